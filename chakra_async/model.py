@@ -1,0 +1,97 @@
+"""The base of every generated model: unknown members, and the way back to the JSON that came.
+
+A model's attribute names are snake_case; the name on the wire stands in the field's metadata under `wire`.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from enum import Enum
+from typing import Any, Final, cast
+
+import attrs
+
+from chakra_async.unset import UNSET
+
+__all__ = ["Model", "datetime_of", "wire_names"]
+
+_WIRE_NAMES: Final[dict[type[Model], tuple[tuple[str, str], ...]]] = {}
+
+
+@attrs.define(kw_only=True)
+class Model:
+    """What every object of the API has in common.
+
+    Attributes:
+        extra: Members that the description does not know, by their names on the wire. They are kept when an
+            answer is read, and sent when the object is part of a request.
+
+    """
+
+    extra: dict[str, Any] = attrs.field(factory=dict[str, Any])
+    _absent: frozenset[str] = attrs.field(init=False, default=frozenset(), repr=False, eq=False)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the JSON object of this model, under the names of the wire.
+
+        Members that are `UNSET`, and members that were missing from the answer this object was read from,
+        are left out; null stays null; unknown members come back as they came.
+
+        Example:
+            >>> from chakra_async.model import Model
+            >>> Model(extra={"seen": 1}).to_dict()
+            {'seen': 1}
+
+        """
+        absent = self._absent
+        out: dict[str, Any] = {}
+        for name, wire in wire_names(type(self)):
+            value = getattr(self, name)
+            if value is UNSET or (value is None and name in absent):
+                continue
+            out[wire] = _plain(value)
+        out.update(self.extra)
+        return out
+
+
+def wire_names(model: type[Model]) -> tuple[tuple[str, str], ...]:
+    """Return the pairs of attribute name and wire name of a model's own members, in their order."""
+    names = _WIRE_NAMES.get(model)
+    if names is None:
+        names = _WIRE_NAMES[model] = tuple(
+            (attribute.name, attribute.metadata.get("wire", attribute.name))
+            for attribute in attrs.fields(model)
+            if attribute.name not in ("extra", "_absent")
+        )
+    return names
+
+
+def datetime_of(milliseconds: object) -> datetime | None:
+    """Return the aware UTC datetime of an epoch-millisecond member, or None where there is none.
+
+    Example:
+        >>> datetime_of(1765790485977).isoformat()
+        '2025-12-15T09:21:25.977000+00:00'
+
+    """
+    if not isinstance(milliseconds, int) or isinstance(milliseconds, bool):
+        return None
+    try:
+        return datetime.fromtimestamp(milliseconds // 1000, UTC).replace(
+            microsecond=milliseconds % 1000 * 1000
+        )
+    except (OverflowError, OSError, ValueError):
+        return None
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Model):
+        return value.to_dict()
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in cast("list[Any]", value)]
+    if isinstance(value, dict):
+        items = cast("dict[str, Any]", value).items()
+        return {key: _plain(item) for key, item in items if item is not UNSET}
+    return value

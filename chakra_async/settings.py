@@ -1,0 +1,252 @@
+"""Settings as frozen, checked values: the client's own, timeouts, retries and limits, with their defaults.
+
+A bad value raises `SettingsError` when the object is made, before anything is sent. The client's settings come from
+its arguments and, for what is not given there, from the environment.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import re
+from typing import Any, Final, Literal
+from urllib.parse import urlsplit
+
+import attrs
+
+from chakra_async.errors import SettingsError
+
+__all__ = ["ENVIRONMENT", "Limits", "Retry", "Secret", "Settings", "Timeouts"]
+
+DEFAULT_BASE_URL: Final = "https://api.chakrahq.com"
+
+ENVIRONMENT: Final = {
+    "token": "CHAKRA_ACCESS_TOKEN",
+    "base_url": "CHAKRA_BASE_URL",
+    "plugin_id": "CHAKRA_PLUGIN_ID",
+    "phone_number_id": "CHAKRA_PHONE_NUMBER_ID",
+    "waba_id": "CHAKRA_WABA_ID",
+    "whatsapp_api_version": "CHAKRA_WHATSAPP_API_VERSION",
+}
+"""The environment variable behind each setting that may come from there."""
+
+_LOCAL_HOSTS: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+_TOKEN: Final = re.compile(r"[\x21-\x7e]+")
+_PATTERNS: Final = {
+    "plugin_id": (re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"), "a UUID"),
+    "phone_number_id": (re.compile(r"[0-9]+"), "digits (Meta's id of the number, not the number)"),
+    "waba_id": (re.compile(r"[0-9]+"), "digits"),
+    "whatsapp_api_version": (re.compile(r"v[0-9]+\.[0-9]+"), "of the form v22.0"),
+}
+
+
+class Secret:
+    """A text that shows itself nowhere: not in repr, str, logs, f-strings, pickles or tracebacks' locals.
+
+    Example:
+        >>> print(Secret("abc"), [Secret("abc")])
+        ****** [Secret(******)]
+
+    """
+
+    __slots__ = ("_reveal",)
+
+    def __init__(self, value: str) -> None:
+        """Hide a text."""
+
+        # A closure, so that tools that walk __slots__ or vars() meet a function and not the text.
+        def reveal() -> str:
+            return value
+
+        self._reveal = reveal
+
+    def reveal(self) -> str:
+        """Return the text itself."""
+        return self._reveal()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Secret) and other.reveal() == self.reveal()
+
+    def __hash__(self) -> int:
+        return hash((Secret, self.reveal()))
+
+    def __repr__(self) -> str:
+        return "Secret(******)"
+
+    def __str__(self) -> str:
+        return "******"
+
+    def __reduce__(self) -> Any:
+        raise TypeError("A secret is not pickled; give the token to the new process through its environment.")
+
+
+def _number(*, least: float, whole: bool = False, optional: bool = False, above: bool = False) -> Any:
+    def check(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
+        where = f"{type(instance).__name__}.{attribute.name}"
+        if value is None and optional:
+            return
+        kinds = (int,) if whole else (int, float)
+        if isinstance(value, bool) or not isinstance(value, kinds) or not math.isfinite(value):
+            raise SettingsError(
+                f"{where} must be {'a whole' if whole else 'a finite'} number, not {value!r}."
+            )
+        if value < least or (above and value == least):
+            raise SettingsError(
+                f"{where} must be {'above' if above else 'at least'} {least:g}, not {value!r}."
+            )
+
+    return check
+
+
+@attrs.frozen(kw_only=True)
+class Timeouts:
+    """Time limits of a call, in seconds; None switches one off.
+
+    Attributes:
+        connect: For name lookup, TCP and TLS together.
+        read: Between two pieces of an answer, the first included.
+        total: For the whole call: queueing, every attempt and every pause. It interrupts an attempt.
+
+    """
+
+    connect: float | None = attrs.field(default=10.0, validator=_number(least=0, above=True, optional=True))
+    read: float | None = attrs.field(default=30.0, validator=_number(least=0, above=True, optional=True))
+    total: float | None = attrs.field(default=300.0, validator=_number(least=0, above=True, optional=True))
+
+
+@attrs.frozen(kw_only=True)
+class Retry:
+    """When and how long to wait before a call is tried again. Only what is surely safe is repeated.
+
+    Attributes:
+        attempts: Tries of one call at the most; 1 never repeats.
+        first_wait: Upper bound of the first wait in seconds; it doubles from wait to wait, with full jitter.
+        longest_wait: Upper bound of any wait that the server did not ask for, in seconds.
+        longest_pause: The longest pause of the server's that is obeyed, in seconds; a longer one raises at once.
+
+    """
+
+    attempts: int = attrs.field(default=4, validator=_number(least=1, whole=True))
+    first_wait: float = attrs.field(default=0.5, validator=_number(least=0))
+    longest_wait: float = attrs.field(default=8.0, validator=_number(least=0))
+    longest_pause: float = attrs.field(default=120.0, validator=_number(least=0))
+
+
+def _rate(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
+    if value == "adaptive":
+        return
+    if isinstance(value, str):
+        raise SettingsError(f'Limits.rate must be a number of calls per second or "adaptive", not {value!r}.')
+    _number(least=0, above=True, optional=True)(instance, attribute, value)
+
+
+@attrs.frozen(kw_only=True)
+class Limits:
+    """How much a client sends.
+
+    Attributes:
+        concurrency: Calls under way at once at the most.
+        rate: Calls begun per second at the most, evenly spaced; None for no limit; `"adaptive"` starts slow and
+            finds the server's own ceiling from what it refuses. The API's limits are not published.
+
+    """
+
+    concurrency: int = attrs.field(default=50, validator=_number(least=1, whole=True))
+    rate: float | Literal["adaptive"] | None = attrs.field(default=None, validator=_rate)
+
+
+def _token(value: str | Secret | None) -> Secret:
+    text = value.reveal() if isinstance(value, Secret) else value
+    if text is None or not text.strip():
+        raise SettingsError(
+            f"No access token: set {ENVIRONMENT['token']} in the environment, or pass token=. "
+            "A token is made in the app's admin area under API Keys."
+        )
+    text = text.strip()
+    if text.lower().startswith("bearer "):
+        raise SettingsError("The access token must be given without the word Bearer.")
+    if not _TOKEN.fullmatch(text):
+        raise SettingsError("The access token holds a space, a line break or a character outside ASCII.")
+    return Secret(text)
+
+
+def _base_url(value: str) -> str:
+    url = value.strip().rstrip("/")
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError as error:
+        raise SettingsError(f"base_url cannot be read as an address: {error}.") from None
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise SettingsError("base_url must begin with https:// and name a host.")
+    if parts.username is not None or parts.password is not None:
+        raise SettingsError("base_url must not hold a user name or password.")
+    if parts.query or parts.fragment:
+        raise SettingsError("base_url must not hold a query or a fragment.")
+    return url
+
+
+@attrs.frozen(kw_only=True)
+class Settings:
+    """All settings of a client.
+
+    Attributes:
+        token: The access token; it never shows.
+        base_url: The API's address, without a slash at its end. https, unless the host is this machine or
+            `allow_http` is set.
+        plugin_id: UUID of the WhatsApp plugin that calls use where none is given.
+        phone_number_id: Meta's id of the sending number that calls use where none is given.
+        waba_id: The WhatsApp Business Account that calls use where none is given.
+        whatsapp_api_version: Version of Meta's API, such as `v22.0`, for the pass-through calls.
+        timeouts: Time limits.
+        retry: Waits and repeats.
+        limits: Concurrency and rate.
+        strict: Turn an answer that contradicts the description into an error; meant for contract tests.
+        allow_http: Accept a plain http address of another machine.
+        trust_env: Take proxies from the environment.
+
+    """
+
+    token: Secret = attrs.field(converter=_token)
+    base_url: str = attrs.field(default=DEFAULT_BASE_URL, converter=_base_url)
+    plugin_id: str | None = None
+    phone_number_id: str | None = None
+    waba_id: str | None = None
+    whatsapp_api_version: str | None = None
+    timeouts: Timeouts = attrs.field(factory=Timeouts)
+    retry: Retry = attrs.field(factory=Retry)
+    limits: Limits = attrs.field(factory=Limits)
+    strict: bool = False
+    allow_http: bool = False
+    trust_env: bool = False
+
+    def __attrs_post_init__(self) -> None:
+        parts = urlsplit(self.base_url)
+        if parts.scheme == "http" and parts.hostname not in _LOCAL_HOSTS and not self.allow_http:
+            raise SettingsError(
+                "base_url is plain http, which shows the token to the network: use https, "
+                "or pass allow_http=True if you are sure."
+            )
+        for name, (pattern, shape) in _PATTERNS.items():
+            value = getattr(self, name)
+            if value is not None and not (isinstance(value, str) and pattern.fullmatch(value)):
+                raise SettingsError(f"{name} must be {shape}, not {value!r}.")
+        for name, kind in (("timeouts", Timeouts), ("retry", Retry), ("limits", Limits)):
+            if not isinstance(getattr(self, name), kind):
+                raise SettingsError(f"{name} must be a {kind.__name__}, such as {name}={kind.__name__}().")
+
+    @classmethod
+    def from_environment(cls, **given: Any) -> Settings:
+        """Return settings made of what is given, and of the environment for what is None there.
+
+        Raises:
+            SettingsError: If the token is missing or a value cannot be used.
+
+        """
+        values = {name: value for name, value in given.items() if value is not None}
+        for name, variable in ENVIRONMENT.items():
+            text = os.environ.get(variable, "").strip()
+            if name not in values and text:
+                values[name] = text
+        values.setdefault("token", "")
+        return cls(**values)
