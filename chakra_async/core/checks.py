@@ -1,0 +1,90 @@
+"""Checks of arguments before anything is sent; each names the argument that cannot be used."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from chakra_async.core.masking import masked
+from chakra_async.errors import InvalidRequestError
+
+__all__ = ["phone_number", "uuid"]
+
+_SHORTEST: Final = 7
+_LONGEST: Final = 15
+_UUID: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
+_FORMATTING: Final = re.compile(r"[\s().\-/\u2010-\u2015\u2212\u200b-\u200f\u202a-\u202e\u2060\ufeff]+")
+
+
+def phone_number(value: str, name: str) -> str:
+    """Return a phone number as the API takes it: country code and number, digits only.
+
+    Spaces, brackets, dots, dashes and slashes are stripped, a leading `+` or `00` is understood. Nothing is
+    guessed: a number written without its country code cannot be told from one with it here, save that
+    no country code begins with 0.
+
+    Args:
+        value: The number as a person wrote it.
+        name: The argument's name, for the error.
+
+    Raises:
+        InvalidRequestError: If it is no text, holds letters, begins with a single 0, or has fewer than
+            7 or more than 15 digits.
+
+    Example:
+        >>> phone_number("+91 99012-58433", "phone_number")
+        '919901258433'
+
+    """
+    if value.__class__ is str and value.isascii() and value.isdigit() and value[0] != "0":
+        digits = value
+    else:
+        digits = _stripped(value, name)
+    if _SHORTEST <= len(digits) <= _LONGEST:
+        return digits
+    raise InvalidRequestError(
+        f"{name} has {len(digits)} digits; a phone number with its country code has {_SHORTEST} to {_LONGEST}."
+    )
+
+
+def _stripped(value: object, name: str) -> str:
+    if not isinstance(value, str):
+        raise InvalidRequestError(
+            f"{name} must be a text such as '919901258433', not {type(value).__name__}: "
+            "a number type loses leading zeros and digits."
+        )
+    text = _FORMATTING.sub("", value)
+    if text.startswith("+"):
+        text = text[1:]
+    elif text.startswith("00"):
+        text = text[2:]
+    if not text:
+        raise InvalidRequestError(
+            f"{name} is empty; it must be country code and number, such as '919901258433'."
+        )
+    if not (text.isascii() and text.isdigit()):
+        raise InvalidRequestError(f"{name} {masked(text)!r} holds something that is not a digit.")
+    if text[0] == "0":
+        raise InvalidRequestError(
+            f"{name} {masked(text)!r} begins with 0, so its country code is missing: write it as +<country><number>."
+        )
+    return text
+
+
+def uuid(value: object, name: str) -> str:
+    """Return a UUID in its canonical form, lower case.
+
+    Raises:
+        InvalidRequestError: If it does not have the shape of a UUID.
+
+    Example:
+        >>> uuid("5BA0E13A-ac26-4656-afdd-643ea0813137", "campaign_id")
+        '5ba0e13a-ac26-4656-afdd-643ea0813137'
+
+    """
+    text = value.strip() if isinstance(value, str) else ""
+    if not _UUID.fullmatch(text):
+        raise InvalidRequestError(
+            f"{name} must be a UUID such as '5ba0e13a-ac26-4656-afdd-643ea0813137', not {str(value)[:40]!r}."
+        )
+    return text.lower()

@@ -1,0 +1,205 @@
+"""From an answer as it came to what the call returns, or to the failure that it means.
+
+Most answers are enveloped as `{"_data": ..., "_meta": ..., "_errors": [...]}` (documented); a body with a non-empty
+`_errors`, `error` or `_data.error` is an error whatever its status (seen in code).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
+
+import attrs
+import orjson
+
+from chakra_async.core.convert import Surprise, decode
+from chakra_async.core.failure import Again, Failure
+from chakra_async.core.failures import THROTTLING_CODES, api_error, complains
+from chakra_async.core.hints import wait_demanded
+from chakra_async.core.shape import mapping
+from chakra_async.errors import ResponseError
+from chakra_async.outcomes import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+
+    from chakra_async.core.operation import Operation
+
+__all__ = ["Answer", "cut_short", "read_answer", "too_large"]
+
+_OK: Final = 200
+_REDIRECTS: Final = 300
+_ERRORS: Final = 400
+_TOO_MANY: Final = 429
+_SERVER_FAILED: Final = 500
+_UNAVAILABLE: Final = 503
+_BOM: Final = b"\xef\xbb\xbf"
+_NOT_PROCESSED: Final = frozenset({307, 308})
+
+
+@attrs.define(kw_only=True, eq=False)
+class Answer:
+    """A successful answer: what the call returns, and the envelope's `_meta`."""
+
+    data: Any
+    meta: dict[str, Any]
+
+
+def read_answer(
+    operation: Operation[Any],
+    *,
+    status: int,
+    headers: Mapping[str, str],
+    body: bytes,
+    clock: Callable[[], datetime],
+    strict: bool,
+) -> Answer | Failure:
+    """Return what an answer means.
+
+    Args:
+        operation: The operation asked for.
+        status: The HTTP status.
+        headers: The answer's headers; names compare without case, or are in lower case.
+        body: The whole body.
+        clock: Gives the present time, aware; asked only if a server names a date to wait for.
+        strict: Whether an answer that contradicts the description is a failure.
+
+    """
+    try:
+        document = orjson.loads(body)
+    except orjson.JSONDecodeError as error:
+        try:
+            document = orjson.loads(body.removeprefix(_BOM)) if body.startswith(_BOM) else None
+        except orjson.JSONDecodeError:
+            document = None
+        if document is None and _OK <= status < _REDIRECTS:
+            reason = "is empty" if not body.strip() else f"is no JSON ({error.msg})"
+            return _unusable(operation, status, f"the answer {reason}")
+    if _OK <= status < _REDIRECTS:
+        if not complains(document):
+            return _success(operation, status, document, strict=strict)
+        return _complained(operation, status, headers, document, body, clock)
+    if _REDIRECTS <= status < _ERRORS:
+        return _redirected(operation, status, headers)
+    return _refused(operation, status, headers, document, body, clock)
+
+
+def cut_short(operation: Operation[Any], status: int) -> Failure:
+    """Return the failure of an answer that ended before it was whole."""
+    if _OK <= status < _REDIRECTS:
+        return _unusable(operation, status, "the answer was cut short")
+    return _after_sending(operation, status, f"a {status} answer was cut short")
+
+
+def too_large(operation: Operation[Any], status: int, limit: int) -> Failure:
+    """Return the failure of an answer larger than is read."""
+    failure = _unusable(operation, status, f"the answer is larger than {limit} bytes")
+    return attrs.evolve(failure, again=Again.NEVER)
+
+
+def _success(operation: Operation[Any], status: int, document: Any, *, strict: bool) -> Answer | Failure:
+    data, meta = document, {}
+    if operation.envelope and document.__class__ is dict:
+        data = document.get("_data", document)
+        meta = mapping(document.get("_meta"))
+    try:
+        return Answer(data=decode(operation.returns, data, strict=strict), meta=meta)
+    except Surprise as surprise:
+        error = ResponseError(
+            f"the answer contradicts the description: {surprise}. Report it, or leave strict off.",
+            outcome=Outcome.DONE,
+            operation=operation.name,
+            status=status,
+        )
+        return Failure(error=error, again=Again.NEVER, status=status)
+
+
+def _complained(
+    operation: Operation[Any],
+    status: int,
+    headers: Mapping[str, str],
+    document: Any,
+    body: bytes,
+    clock: Callable[[], datetime],
+) -> Failure:
+    """Return the failure of errors inside a successful status.
+
+    Where data came beside them it cannot be told whether all of it, a part or nothing was done.
+    """
+    data = document.get("_data")
+    partly = bool(data) and not mapping(data).get("error") and not operation.reads
+    if not partly:
+        return _refused(operation, status, headers, document, body, clock)
+    error = api_error(
+        operation,
+        status=status,
+        headers=headers,
+        document=document,
+        body=body,
+        outcome=Outcome.UNKNOWN,
+        retry_after=None,
+    )
+    return Failure(error=error, again=Again.NEVER, status=status)
+
+
+def _refused(
+    operation: Operation[Any],
+    status: int,
+    headers: Mapping[str, str],
+    document: Any,
+    body: bytes,
+    clock: Callable[[], datetime],
+) -> Failure:
+    error = api_error(
+        operation,
+        status=status,
+        headers=headers,
+        document=document,
+        body=body,
+        outcome=Outcome.REFUSED,
+        retry_after=None,
+    )
+    demanded = wait_demanded(headers, document, error.messages, clock)
+    error.retry_after = demanded
+    throttled = (
+        status == _TOO_MANY
+        or error.meta_code in THROTTLING_CODES
+        or (status == _UNAVAILABLE and demanded is not None)
+    )
+    if throttled:
+        return Failure(error=error, again=Again.ALWAYS, throttled=True, demanded=demanded, status=status)
+    if status >= _SERVER_FAILED:
+        error.outcome = Outcome.UNKNOWN
+        return Failure(error=error, again=Again.REPEATABLE, demanded=demanded, status=status)
+    return Failure(error=error, again=Again.NEVER, status=status)
+
+
+def _redirected(operation: Operation[Any], status: int, headers: Mapping[str, str]) -> Failure:
+    target = urlsplit(headers.get("location", ""))
+    place = f"{target.scheme}://{target.hostname}" if target.hostname else "another path of the same host"
+    error = ResponseError(
+        f"{status} redirects to {place}, which is not followed: check base_url",
+        outcome=Outcome.REFUSED if operation.reads or status in _NOT_PROCESSED else Outcome.UNKNOWN,
+        operation=operation.name,
+        status=status,
+    )
+    return Failure(error=error, again=Again.NEVER, status=status)
+
+
+def _unusable(operation: Operation[Any], status: int, reason: str) -> Failure:
+    """Return the failure of a successful status whose answer is lost."""
+    error = ResponseError(
+        reason,
+        outcome=Outcome.DONE if operation.repeatable else Outcome.UNKNOWN,
+        operation=operation.name,
+        status=status,
+    )
+    return Failure(error=error, again=Again.READS, status=status)
+
+
+def _after_sending(operation: Operation[Any], status: int, reason: str) -> Failure:
+    outcome = Outcome.UNKNOWN if status >= _SERVER_FAILED else Outcome.REFUSED
+    error = ResponseError(reason, outcome=outcome, operation=operation.name, status=status)
+    again = Again.REPEATABLE if status >= _SERVER_FAILED else Again.NEVER
+    return Failure(error=error, again=again, status=status)

@@ -1,0 +1,66 @@
+"""An operation of the API as the generated stubs declare it, and the options a single call may carry."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+
+import attrs
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from chakra_async.settings import Timeouts
+
+__all__ = ["NO_OPTIONS", "Operation", "Options"]
+
+T = TypeVar("T")
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Operation(Generic[T]):
+    """What the description says of one operation; it compares by identity.
+
+    Attributes:
+        name: Resource and method, such as `campaigns.add_phone_number`.
+        method: The HTTP method.
+        path: The path's template, with parameters in braces under their wire names.
+        repeatable: Whether doing it twice equals doing it once.
+        reads: Whether it changes nothing, so that a lost answer can simply be asked for again.
+        envelope: Whether `_data` holds the answer.
+        evidence: `documented`, `seen-in-code` or `inferred`.
+        source: Where the facts come from.
+        returns: The type that the answer is decoded to.
+
+    """
+
+    name: str
+    method: str
+    path: str
+    repeatable: bool
+    reads: bool = False
+    envelope: bool = True
+    evidence: str = "documented"
+    source: str = ""
+    returns: Any = Any
+
+
+@attrs.frozen(kw_only=True)
+class Options:
+    """What a caller adds to one call.
+
+    Attributes:
+        extra_headers: Headers to send besides the client's own.
+        extra_params: Query parameters to send besides the operation's own.
+        extra_body: Members to add to a JSON object body; they win over the operation's own.
+        timeouts: Time limits instead of the client's.
+
+    """
+
+    extra_headers: Mapping[str, str] | None = None
+    extra_params: Mapping[str, Any] | None = None
+    extra_body: Mapping[str, Any] | None = None
+    timeouts: Timeouts | None = None
+
+
+NO_OPTIONS: Final = Options()
+"""The options of a call that adds nothing."""

@@ -1,0 +1,172 @@
+"""From an operation and its arguments to what goes over the wire: path, query, body and headers, all checked."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote, urlencode
+
+import attrs
+
+from chakra_async.core.convert import encode
+from chakra_async.core.shape import array
+from chakra_async.errors import InvalidRequestError
+from chakra_async.unset import UNSET
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from chakra_async.core.operation import Operation, Options
+
+__all__ = ["Request", "build", "path_segment"]
+
+_PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
+_HEADER_NAME: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_OWN_HEADERS: Final = frozenset(
+    {"authorization", "connection", "content-length", "cookie", "host", "transfer-encoding"}
+)
+
+
+@attrs.define(kw_only=True, eq=False)
+class Request:
+    """What goes over the wire for one call, the same for each of its attempts.
+
+    Attributes:
+        operation: The operation.
+        target: Path and query, percent-encoded, beginning with a slash.
+        body: The JSON body, or None.
+        headers: Headers besides the client's own, or None.
+
+    """
+
+    operation: Operation[Any]
+    target: str
+    body: bytes | None
+    headers: Mapping[str, str] | None
+
+
+def build(
+    operation: Operation[Any],
+    *,
+    path: Mapping[str, object] | None,
+    query: Mapping[str, Any] | None,
+    body: Any,
+    options: Options,
+) -> Request:
+    """Return the request of a call.
+
+    Args:
+        operation: The operation.
+        path: Path parameters by their wire names.
+        query: Query parameters by their wire names; `UNSET` ones are left out.
+        body: The JSON body; `UNSET` for none; `UNSET` members of an object are left out.
+        options: What the caller adds.
+
+    Raises:
+        InvalidRequestError: If an id cannot stand in a path, a header could be misread, or the body is no JSON.
+
+    """
+    target = operation.path if path is None else _PLACEHOLDER.sub(_filler(path), operation.path)
+    headers = None
+    if options.extra_params is not None:
+        query = {**(query or {}), **options.extra_params}
+    if query:
+        target = _with_query(target, query)
+    if options.extra_body is not None:
+        body = _merged(body, options.extra_body)
+    if options.extra_headers is not None:
+        headers = _checked_headers(options.extra_headers)
+    return Request(
+        operation=operation,
+        target=target,
+        body=None if body is UNSET else _encoded(body),
+        headers=headers,
+    )
+
+
+def path_segment(value: object, name: str) -> str:
+    """Return an id percent-encoded so that it stays one segment of a path.
+
+    Raises:
+        InvalidRequestError: If it is empty, `.` or `..`, holds a slash, or is neither text nor a whole number.
+
+    Example:
+        >>> path_segment("LEAD 1", "process_id")
+        'LEAD%201'
+
+    """
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
+    if not isinstance(value, str):
+        raise InvalidRequestError(f"{name} must be a text, not {type(value).__name__}.")
+    if not value or value in (".", "..") or "/" in value or "\\" in value:
+        raise InvalidRequestError(
+            f"{name} must not be empty, '.', '..' or hold a slash; it was {value[:40]!r}."
+        )
+    try:
+        return quote(value, safe="")
+    except UnicodeEncodeError:
+        raise InvalidRequestError(f"{name} holds a character that cannot be sent.") from None
+
+
+def _filler(path: Mapping[str, object]) -> Any:
+    def fill(match: re.Match[str]) -> str:
+        name = match[1]
+        return path_segment(path.get(name), name)
+
+    return fill
+
+
+def _with_query(target: str, query: Mapping[str, Any]) -> str:
+    pairs: list[tuple[str, str]] = []
+    for name, value in query.items():
+        if value is UNSET or value is None:
+            continue
+        values = array(value) if value.__class__ is list else [value]
+        pairs.extend((name, _query_text(item, name)) for item in values)
+    if not pairs:
+        return target
+    try:
+        return f"{target}{'&' if '?' in target else '?'}{urlencode(pairs, quote_via=quote)}"
+    except UnicodeEncodeError:
+        raise InvalidRequestError("A query parameter holds a character that cannot be sent.") from None
+
+
+def _query_text(value: object, name: str) -> str:
+    if value is True or value is False:
+        return "true" if value else "false"
+    if isinstance(value, str | int | float):
+        return str(value)
+    raise InvalidRequestError(f"{name} must be a text, a number or a boolean, not {type(value).__name__}.")
+
+
+def _merged(body: Any, extra: Mapping[str, Any]) -> dict[str, Any]:
+    if body is UNSET:
+        return dict(extra)
+    if not isinstance(body, dict):
+        raise InvalidRequestError(
+            "extra_body can only be added to a JSON object, and this call sends another type."
+        )
+    return {**body, **extra}
+
+
+def _encoded(body: Any) -> bytes:
+    if body.__class__ is dict and UNSET in body.values():
+        body = {name: value for name, value in body.items() if value is not UNSET}
+    try:
+        return encode(body)
+    except (TypeError, RecursionError) as error:
+        raise InvalidRequestError(f"The body cannot be written as JSON: {error}.") from None
+
+
+def _checked_headers(extra: Mapping[str, object]) -> dict[str, str]:
+    headers: dict[str, str] = {}
+    for name, value in extra.items():
+        if not _HEADER_NAME.fullmatch(name):
+            raise InvalidRequestError(f"extra_headers: {name[:40]!r} is no header name.")
+        if name.lower() in _OWN_HEADERS:
+            raise InvalidRequestError(f"extra_headers: {name} is set by the client itself.")
+        if not isinstance(value, str) or not value.isprintable() or not value.isascii():
+            raise InvalidRequestError(f"extra_headers: the value of {name} must be printable ASCII text.")
+        headers[name] = value
+    return headers
