@@ -1,0 +1,189 @@
+"""The gate's asyncio shell: futures for those who wait, a timer for those whom only time lets in.
+
+It owns no loop-bound primitive, so that one gate serves several clients, several event loops one after another, and
+several threads. Each waiter's future belongs to the waiter's own loop; whoever changes the state wakes the others.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import threading
+import time
+from typing import TYPE_CHECKING, TypeVar
+
+from chakra_async.core.gate import Gate
+from chakra_async.errors import ClientClosedError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from chakra_async.core.gate import Ticket
+    from chakra_async.settings import Limits
+
+__all__ = ["AsyncGate"]
+
+T = TypeVar("T")
+
+
+class AsyncGate:
+    """A gate that coroutines wait at.
+
+    Args:
+        limits: Concurrency and rate.
+
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        self._gate = Gate(limits)
+        self._lock = threading.Lock()
+        self._waiters: dict[Ticket, asyncio.Future[None]] = {}
+        self._timers: dict[asyncio.AbstractEventLoop, asyncio.TimerHandle] = {}
+
+    def enter_at_once(self, key: str) -> bool:
+        """Take a slot if one is free and nobody waits; a `leave` belongs to each that returns True."""
+        with self._lock:
+            return self._gate.enter_at_once(key, time.monotonic())
+
+    async def enter(self, key: str) -> None:
+        """Wait for a slot; each `enter` that returns needs one `leave`.
+
+        A waiter that is cancelled gives back whatever it was given.
+
+        Raises:
+            ClientClosedError: If the client is closed meanwhile.
+
+        """
+        with self._lock:
+            if self._gate.enter_at_once(key, time.monotonic()):
+                return
+            ticket = self._gate.queue(key)
+            loop = asyncio.get_running_loop()
+            future: asyncio.Future[None] = loop.create_future()
+            self._waiters[ticket] = future
+            self._arm(loop)
+        try:
+            await future
+        except BaseException:
+            with self._lock:
+                self._waiters.pop(ticket, None)
+                self._gate.abandon(ticket)
+            self._pump()
+            raise
+
+    def leave(self) -> None:
+        """Give a slot back; never raises."""
+        with self._lock:
+            self._gate.leave()
+            if not self._waiters:
+                return
+        self._pump()
+
+    def pause(self, key: str, seconds: float, *, smear: float = 0.0) -> None:
+        """Let nobody on this key begin for some seconds; it never shortens a pause that is running.
+
+        Args:
+            key: What the pause is shared over.
+            seconds: How long, at the least.
+            smear: 0 to 1; how much of a tenth of it, one second at the most, comes on top.
+
+        """
+        with self._lock:
+            now = time.monotonic()
+            self._gate.forget_pauses(now)
+            self._gate.pause(key, self._gate.smear(seconds, smear), now)
+
+    def refused(self, started: float) -> None:
+        """Take note that a call begun at `started` (monotonic seconds) was refused for being too much."""
+        with self._lock:
+            self._gate.refused(started, time.monotonic())
+
+    def accepted(self) -> None:
+        """Take note that a call was not refused for being too much."""
+        if not self._gate.learns:
+            return
+        with self._lock:
+            self._gate.accepted(time.monotonic())
+
+    def close(self) -> None:
+        """End everyone's waiting with `ClientClosedError`; slots that are out come back as usual."""
+        with self._lock:
+            waiting = list(self._waiters.values())
+        for future in waiting:
+            _on(future.get_loop(), _refuse, future)
+
+    @property
+    def in_flight(self) -> int:
+        """How many slots are out."""
+        return self._gate.in_flight
+
+    @property
+    def waiting(self) -> int:
+        """How many callers wait."""
+        return self._gate.waiting
+
+    @property
+    def rate(self) -> float | None:
+        """Calls begun per second at the most at present, or None without a limit."""
+        return self._gate.rate
+
+    def _pump(self) -> None:
+        """Let in whom the state admits, and see to it that each loop with waiters wakes when time admits more."""
+        with self._lock:
+            self._drop_the_dead()
+            admitted = self._gate.admit(time.monotonic())
+            futures = [self._waiters.pop(ticket) for ticket in admitted]
+            loops = {future.get_loop() for future in self._waiters.values()} if self._waiters else ()
+        for future in futures:
+            _on(future.get_loop(), _admit, future)
+        for loop in loops:
+            _on(loop, self._rearm, loop)
+
+    def _drop_the_dead(self) -> None:
+        """Take out waiters whose loop was closed under them; nobody is left to use a slot or to give it back."""
+        if len({future.get_loop() for future in self._waiters.values()}) > 1:
+            for ticket, future in list(self._waiters.items()):
+                if future.get_loop().is_closed():
+                    del self._waiters[ticket]
+                    self._gate.abandon(ticket)
+
+    def _rearm(self, loop: asyncio.AbstractEventLoop) -> None:
+        with self._lock:
+            self._arm(loop)
+
+    def _arm(self, loop: asyncio.AbstractEventLoop) -> None:
+        timer = self._timers.pop(loop, None)
+        if timer is not None:
+            timer.cancel()
+        now = time.monotonic()
+        change = self._gate.next_change(now)
+        if change is not None:
+            self._timers[loop] = loop.call_later(max(0.0, change - now), self._fire, loop)
+
+    def _fire(self, loop: asyncio.AbstractEventLoop) -> None:
+        with self._lock:
+            self._timers.pop(loop, None)
+        self._pump()
+
+
+def _admit(future: asyncio.Future[None]) -> None:
+    if not future.done():
+        future.set_result(None)
+
+
+def _refuse(future: asyncio.Future[None]) -> None:
+    if not future.done():
+        future.set_exception(ClientClosedError("The client was closed while this call waited for its turn."))
+
+
+def _on(loop: asyncio.AbstractEventLoop, act: Callable[[T], None], argument: T) -> None:
+    """Call `act(argument)` on a loop: at once on the running one, through its queue on another one."""
+    try:
+        running = asyncio.get_running_loop()
+    except RuntimeError:
+        running = None
+    if loop is running:
+        act(argument)
+    else:
+        with contextlib.suppress(RuntimeError):  # the loop was closed meanwhile
+            loop.call_soon_threadsafe(act, argument)

@@ -1,0 +1,171 @@
+"""One exchange over HTTP: a request goes out, an answer or a failure comes back, and it is known what had left."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import aiohttp
+import attrs
+from aiohttp.payload import BytesPayload
+from multidict import CIMultiDict
+from yarl import URL
+
+from chakra_async._version import __version__
+from chakra_async.core.envelope import too_large
+from chakra_async.errors import ClientClosedError
+from chakra_async.outcomes import Outcome
+from chakra_async.transport.mapping import TRANSPORT_ERRORS, failure_of
+from chakra_async.transport.pool import FLIGHT, Flight, LoopRooms, Pool
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from chakra_async.core.failure import Failure
+    from chakra_async.core.request import Request
+    from chakra_async.settings import Settings, Timeouts
+
+__all__ = ["LARGEST_ANSWER", "Received", "Wire"]
+
+LARGEST_ANSWER: Final = 16 * 1024 * 1024
+"""Bytes of a JSON answer that are read at the most, counted after decompression."""
+
+_MOST_URLS: Final = 256
+
+
+@attrs.define(eq=False)
+class Received:
+    """An answer as it came."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class Wire:
+    """The way to one server with one token.
+
+    Args:
+        settings: The client's settings.
+        pool: The connections to use.
+
+    """
+
+    def __init__(self, settings: Settings, pool: Pool) -> None:
+        self._base = settings.base_url
+        self._pool = pool
+        self._headers = CIMultiDict(
+            {
+                "Authorization": f"Bearer {settings.token.reveal()}",
+                "Accept": "application/json",
+                "Accept-Encoding": "identity",
+                "User-Agent": f"chakra_async/{__version__}",
+            }
+        )
+        self._identity = object()
+        self._urls: dict[str, URL] = {}
+        self._timeouts: tuple[Timeouts | None, aiohttp.ClientTimeout] = (
+            None,
+            aiohttp.ClientTimeout(total=None),
+        )
+
+    def session(self, rooms: LoopRooms) -> aiohttp.ClientSession:
+        """Return this wire's session in a loop."""
+        return rooms.session(self._identity, self._headers)
+
+    async def exchange(
+        self, session: aiohttp.ClientSession, request: Request, timeouts: Timeouts, flight: Flight
+    ) -> Received | Failure:
+        """Return the answer to a request, or the failure that came instead.
+
+        Args:
+            session: The running loop's session.
+            request: What to send.
+            timeouts: Only `connect` is kept here.
+            flight: Filled in as the exchange goes on; it tells what had left if this is cancelled.
+
+        Raises:
+            ClientClosedError: If the client is or gets closed.
+
+        """
+        operation = request.operation
+        if self._pool.closed:
+            raise _closed(request, flight)
+        FLIGHT.set(flight)
+        try:
+            response = await session.request(
+                operation.method,
+                self._url(request.target),
+                data=None
+                if request.body is None
+                else BytesPayload(request.body, content_type="application/json"),
+                headers=request.headers,
+                timeout=self._timeout(timeouts),
+                allow_redirects=False,
+            )
+            flight.status = response.status
+            flight.progress += 1
+            body = await _read(response, flight)
+        except TRANSPORT_ERRORS as error:
+            if self._pool.closed:
+                raise _closed(request, flight) from None
+            return failure_of(error, operation, connected=flight.connections > 0, status=flight.status)
+        except RuntimeError:
+            if self._pool.closed:
+                raise _closed(request, flight) from None
+            raise
+        if body is None:
+            return too_large(operation, response.status, LARGEST_ANSWER)
+        return Received(response.status, response.headers, body)
+
+    def _url(self, target: str) -> URL:
+        url = self._urls.get(target)
+        if url is None:
+            # One string, already encoded: yarl would resolve dots and split ids otherwise.
+            url = URL(self._base + target, encoded=True)
+            if len(self._urls) < _MOST_URLS:
+                self._urls[target] = url
+        return url
+
+    def _timeout(self, timeouts: Timeouts) -> aiohttp.ClientTimeout:
+        """Return aiohttp's share of the time limits: connecting. The others are the watch's."""
+        known, converted = self._timeouts
+        if timeouts is known:
+            return converted
+        converted = aiohttp.ClientTimeout(
+            total=None, connect=timeouts.connect, sock_connect=None, sock_read=None
+        )
+        self._timeouts = (timeouts, converted)
+        return converted
+
+
+async def _read(response: aiohttp.ClientResponse, flight: Flight) -> bytes | None:
+    """Return the body, or None where it is larger than is read; the connection goes back or is closed."""
+    content = response.content
+    try:
+        body = await content.readany()
+        flight.progress += 1
+        if len(body) <= LARGEST_ANSWER and not content.at_eof():
+            pieces = [body]
+            total = len(body)
+            while not content.at_eof() and total <= LARGEST_ANSWER:
+                piece = await content.readany()
+                flight.progress += 1
+                total += len(piece)
+                pieces.append(piece)
+            body = b"".join(pieces)
+        if len(body) > LARGEST_ANSWER:
+            response.close()
+            return None
+        response.release()
+    except BaseException:
+        response.close()
+        raise
+    return body
+
+
+def _closed(request: Request, flight: Flight) -> ClientClosedError:
+    return ClientClosedError(
+        "the client was closed while the call ran",
+        outcome=Outcome.UNKNOWN if flight.connections else Outcome.NOT_SENT,
+        operation=request.operation.name,
+    )
