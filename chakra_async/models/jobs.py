@@ -1,0 +1,84 @@
+# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/extras.
+"""Models of the domain `jobs`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import attrs
+
+from chakra_async.model import Model, datetime_of
+
+__all__ = ["BackgroundJob", "BackgroundJobMeta"]
+
+
+@attrs.define(kw_only=True)
+class BackgroundJob(Model):
+    """Bulk work that goes on after the call that started it has returned.
+
+    Evidence: Documented. Source: https://apidocs.chakrahq.com/api-11531337
+
+    """
+
+    id: str = attrs.field(metadata={"wire": "id"})
+    """The job's id."""
+
+    created_at: int = attrs.field(metadata={"wire": "createdAt"})
+    """When the job was created. Epoch milliseconds."""
+
+    updated_at: int = attrs.field(metadata={"wire": "updatedAt"})
+    """When the job last changed. Epoch milliseconds."""
+
+    started_at: int = attrs.field(metadata={"wire": "startedAt"})
+    """When the work began. Epoch milliseconds."""
+
+    team: str = attrs.field(metadata={"wire": "team"})
+    """The id of the team the job belongs to."""
+
+    type: str = attrs.field(metadata={"wire": "type"})
+    """The kind of job; `bulk_api_job` where a job is fetched, an id in the answer of a bulk call."""
+
+    completion_status: str | None = attrs.field(default=None, metadata={"wire": "completionStatus"})
+    """How far the job is; only `IN_PROGRESS` is known. Shown in the answer of a bulk call only."""
+
+    status_message: str | None = attrs.field(default=None, metadata={"wire": "statusMessage"})
+    """A text beside the completion status. Shown in the answer of a bulk call only."""
+
+    completed_at: int | None = attrs.field(default=None, metadata={"wire": "completedAt"})
+    """When the work ended; 0, not null, while it goes on. Shown in the answer of a bulk call only. Epoch
+    milliseconds."""
+
+    @property
+    def created_at_datetime(self) -> datetime | None:
+        """`created_at` as an aware datetime in UTC, or None where there is none."""
+        return datetime_of(self.created_at)
+
+    @property
+    def updated_at_datetime(self) -> datetime | None:
+        """`updated_at` as an aware datetime in UTC, or None where there is none."""
+        return datetime_of(self.updated_at)
+
+    @property
+    def started_at_datetime(self) -> datetime | None:
+        """`started_at` as an aware datetime in UTC, or None where there is none."""
+        return datetime_of(self.started_at)
+
+    @property
+    def completed_at_datetime(self) -> datetime | None:
+        """`completed_at` as an aware datetime in UTC, or None where there is none."""
+        return datetime_of(self.completed_at)
+
+
+@attrs.define(kw_only=True)
+class BackgroundJobMeta(Model):
+    """What `_meta` holds beside a background job.
+
+    Evidence: Documented. Source: https://apidocs.chakrahq.com/api-11531337
+
+    """
+
+    counts: dict[str, int] | None = attrs.field(
+        default=None, metadata={"wire": "bjEntryCompletionStatusVsCount"}
+    )
+    """How many entries there are of each kind: `INVALID` (refused before the work), `NOT_STARTED`, `SUCCESS` and
+    `ERROR`. Whether a kind without entries is there is not documented."""

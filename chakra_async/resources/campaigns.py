@@ -1,0 +1,130 @@
+# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/extras.
+"""The resource `campaigns`. WhatsApp campaigns that leads are enrolled into."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from chakra_async.core import checks
+from chakra_async.core.operation import NO_OPTIONS, Operation, Options
+from chakra_async.core.response import Response
+from chakra_async.extras.base import Resource
+from chakra_async.settings import Timeouts
+
+from ..models.campaigns import Enrolment
+
+__all__ = ["Campaigns", "RawCampaigns"]
+
+_ADD_PHONE_NUMBER: Final = Operation[Enrolment](
+    name="campaigns.add_phone_number",
+    method="POST",
+    path="/v1/ext/procedure/lead/add-phone-number-to-campaign",
+    repeatable=False,
+    reads=False,
+    envelope=True,
+    evidence="documented",
+    source="https://apidocs.chakrahq.com/api-27595176",
+    returns=Enrolment,
+)
+
+
+class Campaigns(Resource):
+    """WhatsApp campaigns that leads are enrolled into. Reached as `chakra.campaigns`."""
+
+    __slots__ = ()
+
+    async def add_phone_number(
+        self,
+        *,
+        campaign_id: str,
+        phone_number: str,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_params: Mapping[str, Any] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        timeouts: Timeouts | None = None,
+    ) -> Enrolment:
+        """Enrol a phone number into a campaign of leads.
+
+        A lead that has the number is taken; where there is none, one is created. What enrolling the same
+        number again does is not documented.
+
+        Doing it twice is not doing it once, so it is not repeated when its outcome is unknown.
+
+        Args:
+            campaign_id: The campaign's id, as the web app copies it on the page of the campaign's details. A
+                UUID.
+            phone_number: Country code and number, digits only. Spaces, punctuation and a leading `+` or `00`
+                are taken off before it is sent. Inferred, not documented: the page does not mark it as
+                required, and shows the form only by an example.
+            extra_headers: Headers to send besides the client's own.
+            extra_params: Query parameters to send besides the call's own.
+            extra_body: Members to add to the body; they win over the call's own.
+            timeouts: Time limits of this call, instead of the client's.
+
+        Returns:
+            The lead, and whether it is new.
+
+        Raises:
+            InvalidRequestError: `campaign_id` or `phone_number` cannot be used; nothing was sent.
+            ChakraError: The call failed; `outcome` says whether it may have been done.
+
+        Example:
+            >>> await chakra.campaigns.add_phone_number(
+            ...     campaign_id="5ba0e13a-ac26-4656-afdd-643ea0813137", phone_number="919901258433"
+            ... )
+
+        Evidence:
+            Documented.
+            Source: https://apidocs.chakrahq.com/api-27595176
+
+        """
+        response = await self._call(
+            _ADD_PHONE_NUMBER,
+            body={
+                "campaignId": checks.uuid(campaign_id, "campaign_id"),
+                "phoneNumber": checks.phone_number(phone_number, "phone_number"),
+            },
+            options=NO_OPTIONS
+            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
+            else Options(
+                extra_headers=extra_headers,
+                extra_params=extra_params,
+                extra_body=extra_body,
+                timeouts=timeouts,
+            ),
+        )
+        return response.data
+
+
+class RawCampaigns(Resource):
+    """The methods of `Campaigns`, each with its whole `Response`: `chakra.with_raw_response.campaigns`."""
+
+    __slots__ = ()
+
+    async def add_phone_number(
+        self,
+        *,
+        campaign_id: str,
+        phone_number: str,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_params: Mapping[str, Any] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        timeouts: Timeouts | None = None,
+    ) -> Response[Enrolment]:
+        """Call `Campaigns.add_phone_number`, and return its whole `Response`."""
+        return await self._call(
+            _ADD_PHONE_NUMBER,
+            body={
+                "campaignId": checks.uuid(campaign_id, "campaign_id"),
+                "phoneNumber": checks.phone_number(phone_number, "phone_number"),
+            },
+            options=NO_OPTIONS
+            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
+            else Options(
+                extra_headers=extra_headers,
+                extra_params=extra_params,
+                extra_body=extra_body,
+                timeouts=timeouts,
+            ),
+        )

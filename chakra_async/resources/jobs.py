@@ -1,0 +1,113 @@
+# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/extras.
+"""The resource `jobs`. Background jobs, which carry out bulk work after the call has returned."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from chakra_async.core import checks
+from chakra_async.core.operation import NO_OPTIONS, Operation, Options
+from chakra_async.core.response import Response
+from chakra_async.extras.base import Resource
+from chakra_async.settings import Timeouts
+
+from ..models.jobs import BackgroundJob
+
+__all__ = ["Jobs", "RawJobs"]
+
+_GET: Final = Operation[BackgroundJob](
+    name="jobs.get",
+    method="GET",
+    path="/v1/ext/background-job/{backgroundJobId}",
+    repeatable=True,
+    reads=True,
+    envelope=True,
+    evidence="documented",
+    source="https://apidocs.chakrahq.com/api-11531337",
+    returns=BackgroundJob,
+)
+
+
+class Jobs(Resource):
+    """Background jobs, which carry out bulk work after the call has returned. Reached as `chakra.jobs`."""
+
+    __slots__ = ()
+
+    async def get(
+        self,
+        background_job_id: str,
+        *,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_params: Mapping[str, Any] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        timeouts: Timeouts | None = None,
+    ) -> BackgroundJob:
+        """Fetch one background job.
+
+        It changes nothing, so it is repeated when an answer is lost.
+
+        Args:
+            background_job_id: The job's id, from the answer of a bulk call. A UUID.
+            extra_headers: Headers to send besides the client's own.
+            extra_params: Query parameters to send besides the call's own.
+            extra_body: Members to add to the body; they win over the call's own.
+            timeouts: Time limits of this call, instead of the client's.
+
+        Returns:
+            The job. Of the raw call, `Response.meta` holds what `models.BackgroundJobMeta` describes.
+
+        Raises:
+            InvalidRequestError: `background_job_id` cannot be used; nothing was sent.
+            ChakraError: The call failed; `outcome` says whether it may have been done.
+
+        Example:
+            >>> await chakra.jobs.get("006af7f9-d5fb-4d1a-8b31-ac6f3a3a1dfc")
+
+        Evidence:
+            Documented.
+            Source: https://apidocs.chakrahq.com/api-11531337
+
+        """
+        response = await self._call(
+            _GET,
+            path={"backgroundJobId": checks.uuid(background_job_id, "background_job_id")},
+            options=NO_OPTIONS
+            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
+            else Options(
+                extra_headers=extra_headers,
+                extra_params=extra_params,
+                extra_body=extra_body,
+                timeouts=timeouts,
+            ),
+        )
+        return response.data
+
+
+class RawJobs(Resource):
+    """The methods of `Jobs`, each with its whole `Response`: `chakra.with_raw_response.jobs`."""
+
+    __slots__ = ()
+
+    async def get(
+        self,
+        background_job_id: str,
+        *,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_params: Mapping[str, Any] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        timeouts: Timeouts | None = None,
+    ) -> Response[BackgroundJob]:
+        """Call `Jobs.get`, and return its whole `Response`."""
+        return await self._call(
+            _GET,
+            path={"backgroundJobId": checks.uuid(background_job_id, "background_job_id")},
+            options=NO_OPTIONS
+            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
+            else Options(
+                extra_headers=extra_headers,
+                extra_params=extra_params,
+                extra_body=extra_body,
+                timeouts=timeouts,
+            ),
+        )

@@ -1,0 +1,172 @@
+"""The description as the generators see it: bundled, corrected, validated, and read into plain records."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
+
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from codegen import overrides, rules
+from codegen.documents import DescriptionError, bundle
+from codegen.naming import parameter_name
+from codegen.records import Description, Operation, Page, Parameter, Place, Schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+__all__ = ["DescriptionError", "load"]
+
+_Body: TypeAlias = Literal["none", "members", "whole"]
+
+
+def load(root: Path) -> Description:
+    """Read the description whose root file is given, with the corrections in `overrides.yaml` beside it.
+
+    Raises:
+        DescriptionError: Something is wrong with it; the text lists every problem and its place.
+
+    """
+    document = bundle(root)
+    overrides.apply_file(document, root.parent / "overrides.yaml")
+    found = [
+        f"{'/'.join(map(str, error.absolute_path)) or root.name}: {error.message}"
+        for error in OpenAPIV31SpecValidator(cast("Any", document)).iter_errors()
+    ]
+    found = found or list(rules.problems(document))
+    if found:
+        raise DescriptionError(found)
+    return Description(document=document, operations=tuple(_operations(document)))
+
+
+def _operations(document: dict[str, Any]) -> Iterator[Operation]:
+    for path, item in document["paths"].items():
+        for method in rules.HTTP_METHODS:
+            if method in item:
+                yield _operation(document, path, method, item)
+
+
+def _operation(document: dict[str, Any], path: str, method: str, item: dict[str, Any]) -> Operation:
+    raw = item[method]
+    name = raw["operationId"]
+    given = [*item.get("parameters", ()), *raw.get("parameters", ())]
+    media = raw.get("requestBody", {}).get("content", {}).get("application/json")
+    body, members = _body(document, media, required=raw.get("requestBody", {}).get("required", False))
+    answer = raw["responses"]["200"]
+    content = answer.get("content", {}).get("application/json", {})
+    parameters = [*(_parameter(one, name) for one in given), *members]
+    names = [parameter.name for parameter in parameters]
+    if twice := {one for one in names if names.count(one) > 1}:
+        raise DescriptionError(
+            [f"{name}: two parameters are called {', '.join(sorted(twice))}; give one an x-name"]
+        )
+    return Operation(
+        name=name,
+        method=method.upper(),
+        path=path,
+        summary=raw["summary"],
+        description=raw.get("description", ""),
+        evidence=raw["x-evidence"],
+        source=raw["x-source"],
+        envelope=raw["x-envelope"],
+        repeatable=raw["x-repeatable"],
+        reads=raw.get("x-reads", method == "get"),
+        parameters=_in_order(parameters, path),
+        body=body,
+        returns=content.get("schema"),
+        answer=answer["description"],
+        answer_evidence=answer.get("x-evidence"),
+        answer_note=answer.get("x-note"),
+        meta=content.get("x-meta"),
+        page=_page(raw.get("x-page"), content.get("schema"), parameters, name),
+        example=_example(given, media, parameters, body),
+    )
+
+
+def _parameter(raw: dict[str, Any], operation: str) -> Parameter:
+    if raw["in"] not in ("path", "query"):
+        raise DescriptionError([f"{operation}: a parameter in {raw['in']!r} is not known"])
+    if raw["in"] == "path" and raw["schema"].get("type") != "string":
+        raise DescriptionError([f"{operation}: the path parameter {raw['name']!r} must be a string"])
+    return _argument(
+        raw["name"], cast("Place", raw["in"]), raw["schema"], raw, required=raw.get("required", False)
+    )
+
+
+def _argument(wire: str, place: Place, schema: Schema, raw: dict[str, Any], *, required: bool) -> Parameter:
+    return Parameter(
+        wire=wire,
+        name=raw.get("x-name") or parameter_name(wire),
+        place=place,
+        required=required,
+        schema=schema,
+        description=raw.get("description") or schema.get("description", ""),
+        check=raw.get("x-check"),
+        default=raw.get("x-default"),
+        evidence=raw.get("x-evidence"),
+        note=raw.get("x-note"),
+    )
+
+
+def _body(
+    document: dict[str, Any], media: dict[str, Any] | None, *, required: bool
+) -> tuple[_Body, list[Parameter]]:
+    """Return how the body is made, and the arguments it is made of.
+
+    An object becomes one argument for each member, whether or not its schema has a name; anything else is one
+    argument, named by `x-name`.
+    """
+    if media is None:
+        return "none", []
+    schema = media["schema"]
+    target = document["components"]["schemas"].get(schema.get("$ref", "").rpartition("/")[2], schema)
+    if "properties" in target:
+        needed = target.get("required", ())
+        return "members", [
+            _argument(wire, "body", member, member, required=wire in needed)
+            for wire, member in target["properties"].items()
+        ]
+    return "whole", [_argument("", "body", schema, {"x-name": "body", **schema}, required=required)]
+
+
+def _in_order(parameters: list[Parameter], path: str) -> tuple[Parameter, ...]:
+    """Return path parameters first, as the path has them, then what is required, then the rest."""
+    places = re.findall(r"\{([^}]+)\}", path)
+    in_path = {parameter.wire: parameter for parameter in parameters if parameter.place == "path"}
+    others = [parameter for parameter in parameters if parameter.place != "path"]
+    return (*(in_path[wire] for wire in places), *sorted(others, key=lambda one: not one.required))
+
+
+def _page(
+    raw: dict[str, Any] | None, returns: Schema | None, parameters: list[Parameter], operation: str
+) -> Page | None:
+    if raw is None:
+        return None
+    wires = {(parameter.place, parameter.wire) for parameter in parameters}
+    if raw.get("style") != "skip-limit":
+        raise DescriptionError([f"{operation}: the paging style {raw.get('style')!r} is not known"])
+    place = raw["in"]
+    if (raw["skip"], raw["limit"], raw["more"]) != ("skip", "limit", "hasMore"):
+        raise DescriptionError([f"{operation}: skip-limit paging is by skip, limit and hasMore"])
+    if (returns or {}).get("type") != "array":
+        raise DescriptionError([f"{operation}: the answer of a paged list must be an array"])
+    if not {(place, "skip"), (place, "limit")} <= wires:
+        raise DescriptionError([f"{operation}: skip and limit are no parameters in its {place}"])
+    return Page(style=raw["style"], place=place, default=raw["default"], maximum=raw["maximum"])
+
+
+def _example(
+    given: list[dict[str, Any]], media: dict[str, Any] | None, parameters: list[Parameter], body: _Body
+) -> dict[str, Any]:
+    values = {raw["name"]: raw["example"] for raw in given if "example" in raw}
+    example = (media or {}).get("example")
+    if body == "whole":
+        values[""] = example
+    elif isinstance(example, dict):
+        values.update(cast("dict[str, Any]", example))
+    return {
+        one.name: values[one.wire]
+        for one in parameters
+        if one.wire in values and values[one.wire] is not None
+    }

@@ -1,0 +1,211 @@
+"""Models: the named schemas as attrs classes, one module for each domain.
+
+datamodel-code-generator works out the types, the imports and the order, in its msgspec mode, which alone keeps
+"absent" and "null" apart; the templates write attrs classes from that. What it has no notion of is handed to the
+templates as data: names, docstrings, units, and whether a model is ever part of a request.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, Final
+
+from codegen import docstrings
+from codegen.documents import DescriptionError, is_list, is_object
+from codegen.naming import attribute_name
+from codegen.toolchain import run
+from codegen.types import is_nullable, model_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from codegen.records import Description, Schema
+
+__all__ = ["TEMPLATES", "modules"]
+
+TEMPLATES: Final = Path(__file__).parent / "templates"
+
+_OPTIONS: Final = (
+    *("-W", "error", "-W", "ignore:msgspec cannot decode the union:UserWarning"),  # cattrs decodes them
+    *("-m", "datamodel_code_generator"),
+    *("--input", "input.json", "--input-file-type", "openapi", "--openapi-scopes", "schemas"),
+    *("--output", "models", "--output-model-type", "msgspec.Struct", "--target-python-version", "3.11"),
+    *("--custom-template-dir", "templates", "--extra-template-data", "data.json", "--aliases", "names.json"),
+    *("--base-class", "chakra_async.model.Model", "--keyword-only", "--capitalise-enum-members"),
+    *("--strict-nullable", "--use-union-operator", "--use-standard-collections", "--use-exact-imports"),
+    *("--type-mappings", "uuid=string", "date-time=string", "date=string", "uri=string", "email=string"),
+    *("--import-overrides", '{"UnsetType":"chakra_async.unset","UNSET":"chakra_async.unset"}'),
+    *("--disable-timestamp", "--custom-file-header", "#", "--formatters", "builtin"),
+)
+_IMPORTS: Final = (
+    "from datetime import datetime\n"
+    "import attrs\n"
+    "from chakra_async.model import datetime_of\n"
+    "from chakra_async.unset import UNSET\n"
+)
+_FUTURE: Final = "from __future__ import annotations\n"
+
+
+def modules(description: Description) -> dict[str, str]:
+    """Return the source of each domain's module by the domain's name, not yet formatted.
+
+    Raises:
+        DescriptionError: A schema is used by nothing, or two domains refer to each other.
+        ToolError: datamodel-code-generator failed.
+
+    """
+    schemas = description.schemas
+    taken = set(
+        _reached(
+            schemas, (one.schema for operation in description.operations for one in operation.parameters)
+        )
+    )
+    given = set(
+        _reached(
+            schemas,
+            (one for operation in description.operations for one in (operation.returns, operation.meta)),
+        )
+    )
+    if unused := sorted(set(schemas) - taken - given):
+        raise DescriptionError(
+            f"schema {name}: used by nothing; drop it, or mark it x-inline" for name in unused
+        )
+    domains = dict.fromkeys(name.partition(".")[0] for name in schemas)
+    with TemporaryDirectory() as folder:
+        sources = _generated(schemas, taken, Path(folder))
+    if extra := sorted(set(sources) - {"__init__", *domains}):
+        raise DescriptionError(
+            [f"schemas: two domains refer to each other (datamodel-code-generator made {extra})"]
+        )
+    return {domain: _module(domain, sources[domain]) for domain in domains}
+
+
+def _generated(schemas: dict[str, Schema], taken: set[str], folder: Path) -> dict[str, str]:
+    document = {
+        "openapi": "3.1.0",
+        "info": {"title": "models", "version": "1"},
+        "paths": {},
+        "components": {
+            "schemas": {name: _prepared(schemas[name], schemas, taken=name in taken) for name in schemas}
+        },
+    }
+    data = {name: _template_data(name, schema, taken=name in taken) for name, schema in schemas.items()}
+    names = {
+        f"{name}.{wire}": _attribute(wire, member)
+        for name, schema in schemas.items()
+        for wire, member in schema.get("properties", {}).items()
+    }
+    for file, content in (("input", document), ("data", data), ("names", names)):
+        (folder / f"{file}.json").write_text(json.dumps(content), encoding="utf-8")
+    (folder / "templates").mkdir()
+    for template in ("msgspec", "Enum"):
+        source = (TEMPLATES / f"{template}.jinja2").read_text(encoding="utf-8")
+        (folder / "templates" / f"{template}.jinja2").write_text(source, encoding="utf-8")
+    run("datamodel-code-generator", *_OPTIONS, cwd=folder)
+    return {path.stem: path.read_text(encoding="utf-8") for path in sorted((folder / "models").glob("*.py"))}
+
+
+def _module(domain: str, source: str) -> str:
+    """Return a generated module with its docstring, the imports of the templates, and its public names."""
+    classes = sorted(node.name for node in ast.parse(source).body if isinstance(node, ast.ClassDef))
+    tail = source.partition(_FUTURE)[2]
+    exported = ", ".join(f'"{name}"' for name in classes)
+    body = tail.splitlines(keepends=True)
+    first = next(number for number, line in enumerate(body) if line.startswith(("class ", "@")))
+    imports, rest = "".join(body[:first]), "".join(body[first:])
+    return f'"""Models of the domain `{domain}`."""\n\n{_FUTURE}{_IMPORTS}{imports}\n__all__ = [{exported}]\n\n{rest}'
+
+
+def _reached(schemas: dict[str, Schema], starts: Iterable[Schema | None]) -> Iterator[str]:
+    """Yield the names of the schemas that can be part of what the given ones describe."""
+    pending: list[Any] = list(starts)
+    seen: set[str] = set()
+    while pending:
+        node = pending.pop()
+        if is_list(node):
+            pending += node
+        elif is_object(node):
+            name = model_of(node)
+            if name is not None and name not in seen:
+                seen.add(name)
+                pending.append(schemas[name])
+                yield name
+            pending += node.values()
+
+
+def _attribute(wire: str, member: Schema) -> str:
+    return member.get("x-name") or attribute_name(wire)
+
+
+def _template_data(name: str, schema: Schema, *, taken: bool) -> dict[str, Any]:
+    paragraphs = [schema["description"]]
+    if schema.get("x-open-enum"):
+        paragraphs[0] += " A value that is not listed stays a plain string."
+    known = docstrings.evidence(schema["x-evidence"], schema.get("x-note")) or "Documented."
+    paragraphs.append(f"Evidence: {known} Source: {schema['x-source']}")
+    members = {
+        wire: {
+            "doc": docstrings.literal([docstrings.member(member)], 4),
+            "time": member.get("x-unit") == "epoch-milliseconds",
+            "wire": json.dumps(wire),
+        }
+        for wire, member in schema.get("properties", {}).items()
+    }
+    attributes = [_attribute(wire, member) for wire, member in schema.get("properties", {}).items()]
+    attributes += [
+        f"{_attribute(wire, schema['properties'][wire])}_datetime"
+        for wire in members
+        if members[wire]["time"]
+    ]
+    if twice := {one for one in attributes if attributes.count(one) > 1}:
+        raise DescriptionError(
+            [f"schema {name}: two members are called {', '.join(sorted(twice))}; give one an x-name"]
+        )
+    return {"doc": docstrings.literal(paragraphs, 4), "members": members, "taken": taken}
+
+
+def _prepared(schema: Schema, schemas: dict[str, Schema], *, taken: bool) -> Schema:
+    """Return a named schema as datamodel-code-generator is to see it.
+
+    Open enums allow any string; in a model that only answers hold, whatever may be absent may be null.
+    """
+    if "enum" in schema:
+        return {"type": "string", "enum": schema["enum"]}
+    properties = {wire: _plain(member, schemas) for wire, member in schema["properties"].items()}
+    required = list(schema.get("required", ()))
+    if not taken:
+        required = [wire for wire in required if not is_nullable(properties[wire])]
+        properties = {
+            wire: member if wire in required or not member or is_nullable(member) else _or_null(member)
+            for wire, member in properties.items()
+        }
+    return {"type": "object", "properties": properties, "required": required}
+
+
+def _plain(member: Schema, schemas: dict[str, Schema]) -> Schema:
+    """Return a schema with nothing but what its type depends on."""
+    name = model_of(member)
+    if name is not None:
+        reference = {"$ref": member["$ref"]}
+        return {"anyOf": [reference, {"type": "string"}]} if schemas[name].get("x-open-enum") else reference
+    kinds = member.get("type")
+    if is_list(kinds):
+        return {"anyOf": [_plain({**member, "type": kind}, schemas) for kind in kinds]}
+    if kinds == "null":
+        return {"type": "null"}
+    plain: Schema = {key: member[key] for key in ("type", "format", "enum", "const") if key in member}
+    for key in ("anyOf", "oneOf"):
+        if key in member:
+            plain[key] = [_plain(branch, schemas) for branch in member[key]]
+    for key in ("items", "additionalProperties"):
+        if key in member:
+            inner = member[key]
+            plain[key] = _plain(inner, schemas) if is_object(inner) else inner
+    return plain
+
+
+def _or_null(member: Schema) -> Schema:
+    return {"anyOf": [*member.get("anyOf", [member]), {"type": "null"}]}

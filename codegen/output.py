@@ -1,0 +1,130 @@
+"""The generated files: what they must hold, and what of it the tree holds."""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import json
+from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Final
+
+from codegen import models, resources
+from codegen.toolchain import format_tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from codegen.records import Description
+
+__all__ = ["differences", "generate", "write"]
+
+_BANNER: Final = (
+    "# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/extras.\n"
+)
+_FOLDERS: Final = ("models", "resources")
+"""The folders whose Python files are all generated."""
+
+
+def generate(description: Description) -> dict[str, str]:
+    """Return the text of every generated file by its path inside the package.
+
+    Raises:
+        DescriptionError: The models cannot be made from the description.
+        ToolError: A program the generator drives failed.
+
+    """
+    sources: dict[str, str] = {}
+    for folder, made, doc in (
+        (
+            "models",
+            models.modules(description),
+            "The models of the API, by domain; each is imported on first use.",
+        ),
+        (
+            "resources",
+            resources.modules(description),
+            "The resources of the API; each is imported on first use.",
+        ),
+    ):
+        names = {name: module for module, source in made.items() for name in _exported(source)}
+        sources[f"{folder}/__init__.py"] = resources.lazy_init(doc, names)
+        sources |= {f"{folder}/{module}.py": source for module, source in made.items()}
+    with TemporaryDirectory() as temporary:
+        root = Path(temporary)
+        for name, source in sources.items():
+            path = root / name
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(source, encoding="utf-8", newline="\n")
+        format_tree(root)
+        files = {name: _BANNER + (root / name).read_text(encoding="utf-8") for name in sources}
+    document = json.dumps(description.document, ensure_ascii=False, separators=(",", ":"))
+    files["sandbox/description.json"] = f"{document}\n"
+    return files
+
+
+def write(files: dict[str, str], package: Path) -> list[str]:
+    """Make the tree hold the generated files and no others of their kind; return the paths that changed."""
+    changed = [name for name, _, _ in _changes(files, package)]
+    for name in changed:
+        path = package / name
+        if name not in files:
+            path.unlink()
+            continue
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(files[name], encoding="utf-8", newline="\n")
+    return changed
+
+
+def differences(files: dict[str, str], package: Path) -> str:
+    """Return what would change in the tree as a unified diff; empty where it is up to date."""
+    return "".join(
+        _diff(name, _laid_out(name, old), _laid_out(name, new)) or _diff(name, old, new)
+        for name, old, new in _changes(files, package)
+    )
+
+
+def _diff(name: str, old: str | None, new: str | None) -> str:
+    return "".join(
+        difflib.unified_diff(
+            _lines(old),
+            _lines(new),
+            f"committed/{name}" if old is not None else "/dev/null",
+            f"generated/{name}" if new is not None else "/dev/null",
+        )
+    )
+
+
+def _changes(files: dict[str, str], package: Path) -> Iterator[tuple[str, str | None, str | None]]:
+    found = {
+        path.relative_to(package).as_posix()
+        for folder in _FOLDERS
+        for path in (package / folder).rglob("*.py")
+    }
+    for name in sorted(found | set(files)):
+        path = package / name
+        old = path.read_bytes().decode("utf-8", "replace") if path.exists() else None
+        new = files.get(name)
+        if old != new:
+            yield name, old, new
+
+
+def _laid_out(name: str, text: str | None) -> str | None:
+    """Return a file as a diff is to show it: JSON, which stands in one line, in many."""
+    if text and name.endswith(".json"):
+        with suppress(ValueError):
+            return json.dumps(json.loads(text), ensure_ascii=False, indent=1)
+    return text
+
+
+def _lines(text: str | None) -> list[str]:
+    """Return the lines of a file, with carriage returns to be seen."""
+    return [] if text is None else [f"{line}\n" for line in text.replace("\r", "\\r").split("\n")]
+
+
+def _exported(source: str) -> list[str]:
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
+            return list(ast.literal_eval(node.value))
+    return []

@@ -1,0 +1,142 @@
+"""What the generators read: each operation of the description as a plain record, and the document beside them."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, TypeAlias
+
+import attrs
+
+__all__ = ["Description", "Operation", "Page", "Parameter", "Place", "Schema"]
+
+Schema: TypeAlias = "dict[str, Any]"
+Place: TypeAlias = Literal["path", "query", "body"]
+
+
+@attrs.frozen(kw_only=True)
+class Parameter:
+    """One argument of a stub, wherever it goes on the wire.
+
+    Attributes:
+        wire: Its name on the wire; empty where it is the whole body.
+        name: Its name in Python.
+        place: Where it goes.
+        required: Whether the server must get it.
+        schema: What it may hold.
+        description: What it means.
+        check: What is checked before sending: `uuid`, `phone-number`, or None.
+        default: The client setting that supplies it when it is not given, or None.
+        evidence: How far it is known, where that differs from the operation, or None.
+        note: Why it is not known better, or None.
+
+    """
+
+    wire: str
+    name: str
+    place: Place
+    required: bool
+    schema: Schema
+    description: str
+    check: str | None
+    default: str | None
+    evidence: str | None
+    note: str | None
+
+
+@attrs.frozen(kw_only=True)
+class Page:
+    """How a list goes on.
+
+    Attributes:
+        style: The style's name, `skip-limit`.
+        place: Where its parameters go.
+        default: How many items the server puts on a page unless asked.
+        maximum: How many items a page can hold.
+
+    """
+
+    style: str
+    place: Place
+    default: int
+    maximum: int
+
+
+@attrs.frozen(kw_only=True)
+class Operation:
+    """One operation of the description.
+
+    Attributes:
+        name: `resource.method`.
+        method: The HTTP method, in capitals.
+        path: The path, with the wire names of its parameters in braces.
+        summary: What it does, in one sentence.
+        description: What else a caller must know; may be empty.
+        evidence: How far it is known.
+        source: Where it is known from.
+        envelope: Whether the answer stands in `_data`.
+        repeatable: Whether doing it twice equals doing it once.
+        reads: Whether it changes nothing.
+        parameters: Its arguments in the order of the stub's signature.
+        body: How the body is made of them: not at all, of members, or of one that is the whole body.
+        returns: The schema of the answer, or None where nothing is known of it.
+        answer: What the answer is, in words.
+        answer_evidence: How far the answer is known, where that differs from the operation, or None.
+        answer_note: Why the answer is not known better, or None.
+        meta: The schema of `_meta`, or None.
+        page: How the list goes on, or None where it is no paged list.
+        example: Arguments for an example call, by their Python names.
+
+    """
+
+    name: str
+    method: str
+    path: str
+    summary: str
+    description: str
+    evidence: str
+    source: str
+    envelope: bool
+    repeatable: bool
+    reads: bool
+    parameters: tuple[Parameter, ...]
+    body: Literal["none", "members", "whole"]
+    returns: Schema | None
+    answer: str
+    answer_evidence: str | None
+    answer_note: str | None
+    meta: Schema | None
+    page: Page | None
+    example: dict[str, Any]
+
+    @property
+    def resource(self) -> str:
+        """The resource the operation belongs to."""
+        return self.name.partition(".")[0]
+
+    @property
+    def method_name(self) -> str:
+        """The name of the method of the resource's class."""
+        return self.name.partition(".")[2]
+
+
+@attrs.frozen(kw_only=True)
+class Description:
+    """The whole description, bundled, corrected and valid.
+
+    Attributes:
+        document: The OpenAPI document.
+        operations: Its operations, in their order.
+
+    """
+
+    document: dict[str, Any]
+    operations: tuple[Operation, ...]
+
+    @property
+    def schemas(self) -> dict[str, Schema]:
+        """The named schemas, by `<domain>.<Name>`."""
+        schemas: dict[str, Schema] = self.document["components"]["schemas"]
+        return schemas
+
+    def resource_text(self, resource: str) -> str:
+        """Return what a resource is, in words."""
+        return next(str(tag["description"]) for tag in self.document["tags"] if tag["name"] == resource)

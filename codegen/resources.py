@@ -1,0 +1,179 @@
+"""Resources: one module for each, with its operations as constants, its stubs, and their raw twins.
+
+The shape of a stub stands in `templates/resource.py.jinja2`; here its parts are worked out: the signature, the
+expressions that put the arguments on the wire, and the docstring.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Final
+
+import attrs
+import jinja2
+
+from codegen import stub_docs
+from codegen.models import TEMPLATES
+from codegen.naming import BUILTINS, class_name, constant_name
+from codegen.types import TypeWriter, is_nullable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from codegen.records import Description, Operation, Parameter
+
+__all__ = ["lazy_init", "modules"]
+
+_TEMPLATES: Final = jinja2.Environment(
+    loader=jinja2.FileSystemLoader(TEMPLATES, encoding="utf-8"),
+    autoescape=False,  # noqa: S701 - Python is written, not HTML
+    trim_blocks=True,
+    lstrip_blocks=True,
+    undefined=jinja2.StrictUndefined,
+)
+_CHECKS: Final = {"phone-number": "phone_number", "uuid": "uuid"}
+
+
+@attrs.frozen(kw_only=True)
+class _Stub:
+    """One stub as the template takes it.
+
+    Attributes:
+        operation: What it calls.
+        returns: The type the answer is decoded to, outside of the class.
+        kind: What the method gives.
+        raw_kind: What the raw method gives.
+        leading: Parameters that may be given by position.
+        others: Parameters that are given by name.
+        places: Where the arguments go, `path`, `query` and `body`, each with its expression.
+        style: The expression of the paging style, or None.
+        doc: The method's docstring.
+        raw_doc: The raw method's docstring.
+
+    """
+
+    operation: Operation
+    returns: str
+    kind: str
+    raw_kind: str
+    leading: tuple[str, ...]
+    others: tuple[str, ...]
+    places: tuple[tuple[str, str], ...]
+    style: str | None
+    doc: str
+    raw_doc: str
+
+    @property
+    def name(self) -> str:
+        return self.operation.method_name
+
+    @property
+    def constant(self) -> str:
+        return constant_name(self.name)
+
+
+def modules(description: Description) -> dict[str, str]:
+    """Return the source of each resource's module by the resource's name, not yet formatted."""
+    resources = dict.fromkeys(operation.resource for operation in description.operations)
+    return {
+        resource: _module(
+            description, resource, [one for one in description.operations if one.resource == resource]
+        )
+        for resource in resources
+    }
+
+
+def lazy_init(doc: str, names: dict[str, str]) -> str:
+    """Return the source of a package that imports each of its names on first use.
+
+    Args:
+        doc: The package's docstring.
+        names: The module of each name.
+
+    """
+    homes = sorted(set(names.values()))
+    ordered = dict(sorted(names.items(), key=lambda pair: (pair[1], pair[0])))
+    return _TEMPLATES.get_template("lazy_init.py.jinja2").render(
+        doc=doc, names=ordered, homes=homes, exported=sorted([*names, *homes])
+    )
+
+
+def _module(description: Description, resource: str, operations: Sequence[Operation]) -> str:
+    shadowed = frozenset(BUILTINS & {operation.method_name for operation in operations})
+    cls = class_name(resource)
+    classes = frozenset({cls, f"Raw{cls}"})
+    inside = TypeWriter(schemas=description.schemas, shadowed=shadowed, classes=classes)
+    outside = TypeWriter(schemas=description.schemas, classes=classes)
+    stubs = [_stub(operation, inside, outside) for operation in operations]
+    imports = [_import(model, inside.name_of(model)) for model in sorted(inside.models | outside.models)]
+    text = description.resource_text(resource)
+    return _TEMPLATES.get_template("resource.py.jinja2").render(
+        doc=f"The resource `{resource}`. {text}",
+        cls=cls,
+        class_doc=f"{text} Reached as `chakra.{resource}`.",
+        resource=resource,
+        imports=imports,
+        stubs=stubs,
+    )
+
+
+def _import(model: str, name: str) -> str:
+    home, _, own = model.partition(".")
+    return f"from ..models.{home} import {own}" + (f" as {name}" if name != own else "")
+
+
+def _stub(operation: Operation, inside: TypeWriter, outside: TypeWriter) -> _Stub:
+    # No path parameter that a setting supplies can stand by position: those after it could not be given either.
+    by_position = [one for one in operation.parameters if one.place == "path" and not one.default]
+    by_name = [one for one in operation.parameters if one not in by_position]
+    answer = inside.given(operation.returns)
+    kind = answer
+    style = None
+    if operation.page is not None and operation.returns is not None:
+        kind = f"Pages[{inside.given(operation.returns['items'])}]"
+        style = f"SkipLimit(limit_default={operation.page.default}, limit_maximum={operation.page.maximum})"
+    return _Stub(
+        operation=operation,
+        returns=outside.given(operation.returns),
+        kind=kind,
+        raw_kind=f"Response[{answer}]",
+        leading=tuple(_declared(one, inside) for one in by_position),
+        others=tuple(_declared(one, inside) for one in by_name),
+        places=tuple(_places(operation)),
+        style=style,
+        doc=stub_docs.method(operation, kind),
+        raw_doc=stub_docs.raw_method(operation),
+    )
+
+
+def _declared(parameter: Parameter, types: TypeWriter) -> str:
+    kind = types.taken(parameter.schema)
+    if parameter.default:
+        return f"{parameter.name}: {kind} | None = None"
+    if parameter.required:
+        return f"{parameter.name}: {kind}"
+    return f"{parameter.name}: {kind} | UnsetType = UNSET"
+
+
+def _places(operation: Operation) -> Iterable[tuple[str, str]]:
+    for place in ("path", "query", "body"):
+        members = [one for one in operation.parameters if one.place == place]
+        if place == "body" and operation.body == "whole":
+            yield place, _value(members[0])
+        elif members or (place == "body" and operation.body == "members"):
+            yield place, "{" + ", ".join(f"{json.dumps(one.wire)}: {_value(one)}" for one in members) + "}"
+
+
+def _value(parameter: Parameter) -> str:
+    """Return the expression of what goes on the wire for an argument."""
+    name = parameter.name
+    value = f'self._default("{parameter.default}", {name})' if parameter.default else name
+    if parameter.check is None:
+        return value
+    checked = f'checks.{_CHECKS[parameter.check]}({value}, "{name}")'
+    nothing: list[str] = []
+    if not parameter.required and not parameter.default:
+        nothing.append(f"{name} is UNSET")
+    if is_nullable(parameter.schema):
+        nothing.append(f"{name} is None")
+    return f"{name} if {' or '.join(nothing)} else {checked}" if nothing else checked

@@ -1,0 +1,130 @@
+"""The docstrings of stubs: what a call does, its arguments, its answer, its errors, and an example of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from codegen import docstrings
+from codegen.naming import class_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from codegen.records import Operation, Parameter
+
+__all__ = ["method", "raw_method"]
+
+_INDENT: Final = 8
+_MARGIN: Final = " " * _INDENT
+_EXTRAS: Final = (
+    ("extra_headers", "Headers to send besides the client's own."),
+    ("extra_params", "Query parameters to send besides the call's own."),
+    ("extra_body", "Members to add to the body; they win over the call's own."),
+    ("timeouts", "Time limits of this call, instead of the client's."),
+)
+
+
+def method(operation: Operation, kind: str) -> str:
+    """Return the docstring of a stub that gives `kind`."""
+    arguments = [(one.name, _argument(operation, one)) for one in operation.parameters]
+    sections = [
+        docstrings.wrapped(operation.summary, _INDENT),
+        *([docstrings.wrapped(operation.description, _INDENT)] if operation.description else []),
+        docstrings.wrapped(_repeating(operation), _INDENT),
+        _section("Args", _entries([*arguments, *_EXTRAS])),
+        _section("Returns", [_entry(_returned(operation, kind))]),
+        _section("Raises", _entries(_errors(operation))),
+        _section("Example", _example(operation)),
+        _section("Evidence", [_entry(docstrings.known(operation)), f"Source: {operation.source}"]),
+    ]
+    return _quoted(sections)
+
+
+def raw_method(operation: Operation) -> str:
+    """Return the docstring of a raw stub."""
+    twin = f"`{class_name(operation.resource)}.{operation.method_name}`"
+    said = (
+        f"Ask for one page of {twin}, of {operation.page.default} unless `limit` is given, and return its whole `Response`."
+        if operation.page
+        else f"Call {twin}, and return its whole `Response`."
+    )
+    return _quoted([docstrings.wrapped(said, _INDENT)])
+
+
+def _quoted(sections: list[str]) -> str:
+    text = f"\n\n{_MARGIN}".join(sections).replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    return f'"""{text}\n\n{_MARGIN}"""' if len(sections) > 1 else f'"""{text}"""'
+
+
+def _section(title: str, lines: Sequence[str]) -> str:
+    inner = f"\n{_MARGIN}    "
+    return f"{title}:{inner}{inner.join(lines)}"
+
+
+def _entry(text: str, *, hanging: int = 0) -> str:
+    return docstrings.wrapped(text, _INDENT + 4, hanging=hanging)
+
+
+def _entries(pairs: Iterable[tuple[str, str]]) -> list[str]:
+    return [_entry(f"{name}: {text}", hanging=4) for name, text in pairs]
+
+
+def _argument(operation: Operation, parameter: Parameter) -> str:
+    if operation.page is None or parameter.wire != "limit":
+        return docstrings.argument(parameter)
+    own = {key: value for key, value in parameter.schema.items() if key != "default"}
+    text = docstrings.argument(attrs.evolve(parameter, schema=own))
+    return f"{text} Without it, pages of {operation.page.maximum} are asked for."
+
+
+def _repeating(operation: Operation) -> str:
+    if operation.reads:
+        return "It changes nothing, so it is repeated when an answer is lost."
+    if operation.repeatable:
+        return "Doing it twice equals doing it once, so it is repeated when its outcome is unknown."
+    return "Doing it twice is not doing it once, so it is not repeated when its outcome is unknown."
+
+
+def _returned(operation: Operation, kind: str) -> str:
+    text = operation.answer
+    if operation.page:
+        text = f"`{kind}`, to be iterated with `async for`: all that match, page after page."
+    if operation.meta is not None:
+        name = operation.meta["$ref"].rpartition("/")[2].rpartition(".")[2]
+        text += f" Of the raw call, `Response.meta` holds what `models.{name}` describes."
+    return text
+
+
+def _errors(operation: Operation) -> Iterator[tuple[str, str]]:
+    paging = ("skip", "limit") if operation.page else ()
+    checked = [
+        f"`{one.name}`"
+        for one in operation.parameters
+        if one.check or one.place == "path" or one.wire in paging
+    ]
+    if checked:
+        yield "InvalidRequestError", f"{' or '.join(checked)} cannot be used; nothing was sent."
+    settings = [f"`{one.default}`" for one in operation.parameters if one.default]
+    if settings:
+        yield (
+            "SettingsError",
+            f"{' or '.join(settings)} is neither given nor set on the client; nothing was sent.",
+        )
+    yield "ChakraError", "The call failed; `outcome` says whether it may have been done."
+
+
+def _example(operation: Operation) -> list[str]:
+    by_position = {one.name for one in operation.parameters if one.place == "path" and not one.default}
+    arguments = [
+        repr(operation.example[one.name])
+        if one.name in by_position
+        else f"{one.name}={operation.example[one.name]!r}"
+        for one in operation.parameters
+        if one.name in operation.example
+    ]
+    call = f"chakra.{operation.name}({', '.join(arguments)})"
+    if operation.page:
+        return [f">>> async for item in {call}:", "...     print(item)"]
+    return [f">>> await {call}"]

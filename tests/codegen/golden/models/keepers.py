@@ -1,0 +1,44 @@
+# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/extras.
+"""Models of the domain `keepers`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import attrs
+
+from chakra_async.model import Model, datetime_of
+from chakra_async.unset import UNSET, UnsetType
+
+__all__ = ["Keeper"]
+
+
+@attrs.define(kw_only=True)
+class Keeper(Model):
+    """One who looks after animals; part of requests and of answers.
+
+    Evidence: Documented. Source: https://zoo.example/keepers
+
+    """
+
+    phone_number: str = attrs.field(metadata={"wire": "phoneNumber"})
+    """The phone number."""
+
+    hired_at: int | UnsetType = attrs.field(default=UNSET, metadata={"wire": "hiredAt"})
+    """When the keeper was hired. Epoch milliseconds."""
+
+    left_at: int | None | UnsetType = attrs.field(default=UNSET, metadata={"wire": "leftAt"})
+    """When the keeper left. Epoch milliseconds."""
+
+    email: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "email"})
+    """The e-mail address."""
+
+    @property
+    def hired_at_datetime(self) -> datetime | None:
+        """`hired_at` as an aware datetime in UTC, or None where there is none."""
+        return datetime_of(self.hired_at)
+
+    @property
+    def left_at_datetime(self) -> datetime | None:
+        """`left_at` as an aware datetime in UTC, or None where there is none."""
+        return datetime_of(self.left_at)

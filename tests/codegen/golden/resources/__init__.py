@@ -1,0 +1,52 @@
+# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/extras.
+"""The resources of the API; each is imported on first use."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from . import animals as animals
+    from . import keepers as keepers
+    from .animals import Animals as Animals
+    from .animals import RawAnimals as RawAnimals
+    from .keepers import Keepers as Keepers
+    from .keepers import RawKeepers as RawKeepers
+
+__all__ = [
+    "Animals",
+    "Keepers",
+    "RawAnimals",
+    "RawKeepers",
+    "animals",
+    "keepers",
+]
+
+_HOMES: Final = {
+    "Animals": "animals",
+    "RawAnimals": "animals",
+    "Keepers": "keepers",
+    "RawKeepers": "keepers",
+}
+_MODULES: Final = frozenset(
+    {
+        "animals",
+        "keepers",
+    }
+)
+
+if not TYPE_CHECKING:  # a checker that saw it would take any name for one that exists
+
+    def __getattr__(name: str) -> Any:
+        if name in _MODULES:
+            return import_module(f"{__name__}.{name}")
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+        globals()[name] = value
+        return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

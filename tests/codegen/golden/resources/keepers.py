@@ -1,0 +1,216 @@
+# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/extras.
+"""The resource `keepers`. Those who look after them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from chakra_async.core import checks
+from chakra_async.core.operation import NO_OPTIONS, Operation, Options
+from chakra_async.core.response import Response
+from chakra_async.extras.base import Resource
+from chakra_async.settings import Timeouts
+from chakra_async.unset import UNSET, UnsetType
+
+from ..models.keepers import Keeper
+
+__all__ = ["Keepers", "RawKeepers"]
+
+_HIRE: Final = Operation[Keeper](
+    name="keepers.hire",
+    method="POST",
+    path="/v1/keepers",
+    repeatable=False,
+    reads=False,
+    envelope=True,
+    evidence="documented",
+    source="https://zoo.example/keepers",
+    returns=Keeper,
+)
+_REPLACE: Final = Operation[list[Keeper]](
+    name="keepers.replace",
+    method="PUT",
+    path="/v1/keepers",
+    repeatable=True,
+    reads=False,
+    envelope=True,
+    evidence="documented",
+    source="https://zoo.example/keepers",
+    returns=list[Keeper],
+)
+
+
+class Keepers(Resource):
+    """Those who look after them. Reached as `chakra.keepers`."""
+
+    __slots__ = ()
+
+    async def hire(
+        self,
+        *,
+        phone_number: str,
+        badge: str | UnsetType = UNSET,
+        plugin: str | None = None,
+        self_: str | UnsetType = UNSET,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_params: Mapping[str, Any] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        timeouts: Timeouts | None = None,
+    ) -> Keeper:
+        """Hire a keeper.
+
+        Doing it twice is not doing it once, so it is not repeated when its outcome is unknown.
+
+        Args:
+            phone_number: The phone number.
+            badge: The id of the badge. A UUID.
+            plugin: The plugin. A UUID. Without it, the client's `plugin_id` is taken.
+            self_: What the keeper says, "quoted" \\ and so on.
+            extra_headers: Headers to send besides the client's own.
+            extra_params: Query parameters to send besides the call's own.
+            extra_body: Members to add to the body; they win over the call's own.
+            timeouts: Time limits of this call, instead of the client's.
+
+        Returns:
+            The keeper.
+
+        Raises:
+            InvalidRequestError: `phone_number` or `badge` or `plugin` cannot be used; nothing was sent.
+            SettingsError: `plugin_id` is neither given nor set on the client; nothing was sent.
+            ChakraError: The call failed; `outcome` says whether it may have been done.
+
+        Example:
+            >>> await chakra.keepers.hire(phone_number="919901258433")
+
+        Evidence:
+            Documented.
+            Source: https://zoo.example/keepers
+
+        """
+        response = await self._call(
+            _HIRE,
+            body={
+                "phoneNumber": checks.phone_number(phone_number, "phone_number"),
+                "badge": badge if badge is UNSET else checks.uuid(badge, "badge"),
+                "plugin": checks.uuid(self._default("plugin_id", plugin), "plugin"),
+                "self": self_,
+            },
+            options=NO_OPTIONS
+            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
+            else Options(
+                extra_headers=extra_headers,
+                extra_params=extra_params,
+                extra_body=extra_body,
+                timeouts=timeouts,
+            ),
+        )
+        return response.data
+
+    async def replace(
+        self,
+        *,
+        keepers: Sequence[Keeper | Mapping[str, Any]],
+        extra_headers: Mapping[str, str] | None = None,
+        extra_params: Mapping[str, Any] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        timeouts: Timeouts | None = None,
+    ) -> list[Keeper]:
+        """Replace the keepers.
+
+        Doing it twice equals doing it once, so it is repeated when its outcome is unknown.
+
+        Args:
+            keepers: All of them.
+            extra_headers: Headers to send besides the client's own.
+            extra_params: Query parameters to send besides the call's own.
+            extra_body: Members to add to the body; they win over the call's own.
+            timeouts: Time limits of this call, instead of the client's.
+
+        Returns:
+            The keepers.
+
+        Raises:
+            ChakraError: The call failed; `outcome` says whether it may have been done.
+
+        Example:
+            >>> await chakra.keepers.replace(keepers=[{"phoneNumber": "+91 99012 58433"}])
+
+        Evidence:
+            Documented.
+            Source: https://zoo.example/keepers
+
+        """
+        response = await self._call(
+            _REPLACE,
+            body=keepers,
+            options=NO_OPTIONS
+            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
+            else Options(
+                extra_headers=extra_headers,
+                extra_params=extra_params,
+                extra_body=extra_body,
+                timeouts=timeouts,
+            ),
+        )
+        return response.data
+
+
+class RawKeepers(Resource):
+    """The methods of `Keepers`, each with its whole `Response`: `chakra.with_raw_response.keepers`."""
+
+    __slots__ = ()
+
+    async def hire(
+        self,
+        *,
+        phone_number: str,
+        badge: str | UnsetType = UNSET,
+        plugin: str | None = None,
+        self_: str | UnsetType = UNSET,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_params: Mapping[str, Any] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        timeouts: Timeouts | None = None,
+    ) -> Response[Keeper]:
+        """Call `Keepers.hire`, and return its whole `Response`."""
+        return await self._call(
+            _HIRE,
+            body={
+                "phoneNumber": checks.phone_number(phone_number, "phone_number"),
+                "badge": badge if badge is UNSET else checks.uuid(badge, "badge"),
+                "plugin": checks.uuid(self._default("plugin_id", plugin), "plugin"),
+                "self": self_,
+            },
+            options=NO_OPTIONS
+            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
+            else Options(
+                extra_headers=extra_headers,
+                extra_params=extra_params,
+                extra_body=extra_body,
+                timeouts=timeouts,
+            ),
+        )
+
+    async def replace(
+        self,
+        *,
+        keepers: Sequence[Keeper | Mapping[str, Any]],
+        extra_headers: Mapping[str, str] | None = None,
+        extra_params: Mapping[str, Any] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        timeouts: Timeouts | None = None,
+    ) -> Response[list[Keeper]]:
+        """Call `Keepers.replace`, and return its whole `Response`."""
+        return await self._call(
+            _REPLACE,
+            body=keepers,
+            options=NO_OPTIONS
+            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
+            else Options(
+                extra_headers=extra_headers,
+                extra_params=extra_params,
+                extra_body=extra_body,
+                timeouts=timeouts,
+            ),
+        )

@@ -1,0 +1,282 @@
+from __future__ import annotations
+
+import importlib
+import inspect
+import typing
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import pytest
+
+from chakra_async.core.operation import NO_OPTIONS
+from chakra_async.errors import InvalidRequestError
+from chakra_async.extras.pages import Pages
+from chakra_async.unset import UNSET, UnsetType
+from codegen.description import load
+from codegen.output import differences, generate
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.usefixtures("importable_golden")
+
+DIED = 1766474902680
+
+
+def animals() -> Any:
+    return importlib.import_module("golden.models.animals")
+
+
+def stubs(name: str) -> Any:
+    return importlib.import_module(f"golden.resources.{name}")
+
+
+def of(generic: Any, *items: Any) -> Any:
+    return generic[items]
+
+
+def test_the_small_description_gives_the_golden_files(zoo: Any, golden: Path) -> None:
+    assert differences(generate(load(zoo.root)), golden) == ""
+
+
+def test_the_generator_says_nothing(zoo: Any, capfd: pytest.CaptureFixture[str]) -> None:
+    generate(load(zoo.root))
+    assert capfd.readouterr() == ("", "")
+
+
+# models ---------------------------------------------------------------------------------------------------------------
+
+
+def test_a_required_member_must_be_given() -> None:
+    with pytest.raises(TypeError, match="name"):
+        animals().NewAnimal()
+    with pytest.raises(TypeError, match="id"):
+        animals().Animal(kind="BIRD")
+
+
+def test_an_optional_member_of_a_request_is_unset_and_left_out() -> None:
+    new = animals().NewAnimal(name="Nelly")
+    assert new.nickname is UNSET
+    assert new.from_ is UNSET
+    assert new.to_dict() == {"name": "Nelly"}
+
+
+def test_null_is_sent_where_unset_is_not() -> None:
+    assert animals().NewAnimal(name="Nelly", nickname=None).to_dict() == {"name": "Nelly", "nickname": None}
+
+
+def test_an_optional_member_of_an_answer_is_none() -> None:
+    animal = animals().Animal(id="1", kind="BIRD")
+    assert (animal.nickname, animal.mother, animal.anything) == (None, None, None)
+
+
+def test_a_model_that_requests_hold_has_unset_also_in_answers() -> None:
+    keepers = importlib.import_module("golden.models.keepers")
+    assert attrs.fields(keepers.Keeper).hired_at.default is UNSET
+
+
+@pytest.mark.parametrize(
+    ("attribute", "wire"),
+    [
+        ("class_", "class"),
+        ("data", "_data"),
+        ("extra_", "extra"),
+        ("list_", "list"),
+        ("text_or_number", "text-or-number"),
+        ("better_name", "renamed"),
+        ("other_kind", "otherKind"),
+    ],
+)
+def test_names_that_python_cannot_have_keep_their_wire_name(attribute: str, wire: str) -> None:
+    model = animals().Animal
+    assert getattr(attrs.fields(model), attribute).metadata["wire"] == wire
+    assert model(id="1", kind="BIRD", **{attribute: "x"}).to_dict()[wire] == "x"
+
+
+def test_unknown_members_are_kept() -> None:
+    assert animals().Animal(id="1", kind="BIRD", extra={"seen": [1]}).to_dict()["seen"] == [1]
+
+
+def test_types_are_those_of_the_description() -> None:
+    module = animals()
+    attrs.resolve_types(module.Animal)
+    attrs.resolve_types(module.NewAnimal)
+    answer = {one.name: one.type for one in attrs.fields(module.Animal)}
+    request = {one.name: one.type for one in attrs.fields(module.NewAnimal)}
+    keeper = importlib.import_module("golden.models.keepers").Keeper
+    assert answer["id"] is str
+    assert answer["kind"] == module.Kind | str
+    assert answer["other_kind"] == module.Kind | str | None
+    assert answer["sex"] == module.Sex | None
+    assert answer["list_"] == list[list[int]] | None
+    assert answer["scores"] == dict[str, float] | None
+    assert answer["data"] == dict[str, Any] | None
+    assert answer["keeper"] == keeper | None
+    assert answer["young"] == of(list, module.Animal) | None
+    assert answer["text_or_number"] == str | int | None
+    assert answer["anything"] is Any
+    assert request["name"] is str
+    assert request["nickname"] == str | None | UnsetType
+    assert request["from_"] == str | UnsetType
+    assert request["notes"] == dict[str, str] | UnsetType
+    assert request["keeper"] == keeper | UnsetType
+
+
+def test_members_stand_in_the_order_of_the_description() -> None:
+    names = [one.name for one in attrs.fields(animals().Animal)]
+    assert names[2:6] == ["nickname", "id", "mother", "kind"]
+
+
+def test_a_time_has_a_datetime_beside_it() -> None:
+    animal = animals().Animal(id="1", kind="BIRD", died_at=DIED)
+    assert animal.died_at == DIED
+    assert animal.died_at_datetime.isoformat() == "2025-12-23T07:28:22.680000+00:00"
+    assert animal.born_at_datetime is None
+    assert animals().NewAnimal(name="Nelly").arrived_at_datetime is None
+
+
+def test_a_members_evidence_stands_in_its_docstring() -> None:
+    source = inspect.getsource(animals())
+    assert "Inferred, not documented: by its name." in source
+    assert "Seen in public code, not documented." in source
+    assert "Inferred, not documented: seen once." in animals().AnimalMeta.__doc__
+
+
+def test_names_are_imported_on_first_use() -> None:
+    models = importlib.import_module("golden.models")
+    assert models.Keeper is importlib.import_module("golden.models.keepers").Keeper
+    assert {"Animal", "Keeper", "animals"} <= set(dir(models))
+    with pytest.raises(AttributeError, match="Unicorn"):
+        _ = models.Unicorn
+
+
+# stubs ----------------------------------------------------------------------------------------------------------------
+
+
+class CaughtError(Exception):
+    """Carries out of a stub what it was about to send."""
+
+
+def caught(cls: Any, **settings: str) -> Any:
+    """Return a stub object that raises `CaughtError` with the operation and what goes where."""
+
+    class Catching(cls):  # type: ignore[misc]
+        def __init__(self) -> None:
+            pass
+
+        async def _call(self, operation: Any, **places: Any) -> Any:
+            raise CaughtError(operation, places)
+
+        def _default(self, name: str, value: str | None) -> str:
+            return settings[name] if value is None else value
+
+    return Catching()
+
+
+async def sent(call: Any) -> tuple[Any, dict[str, Any]]:
+    with pytest.raises(CaughtError) as info:
+        await call
+    operation, places = info.value.args
+    return operation, places
+
+
+async def test_path_query_and_body_go_to_their_places() -> None:
+    resource = caught(stubs("animals").Animals, plugin_id="P")
+    operation, places = await sent(resource.get("N-1"))
+    assert (operation.name, operation.method, operation.path) == (
+        "animals.get",
+        "GET",
+        "/v1/{zooId}/animals/{animalId}",
+    )
+    assert places["path"] == {"zooId": "P", "animalId": "N-1"}
+    assert "query" not in places
+    assert "body" not in places
+
+    _, places = await sent(resource.search(class_="mammal"))
+    assert places["query"] == {"class": "mammal", "_cursor": UNSET, "keeperId": UNSET, "size": UNSET}
+
+    _, places = await sent(resource.create(name="Nelly", from_="Kenya", checks_=True))
+    assert {key: value for key, value in places["body"].items() if value is not UNSET} == {
+        "name": "Nelly",
+        "from": "Kenya",
+        "checks": True,
+    }
+
+    _, places = await sent(caught(stubs("keepers").Keepers).replace(keepers=[{"phoneNumber": "1"}]))
+    assert places["body"] == [{"phoneNumber": "1"}]
+
+
+async def test_a_setting_supplies_what_is_not_given() -> None:
+    resource = caught(stubs("animals").Animals, plugin_id="P")
+    _, places = await sent(resource.get("N-1", zoo_id="Q"))
+    assert places["path"]["zooId"] == "Q"
+
+
+async def test_arguments_are_checked_before_anything_is_sent() -> None:
+    keepers = caught(stubs("keepers").Keepers, plugin_id="5ba0e13a-ac26-4656-afdd-643ea0813137")
+    _, places = await sent(keepers.hire(phone_number="+91 99012-58433"))
+    assert places["body"]["phoneNumber"] == "919901258433"
+    assert places["body"]["badge"] is UNSET
+    with pytest.raises(InvalidRequestError, match="badge"):
+        await keepers.hire(phone_number="919901258433", badge="7")
+    searching = caught(stubs("animals").Animals)
+    assert (await sent(searching.search(class_="x", keeper_id=None)))[1]["query"]["keeperId"] is None
+    with pytest.raises(InvalidRequestError, match="keeper_id"):
+        await searching.search(class_="x", keeper_id="7")
+
+
+async def test_options_are_only_built_where_one_is_given() -> None:
+    resource = caught(stubs("animals").Animals)
+    _, places = await sent(resource.create(name="Nelly"))
+    assert places["options"] is NO_OPTIONS
+    _, places = await sent(resource.create(name="Nelly", extra_body={"colour": "grey"}))
+    assert places["options"].extra_body == {"colour": "grey"}
+    assert places["options"].timeouts is None
+
+
+def test_a_paged_list_gives_pages_and_its_raw_twin_one_page() -> None:
+    module = stubs("animals")
+    assert isinstance(caught(module.Animals).list(names=["Nelly"]), Pages)
+    assert not inspect.iscoroutinefunction(module.Animals.list)
+    assert inspect.iscoroutinefunction(module.RawAnimals.list)
+
+
+@pytest.mark.parametrize("name", ["animals", "keepers"])
+def test_every_stub_has_a_raw_twin_with_the_same_arguments(name: str) -> None:
+    module = stubs(name)
+    plain, raw = (methods_of(getattr(module, cls)) for cls in module.__all__)
+    assert set(plain) == set(raw)
+    for method, signature in plain.items():
+        assert list(signature.parameters.values()) == list(raw[method].parameters.values())
+        assert raw[method].return_annotation.startswith("Response[")
+
+
+def methods_of(cls: type) -> dict[str, inspect.Signature]:
+    return {name: inspect.signature(value) for name, value in vars(cls).items() if not name.startswith("_")}
+
+
+def test_annotations_resolve_although_a_method_is_called_list() -> None:
+    module = stubs("animals")
+    hints = typing.get_type_hints(module.Animals.search)
+    assert hints["return"] == of(dict, str, of(list, animals().Animal))
+    hints = typing.get_type_hints(module.Animals.create)
+    assert hints["parents"] == of(Sequence, animals().NewAnimal | Mapping[str, Any]) | UnsetType
+
+
+def test_a_docstring_says_how_far_the_call_is_known() -> None:
+    doc = stubs("animals").Animals.search.__doc__
+    assert "Inferred: no page and no public code shows this path, so it may not exist." in doc
+    assert "Source: https://github.com/example/zoo" in doc
+    assert (
+        "The answer is inferred, not documented: the page says nothing."
+        in stubs("animals").Animals.create.__doc__
+    )
+
+
+def test_a_docstring_has_arguments_errors_and_an_example() -> None:
+    doc = inspect.getdoc(stubs("animals").Animals.get)
+    assert doc is not None
+    assert "zoo_id: The zoo. Without it, the client's `plugin_id` is taken." in doc
+    assert "SettingsError: `plugin_id` is neither given nor set on the client; nothing was sent." in doc
+    assert '>>> await chakra.animals.get("N-1")' in doc
