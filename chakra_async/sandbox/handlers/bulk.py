@@ -1,0 +1,74 @@
+"""Bulk requests, accepted at once and worked through as time goes by, and the jobs that tell how far."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from chakra_async.sandbox import shapes
+from chakra_async.sandbox.calls import Answer, Call, Refusal
+from chakra_async.sandbox.values import is_object
+
+__all__ = ["create", "get_job", "update"]
+
+_PROCESS_MEMBERS: Final = frozenset({"data", "record", "status", "state", "nextActionAt", "assignedTo"})
+
+
+def create(call: Call) -> Answer:
+    """Accept processes to be made.
+
+    An item's members beside those of a process are attributes, such as the primary key `lead_id`. A primary
+    key that another process has makes the entry fail (inferred: the key is there to identify one process).
+    """
+    procedure = call.procedure(or_uuid=True)
+
+    def work(item: dict[str, Any], now: int) -> bool:
+        attributes = {name: value for name, value in item.items() if name not in _PROCESS_MEMBERS}
+        data: dict[str, Any] = {**item.get("data", {}), **attributes}
+        key = data.get(procedure.key)
+        if key is not None and procedure.by_key(procedure.key, str(key)) is not None:
+            return False
+        call.state.create(procedure, {**item, "data": data}, now)
+        return True
+
+    right = [item for place, item in enumerate(call.body) if place not in call.invalid]
+    job = call.state.jobs.add(right, len(call.invalid), work, call.now)
+    return Answer(shapes.acknowledgment(job))
+
+
+def update(call: Call) -> Answer:
+    """Accept changes of processes, each found by `id` or by an attribute under its own name.
+
+    An item that names no process, or more than one key, is invalid; one whose process is not there fails.
+    """
+    procedure = call.procedure(or_uuid=True)
+
+    def work(item: dict[str, Any], now: int) -> bool:
+        key, value = _identifier(item)
+        row = procedure.by_id(value) if key == "id" else procedure.by_key(key, value)
+        if row is None:
+            return False
+        call.state.change(procedure, row, item["update"], now)
+        if item["update"].get("isDeleted") is True:
+            procedure.delete(row, now)
+        return True
+
+    items: list[Any] = call.body["processes"]
+    right = [item for place, item in enumerate(items) if place not in call.invalid and _names_one(item)]
+    job = call.state.jobs.add(right, len(items) - len(right), work, call.now)
+    return Answer(shapes.acknowledgment(job))
+
+
+def _identifier(item: dict[str, Any]) -> tuple[str, str]:
+    return next((name, str(value)) for name, value in item.items() if name != "update")
+
+
+def _names_one(item: dict[str, Any]) -> bool:
+    return is_object(item.get("update")) and len(item) == 2  # noqa: PLR2004 - the key and the update
+
+
+def get_job(call: Call) -> Answer:
+    """Show a job, and how many of its entries are in which state."""
+    job = call.state.jobs.get(call.path["backgroundJobId"])
+    if job is None:
+        raise Refusal(404, f"background job {call.path['backgroundJobId']} not found")
+    return Answer(shapes.job(job), {"bjEntryCompletionStatusVsCount": job.counts})

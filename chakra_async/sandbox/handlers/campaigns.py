@@ -1,0 +1,23 @@
+"""Lead campaigns: adding a phone number."""
+
+from __future__ import annotations
+
+from chakra_async.sandbox import shapes
+from chakra_async.sandbox.calls import Answer, Call, Refusal
+from chakra_async.sandbox.rows import digits_of
+
+__all__ = ["add_phone_number"]
+
+
+def add_phone_number(call: Call) -> Answer:
+    """Enrol the lead with this number, compared by digits; make the lead if there is none.
+
+    Doing it again is no error and sends nothing twice here; what the API does then is not documented.
+    """
+    state = call.state
+    campaign = state.campaign(call.body["campaignId"])
+    if campaign is None:
+        raise Refusal(404, f"campaign {call.body['campaignId']} not found")
+    digits = digits_of(call.body["phoneNumber"])
+    row, created = state.enrol(campaign, digits, call.now)
+    return Answer({"process": shapes.process(state.leads, row, state.campaigns), "wasCreated": created})

@@ -1,0 +1,163 @@
+"""The record of what arrived: the newest arrivals in memory, and all of them in a file if one is named.
+
+The record is there for tests: **nothing in it is masked**, phone numbers stand in it as they came. Keep the
+file where the data of the test may be kept.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections import deque
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+import attrs
+import orjson
+
+from chakra_async.sandbox.rows import digits_of, phone_number_of
+from chakra_async.sandbox.values import is_object
+
+__all__ = ["Arrival", "Record", "phone_number_in"]
+
+_NO_BODY: Final = b""
+
+
+def phone_number_in(body: Any) -> str:
+    """Return the digits of the phone number that a JSON body is about, empty where there is none."""
+    if not is_object(body):
+        return ""
+    return digits_of(body["phoneNumber"]) if "phoneNumber" in body else phone_number_of(body.get("data"))
+
+
+@attrs.define(kw_only=True, eq=False)
+class Arrival:
+    """One request that reached the sandbox, whatever became of it.
+
+    It is in the record from the moment its body was read. `status`, `fault` and `worked` are filled in before
+    the answer goes out; `settled` tells.
+
+    Attributes:
+        at: When it arrived, epoch seconds by the sandbox's clock.
+        operation: The operation's name, None for an unknown path.
+        method: GET, POST ...
+        path: The path as it came, without the query.
+        body: The body's bytes.
+        settled: Whether it has been decided what becomes of it.
+        status: The status answered with; None where there was no answer.
+        fault: The faults that met it, in words ("reset after"), or "ceiling"; None where nothing went wrong.
+        worked: Whether the work was done: the lead enrolled, the process changed, the list read.
+
+    """
+
+    at: float
+    operation: str | None
+    method: str
+    path: str
+    body: bytes = attrs.field(default=_NO_BODY, repr=False)
+    settled: bool = False
+    status: int | None = None
+    fault: str | None = None
+    worked: bool = False
+
+    @property
+    def json(self) -> Any:
+        """The body as JSON; None where there is none or it is not JSON."""
+        try:
+            return orjson.loads(self.body)
+        except orjson.JSONDecodeError:
+            return None
+
+    @property
+    def phone_number(self) -> str:
+        """The digits of the phone number it is about, empty where there is none."""
+        return phone_number_in(self.json)
+
+    @property
+    def datetime(self) -> datetime:
+        """When it arrived, aware, UTC."""
+        return datetime.fromtimestamp(self.at, UTC)
+
+
+class Record:
+    """Where arrivals are kept.
+
+    Args:
+        keep: How many to keep in memory, the newest; None for all.
+        path: The file that each arrival is appended to as a line of JSON, None for no file.
+
+    """
+
+    def __init__(self, keep: int | None, path: str | os.PathLike[str] | None) -> None:
+        self.total = 0
+        self._waiting: list[tuple[int, asyncio.Future[None]]] = []
+        self._kept: deque[Arrival] = deque(maxlen=keep)
+        self._path = None if path is None else Path(path)
+        self._file: int | None = None
+
+    def open(self) -> None:
+        """Open the file, made if need be; what is in it stays."""
+        if self._path is not None and self._file is None:
+            self._file = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._file is not None:
+            os.close(self._file)
+            self._file = None
+
+    def arrivals(self) -> list[Arrival]:
+        """Return those kept, oldest first."""
+        return list(self._kept)
+
+    def clear(self) -> None:
+        """Forget those kept in memory; the file and the total stay."""
+        self._kept.clear()
+
+    def add(self, arrival: Arrival) -> None:
+        """Keep an arrival."""
+        self.total += 1
+        self._kept.append(arrival)
+        if self._waiting:
+            self._wake()
+
+    async def wait_for(self, total: int) -> None:
+        """Wait until so many have arrived."""
+        if self.total >= total:
+            return
+        waiter = (total, asyncio.get_running_loop().create_future())
+        self._waiting.append(waiter)
+        try:
+            await waiter[1]
+        finally:
+            self._waiting.remove(waiter)
+
+    def _wake(self) -> None:
+        for total, future in self._waiting:
+            if self.total >= total and not future.done():
+                future.set_result(None)
+
+    def settle(self, arrival: Arrival) -> None:
+        """Note that it is decided what becomes of an arrival: its line is in the file when this returns."""
+        arrival.settled = True
+        if self._file is None:
+            return
+        body = arrival.json if arrival.body else None
+        line = orjson.dumps(
+            {
+                "at": arrival.at,
+                "operation": arrival.operation,
+                "method": arrival.method,
+                "path": arrival.path,
+                "body": arrival.body.decode(errors="replace") if body is None and arrival.body else body,
+                "status": arrival.status,
+                "fault": arrival.fault,
+                "worked": arrival.worked,
+            },
+            option=orjson.OPT_APPEND_NEWLINE,
+        )
+        # One write to an O_APPEND file: lines of several sandboxes do not mix, and a kill loses none.
+        written = os.write(self._file, line)
+        while written < len(line):
+            written += os.write(self._file, line[written:])

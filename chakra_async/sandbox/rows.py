@@ -1,0 +1,281 @@
+"""The processes of one procedure, kept small: a million enrolled leads are to fit in memory beside the test.
+
+A row holds what every process has; what only some have (attributes given by the caller, a state, an assignee)
+hangs at it in `More`, made when first needed. The answer with its 58 members is built from both when it is
+asked for (`shapes`).
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
+
+from chakra_async.sandbox.ids import Sequence, named
+from chakra_async.sandbox.values import is_object
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from chakra_async.sandbox.where import Predicate
+
+__all__ = ["PHONE_ATTRIBUTES", "More", "Procedure", "Row", "digits_of", "phone_number_of"]
+
+PHONE_ATTRIBUTES: Final = ("phone_number_int", "phone_number")
+"""The attributes that hold a lead's phone number: the one in answers, the one Create a Lead takes."""
+
+_FIRST_STATE: Final = "NEW"
+
+
+def digits_of(phone_number: object) -> str:
+    """Return the digits of a phone number, which are what two numbers are compared by.
+
+    Example:
+        >>> digits_of("+91 99012-58433")
+        '919901258433'
+
+    """
+    if isinstance(phone_number, bool) or not isinstance(phone_number, str | int):
+        return ""
+    return "".join(filter(str.isdigit, str(phone_number)))
+
+
+def phone_number_of(data: object) -> str:
+    """Return the digits of the phone number among a lead's attributes, empty where there is none."""
+    if not is_object(data):
+        return ""
+    return next((digits for name in PHONE_ATTRIBUTES if (digits := digits_of(data.get(name)))), "")
+
+
+class More:
+    """What only some processes have. Times are epoch milliseconds."""
+
+    __slots__ = (
+        "assigned_at",
+        "assigned_to",
+        "cancelled_at",
+        "completed_at",
+        "data",
+        "deleted",
+        "first_assigned_at",
+        "first_assigned_to",
+        "next_action_at",
+        "previous_assigned_at",
+        "previous_assigned_to",
+        "record",
+        "state",
+        "state_changed_at",
+        "status",
+    )
+
+    def __init__(self, created: int) -> None:
+        self.data: dict[str, Any] = {}
+        self.deleted = False
+        self.status = "OPEN"
+        self.state = _FIRST_STATE
+        self.state_changed_at = created
+        self.record: str | None = None
+        self.next_action_at: int | None = None
+        self.completed_at: int | None = None
+        self.cancelled_at: int | None = None
+        self.assigned_to: str | None = None
+        self.assigned_at: int | None = None
+        self.first_assigned_to: str | None = None
+        self.first_assigned_at: int | None = None
+        self.previous_assigned_to: str | None = None
+        self.previous_assigned_at: int | None = None
+
+
+class Row:
+    """One process. Times are epoch milliseconds.
+
+    Attributes:
+        number: Its place in the procedure, from 1.
+        digits: The digits of a lead's phone number, empty where there is none.
+        created: When it was made.
+        updated: When it last changed.
+        campaign: The place of its campaign in the state's list, -1 where it is in none.
+        enrolled: When it was put into that campaign.
+        more: What only some processes have, None until needed.
+
+    """
+
+    __slots__ = ("campaign", "created", "digits", "enrolled", "more", "number", "updated")
+
+    def __init__(self, number: int, digits: str, now: int) -> None:
+        self.number = number
+        self.digits = digits
+        self.created = now
+        self.updated = now
+        self.campaign = -1
+        self.enrolled = now
+        self.more: More | None = None
+
+    @property
+    def deleted(self) -> bool:
+        """Whether it was deleted. It is kept, but no call finds it."""
+        return self.more is not None and self.more.deleted
+
+
+class Procedure:
+    """The processes of one procedure, such as `lead`, and the ways to find one."""
+
+    def __init__(self, short_id: str) -> None:
+        self.short_id = short_id
+        self.id = named(f"procedure {short_id}")
+        self.key = f"{short_id}_id"
+        """The primary key: the attribute that counts LEAD-00001, LEAD-00002 ..."""
+        self._ids = Sequence(short_id)
+        self._rows: list[Row] = []
+        self._deleted = 0
+        self._phones: dict[str, Row] = {}
+        self._phones_shared = False
+        self._indexes: dict[str, dict[str, Row]] = {}
+
+    def __len__(self) -> int:
+        return len(self._rows) - self._deleted
+
+    def add(self, digits: str, now: int) -> Row:
+        """Make a process; a phone number, if it has one, leads to it from now on."""
+        row = Row(len(self._rows) + 1, digits, now)
+        self._rows.append(row)
+        if digits:
+            self._remember_phone(row)
+        return row
+
+    def id_of(self, row: Row) -> str:
+        """Return the process id of a row."""
+        return self._ids.id(row.number)
+
+    def key_of(self, number: int) -> str:
+        """Return the primary key that the row with this number has unless it was given one."""
+        return f"{self.short_id.upper()}-{number:05d}"
+
+    def by_id(self, identifier: str) -> Row | None:
+        """Find a process that is not deleted by its id."""
+        number = self._ids.number(identifier)
+        return None if number is None else self._alive(number)
+
+    def by_phone(self, digits: str) -> Row | None:
+        """Find a process that is not deleted by the digits of its phone number."""
+        return self._phones.get(digits)
+
+    def by_key(self, attribute: str, value: str) -> Row | None:
+        """Find a process that is not deleted by the value of any attribute of its data, compared as text."""
+        if attribute == self.key:
+            number = value.rpartition("-")[2]
+            row = self._alive(int(number)) if number.isdecimal() and number.isascii() else None
+            if row is not None and self.attribute(row, attribute) == value:
+                return row
+        elif attribute == PHONE_ATTRIBUTES[0]:
+            row = self._phones.get(digits_of(value))
+            if row is not None and self.attribute(row, attribute) == value:
+                return row
+        row = self._index(attribute).get(value)
+        if row is not None and (row.deleted or str(self.attribute(row, attribute)) != value):
+            # What the index led to has changed since: another row may have the value.
+            del self._indexes[attribute]
+            row = self._index(attribute).get(value)
+        return row
+
+    def attribute(self, row: Row, name: str) -> Any:
+        """Return the value of one attribute of a row's data, None where it has none."""
+        if row.more is not None and name in row.more.data:
+            return row.more.data[name]
+        if name == self.key:
+            return self.key_of(row.number)
+        return f"+{row.digits}" if row.digits and name == PHONE_ATTRIBUTES[0] else None
+
+    def data(self, row: Row) -> dict[str, Any]:
+        """Return the whole data of a row."""
+        data = dict(row.more.data) if row.more is not None else {}
+        if row.digits:
+            data.setdefault(PHONE_ATTRIBUTES[0], f"+{row.digits}")
+        data.setdefault(self.key, self.key_of(row.number))
+        return data
+
+    def write(self, row: Row, data: dict[str, Any]) -> None:
+        """Merge attributes into a row's data; those not given stay as they are."""
+        more = self.more(row)
+        more.data.update(data)
+        for attribute in data.keys() & self._indexes.keys():
+            self._indexes[attribute].setdefault(str(data[attribute]), row)
+
+    def renumber(self, row: Row, digits: str) -> None:
+        """Give a row another phone number."""
+        self._forget_phone(row)
+        row.digits = digits
+        if digits:
+            self._remember_phone(row)
+
+    def delete(self, row: Row, now: int) -> None:
+        """Mark a row as deleted; its phone number is free again."""
+        self.more(row).deleted = True
+        row.updated = now
+        self._deleted += 1
+        self._forget_phone(row)
+
+    @staticmethod
+    def more(row: Row) -> More:
+        """Return what only some processes have, made if need be."""
+        if row.more is None:
+            row.more = More(row.created)
+        return row.more
+
+    def select(self, wanted: Predicate | None, skip: int, limit: int) -> tuple[list[Row], bool]:
+        """Return a page of the processes that are wanted, oldest first, and whether more follow."""
+        if wanted is None and not self._deleted:
+            page = self._rows[skip : skip + limit]
+            return page, skip + limit < len(self._rows)
+        found: Iterator[Row] = (row for row in self._rows if not row.deleted)
+        if wanted is not None:
+            found = self._filtered(found, wanted)
+        page = list(islice(found, skip, skip + limit + 1))
+        return page[:limit], len(page) > limit
+
+    def _filtered(self, rows: Iterator[Row], wanted: Predicate) -> Iterator[Row]:
+        for row in rows:
+            if wanted(partial(self._field, row)):
+                yield row
+
+    def _field(self, row: Row, name: str) -> Any:
+        # The root fields that the documentation names for filters; any other key is an attribute.
+        if name == "createdAt":
+            return row.created
+        more = row.more
+        if name == "status":
+            return "OPEN" if more is None else more.status
+        if name == "state":
+            return _FIRST_STATE if more is None else more.state
+        if name == "assignedTo":
+            return None if more is None else more.assigned_to
+        return self.attribute(row, name)
+
+    def _alive(self, number: int) -> Row | None:
+        if not 0 < number <= len(self._rows):
+            return None
+        row = self._rows[number - 1]
+        return None if row.deleted else row
+
+    def _index(self, attribute: str) -> dict[str, Row]:
+        index = self._indexes.get(attribute)
+        if index is None:
+            index = self._indexes[attribute] = {}
+            for row in self._rows:
+                if row.more is not None and not row.more.deleted and attribute in row.more.data:
+                    index.setdefault(str(row.more.data[attribute]), row)
+        return index
+
+    def _remember_phone(self, row: Row) -> None:
+        if self._phones.setdefault(row.digits, row) is not row:
+            self._phones_shared = True
+
+    def _forget_phone(self, row: Row) -> None:
+        if self._phones.get(row.digits) is not row:
+            return
+        del self._phones[row.digits]
+        if self._phones_shared:
+            # An update may have given two leads one number; then the other one is found by it from now on.
+            for other in self._rows:
+                if other is not row and other.digits == row.digits and not other.deleted:
+                    self._phones.setdefault(other.digits, other)

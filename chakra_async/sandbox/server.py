@@ -1,0 +1,148 @@
+"""The aiohttp side: one handler for every request, from its arrival to its answer or its fate."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+import orjson
+from aiohttp import ClientError, web
+from aiohttp.http_exceptions import HttpProcessingError
+
+from chakra_async.sandbox import misbehave
+from chakra_async.sandbox.calls import Reply, refused
+from chakra_async.sandbox.faults import Ceiling, Fault, Plan, decide
+from chakra_async.sandbox.record import Arrival, Record, phone_number_in
+from chakra_async.sandbox.service import NOT_FOUND, UNAUTHORIZED, Request, Service
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["Server"]
+
+_GRACE: Final = 0.05
+"""Seconds that requests being worked on get when the server stops."""
+
+
+@attrs.define(kw_only=True)
+class Server:
+    """A listening sandbox.
+
+    Args:
+        service: The operations.
+        record: Where arrivals are kept.
+        faults: The faults in force; the sandbox adds and removes them while the server runs.
+        ceilings: The rate ceilings in force.
+        clock: Gives the time, epoch seconds.
+
+    """
+
+    service: Service
+    record: Record
+    faults: list[Fault]
+    ceilings: list[Ceiling]
+    clock: Callable[[], float]
+    _runner: web.ServerRunner | None = attrs.field(init=False, default=None)
+
+    async def start(self, host: str, port: int) -> int:
+        """Listen; return the port, which the system chooses for 0."""
+        runner = web.ServerRunner(web.Server(self._handle, access_log=None), shutdown_timeout=_GRACE)
+        await runner.setup()
+        try:
+            await web.TCPSite(runner, host, port).start()
+        except BaseException:
+            await runner.cleanup()
+            raise
+        self._runner = runner
+        address: Any = runner.addresses[0]
+        return int(address[1])
+
+    async def stop(self) -> None:
+        """Close every connection and the socket that listens. Requests being worked on are given up soon."""
+        runner, self._runner = self._runner, None
+        if runner is not None:
+            await runner.cleanup()
+            # Transports report that they are closed one turn of the loop later.
+            await asyncio.sleep(0)
+
+    async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
+        try:
+            body = await request.content.read()
+        except (ClientError, ConnectionError, HttpProcessingError):
+            # The client went away, or sent no HTTP: nothing that could be called a request arrived.
+            return web.Response(status=400)
+        path = request.raw_path.partition("?")[0]
+        found = self.service.routes.find(request.method, path)
+        arrival = Arrival(
+            at=self.clock(),
+            operation=None if found is None else found[0].operation,
+            method=request.method,
+            path=path if found is None or found[1] else found[0].path,
+            body=body,
+        )
+        self.record.add(arrival)
+        try:
+            if found is None:
+                return self._settled(arrival, NOT_FOUND)
+            if not self.service.authorized(request.headers.get("Authorization")):
+                return self._settled(arrival, UNAUTHORIZED)
+            route, parameters = found
+            for ceiling in self.ceilings:
+                if not ceiling.admits(route.names, arrival.at):
+                    arrival.fault = "ceiling"
+                    return self._settled(arrival, _too_many(ceiling))
+            call = Request(
+                route=route,
+                path=parameters,
+                body=body,
+                json=_json(body),
+                content_type=request.content_type if body else "",
+            )
+            plan = decide(self.faults, route.names, phone_number_in(call.json), call.json)
+            return await self._carry_out(request, arrival, call, plan)
+        finally:
+            # Given up while it waited: it is in the record all the same, with no answer.
+            if not arrival.settled:
+                self.record.settle(arrival)
+
+    async def _carry_out(
+        self, request: web.BaseRequest, arrival: Arrival, call: Request, plan: Plan
+    ) -> web.StreamResponse:
+        arrival.fault = plan.names
+        if plan.before:
+            await asyncio.sleep(plan.before)
+        fault = plan.fault
+        reply: Reply | None = None
+        if fault is None or fault.works:
+            reply = self.service.reply(call, self.clock() if plan.before else arrival.at)
+            arrival.worked = reply.succeeded
+        resets = fault is not None and fault.reset is not None
+        if fault is not None:
+            reply = misbehave.faulty(fault, reply)
+        arrival.status = None if reply is None or resets else reply.status
+        self.record.settle(arrival)
+        if plan.after:
+            await asyncio.sleep(plan.after)
+        if reply is None or resets:
+            return misbehave.reset(request)
+        if fault is not None and fault.cut_body:
+            return await misbehave.cut(request, reply)
+        return misbehave.response(reply)
+
+    def _settled(self, arrival: Arrival, reply: Reply) -> web.Response:
+        arrival.status = reply.status
+        self.record.settle(arrival)
+        return misbehave.response(reply)
+
+
+def _json(body: bytes) -> Any:
+    try:
+        return orjson.loads(body) if body else None
+    except orjson.JSONDecodeError:
+        return None
+
+
+def _too_many(ceiling: Ceiling) -> Reply:
+    text = f"Too many requests: at most {ceiling.per_second} per second"
+    return refused(429, text, headers={"Retry-After": "1"} if ceiling.retry_after else None)

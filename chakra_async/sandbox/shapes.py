@@ -1,0 +1,166 @@
+"""The objects of the answers, member by member, built from the state when they are asked for.
+
+A process has the 58 members of the one complete example that ChakraHQ publishes, in its order
+(https://apidocs.chakrahq.com/api-27595176). Members that were null there are null here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from chakra_async.sandbox.ids import TEAM, named
+from chakra_async.sandbox.rows import More, Procedure, Row
+
+if TYPE_CHECKING:
+    from chakra_async.sandbox.jobs import Job
+
+__all__ = ["acknowledgment", "config", "job", "process"]
+
+_API_USER: Final = named("user of the access token")
+_FIRST_STEP_AFTER: Final = 2 * 3600 * 1000
+_CONFIG_KEYS: Final = (
+    "team",
+    "entities",
+    "procedures",
+    "attributeTypes",
+    "attributes",
+    "derivedAttributes",
+    "attributeGroups",
+    "roles",
+    "pods",
+    "taskTypes",
+    "forms",
+    "formFields",
+    "formActionButtons",
+    "stateTasks",
+    "userProfiles",
+    "attributeConfig",
+    "skillTypes",
+)
+
+
+def process(procedure: Procedure, row: Row, campaigns: list[str]) -> dict[str, Any]:
+    """Return a process as the API shows it."""
+    more = row.more or More(row.created)
+    data = procedure.data(row)
+    return {
+        "id": procedure.id_of(row),
+        "createdAt": row.created,
+        "updatedAt": row.updated,
+        "status": more.status,
+        "data": data,
+        "derivedData": {},
+        "meta": None,
+        "nextActionAt": more.next_action_at,
+        "completedAt": more.completed_at,
+        "cancelledAt": more.cancelled_at,
+        "firstAssignedAt": more.first_assigned_at,
+        "lastAssignedAt": more.assigned_at,
+        "isDeleted": more.deleted,
+        "team": TEAM,
+        "procedure": procedure.id,
+        "createdBy": _API_USER,
+        "assignedTo": _user(more.assigned_to),
+        "belongsTo": None,
+        "entity": named(f"entity of {procedure.short_id}"),
+        "record": more.record,
+        "state": named(f"state {more.state} of {procedure.short_id}"),
+        "primaryBooking": None,
+        "parentProcedure": None,
+        "parentProcess": None,
+        "firstAssignedTo": _user(more.first_assigned_to),
+        "origin": None,
+        "originId": None,
+        "originRunId": None,
+        "lastEmailMessage": None,
+        "lastEmailMessageAt": None,
+        "searchVector": " ".join(f"'{value}'".lower() for value in data.values() if isinstance(value, str)),
+        "primaryShipment": None,
+        "primaryShipmentStatus": None,
+        "primaryShipmentLastEventTs": None,
+        "escalationLevel": None,
+        "slaData": {},
+        "nextSlaActionAt": None,
+        "lastEmailMessageDirection": None,
+        "kanbanOrder": None,
+        "contact": None,
+        "company": None,
+        "previousAssignedTo": _user(more.previous_assigned_to),
+        "previousAssignedAt": more.previous_assigned_at,
+        "skills": {},
+        "stateChangedAt": more.state_changed_at,
+        "timeSpentInState": None,
+        "processTemplate": None,
+        "lastChatMessage": None,
+        "lastChatMessageAt": None,
+        "lastChatMessageDirection": None,
+        "autoDial": None if row.campaign < 0 else _auto_dial(row, campaigns[row.campaign]),
+        "deDuplication": None,
+        "tags": [],
+        "contacts": None,
+        "contactLabels": None,
+        "visitor": None,
+        "campaignStatus": None,
+        "marketingStatus": None,
+    }
+
+
+def _user(username: str | None) -> str | None:
+    # Requests name a user, answers carry the user's id.
+    return None if username is None else named(f"user {username}")
+
+
+def _auto_dial(row: Row, campaign: str) -> dict[str, Any]:
+    return {
+        "nextStepAt": row.enrolled + _FIRST_STEP_AFTER,
+        "currentStepId": "wait-1sandboxFirstStep00000",
+        "campaignEndedAt": None,
+        "isQueuedForCall": False,
+        # In the published example this id differs from the campaign's: nobody should rely on equality.
+        "autoDialCampaignId": named(f"auto dial of {campaign}"),
+    }
+
+
+def acknowledgment(work: Job) -> dict[str, Any]:
+    """Return the background job that answers a bulk request."""
+    return {
+        "id": work.id,
+        "createdAt": work.created,
+        "updatedAt": work.created,
+        "completionStatus": "IN_PROGRESS",
+        "statusMessage": None,
+        "startedAt": work.created,
+        "completedAt": 0,
+        "team": TEAM,
+        "type": named("bulk job type"),
+    }
+
+
+def job(work: Job) -> dict[str, Any]:
+    """Return the background job as it is shown when fetched: without completion, which its counts tell."""
+    return {
+        "id": work.id,
+        "createdAt": work.created,
+        "updatedAt": work.updated,
+        "startedAt": work.created,
+        "team": TEAM,
+        "type": "bulk_api_job",
+    }
+
+
+def config(procedures: list[Procedure]) -> dict[str, Any]:
+    """Return the team's configuration: its 17 keys, with procedures, their entities and primary keys.
+
+    What stands in an item beside `id` and `shortId` is not documented, so nothing else is in it.
+    """
+    answer: dict[str, Any] = {key: [] for key in _CONFIG_KEYS}
+    answer["team"] = {"id": TEAM}
+    answer["attributeConfig"] = {}
+    answer["procedures"] = [{"id": item.id, "shortId": item.short_id} for item in procedures]
+    answer["entities"] = [
+        {"id": named(f"entity of {item.short_id}"), "shortId": item.short_id} for item in procedures
+    ]
+    answer["attributes"] = [
+        {"id": named(f"attribute {item.key} of {item.short_id}"), "shortId": item.key} for item in procedures
+    ]
+    return answer
