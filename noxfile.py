@@ -1,0 +1,87 @@
+"""The project's checks, each in an environment of its own: `nox -s tests lint types codegen docs bench lowest`."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import nox
+
+nox.options.sessions = ["lint", "types", "codegen", "tests"]
+nox.options.error_on_missing_interpreters = False
+nox.options.reuse_venv = "yes"
+
+VERSIONS = ("3.11", "3.12", "3.13")
+
+
+def interpreters() -> list[str]:
+    """Return the Pythons to test with: those on the path that really run, else those that pyenv holds."""
+    found: list[str] = []
+    pyenv = shutil.which("pyenv")
+    held = Path(_output(pyenv, "root"), "versions") if pyenv is not None else None
+    for version in VERSIONS:
+        if _output(shutil.which(f"python{version}"), "-V"):
+            found.append(version)
+        elif held is not None:
+            found.extend(map(str, sorted(held.glob(f"{version}.*/bin/python{version}"))[-1:]))
+    return found
+
+
+def _output(command: str | None, *arguments: str) -> str:
+    if command is None:
+        return ""
+    done = subprocess.run([command, *arguments], capture_output=True, text=True, check=False)  # noqa: S603 - our own
+    return done.stdout.strip() if done.returncode == 0 else ""
+
+
+@nox.session(python=interpreters())
+def tests(session: nox.Session) -> None:
+    """Run the tests on every Python that is there."""
+    session.install("-e", ".[test,codegen]")
+    session.run("pytest", *session.posargs)
+
+
+@nox.session
+def lowest(session: nox.Session) -> None:
+    """Run the tests with the lowest versions that the dependencies allow."""
+    session.install("uv")
+    session.run("uv", "pip", "install", "--resolution=lowest-direct", "-e", ".[test,codegen]")
+    session.run("pytest", *session.posargs)
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check style and format."""
+    session.install("-e", ".[dev]")
+    session.run("ruff", "check")
+    session.run("ruff", "format", "--check")
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Check types, strictly, with two checkers."""
+    session.install("-e", ".[dev]")
+    session.run("mypy")
+    session.run("pyright")
+
+
+@nox.session
+def codegen(session: nox.Session) -> None:
+    """Fail if the committed models and stubs are not what the description gives."""
+    session.install("-e", ".[codegen]")
+    session.run("python", "-m", "codegen", "--check")
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Run the examples in docstrings."""
+    session.install("-e", ".[test,codegen]")
+    session.run("pytest", "--doctest-modules", "chakra_async", *session.posargs)
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """Measure what the design has budgets for, as ratios within one run."""
+    session.install("-e", ".[test]", "uvloop; sys_platform != 'win32'")
+    session.run("python", "-m", "benchmarks", *session.posargs)
