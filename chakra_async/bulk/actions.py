@@ -1,0 +1,166 @@
+"""What is done with a row: `Enrol`, and `action` for anything else that a coroutine function can do.
+
+An action says who it is (so that a journal of another one is noticed), makes a row's key (rows with an equal key are
+done once), and makes the one call.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from chakra_async.bulk.phone import check_country, digits_of
+from chakra_async.core import checks
+from chakra_async.errors import InvalidRequestError, SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+
+    from chakra_async.bulk.states import Row
+    from chakra_async.client import Chakra
+
+__all__ = ["Action", "Enrol", "action"]
+
+
+class Action(Protocol):
+    """What a run does with each row."""
+
+    @property
+    def name(self) -> str:
+        """What it is called in the journal."""
+        ...
+
+    @property
+    def identity(self) -> Mapping[str, str]:
+        """The parameters that make it another action when they change, such as the campaign."""
+        ...
+
+    @property
+    def door(self) -> Mapping[str, str]:
+        """The parameters that only decide which rows are valid; when they change, invalid rows are looked at again."""
+        ...
+
+    def key(self, row: Row) -> str:
+        """Return what identifies a row.
+
+        Raises:
+            InvalidRequestError: If the row cannot be sent.
+
+        """
+        ...
+
+    async def send(self, client: Chakra, row: Row, key: str) -> object:
+        """Make the call. An attribute `was_created` of what it returns is counted."""
+        ...
+
+
+class Enrol:
+    """Adds each row's phone number to a campaign: `campaigns.add_phone_number`.
+
+    Args:
+        campaign_id: UUID of the campaign, from the app's campaign details page.
+        country: Two-letter code of the country whose national numbers are understood as well, such as `IN`; without
+            it a number must have its country code.
+
+    Raises:
+        InvalidRequestError: If the campaign's id has not the shape of a UUID.
+        SettingsError: If there is no such country, or the `phonenumbers` library is not installed.
+
+    Example:
+        >>> Enrol(campaign_id="5ba0e13a-ac26-4656-afdd-643ea0813137").name
+        'enrol'
+
+    """
+
+    name = "enrol"
+
+    def __init__(self, campaign_id: str, *, country: str | None = None) -> None:
+        """Check the campaign's id and the country."""
+        self.campaign_id = checks.uuid(campaign_id, "campaign_id")
+        self.country = check_country(country)
+
+    @property
+    def identity(self) -> Mapping[str, str]:
+        """The campaign."""
+        return {"campaign_id": self.campaign_id}
+
+    @property
+    def door(self) -> Mapping[str, str]:
+        """The country."""
+        return {"country": self.country or ""}
+
+    def key(self, row: Row) -> str:
+        """Return the phone number in digits."""
+        if not row.value and row.fields and row.line is None:
+            names = ", ".join(repr(str(name)) for name in list(row.fields)[:20])
+            raise InvalidRequestError(
+                f"none of its members, or more than one, holds a phone number: {names}."
+            )
+        return digits_of(row.value, self.country)
+
+    async def send(self, client: Chakra, row: Row, key: str) -> object:  # noqa: ARG002 - the key is all it needs
+        """Enrol the number."""
+        return await client.campaigns.add_phone_number(campaign_id=self.campaign_id, phone_number=key)
+
+    def __repr__(self) -> str:
+        return f"Enrol(campaign_id={self.campaign_id!r}, country={self.country!r})"
+
+
+def action(
+    function: Callable[[Chakra, Row], Awaitable[object]],
+    *,
+    key: str | Callable[[Row], str] | None = None,
+    name: str | None = None,
+    parameters: Mapping[str, str] | None = None,
+) -> Action:
+    """Return an action that awaits a function of your own for each row.
+
+    What the function raises decides what becomes of the row: a `ChakraError` by its outcome, anything else leaves it
+    unknown, because the work may have been done before the error. So catch what you can judge yourself, and raise
+    `InvalidRequestError` for a row that cannot be used.
+
+    Args:
+        function: Called with the client and the row.
+        key: What identifies a row, so that it is done once: a column's name or a function of the row. By default the
+            row's value, stripped.
+        name: What it is called in the journal; by default the function's name.
+        parameters: What makes it another action when it changes, such as a template's name.
+
+    Example:
+        >>> async def greet(chakra, row): ...
+        >>> action(greet, key="phone").name
+        'greet'
+
+    """
+    return _Function(function, key, name, parameters)
+
+
+class _Function:
+    def __init__(
+        self,
+        function: Callable[[Chakra, Row], Awaitable[object]],
+        key: str | Callable[[Row], str] | None,
+        name: str | None,
+        parameters: Mapping[str, str] | None,
+    ) -> None:
+        if not callable(function):
+            raise SettingsError("action() takes a coroutine function of the client and the row.")
+        self._function = function
+        self._key = key
+        self.name: str = name or str(getattr(function, "__name__", type(function).__name__))
+        self.identity: Mapping[str, str] = dict(parameters or {})
+        self.door: Mapping[str, str] = {}
+
+    def key(self, row: Row) -> str:
+        if self._key is None:
+            return row.value.strip()
+        if isinstance(self._key, str):
+            if self._key not in row.fields:
+                raise InvalidRequestError(f"it has no member {self._key!r}.")
+            return str(row.fields[self._key]).strip()
+        return self._key(row)
+
+    async def send(self, client: Chakra, row: Row, key: str) -> object:  # noqa: ARG002 - the row holds what it is made of
+        return await self._function(client, row)
+
+    def __repr__(self) -> str:
+        return f"action({self.name})"

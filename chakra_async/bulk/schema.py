@@ -1,0 +1,119 @@
+"""The journal's tables and statements. Every statement takes a whole group of rows as one JSON text.
+
+One statement per group, and not one per row, because Python's SQLite gives up the interpreter lock around each
+step: a thread that steps a row at a time would wait for a busy event loop at every row.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+__all__ = [
+    "APPLICATION",
+    "COUNTS",
+    "CREATE",
+    "DONE",
+    "DUPLICATES",
+    "FIRST",
+    "FORGET_INVALID",
+    "INSERT",
+    "LEAST_SQLITE",
+    "LOST",
+    "PROBLEMS",
+    "RETRY",
+    "SENDING",
+    "SETTLE",
+    "VERSION",
+]
+
+APPLICATION: Final = 0x43484B4A
+"""SQLite's application id, which tells a journal from other databases."""
+
+VERSION: Final = 1
+"""The version of the format, in SQLite's user version."""
+
+LEAST_SQLITE: Final = (3, 33, 0)
+"""The oldest SQLite that knows `UPDATE ... FROM`."""
+
+CREATE: Final = f"""
+BEGIN IMMEDIATE;
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE rows (
+    number INTEGER PRIMARY KEY,
+    line INTEGER,
+    key TEXT UNIQUE,
+    state TEXT NOT NULL,
+    first INTEGER,
+    outcome TEXT,
+    code TEXT,
+    reason TEXT,
+    was_created INTEGER,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    at INTEGER
+);
+PRAGMA application_id = {APPLICATION};
+PRAGMA user_version = {VERSION};
+"""
+
+INSERT: Final = """
+INSERT INTO rows (number, line, key, state, code, reason)
+SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]'),
+    json_extract(value, '$[3]'), json_extract(value, '$[4]'), json_extract(value, '$[5]')
+FROM json_each(?) ORDER BY json_each.key
+ON CONFLICT (key) DO NOTHING
+"""
+
+DUPLICATES: Final = """
+INSERT INTO rows (number, line, state, first)
+SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), 'duplicate',
+    (SELECT number FROM rows AS earlier WHERE earlier.key = json_extract(value, '$[2]'))
+FROM json_each(?) WHERE NOT EXISTS (SELECT 1 FROM rows AS known WHERE known.number = json_extract(value, '$[0]'))
+"""
+
+FIRST: Final = """
+SELECT number, first FROM rows
+WHERE state = 'duplicate' AND number IN (SELECT json_extract(value, '$[0]') FROM json_each(?))
+"""
+
+SENDING: Final = """
+UPDATE rows SET state = 'sending', attempts = attempts + 1, at = ?
+WHERE number IN (SELECT value FROM json_each(?))
+"""
+
+DONE: Final = """
+UPDATE rows SET state = 'done', outcome = NULL, code = NULL, reason = NULL, was_created = ?, at = ?
+WHERE number IN (SELECT value FROM json_each(?))
+"""
+
+SETTLE: Final = """
+UPDATE rows SET state = s.state, outcome = s.outcome, code = s.code, reason = s.reason,
+    was_created = s.was_created, at = ?
+FROM (SELECT json_extract(value, '$[0]') AS number, json_extract(value, '$[1]') AS state, json_extract(value, '$[2]') AS outcome, json_extract(value, '$[3]') AS code,
+    json_extract(value, '$[4]') AS reason, json_extract(value, '$[5]') AS was_created FROM json_each(?)) AS s
+WHERE rows.number = s.number
+"""
+
+LOST: Final = """
+UPDATE rows SET state = 'unknown', outcome = 'unknown', code = 'Interrupted',
+    reason = 'the run ended while it was on its way'
+WHERE state = 'sending'
+"""
+
+RETRY: Final = """
+UPDATE rows SET state = 'pending', outcome = NULL, code = NULL, reason = NULL WHERE state = 'unknown'
+"""
+
+FORGET_INVALID: Final = "DELETE FROM rows WHERE state = 'invalid' AND key IS NULL"
+
+COUNTS: Final = """
+SELECT state, count(*), total(was_created), count(was_created), max(number),
+    min(CASE state WHEN 'pending' THEN number END)
+FROM rows GROUP BY state
+"""
+
+PROBLEMS: Final = """
+SELECT rows.number, rows.line, coalesce(rows.key, earlier.key), rows.state, rows.outcome, rows.code, rows.reason,
+    rows.was_created, rows.attempts, rows.at, rows.first
+FROM rows LEFT JOIN rows AS earlier ON earlier.number = rows.first
+WHERE rows.state IN (SELECT value FROM json_each(?)) ORDER BY rows.number
+"""

@@ -1,0 +1,105 @@
+"""Rows of iterables: texts, mappings and rows are read in order, in batches, and a slow producer holds nothing back."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from chakra_async.bulk import InputError, Row, read
+from chakra_async.bulk.source import source_of
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+    from pathlib import Path
+
+
+async def rows_of(rows: Any, after: int = 0) -> list[Row]:
+    return [row async for batch in source_of(rows).batches(after) for row in batch]
+
+
+async def test_texts_mappings_and_rows_become_rows() -> None:
+    items = [
+        "1",
+        {"name": "a", "Phone": "2"},
+        {"Phone": 3.0, "x": None},
+        {"phone": 4},
+        Row(99, "5"),
+        {"id": 1},
+        7,
+    ]
+    rows = await rows_of(items)
+    assert [row.number for row in rows] == [1, 2, 3, 4, 5, 6, 7]
+    assert [row.value for row in rows] == ["1", "2", "3", "4", "5", "", ""]
+    assert rows[-1].problem is not None
+
+
+async def test_an_iterable_is_read_in_small_batches_from_where_it_is_asked() -> None:
+    batches = [batch async for batch in source_of(str(n) for n in range(1000)).batches(300)]
+    assert max(map(len, batches)) <= 250
+    assert [row.number for batch in batches for row in batch] == list(range(301, 1001))
+
+
+async def test_a_fast_async_iterable_comes_in_batches_and_a_slow_one_at_once() -> None:
+    async def produce() -> AsyncIterator[str]:
+        for n in range(1000):
+            yield str(n)
+        await asyncio.sleep(0.05)
+        yield "last"
+
+    sizes = [len(batch) async for batch in source_of(produce()).batches(0)]
+    assert sum(sizes) == 1001
+    assert sizes[-1] == 1
+    assert len(sizes) < 20
+
+
+async def test_an_error_of_the_iterable_comes_after_the_rows_before_it() -> None:
+    async def produce() -> AsyncIterator[str]:
+        yield "1"
+        raise OSError("gone")
+
+    batches = source_of(produce()).batches(0)
+    assert [row.value for row in await anext(batches)] == ["1"]
+    with pytest.raises(OSError, match="gone"):
+        await anext(batches)
+
+
+async def test_leaving_early_leaves_no_task_behind() -> None:
+    async def produce() -> AsyncIterator[str]:
+        while True:
+            yield "1"
+
+    batches = source_of(produce()).batches(0)
+    await anext(batches)
+    await batches.aclose()
+    assert asyncio.all_tasks() == {asyncio.current_task()}
+
+
+@pytest.mark.parametrize("rows", ["leads.csv", b"x", 5, {"phone": "1"}, None])
+def test_what_gives_no_rows_is_refused(rows: Any) -> None:
+    with pytest.raises(InputError, match="iterable"):
+        source_of(rows)
+
+
+def test_a_path_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"bulk\.read"):
+        source_of(tmp_path)
+
+
+def test_a_file_is_taken_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("phone\n")
+    source = read(tmp_path / "a.csv")
+    assert source_of(source) is source
+
+
+def test_the_length_is_known_where_the_iterable_knows_it() -> None:
+    def generate() -> Iterator[str]:
+        yield "1"
+
+    assert source_of(["1", "2"]).expected == 2
+    assert source_of(generate()).expected is None
+
+
+def test_a_row_does_not_show_the_whole_number() -> None:
+    assert "919901258433" not in repr(Row(1, "919901258433", {"phone": "919901258433"}))

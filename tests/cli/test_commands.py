@@ -1,0 +1,144 @@
+"""The other commands: `journal`, `request`, `sandbox`, `--version`, and what they say when something is wrong."""
+
+from __future__ import annotations
+
+import csv
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from chakra_async import __version__
+from chakra_async.bulk import Result, RowState
+from chakra_async.bulk.journal import Group, Journal
+from chakra_async.outcomes import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Path:
+    opened = Journal.open(tmp_path / "a.journal")
+    opened.begin({"action": "enrol", "campaign_id": "c"}, {}, retry_unknown=False)
+    names = ["919901258431", "919901258432", "919901258433"]
+    opened.apply(Group(added=[(n, n + 1, name, "pending", None, None) for n, name in enumerate(names, 1)]))
+    opened.apply(Group(sending=[1, 2, 3]))
+    ends = [
+        Result(number=1, state=RowState.DONE, was_created=True),
+        Result(number=2, state=RowState.UNKNOWN, outcome=Outcome.UNKNOWN, code="X", reason='lost, "perhaps"'),
+    ]
+    opened.apply(Group(settled=ends))
+    opened.close()
+    return opened.path
+
+
+def test_the_version_is_printed(chakra: Callable[..., Any]) -> None:
+    done = chakra("--version")
+    assert (done.code, done.out) == (0, f"{__version__}\n")
+
+
+@pytest.mark.parametrize(
+    "arguments", [(), ("journal",), ("nonsense",), ("request", "GET"), ("journal", "show")]
+)
+def test_a_command_line_that_is_none_is_exit_code_2(
+    chakra: Callable[..., Any], arguments: tuple[str, ...]
+) -> None:
+    done = chakra(*arguments)
+    assert (done.code, done.out) == (2, "")
+    assert done.err
+
+
+def test_show_counts_the_rows(chakra: Callable[..., Any], journal: Path) -> None:
+    done = chakra("journal", "show", journal)
+    assert done.code == 0
+    assert "campaign id: c\n" in done.out
+    assert "rows: 3\n  sending: 1\n  done: 1\n  unknown: 1\n" in done.out
+    figures = json.loads(chakra("journal", "show", journal, "--json").out)
+    assert (figures["rows"], figures["states"]["done"], figures["action"]) == (3, 1, "enrol")
+
+
+def test_export_is_csv_with_whole_numbers(chakra: Callable[..., Any], journal: Path) -> None:
+    rows = list(csv.DictReader(chakra("journal", "export", journal).out.splitlines()))
+    assert [(row["row"], row["line"], row["key"], row["state"]) for row in rows] == [
+        ("1", "2", "919901258431", "done"),
+        ("2", "3", "919901258432", "unknown"),
+        ("3", "4", "919901258433", "sending"),
+    ]
+    assert (rows[0]["was_created"], rows[1]["reason"], rows[1]["attempts"]) == (
+        "true",
+        'lost, "perhaps"',
+        "1",
+    )
+    done = chakra("journal", "export", journal, "--state", "done", "--state", "unknown")
+    assert len(done.out.splitlines()) == 3
+    assert chakra("journal", "export", journal, "--state", "lost").code == 2
+
+
+def test_unknown_names_each_row_that_was_perhaps_done(chakra: Callable[..., Any], journal: Path) -> None:
+    done = chakra("journal", "unknown", journal)
+    assert done.code == 1
+    assert done.out.splitlines() == [
+        'row 2 (line 3)  91********32  lost, "perhaps"',
+        "row 3 (line 4)  91********33  on its way, or the run was killed",
+    ]
+    assert [row["row"] for row in json.loads(chakra("journal", "unknown", journal, "--json").out)] == [2, 3]
+
+
+def test_what_is_no_journal_is_a_sentence(chakra: Callable[..., Any], tmp_path: Path) -> None:
+    other = tmp_path / "x"
+    other.write_bytes(b"x" * 5000)
+    for path, sentence in (
+        (tmp_path / "none", "There is no journal"),
+        (other, "no journal but another kind"),
+    ):
+        done = chakra("journal", "show", path)
+        assert (done.code, sentence in done.err, done.err.count("\n")) == (2, True, 1)
+
+
+def test_request_prints_the_answer(chakra: Callable[..., Any], tmp_path: Path) -> None:
+    done = chakra("request", "get", "/v1/ext/config", "--sandbox")
+    assert (done.code, "team" in json.loads(done.out)) == (0, True)
+    body = tmp_path / "body.json"
+    body.write_text('{"data": {"phone": "+447700900001"}, "procedureShortId": "lead"}')
+    done = chakra("request", "GET", "/v1/ext/config", "--param", "a=b=c", "--sandbox")
+    assert done.code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "sentence"),
+    [
+        (["GET", "/none"], 1, "404"),
+        (["GET", "v1"], 2, "path must begin with"),
+        (["FETCH", "/v1/ext/config"], 2, "method must be one of"),
+        (["POST", "/x", "--json", "{"], 2, "--json is no JSON"),
+        (["POST", "/x", "--json", "@/nowhere"], 2, "cannot be read"),
+        (["GET", "/x", "--param", "a"], 2, "--param must be NAME=VALUE"),
+    ],
+)
+def test_request_says_what_is_wrong(
+    chakra: Callable[..., Any], arguments: list[str], code: int, sentence: str
+) -> None:
+    done = chakra("request", *arguments, "--sandbox")
+    assert (done.code, done.out, sentence in done.err, done.err.count("\n")) == (code, "", True, 1)
+
+
+def test_the_sandbox_prints_what_a_client_needs(
+    serve: Callable[..., dict[str, str]],
+    chakra: Callable[..., Any],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    record = tmp_path / "record"
+    environment = serve("--record", str(record), "--ceiling", "1000")
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert chakra("request", "GET", "/v1/ext/config").code == 0
+    assert len(record.read_text().splitlines()) == 1
+
+
+def test_a_taken_port_is_a_sentence(chakra: Callable[..., Any], serve: Callable[..., dict[str, str]]) -> None:
+    port = serve()["CHAKRA_BASE_URL"].rpartition(":")[2]
+    done = chakra("sandbox", "--port", port)
+    assert (done.code, done.err.count("\n")) == (1, 1)

@@ -1,0 +1,198 @@
+"""`chakra enrol`: what it prints, what it exits with, and one clear sentence for everything that is wrong."""
+
+from __future__ import annotations
+
+import json
+import runpy
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from chakra_async.bulk import RowState
+from chakra_async.bulk.journal import Journal
+from chakra_async.bulk.stored import described
+from chakra_async.cli import main
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+CAMPAIGN = "5ba0e13a-ac26-4656-afdd-643ea0813137"
+OTHER = "00000000-0000-4000-8000-000000000000"
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    path = tmp_path / "leads.csv"
+    path.write_text("name,phone\nAsha,+44 7700 900001\nRavi,0044 7700-900001\nMeera,447700900002\n")
+    return path
+
+
+def test_every_row_done_is_exit_code_0_and_the_second_run_sends_nothing(
+    chakra: Callable[..., Any], table: Path
+) -> None:
+    first = chakra("enrol", table, "--sandbox", "--json")
+    figures = json.loads(first.out)
+    assert (first.code, first.err) == (0, "")
+    assert {name: figures[name] for name in ("rows", "done", "created", "duplicate", "sent")} == {
+        "rows": 3,
+        "done": 2,
+        "created": 2,
+        "duplicate": 1,
+        "sent": 2,
+    }
+    second = chakra("enrol", table, "--sandbox", "--json")
+    assert (second.code, json.loads(second.out)["sent"], json.loads(second.out)["done"]) == (0, 0, 2)
+    assert described(table.with_suffix(".sandbox.journal"))[1] == {RowState.DONE: 2, RowState.DUPLICATE: 1}
+
+
+def test_an_invalid_row_is_named_and_is_exit_code_1(chakra: Callable[..., Any], table: Path) -> None:
+    table.write_text('name,phone\n"Asha\nRao",07700 900001\nRavi,+44 7700 900002\n')
+    done = chakra("enrol", table, "--sandbox")
+    assert done.code == 1
+    assert "row 1 (line 2)  '07*******01' begins with 0, so its country code is missing" in done.out
+    assert "2 rows: 1 done (1 new, 0 already there), 1 invalid." in done.out
+    assert chakra("enrol", table, "--sandbox", "--country", "GB").code == 0
+
+
+def test_a_dry_run_sends_and_keeps_nothing(chakra: Callable[..., Any], table: Path) -> None:
+    done = chakra("enrol", table, "--campaign", CAMPAIGN, "--dry-run")
+    assert (done.code, done.out.splitlines()[0]) == (
+        0,
+        "2 of 3 rows would be sent, 0 cannot be, 1 are duplicates, 0 are done already. Nothing was sent.",
+    )
+    assert list(table.parent.iterdir()) == [table]
+    table.write_text("phone\nx\n")
+    done = chakra("enrol", table, "--campaign", CAMPAIGN, "--dry-run", "--json")
+    assert (done.code, json.loads(done.out)["invalid_rows"][0]["row"]) == (1, 1)
+
+
+def test_a_rehearsal_in_the_sandbox_is_not_taken_for_the_real_thing(
+    chakra: Callable[..., Any], table: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    journal = tmp_path / "one.journal"
+    assert chakra("enrol", table, "--sandbox", "--journal", journal).code == 0
+    monkeypatch.setenv("CHAKRA_ACCESS_TOKEN", "a")
+    done = chakra("enrol", table, "--campaign", CAMPAIGN, "--journal", journal)
+    assert (done.code, "its server is local, not https://api.chakrahq.com" in done.err) == (2, True)
+
+
+def test_a_campaign_that_is_not_there_leaves_the_rows_refused(
+    chakra: Callable[..., Any], table: Path
+) -> None:
+    done = chakra("enrol", table, "--sandbox", "--campaign", OTHER)
+    assert done.code == 1
+    assert "2 refused" in done.out
+    assert "Refused:\n  row 1 (line 2)  44********01" in done.out
+
+
+@pytest.mark.parametrize(
+    ("content", "options", "sentence"),
+    [
+        (None, [], "There is no file"),
+        ("", [], "is empty"),
+        ("id,name\n1,a\n", [], "--column"),
+        ("phone,mobile\n1,2\n", [], "--column"),
+        ("phone\n1\n", ["--column", "x"], "has no column 'x'"),
+        ("phone\n1\n", ["--country", "XX"], "two-letter code"),
+        ("phone\n1\n", ["--rate", "fast"], "--rate must be"),
+        ("phone\n1\n", ["--rate", "-1"], "rate must be above 0"),
+        ("phone\n1\n", ["--concurrency", "0"], "concurrency must be at least 1"),
+        ("phone\n1\n", ["--on-unknown", "maybe"], "--on-unknown must be hold or retry"),
+        ("phone\n1\n", ["--campaign", "x"], "campaign_id must be a UUID"),
+        ("phone\n1\n", ["--journal", "/nowhere/a.journal"], "There is no directory /nowhere"),
+        ("phone\n1\n", ["--encoding", "klingon"], "no encoding 'klingon'"),
+        ("phone\n1\n", ["--nonsense"], "--nonsense"),
+        ('phone\n"1\n2\n', [], "line 2 (row 1) and never closed"),
+    ],
+)
+def test_each_mistake_is_one_sentence_and_exit_code_2(
+    chakra: Callable[..., Any], tmp_path: Path, content: str | None, options: list[str], sentence: str
+) -> None:
+    table = tmp_path / "t.csv"
+    if content is not None:
+        table.write_text(content)
+    done = chakra("enrol", table, "--sandbox", *options)
+    assert (done.code, done.out) == (2, "")
+    assert sentence in done.err
+    assert done.err.startswith("chakra: ")
+    assert done.err.count("\n") == 1
+
+
+def test_a_binary_file_a_directory_and_a_foreign_journal_are_sentences(
+    chakra: Callable[..., Any], table: Path
+) -> None:
+    binary = table.with_name("b.csv")
+    binary.write_bytes(b"phone\n\xff\n")
+    for arguments, sentence in (
+        ((binary,), "line 2 has bytes that do not fit"),
+        ((table.parent,), "is a directory"),
+        ((table, "--journal", binary), "no journal but another kind of file"),
+        ((table, "--journal", table), "another file than the rows'"),
+    ):
+        done = chakra("enrol", *arguments, "--sandbox")
+        assert (done.code, sentence in done.err, done.err.count("\n")) == (2, True, 1)
+
+
+def test_a_journal_in_use_is_a_sentence(chakra: Callable[..., Any], table: Path) -> None:
+    journal = Journal.open(table.with_suffix(".journal"))
+    done = chakra("enrol", table, "--sandbox", "--journal", journal.path)
+    journal.discard()
+    assert (done.code, "is in use by another run" in done.err) == (2, True)
+
+
+def test_without_token_or_campaign_it_says_where_they_come_from(
+    chakra: Callable[..., Any], table: Path
+) -> None:
+    assert "CHAKRA_ACCESS_TOKEN" in chakra("enrol", table, "--campaign", CAMPAIGN).err
+    assert "--campaign is missing" in chakra("enrol", table).err
+
+
+def test_a_wrong_token_stops_the_run_with_exit_code_3(
+    chakra: Callable[..., Any],
+    table: Path,
+    serve: Callable[..., dict[str, str]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("CHAKRA_BASE_URL", serve()["CHAKRA_BASE_URL"])
+    monkeypatch.setenv("CHAKRA_ACCESS_TOKEN", "wrong-secret")
+    done = chakra("enrol", table, "--campaign", CAMPAIGN)
+    assert done.code == 3
+    assert "Stopped: 401" in done.out
+    assert "2 pending" in done.out
+    assert "wrong-secret" not in done.out + done.err
+
+
+def test_the_examples_are_what_their_script_makes_and_do_what_they_say(
+    chakra: Callable[..., Any], tmp_path: Path
+) -> None:
+    examples = Path(__file__).parents[2] / "examples"
+    runpy.run_path(str(examples / "make_leads.py"))["main"](tmp_path)
+    for name in ("leads.csv", "leads-comma.csv"):
+        assert (tmp_path / name).read_bytes() == (examples / name).read_bytes()
+    figures = json.loads(chakra("enrol", tmp_path / "leads.csv", "--sandbox", "--json").out)
+    assert figures["rows"] == 2400
+    assert min(figures["done"], figures["invalid"], figures["duplicate"]) > 50
+    assert (figures["refused"], figures["unknown"], figures["pending"]) == (0, 0, 0)
+    figures = json.loads(
+        chakra("enrol", tmp_path / "leads-comma.csv", "--sandbox", "--json", "--dry-run").out
+    )
+    assert figures["rows"] == 60
+
+
+def test_without_the_extra_it_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in [
+        name for name in sys.modules if name.partition(".")[0] == "typer" or "chakra_async.cli." in name
+    ]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "typer", None)
+    with pytest.raises(SystemExit) as caught:
+        main(["--version"])
+    assert caught.value.code == 2
+    assert (
+        capsys.readouterr().err
+        == "chakra: the command line needs an extra: pip install 'chakra-async[cli]'\n"
+    )

@@ -1,0 +1,128 @@
+# ruff: noqa: S603 - the commands are the test's own
+"""Ctrl-C once lets calls under way end, twice stops at once; both leave a journal to go on with. On a terminal and not."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import signal
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+
+from chakra_async.bulk import JournalError, RowState
+from chakra_async.bulk.stored import described
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
+    from pathlib import Path
+
+CAMPAIGN = "5ba0e13a-ac26-4656-afdd-643ea0813137"
+COMMAND = [sys.executable, "-m", "chakra_async.cli", "enrol"]
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    path = tmp_path / "leads.csv"
+    path.write_text("phone\n" + "".join(f"91110{n:07}\n" for n in range(3000)))
+    return path
+
+
+def wait_until(true: Callable[[], bool]) -> None:
+    for _ in range(2000):
+        if true():
+            return
+        time.sleep(0.01)
+    pytest.fail("it did not come to that")
+
+
+def lines(path: Path) -> int:
+    return len(path.read_bytes().splitlines()) if path.exists() else 0
+
+
+def sending(journal: Path) -> int:
+    try:
+        return described(journal)[1].get(RowState.SENDING, 0)
+    except JournalError:  # not there yet
+        return 0
+
+
+@contextmanager
+def started(command: list[str], environment: dict[str, str]) -> Generator[subprocess.Popen[str]]:
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, env=environment, stdout=pipe, stderr=pipe, text=True) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_once_lets_calls_under_way_end(
+    table: Path, tmp_path: Path, serve: Callable[..., dict[str, str]], number: signal.Signals
+) -> None:
+    record = tmp_path / "record"
+    environment = {**os.environ, **serve("--latency", "0.2", "--record", str(record))}
+    command = [*COMMAND, str(table), "--campaign", CAMPAIGN, "--json"]
+    with started(command, environment) as process:
+        wait_until(lambda: lines(record) >= 60)
+        process.send_signal(number)
+        out, err = process.communicate(timeout=30)
+    report = json.loads(out)
+    assert (process.returncode, report["exit_code"], report["interrupted"]) == (130, 130, True)
+    assert (report["unknown"], report["done"]) == (0, lines(record))
+    assert "press Ctrl-C again" in err
+    assert "Traceback" not in err
+
+
+def test_twice_stops_at_once_and_names_the_rows_that_were_under_way(
+    table: Path, serve: Callable[..., dict[str, str]]
+) -> None:
+    environment = {**os.environ, **serve("--latency", "25")}
+    command = [*COMMAND, str(table), "--campaign", CAMPAIGN, "--concurrency", "5"]
+    with started(command, environment) as process:
+        assert process.stderr is not None
+        wait_until(lambda: sending(table.with_suffix(".journal")) == 5)
+        process.send_signal(signal.SIGINT)
+        while "press Ctrl-C again" not in process.stderr.readline():
+            pass
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=15)
+    assert process.returncode == 130
+    assert "5 unknown" in out
+    assert [f"row {n} (line {n + 1})  91********0{n - 1}" in out for n in range(1, 6)] == [True] * 5
+    assert "Traceback" not in err
+    assert described(table.with_suffix(".journal"))[1][RowState.UNKNOWN] == 5
+
+
+def test_on_a_terminal_there_is_a_bar_and_ctrl_c_works(
+    table: Path, tmp_path: Path, serve: Callable[..., dict[str, str]]
+) -> None:
+    record = tmp_path / "record"
+    environment = {**os.environ, **serve("--latency", "0.2", "--record", str(record)), "TERM": "xterm"}
+    process, terminal = pty.fork()
+    if process == 0:  # pragma: no cover - the child becomes the command
+        os.execve(sys.executable, [*COMMAND, str(table), "--campaign", CAMPAIGN], environment)  # noqa: S606 - no shell is meant
+    wait_until(lambda: lines(record) >= 100)
+    os.write(terminal, b"\x03")
+    shown = b""
+    while True:
+        try:
+            piece = os.read(terminal, 65536)
+        except OSError:  # the end of a terminal
+            break
+        if not piece:
+            break
+        shown += piece
+    _, status = os.waitpid(process, 0)
+    os.close(terminal)
+    assert os.waitstatus_to_exitcode(status) == 130
+    text = shown.decode()
+    assert " of 3000 rows" in text
+    assert "press Ctrl-C again" in text
+    assert "Traceback" not in text
