@@ -1,0 +1,134 @@
+"""The command: `python -m benchmarks [PART ...] [--quick] [--check] [--json FILE] [--directory DIR]`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import sys
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+
+from benchmarks import budgets, bulk, calls, imports
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from benchmarks.budgets import Budget
+
+__all__ = ["main"]
+
+_PARTS: Final = ("calls", "imports", "bulk", "memory")
+
+
+class _Results:
+    """What was measured so far: figures for the file, and budgets for the table."""
+
+    def __init__(self) -> None:
+        self.figures: dict[str, Any] = {
+            "python": platform.python_version(),
+            "aiohttp": version("aiohttp"),
+            "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} processors",
+        }
+        self.budgets: list[Budget] = []
+
+    def calls(self, *, quick: bool) -> None:
+        print("\nA call of ours / a raw aiohttp call: median of the paired ratios (least..greatest)")
+        found = calls.measure(quick=quick)
+        for one in found:
+            print(
+                f"  {one.loop:8} {one.workers:2} worker{'s' if one.workers > 1 else ' '}"
+                f"  CPU {one.cpu.text()}  p50 {one.p50.text()}  p99 {one.p99.text()}"
+            )
+            print(
+                f"{'':20} of {one.raw.cpu * 1e6:.0f} us CPU, {one.raw.p50 * 1e3:.2f} ms, {one.raw.p99 * 1e3:.2f} ms;"
+                f" this process was busy {one.ours.busy:.0%} (ours), {one.raw.busy:.0%} (raw)"
+            )
+        self.figures["calls"] = [attrs.asdict(one) for one in found]
+        self.budgets += budgets.of_calls(found)
+
+    def imports(self, *, quick: bool) -> None:
+        print("\nIn a fresh process, over a bare interpreter: median of the paired differences, ms")
+        found = imports.measure(quick=quick)
+        for one in found:
+            print(f"  {one.program:20}  by the clock {one.wall.text(1)}  CPU {one.cpu.text(1)}")
+        self.figures["imports"] = [attrs.asdict(one) for one in found]
+        self.budgets += budgets.of_imports(found)
+
+    def bulk(self, *, quick: bool, directory: Path | None) -> None:
+        print("\nA bulk run with journal / a bare loop of the same calls: median of the paired ratios")
+        found = bulk.measure_speed(quick=quick, directory=directory)
+        for speed in found:
+            print(
+                f"  {speed.rows} rows, {speed.workers} workers, server answers in {speed.delay * 1000:.0f} ms"
+                f"  rows/s {speed.ratio.text()}  CPU {speed.cpu.text()}"
+            )
+            print(
+                f"{'':20} {speed.run:.0f} rows/s against {speed.loop:.0f};"
+                f" this disk flushes in {speed.flush:.2f} ms"
+            )
+        self.figures["bulk"] = [attrs.asdict(speed) for speed in found]
+        self.budgets += budgets.of_speed(found)
+
+    def memory(self, *, quick: bool, directory: Path | None) -> None:
+        print("\nThe most memory a bulk run held, in a process of its own")
+        memory = bulk.measure_memory(quick=quick, directory=directory)
+        print(f"  {memory.few:9,} rows  {memory.few_peak:.1f} MB")
+        print(f"  {memory.many:9,} rows  {memory.many_peak:.1f} MB")
+        self.figures["memory"] = {**attrs.asdict(memory), "growth": memory.growth}
+        self.budgets += budgets.of_memory(memory)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure what was asked for, print it, and return the exit code: 1 if `--check` found a budget exceeded."""
+    given = _parser().parse_args(arguments)
+    parts: list[str] = given.parts or list(_PARTS)
+    quick: bool = given.quick
+    results = _Results()
+    print(", ".join(f"{name} {figure}" for name, figure in results.figures.items()))
+    if quick:
+        print("Quick sizes: good for seeing that everything runs, too small for a verdict.")
+    if "calls" in parts:
+        results.calls(quick=quick)
+    if "imports" in parts:
+        results.imports(quick=quick)
+    if "bulk" in parts:
+        results.bulk(quick=quick, directory=given.directory)
+    if "memory" in parts:
+        results.memory(quick=quick, directory=given.directory)
+    print(f"\n{budgets.table(results.budgets)}")
+    if given.json is not None:
+        rows = [{**attrs.asdict(budget), "within": budget.within} for budget in results.budgets]
+        document = {**results.figures, "quick": quick, "budgets": rows}
+        given.json.write_text(json.dumps(document, indent=2) + "\n")
+    return int(given.check and not all(budget.within for budget in results.budgets))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks", description="Measure what the library costs, as ratios within one run."
+    )
+    parser.add_argument(
+        "parts", nargs="*", type=_part, metavar="PART", help=f"{', '.join(_PARTS)}; by default all"
+    )
+    parser.add_argument("--quick", action="store_true", help="smaller sizes")
+    parser.add_argument("--check", action="store_true", help="exit with 1 if a budget is exceeded")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there as well")
+    parser.add_argument(
+        "--directory", type=Path, metavar="DIR", help="where the journals go; its disk is part of the figures"
+    )
+    return parser
+
+
+def _part(text: str) -> str:
+    if text not in _PARTS:
+        raise argparse.ArgumentTypeError(f"{text!r} is none of {', '.join(_PARTS)}")
+    return text
+
+
+if __name__ == "__main__":
+    sys.exit(main())
