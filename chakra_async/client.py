@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 import attrs
 
+from chakra_async.core.masking import mask_numbers
 from chakra_async.core.operation import NO_OPTIONS, Operation, Options
 from chakra_async.core.request import build
 from chakra_async.errors import InvalidRequestError, SettingsError
-from chakra_async.settings import Limits, Retry, Secret, Settings, Timeouts
+from chakra_async.settings import Limits, Retry, Secret, Settings, Timeouts, hidden
 from chakra_async.transport.caller import Caller
 from chakra_async.transport.gate import AsyncGate
 from chakra_async.transport.pool import Pool
@@ -130,6 +131,7 @@ class Chakra(_Resources):
         allow_http: bool = False,
         trust_env: bool = False,
     ) -> None:
+        token = hidden(token)
         settings = Settings.from_environment(
             token=token,
             base_url=base_url,
@@ -207,6 +209,8 @@ class Chakra(_Resources):
             raise SettingsError(
                 f"with_options takes no {', '.join(unknown)}; it takes {', '.join(sorted(known))}."
             )
+        if "token" in changes:
+            changes["token"] = hidden(changes["token"])
         settings = attrs.evolve(self.settings, **changes)
         gate = AsyncGate(settings.limits) if "limits" in changes else self._caller.gate
         copy = object.__new__(type(self))
@@ -245,7 +249,7 @@ class Chakra(_Resources):
             ChakraError: As every call does.
 
         """
-        method = method.upper()
+        method = str(method).upper()
         if method not in _METHODS:
             raise InvalidRequestError(
                 f"method must be one of {', '.join(sorted(_METHODS))}, not {method[:20]!r}."
@@ -253,7 +257,7 @@ class Chakra(_Resources):
         _check_path(path)
         reads = method in _READS
         operation = Operation[Any](
-            name=f"{method} {path.partition('?')[0]}",
+            name=f"{method} {mask_numbers(path.partition('?')[0])}",
             method=method,
             path=path,
             repeatable=reads if repeatable is None else repeatable,
@@ -287,11 +291,15 @@ class Chakra(_Resources):
         await self.close()
 
     def __repr__(self) -> str:
-        return f"Chakra(base_url={self.settings.base_url!r}, token=******)"
+        caller = getattr(
+            self, "_caller", None
+        )  # tools show a client that is still being made, in a traceback
+        address = "" if caller is None else f"base_url={caller.settings.base_url!r}, "
+        return f"Chakra({address}token=******)"
 
 
-def _check_path(path: str) -> None:
-    if not path.startswith("/") or path.startswith("//"):
+def _check_path(path: object) -> None:
+    if not isinstance(path, str) or not path.startswith("/") or path.startswith("//"):
         raise InvalidRequestError("path must begin with one slash, such as /v1/ext/config.")
     plain = path.partition("?")[0]
     if not (path.isascii() and path.isprintable()) or any(mark in path for mark in (" ", "#", "\\")):

@@ -16,7 +16,7 @@ import attrs
 
 from chakra_async.errors import SettingsError
 
-__all__ = ["ENVIRONMENT", "Limits", "Retry", "Secret", "Settings", "Timeouts"]
+__all__ = ["ENVIRONMENT", "Limits", "Retry", "Secret", "Settings", "Timeouts", "hidden"]
 
 DEFAULT_BASE_URL: Final = "https://api.chakrahq.com"
 
@@ -32,6 +32,7 @@ ENVIRONMENT: Final = {
 
 _LOCAL_HOSTS: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 _TOKEN: Final = re.compile(r"[\x21-\x7e]+")
+_ADDRESS: Final = re.compile(r"[\x21-\x5b\x5d-\x7e]+")
 _PATTERNS: Final = {
     "plugin_id": (re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"), "a UUID"),
     "phone_number_id": (re.compile(r"[0-9]+"), "digits (Meta's id of the number, not the number)"),
@@ -80,13 +81,20 @@ class Secret:
         raise TypeError("A secret is not pickled; give the token to the new process through its environment.")
 
 
+def _finite(value: float) -> bool:
+    try:
+        return math.isfinite(value)
+    except OverflowError:  # a whole number beyond every float
+        return False
+
+
 def _number(*, least: float, whole: bool = False, optional: bool = False, above: bool = False) -> Any:
     def check(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
         where = f"{type(instance).__name__}.{attribute.name}"
         if value is None and optional:
             return
         kinds = (int,) if whole else (int, float)
-        if isinstance(value, bool) or not isinstance(value, kinds) or not math.isfinite(value):
+        if isinstance(value, bool) or not isinstance(value, kinds) or not _finite(value):
             raise SettingsError(
                 f"{where} must be {'a whole' if whole else 'a finite'} number, not {value!r}."
             )
@@ -156,22 +164,44 @@ class Limits:
 
 
 def _token(value: str | Secret | None) -> Secret:
-    text = value.reveal() if isinstance(value, Secret) else value
-    if text is None or not text.strip():
+    # The text itself stays out of this frame, since tools show the locals of a traceback.
+    secret = value = hidden(value)
+    problem = "No access token" if secret is None else _token_problem(secret)
+    if secret is None or problem is not None:
         raise SettingsError(
-            f"No access token: set {ENVIRONMENT['token']} in the environment, or pass token=. "
+            f"{problem}: set {ENVIRONMENT['token']} in the environment, or pass token=. "
             "A token is made in the app's admin area under API Keys."
         )
-    text = text.strip()
+    return Secret(secret.reveal().strip())
+
+
+def _token_problem(secret: Secret) -> str | None:
+    text = secret.reveal().strip()
+    if not text:
+        return "No access token"
     if text.lower().startswith("bearer "):
-        raise SettingsError("The access token must be given without the word Bearer.")
+        return "The access token must be given without the word Bearer"
     if not _TOKEN.fullmatch(text):
-        raise SettingsError("The access token holds a space, a line break or a character outside ASCII.")
-    return Secret(text)
+        return "The access token holds a space, a line break or a character outside ASCII"
+    return None
 
 
-def _base_url(value: str) -> str:
-    url = value.strip().rstrip("/")
+def hidden(value: object) -> Secret | None:
+    """Return a token as a `Secret`, so that no variable of a caller keeps it as a text."""
+    if value is None or isinstance(value, Secret):
+        return value
+    if isinstance(value, str):
+        return Secret(value)
+    del value  # it may be the token as bytes
+    raise SettingsError("The access token must be a text.")
+
+
+def _base_url(value: object) -> str:
+    url = value.strip().rstrip("/") if isinstance(value, str) else ""
+    if not _ADDRESS.fullmatch(url):
+        raise SettingsError(
+            "base_url must be an address such as https://api.chakrahq.com, in printable ASCII."
+        )
     try:
         parts = urlsplit(url)
         _ = parts.port
@@ -181,7 +211,7 @@ def _base_url(value: str) -> str:
         raise SettingsError("base_url must begin with https:// and name a host.")
     if parts.username is not None or parts.password is not None:
         raise SettingsError("base_url must not hold a user name or password.")
-    if parts.query or parts.fragment:
+    if "?" in url or "#" in url:
         raise SettingsError("base_url must not hold a query or a fragment.")
     return url
 
@@ -243,10 +273,12 @@ class Settings:
             SettingsError: If the token is missing or a value cannot be used.
 
         """
+        given["token"] = hidden(given.get("token"))
         values = {name: value for name, value in given.items() if value is not None}
         for name, variable in ENVIRONMENT.items():
             text = os.environ.get(variable, "").strip()
             if name not in values and text:
-                values[name] = text
+                values[name] = Secret(text) if name == "token" else text
+            del text
         values.setdefault("token", "")
         return cls(**values)

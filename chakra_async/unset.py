@@ -14,7 +14,8 @@ class UnsetType(enum.Enum):
     An enum with a single member: compared by `is`, narrowed by type checkers, safe to pickle and copy.
     """
 
-    UNSET = "UNSET"
+    # Not a text: orjson writes an enum by its value, and a nested UNSET must be refused, not sent as "UNSET".
+    UNSET = ...
 
     def __bool__(self) -> Literal[False]:
         return False

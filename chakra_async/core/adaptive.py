@@ -1,24 +1,61 @@
 """A rate that finds an unknown ceiling from what the server refuses.
 
-Pure: time comes in as an argument. It doubles from a slow start until the first refusal. After that, one decrease per
-epoch of refusals (a refusal counts only if its call began after the last decrease), a quick way back to just below
-the rate that was refused, and from there a slow search upward. It grows only while callers really wait for it.
+Pure: time comes in as an argument, and nothing is left to chance. Each refusal holds up everyone for as long as the
+server demands, mostly a second, so the law is built around few and small trespasses rather than quick probing.
+
+- **Search.** From 10 calls a second the rate doubles each second until the first refusal.
+- **Decrease, once per epoch.** A refusal counts only if its call began more than a second after the last decrease: a
+  server that counts over a second still holds what was sent before. The ceiling is then believed to be what was
+  really begun in the second before the refused call, within 70 % to 100 % of the rate. The rate drops to 85 % of it where
+  a rate close below was held before; else to 75 %: at the end of a search, when refused again within two seconds (or
+  within the time that the pause took), or when a rate is refused that was held for long, so that the ceiling must
+  have fallen.
+- **Return.** 15 % of the ceiling a second up to what was held before.
+- **Crossing** of what lies between that and the ceiling: 8 % a second where it is wide, and 0.5 % where it is narrow, since
+  a server notices up to a second late, and what is crossed in that second is the error of the next belief.
+- **Plateau** at 98 % of the ceiling: lateness of timers and of the network bunches calls by as much.
+- **Probe.** From there the rate rises with the cube of time: it is back at the ceiling after 100 s, or after 50 times
+  the pause that the last refusal cost, so that pauses cost at most 2 %. After a belief formed in haste: 8 s.
+- **Search again**, by 5 % a second, once the rate is 10 % above the ceiling unrefused: it has been raised.
+
+Growth happens only while the rate is what callers wait for, and while at least half of it is used.
 """
 
 from __future__ import annotations
 
+import math
+from collections import deque
 from typing import Final
 
 __all__ = ["Adaptive"]
 
+# Rates are calls per second, times seconds, speeds shares of the ceiling per second.
 _FIRST_RATE: Final = 10.0
 _LEAST_RATE: Final = 0.1
-_DECREASE: Final = 0.9
-_DEEP_DECREASE: Final = 0.6
-_NEAR_CEILING: Final = 0.97
-_QUICK_GROWTH: Final = 0.02
-_SLOW_GROWTH: Final = 0.001
+
+_WINDOW: Final = 1.0  # what most servers count over
+_LEAST_BELIEF: Final = 0.7
+_LOWER: Final = 0.85
+_DEEPER: Final = 0.75
+_CLOSE: Final = 0.8
+_MARGIN: Final = 0.02
+_FALLEN: Final = 0.015  # refused by more than this below the ceiling: it is no longer where it was
+
+_SEARCH: Final = 2.0
+_SEARCH_AGAIN: Final = 1.05
+_RETURN: Final = 0.15
+_CROSS_WIDE: Final = 0.08
+_CROSS_NARROW: Final = 0.005
+_RAISED: Final = 1.1
+
+_PATIENCE: Final = 100.0
+_PATIENCE_PER_PAUSE: Final = 50.0
+_LONGEST_PAUSE: Final = 120.0  # anything longer was idleness
+_HASTE: Final = 8.0
+
+_LOOK_EVERY: Final = 0.05
 _LONGEST_STEP: Final = 1.0
+_SAMPLES: Final = 640  # half a minute of them: an answer may be as late as that
 
 
 class Adaptive:
@@ -32,29 +69,110 @@ class Adaptive:
     def __init__(self) -> None:
         self.rate = _FIRST_RATE
         self._ceiling: float | None = None
-        self._decreased_at = float("-inf")
-        self._moved_at: float | None = None
+        self._held_before = 0.0
+        self._growth = _SEARCH
+        self._on_plateau = 0.0
+        self._hasty = False
+        self._pause = 0.0
+        self._decreased_at = -math.inf
+        self._resumed_at: float | None = None
+        self._looked_at: float | None = None
+        self._binding = False
+        self._begun = 0
+        self._began_at = -math.inf
+        self._samples: deque[tuple[float, int]] = deque(maxlen=_SAMPLES)
 
-    def accepted(self, now: float, *, binding: bool) -> None:
+    def began(self, now: float, *, held: bool) -> None:
+        """Take note that a call begins.
+
+        Args:
+            now: The time.
+            held: Whether it had to wait for the rate, and not only for a slot or a pause.
+
+        """
+        self._binding = held
+        if not self._samples or now - self._samples[-1][0] >= _LOOK_EVERY:
+            self._samples.append((now, self._begun))
+        self._begun += 1
+        self._began_at = now
+        if self._resumed_at is None:
+            self._resumed_at = now
+            if self._ceiling is not None:
+                self._pause = min(now - self._decreased_at, _LONGEST_PAUSE)
+
+    def accepted(self, now: float) -> None:
         """Let the rate grow by the time that has passed, if it was what callers waited for."""
-        passed = 0.0 if self._moved_at is None else min(now - self._moved_at, _LONGEST_STEP)
-        self._moved_at = now
-        if not binding or passed <= 0:
+        if self._looked_at is None:
+            self._looked_at = now
             return
-        if self._ceiling is None:
-            self.rate *= 2.0**passed
-        elif self.rate < self._ceiling * _NEAR_CEILING:
-            grown = self.rate + self._ceiling * _QUICK_GROWTH * passed
-            self.rate = min(grown, self._ceiling * _NEAR_CEILING)
-        else:
-            self.rate += self.rate * _SLOW_GROWTH * passed
+        passed = now - self._looked_at
+        if passed < _LOOK_EVERY:
+            return
+        self._looked_at = now
+        if self._binding and self.rate <= 2 * (self._count(now) + 1):
+            self._grow(min(passed, max(_LONGEST_STEP, 1 / self.rate)))
 
     def refused(self, started: float, now: float) -> None:
-        """Lower the rate, once for all the calls that began before the last decrease took effect."""
-        if started <= self._decreased_at:
+        """Lower the rate, once for all the calls that began before the last decrease could show.
+
+        Args:
+            started: When the refused call began.
+            now: The time.
+
+        """
+        if started <= self._decreased_at + _WINDOW:
             return
-        again_soon = self._ceiling is not None and now - self._decreased_at < 2 * _LONGEST_STEP
-        self._ceiling = self.rate
-        self.rate = max(_LEAST_RATE, self.rate * (_DEEP_DECREASE if again_soon else _DECREASE))
+        believed, since = self._ceiling, self._resumed_at
+        ceiling = min(self.rate, max(self.rate * _LEAST_BELIEF, self._count(started) + 0.5))
+        fallen = (
+            believed is not None
+            and not self._hasty
+            and self._on_plateau > 2 * _WINDOW
+            and ceiling < believed * (1 - _FALLEN)
+        )
+        self._hasty = since is None or started - since < max(2 * _WINDOW, self._pause)
+        held_before = 0.0 if self._hasty or fallen else self._count(started - _WINDOW)
+        share = _LOWER if held_before >= ceiling * _CLOSE else _DEEPER
+        self.rate = max(_LEAST_RATE, ceiling * share)
+        self._ceiling = ceiling
+        self._held_before = min(max(held_before, self.rate), ceiling)
+        self._on_plateau = 0.0
         self._decreased_at = now
-        self._moved_at = now
+        self._resumed_at = None
+        self._looked_at = None
+
+    def _grow(self, passed: float) -> None:
+        ceiling = self._ceiling
+        if ceiling is None:
+            self.rate *= self._growth**passed
+            return
+        plateau = ceiling * (1 - _MARGIN)
+        if self.rate < plateau:
+            if self.rate < self._held_before:
+                speed = _RETURN
+            else:
+                speed = _CROSS_NARROW if self._held_before >= ceiling * _CLOSE else _CROSS_WIDE
+            self.rate = min(plateau, self.rate + speed * ceiling * passed)
+            return
+        self._on_plateau += passed
+        patience = _HASTE if self._hasty else max(_PATIENCE, _PATIENCE_PER_PAUSE * self._pause)
+        risen = plateau + ceiling * _MARGIN * (self._on_plateau / patience) ** 3
+        self.rate = max(self.rate, risen)
+        if self.rate > ceiling * _RAISED:
+            self._ceiling = None
+            self._growth = _SEARCH_AGAIN
+
+    def _count(self, end: float) -> float:
+        """Return how many calls began in the second before a moment."""
+        return self._begun_until(end) - self._begun_until(end - _WINDOW)
+
+    def _begun_until(self, moment: float) -> float:
+        """Return how many calls began before a moment: exact at the samples, evenly spread between them."""
+        later_at, later = self._began_at, self._begun
+        if moment >= later_at:
+            return later
+        for at, begun in reversed(self._samples):
+            if at <= moment:
+                return begun + (later - begun) * (moment - at) / (later_at - at)
+            later_at, later = at, begun
+        return later

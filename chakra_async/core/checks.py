@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from chakra_async.core.masking import masked
+from chakra_async.core.masking import mask_numbers, masked
 from chakra_async.errors import InvalidRequestError
 
 __all__ = ["phone_number", "uuid"]
@@ -85,6 +85,7 @@ def uuid(value: object, name: str) -> str:
     text = value.strip() if isinstance(value, str) else ""
     if not _UUID.fullmatch(text):
         raise InvalidRequestError(
-            f"{name} must be a UUID such as '5ba0e13a-ac26-4656-afdd-643ea0813137', not {str(value)[:40]!r}."
+            f"{name} must be a UUID such as '5ba0e13a-ac26-4656-afdd-643ea0813137', "
+            f"not {mask_numbers(str(value)[:40])!r}."
         )
     return text.lower()

@@ -8,8 +8,9 @@ compiled once, when the first answer of its type arrives.
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final, get_origin
+from typing import TYPE_CHECKING, Any, Final, cast, get_origin
 
 import cattrs
 import orjson
@@ -62,7 +63,9 @@ def encode(value: Any) -> bytes:
 def _plain(value: object) -> Any:
     if isinstance(value, Model):
         return value.to_dict()
-    if value is UNSET:
+    if isinstance(value, Mapping):
+        return dict(cast("Mapping[Any, Any]", value))  # type: ignore[redundant-cast] # pyright needs it
+    if value is UNSET.value:
         raise TypeError("UNSET cannot stand inside a nested mapping or list")
     raise TypeError(f"{type(value).__name__} is not a JSON value")
 

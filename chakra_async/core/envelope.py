@@ -14,8 +14,9 @@ import orjson
 
 from chakra_async.core.convert import Surprise, decode
 from chakra_async.core.failure import Again, Failure
-from chakra_async.core.failures import THROTTLING_CODES, api_error, complains
+from chakra_async.core.failures import THROTTLING_CODES, api_error, complains, texts_of
 from chakra_async.core.hints import wait_demanded
+from chakra_async.core.masking import mask_numbers
 from chakra_async.core.shape import mapping
 from chakra_async.errors import ResponseError
 from chakra_async.outcomes import Outcome
@@ -74,6 +75,8 @@ def read_answer(
         except orjson.JSONDecodeError:
             document = None
         if document is None and _OK <= status < _REDIRECTS:
+            if operation.method == "HEAD":
+                return Answer(data=None, meta={})
             reason = "is empty" if not body.strip() else f"is no JSON ({error.msg})"
             return _unusable(operation, status, f"the answer {reason}")
     if _OK <= status < _REDIRECTS:
@@ -94,8 +97,9 @@ def cut_short(operation: Operation[Any], status: int) -> Failure:
 
 def too_large(operation: Operation[Any], status: int, limit: int) -> Failure:
     """Return the failure of an answer larger than is read."""
-    failure = _unusable(operation, status, f"the answer is larger than {limit} bytes")
-    return attrs.evolve(failure, again=Again.NEVER)
+    reason = f"the answer is larger than {limit} bytes"
+    fails = _unusable if _OK <= status < _REDIRECTS else _after_sending
+    return attrs.evolve(fails(operation, status, reason), again=Again.NEVER)
 
 
 def _success(operation: Operation[Any], status: int, document: Any, *, strict: bool) -> Answer | Failure:
@@ -160,7 +164,7 @@ def _refused(
         outcome=Outcome.REFUSED,
         retry_after=None,
     )
-    demanded = wait_demanded(headers, document, error.messages, clock)
+    demanded = wait_demanded(headers, document, texts_of(document), clock)
     error.retry_after = demanded
     throttled = (
         status == _TOO_MANY
@@ -176,15 +180,22 @@ def _refused(
 
 
 def _redirected(operation: Operation[Any], status: int, headers: Mapping[str, str]) -> Failure:
-    target = urlsplit(headers.get("location", ""))
-    place = f"{target.scheme}://{target.hostname}" if target.hostname else "another path of the same host"
     error = ResponseError(
-        f"{status} redirects to {place}, which is not followed: check base_url",
+        f"{status} redirects to {_origin(headers.get('location', ''))}, which is not followed: check base_url",
         outcome=Outcome.REFUSED if operation.reads or status in _NOT_PROCESSED else Outcome.UNKNOWN,
         operation=operation.name,
         status=status,
     )
     return Failure(error=error, again=Again.NEVER, status=status)
+
+
+def _origin(location: str) -> str:
+    try:
+        target = urlsplit(location)
+        host = target.hostname
+    except ValueError:
+        return "an unreadable address"
+    return mask_numbers(f"{target.scheme}://{host}".lstrip(":")) if host else "another path of the same host"
 
 
 def _unusable(operation: Operation[Any], status: int, reason: str) -> Failure:
@@ -199,7 +210,10 @@ def _unusable(operation: Operation[Any], status: int, reason: str) -> Failure:
 
 
 def _after_sending(operation: Operation[Any], status: int, reason: str) -> Failure:
-    outcome = Outcome.UNKNOWN if status >= _SERVER_FAILED else Outcome.REFUSED
+    """Return the failure of an unsuccessful status of which no more than the status is known."""
+    refused = _ERRORS <= status < _SERVER_FAILED
+    outcome = Outcome.REFUSED if refused else Outcome.UNKNOWN
     error = ResponseError(reason, outcome=outcome, operation=operation.name, status=status)
-    again = Again.REPEATABLE if status >= _SERVER_FAILED else Again.NEVER
-    return Failure(error=error, again=again, status=status)
+    if status == _TOO_MANY:
+        return Failure(error=error, again=Again.ALWAYS, throttled=True, status=status)
+    return Failure(error=error, again=Again.NEVER if refused else Again.REPEATABLE, status=status)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from chakra_async.core.operation import Operation
     from chakra_async.outcomes import Outcome
 
-__all__ = ["THROTTLING_CODES", "api_error", "complains", "complaints"]
+__all__ = ["THROTTLING_CODES", "api_error", "complains", "complaints", "texts_of"]
 
 THROTTLING_CODES: Final = frozenset({4, 80007, 130429, 131056})
 """Meta's codes for "too much": the app, the WhatsApp account, the number, the pair of numbers."""
@@ -37,7 +37,6 @@ _BY_META_CODE: Final[dict[int, type[errors.WhatsAppError]]] = {
     131047: errors.WindowClosedError,
     131048: errors.SpamLimitError,
     131049: errors.MarketingLimitError,
-    **dict.fromkeys(THROTTLING_CODES, errors.ThrottledError),
 }
 _TEMPLATE_CODES: Final = range(132000, 133000)
 _CODE_IN_TEXT: Final = re.compile(r"\(#(\d{1,7})\)")
@@ -102,7 +101,7 @@ def api_error(
 
     """
     items = [*complaints(document), *_further(document)]
-    texts = [mask_numbers(text) for text in map(_text_of, items) if text]
+    texts = [mask_numbers(text) for text in texts_of(document)]
     meta_code, meta_subcode = meta_codes(items)
     kind = _kind(status, meta_code)
     shown = "; ".join(dict.fromkeys(texts)) or _plain_text(headers, body)
@@ -127,6 +126,11 @@ def api_error(
     )
 
 
+def texts_of(document: object) -> list[str]:
+    """Return every message of an error answer, as it came: phone numbers stand in it in full."""
+    return [text for text in map(_text_of, [*complaints(document), *_further(document)]) if text]
+
+
 def meta_codes(items: list[Any]) -> tuple[int | None, int | None]:
     """Return Meta's code and subcode out of error objects or of `(#131047) ...` in texts."""
     for item in items:
@@ -141,6 +145,8 @@ def meta_codes(items: list[Any]) -> tuple[int | None, int | None]:
 
 def _kind(status: int, meta_code: int | None) -> type[errors.APIError]:
     by_status = _BY_STATUS.get(status, errors.ServerError if status >= _SERVER_FAILED else errors.APIError)
+    if meta_code in THROTTLING_CODES:
+        return errors.ThrottledError
     if meta_code is None or status in _ABOUT_THE_TOKEN:
         return by_status
     if meta_code in _TEMPLATE_CODES:
@@ -162,10 +168,17 @@ def _text_of(item: object) -> str:
         return item
     member = mapping(item)
     if not member:
-        return "" if item is None else str(item)
+        return "" if item is None else _written(item)
     details = mapping(member.get("error_data")).get("details")
     parts = (member.get("message"), details, member.get("error_user_msg"))
     return ": ".join(dict.fromkeys(part for part in parts if isinstance(part, str) and part))
+
+
+def _written(item: object) -> str:
+    try:
+        return str(item)
+    except RecursionError:
+        return "something nested too deeply to be shown"
 
 
 def _api_code(document: object) -> str | None:

@@ -8,12 +8,14 @@ What always holds:
 - `in_flight` never passes the concurrency and never falls below zero.
 - While a rate is set, planned starts are one interval apart. A start may come up to 20 ms after its plan without moving
   the next one, since timers are late; after a longer lull the plan begins anew, so idle time is never saved up.
+  An adaptive rate, which lives close to the server's ceiling, catches up on 10 ms only.
 - A pause is a deadline that only grows; nobody has to lift it, so nobody can forget to.
 - Whoever waits longest on a key that may go is granted first. A paused key holds up no other key.
 """
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from typing import TYPE_CHECKING, Final
 
@@ -25,7 +27,9 @@ if TYPE_CHECKING:
 __all__ = ["Gate", "Ticket"]
 
 _SMEAR: Final = 0.1
+_NEVER: Final = -math.inf
 _CATCH_UP: Final = 0.02
+_SMALL_CATCH_UP: Final = 0.01
 _LONGEST_SMEAR: Final = 1.0
 
 
@@ -54,16 +58,21 @@ class Gate:
         self._adaptive = Adaptive() if limits.rate == "adaptive" else None
         self._rate = limits.rate if isinstance(limits.rate, int | float) else None
         self._paced = limits.rate is not None
-        self._next_start = 0.0
+        self._catch_up = _CATCH_UP if self._adaptive is None else _SMALL_CATCH_UP
+        self._next_start = _NEVER
+        self._held = False  # whether the rate keeps out somebody whom a slot waits for
         self._paused_until: dict[str, float] = {}
         self._queues: dict[str, deque[Ticket]] = {}
         self._order = 0
 
     def enter_at_once(self, key: str, now: float) -> bool:
         """Return whether the caller may go now, before anyone waits; it has a slot then."""
-        if self._queues or self.in_flight >= self.concurrency or self._next_start > now:
+        if self._queues or self.in_flight >= self.concurrency:
             return False
-        if self._paused_until and self._paused_until.get(key, 0.0) > now:
+        if self._next_start > now:
+            self._held = True
+            return False
+        if self._paused_until and self._paused_until.get(key, _NEVER) > now:
             return False
         self._grant(now)
         return True
@@ -92,7 +101,7 @@ class Gate:
 
     def pause(self, key: str, seconds: float, now: float) -> None:
         """Let nobody on this key begin for some seconds; a pause never shortens one that is running."""
-        self._paused_until[key] = max(self._paused_until.get(key, 0.0), now + seconds)
+        self._paused_until[key] = max(self._paused_until.get(key, _NEVER), now + seconds)
 
     def refused(self, started: float, now: float) -> None:
         """Take note that a call begun at `started` was refused for being too much."""
@@ -102,13 +111,13 @@ class Gate:
     def accepted(self, now: float) -> None:
         """Take note that a call was not refused for being too much."""
         if self._adaptive is not None:
-            self._adaptive.accepted(now, binding=bool(self._queues))
+            self._adaptive.accepted(now)
 
     def admit(self, now: float) -> list[Ticket]:
         """Return the tickets that may go now, granted and in order."""
         admitted: list[Ticket] = []
         while self._queues and self.in_flight < self.concurrency and self._next_start <= now:
-            open_keys = [key for key in self._queues if self._paused_until.get(key, 0.0) <= now]
+            open_keys = [key for key in self._queues if self._paused_until.get(key, _NEVER) <= now]
             if not open_keys:
                 break
             queue = min((self._queues[key] for key in open_keys), key=lambda waiting: waiting[0].order)
@@ -116,8 +125,9 @@ class Gate:
             if not queue:
                 del self._queues[ticket.key]
             ticket.granted = True
-            self._grant(now)
+            self._grant(now, waited=True)
             admitted.append(ticket)
+        self._held = self._next_start > now and self.in_flight < self.concurrency
         return admitted
 
     def next_change(self, now: float) -> float | None:
@@ -152,13 +162,15 @@ class Gate:
     def _opens_at(self, key: str, now: float) -> float:
         if self.in_flight >= self.concurrency:
             return float("inf")
-        return max(self._next_start, self._paused_until.get(key, 0.0), now)
+        return max(self._next_start, self._paused_until.get(key, _NEVER), now)
 
-    def _grant(self, now: float) -> None:
+    def _grant(self, now: float, *, waited: bool = False) -> None:
         self.in_flight += 1
         if not self._paced:
             return
+        if self._adaptive is not None:
+            self._adaptive.began(now, held=waited and self._held)
         rate = self.rate
         if rate is not None:
             late = now - self._next_start
-            self._next_start = (self._next_start if 0 <= late <= _CATCH_UP else now) + 1 / rate
+            self._next_start = (self._next_start if 0 <= late <= self._catch_up else now) + 1 / rate

@@ -57,8 +57,9 @@ def wait_demanded(
                     return seconds * scale
     for text in texts:
         match = _PHRASE.search(text)
-        if match:
-            return float(match[1]) * (0.001 if match[2].lower().startswith("m") else 1.0)
+        seconds = _number(match[1]) if match else None
+        if match and seconds is not None:
+            return seconds * (0.001 if match[2].lower().startswith("m") else 1.0)
     return None
 
 

@@ -9,10 +9,12 @@ __all__ = ["mask_numbers", "masked"]
 
 _SHOWN: Final = 2
 _LEAST_DIGITS: Final = 7
-# UUIDs and wamids are matched first and passed over, so that only loose runs of digits are hidden.
+# UUIDs, wamids and long hexadecimal ids are matched first and passed over, so that only other runs of digits are
+# hidden. What stands before a run does not matter: a body shown as text has `\n9199...` and `%2B9199...` in it.
 _NUMBERS: Final = re.compile(
-    r"(?P<id>[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}|wamid\.[\w+/=]+)"
-    r"|(?P<number>(?<![\w.])\+?\d(?:[ ()-]{0,2}\d){6,18}(?![\w]))"
+    r"(?P<id>(?<![0-9A-Za-z])(?:[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}"
+    r"|(?=[0-9]*[a-fA-F])[0-9a-fA-F]{24,})(?![0-9A-Za-z])|wamid\.[\w+/=]+)"
+    r"|(?P<number>\+?\d(?:[ ()-]{0,2}\d){6,})"
 )
 
 

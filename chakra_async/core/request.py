@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode
 import attrs
 
 from chakra_async.core.convert import encode
+from chakra_async.core.masking import mask_numbers
 from chakra_async.core.shape import array
 from chakra_async.errors import InvalidRequestError
 from chakra_async.unset import UNSET
@@ -22,6 +23,7 @@ __all__ = ["Request", "build", "path_segment"]
 
 _PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
 _HEADER_NAME: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_LARGEST_NUMBER: Final = 2**64
 _OWN_HEADERS: Final = frozenset(
     {"authorization", "connection", "content-length", "cookie", "host", "transfer-encoding"}
 )
@@ -41,8 +43,8 @@ class Request:
 
     operation: Operation[Any]
     target: str
-    body: bytes | None
-    headers: Mapping[str, str] | None
+    body: bytes | None = attrs.field(repr=False)
+    headers: Mapping[str, str] | None = attrs.field(repr=False)
 
 
 def build(
@@ -95,13 +97,13 @@ def path_segment(value: object, name: str) -> str:
         'LEAD%201'
 
     """
-    if isinstance(value, int) and not isinstance(value, bool):
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < _LARGEST_NUMBER:
         value = str(value)
     if not isinstance(value, str):
         raise InvalidRequestError(f"{name} must be a text, not {type(value).__name__}.")
     if not value or value in (".", "..") or "/" in value or "\\" in value:
         raise InvalidRequestError(
-            f"{name} must not be empty, '.', '..' or hold a slash; it was {value[:40]!r}."
+            f"{name} must not be empty, '.', '..' or hold a slash; it was {mask_numbers(value[:40])!r}."
         )
     try:
         return quote(value, safe="")
@@ -135,7 +137,7 @@ def _with_query(target: str, query: Mapping[str, Any]) -> str:
 def _query_text(value: object, name: str) -> str:
     if value is True or value is False:
         return "true" if value else "false"
-    if isinstance(value, str | int | float):
+    if isinstance(value, str | float) or (isinstance(value, int) and abs(value) < _LARGEST_NUMBER):
         return str(value)
     raise InvalidRequestError(f"{name} must be a text, a number or a boolean, not {type(value).__name__}.")
 
@@ -151,19 +153,21 @@ def _merged(body: Any, extra: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _encoded(body: Any) -> bytes:
-    if body.__class__ is dict and UNSET in body.values():
-        body = {name: value for name, value in body.items() if value is not UNSET}
     try:
+        if body.__class__ is dict and UNSET in body.values():
+            body = {name: value for name, value in body.items() if value is not UNSET}
         return encode(body)
-    except (TypeError, RecursionError) as error:
-        raise InvalidRequestError(f"The body cannot be written as JSON: {error}.") from None
+    except (TypeError, ValueError, RecursionError) as error:  # an array's == gives no boolean, for one
+        raise InvalidRequestError(
+            f"The body cannot be written as JSON: {error.__cause__ or error}."
+        ) from None
 
 
-def _checked_headers(extra: Mapping[str, object]) -> dict[str, str]:
+def _checked_headers(extra: Mapping[Any, object]) -> dict[str, str]:
     headers: dict[str, str] = {}
     for name, value in extra.items():
-        if not _HEADER_NAME.fullmatch(name):
-            raise InvalidRequestError(f"extra_headers: {name[:40]!r} is no header name.")
+        if not isinstance(name, str) or not _HEADER_NAME.fullmatch(name):
+            raise InvalidRequestError(f"extra_headers: {str(name)[:40]!r} is no header name.")
         if name.lower() in _OWN_HEADERS:
             raise InvalidRequestError(f"extra_headers: {name} is set by the client itself.")
         if not isinstance(value, str) or not value.isprintable() or not value.isascii():

@@ -64,7 +64,7 @@ class Jobs(GeneratedJobs):
         job_id = job if isinstance(job, str) else job.id
         if not job_id:
             raise InvalidRequestError("job has no id, so it cannot be waited for.")
-        if poll <= 0:
+        if not poll > 0:
             raise InvalidRequestError("poll must be above 0 seconds.")
         raw = RawJobs(self._caller)
         deadline = None if timeout is None else time.monotonic() + timeout

@@ -1,4 +1,4 @@
-"""The one way a call is made: its turn at the gate, an exchange, and what follows from a failure.
+"""The one way a call is made: the right connections for the running loop, time limits, and the call itself.
 
 Every call ends in an answer, in one of our errors with its outcome, or in the caller's own cancellation.
 """
@@ -6,45 +6,26 @@ Every call ends in an answer, in one of our errors with its outcome, or in the c
 from __future__ import annotations
 
 import asyncio
-import random
-import time
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from chakra_async.core.envelope import read_answer
-from chakra_async.core.failure import Failure
-from chakra_async.core.response import Response
-from chakra_async.core.retry import next_wait, waits
-from chakra_async.errors import ChakraError, ClientClosedError, RequestTimeoutError
-from chakra_async.outcomes import Attempt, Outcome, worst
-from chakra_async.transport.mapping import no_answer_in_time
-from chakra_async.transport.pool import Flight, Pool
+from chakra_async.errors import ClientClosedError
+from chakra_async.transport.call import Call
 from chakra_async.transport.watch import look_interval
 from chakra_async.transport.wire import Wire
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     import aiohttp
 
     from chakra_async.core.operation import Operation
     from chakra_async.core.request import Request
+    from chakra_async.core.response import Response
     from chakra_async.settings import Settings, Timeouts
     from chakra_async.transport.gate import AsyncGate
-    from chakra_async.transport.pool import LoopRooms
-    from chakra_async.transport.wire import Received
+    from chakra_async.transport.pool import LoopRooms, Pool
 
 __all__ = ["Caller"]
 
-E = TypeVar("E", bound=ChakraError)
 T = TypeVar("T")
-
-_WHERE: Final = {
-    "queue": "while waiting for its turn",
-    "connect": "while connecting",
-    "answer": "while waiting for the answer",
-    "pause": "in a pause before the next attempt",
-}
 
 
 class Caller:
@@ -63,9 +44,7 @@ class Caller:
         self.gate = gate
         self.wire = Wire(settings, pool)
         self._look_every = look_interval(settings.timeouts)
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._rooms: tuple[LoopRooms, aiohttp.ClientSession] | None = None
-        self._generation = -1
+        self._held: tuple[asyncio.AbstractEventLoop, int, LoopRooms, aiohttp.ClientSession] | None = None
 
     async def call(
         self, operation: Operation[T], request: Request, *, timeouts: Timeouts | None = None, key: str = ""
@@ -86,235 +65,22 @@ class Caller:
             raise ClientClosedError("the client is closed: make a new one", operation=operation.name)
         task = cast("asyncio.Task[Any]", asyncio.current_task())
         loop = task.get_loop()
-        if self._rooms is None or loop is not self._loop or self._generation != self.pool.generation:
+        held = self._held  # one tuple, replaced as a whole: another thread's loop may use this client too
+        if held is None or held[0] is not loop or held[1] != self.pool.generation:
             rooms = await self.pool.rooms(loop)
-            self._loop, self._generation = loop, self.pool.generation
-            self._rooms = (rooms, self.wire.session(rooms))
-        rooms, session = self._rooms
-        call = _Call(self, operation, request, timeouts or self.settings.timeouts, key, task)
+            held = self._held = (loop, self.pool.generation, rooms, self.wire.session(rooms))
+        _, _, rooms, session = held
+        call = Call(self, operation, request, timeouts or self.settings.timeouts, key, task)
         call.look_every = self._look_every if timeouts is None else look_interval(timeouts)
         rooms.watch.add(call)
         try:
             return await call.run(session)
         except asyncio.CancelledError:
-            if call.was_ours():
-                raise call.too_late() from None
-            raise
+            error = call.own_end()
+            if error is None:
+                raise
+            raise error from None
         finally:
             rooms.watch.remove(call)
             if call.expired is not None:
                 task.uncancel()
-
-
-class _Call:
-    """One call under way: where it is, and what became of its attempts so far."""
-
-    __slots__ = (
-        "_attempts",
-        "_caller",
-        "_cancelling",
-        "_flight",
-        "_key",
-        "_operation",
-        "_paused",
-        "_request",
-        "_seen",
-        "_seen_at",
-        "_started",
-        "_timeouts",
-        "_trying_since",
-        "_waits",
-        "expired",
-        "look_every",
-        "task",
-    )
-
-    def __init__(
-        self,
-        caller: Caller,
-        operation: Operation[Any],
-        request: Request,
-        timeouts: Timeouts,
-        key: str,
-        task: asyncio.Task[Any],
-    ) -> None:
-        self._caller = caller
-        self._operation = operation
-        self._request = request
-        self._timeouts = timeouts
-        self._key = key
-        self.task = task
-        self._cancelling = task.cancelling()
-        self.look_every = 0.0
-        self.expired: str | None = None
-        self._started = self._trying_since = time.monotonic()
-        self._attempts: list[Attempt] = []
-        self._waits: Iterator[float] | None = None
-        self._flight: Flight | None = None
-        self._paused = False
-        self._seen: tuple[Flight | None, int] = (None, 0)
-        self._seen_at = self._started
-
-    async def run(self, session: aiohttp.ClientSession) -> Response[Any]:
-        """Return the answer, after as many attempts as are safe."""
-        gate = self._caller.gate
-        wire = self._caller.wire
-        while True:
-            if not gate.enter_at_once(self._key):
-                await self._turn()
-            self._trying_since = time.monotonic()
-            self._flight = flight = Flight()
-            try:
-                received = await wire.exchange(session, self._request, self._timeouts, flight)
-            except ClientClosedError as error:
-                self._attempts.append(self._attempt(None, error.message, error.outcome))
-                raise self._ended(error) from None
-            except asyncio.CancelledError:
-                if self.expired != "read" or not self.was_ours():
-                    raise
-                received = no_answer_in_time(self._operation, flight.status)
-            finally:
-                gate.leave()
-            failure = received if isinstance(received, Failure) else self._understood(received)
-            if isinstance(failure, Response):
-                gate.accepted()
-                return failure
-            wait = self._after(failure)
-            if wait is None:
-                raise self._ended(failure.error) from None
-            self._flight = None
-            self._paused = True
-            if not failure.throttled:
-                await asyncio.sleep(wait)
-
-    def overdue(self, now: float) -> bool:
-        """Return whether a time limit has just passed; `expired` says then which, and the task is to be cancelled."""
-        if self.expired is not None:
-            return False
-        total = self._timeouts.total
-        if total is not None and now - self._started >= total:
-            self.expired = "total"
-            return True
-        read = self._timeouts.read
-        flight = self._flight
-        if read is None or flight is None or not flight.connections:
-            return False
-        seen = (flight, flight.progress)
-        if seen != self._seen:
-            self._seen = seen
-            self._seen_at = now
-        elif now - self._seen_at >= read:
-            self.expired = "read"
-            return True
-        return False
-
-    async def _turn(self) -> None:
-        try:
-            await self._caller.gate.enter(self._key)
-        except ClientClosedError as error:
-            raise self._ended(error) from None
-
-    def was_ours(self) -> bool:
-        """Return whether a cancellation came from an expired limit alone, and take it back if so.
-
-        The same test as that of `asyncio.timeout`: somebody else's cancellation goes on as one.
-        """
-        if self.expired is None or self.task.cancelling() - 1 > self._cancelling:
-            return False
-        self.task.uncancel()
-        self.expired = None
-        return True
-
-    def too_late(self) -> RequestTimeoutError:
-        """Return the error of a call whose total time has passed, wherever it was."""
-        flight = self._flight
-        outcome = Outcome.NOT_SENT
-        if flight is None:
-            phase = "pause" if self._paused else "queue"
-        else:
-            phase = "answer" if flight.connections else "connect"
-            outcome = Outcome.UNKNOWN if flight.connections else outcome
-            self._attempts.append(self._attempt(flight.status, "Timeouts.total passed", outcome))
-        error = RequestTimeoutError(
-            f"the call took longer than {self._timeouts.total:g} s, {_WHERE[phase]} (Timeouts.total)",
-            outcome=outcome,
-            operation=self._operation.name,
-            phase=phase,
-        )
-        return self._ended(error)
-
-    def _understood(self, received: Received) -> Response[Any] | Failure:
-        answer = read_answer(
-            self._operation,
-            status=received.status,
-            headers=received.headers,
-            body=received.body,
-            clock=_utc_now,
-            strict=self._caller.settings.strict,
-        )
-        if isinstance(answer, Failure):
-            return answer
-        self._attempts.append(self._attempt(received.status, None, None))
-        return Response(
-            data=answer.data,
-            meta=answer.meta,
-            status=received.status,
-            headers=received.headers,
-            attempts=self._attempts,
-            elapsed=time.monotonic() - self._started,
-        )
-
-    def _after(self, failure: Failure) -> float | None:
-        """Take note of a failed attempt; return the wait before the next one, or None where there is none."""
-        retry = self._caller.settings.retry
-        now = time.monotonic()
-        if self._waits is None:
-            self._waits = waits(retry)
-        total = self._timeouts.total
-        wait = next_wait(
-            self._operation,
-            failure,
-            attempts=len(self._attempts) + 1,
-            retry=retry,
-            proposed=next(self._waits),
-            remaining=None if total is None else total - (now - self._started),
-        )
-        if failure.throttled:
-            self._pause_everyone(failure, wait)
-        self._attempts.append(
-            self._attempt(failure.status, failure.error.message, failure.error.outcome, wait=wait or 0.0)
-        )
-        return wait
-
-    def _pause_everyone(self, failure: Failure, wait: float | None) -> None:
-        """Let a refusal hold up all calls on the key, also where this call itself is not tried again."""
-        gate = self._caller.gate
-        gate.refused(self._trying_since)
-        seconds = failure.demanded if wait is None else wait
-        if seconds is not None and seconds <= self._caller.settings.retry.longest_pause:
-            gate.pause(self._key, seconds, smear=random.random())  # noqa: S311 - spreads load, protects nothing
-
-    def _attempt(
-        self, status: int | None, cause: str | None, outcome: Outcome | None, *, wait: float = 0.0
-    ) -> Attempt:
-        return Attempt(
-            started=self._trying_since - self._started,
-            duration=time.monotonic() - self._trying_since,
-            status=status,
-            cause=cause,
-            outcome=outcome,
-            wait=wait,
-        )
-
-    def _ended(self, error: E) -> E:
-        """Return the error that ends the call, with every attempt on it and the outcome of them all."""
-        error.operation = self._operation.name
-        error.attempts = list(self._attempts)
-        if not self._operation.reads:
-            earlier = (attempt.outcome for attempt in self._attempts)
-            error.outcome = worst(error.outcome, *(outcome for outcome in earlier if outcome is not None))
-        return error
-
-
-def _utc_now() -> datetime:
-    return datetime.now(UTC)

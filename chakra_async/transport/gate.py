@@ -7,7 +7,6 @@ several threads. Each waiter's future belongs to the waiter's own loop; whoever 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import threading
 import time
 from typing import TYPE_CHECKING, TypeVar
@@ -38,6 +37,7 @@ class AsyncGate:
         self._gate = Gate(limits)
         self._lock = threading.Lock()
         self._waiters: dict[Ticket, asyncio.Future[None]] = {}
+        self._loops: dict[asyncio.AbstractEventLoop, int] = {}  # how many wait in each
         self._timers: dict[asyncio.AbstractEventLoop, asyncio.TimerHandle] = {}
 
     def enter_at_once(self, key: str) -> bool:
@@ -61,12 +61,13 @@ class AsyncGate:
             loop = asyncio.get_running_loop()
             future: asyncio.Future[None] = loop.create_future()
             self._waiters[ticket] = future
+            self._loops[loop] = self._loops.get(loop, 0) + 1
             self._arm(loop)
         try:
             await future
         except BaseException:
             with self._lock:
-                self._waiters.pop(ticket, None)
+                self._take(ticket)
                 self._gate.abandon(ticket)
             self._pump()
             raise
@@ -130,22 +131,32 @@ class AsyncGate:
     def _pump(self) -> None:
         """Let in whom the state admits, and see to it that each loop with waiters wakes when time admits more."""
         with self._lock:
-            self._drop_the_dead()
-            admitted = self._gate.admit(time.monotonic())
-            futures = [self._waiters.pop(ticket) for ticket in admitted]
-            loops = {future.get_loop() for future in self._waiters.values()} if self._waiters else ()
-        for future in futures:
-            _on(future.get_loop(), _admit, future)
+            if any(loop.is_closed() for loop in self._loops):
+                self._drop_the_dead()
+            admitted = [self._take(ticket) for ticket in self._gate.admit(time.monotonic())]
+            loops = list(self._loops)
+        for future in admitted:
+            if future is not None and not _on(future.get_loop(), _admit, future):
+                with self._lock:
+                    self._gate.leave()
         for loop in loops:
             _on(loop, self._rearm, loop)
 
+    def _take(self, ticket: Ticket) -> asyncio.Future[None] | None:
+        future = self._waiters.pop(ticket, None)
+        if future is not None:
+            loop = future.get_loop()
+            self._loops[loop] -= 1
+            if not self._loops[loop]:
+                del self._loops[loop]
+        return future
+
     def _drop_the_dead(self) -> None:
         """Take out waiters whose loop was closed under them; nobody is left to use a slot or to give it back."""
-        if len({future.get_loop() for future in self._waiters.values()}) > 1:
-            for ticket, future in list(self._waiters.items()):
-                if future.get_loop().is_closed():
-                    del self._waiters[ticket]
-                    self._gate.abandon(ticket)
+        for ticket, future in list(self._waiters.items()):
+            if future.get_loop().is_closed():
+                self._take(ticket)
+                self._gate.abandon(ticket)
 
     def _rearm(self, loop: asyncio.AbstractEventLoop) -> None:
         with self._lock:
@@ -155,6 +166,8 @@ class AsyncGate:
         timer = self._timers.pop(loop, None)
         if timer is not None:
             timer.cancel()
+        for dead in [known for known in self._timers if known.is_closed()]:
+            del self._timers[dead]
         now = time.monotonic()
         change = self._gate.next_change(now)
         if change is not None:
@@ -176,14 +189,20 @@ def _refuse(future: asyncio.Future[None]) -> None:
         future.set_exception(ClientClosedError("The client was closed while this call waited for its turn."))
 
 
-def _on(loop: asyncio.AbstractEventLoop, act: Callable[[T], None], argument: T) -> None:
-    """Call `act(argument)` on a loop: at once on the running one, through its queue on another one."""
+def _on(loop: asyncio.AbstractEventLoop, act: Callable[[T], None], argument: T) -> bool:
+    """Call `act(argument)` on a loop: at once on the running one, through its queue on another one.
+
+    Returns False if that loop is closed.
+    """
     try:
         running = asyncio.get_running_loop()
     except RuntimeError:
         running = None
     if loop is running:
         act(argument)
-    else:
-        with contextlib.suppress(RuntimeError):  # the loop was closed meanwhile
-            loop.call_soon_threadsafe(act, argument)
+        return True
+    try:
+        loop.call_soon_threadsafe(act, argument)
+    except RuntimeError:  # the loop was closed meanwhile
+        return False
+    return True

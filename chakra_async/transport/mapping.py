@@ -7,6 +7,7 @@ import ssl
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
+from aiohttp.http import HttpProcessingError
 
 from chakra_async.core.envelope import cut_short
 from chakra_async.core.failure import Again, Failure
@@ -19,7 +20,13 @@ if TYPE_CHECKING:
 
 __all__ = ["TRANSPORT_ERRORS", "failure_of", "no_answer_in_time"]
 
-TRANSPORT_ERRORS = (aiohttp.ClientError, TimeoutError, OSError, asyncio.IncompleteReadError)
+TRANSPORT_ERRORS = (
+    aiohttp.ClientError,
+    HttpProcessingError,
+    OSError,
+    UnicodeError,
+    asyncio.IncompleteReadError,
+)
 """What an exchange may raise besides cancellation; everything else is a fault of our own."""
 
 

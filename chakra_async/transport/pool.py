@@ -8,11 +8,13 @@ before it closes the loop, while things can still be closed properly.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from contextvars import ContextVar
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import aiohttp
+from aiohttp.helpers import get_env_proxy_for_url
 
 from chakra_async.transport.watch import Watch
 
@@ -35,8 +37,7 @@ class Flight:
     """What is known of one exchange while it runs.
 
     Attributes:
-        connections: How many connections were handed out to it; bytes may leave only after the first. aiohttp
-            itself sends some methods a second time when a kept connection turns out to be closed.
+        connections: How many connections were handed out to it, 1 at the most; bytes may leave only after that.
         status: The answer's status, once its head has arrived.
         progress: Grows whenever something moved: a connection, the answer's head, a piece of its body.
 
@@ -55,7 +56,14 @@ FLIGHT: Final[ContextVar[Flight]] = ContextVar("chakra_async_flight")
 
 
 class _Connector(aiohttp.TCPConnector):
-    """aiohttp's own connector, which tells the exchange when it hands out a connection."""
+    """aiohttp's own connector, which tells the exchange when it hands out a connection.
+
+    It hands out one only: aiohttp by itself sends some methods a second time when a connection turns out to be closed,
+    which nobody would count, and which is not its to decide. Proxies of the environment are looked up here, since
+    aiohttp's own switch for them reads passwords for the API out of .netrc as well.
+    """
+
+    trust_env = False
 
     async def connect(
         self,
@@ -63,8 +71,13 @@ class _Connector(aiohttp.TCPConnector):
         traces: list[Trace],
         timeout: aiohttp.ClientTimeout,  # noqa: ASYNC109 - aiohttp's signature
     ) -> Connection:
-        connection = await super().connect(req, traces, timeout)
         flight = FLIGHT.get()
+        if flight.connections:
+            raise aiohttp.ServerDisconnectedError
+        if self.trust_env:
+            with contextlib.suppress(LookupError):
+                req.update_proxy(*get_env_proxy_for_url(req.url), None)
+        connection = await super().connect(req, traces, timeout)
         flight.connections += 1
         flight.progress += 1
         return connection
@@ -75,9 +88,9 @@ class LoopRooms:
 
     def __init__(self, *, trust_env: bool, forget: Callable[[], object]) -> None:
         self.connector = _Connector(limit=0, keepalive_timeout=_KEEPALIVE)
+        self.connector.trust_env = trust_env
         self.watch = Watch(asyncio.get_running_loop())
         self.sessions: dict[object, aiohttp.ClientSession] = {}
-        self._trust_env = trust_env
         self.lifeline = self._live(forget)
 
     def session(self, identity: object, headers: Mapping[str, str]) -> aiohttp.ClientSession:
@@ -90,7 +103,6 @@ class LoopRooms:
                 cookie_jar=aiohttp.DummyCookieJar(),
                 headers=headers,
                 timeout=_NO_TIMEOUT,
-                trust_env=self._trust_env,
             )
         return session
 
@@ -128,8 +140,8 @@ class Pool:
         """Return what belongs to the running loop, made on first use."""
         rooms = self._loops.get(loop)
         if rooms is None:
-            for dead in [known for known in self._loops if known.is_closed()]:
-                del self._loops[dead]
+            for dead in [known for known in list(self._loops) if known.is_closed()]:
+                self._loops.pop(dead, None)
             rooms = self._loops[loop] = LoopRooms(
                 trust_env=self._trust_env, forget=partial(self._loops.pop, loop, None)
             )
@@ -148,6 +160,12 @@ class Pool:
     def reopen(self) -> None:
         """Let calls in again."""
         self.closed = False
+
+    def __del__(self) -> None:
+        # A client that is dropped without close() while its loop runs on, as happens in a notebook.
+        for loop, rooms in list(self._loops.items()):
+            if loop.is_running():
+                loop.call_soon_threadsafe(loop.create_task, rooms.lifeline.aclose())
 
     def __getstate__(self) -> Any:
         raise TypeError("A client is not pickled: make one in the new process.")

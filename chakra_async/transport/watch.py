@@ -20,6 +20,7 @@ __all__ = ["Watch", "Watched", "look_interval"]
 _LONGEST_LOOK: Final = 0.25
 _SHORTEST_LOOK: Final = 0.002
 _SHARE: Final = 0.1
+_GRACE: Final = 0.05
 
 
 class Watched(Protocol):
@@ -30,6 +31,10 @@ class Watched(Protocol):
 
     def overdue(self, now: float) -> bool:
         """Return whether a time limit has passed, once."""
+        ...
+
+    def stranded(self) -> bool:
+        """Return whether nothing else ends it once the client is closed."""
         ...
 
 
@@ -47,43 +52,56 @@ class Watch:
 
     """
 
-    __slots__ = ("_calls", "_every", "_loop", "_timer")
+    __slots__ = ("_calls", "_due", "_every", "_late", "_loop", "_timer")
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
         self._calls: set[Watched] = set()
         self._timer: asyncio.TimerHandle | None = None
         self._every = _LONGEST_LOOK
+        self._due = 0.0
+        self._late = False
 
     def add(self, call: Watched) -> None:
         """Keep a call's time limits from now on."""
         self._calls.add(call)
         if self._timer is None:
             self._every = call.look_every
-            self._timer = self._loop.call_later(self._every, self._look)
+            self._arm(self._every)
         elif call.look_every < self._every:
             self._timer.cancel()
             self._every = call.look_every
-            self._timer = self._loop.call_later(self._every, self._look)
+            self._arm(self._every)
 
     def remove(self, call: Watched) -> None:
         """Stop keeping a call's time limits. The timer runs out by itself when no call is left."""
         self._calls.discard(call)
 
     def stop(self) -> None:
-        """Cancel the timer."""
+        """Cancel the timer, and those calls that no closed connection wakes."""
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
+        for call in self._calls:
+            if call.stranded():
+                call.task.cancel()
 
     def _look(self) -> None:
         self._timer = None
         if not self._calls:
             return
         now = time.monotonic()
+        self._late = not self._late and now - self._due > _GRACE
+        if self._late:
+            # The loop stood still, so answers may lie there unread: they go first.
+            self._arm(_GRACE)
+            return
         for call in self._calls:
             if call.overdue(now):
                 call.task.cancel()
-        if self._calls:
-            self._every = min(call.look_every for call in self._calls)
-            self._timer = self._loop.call_later(self._every, self._look)
+        self._every = min(call.look_every for call in self._calls)
+        self._arm(self._every)
+
+    def _arm(self, seconds: float) -> None:
+        self._due = time.monotonic() + seconds
+        self._timer = self._loop.call_later(seconds, self._look)

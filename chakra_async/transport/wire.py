@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+import io
 from typing import TYPE_CHECKING, Final
 
 import aiohttp
 import attrs
-from aiohttp.payload import BytesPayload
+from aiohttp.payload import BytesIOPayload, BytesPayload, Payload
 from multidict import CIMultiDict
 from yarl import URL
 
@@ -29,6 +31,8 @@ __all__ = ["LARGEST_ANSWER", "Received", "Wire"]
 LARGEST_ANSWER: Final = 16 * 1024 * 1024
 """Bytes of a JSON answer that are read at the most, counted after decompression."""
 
+_WHOLE_BODY: Final = 2**20  # a larger one is written in pieces, so that it does not hold up the loop
+_SHORTEST_TOKEN: Final = 8  # a shorter one is a stand-in, which would be found inside common words
 _MOST_URLS: Final = 256
 
 
@@ -37,8 +41,8 @@ class Received:
     """An answer as it came."""
 
     status: int
-    headers: Mapping[str, str]
-    body: bytes
+    headers: Mapping[str, str] = attrs.field(repr=False)
+    body: bytes = attrs.field(repr=False)
 
 
 class Wire:
@@ -61,7 +65,7 @@ class Wire:
                 "User-Agent": f"chakra_async/{__version__}",
             }
         )
-        self._identity = object()
+        self._token = settings.token
         self._urls: dict[str, URL] = {}
         self._timeouts: tuple[Timeouts | None, aiohttp.ClientTimeout] = (
             None,
@@ -69,8 +73,8 @@ class Wire:
         )
 
     def session(self, rooms: LoopRooms) -> aiohttp.ClientSession:
-        """Return this wire's session in a loop."""
-        return rooms.session(self._identity, self._headers)
+        """Return this wire's session in a loop: one for each token, so that copies of a client cost none."""
+        return rooms.session(self._token, self._headers)
 
     async def exchange(
         self, session: aiohttp.ClientSession, request: Request, timeouts: Timeouts, flight: Flight
@@ -95,9 +99,7 @@ class Wire:
             response = await session.request(
                 operation.method,
                 self._url(request.target),
-                data=None
-                if request.body is None
-                else BytesPayload(request.body, content_type="application/json"),
+                data=None if request.body is None else _payload(request.body),
                 headers=request.headers,
                 timeout=self._timeout(timeouts),
                 allow_redirects=False,
@@ -106,16 +108,33 @@ class Wire:
             flight.progress += 1
             body = await _read(response, flight)
         except TRANSPORT_ERRORS as error:
-            if self._pool.closed:
+            if session.closed:
                 raise _closed(request, flight) from None
             return failure_of(error, operation, connected=flight.connections > 0, status=flight.status)
-        except RuntimeError:
-            if self._pool.closed:
+        except Exception:  # aiohttp's own assertions, when the session ends under it
+            if session.closed:
                 raise _closed(request, flight) from None
             raise
+        except asyncio.CancelledError as cancelled:
+            # aiohttp's frames hold the headers with the token, and tools show the variables of a traceback.
+            raise cancelled.with_traceback(None)  # noqa: B904 - it is the same exception
         if body is None:
             return too_large(operation, response.status, LARGEST_ANSWER)
         return Received(response.status, response.headers, body)
+
+    def without_token(self, received: Received) -> Received:
+        """Return an answer in which the token does not stand, should the server have said it back."""
+        token = self._token.reveal()
+        if len(token) < _SHORTEST_TOKEN:
+            return received
+        forms = [form.encode() for form in {token, token.replace("/", "\\/")}]
+        headers = {name: value.replace(token, "******") for name, value in received.headers.items()}
+        body = received.body
+        for form in forms:
+            body = body.replace(form, b"******")
+        if body == received.body and headers == dict(received.headers):
+            return received
+        return Received(received.status, CIMultiDict(headers), body)
 
     def _url(self, target: str) -> URL:
         url = self._urls.get(target)
@@ -136,6 +155,12 @@ class Wire:
         )
         self._timeouts = (timeouts, converted)
         return converted
+
+
+def _payload(body: bytes) -> Payload:
+    if len(body) > _WHOLE_BODY:
+        return BytesIOPayload(io.BytesIO(body), content_type="application/json")
+    return BytesPayload(body, content_type="application/json")
 
 
 async def _read(response: aiohttp.ClientResponse, flight: Flight) -> bytes | None:

@@ -1,0 +1,200 @@
+"""Listings are walked to their end and no further; jobs are waited for."""
+
+from __future__ import annotations
+
+# ruff: noqa: PT012 - what came before the error is looked at as well
+from typing import Any
+
+import faultserver as says
+import pytest
+
+from chakra_async import InvalidRequestError, Outcome, RequestTimeoutError, ResponseError, ServerError
+from chakra_async.extras.jobs import JobProgress
+
+JOB = "006af7f9-d5fb-4d1a-8b31-ac6f3a3a1dfc"
+
+
+class Listing:
+    """Rows that a server gives out by skip and limit."""
+
+    def __init__(self, server: says.FaultServer, rows: Any, *, page: Any = 100, more: Any = True) -> None:
+        self.rows = [{"id": f"p-{number}"} for number in range(rows)]
+        self.asked = []
+        self._page = page
+        self._more = more
+        server.usual = self.step
+
+    async def step(self, connection: says.Connection) -> None:
+        asked = connection.arrival.json
+        self.asked.append((asked["skip"], asked["limit"]))
+        upto = asked["skip"] + min(asked["limit"], self._page)
+        meta = {"hasMore": upto < len(self.rows)} if self._more else {}
+        await says.json({"_data": self.rows[asked["skip"] : upto], "_meta": meta})(connection)
+
+
+async def ids(pages: Any) -> Any:
+    return [process.id async for process in pages]
+
+
+@pytest.mark.parametrize("rows", [0, 1, 99, 100, 101, 250])
+@pytest.mark.parametrize("more", [True, False])
+@pytest.mark.parametrize("page", [100, 30])
+async def test_every_row_comes_once_and_in_order(
+    rows: Any, more: Any, page: Any, server: says.FaultServer, chakra: Any
+) -> None:
+    if not more and page < 100:
+        return  # without hasMore a page that is not full is the end
+    listing = Listing(server, rows, page=page, more=more)
+    assert await ids(chakra.processes.list("lead")) == [row["id"] for row in listing.rows]
+    assert len(listing.asked) <= rows // page + 1
+
+
+async def test_nothing_is_asked_for_before_it_is_needed(server: says.FaultServer, chakra: Any) -> None:
+    listing = Listing(server, 500)
+    pages = chakra.processes.list("lead", limit=10)
+    assert listing.asked == []
+    async for process in pages:
+        if process.id == "p-5":
+            break
+    assert listing.asked == [(0, 10)]
+    assert chakra._caller.gate.in_flight == 0
+
+
+async def test_a_walk_can_begin_later_and_again(server: says.FaultServer, chakra: Any) -> None:
+    listing = Listing(server, 25)
+    pages = chakra.processes.list("lead", skip=20, limit=3)
+    assert await ids(pages) == ["p-20", "p-21", "p-22", "p-23", "p-24"]
+    assert await ids(pages) == ["p-20", "p-21", "p-22", "p-23", "p-24"]
+    assert listing.asked == [(20, 3), (23, 3)] * 2
+
+
+async def test_pages_carry_their_answers(server: says.FaultServer, chakra: Any) -> None:
+    Listing(server, 5)
+    found = [page async for page in chakra.processes.list("lead", limit=3).pages()]
+    assert [len(page.items) for page in found] == [3, 2]
+    assert [page.has_more for page in found] == [True, False]
+    assert all(page.response.status == 200 for page in found)
+
+
+async def test_first_and_to_list_ask_for_no_more_than_they_need(
+    server: says.FaultServer, chakra: Any
+) -> None:
+    listing = Listing(server, 500)
+    pages = chakra.processes.list("lead", limit=10)
+    assert (await pages.first()).id == "p-0"
+    assert len(listing.asked) == 1
+    assert [process.id for process in await pages.to_list(limit=15)] == [
+        f"p-{number}" for number in range(15)
+    ]
+    assert len(listing.asked) == 3
+    assert await pages.to_list(limit=0) == []
+    assert len(listing.asked) == 3
+    assert len(await chakra.processes.list("lead").to_list()) == 500
+
+
+async def test_first_of_nothing_is_none(server: says.FaultServer, chakra: Any) -> None:
+    Listing(server, 0)
+    assert await chakra.processes.list("lead").first() is None
+
+
+async def test_the_same_page_again_and_again_is_an_error_and_no_endless_walk(
+    server: says.FaultServer, chakra: Any
+) -> None:
+    server.usual = says.json({"_data": [{"id": "p-1"}], "_meta": {"hasMore": True}})
+    walked = []
+    with pytest.raises(ResponseError, match="same page") as caught:
+        async for process in chakra.processes.list("lead"):
+            walked.append(process.id)  # noqa: PERF401 - what came before the error counts
+    assert walked == ["p-1"]
+    assert len(server.arrivals) == 2
+    assert caught.value.operation == "processes.list"
+
+
+async def test_an_empty_page_ends_the_walk_whatever_the_server_says(
+    server: says.FaultServer, chakra: Any
+) -> None:
+    server.usual = says.json({"_data": [], "_meta": {"hasMore": True}})
+    assert await ids(chakra.processes.list("lead")) == []
+    assert len(server.arrivals) == 1
+
+
+@pytest.mark.parametrize("data", [{"id": "p-1"}, None, "text", 5])
+async def test_a_listing_that_is_no_array_is_an_error(
+    data: Any, server: says.FaultServer, chakra: Any
+) -> None:
+    server.usual = says.json({"_data": data})
+    with pytest.raises(ResponseError, match="no array"):
+        await ids(chakra.processes.list("lead"))
+
+
+async def test_a_failing_page_leaves_those_before_good(server: says.FaultServer, chakra: Any) -> None:
+    listing = Listing(server, 25)
+    walked = []
+    with pytest.raises(ServerError):
+        async for process in chakra.processes.list("lead", limit=10):
+            walked.append(process.id)
+            if len(walked) == 10:
+                server.usual = says.json({}, 500)
+    assert len(walked) == 10
+    assert listing.asked == [(0, 10)]
+    assert len(server.arrivals) == 4  # a listing changes nothing, so it was asked for three times
+
+
+async def test_a_lost_page_is_asked_for_again(server: says.FaultServer, chakra: Any) -> None:
+    listing = Listing(server, 15)
+    server.script = [says.closed, says.json({}, 502)]
+    assert len(await ids(chakra.processes.list("lead", limit=10))) == 15
+    assert listing.asked == [(0, 10), (10, 10)]
+
+
+@pytest.mark.parametrize("given", [{"limit": 0}, {"limit": 101}, {"skip": -1}])
+def test_a_bad_page_size_is_refused_before_the_walk(given: Any, chakra: Any) -> None:
+    with pytest.raises(InvalidRequestError):
+        chakra.processes.list("lead", **given)
+
+
+# Jobs
+
+
+def job(**counts: Any) -> Any:
+    return says.json({"_data": {"id": JOB}, "_meta": {"bjEntryCompletionStatusVsCount": counts}})
+
+
+async def test_a_job_is_waited_for_until_nothing_waits_in_it(server: says.FaultServer, chakra: Any) -> None:
+    server.script = [job(NOT_STARTED=2), job(NOT_STARTED=1, SUCCESS=1), job(SUCCESS=1, ERROR=1)]
+    seen = []
+    progress = await chakra.jobs.wait(JOB, poll=0.001, on_progress=seen.append)
+    assert isinstance(progress, JobProgress)
+    assert (progress.success, progress.error, progress.total) == (1, 1, 2)
+    assert progress.job.id == JOB
+    assert [one.not_started for one in seen] == [2, 1, 0]
+
+
+async def test_a_job_given_as_such_is_waited_for_by_its_id(server: says.FaultServer, chakra: Any) -> None:
+    server.script = [job(SUCCESS=1)] * 2
+    given = await chakra.jobs.get(JOB)
+    await chakra.jobs.wait(given)
+    assert server.arrivals[1].target.endswith(JOB)
+
+
+async def test_a_job_that_takes_too_long_is_left_to_go_on(server: says.FaultServer, chakra: Any) -> None:
+    server.usual = job(NOT_STARTED=2)
+    with pytest.raises(RequestTimeoutError, match="2 entries") as caught:
+        await chakra.jobs.wait(JOB, poll=0.01, timeout=0.1)
+    assert caught.value.outcome is Outcome.DONE
+    assert caught.value.operation == "jobs.wait"
+    assert len(server.arrivals) >= 2
+
+
+@pytest.mark.parametrize("poll", [0, -1, float("nan")])
+async def test_a_senseless_poll_is_refused(poll: Any, server: says.FaultServer, chakra: Any) -> None:
+    with pytest.raises(InvalidRequestError, match="poll"):
+        await chakra.jobs.wait(JOB, poll=poll)
+    assert server.arrivals == []
+
+
+async def test_a_job_without_an_id_is_refused(chakra: Any) -> None:
+    with pytest.raises(InvalidRequestError):
+        await chakra.jobs.wait("")
+    with pytest.raises(InvalidRequestError):
+        await chakra.jobs.wait("not-a-uuid")

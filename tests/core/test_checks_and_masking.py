@@ -1,0 +1,196 @@
+"""Arguments are understood or refused by name, and no error shows a whole phone number."""
+
+from __future__ import annotations
+
+# ruff: noqa: PT017 - a property of whichever of the two comes
+import re
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chakra_async import InvalidRequestError, Outcome
+from chakra_async.core import checks
+from chakra_async.core.masking import mask_numbers, masked
+
+DIGITS = st.from_regex(r"[1-9][0-9]{6,14}", fullmatch=True)
+FORMATTING = st.lists(
+    st.sampled_from([" ", "-", ".", "/", "(", ")", "\u00a0", "\u200b", "\u2011", "\u202a", "\ufeff", "\t"]),
+    max_size=3,
+).map("".join)
+
+
+@given(DIGITS, st.sampled_from(["", "+", "00", " +", "\u200e+"]), st.data())
+def test_formatting_is_stripped_from_a_phone_number(digits: Any, prefix: Any, data: st.DataObject) -> None:
+    written = prefix + "".join(digit + data.draw(FORMATTING) for digit in digits)
+    assert checks.phone_number(written, "phone_number") == digits
+
+
+@given(st.text() | st.text("+0123456789 x-", max_size=30))
+def test_a_phone_number_is_digits_or_refused(text: Any) -> None:
+    try:
+        number = checks.phone_number(text, "phone_number")
+    except InvalidRequestError as error:
+        assert error.outcome is Outcome.NOT_SENT
+        assert "phone_number" in str(error)
+        assert not any(run in str(error) for run in re.findall(r"[0-9]{7,}", text))
+    else:
+        assert re.fullmatch(r"[1-9][0-9]{6,14}", number)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "",
+        " ",
+        "+",
+        "00",
+        "123456",
+        "1234567890123456",
+        "09901258433",
+        "+0919901258433",
+        "0000919901258433",
+        "9.19901E+11",
+        "call me",
+        "91990125843x",
+        "٩١٩٩٠١٢٥٨٤٣٣",
+        "+91+9901258433",
+        "919901258433 ext 5",
+    ],
+)
+def test_what_cannot_be_a_phone_number_is_refused_by_name(value: Any) -> None:
+    with pytest.raises(InvalidRequestError, match="the_number"):
+        checks.phone_number(value, "the_number")
+
+
+@pytest.mark.parametrize(
+    "value", [None, 919901258433, 919901258433.0, b"919901258433", ["919901258433"], True]
+)
+def test_a_phone_number_that_is_no_text_is_refused(value: Any) -> None:
+    with pytest.raises(InvalidRequestError, match="must be a text") as caught:
+        checks.phone_number(value, "phone_number")
+    assert "919901258433'" not in str(caught.value).replace("such as '919901258433'", "")
+
+
+@given(st.uuids())
+def test_a_uuid_is_given_back_in_its_canonical_form(value: Any) -> None:
+    assert checks.uuid(f" {str(value).upper()} ", "campaign_id") == str(value)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "",
+        "5ba0e13a",
+        "5ba0e13aac264656afdd643ea0813137",
+        "5ba0e13a-ac26-4656-afdd-643ea081313g",
+        None,
+        5,
+        b"x",
+        "{5ba0e13a-ac26-4656-afdd-643ea0813137}",
+        "5ba0e13a-ac26-4656-afdd-643ea0813137/..",
+        "../../x",
+    ],
+)
+def test_what_is_no_uuid_is_refused_by_name(value: Any) -> None:
+    with pytest.raises(InvalidRequestError, match="campaign_id must be a UUID"):
+        checks.uuid(value, "campaign_id")
+
+
+def test_a_phone_number_in_place_of_an_id_does_not_show_in_the_error() -> None:
+    with pytest.raises(InvalidRequestError) as caught:
+        checks.uuid("+919901258433", "campaign_id")
+    assert "9901258433" not in str(caught.value)
+
+
+# Masking
+
+NUMBER = st.from_regex(r"[1-9][0-9]{9,14}", fullmatch=True)
+AROUND = st.text(max_size=20)
+
+
+@given(AROUND, NUMBER, AROUND)
+def test_no_whole_phone_number_survives_whatever_stands_around_it(
+    before: Any, number: Any, after: Any
+) -> None:
+    text = before + number + after
+    if re.search(r"wamid\.|[0-9a-fA-F]{24}", text):
+        return  # ids that hold a number inside are the exception that stands
+    assert number not in mask_numbers(text)
+    assert number not in mask_numbers(text.encode("unicode_escape").decode())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "919901258433",
+        "+919901258433",
+        "+91 99012 58433",
+        "(91) 9901-258433",
+        "to:919901258433,",
+        '"919901258433"',
+        "\\n919901258433",
+        "\\u002B919901258433",
+        "%2B919901258433",
+        "phone_919901258433",
+        "919901258433_1",
+        "/phoneNumber/919901258433/send",
+        "wa919901258433@c.us",
+        "x.919901258433",
+        "919901258433919901258433",
+        "tel=919901258433&x",
+        "919901258433x",
+        "٩١٩٩٠١٢٥٨٤٣٣",
+    ],
+)
+def test_a_phone_number_is_hidden_in_every_surrounding_met(text: Any) -> None:
+    hidden = mask_numbers(text)
+    assert "9901258" not in re.sub(r"\D", "", hidden)
+    assert "*" in hidden
+
+
+@given(st.uuids())
+def test_a_uuid_survives(value: Any) -> None:
+    text = f"no process {value}, sorry"
+    assert mask_numbers(text) == text
+    assert mask_numbers(f"/v1/{str(value).upper()}/x") == f"/v1/{str(value).upper()}/x"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "wamid.HBgMOTE5OTAxMjU4NDMzFQIAERgSMTIzNDU2Nzg5MDEyMzQ1Njc4AA==",
+        "error 131047",
+        "(#131009) no",
+        "429",
+        "took 30 000 ms",
+        "v22.0",
+        "at 12:30",
+        "9f86d081884c7d659a2feaa0c55ad015",
+        "LEAD-005788",
+        "1.5 s",
+        "",
+    ],
+)
+def test_what_is_no_phone_number_survives(text: Any) -> None:
+    assert mask_numbers(text) == text
+
+
+def test_masking_long_texts_takes_no_time_to_speak_of() -> None:
+    for text in (
+        "1" * 500_000,
+        "1 " * 250_000,
+        "a1" * 250_000,
+        "f" * 500_000,
+        "1" * 6 + "-" * 400_000,
+        "+" * 400_000,
+    ):
+        assert len(mask_numbers(text)) <= len(text)
+
+
+@given(st.text("0123456789", max_size=20))
+def test_masking_shows_four_digits_at_most(number: Any) -> None:
+    hidden = masked(number)
+    assert len(hidden) == len(number)
+    assert len(hidden.replace("*", "")) <= 4

@@ -1,0 +1,320 @@
+"""Each error shape that was met becomes its class, with Meta's code and every message."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chakra_async import errors
+from chakra_async.core.envelope import Answer, cut_short, read_answer, too_large
+from chakra_async.core.failure import Again, Failure
+from chakra_async.core.failures import complains, complaints
+from chakra_async.core.operation import Operation
+from chakra_async.core.retry import repeats
+from chakra_async.outcomes import Outcome
+
+NOW = datetime(2026, 11, 23, 12, 0, 0, tzinfo=UTC)
+READ = Operation(name="test.read", method="GET", path="/x", repeatable=True, reads=True)
+WRITE = Operation(name="test.write", method="PUT", path="/x", repeatable=True)
+SEND = Operation(name="test.send", method="POST", path="/x", repeatable=False)
+GUESSED = Operation(name="test.guess", method="POST", path="/x", repeatable=False, evidence="inferred")
+NO, MAYBE, DID = Outcome.REFUSED, Outcome.UNKNOWN, Outcome.DONE
+
+
+def read(
+    document: Any, status: Any = 400, operation: Any = SEND, headers: Any = None, *, strict: Any = False
+) -> Any:
+    body = document if isinstance(document, bytes) else json.dumps(document).encode()
+    return read_answer(
+        operation, status=status, headers=headers or {}, body=body, clock=lambda: NOW, strict=strict
+    )
+
+
+def error_of(document: Any, status: Any = 400, operation: Any = SEND, headers: Any = None) -> Any:
+    failure = read(document, status, operation, headers)
+    assert isinstance(failure, Failure)
+    return failure.error
+
+
+def meta(code: Any, **more: Any) -> Any:
+    return {"error": {"message": f"Meta's words for {code}", "type": "OAuthException", "code": code, **more}}
+
+
+SHAPES = [
+    # body, status, class, Meta's code, messages
+    (
+        {"_data": [], "_errors": ["(#131009) Parameter value is not valid"]},
+        400,
+        errors.WhatsAppError,
+        131009,
+        ["(#131009) Parameter value is not valid"],
+    ),
+    (
+        {"_errors": ["violated JSON schema constraint 'required'"]},
+        400,
+        errors.BadRequestError,
+        None,
+        ["violated JSON schema constraint 'required'"],
+    ),
+    (
+        {"_errors": ["plugin abc not found", "and more"]},
+        404,
+        errors.NotFoundError,
+        None,
+        ["plugin abc not found", "and more"],
+    ),
+    ({"_errors": [{"message": "no", "code": "X"}]}, 409, errors.ConflictError, None, ["no"]),
+    ({"_errors": "one text"}, 422, errors.UnprocessableError, None, ["one text"]),
+    ({"_errors": {"message": "an object"}}, 400, errors.BadRequestError, None, ["an object"]),
+    ({"_errors": [None, 5, ["nested"], ""]}, 400, errors.BadRequestError, None, ["5", "['nested']"]),
+    ({"errors": ["elsewhere"]}, 400, errors.BadRequestError, None, ["elsewhere"]),
+    ({"code": "UNAUTHORIZED", "message": "bad token"}, 401, errors.AuthenticationError, None, ["bad token"]),
+    ({"message": "upgrade"}, 402, errors.PlanError, None, ["upgrade"]),
+    ({"message": "no role"}, 403, errors.PermissionDeniedError, None, ["no role"]),
+    (b"Not Found", 404, errors.NotFoundError, None, []),
+    (b'"a bare text"', 404, errors.NotFoundError, None, ["a bare text"]),
+    (b"", 413, errors.PayloadTooLargeError, None, []),
+    (b"<html>Bad Gateway</html>", 502, errors.ServerError, None, []),
+    ({}, 418, errors.APIError, None, []),
+    (meta(131047), 400, errors.WindowClosedError, 131047, ["Meta's words for 131047"]),
+    (meta(131026), 400, errors.UndeliverableError, 131026, ["Meta's words for 131026"]),
+    (meta(131042), 400, errors.PaymentError, 131042, ["Meta's words for 131042"]),
+    (meta(131048), 400, errors.SpamLimitError, 131048, ["Meta's words for 131048"]),
+    (meta(131049), 400, errors.MarketingLimitError, 131049, ["Meta's words for 131049"]),
+    (meta(132000), 400, errors.TemplateError, 132000, ["Meta's words for 132000"]),
+    (meta(132999), 400, errors.TemplateError, 132999, ["Meta's words for 132999"]),
+    (meta(4), 400, errors.ThrottledError, 4, ["Meta's words for 4"]),
+    (meta(80007), 400, errors.ThrottledError, 80007, ["Meta's words for 80007"]),
+    (meta(130429), 429, errors.ThrottledError, 130429, ["Meta's words for 130429"]),
+    (meta(131056), 400, errors.ThrottledError, 131056, ["Meta's words for 131056"]),
+    (meta(4), 403, errors.ThrottledError, 4, ["Meta's words for 4"]),
+    (meta(190), 401, errors.AuthenticationError, 190, ["Meta's words for 190"]),
+    (meta(131000), 500, errors.ServerError, 131000, ["Meta's words for 131000"]),
+    (meta(100), 404, errors.NotFoundError, 100, ["Meta's words for 100"]),
+    ({"_data": meta(131047)}, 200, errors.WindowClosedError, 131047, ["Meta's words for 131047"]),
+    ({"_data": {}, "_errors": ["(#131026) no"]}, 200, errors.UndeliverableError, 131026, ["(#131026) no"]),
+    ({"error": "a text"}, 200, errors.APIError, None, ["a text"]),
+    ({"error": True}, 200, errors.APIError, None, ["True"]),
+    (meta(code=True), 400, errors.BadRequestError, None, ["Meta's words for True"]),
+    (
+        {"error": {"code": 131047, "message": "m", "error_data": {"details": "d"}, "error_user_msg": "u"}},
+        400,
+        errors.WindowClosedError,
+        131047,
+        ["m: d: u"],
+    ),
+    ({"error": {"code": 131047, "message": 5, "error_data": "x"}}, 400, errors.WindowClosedError, 131047, []),
+]
+
+
+@pytest.mark.parametrize(("body", "status", "kind", "code", "messages"), SHAPES)
+def test_a_shape_becomes_its_class(body: Any, status: Any, kind: Any, code: Any, messages: Any) -> None:
+    error = error_of(body, status)
+    assert type(error) is kind
+    assert error.meta_code == code
+    assert error.messages == messages
+    assert error.status == status
+    assert error.operation == "test.send"
+    assert str(status) in str(error)
+    assert all(message in str(error) for message in messages)
+
+
+def test_the_subcode_the_code_and_the_headers_are_kept() -> None:
+    error = error_of(
+        meta(131009, error_subcode=2494010), 400, headers={"X-Request-Id": "r-1", "Retry-After": "3"}
+    )
+    assert error.meta_subcode == 2494010
+    assert error.request_id == "r-1"
+    assert error.headers == {"x-request-id": "r-1", "retry-after": "3"}
+    assert error_of({"code": "UNAUTHORIZED"}, 401).code == "UNAUTHORIZED"
+    assert error_of({"code": 7}, 401).code is None
+    assert error_of(meta(131009, error_subcode="x")).meta_subcode is None
+
+
+def test_the_body_is_kept_in_part_and_phone_numbers_are_hidden_everywhere() -> None:
+    words = "no lead 919901258433 (#131026)"
+    error = error_of({"_errors": [words], "message": "+91 99012 58433", "pad": "x" * 10_000}, 400)
+    for text in (str(error), repr(error), error.body, *error.messages, *map(str, error.args)):
+        assert "9901258433" not in text
+        assert "99012 58433" not in text
+    assert 1900 < len(error.body) <= 2000
+    assert error.messages[0] == "no lead 91********33 (#131026)"
+
+
+def test_advice_says_what_to_do_next() -> None:
+    assert "check the access token" in str(error_of({}, 401))
+    assert "inferred" in str(error_of(b"", 404, GUESSED))
+    assert "inferred" not in str(error_of(b"", 404, SEND))
+    assert "HTML page" in str(error_of(b"<html>", 502, headers={"content-type": "text/html"}))
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.sampled_from(
+                ["_data", "_errors", "_meta", "error", "errors", "message", "code", "error_data", "details"]
+            )
+            | st.text(max_size=3),
+            inner,
+            max_size=4,
+        )
+    ),
+    max_leaves=12,
+)
+
+
+@given(JSON, st.integers(200, 599), st.sampled_from([READ, WRITE, SEND]))
+def test_whatever_comes_is_an_answer_or_one_of_our_failures(
+    document: Any, status: Any, operation: Any
+) -> None:
+    result = read(document, status, operation)
+    if isinstance(result, Failure):
+        assert isinstance(result.error, errors.ChakraError)
+        assert result.error.outcome is not None
+        assert str(result.error)
+    else:
+        assert 200 <= status < 300
+        assert not complaints(document)
+
+
+@given(st.binary(), st.integers(100, 999), st.sampled_from([READ, WRITE, SEND]))
+def test_whatever_bytes_come_are_an_answer_or_one_of_our_failures(
+    body: Any, status: Any, operation: Any
+) -> None:
+    result = read_answer(operation, status=status, headers={}, body=body, clock=lambda: NOW, strict=False)
+    assert isinstance(result, Failure | Answer)
+
+
+@given(JSON)
+def test_the_quick_look_for_errors_agrees_with_the_thorough_one(document: Any) -> None:
+    assert complains(document) == bool(complaints(document))
+
+
+@pytest.mark.parametrize("depth", [100, 900, 1020])
+def test_an_error_nested_deeply_is_still_an_error_of_ours(depth: Any) -> None:
+    body = b'{"_errors": [' + b"[" * depth + b"]" * depth + b"]}"
+    assert isinstance(error_of(body), errors.BadRequestError)
+
+
+# Outcomes: status x operation
+
+TABLE = [
+    # status, headers, body; outcome of read, write, send; may be repeated by read, write, send
+    (400, {}, {}, (NO, NO, NO), (0, 0, 0)),
+    (401, {}, {}, (NO, NO, NO), (0, 0, 0)),
+    (404, {}, {}, (NO, NO, NO), (0, 0, 0)),
+    (408, {}, {}, (NO, NO, NO), (0, 0, 0)),
+    (429, {}, {}, (NO, NO, NO), (1, 1, 1)),
+    (429, {"retry-after": "7"}, {}, (NO, NO, NO), (1, 1, 1)),
+    (400, {}, {"_errors": ["(#130429)"]}, (NO, NO, NO), (1, 1, 1)),
+    (503, {"retry-after": "7"}, {}, (NO, NO, NO), (1, 1, 1)),
+    (503, {}, {"retry_after_ms": 7000}, (NO, NO, NO), (1, 1, 1)),
+    (503, {}, {}, (MAYBE, MAYBE, MAYBE), (1, 1, 0)),
+    (500, {}, {}, (MAYBE, MAYBE, MAYBE), (1, 1, 0)),
+    (500, {"retry-after": "7"}, {}, (MAYBE, MAYBE, MAYBE), (1, 1, 0)),
+    (504, {}, {}, (MAYBE, MAYBE, MAYBE), (1, 1, 0)),
+    (999, {}, {}, (MAYBE, MAYBE, MAYBE), (1, 1, 0)),
+    (301, {"location": "/x"}, {}, (NO, MAYBE, MAYBE), (0, 0, 0)),
+    (307, {"location": "/x"}, {}, (NO, NO, NO), (0, 0, 0)),
+    (200, {}, b"", (DID, DID, MAYBE), (1, 0, 0)),
+    (200, {}, b"   ", (DID, DID, MAYBE), (1, 0, 0)),
+    (204, {}, b"", (DID, DID, MAYBE), (1, 0, 0)),
+    (200, {}, b"<html>", (DID, DID, MAYBE), (1, 0, 0)),
+    (200, {}, b"\xef\xbb\xbf{", (DID, DID, MAYBE), (1, 0, 0)),
+    (200, {}, {"_data": [], "_errors": ["no"]}, (NO, NO, NO), (0, 0, 0)),
+    (200, {}, {"_data": None, "_errors": ["no"]}, (NO, NO, NO), (0, 0, 0)),
+    (200, {}, {"_data": {"id": 1}, "_errors": ["part"]}, (NO, MAYBE, MAYBE), (0, 0, 0)),
+    (200, {}, {"_data": [1], "_errors": ["part"]}, (NO, MAYBE, MAYBE), (0, 0, 0)),
+    (200, {}, {"_data": {"id": 1}, "_errors": ["(#130429)"]}, (NO, MAYBE, MAYBE), (1, 0, 0)),
+    (200, {}, {"_data": {"error": {"code": 1}}}, (NO, NO, NO), (0, 0, 0)),
+]
+
+
+@pytest.mark.parametrize(("status", "headers", "body", "outcomes", "again"), TABLE)
+def test_the_outcome_and_who_may_repeat_follow_from_status_and_body(
+    status: Any, headers: Any, body: Any, outcomes: Any, again: Any
+) -> None:
+    for operation, outcome, may in zip((READ, WRITE, SEND), outcomes, again, strict=True):
+        failure = read(body, status, operation, headers)
+        assert failure.error.outcome is outcome, operation.name
+        assert repeats(operation, failure) is bool(may), operation.name
+        if failure.again is Again.ALWAYS:
+            assert failure.error.outcome is NO  # what anyone may repeat was surely not done
+
+
+@pytest.mark.parametrize("status", [200, 201, 301, 302, 400, 404, 429, 500, 503])
+def test_a_cut_or_too_large_answer_is_no_surer_than_its_status(status: Any) -> None:
+    for operation in (READ, WRITE, SEND):
+        for failure in (cut_short(operation, status), too_large(operation, status, 16)):
+            if 400 <= status < 500:
+                assert failure.error.outcome is NO
+            elif 200 <= status < 300:
+                assert failure.error.outcome is (DID if operation.repeatable else MAYBE)
+            else:
+                assert failure.error.outcome is MAYBE
+            assert not repeats(SEND, failure) or status == 429
+
+
+def test_success_gives_data_and_meta() -> None:
+    answer = read({"_data": {"a": 1}, "_meta": {"total": 2}, "_errors": []}, 200)
+    assert isinstance(answer, Answer)
+    assert (answer.data, answer.meta) == ({"a": 1}, {"total": 2})
+    assert read({"a": 1}, 200).data == {"a": 1}  # no envelope after all: the whole answer, not nothing
+    assert read([1], 200).data == [1]
+    assert read({"_data": None}, 200).data is None
+    assert read({"_data": 1, "_meta": "x"}, 200).meta == {}
+    assert read(b'\xef\xbb\xbf{"_data": 1}', 200).data == 1
+    bare = Operation(name="x", method="GET", path="/x", repeatable=True, envelope=False)
+    assert read({"_data": 1}, 200, bare).data == {"_data": 1}
+
+
+def test_head_has_no_body_and_is_no_failure() -> None:
+    head = Operation(name="x", method="HEAD", path="/x", repeatable=True, reads=True)
+    answer = read(b"", 200, head)
+    assert isinstance(answer, Answer)
+    assert answer.data is None
+
+
+def test_strict_turns_a_surprise_into_an_error_that_says_it_was_done() -> None:
+    strange = Operation(name="x", method="POST", path="/x", repeatable=False, returns=dict[str, int])
+    answer = read({"_data": {"a": "b"}}, 200, strange)
+    assert answer.data == {"a": "b"}
+    failure = read({"_data": {"a": "b"}}, 200, strange, strict=True)
+    assert type(failure.error) is errors.ResponseError
+    assert failure.error.outcome is DID
+    assert not repeats(READ, failure)
+
+
+@pytest.mark.parametrize(
+    ("location", "place"),
+    [
+        ("https://evil.example:444/a?b#c", "https://evil.example,"),
+        ("//evil.example/x", "//evil.example,"),
+        ("/elsewhere", "another path"),
+        ("", "another path"),
+        ("https://[bad", "unreadable"),
+        ("https://user:word@evil.example", "https://evil.example,"),
+        ("javascript:alert(1)", "another path"),
+        ("http://[::1]:99999/", "http://::1"),
+    ],
+)
+def test_a_redirect_names_the_origin_and_no_more(location: Any, place: Any) -> None:
+    failure = read(b"", 302, headers={"location": location})
+    assert place in str(failure.error)
+    assert "word" not in str(failure.error)
+
+
+def test_big_numbers_and_nan_do_not_get_in_the_way() -> None:
+    assert read(b'{"_data": 123456789012345678901234567890}', 200).data == pytest.approx(
+        1.2345678901234568e29
+    )
+    assert isinstance(read(b'{"_data": NaN}', 200), Failure)
+    assert orjson.loads(b'{"a": 1, "a": 2}') == read(b'{"_data": {"a": 1, "a": 2}}', 200).data

@@ -1,0 +1,169 @@
+"""A server's demand to wait is found in every form met, and nothing useless is taken for one."""
+
+from __future__ import annotations
+
+import math
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chakra_async.core.hints import wait_demanded
+
+NOW = datetime(2026, 11, 23, 12, 0, 0, tzinfo=UTC)
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                ["_data", "data", "error", "retry_after", "retryAfter", "retry_after_ms", "retryAfterMs", "x"]
+            ),
+            inner,
+            max_size=3,
+        )
+    ),
+    max_leaves=8,
+)
+
+
+def asked(header: Any = None, body: Any = None, *texts: Any) -> Any:
+    headers = {} if header is None else {"retry-after": header}
+    return wait_demanded(headers, body, texts, lambda: NOW)
+
+
+@pytest.mark.parametrize(
+    ("header", "seconds"),
+    [
+        ("0", 0),
+        ("1", 1),
+        ("1.5", 1.5),
+        (" 7 ", 7),
+        ("3600", 3600),
+        ("1000000000000", 1e12),
+        ("1e3", 1000),
+        (format_datetime(NOW + timedelta(seconds=90), usegmt=True), 90),
+        (format_datetime(NOW - timedelta(days=1), usegmt=True), 0),
+        ("Mon, 23 Nov 2026 17:31:00 +0530", 60),
+    ],
+)
+def test_the_header_gives_seconds_or_a_date(header: Any, seconds: Any) -> None:
+    assert asked(header) == seconds
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "",
+        " ",
+        "nan",
+        "NaN",
+        "inf",
+        "-inf",
+        "Infinity",
+        "-1",
+        "-0.5",
+        "soon",
+        "1,2",
+        "1 s",
+        "0x10",
+        "9" * 400,
+        "Wed, 99 Foo 2026",
+        "Mon, 23 Nov 2026 12:00:00",
+        "Mon, 23 Nov 99999 12:00:00 GMT",
+        ",",
+        "GMT",
+        "\x00",
+    ],
+)
+def test_a_useless_header_leaves_the_body_its_say(header: Any) -> None:
+    assert asked(header, {"retry_after": 5}) in (5, 0)
+    assert asked(header) in (None, 0)
+
+
+@pytest.mark.parametrize(
+    ("body", "seconds"),
+    [
+        ({"retry_after_ms": 27160}, 27.16),
+        ({"retryAfterMs": 27160}, 27.16),
+        ({"retry_after": 3}, 3),
+        ({"retryAfter": "3"}, 3),
+        ({"_data": {"retryAfterMs": 500}}, 0.5),
+        ({"data": {"retry_after": 2}}, 2),
+        ({"error": {"retryAfter": 2}}, 2),
+        ({"retry_after": 9, "retry_after_ms": 500}, 0.5),
+        ({"retry_after_ms": "junk", "retry_after": 4}, 4),
+        ({"retry_after": 0}, 0),
+        ({"_data": [], "data": {"retry_after": 2}}, 2),
+    ],
+)
+def test_the_body_gives_milliseconds_or_seconds(body: Any, seconds: Any) -> None:
+    assert asked(None, body) == pytest.approx(seconds)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        None,
+        [],
+        "retry",
+        5,
+        {},
+        {"retry_after": None},
+        {"retry_after": True},
+        {"retry_after": -1},
+        {"retry_after": math.nan},
+        {"retry_after": math.inf},
+        {"retry_after": "inf"},
+        {"retry_after": 10**400},
+        {"retry_after": []},
+        {"retry_after": {}},
+        {"_data": "x"},
+        {"x": {"retry_after": 1}},
+    ],
+)
+def test_a_useless_body_gives_none(body: Any) -> None:
+    assert asked(None, body) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("Too many requests, retry after 27160 ms", 27.16),
+        ("Retry-After: 5 seconds", 5),
+        ("retry after 5s", 5),
+        ("RETRY_AFTER 1.5 sec.", 1.5),
+        ("retry after 3600000 milliseconds", 3600),
+        ("retryafter 2 s", 2),
+    ],
+)
+def test_words_give_milliseconds_or_seconds(text: Any, seconds: Any) -> None:
+    assert asked(None, None, "first", text) == pytest.approx(seconds)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "retry after a while",
+        "retry after 2 minutes",
+        "retry after 5",
+        "after 5 ms",
+        f"retry after {'9' * 400} ms",
+    ],
+)
+def test_other_words_give_none(text: Any) -> None:
+    assert asked(None, None, text) is None
+
+
+def test_the_header_wins_over_the_body_and_the_body_over_words() -> None:
+    assert asked("1", {"retry_after": 2}, "retry after 3 s") == 1
+    assert asked(None, {"retry_after": 2}, "retry after 3 s") == 2
+
+
+@given(st.none() | st.text(), JSON, st.lists(st.text(), max_size=3))
+def test_whatever_comes_gives_a_usable_number_or_none(header: Any, body: Any, texts: Any) -> None:
+    seconds = asked(header, body, *texts)
+    assert seconds is None or (math.isfinite(seconds) and seconds >= 0)

@@ -1,0 +1,299 @@
+"""What goes over the wire is exactly what was meant: segments, queries, bodies and headers."""
+
+from __future__ import annotations
+
+# ruff: noqa: PT017 - a property of whichever of the two comes
+import collections
+import enum
+import types
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import parse_qsl, unquote
+
+import orjson
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from yarl import URL
+
+from chakra_async import UNSET, InvalidRequestError, Outcome
+from chakra_async.core.operation import NO_OPTIONS, Operation, Options
+from chakra_async.core.request import build, path_segment
+from chakra_async.models.processes import NewRecord, ProcessStatus
+
+OPERATION = Operation(name="test.call", method="POST", path="/v1/{one}/mid/{two}", repeatable=False)
+PLAIN = Operation(name="test.call", method="POST", path="/v1/plain", repeatable=False)
+
+
+def made(body: Any = UNSET, query: Any = None, **options: Any) -> Any:
+    return build(
+        PLAIN, path=None, query=query, body=body, options=Options(**options) if options else NO_OPTIONS
+    )
+
+
+@given(st.text(), st.text())
+def test_the_number_of_segments_never_changes(one: Any, two: Any) -> None:
+    try:
+        request = build(OPERATION, path={"one": one, "two": two}, query=None, body=UNSET, options=NO_OPTIONS)
+    except InvalidRequestError as error:
+        assert error.outcome is Outcome.NOT_SENT
+        return
+    segments = request.target.split("/")
+    assert len(segments) == 5
+    assert [unquote(segments[2]), unquote(segments[4])] == [one, two]
+    sent = URL("http://host" + request.target, encoded=True)
+    assert sent.raw_path_qs == request.target
+    assert URL("http://host" + request.target).parts[1:] == (
+        "v1",
+        one,
+        "mid",
+        two,
+    )  # nothing resolves it away
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "",
+        ".",
+        "..",
+        "a/b",
+        "/",
+        "../x",
+        "a\\b",
+        "\ud800",
+        None,
+        True,
+        1.5,
+        b"x",
+        [],
+        {},
+        UNSET,
+        pytest.param(10**5000, id="huge"),
+    ],
+)
+def test_a_hostile_id_is_refused_by_name(value: Any) -> None:
+    with pytest.raises(InvalidRequestError, match="the_id"):
+        path_segment(value, "the_id")
+
+
+@pytest.mark.parametrize(
+    ("value", "segment"),
+    [
+        ("LEAD 1", "LEAD%201"),
+        ("%2e%2e", "%252e%252e"),
+        ("a?b#c", "a%3Fb%23c"),
+        (7, "7"),
+        ("ä", "%C3%A4"),
+        ("a\r\nb", "a%0D%0Ab"),
+        ("...", "..."),
+        (" ", "%20"),
+        ("\x00", "%00"),
+        ("a;b", "a%3Bb"),
+    ],
+)
+def test_an_id_is_percent_encoded_as_one_segment(value: Any, segment: Any) -> None:
+    assert path_segment(value, "the_id") == segment
+
+
+def test_a_missing_path_parameter_is_refused() -> None:
+    with pytest.raises(InvalidRequestError, match="two"):
+        build(OPERATION, path={"one": "a"}, query=None, body=UNSET, options=NO_OPTIONS)
+
+
+def test_a_phone_number_in_a_refused_id_does_not_show() -> None:
+    with pytest.raises(InvalidRequestError) as caught:
+        path_segment("919901258433/x", "the_id")
+    assert "9901258433" not in str(caught.value)
+
+
+# Queries
+
+
+def test_a_query_leaves_out_what_is_not_given_and_writes_the_rest() -> None:
+    query = {
+        "a": "x y&z",
+        "b": True,
+        "c": False,
+        "d": 5,
+        "e": 1.5,
+        "f": UNSET,
+        "g": None,
+        "h": ["1", 2],
+        "i": "ä",
+        "j": ProcessStatus.OPEN if hasattr(ProcessStatus, "OPEN") else "OPEN",
+    }
+    target = made(query=query).target
+    path, _, text = target.partition("?")
+    assert path == "/v1/plain"
+    assert parse_qsl(text) == [
+        ("a", "x y&z"),
+        ("b", "true"),
+        ("c", "false"),
+        ("d", "5"),
+        ("e", "1.5"),
+        ("h", "1"),
+        ("h", "2"),
+        ("i", "ä"),
+        ("j", "OPEN"),
+    ]
+    assert "+" not in text
+
+
+@given(st.dictionaries(st.text(min_size=1), st.text(min_size=1), min_size=1))
+def test_any_query_text_arrives_as_it_was(query: Any) -> None:
+    try:
+        target = made(query=query).target
+    except InvalidRequestError:
+        assert any("\ud800" <= character <= "\udfff" for pair in query.items() for character in "".join(pair))
+        return
+    assert target.isascii()
+    assert dict(parse_qsl(target.partition("?")[2], keep_blank_values=True)) == query
+
+
+def test_an_empty_query_leaves_the_path_alone() -> None:
+    assert made(query={"a": UNSET, "b": None}).target == "/v1/plain"
+    assert made(query={"a": []}).target == "/v1/plain"
+
+
+def test_a_query_is_added_to_one_that_is_there() -> None:
+    operation = Operation(name="x", method="GET", path="/v1/x?a=1", repeatable=True)
+    assert (
+        build(operation, path=None, query={"b": 2}, body=UNSET, options=NO_OPTIONS).target == "/v1/x?a=1&b=2"
+    )
+
+
+@pytest.mark.parametrize("value", [{}, (1,), b"x", object(), [[1]], pytest.param(10**5000, id="huge")])
+def test_a_query_value_that_has_no_text_is_refused_by_name(value: Any) -> None:
+    with pytest.raises(InvalidRequestError, match="the_name"):
+        made(query={"the_name": value})
+
+
+def test_extra_params_win_over_the_calls_own() -> None:
+    assert made(query={"a": 1}, extra_params={"a": 2, "b": 3}).target == "/v1/plain?a=2&b=3"
+
+
+# Bodies
+
+
+def test_unset_is_left_out_and_none_is_sent() -> None:
+    assert orjson.loads(made({"a": UNSET, "b": None, "c": 0, "d": ""}).body) == {"b": None, "c": 0, "d": ""}
+
+
+def test_no_body_is_none_at_all() -> None:
+    assert made().body is None
+    assert made(None).body == b"null"
+    assert made({}).body == b"{}"
+
+
+@pytest.mark.parametrize(
+    "body", [{"a": {"b": UNSET}}, {"a": [UNSET]}, [UNSET], {"a": {"b": {"c": (UNSET,)}}}]
+)
+def test_an_unset_inside_is_refused_and_never_sent_as_text(body: Any) -> None:
+    with pytest.raises(InvalidRequestError, match="UNSET"):
+        made(body)
+
+
+def test_models_enums_datetimes_and_read_only_mappings_are_written() -> None:
+    moment = datetime(2026, 1, 2, tzinfo=UTC)
+    body = {
+        "record": NewRecord(extra={"seen": 1}),
+        "status": ProcessStatus("OPEN"),
+        "at": moment,
+        "view": types.MappingProxyType({"a": types.MappingProxyType({"b": 1})}),
+        "chain": collections.ChainMap({"c": 1}),
+        "tuple": (1, 2),
+    }
+    assert orjson.loads(made(body).body) == {
+        "record": {"seen": 1},
+        "status": "OPEN",
+        "at": "2026-01-02T00:00:00+00:00",
+        "view": {"a": {"b": 1}},
+        "chain": {"c": 1},
+        "tuple": [1, 2],
+    }
+
+
+class Odd:
+    """Like an array of numpy: comparing gives no boolean."""
+
+    def __eq__(self, other: object) -> None:
+        raise ValueError("ambiguous")
+
+    __hash__ = None
+
+
+class NoJson(enum.Enum):
+    X = object()
+
+
+def loop() -> Any:
+    endless = []
+    endless.append(endless)
+    return endless
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"a": object()},
+        {"a": {1, 2}},
+        {"a": b"x"},
+        {"a": "\ud800"},
+        {"a": 2**64},
+        {1: 2},
+        {"a": Odd()},
+        {"a": 1j},
+        {"a": NoJson.X},
+        {"a": loop()},
+    ],
+)
+def test_what_is_no_json_is_refused(body: Any) -> None:
+    with pytest.raises(InvalidRequestError, match="JSON") as caught:
+        made(body)
+    assert caught.value.outcome is Outcome.NOT_SENT
+
+
+def test_extra_body_wins_and_needs_an_object() -> None:
+    assert orjson.loads(made({"a": 1, "b": 2}, extra_body={"b": 3, "c": 4}).body) == {"a": 1, "b": 3, "c": 4}
+    assert orjson.loads(made(extra_body={"c": 4}).body) == {"c": 4}
+    with pytest.raises(InvalidRequestError, match="extra_body"):
+        made([1], extra_body={"c": 4})
+
+
+def test_a_request_does_not_show_its_body() -> None:
+    assert "919901258433" not in repr(
+        made({"phoneNumber": "919901258433"}, extra_headers={"X-Key": "919901258433"})
+    )
+
+
+# Headers
+
+
+@pytest.mark.parametrize(
+    "value", ["a\r\nX-Evil: 1", "a\nb", "a\rb", "\x00", "ä", "\u2028", "\x7f", 5, None, b"x"]
+)
+def test_a_header_value_that_could_be_misread_is_refused_and_not_shown(value: Any) -> None:
+    with pytest.raises(InvalidRequestError, match="X-Mine") as caught:
+        made(extra_headers={"X-Mine": value})
+    assert "Evil" not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["", "X Mine", "X-Mine:", "X\r\nEvil", "Ä", 5, "X\x00"])
+def test_a_header_name_that_could_be_misread_is_refused(name: Any) -> None:
+    with pytest.raises(InvalidRequestError, match="extra_headers"):
+        made(extra_headers={name: "1"})
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Authorization", "authorization", "HOST", "Content-Length", "Transfer-Encoding", "Cookie", "Connection"],
+)
+def test_a_header_of_the_clients_own_is_refused(name: Any) -> None:
+    with pytest.raises(InvalidRequestError, match="client itself"):
+        made(extra_headers={name: "1"})
+
+
+def test_a_good_header_goes_along() -> None:
+    assert made(extra_headers={"X-Mine": "one two"}).headers == {"X-Mine": "one two"}
+    assert made().headers is None

@@ -1,0 +1,91 @@
+"""Only what surely does nothing twice is repeated, never sooner than demanded, never past the deadline."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chakra_async import Retry
+from chakra_async.core.failure import Again, Failure
+from chakra_async.core.operation import Operation
+from chakra_async.core.retry import next_wait, repeats, waits
+from chakra_async.errors import ChakraError
+from chakra_async.outcomes import Outcome, worst
+
+SECONDS = st.floats(0, 1e6)
+OPERATIONS = st.builds(
+    Operation,
+    name=st.just("x"),
+    method=st.just("POST"),
+    path=st.just("/"),
+    repeatable=st.booleans(),
+    reads=st.booleans(),
+)
+FAILURES = st.builds(
+    Failure,
+    error=st.just(ChakraError("x")),
+    again=st.sampled_from(Again),
+    throttled=st.booleans(),
+    demanded=st.none() | st.floats(0, 1e13),
+)
+RETRIES = st.builds(
+    Retry, attempts=st.integers(1, 10), first_wait=SECONDS, longest_wait=SECONDS, longest_pause=SECONDS
+)
+
+
+@given(OPERATIONS, FAILURES, st.integers(1, 12), RETRIES, SECONDS, st.none() | st.floats(-10, 1e6))
+def test_the_decision_keeps_every_promise(
+    operation: Any, failure: Any, attempts: Any, retry: Any, proposed: Any, remaining: Any
+) -> None:
+    wait = next_wait(
+        operation, failure, attempts=attempts, retry=retry, proposed=proposed, remaining=remaining
+    )
+    if wait is None:
+        return
+    assert failure.again is not Again.NEVER
+    assert attempts < retry.attempts
+    assert wait >= 0
+    assert failure.demanded is None or failure.demanded <= wait <= retry.longest_pause
+    assert remaining is None or wait < remaining
+    if not operation.repeatable and not operation.reads:
+        assert failure.again is Again.ALWAYS
+    if failure.again is Again.READS:
+        assert operation.reads
+
+
+@given(OPERATIONS, st.integers(1, 5))
+def test_what_may_be_repeated_is_repeated(operation: Any, attempts: Any) -> None:
+    retry = Retry(attempts=6)
+    for again, may in (
+        (Again.NEVER, False),
+        (Again.READS, operation.reads),
+        (Again.REPEATABLE, operation.repeatable),
+        (Again.ALWAYS, True),
+    ):
+        failure = Failure(error=ChakraError("x"), again=again)
+        assert repeats(operation, failure) is may
+        wait = next_wait(operation, failure, attempts=attempts, retry=retry, proposed=1.0, remaining=None)
+        assert wait == (1.0 if may else None)
+
+
+@given(RETRIES)
+def test_waits_stay_below_a_doubling_bound(retry: Any) -> None:
+    bound = retry.first_wait
+    for wait in itertools.islice(waits(retry), 40):
+        assert 0 <= wait <= min(bound, max(retry.longest_wait, 0)) + 1e-9
+        bound *= 2
+
+
+def test_waits_differ_so_that_callers_spread() -> None:
+    assert len(set(itertools.islice(waits(Retry(first_wait=1, longest_wait=1)), 20))) > 10
+
+
+@given(st.lists(st.sampled_from(Outcome)))
+def test_the_worst_outcome_is_the_one_that_forbids_most(outcomes: Any) -> None:
+    expected = next(
+        (one for one in (Outcome.DONE, Outcome.UNKNOWN, Outcome.REFUSED) if one in outcomes), Outcome.NOT_SENT
+    )
+    assert worst(*outcomes) is expected

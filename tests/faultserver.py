@@ -1,0 +1,226 @@
+"""A server on real sockets that answers, or fails to, exactly as its script says, and counts what reached it."""
+
+from __future__ import annotations
+
+# ruff: noqa: ASYNC110 - it waits for others, which set no event
+import asyncio
+import contextlib
+import json as jsonlib
+import socket
+import struct
+import time
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any, Self
+
+import attrs
+
+ENROLLED = {"_data": {"process": {"id": "p-1", "status": "OPEN"}, "wasCreated": True}}
+PROCESS = {"_data": {"id": "p-1", "status": "OPEN"}}
+CONFIG = {"_data": {"procedures": [], "users": []}}
+
+
+@attrs.define(eq=False)
+class Arrival:
+    """One request as it reached the server."""
+
+    method: str
+    target: str
+    headers: dict[str, str]
+    connection: int
+    at: float
+    body: bytes = b""
+
+    @property
+    def json(self) -> Any:
+        return jsonlib.loads(self.body)
+
+
+@attrs.define(eq=False)
+class Connection:
+    """One accepted connection, as a step of the script sees it."""
+
+    number: int
+    reader: asyncio.StreamReader
+    writer: asyncio.StreamWriter
+    arrival: Arrival | None = None
+
+    async def send(self, data: bytes) -> None:
+        self.writer.write(data)
+        await self.writer.drain()
+
+    def close(self) -> None:
+        self.writer.close()
+
+    def reset(self) -> None:
+        """End the connection with a TCP reset instead of a proper end."""
+        sock = self.writer.get_extra_info("socket")
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.writer.transport.abort()
+
+
+Step = Callable[[Connection], Awaitable[None]]
+
+
+def head(status: int, headers: Mapping[str, str] | Sequence[tuple[str, str]] = ()) -> bytes:
+    pairs = headers.items() if isinstance(headers, Mapping) else headers
+    lines = [f"HTTP/1.1 {status} Said", *(f"{name}: {value}" for name, value in pairs)]
+    return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")
+
+
+def raw(data: bytes, *, then: str = "keep") -> Step:
+    """Send bytes as they are, then keep, close or reset the connection."""
+
+    async def step(connection: Connection) -> None:
+        await connection.send(data)
+        if then == "close":
+            connection.close()
+        elif then == "reset":
+            await asyncio.sleep(0.02)  # the bytes are to be read before the reset discards them
+            connection.reset()
+
+    return step
+
+
+def answer(
+    status: int = 200, body: bytes = b"", headers: Mapping[str, str] | None = None, *, then: str = "keep"
+) -> Step:
+    return raw(head(status, {"Content-Length": str(len(body)), **(headers or {})}) + body, then=then)
+
+
+def json(document: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Step:
+    given = {"Content-Type": "application/json", **(headers or {})}
+    return answer(status, jsonlib.dumps(document).encode(), given)
+
+
+def cut(status: int = 200, *, then: str = "close") -> Step:
+    """Promise a hundred bytes and give ten."""
+    return raw(head(status, {"Content-Length": "100"}) + b'{"_data":{', then=then)
+
+
+def later(seconds: float, step: Step) -> Step:
+    async def waiting(connection: Connection) -> None:
+        await asyncio.sleep(seconds)
+        await step(connection)
+
+    return waiting
+
+
+def trickle(piece: bytes, every: float) -> Step:
+    async def step(connection: Connection) -> None:
+        await connection.send(head(200, {"Transfer-Encoding": "chunked"}))
+        while True:
+            await connection.send(b"%x\r\n%b\r\n" % (len(piece), piece))
+            await asyncio.sleep(every)
+
+    return step
+
+
+async def silent(_connection: Connection) -> None:
+    await asyncio.sleep(3600)
+
+
+async def closed(connection: Connection) -> None:
+    connection.close()
+
+
+async def reset(connection: Connection) -> None:
+    connection.reset()
+
+
+@attrs.define(eq=False)
+class Early:
+    """Mark of a step that runs before the request's body was read."""
+
+    step: Step
+
+
+class FaultServer:
+    """The server; `script` is taken step by step, request by request, then `usual` answers."""
+
+    def __init__(self) -> None:
+        self.script: list[Step | Early] = []
+        self.usual: Step | None = None
+        self.arrivals: list[Arrival] = []
+        self.connections = 0
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._open: dict[int, Connection] = {}
+        self._server: asyncio.Server | None = None
+
+    @property
+    def port(self) -> int:
+        assert self._server is not None
+        return int(self._server.sockets[0].getsockname()[1])
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    async def __aenter__(self) -> Self:
+        self._server = await asyncio.start_server(self._accept, "127.0.0.1", 0, limit=2**20)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        assert self._server is not None
+        self._server.close()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def hang_up(self) -> None:
+        """Close every open connection from the server's side."""
+        for connection in self._open.values():
+            connection.close()
+
+    @property
+    def open(self) -> int:
+        """How many connections are open at the server's side."""
+        return len(self._open)
+
+    async def arrived(self, count: int) -> None:
+        """Wait until so many requests have reached the server."""
+        async with asyncio.timeout(20):
+            while len(self.arrivals) < count:
+                await asyncio.sleep(0.002)
+
+    async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._tasks.add(task)
+        self.connections += 1
+        connection = Connection(self.connections, reader, writer)
+        self._open[connection.number] = connection
+        try:
+            with contextlib.suppress(OSError, asyncio.IncompleteReadError):
+                while not writer.is_closing():
+                    await self._serve(connection)
+        except asyncio.CancelledError:
+            pass
+        finally:
+            self._tasks.discard(task)
+            del self._open[connection.number]
+            writer.close()
+
+    async def _serve(self, connection: Connection) -> None:
+        arrival = await self._read_head(connection)
+        connection.arrival = arrival
+        self.arrivals.append(arrival)
+        step = self.script.pop(0) if self.script else self.usual or _usual_answer(arrival)
+        if isinstance(step, Early):
+            await step.step(connection)
+            return
+        length = int(arrival.headers.get("content-length", "0"))
+        arrival.body = await connection.reader.readexactly(length)
+        await step(connection)
+
+    async def _read_head(self, connection: Connection) -> Arrival:
+        text = (await connection.reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+        first, *lines = text.rstrip("\r\n").split("\r\n")
+        method, target, _ = first.split(" ")
+        headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
+        return Arrival(method, target, headers, connection.number, time.monotonic())
+
+
+def _usual_answer(arrival: Arrival) -> Step:
+    if "add-phone-number" in arrival.target:
+        return json(ENROLLED)
+    return json(CONFIG if arrival.target.endswith("/config") else PROCESS)

@@ -1,0 +1,441 @@
+"""Every time limit in every phase, and that other people's cancellations stay theirs."""
+
+from __future__ import annotations
+
+# ruff: noqa: PT012, ASYNC110 - asyncio's timeout and task group are the subject; tasks set no event
+import asyncio
+import socket
+import time
+from typing import TYPE_CHECKING, Any
+
+import faultserver as says
+import pytest
+
+from chakra_async import Chakra, ClientClosedError, Limits, Outcome, RequestTimeoutError, Retry, Timeouts
+from chakra_async.errors import ChakraError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SHORT = 0.2
+
+
+@pytest.fixture
+def deaf() -> Iterator[Any]:
+    """A port that takes TCP connections in its backlog and then none at all, so that connecting hangs."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(0)
+        fillers = []
+        for _ in range(3):
+            filler = socket.socket()
+            filler.settimeout(0)
+            filler.connect_ex(listener.getsockname())
+            fillers.append(filler)
+        yield listener.getsockname()[1]
+        for filler in fillers:
+            filler.close()
+
+
+async def test_connecting_too_long_is_not_sent(deaf: Any, kind: Any, chakra: Chakra, failed: Any) -> None:
+    client = chakra.with_options(
+        base_url=f"http://127.0.0.1:{deaf}",
+        timeouts=Timeouts(connect=SHORT),
+        retry=Retry(attempts=2, first_wait=0),
+    )
+    error = await failed(kind.call(client))
+    assert type(error) is RequestTimeoutError
+    assert error.phase == "connect"
+    assert error.outcome is Outcome.NOT_SENT
+    assert len(error.attempts) == 2
+    assert "Timeouts.connect" in str(error)
+    assert chakra._caller.gate.in_flight == 0
+
+
+async def test_a_tls_handshake_without_an_end_is_not_sent(
+    server: says.FaultServer, kind: Any, chakra: Chakra, failed: Any
+) -> None:
+    client = chakra.with_options(
+        base_url=f"https://127.0.0.1:{server.port}", timeouts=Timeouts(connect=SHORT), retry=Retry(attempts=1)
+    )
+    error = await failed(kind.call(client))
+    assert type(error) is RequestTimeoutError
+    assert error.phase == "connect"
+    assert error.outcome is Outcome.NOT_SENT
+    assert server.arrivals == []
+
+
+async def test_no_answer_in_time_is_unknown(
+    server: says.FaultServer, kind: Any, chakra: Chakra, failed: Any, at_rest: Any
+) -> None:
+    server.usual = says.silent
+    error = await failed(kind.call(chakra.with_options(timeouts=Timeouts(read=SHORT))))
+    assert type(error) is RequestTimeoutError
+    assert error.phase == "answer"
+    assert error.outcome is Outcome.UNKNOWN
+    assert len(server.arrivals) == (3 if kind.repeatable else 1)
+    assert len(error.attempts) == len(server.arrivals)
+    assert "Timeouts.read" in str(error)
+    await at_rest()
+
+
+@pytest.mark.parametrize(
+    "begun", [says.head(200, {"Content-Length": "50"}), says.head(200, {"Content-Length": "50"}) + b'{"_da']
+)
+async def test_an_answer_that_stops_coming_is_unknown(
+    begun: Any, server: says.FaultServer, kind: Any, chakra: Chakra, failed: Any, at_rest: Any
+) -> None:
+    server.usual = says.raw(begun)
+    error = await failed(
+        kind.call(chakra.with_options(timeouts=Timeouts(read=SHORT), retry=Retry(attempts=1)))
+    )
+    assert type(error) is RequestTimeoutError
+    assert error.outcome is Outcome.UNKNOWN
+    assert error.attempts[0].status == 200
+    await at_rest()
+
+
+async def test_an_answer_that_turns_into_rubbish_ends_with_the_read_limit_at_the_latest(
+    server: says.FaultServer, kind: Any, chakra: Chakra, failed: Any, at_rest: Any
+) -> None:
+    async def rubbish(connection: says.Connection) -> None:
+        await connection.send(says.head(200, {"Transfer-Encoding": "chunked"}) + b"1\r\n{\r\n")
+        await asyncio.sleep(0.03)
+        await connection.send(b"zz\r\n}\r\n0\r\n\r\n")
+
+    server.usual = rubbish
+    error = await failed(
+        kind.call(chakra.with_options(timeouts=Timeouts(read=SHORT), retry=Retry(attempts=1)))
+    )
+    assert error.outcome in (Outcome.UNKNOWN, Outcome.DONE)
+    await at_rest()
+
+
+async def test_a_slow_trickle_is_alive_for_the_read_limit_and_ended_by_the_total(
+    server: says.FaultServer, chakra: Chakra, failed: Any, at_rest: Any
+) -> None:
+    server.usual = says.trickle(b" ", 0.02)
+    error = await failed(chakra.with_options(timeouts=Timeouts(read=SHORT, total=0.6)).config.get())
+    assert type(error) is RequestTimeoutError
+    assert "Timeouts.total" in str(error)
+    assert len(server.arrivals) == 1
+    await at_rest()
+
+
+async def test_the_total_limit_interrupts_an_attempt(
+    server: says.FaultServer, kind: Any, chakra: Chakra, failed: Any, at_rest: Any
+) -> None:
+    server.usual = says.silent
+    error = await failed(kind.call(chakra.with_options(timeouts=Timeouts(total=SHORT))))
+    assert type(error) is RequestTimeoutError
+    assert error.phase == "answer"
+    assert error.outcome is Outcome.UNKNOWN
+    assert len(server.arrivals) == 1
+    assert len(error.attempts) == 1
+    await at_rest()
+
+
+async def test_the_total_limit_while_connecting_is_not_sent(
+    deaf: Any, kind: Any, chakra: Chakra, failed: Any
+) -> None:
+    client = chakra.with_options(base_url=f"http://127.0.0.1:{deaf}", timeouts=Timeouts(total=SHORT))
+    error = await failed(kind.call(client))
+    assert type(error) is RequestTimeoutError
+    assert error.phase == "connect"
+    assert error.outcome is Outcome.NOT_SENT
+    assert chakra._caller.gate.in_flight == 0
+
+
+async def test_the_total_limit_in_the_queue_is_not_sent(
+    server: says.FaultServer, kind: Any, chakra: Chakra, failed: Any, at_rest: Any
+) -> None:
+    server.usual = says.silent
+    narrow = chakra.with_options(limits=Limits(concurrency=1))
+    first = asyncio.create_task(kind.call(narrow))
+    await server.arrived(1)
+    error = await failed(kind.call(narrow.with_options(timeouts=Timeouts(total=SHORT))))
+    assert type(error) is RequestTimeoutError
+    assert error.phase == "queue"
+    assert error.outcome is Outcome.NOT_SENT
+    assert error.attempts == []
+    assert len(server.arrivals) == 1
+    assert narrow._caller.gate.waiting == 0
+    first.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await first
+    assert narrow._caller.gate.in_flight == 0
+    await at_rest()
+
+
+async def test_the_total_limit_in_a_pause_keeps_what_the_attempts_came_to(
+    server: says.FaultServer, chakra: Chakra, failed: Any, at_rest: Any
+) -> None:
+    server.script = [says.json({}, 500)]
+    waiting = chakra.with_options(
+        timeouts=Timeouts(total=0.5), retry=Retry(attempts=2, first_wait=10_000, longest_wait=10_000)
+    )
+    error = await failed(waiting.processes.delete("lead", "23a743bb-4671-440d-b491-3cac40eab852"))
+    # The wait drawn is longer than what is left, all but certainly: the call ends at once, with the server's error.
+    assert error.outcome is Outcome.UNKNOWN
+    assert len(server.arrivals) == 1
+    await at_rest()
+
+
+async def test_the_total_limit_while_everyone_pauses_is_told_as_such(
+    server: says.FaultServer, send: Any, chakra: Chakra, failed: Any, at_rest: Any
+) -> None:
+    patient = chakra.with_options(timeouts=Timeouts(total=0.3))
+    patient._caller.gate.pause("", 60.0)
+    error = await failed(send(patient))
+    assert type(error) is RequestTimeoutError
+    assert error.phase == "queue"
+    assert error.outcome is Outcome.NOT_SENT
+    assert server.arrivals == []
+
+
+async def test_a_limit_of_one_call_wins_over_the_clients(
+    server: says.FaultServer, chakra: Chakra, failed: Any, at_rest: Any
+) -> None:
+    server.usual = says.silent
+    error = await failed(chakra.config.get(timeouts=Timeouts(total=SHORT)))
+    assert type(error) is RequestTimeoutError
+    await at_rest()
+
+
+async def test_limits_can_be_switched_off(server: says.FaultServer, chakra: Chakra, at_rest: Any) -> None:
+    server.script = [says.later(0.3, says.json(says.CONFIG))]
+    await chakra.config.get(timeouts=Timeouts(connect=None, read=None, total=None))
+    await at_rest()
+
+
+async def test_a_loop_that_stood_still_does_not_make_a_ready_answer_too_late(
+    server: says.FaultServer, chakra: Chakra, at_rest: Any
+) -> None:
+    ready = asyncio.Event()
+
+    async def step(connection: says.Connection) -> None:
+        await ready.wait()
+        await says.json(says.CONFIG)(connection)
+
+    server.usual = step
+    client = chakra.with_options(timeouts=Timeouts(read=0.3, total=60), retry=Retry(attempts=1))
+    task = asyncio.create_task(client.config.get())
+    await server.arrived(1)
+    await asyncio.sleep(0.1)
+    ready.set()
+    time.sleep(0.5)  # noqa: ASYNC251 - it is the fault under test
+    await task
+    assert len(server.arrivals) == 1
+    await at_rest()
+
+
+# Cancellation by others
+
+
+async def test_a_cancelled_call_is_cancelled_and_no_error_of_ours(
+    server: says.FaultServer, kind: Any, chakra: Chakra, at_rest: Any
+) -> None:
+    server.usual = says.silent
+    task = asyncio.create_task(kind.call(chakra))
+    await server.arrived(1)
+    task.cancel("by the test")
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert task.cancelled()
+    await at_rest()
+
+
+async def test_an_outer_timeout_stays_an_outer_timeout(
+    server: says.FaultServer, kind: Any, chakra: Chakra, at_rest: Any
+) -> None:
+    server.usual = says.silent
+    with pytest.raises(TimeoutError) as caught:
+        async with asyncio.timeout(SHORT):
+            await kind.call(chakra)
+    assert not isinstance(caught.value, ChakraError)
+    await at_rest()
+
+
+async def test_an_outer_timeout_at_the_moment_of_our_own_wins(
+    server: says.FaultServer, chakra: Chakra, at_rest: Any
+) -> None:
+    server.usual = says.silent
+    task = asyncio.create_task(chakra.config.get(timeouts=Timeouts(total=SHORT)))
+    await server.arrived(1)
+    rooms = await chakra._caller.pool.rooms(asyncio.get_running_loop())
+    (call,) = rooms.watch._calls
+    call.expired = "total"  # as the watch does, in the same turn of the loop as somebody else
+    task.cancel()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert task.cancelling() == 1
+    await at_rest()
+
+
+async def test_our_own_timeout_leaves_no_cancellation_behind(
+    server: says.FaultServer, chakra: Chakra
+) -> None:
+    server.usual = says.silent
+    with pytest.raises(RequestTimeoutError):
+        await chakra.config.get(timeouts=Timeouts(total=SHORT))
+    task = asyncio.current_task()
+    assert task is not None
+    assert task.cancelling() == 0
+    await asyncio.sleep(0)
+    async with asyncio.timeout(5):
+        await asyncio.sleep(0)
+
+
+async def test_a_failing_task_group_cancels_its_calls_and_gives_their_slots_back(
+    server: says.FaultServer, kind: Any, chakra: Chakra, at_rest: Any
+) -> None:
+    server.usual = says.silent
+
+    async def fail() -> None:
+        await server.arrived(3)
+        raise KeyError
+
+    with pytest.raises(ExceptionGroup) as caught:
+        async with asyncio.TaskGroup() as group:
+            for _ in range(3):
+                group.create_task(kind.call(chakra))
+            group.create_task(fail())
+    assert len(caught.value.exceptions) == 1
+    await at_rest()
+
+
+async def _cancelled_after(turns: int, coroutine: Any) -> bool:
+    """Cancel a call after so many turns of the loop; tell whether it ended by itself before that."""
+    task = asyncio.ensure_future(coroutine)
+    for _ in range(turns):
+        if task.done():
+            break
+        await asyncio.sleep(0)
+    ended = task.done()
+    task.cancel()
+    try:
+        await task
+    except asyncio.CancelledError:
+        assert not ended
+    return ended
+
+
+@pytest.mark.parametrize("situation", ["fresh", "kept", "queued", "repeated"])
+async def test_a_call_can_be_cancelled_at_every_turn_of_the_loop(
+    situation: Any, server: says.FaultServer, kind: Any, chakra: Chakra, at_rest: Any
+) -> None:
+    before = len(asyncio.all_tasks())
+    turns = 0
+    while True:
+        client = chakra
+        if situation == "fresh":
+            server.hang_up()
+            await asyncio.sleep(0.002)
+        if situation == "queued":
+            client = chakra.with_options(limits=Limits(concurrency=1))
+            client._caller.gate._gate.in_flight += 1  # somebody else's slot ...
+            asyncio.get_running_loop().call_later(0.001, client._caller.gate.leave)  # ... which comes back
+        if situation == "repeated":
+            server.script = [says.json({}, 429)]
+        ended = await _cancelled_after(turns, kind.call(client))
+        await asyncio.sleep(0.002 if situation == "queued" else 0)
+        assert client._caller.gate.in_flight == 0
+        assert client._caller.gate.waiting == 0
+        if ended:
+            break
+        turns += 1
+    assert turns > 2
+    await at_rest()
+    async with asyncio.timeout(5):
+        while len(asyncio.all_tasks()) > before + server.open:  # the server has one for each connection
+            await asyncio.sleep(0.001)
+
+
+async def test_a_storm_of_cancellations_leaves_nothing_behind(
+    server: says.FaultServer, chakra: Chakra, at_rest: Any
+) -> None:
+    client = chakra.with_options(limits=Limits(concurrency=5))
+    for round_ in range(4):
+        tasks = [asyncio.create_task(client.config.get()) for _ in range(60)]
+        for turn, task in enumerate(tasks):
+            if turn % 5:
+                asyncio.get_running_loop().call_later(0.0003 * turn + 0.001 * round_, task.cancel)
+        results = await asyncio.gather(*tasks, return_exceptions=True)
+        assert all(not isinstance(one, Exception) for one in results)
+        assert client._caller.gate.in_flight == 0
+        assert client._caller.gate.waiting == 0
+    await at_rest()
+
+
+# Closing
+
+
+@pytest.mark.parametrize("copy", [False, True])
+async def test_closing_ends_calls_in_the_queue_and_in_flight(
+    copy: Any, server: says.FaultServer, kind: Any, chakra: Chakra, failed: Any
+) -> None:
+    server.usual = says.silent
+    client = chakra.with_options(limits=Limits(concurrency=1)) if copy else chakra
+    if not copy:
+        client._caller.gate._gate.concurrency = 1
+    flying = asyncio.create_task(failed(kind.call(client)))
+    await server.arrived(1)
+    queued = asyncio.create_task(failed(kind.call(client)))
+    await asyncio.sleep(0.01)
+    await chakra.close()
+    error = await flying
+    assert type(error) is ClientClosedError
+    assert error.outcome is Outcome.UNKNOWN
+    assert len(error.attempts) == 1
+    error = await queued
+    assert type(error) is ClientClosedError
+    assert error.outcome is Outcome.NOT_SENT
+    assert error.attempts == []
+    assert client._caller.gate.in_flight == 0
+    error = await failed(kind.call(client))
+    assert type(error) is ClientClosedError
+    assert error.outcome is Outcome.NOT_SENT
+    assert len(server.arrivals) == 1
+
+
+async def test_closing_ends_a_call_that_waits_between_attempts(
+    server: says.FaultServer, chakra: Chakra, failed: Any
+) -> None:
+    server.script = [says.json({}, 500, {"Retry-After": "60"})]
+    long = chakra.with_options(timeouts=Timeouts(total=300))
+    task = asyncio.create_task(failed(long.processes.delete("lead", "23a743bb-4671-440d-b491-3cac40eab852")))
+    await server.arrived(1)
+    await asyncio.sleep(0.05)
+    await chakra.close()
+    error = await task
+    assert type(error) is ClientClosedError
+    assert error.outcome is Outcome.UNKNOWN
+    assert len(error.attempts) == 1
+
+
+async def test_closing_ends_a_call_that_is_connecting(deaf: Any, chakra: Chakra, failed: Any) -> None:
+    client = chakra.with_options(base_url=f"http://127.0.0.1:{deaf}")
+    task = asyncio.create_task(failed(client.config.get()))
+    await asyncio.sleep(0.05)
+    await chakra.close()
+    error = await task
+    assert type(error) is ClientClosedError
+    assert error.outcome is Outcome.NOT_SENT
+
+
+async def test_a_call_that_was_waiting_does_not_meet_the_next_life_of_the_client(
+    server: says.FaultServer, chakra: Chakra, failed: Any, at_rest: Any
+) -> None:
+    server.script = [says.json({}, 500, {"Retry-After": "60"}), says.silent]
+    waiting = asyncio.create_task(failed(chakra.config.get(timeouts=Timeouts(total=300))))
+    await server.arrived(1)
+    flying = asyncio.create_task(failed(chakra.config.get()))
+    await server.arrived(2)
+    await chakra.close()
+    async with chakra:
+        await chakra.config.get()
+        assert type(await waiting) is ClientClosedError
+        assert type(await flying) is ClientClosedError
+    async with chakra:
+        await at_rest()
