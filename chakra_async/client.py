@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 import attrs
@@ -40,42 +41,38 @@ class _Resources:
 
     def __init__(self, caller: Caller) -> None:
         self._caller = caller
-        self._made: dict[str, Any] = {}
 
     def _resource(self, module: str, name: str) -> Any:
-        made = self._made.get(name)
-        if made is None:
-            from importlib import import_module  # noqa: PLC0415 - put off with the modules it loads
+        from importlib import import_module  # noqa: PLC0415 - put off with the modules it loads
 
-            kind: Callable[[Caller], Any] = getattr(import_module(f"chakra_async.{module}"), name)
-            made = self._made[name] = kind(self._caller)
-        return made
+        kind: Callable[[Caller], Any] = getattr(import_module(f"chakra_async.{module}"), name)
+        return kind(self._caller)
 
 
 class RawResponses(_Resources):
     """The same resources, whose calls return a `Response` with status, headers, attempts and `_meta`."""
 
-    @property
+    @cached_property
     def campaigns(self) -> RawCampaigns:
         """Campaigns."""
         return cast("RawCampaigns", self._resource("resources.campaigns", "RawCampaigns"))
 
-    @property
+    @cached_property
     def config(self) -> RawConfig:
         """The team's configuration."""
         return cast("RawConfig", self._resource("resources.config", "RawConfig"))
 
-    @property
+    @cached_property
     def jobs(self) -> RawJobs:
         """Background jobs."""
         return cast("RawJobs", self._resource("resources.jobs", "RawJobs"))
 
-    @property
+    @cached_property
     def leads(self) -> RawLeads:
         """Leads."""
         return cast("RawLeads", self._resource("resources.leads", "RawLeads"))
 
-    @property
+    @cached_property
     def processes(self) -> RawProcesses:
         """Processes."""
         return cast("RawProcesses", self._resource("resources.processes", "RawProcesses"))
@@ -153,35 +150,32 @@ class Chakra(_Resources):
         """The settings this client works with."""
         return self._caller.settings
 
-    @property
+    @cached_property
     def with_raw_response(self) -> RawResponses:
         """The same calls, returning a `Response` around what they return here."""
-        made = self._made.get("")
-        if made is None:
-            made = self._made[""] = RawResponses(self._caller)
-        return cast("RawResponses", made)
+        return RawResponses(self._caller)
 
-    @property
+    @cached_property
     def campaigns(self) -> Campaigns:
         """Campaigns."""
         return cast("Campaigns", self._resource("resources.campaigns", "Campaigns"))
 
-    @property
+    @cached_property
     def config(self) -> Config:
         """The team's configuration."""
         return cast("Config", self._resource("resources.config", "Config"))
 
-    @property
+    @cached_property
     def jobs(self) -> Jobs:
         """Background jobs."""
         return cast("Jobs", self._resource("extras.jobs", "Jobs"))
 
-    @property
+    @cached_property
     def leads(self) -> Leads:
         """Leads."""
         return cast("Leads", self._resource("resources.leads", "Leads"))
 
-    @property
+    @cached_property
     def processes(self) -> Processes:
         """Processes."""
         return cast("Processes", self._resource("resources.processes", "Processes"))

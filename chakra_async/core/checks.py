@@ -13,6 +13,8 @@ __all__ = ["phone_number", "uuid"]
 _SHORTEST: Final = 7
 _LONGEST: Final = 15
 _UUID: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
+_MOST_SEEN: Final = 256
+_SEEN: Final[set[str]] = set()  # a run names one campaign a million times
 _FORMATTING: Final = re.compile(r"[\s().\-/\u2010-\u2015\u2212\u200b-\u200f\u202a-\u202e\u2060\ufeff]+")
 
 
@@ -82,10 +84,15 @@ def uuid(value: object, name: str) -> str:
         '5ba0e13a-ac26-4656-afdd-643ea0813137'
 
     """
+    if isinstance(value, str) and value in _SEEN:
+        return value
     text = value.strip() if isinstance(value, str) else ""
     if not _UUID.fullmatch(text):
         raise InvalidRequestError(
             f"{name} must be a UUID such as '5ba0e13a-ac26-4656-afdd-643ea0813137', "
             f"not {mask_numbers(str(value)[:40])!r}."
         )
-    return text.lower()
+    text = text.lower()
+    if len(_SEEN) < _MOST_SEEN:
+        _SEEN.add(text)
+    return text

@@ -156,13 +156,15 @@ def model_hook(kind: type[Model], lookup: Lookup, tell: Tell) -> Hook:
     for index, (member, wire) in enumerate(zip(members, wires, strict=True)):
         odd = _Odd(f"{kind.__name__}.{wire}", member.name, member.type, lookup, tell)
         space |= {f"odd{index}": odd, f"member{index}": odd.members.get}
+        space |= {f"hook{index}": odd.hook, f"kind{index}": odd.kind}
         fitted = odd.source(index)
         patient += [f"    value = get({wire!r}, missing)", "    if value is missing:"]
         patient += [f"        value = odd{index}(value, absent)", "    else:"]
         patient += [f"        {line}" for line in fitted] or ["        pass"]
         patient += [f"    made.{member.name} = value"]
-        quick += [f"        value = given[{wire!r}]", *(f"        {line}" for line in fitted)]
-        quick += [f"        made.{member.name} = value"]
+        if fitted:
+            quick += [f"        value = given[{wire!r}]", *(f"        {line}" for line in fitted)]
+        quick += [f"        made.{member.name} = " + ("value" if fitted else f"given[{wire!r}]")]
     rest = f"    made.extra = {{}} if len(given) == {len(members)} - len(absent) else "
     rest += "{name: value for name, value in given.items() if name not in known}"
     patient += [rest, "    made._absent = frozenset(absent)", "    return made"]
@@ -177,11 +179,13 @@ class _Odd:
     """What to do with a member that is not simply of its type: absent, null, nested, or a surprise.
 
     Attributes:
+        hook: What reads a nested value; None where its class tells enough.
+        kind: The type that the hook reads.
         members: The values of an open enumeration and what they become; empty for any other type.
 
     """
 
-    __slots__ = ("_hook", "_kind", "_name", "_nullable", "_place", "_plain", "_tell", "members")
+    __slots__ = ("_name", "_nullable", "_place", "_plain", "_tell", "hook", "kind", "members")
 
     def __init__(self, place: str, name: str, kind: Any, lookup: Lookup, tell: Tell) -> None:
         options = get_args(kind) if is_union(kind) else (kind,)
@@ -195,17 +199,25 @@ class _Odd:
         if enums and all(option is str or option in enums for option in inner):
             self.members = {member.value: member for enum in enums for member in enum}
             inner = [str]
-        self._kind = inner[0] if len(inner) == 1 else kind
-        self._plain = _plain_class(self._kind)
-        self._hook = None if Any in inner or self._plain else lookup(self._kind)
+        self.kind = inner[0] if len(inner) == 1 else kind
+        self._plain = _plain_class(self.kind)
+        self.hook = None if Any in inner or self._plain else lookup(self.kind)
 
     def source(self, index: int) -> list[str]:
         """Return the lines that turn `value`, which is present, into what it is to become."""
-        if self._hook is None and self._plain is None:
+        if self.hook is None and self._plain is None:
             return []
+        if self.hook is not None:
+            called = f"value = hook{index}(value, kind{index})"
+            return [
+                "if value is not None:",
+                f"    {called}",
+                "else:",
+                f"    value = odd{index}(value, None)",
+            ][: 2 if self._nullable else 4]
         nullable = "value is not None" if self._nullable else ""
         unfit = f"value.__class__ is not {self._plain.__name__}" if self._plain else ""
-        condition = " and ".join(filter(None, (nullable, unfit))) or "True"
+        condition = " and ".join(filter(None, (nullable, unfit)))
         lines = [f"if {condition}:", f"    value = odd{index}(value, None)"]
         if self.members:
             lines += ["elif value is not None:", f"    value = member{index}(value, value)"]
@@ -217,11 +229,6 @@ class _Odd:
             if not self._nullable:
                 self._tell(self._place, "is missing")
             return None
-        if value is None:
-            self._tell(self._place, "is null")
-            return None
-        if self._hook is not None:
-            return self._hook(value, self._kind)
         self._tell(self._place, f"is {_named(value)}")
         return value
 

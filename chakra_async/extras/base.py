@@ -10,7 +10,7 @@ from chakra_async.settings import ENVIRONMENT
 from chakra_async.unset import UNSET
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Coroutine, Mapping
 
     from chakra_async.core.operation import Operation, Options
     from chakra_async.core.response import Response
@@ -34,7 +34,7 @@ class Resource:
     def __init__(self, caller: Caller) -> None:
         self._caller = caller
 
-    async def _call(
+    def _call(
         self,
         operation: Operation[T],
         *,
@@ -42,9 +42,9 @@ class Resource:
         query: Mapping[str, Any] | None = None,
         body: Any = UNSET,
         options: Options,
-    ) -> Response[T]:
+    ) -> Coroutine[Any, Any, Response[T]]:
         request = build(operation, path=path, query=query, body=body, options=options)
-        return await self._caller.call(operation, request, timeouts=options.timeouts)
+        return self._caller.call(operation, request, timeouts=options.timeouts)
 
     def _default(self, name: str, value: str | None) -> str:
         """Return an argument, or the client's setting of its name where it was not given.

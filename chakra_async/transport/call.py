@@ -202,14 +202,20 @@ class Call:
             clean = self._caller.wire.without_token(received)
             again = answer if clean is received else self._read(clean)
             return again if isinstance(again, Failure) else answer
-        self._attempts.append(self._attempt(received.status, None, None))
+        now = time.monotonic()
+        tried = Attempt(
+            started=self._trying_since - self._started,
+            duration=now - self._trying_since,
+            status=received.status,
+        )
+        self._attempts.append(tried)
         return Response(
             data=answer.data,
             meta=answer.meta,
             status=received.status,
             headers=received.headers,
             attempts=self._attempts,
-            elapsed=time.monotonic() - self._started,
+            elapsed=now - self._started,
         )
 
     def _read(self, received: Received) -> Answer | Failure:
