@@ -245,13 +245,13 @@ class Report:
         if self.created or self.reused:
             done += f" ({self.created} new, {self.reused} already there)"
         parts = [done]
-        parts += [
-            f"{count} {name}"
-            for name in ("refused", "unknown", "invalid", "duplicate", "pending")
-            if (count := getattr(self, name))
-        ]
+        parts += [f"{getattr(self, name)} {name}" for name in ("refused", "unknown", "invalid", "duplicate")]
+        if self.pending:
+            parts.append(f"{self.pending} pending")
         lines = [f"{self.rows} rows: {', '.join(parts)}."]
-        if self.sent:
+        if not self.sent:
+            lines.append("Nothing was sent.")
+        else:
             lines.append(f"{self.sent} calls in {self.elapsed:.1f} s, {self.rate:.1f} a second.")
         if self.stopped_because is not None:
             lines.append(f"Stopped: {self.stopped_because}.")
