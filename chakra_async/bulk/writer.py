@@ -45,6 +45,7 @@ class Writer:
         self._adding: asyncio.Future[list[tuple[int, int]]] | None = None
         self._timer: asyncio.TimerHandle | None = None
         self._busy = False
+        self._hurrying = False
         self._idle: asyncio.Future[None] | None = None
         self._unrecorded: list[Result] = []
         self.failure: JournalError | None = None
@@ -106,10 +107,16 @@ class Writer:
             return
         if len(self._group.sending) >= self._workers:
             self._send_off()
+        elif self._group.sending or self._group.added:
+            if not self._hurrying:
+                # Somebody waits: as soon as all who are ready in this turn of the loop have put theirs in.
+                self._hurrying = True
+                self._loop.call_soon(self._send_off)
         elif self._timer is None:
             self._timer = self._loop.call_later(_GATHER_SECONDS, self._send_off)
 
     def _send_off(self) -> None:
+        self._hurrying = False
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None

@@ -131,20 +131,12 @@ def _complained(
 
     Where data came beside them it cannot be told whether all of it, a part or nothing was done.
     """
+    failure = _refused(operation, status, headers, document, body, clock)
     data = document.get("_data")
-    partly = bool(data) and not mapping(data).get("error") and not operation.reads
-    if not partly:
-        return _refused(operation, status, headers, document, body, clock)
-    error = api_error(
-        operation,
-        status=status,
-        headers=headers,
-        document=document,
-        body=body,
-        outcome=Outcome.UNKNOWN,
-        retry_after=None,
-    )
-    return Failure(error=error, again=Again.NEVER, status=status)
+    if not data or mapping(data).get("error") or operation.reads:
+        return failure
+    failure.error.outcome = Outcome.UNKNOWN
+    return Failure(error=failure.error, again=Again.NEVER, status=status)
 
 
 def _refused(
