@@ -11,6 +11,7 @@ import asyncio
 import contextlib
 from contextvars import ContextVar
 from functools import partial
+from http.cookies import SimpleCookie
 from typing import TYPE_CHECKING, Any, Final
 
 import aiohttp
@@ -83,6 +84,16 @@ class _Connector(aiohttp.TCPConnector):
         return connection
 
 
+class _NoCookies(aiohttp.DummyCookieJar):
+    """Neither keeps nor sends cookies, and makes no new empty jar to say so for every request."""
+
+    _NONE: Final[SimpleCookie] = SimpleCookie()
+
+    def filter_cookies(self, request_url: object) -> SimpleCookie:
+        del request_url
+        return self._NONE
+
+
 class LoopRooms:
     """What belongs to one event loop: the connector, the sessions on it, and the watch over time limits."""
 
@@ -100,7 +111,7 @@ class LoopRooms:
             session = self.sessions[identity] = aiohttp.ClientSession(
                 connector=self.connector,
                 connector_owner=False,
-                cookie_jar=aiohttp.DummyCookieJar(),
+                cookie_jar=_NoCookies(),
                 headers=headers,
                 timeout=_NO_TIMEOUT,
             )

@@ -181,7 +181,8 @@ async def _read(response: aiohttp.ClientResponse, flight: Flight) -> bytes | Non
         if len(body) > LARGEST_ANSWER:
             response.close()
             return None
-        response.release()
+        if not response.closed:  # at the body's end aiohttp has usually let go of the connection by itself
+            response.release()
     except BaseException:
         response.close()
         raise
