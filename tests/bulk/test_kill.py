@@ -108,7 +108,8 @@ def test_twenty_kills_do_nothing_twice_and_lose_nothing(
     assert described(journal)[1] == {
         state: n for state, n in ((RowState.DONE, len(done)), (RowState.UNKNOWN, len(unknown))) if n
     }
-    assert len(unknown) <= KILLS * 50
+    # A kill can find each of the 50 workers with one row under way and one announced ahead of its turn.
+    assert len(unknown) <= KILLS * 2 * 50
     # What was perhaps done is found out: everything that is unknown and arrived was done exactly once.
     again = subprocess.run(
         [*command, "--on-unknown", "retry"], env=environment, capture_output=True, text=True, check=False
