@@ -52,7 +52,9 @@ def test_an_invalid_row_is_named_and_is_exit_code_1(chakra: Callable[..., Any], 
     done = chakra("enrol", table, "--sandbox")
     assert done.code == 1
     assert "row 1 (line 2)  '07*******01' begins with 0, so its country code is missing" in done.out
-    assert "2 rows: 1 done (1 new, 0 already there), 0 refused, 0 unknown, 1 invalid, 0 duplicate." in done.out
+    assert (
+        "2 rows: 1 done (1 new, 0 already there), 0 refused, 0 unknown, 1 invalid, 0 duplicate." in done.out
+    )
     assert chakra("enrol", table, "--sandbox", "--country", "GB").code == 0
 
 
