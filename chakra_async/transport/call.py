@@ -110,16 +110,16 @@ class Call:
                 received = no_answer_in_time(self._operation, flight.status)
             finally:
                 gate.leave()
-            failure = received if isinstance(received, Failure) else self._understood(received)
-            if isinstance(failure, Response):
+            result = received if isinstance(received, Failure) else self._understood(received)
+            if isinstance(result, Response):
                 gate.accepted()
-                return failure
-            wait = self._after(failure)
+                return result
+            wait = self._after(result)
             if wait is None:
-                raise self._ended(failure.error) from None
+                raise self._ended(result.error) from None
             self._flight = None
             self._paused = True
-            if not failure.throttled:
+            if not result.throttled:
                 await asyncio.sleep(wait)
 
     def overdue(self, now: float) -> bool:
