@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from chakra_async.sandbox.conversations import Conversations
 from chakra_async.sandbox.ids import named
 from chakra_async.sandbox.jobs import Jobs
 from chakra_async.sandbox.rows import Procedure, Row, phone_number_of
@@ -31,6 +32,7 @@ class State:
         procedures: The procedures by their short ids; `lead` is always among them.
         campaigns: The ids of the lead campaigns.
         jobs: The background jobs.
+        conversations: The chats and their messages.
 
     """
 
@@ -40,6 +42,7 @@ class State:
         self.procedures = {short_id: Procedure(short_id) for short_id in (LEAD, *procedures)}
         self.campaigns: list[str] = []
         self.jobs = Jobs(entries_per_second)
+        self.conversations = Conversations()
         self._campaign_places: dict[str, int] = {}
         for campaign in campaigns:
             self.add_campaign(campaign)

@@ -1,0 +1,242 @@
+"""Chats and their messages: what was sent and received, by chat, by phone number and by either id of a message.
+
+Whatever sends (a template, a session message, a campaign of a test) adds its message here with `add_outbound`;
+the chats' operations read it. There is one chat for each phone number of a customer on each plugin; that a
+closed chat is followed by a new one is not played.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+
+from chakra_async.sandbox.ids import Sequence, named
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["INBOUND", "OUTBOUND", "Chat", "Conversations", "Message"]
+
+OUTBOUND: Final = "OUTBOUND"
+INBOUND: Final = "INBOUND"
+
+_API_USER: Final = named("user of the access token")
+
+
+@attrs.define(kw_only=True, eq=False)
+class Message:
+    """One message. Times are epoch milliseconds.
+
+    Attributes:
+        id: The id ChakraHQ gives it.
+        wamid: The id WhatsApp gives it, `externalId` on the wire.
+        chat: The chat it stands in.
+        direction: OUTBOUND or INBOUND.
+        created: When it was stored.
+        updated: When it last changed.
+        data_type: The kind of content: text, image, template ...
+        body: The content.
+        text: The content as plain text.
+        status: How far it came: SENT, DELIVERED, READ or FAILED.
+        attachments: Its files, None where there are none.
+        template_id: The id of the template it was made of, None for none.
+        process: The id of the process it belongs to, None for none.
+        procedure: The id of that process's procedure.
+        campaign: The id of the campaign that sent it, None for none.
+        in_reply_to: The id of the message it answers, None for none.
+        user: The id of the user who sent it, None where a customer did.
+        source: What made it: the members `sourceId` and `sourceType`.
+
+    """
+
+    id: str
+    wamid: str
+    chat: Chat
+    direction: str
+    created: int
+    updated: int
+    data_type: str
+    body: Mapping[str, Any]
+    text: str
+    status: str
+    attachments: list[dict[str, Any]] | None = None
+    template_id: str | None = None
+    process: str | None = None
+    procedure: str | None = None
+    campaign: str | None = None
+    in_reply_to: str | None = None
+    user: str | None = None
+    source: Mapping[str, str] | None = None
+
+
+@attrs.define(kw_only=True, eq=False)
+class Chat:
+    """The messages exchanged with one phone number through one plugin. Times are epoch milliseconds.
+
+    Attributes:
+        id: The chat's id.
+        digits: The customer's phone number.
+        plugin_id: The plugin.
+        phone_number_id: Meta's id of the team's number that the newest message used.
+        created: When the first message was stored.
+        updated: When a message was last added, or one of its messages last changed.
+        messages: Its messages, oldest first.
+
+    """
+
+    id: str
+    digits: str
+    plugin_id: str
+    phone_number_id: str
+    created: int
+    updated: int
+    messages: list[Message] = attrs.field(factory=list[Message], repr=False)
+
+
+class Conversations:
+    """All chats of a sandbox, and every way to find a message."""
+
+    def __init__(self) -> None:
+        self._chat_ids = Sequence("chat")
+        self._message_ids = Sequence("chat message")
+        self._chats: list[Chat] = []
+        self._messages: list[Message] = []
+        self._by_place: dict[tuple[str, str], Chat] = {}
+        self._by_digits: dict[str, list[Chat]] = {}
+        self._by_wamid: dict[str, Message] = {}
+
+    @property
+    def chats(self) -> list[Chat]:
+        """The chats, oldest first."""
+        return list(self._chats)
+
+    @property
+    def messages(self) -> list[Message]:
+        """The messages of all chats, in the order they were added."""
+        return list(self._messages)
+
+    def add_outbound(
+        self,
+        digits: str,
+        now: int,
+        *,
+        plugin_id: str,
+        phone_number_id: str,
+        data_type: str = "text",
+        body: Mapping[str, Any] | None = None,
+        text: str = "",
+        **more: Any,
+    ) -> Message:
+        """Store a message that the team sent to a phone number; its chat is made if there is none.
+
+        Args:
+            digits: The customer's phone number.
+            now: When, epoch milliseconds.
+            plugin_id: The plugin it goes through.
+            phone_number_id: Meta's id of the team's number.
+            data_type: The kind of content.
+            body: The content; for a text, `{"body": text}` unless given.
+            text: The content as plain text.
+            more: Further attributes of `Message`, such as `template_id` and `process`.
+
+        """
+        chat = self._chat(digits, plugin_id, phone_number_id, now)
+        source = {"sourceId": _API_USER, "sourceType": "API"}
+        more = {"user": _API_USER, "source": source, **more}
+        return self._add(chat, OUTBOUND, now, data_type, body, text, more)
+
+    def add_inbound(
+        self,
+        digits: str,
+        now: int,
+        *,
+        plugin_id: str,
+        phone_number_id: str,
+        data_type: str = "text",
+        body: Mapping[str, Any] | None = None,
+        text: str = "",
+        **more: Any,
+    ) -> Message:
+        """Store a message that a phone number sent to the team; the arguments are those of `add_outbound`."""
+        chat = self._chat(digits, plugin_id, phone_number_id, now)
+        return self._add(chat, INBOUND, now, data_type, body, text, {"status": "DELIVERED", **more})
+
+    def chat(self, identifier: str) -> Chat | None:
+        """Find a chat by its id."""
+        number = self._chat_ids.number(identifier)
+        return None if number is None or not 0 < number <= len(self._chats) else self._chats[number - 1]
+
+    def message(self, identifier: str) -> Message | None:
+        """Find a message by ChakraHQ's id or by WhatsApp's."""
+        number = self._message_ids.number(identifier)
+        if number is None or not 0 < number <= len(self._messages):
+            return self._by_wamid.get(identifier)
+        return self._messages[number - 1]
+
+    def messages_of(self, chat: Chat) -> list[Message]:
+        """Return the messages of a chat, newest first."""
+        return chat.messages[::-1]
+
+    def messages_for(self, digits: str) -> list[Message]:
+        """Return the messages exchanged with a phone number on every plugin, newest first."""
+        found = [message for chat in self._by_digits.get(digits, ()) for message in reversed(chat.messages)]
+        return sorted(found, key=lambda message: message.created, reverse=True)
+
+    def set_status(self, message: Message, status: str, now: int) -> None:
+        """Note how far a message came."""
+        message.status = status
+        message.updated = message.chat.updated = now
+
+    def _chat(self, digits: str, plugin_id: str, phone_number_id: str, now: int) -> Chat:
+        chat = self._by_place.get((plugin_id, digits))
+        if chat is None:
+            chat = Chat(
+                id=self._chat_ids.id(len(self._chats) + 1),
+                digits=digits,
+                plugin_id=plugin_id,
+                phone_number_id=phone_number_id,
+                created=now,
+                updated=now,
+            )
+            self._chats.append(chat)
+            self._by_place[plugin_id, digits] = chat
+            self._by_digits.setdefault(digits, []).append(chat)
+        chat.phone_number_id = phone_number_id
+        return chat
+
+    def _add(
+        self,
+        chat: Chat,
+        direction: str,
+        now: int,
+        data_type: str,
+        body: Mapping[str, Any] | None,
+        text: str,
+        more: dict[str, Any],
+    ) -> Message:
+        number = len(self._messages) + 1
+        values: dict[str, Any] = {
+            "id": self._message_ids.id(number),
+            "wamid": _wamid(chat.digits, number),
+            "chat": chat,
+            "direction": direction,
+            "created": now,
+            "updated": now,
+            "data_type": data_type,
+            "body": {"body": text} if body is None else body,
+            "text": text,
+            "status": "SENT",
+        }
+        message = Message(**{**values, **more})
+        self._messages.append(message)
+        self._by_wamid[message.wamid] = message
+        chat.messages.append(message)
+        chat.updated = now
+        return message
+
+
+def _wamid(digits: str, number: int) -> str:
+    # WhatsApp's own ids are base64 of the number and a random part; here the random part is a count.
+    return f"wamid.{b64encode(f'{digits}/sandbox/{number:08d}'.encode()).decode()}"
