@@ -9,10 +9,12 @@ import attrs
 import orjson
 
 if TYPE_CHECKING:
+    from chakra_async.sandbox.accounts import Account
+    from chakra_async.sandbox.forms import Part
     from chakra_async.sandbox.rows import Procedure, Row
     from chakra_async.sandbox.state import State
 
-__all__ = ["JSON", "Answer", "Call", "Handler", "Refusal", "Reply", "refused"]
+__all__ = ["JSON", "Answer", "Binary", "Call", "Handler", "MetaRefusal", "Refusal", "Reply", "refused"]
 
 JSON: Final = "application/json; charset=utf-8"
 
@@ -25,17 +27,23 @@ class Call:
 
     Attributes:
         state: What the sandbox holds.
+        account: What the request's token opens.
         now: The time, epoch milliseconds.
         path: The path parameters, decoded.
+        query: The query parameters, of a repeated one the last.
         body: The JSON body.
+        form: The fields of a multipart body.
         invalid: The places of the items that are wrong, for an operation that takes a list of them.
 
     """
 
     state: State
+    account: Account
     now: int
     path: Mapping[str, str]
+    query: Mapping[str, str] = attrs.field(factory=dict[str, str])
     body: Any = None
+    form: Mapping[str, Part] = attrs.field(factory=dict[str, "Part"])
     invalid: frozenset[int] = frozenset()
 
     def procedure(self, *, or_uuid: bool = False) -> Procedure:
@@ -76,10 +84,22 @@ class Call:
 
 @attrs.frozen
 class Answer:
-    """What a handler gives: the data of the envelope, and its meta data where there is any."""
+    """What a handler gives: the data of the envelope, and its meta data where there is any.
+
+    Where the description says that an operation has no envelope, the data is the whole body.
+    """
 
     data: Any
     meta: dict[str, Any] | None = None
+
+
+@attrs.frozen
+class Binary:
+    """What a handler gives instead of JSON: bytes, their media type and further headers."""
+
+    data: bytes
+    content_type: str
+    headers: Mapping[str, str] = attrs.field(factory=dict[str, str])
 
 
 class Refusal(Exception):  # noqa: N818 - it is an answer of the server, not an error of the library
@@ -90,8 +110,26 @@ class Refusal(Exception):  # noqa: N818 - it is an answer of the server, not an 
         self.status = status
         self.messages = messages
 
+    @property
+    def reply(self) -> Reply:
+        """The answer it makes."""
+        return refused(self.status, *self.messages)
 
-Handler: TypeAlias = Callable[[Call], Answer]
+
+class MetaRefusal(Refusal):
+    """A no that Meta says on an operation passed through to it: its error object, and no envelope."""
+
+    def __init__(self, status: int, message: str, code: int, **more: Any) -> None:
+        super().__init__(status, message)
+        self.error = {"message": message, "type": "OAuthException", "code": code, **more}
+
+    @property
+    def reply(self) -> Reply:
+        """The answer it makes."""
+        return Reply(self.status, orjson.dumps({"error": self.error}))
+
+
+Handler: TypeAlias = Callable[[Call], Answer | Binary]
 
 
 @attrs.frozen

@@ -69,6 +69,7 @@ class Route:
             them.
         parameters: The description's parameters, path and query ones.
         body: The description's request body, None where the operation takes none.
+        envelope: Whether its answer stands in `_data`.
 
     """
 
@@ -78,6 +79,7 @@ class Route:
     names: frozenset[str]
     parameters: tuple[dict[str, Any], ...]
     body: dict[str, Any] | None
+    envelope: bool = True
 
 
 class Routes:
@@ -132,6 +134,7 @@ def _operations(document: Mapping[str, Any]) -> Iterator[Route]:
                     resolved(document, parameter) for parameter in (*shared, *operation.get("parameters", []))
                 ),
                 body=None if body is None else resolved(document, body),
+                envelope=operation.get("x-envelope", True),
             )
 
 

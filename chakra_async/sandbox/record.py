@@ -43,7 +43,9 @@ class Arrival:
         operation: The operation's name, None for an unknown path.
         method: GET, POST ...
         path: The path as it came, without the query.
+        query: The query, decoded but for `&`, `=` and `+` in its values; empty where there is none.
         body: The body's bytes.
+        tenant: The plugin id of the account that the request's token opens; empty for a token that opens none.
         settled: Whether it has been decided what becomes of it.
         status: The status answered with; None where there was no answer.
         fault: The faults that met it, in words ("reset after"), or "ceiling"; None where nothing went wrong.
@@ -55,7 +57,9 @@ class Arrival:
     operation: str | None
     method: str
     path: str
+    query: str = ""
     body: bytes = attrs.field(default=_NO_BODY, repr=False)
+    tenant: str = ""
     settled: bool = False
     status: int | None = None
     fault: str | None = None

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from chakra_async.errors import SettingsError
+from chakra_async.sandbox.accounts import PHONE_NUMBER_ID, PLUGIN_ID, WABA_ID, Account
 from chakra_async.sandbox.clock import steady_clock
 from chakra_async.sandbox.description import load
-from chakra_async.sandbox.faults import Ceiling, Fault, Match
+from chakra_async.sandbox.orders import Orders
 from chakra_async.sandbox.record import Arrival, Record
 from chakra_async.sandbox.state import State
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-    from datetime import datetime
+    from collections.abc import Callable, Iterable
     from types import TracebackType
 
     from chakra_async.sandbox.server import Server
@@ -27,7 +27,7 @@ _CAMPAIGN: Final = "5ba0e13a-ac26-4656-afdd-643ea0813137"
 _PROCEDURES: Final = ("ticket", "fieldvisit")
 
 
-class Sandbox:
+class Sandbox(Orders):
     """A local ChakraHQ that has a memory and misbehaves on demand.
 
     It holds leads, processes, campaigns and jobs; checks every request against the description (a wrong one
@@ -40,6 +40,9 @@ class Sandbox:
         port: The port; 0 lets the system choose a free one.
         token: The access token that is right; any other gets 401.
         campaign_id: The id of the campaign there is from the start.
+        plugin_id: The id of the WhatsApp plugin.
+        phone_number_id: Meta's id of the team's number, digits.
+        waba_id: The id of the WhatsApp Business Account, digits.
         procedures: Short ids of the procedures there are beside `lead`; any other gets 404.
         record_path: A file that every arrival is appended to as a line of JSON before it is answered, so the
             record survives a crash of whatever is tested. Nothing in it is masked.
@@ -70,6 +73,9 @@ class Sandbox:
         port: int = 0,
         token: str = "sandbox-token",  # noqa: S107 - it opens nothing but this sandbox
         campaign_id: str = _CAMPAIGN,
+        plugin_id: str = PLUGIN_ID,
+        phone_number_id: str = PHONE_NUMBER_ID,
+        waba_id: str = WABA_ID,
         procedures: Iterable[str] = _PROCEDURES,
         record_path: str | os.PathLike[str] | None = None,
         rate_ceiling: int | None = None,
@@ -78,14 +84,16 @@ class Sandbox:
         clock: Callable[[], float] | None = None,
         description: str | os.PathLike[str] | None = None,
     ) -> None:
+        super().__init__()
         self._host = host
         self._port = port
         self._token = token
         self._campaign_id = campaign_id
-        self._state = State(procedures, [campaign_id], entries_per_second)
+        account = Account(plugin_id=plugin_id, phone_number_id=phone_number_id, waba_id=waba_id)
+        self._state = State(procedures, [campaign_id], entries_per_second, account)
         self._record = Record(keep_arrivals, record_path)
-        self._faults: list[Fault] = []
-        self._ceilings: list[Ceiling] = [] if rate_ceiling is None else [Ceiling(rate_ceiling)]
+        if rate_ceiling is not None:
+            self.ceiling(rate_ceiling)
         self._clock = clock or steady_clock()
         self._description = None if description is None else Path(description)
         self._server: Server | None = None
@@ -117,6 +125,21 @@ class Sandbox:
         return self._campaign_id
 
     @property
+    def plugin_id(self) -> str:
+        """The id of the WhatsApp plugin that the sandbox's token opens."""
+        return self._state.account.plugin_id
+
+    @property
+    def phone_number_id(self) -> str:
+        """Meta's id of the team's number."""
+        return self._state.account.phone_number_id
+
+    @property
+    def waba_id(self) -> str:
+        """The id of the WhatsApp Business Account connected to the plugin."""
+        return self._state.account.waba_id
+
+    @property
     def arrivals(self) -> list[Arrival]:
         """The arrivals kept in memory, oldest first: a new list each time."""
         return self._record.arrivals()
@@ -131,14 +154,25 @@ class Sandbox:
         """How many leads there are."""
         return len(self._state.leads)
 
-    @property
-    def faults(self) -> tuple[Fault, ...]:
-        """The faults in force, in the order they are asked."""
-        return tuple(self._faults)
-
     def add_campaign(self, campaign_id: str) -> None:
         """Make another campaign known."""
         self._state.add_campaign(campaign_id)
+
+    def add_tenant(self, token: str, *, plugin_id: str, phone_number_id: str, waba_id: str) -> None:
+        """Let another token be right too, which opens a plugin, a number and an account of its own.
+
+        Leads, chats and jobs are those of the one team, whatever the token. `Arrival.tenant` tells whose token
+        a request carried.
+
+        Raises:
+            SettingsError: The token is taken.
+
+        """
+        if token == self._token or token in self._state.tenants:
+            raise SettingsError("a tenant needs a token of its own, and this one is taken")
+        self._state.tenants[token] = Account(
+            plugin_id=plugin_id, phone_number_id=phone_number_id, waba_id=waba_id
+        )
 
     async def wait_for_arrivals(self, total: int) -> None:
         """Wait until so many requests have arrived since it was made, answered or not."""
@@ -147,92 +181,6 @@ class Sandbox:
     def clear_arrivals(self) -> None:
         """Forget the arrivals kept in memory; the record file is left as it is."""
         self._record.clear()
-
-    def fault(
-        self,
-        operation: str = "*",
-        *,
-        times: int | None = None,
-        skip: int = 0,
-        every: int | None = None,
-        probability: float | None = None,
-        seed: int = 0,
-        match: Match | None = None,
-        status: int | None = None,
-        retry_after: float | datetime | str | None = None,
-        errors: Sequence[str] = (),
-        body: Any = None,
-        headers: Mapping[str, str] | None = None,
-        latency: float = 0.0,
-        latency_at: Literal["before", "after"] = "before",
-        reset: Literal["before", "after"] | None = None,
-        cut_body: bool = False,
-        empty_body: bool = False,
-        html: bool = False,
-        work: bool | None = None,
-    ) -> Fault:
-        """Let something go wrong from now on; the arguments are described at `Fault`.
-
-        Faults are asked in the order they were made. Delays add up; the first fault that answers decides, and
-        the later ones keep their turns: 429 twice and then 503 once is two faults with `times=2` and
-        `times=1`.
-
-        Returns:
-            The fault, which counts what it met, and can be given to `clear_faults`.
-
-        Raises:
-            SettingsError: It would do nothing, or answer in two ways at once.
-
-        Example:
-            >>> sandbox = Sandbox()
-            >>> sandbox.fault("leads.create", reset="after", times=1).kind
-            'reset after'
-
-        """
-        fault = Fault(
-            operation=operation,
-            times=times,
-            skip=skip,
-            every=every,
-            probability=probability,
-            seed=seed,
-            match=match,
-            status=status,
-            retry_after=retry_after,
-            errors=tuple(errors),
-            body=body,
-            headers=headers or {},
-            latency=latency,
-            latency_at=latency_at,
-            reset=reset,
-            cut_body=cut_body,
-            empty_body=empty_body,
-            html=html,
-            work=work,
-        )
-        self._faults.append(fault)
-        return fault
-
-    def clear_faults(self, *faults: Fault) -> None:
-        """Take these faults away; without arguments, all of them and the rate ceilings."""
-        if not faults:
-            self._faults.clear()
-            self._ceilings.clear()
-        for fault in faults:
-            self._faults.remove(fault)
-
-    def ceiling(self, per_second: int, operation: str = "*", *, retry_after: bool = True) -> Ceiling:
-        """Let at most so many requests arrive in each second of the clock; the others get 429.
-
-        Args:
-            per_second: How many.
-            operation: The operation it counts; `*` counts them all together.
-            retry_after: Whether the 429 carries the header `Retry-After`.
-
-        """
-        ceiling = Ceiling(per_second, operation, retry_after=retry_after)
-        self._ceilings.append(ceiling)
-        return ceiling
 
     async def start(self) -> Self:
         """Listen.

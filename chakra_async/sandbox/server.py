@@ -79,14 +79,17 @@ class Server:
             operation=None if found is None else found[0].operation,
             method=request.method,
             path=path if found is None or found[1] else found[0].path,
+            query=request.query_string,
             body=body,
         )
         self.record.add(arrival)
         try:
             if found is None:
                 return self._settled(arrival, NOT_FOUND)
-            if not self.service.authorized(request.headers.get("Authorization")):
+            account = self.service.account(request.headers.get("Authorization"))
+            if account is None:
                 return self._settled(arrival, UNAUTHORIZED)
+            arrival.tenant = account.plugin_id
             route, parameters = found
             for ceiling in self.ceilings:
                 if not ceiling.admits(route.names, arrival.at):
@@ -94,10 +97,12 @@ class Server:
                     return self._settled(arrival, _too_many(ceiling))
             call = Request(
                 route=route,
+                account=account,
                 path=parameters,
+                query=request.query,
                 body=body,
                 json=_json(body),
-                content_type=request.content_type if body else "",
+                content_type=request.headers.get("Content-Type", "") if body else "",
             )
             plan = decide(self.faults, route.names, phone_number_in(call.json), call.json)
             return await self._carry_out(request, arrival, call, plan)

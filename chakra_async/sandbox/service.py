@@ -8,14 +8,16 @@ import attrs
 import orjson
 
 from chakra_async.errors import SettingsError
-from chakra_async.sandbox.calls import JSON, Call, Refusal, Reply, refused
+from chakra_async.sandbox.calls import JSON, Binary, Call, Refusal, Reply, refused
 from chakra_async.sandbox.description import Route, Routes
+from chakra_async.sandbox.forms import FormError, Part, parse_form
 from chakra_async.sandbox.handlers import HANDLERS
-from chakra_async.sandbox.validation import Checks, Problem, compiler, sentences
+from chakra_async.sandbox.validation import FORM, Checks, Problem, compiler, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from chakra_async.sandbox.accounts import Account
     from chakra_async.sandbox.state import State
 
 __all__ = ["NOT_FOUND", "UNAUTHORIZED", "Request", "Service"]
@@ -37,15 +39,19 @@ class Request:
 
     Attributes:
         route: The operation.
+        account: What its token opens.
         path: Its path parameters, decoded.
+        query: Its query parameters, decoded.
         body: The body's bytes.
         json: The body as JSON, None where it is empty or no JSON.
-        content_type: The body's media type.
+        content_type: The header `Content-Type`, empty where there is no body.
 
     """
 
     route: Route
+    account: Account
     path: Mapping[str, str]
+    query: Mapping[str, str]
     body: bytes
     json: Any
     content_type: str
@@ -76,46 +82,72 @@ class Service:
         self._state = state
         self._authorization = f"Bearer {token}"
 
-    def authorized(self, authorization: str | None) -> bool:
-        """Say whether the header `Authorization` carries the right token."""
-        return authorization == self._authorization
+    def account(self, authorization: str | None) -> Account | None:
+        """Return what the token in the header `Authorization` opens, None where it is no right one."""
+        if authorization == self._authorization:
+            return self._state.account
+        scheme, _, token = (authorization or "").partition(" ")
+        return self._state.tenants.get(token) if scheme == "Bearer" else None
 
     def reply(self, request: Request, now: float) -> Reply:
         """Check a request and do its work, at this time (epoch seconds)."""
         milliseconds = int(now * 1000)
         self._state.jobs.advance(milliseconds)
-        problems = self._problems(request)
+        form: dict[str, Part] = {}
+        problems = self._problems(request, form)
         invalid: frozenset[int] = frozenset()
         if problems and request.route.operation in _BULK:
             invalid, problems = _by_item(problems)
         if problems:
             return refused(400, *sentences(problems))
         call = Call(
-            state=self._state, now=milliseconds, path=request.path, body=request.json, invalid=invalid
+            state=self._state,
+            account=request.account,
+            now=milliseconds,
+            path=request.path,
+            query=request.query,
+            body=request.json,
+            form=form,
+            invalid=invalid,
         )
         try:
             answer = HANDLERS[request.route.operation](call)
         except Refusal as refusal:
-            return refused(refusal.status, *refusal.messages)
+            return refusal.reply
+        if isinstance(answer, Binary):
+            return Reply(200, answer.data, answer.content_type, answer.headers)
+        if not request.route.envelope:
+            return Reply(200, orjson.dumps(answer.data), JSON)
         envelope = {"_data": answer.data}
         if answer.meta is not None:
             envelope["_meta"] = answer.meta
         return Reply(200, orjson.dumps(envelope), JSON)
 
-    def _problems(self, request: Request) -> list[Problem]:
+    def _problems(self, request: Request, form: dict[str, Part]) -> list[Problem]:
         checks = self._checks[request.route.operation]
-        problems = checks.path(request.path)
-        if not checks.takes_body:
+        problems = [*checks.path(request.path), *checks.query(request.query)]
+        if checks.takes is None:
             return problems
         if not request.body:
             return [*problems, Problem((), "body: is required")] if checks.needs_body else problems
-        if request.content_type != "application/json":
-            given = request.content_type or "missing"
-            text = f"Content-Type: is {given}, and the body is read as application/json"
+        given = request.content_type.partition(";")[0].strip().lower()
+        if given != checks.takes:
+            text = f"Content-Type: is {given or 'missing'}, and the body is read as {checks.takes}"
             return [*problems, Problem((), text)]
+        if checks.takes == FORM:
+            return [*problems, *_read_form(request, checks, form)]
         if request.json is None:
             return [*problems, Problem((), "body: is not JSON, or null")]
         return [*problems, *checks.body(request.json)]
+
+
+def _read_form(request: Request, checks: Checks, form: dict[str, Part]) -> list[Problem]:
+    """Put the fields of a form into `form`; return what is wrong with them."""
+    try:
+        form.update(parse_form(request.content_type, request.body))
+    except FormError as error:
+        return [Problem((), f"body: {error}")]
+    return checks.body({name: part.text for name, part in form.items()})
 
 
 def _by_item(problems: list[Problem]) -> tuple[frozenset[int], list[Problem]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from chakra_async.sandbox.accounts import Account
 from chakra_async.sandbox.conversations import Conversations
 from chakra_async.sandbox.ids import named
 from chakra_async.sandbox.jobs import Jobs
@@ -33,16 +34,24 @@ class State:
         campaigns: The ids of the lead campaigns.
         jobs: The background jobs.
         conversations: The chats and their messages.
+        account: What the sandbox's own token opens.
+        tenants: What further tokens open, by the token.
 
     """
 
     def __init__(
-        self, procedures: Iterable[str], campaigns: Iterable[str], entries_per_second: float
+        self,
+        procedures: Iterable[str],
+        campaigns: Iterable[str],
+        entries_per_second: float,
+        account: Account | None = None,
     ) -> None:
         self.procedures = {short_id: Procedure(short_id) for short_id in (LEAD, *procedures)}
         self.campaigns: list[str] = []
         self.jobs = Jobs(entries_per_second)
         self.conversations = Conversations()
+        self.account = account or Account()
+        self.tenants: dict[str, Account] = {}
         self._campaign_places: dict[str, int] = {}
         for campaign in campaigns:
             self.add_campaign(campaign)

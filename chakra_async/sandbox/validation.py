@@ -8,7 +8,7 @@ What is valid stays the same. `jsonschema` is an extra, and is imported when a s
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import attrs
 
@@ -19,8 +19,9 @@ from chakra_async.sandbox.values import is_array, is_object
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
 
-__all__ = ["Check", "Checks", "Problem", "compiler", "inlined", "sentences"]
+__all__ = ["FORM", "Check", "Checks", "Problem", "compiler", "inlined", "sentences"]
 
+FORM: Final = "multipart/form-data"
 _JSON = "application/json"
 _ROOT = "urn:chakra-async:description"
 _MOST_PROBLEMS = 10
@@ -45,13 +46,30 @@ Check: TypeAlias = Callable[[Any], list[Problem]]
 
 
 class Checks:
-    """The checks of one operation."""
+    """The checks of one operation.
+
+    Attributes:
+        takes: The media type of the body, None where the operation takes none.
+        needs_body: Whether there must be one.
+
+    """
 
     def __init__(self, route: Route, compile_check: Callable[[Any, str], Check]) -> None:
         content = (route.body or {}).get("content", {})
-        self.takes_body = _JSON in content
-        self.needs_body = self.takes_body and bool((route.body or {}).get("required", False))
-        self._body = compile_check(content[_JSON].get("schema", True), "body") if self.takes_body else None
+        self.takes = next((media for media in (_JSON, FORM) if media in content), None)
+        self.needs_body = self.takes is not None and bool((route.body or {}).get("required", False))
+        self._body = (
+            None if self.takes is None else compile_check(content[self.takes].get("schema", True), "body")
+        )
+        self._query = {
+            parameter["name"]: (
+                compile_check(parameter.get("schema", True), parameter["name"]),
+                _kind(parameter),
+                bool(parameter.get("required", False)),
+            )
+            for parameter in route.parameters
+            if parameter["in"] == "query"
+        }
         self._path = {
             parameter["name"]: compile_check(parameter.get("schema", True), parameter["name"])
             for parameter in route.parameters
@@ -62,9 +80,33 @@ class Checks:
         """Say what is wrong with the path parameters."""
         return [problem for name, check in self._path.items() for problem in check(values[name])]
 
+    def query(self, values: Mapping[str, str]) -> list[Problem]:
+        """Say what is wrong with the query parameters; those that are not described are let pass."""
+        problems: list[Problem] = []
+        for name, (check, kind, required) in self._query.items():
+            if name in values:
+                problems += check(_read(values[name], kind))
+            elif required:
+                problems.append(Problem((), f"{name}: is required"))
+        return problems
+
     def body(self, value: Any) -> list[Problem]:
-        """Say what is wrong with a JSON body."""
+        """Say what is wrong with a JSON body, or with the fields of a form as texts."""
         return [] if self._body is None else self._body(value)
+
+
+def _kind(parameter: Mapping[str, Any]) -> str:
+    kind: Any = parameter.get("schema", {}).get("type", "string")
+    return kind if isinstance(kind, str) else "string"
+
+
+def _read(text: str, kind: str) -> Any:
+    """Return the value that a text in a query stands for, the text itself where it stands for none."""
+    if kind == "integer" and text.removeprefix("-").isdecimal():
+        return int(text)
+    if kind == "boolean" and text in {"true", "false"}:
+        return text == "true"
+    return text.split(",") if kind == "array" else text
 
 
 def compiler(document: Mapping[str, Any]) -> Callable[[Any, str], Check]:

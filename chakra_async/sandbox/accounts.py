@@ -1,0 +1,84 @@
+"""The WhatsApp side of the sandbox: a plugin with its business account, its phone number, settings and calls.
+
+An access token opens one `Account`. There is one from the start; a test of several tenants adds more, each
+with its own token and ids, and a token that asks for another account's plugin or number does not find it.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import attrs
+
+from chakra_async.sandbox.calls import Refusal
+
+__all__ = ["PHONE_NUMBER_ID", "PLUGIN_ID", "WABA_ID", "Account"]
+
+PLUGIN_ID: Final = "d83e1d23-50b8-4d87-8f92-842a0ac516f6"
+PHONE_NUMBER_ID: Final = "775966265503012"
+WABA_ID: Final = "83784929738012"
+
+_NOT_FOUND: Final = 404
+
+
+def _first_config() -> dict[str, Any]:
+    return {
+        "passThroughWebhookUrl": None,
+        "enableMessageEchoesForPassThroughWebhook": False,
+        "enableSendMessageTemplateEventForPassThroughWebhook": False,
+        "enableChakraWebhook": False,
+        "chakraWebhookUrl": None,
+        "whichChakraWebhookEventsToSend": [],
+    }
+
+
+def _first_calling() -> dict[str, Any]:
+    return {"calling": {"status": "DISABLED"}}
+
+
+@attrs.define(kw_only=True, eq=False)
+class Account:
+    """What one access token opens.
+
+    Attributes:
+        plugin_id: The WhatsApp plugin.
+        waba_id: The WhatsApp Business Account connected to it.
+        phone_number_id: Meta's id of the account's number.
+        display_phone_number: The number as people read it.
+        name: The account's verified name.
+        config: The plugin's configuration.
+        calling: The calling settings of the number.
+        calls: The calls by their ids, each with its state: connected, accepted ... ended.
+        connect_tokens: The connect tokens made so far.
+
+    """
+
+    plugin_id: str = PLUGIN_ID
+    waba_id: str = WABA_ID
+    phone_number_id: str = PHONE_NUMBER_ID
+    display_phone_number: str = "+91 98450 00001"
+    name: str = "Sandbox"
+    config: dict[str, Any] = attrs.field(factory=_first_config)
+    calling: dict[str, Any] = attrs.field(factory=_first_calling)
+    calls: dict[str, str] = attrs.field(factory=dict[str, str])
+    connect_tokens: list[str] = attrs.field(factory=list[str])
+
+    def need_plugin(self, plugin_id: str) -> None:
+        """See to it that a plugin is this account's.
+
+        Raises:
+            Refusal: It is not; the text is one seen in the wild.
+
+        """
+        if plugin_id.lower() != self.plugin_id.lower():
+            raise Refusal(_NOT_FOUND, "Plugin not found")
+
+    def need_phone_number(self, phone_number_id: str) -> None:
+        """See to it that a number is this account's.
+
+        Raises:
+            Refusal: It is not.
+
+        """
+        if phone_number_id != self.phone_number_id:
+            raise Refusal(_NOT_FOUND, f"whatsapp phone number {phone_number_id} not found")
