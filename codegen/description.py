@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
 
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from codegen import overrides, rules
+from codegen import overrides, pages, rules
 from codegen.documents import DescriptionError, bundle
 from codegen.naming import parameter_name
-from codegen.records import Description, Operation, Page, Parameter, Place, Schema
+from codegen.records import Description, Operation, Parameter, Place, Schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,6 +61,10 @@ def _operation(document: dict[str, Any], path: str, method: str, item: dict[str,
         raise DescriptionError(
             [f"{name}: two parameters are called {', '.join(sorted(twice))}; give one an x-name"]
         )
+    key = raw.get("x-key", "")
+    if key and key not in {one.wire for one in parameters if one.place != "query"}:
+        raise DescriptionError([f"{name}: the x-key {key!r} is neither a path parameter nor a body member"])
+    returns = pages.items_of(raw.get("x-page"), content.get("schema"), document["components"]["schemas"])
     return Operation(
         name=name,
         method=method.upper(),
@@ -72,14 +76,16 @@ def _operation(document: dict[str, Any], path: str, method: str, item: dict[str,
         envelope=raw["x-envelope"],
         repeatable=raw["x-repeatable"],
         reads=raw.get("x-reads", method == "get"),
+        key=key,
+        sends=raw.get("x-sends", False),
         parameters=_in_order(parameters, path),
         body=body,
-        returns=content.get("schema"),
+        returns=returns,
         answer=answer["description"],
         answer_evidence=answer.get("x-evidence"),
         answer_note=answer.get("x-note"),
         meta=content.get("x-meta"),
-        page=_page(raw.get("x-page"), content.get("schema"), parameters, name),
+        page=pages.read(raw.get("x-page"), returns, parameters, name),
         example=_example(given, media, parameters, body),
     )
 
@@ -136,24 +142,6 @@ def _in_order(parameters: list[Parameter], path: str) -> tuple[Parameter, ...]:
     in_path = {parameter.wire: parameter for parameter in parameters if parameter.place == "path"}
     others = [parameter for parameter in parameters if parameter.place != "path"]
     return (*(in_path[wire] for wire in places), *sorted(others, key=lambda one: not one.required))
-
-
-def _page(
-    raw: dict[str, Any] | None, returns: Schema | None, parameters: list[Parameter], operation: str
-) -> Page | None:
-    if raw is None:
-        return None
-    wires = {(parameter.place, parameter.wire) for parameter in parameters}
-    if raw.get("style") != "skip-limit":
-        raise DescriptionError([f"{operation}: the paging style {raw.get('style')!r} is not known"])
-    place = raw["in"]
-    if (raw["skip"], raw["limit"], raw["more"]) != ("skip", "limit", "hasMore"):
-        raise DescriptionError([f"{operation}: skip-limit paging is by skip, limit and hasMore"])
-    if (returns or {}).get("type") != "array":
-        raise DescriptionError([f"{operation}: the answer of a paged list must be an array"])
-    if not {(place, "skip"), (place, "limit")} <= wires:
-        raise DescriptionError([f"{operation}: skip and limit are no parameters in its {place}"])
-    return Page(style=raw["style"], place=place, default=raw["default"], maximum=raw["maximum"])
 
 
 def _example(

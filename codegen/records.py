@@ -23,7 +23,7 @@ class Parameter:
         required: Whether the server must get it.
         schema: What it may hold.
         description: What it means.
-        check: What is checked before sending: `uuid`, `phone-number`, or None.
+        check: What is checked before sending, such as `uuid`, or None.
         default: The client setting that supplies it when it is not given, or None.
         evidence: How far it is known, where that differs from the operation, or None.
         note: Why it is not known better, or None.
@@ -47,17 +47,19 @@ class Page:
     """How a list goes on.
 
     Attributes:
-        style: The style's name, `skip-limit`.
+        style: The style's name, such as `skip-limit`.
         place: Where its parameters go.
-        default: How many items the server puts on a page unless asked.
-        maximum: How many items a page can hold.
+        default: How many items the server puts on a page unless asked, or None where that is not known.
+        maximum: How many items a page can hold, or None where that is not known.
+        expression: The style in the generated code.
 
     """
 
     style: str
     place: Place
-    default: int
-    maximum: int
+    default: int | None
+    maximum: int | None
+    expression: str
 
 
 @attrs.frozen(kw_only=True)
@@ -75,6 +77,8 @@ class Operation:
         envelope: Whether the answer stands in `_data`.
         repeatable: Whether doing it twice equals doing it once.
         reads: Whether it changes nothing.
+        key: The wire name of the argument that the limits are kept for; empty for none.
+        sends: Whether it sends a message.
         parameters: Its arguments in the order of the stub's signature.
         body: How the body is made of them: not at all, of members, or of one that is the whole body.
         returns: The schema of the answer, or None where nothing is known of it.
@@ -97,6 +101,8 @@ class Operation:
     envelope: bool
     repeatable: bool
     reads: bool
+    key: str
+    sends: bool
     parameters: tuple[Parameter, ...]
     body: Literal["none", "members", "whole"]
     returns: Schema | None

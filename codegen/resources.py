@@ -31,7 +31,12 @@ _TEMPLATES: Final = jinja2.Environment(
     lstrip_blocks=True,
     undefined=jinja2.StrictUndefined,
 )
-_CHECKS: Final = {"phone-number": "phone_number", "uuid": "uuid"}
+_CHECKS: Final = {
+    "message": "outgoing.message",
+    "phone-number": "checks.phone_number",
+    "template-mapping": "outgoing.template_mapping",
+    "uuid": "checks.uuid",
+}
 
 
 @attrs.frozen(kw_only=True)
@@ -131,7 +136,7 @@ def _stub(operation: Operation, inside: TypeWriter, outside: TypeWriter) -> _Stu
     style = None
     if operation.page is not None and operation.returns is not None:
         kind = f"Pages[{inside.given(operation.returns['items'])}]"
-        style = f"SkipLimit(limit_default={operation.page.default}, limit_maximum={operation.page.maximum})"
+        style = operation.page.expression
     return _Stub(
         operation=operation,
         returns=outside.given(operation.returns),
@@ -148,6 +153,8 @@ def _stub(operation: Operation, inside: TypeWriter, outside: TypeWriter) -> _Stu
 
 def _declared(parameter: Parameter, types: TypeWriter) -> str:
     kind = types.taken(parameter.schema)
+    if parameter.check == "template-mapping":
+        kind = f"{kind} | Mapping[str, str]"
     if parameter.default:
         return f"{parameter.name}: {kind} | None = None"
     if parameter.required:
@@ -170,7 +177,7 @@ def _value(parameter: Parameter) -> str:
     value = f'self._default("{parameter.default}", {name})' if parameter.default else name
     if parameter.check is None:
         return value
-    checked = f'checks.{_CHECKS[parameter.check]}({value}, "{name}")'
+    checked = f'{_CHECKS[parameter.check]}({value}, "{name}")'
     nothing: list[str] = []
     if not parameter.required and not parameter.default:
         nothing.append(f"{name} is UNSET")

@@ -45,11 +45,10 @@ def method(operation: Operation, kind: str) -> str:
 def raw_method(operation: Operation) -> str:
     """Return the docstring of a raw stub."""
     twin = f"`{class_name(operation.resource)}.{operation.method_name}`"
-    said = (
-        f"Ask for one page of {twin}, of {operation.page.default} unless `limit` is given, and return its whole `Response`."
-        if operation.page
-        else f"Call {twin}, and return its whole `Response`."
-    )
+    said = f"Call {twin}, and return its whole `Response`."
+    if operation.page:
+        size = f", of {operation.page.default} unless `limit` is given," if operation.page.default else ""
+        said = f"Ask for one page of {twin}{size} and return its whole `Response`."
     return _quoted([docstrings.wrapped(said, _INDENT)])
 
 
@@ -72,7 +71,7 @@ def _entries(pairs: Iterable[tuple[str, str]]) -> list[str]:
 
 
 def _argument(operation: Operation, parameter: Parameter) -> str:
-    if operation.page is None or parameter.wire != "limit":
+    if operation.page is None or operation.page.maximum is None or parameter.wire != "limit":
         return docstrings.argument(parameter)
     own = {key: value for key, value in parameter.schema.items() if key != "default"}
     text = docstrings.argument(attrs.evolve(parameter, schema=own))
@@ -98,7 +97,7 @@ def _returned(operation: Operation, kind: str) -> str:
 
 
 def _errors(operation: Operation) -> Iterator[tuple[str, str]]:
-    paging = ("skip", "limit") if operation.page else ()
+    paging = ("skip", "page", "limit") if operation.page else ()
     checked = [
         f"`{one.name}`"
         for one in operation.parameters

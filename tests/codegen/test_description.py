@@ -58,7 +58,12 @@ def test_an_operation_must_say_how_it_is_known_and_how_it_behaves(zoo: Any, key:
 @pytest.mark.parametrize(
     ("file", "old", "new", "said"),
     [
-        ("paths/keepers.yaml", "x-check: uuid", "x-check: guid", "'guid' is none of 'phone-number', 'uuid'"),
+        (
+            "paths/keepers.yaml",
+            "x-check: uuid",
+            "x-check: guid",
+            "'guid' is none of 'message', 'phone-number', ",
+        ),
         ("paths/keepers.yaml", "x-check: uuid", "x-chek: uuid", "x-chek is not known"),
         ("paths/keepers.yaml", "x-evidence: documented", "x-evidence: heard", "'heard' is none of"),
         ("paths/keepers.yaml", "keepers.replace", "keepers", "not of the form resource.method"),
@@ -89,7 +94,22 @@ def test_an_operation_must_say_how_it_is_known_and_how_it_behaves(zoo: Any, key:
             "in 'header' is not known",
         ),
         ("paths/animals.yaml", "style: skip-limit", "style: pages", "the paging style 'pages' is not known"),
-        ("paths/animals.yaml", "more: hasMore", "more: next", "by skip, limit and hasMore"),
+        ("paths/animals.yaml", "more: hasMore", "more: next", "with skip: skip, limit: limit, more: hasMore"),
+        ("paths/animals.yaml", "default: 5, maximum: 50, m", "m", "skip-limit paging needs default, maximum"),
+        ("paths/tours.yaml", "x-key: guideId", "x-key: guide", "'guide' is neither a path parameter nor"),
+        (
+            "paths/tours.yaml",
+            "in: query, after: after",
+            "in: body, after: after",
+            "after paging is with in: query",
+        ),
+        (
+            "paths/tours.yaml",
+            "style: next-path",
+            "size: 1, style: next-path",
+            "size is not known in next-path",
+        ),
+        ("paths/tours.yaml", "data: {type: array", "items: {type: array", "of `data` in the answer"),
         ("paths/animals.yaml", "name: _cursor", "name: Class", "two parameters are called class_"),
         (
             "schemas/keepers.yaml",
