@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from codegen import bodies
 from codegen.documents import is_list, is_object, join
 
 if TYPE_CHECKING:
@@ -68,6 +69,8 @@ _TAKEN: Final = frozenset(
         *(
             "After",
             "Any",
+            "Download",
+            "FileContent",
             "Final",
             "Literal",
             "Mapping",
@@ -135,10 +138,9 @@ def _operation(operation: dict[str, Any], label: str, tags: set[str]) -> Iterato
         yield f"{label}: its one tag must be {resource!r}, and the root file must describe that tag"
     body = operation.get("requestBody", {}).get("content", {})
     answer = operation.get("responses", {}).get("200", {}).get("content", {})
+    yield from bodies.problems(body, answer, label)
     wrapped = operation.get("x-page", {}).get("style") == "after"
     for content in (body, answer):
-        if content and list(content) != ["application/json"]:
-            yield f"{label}: only application/json is known, not {', '.join(content)}"
         for media in content.values():
             yield from _shape(media.get("schema", {}), label, whole=content is body or wrapped)
     if "200" not in operation.get("responses", {}):

@@ -7,11 +7,13 @@ import builtins
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from chakra_async.core import outgoing
+from chakra_async.core import checks, outgoing
 from chakra_async.core.operation import NO_OPTIONS, Operation, Options
 from chakra_async.core.paging import After, NextPath, PageNumber
 from chakra_async.core.response import Response
+from chakra_async.core.upload import FileContent, multipart
 from chakra_async.extras.base import Resource
+from chakra_async.extras.downloads import Download
 from chakra_async.extras.pages import Pages
 from chakra_async.settings import Timeouts
 from chakra_async.unset import UNSET, UnsetType
@@ -69,6 +71,39 @@ _STOPS: Final = Operation[list[str]](
     returns=list[str],
 )
 _STOPS_STYLE: Final = NextPath()
+_PHOTO: Final = Operation[bytes](
+    name="tours.photo",
+    method="GET",
+    path="/v1/{tourId}/photos",
+    repeatable=True,
+    reads=True,
+    envelope=False,
+    evidence="inferred",
+    source="https://zoo.example/tours",
+    returns=bytes,
+)
+_UPLOAD: Final = Operation[Tour](
+    name="tours.upload",
+    method="POST",
+    path="/v1/{tourId}/photos",
+    repeatable=False,
+    reads=False,
+    envelope=True,
+    evidence="documented",
+    source="https://zoo.example/tours",
+    returns=Tour,
+)
+_SET_KEY: Final = Operation[Any](
+    name="tours.set_key",
+    method="POST",
+    path="/v1/tours/key",
+    repeatable=False,
+    reads=False,
+    envelope=True,
+    evidence="documented",
+    source="https://zoo.example/tours",
+    returns=Any,
+)
 
 
 class Tours(Resource):
@@ -290,6 +325,169 @@ class Tours(Resource):
             ),
         )
 
+    def photo(
+        self,
+        tour_id: str,
+        *,
+        sizes: Sequence[str] | UnsetType = UNSET,
+        tag: Sequence[int] | UnsetType = UNSET,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_params: Mapping[str, Any] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        timeouts: Timeouts | None = None,
+    ) -> Download:
+        """Download the photo of a tour.
+
+        It changes nothing, so it is repeated when an answer is lost.
+
+        Args:
+            tour_id: The tour.
+            sizes: Which sizes will do.
+            tag: Which tags it must have.
+            extra_headers: Headers to send besides the client's own.
+            extra_params: Query parameters to send besides the call's own.
+            extra_body: Members to add to the body; they win over the call's own.
+            timeouts: Time limits of this call, instead of the client's.
+
+        Returns:
+            The photo. A `Download`: nothing is asked for before it is read. `await` its `read()` for the
+            bytes or its `save(path)` for a file, or walk through its chunks with `async with` and `async
+            for`.
+
+        Raises:
+            InvalidRequestError: `tour_id` cannot be used; nothing was sent.
+            ChakraError: The call failed; `outcome` says whether it may have been done.
+
+        Example:
+            >>> content = await chakra.tours.photo("T-1").read()
+
+        Evidence:
+            Inferred: no page and no public code shows this path, so it may not exist.
+            Source: https://zoo.example/tours
+
+        """
+        return Download(
+            self,
+            _PHOTO,
+            path={"tourId": tour_id},
+            query={
+                "sizes": sizes if sizes is UNSET else checks.comma_list(sizes, "sizes"),
+                "tag": tag if tag is UNSET else checks.listed(tag, "tag"),
+            },
+            options=NO_OPTIONS
+            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
+            else Options(
+                extra_headers=extra_headers,
+                extra_params=extra_params,
+                extra_body=extra_body,
+                timeouts=timeouts,
+            ),
+        )
+
+    async def upload(
+        self,
+        photo: FileContent,
+        tour_id: str,
+        *,
+        filename: str | UnsetType = UNSET,
+        content_type: str | None = None,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_params: Mapping[str, Any] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        timeouts: Timeouts | None = None,
+    ) -> Tour:
+        """Add a photo to a tour.
+
+        Doing it twice is not doing it once, so it is not repeated when its outcome is unknown.
+
+        Args:
+            photo: The photo.
+            tour_id: The tour.
+            filename: The name of the file.
+            content_type: The media type of the file; without it, it is told by the file's name.
+            extra_headers: Headers to send besides the client's own.
+            extra_params: Query parameters to send besides the call's own.
+            extra_body: Members to add to the body; they win over the call's own.
+            timeouts: Time limits of this call, instead of the client's.
+
+        Returns:
+            The tour.
+
+        Raises:
+            InvalidRequestError: `photo` or `tour_id` cannot be used; nothing was sent.
+            ChakraError: The call failed; `outcome` says whether it may have been done.
+
+        Example:
+            >>> await chakra.tours.upload(b"GIF89a", "T-1", filename="nelly.gif")
+
+        Evidence:
+            Documented.
+            Source: https://zoo.example/tours
+
+        """
+        response = await self._call(
+            _UPLOAD,
+            path={"tourId": tour_id},
+            body=multipart({"filename": filename}, file_field="photo", file=photo, content_type=content_type),
+            options=NO_OPTIONS
+            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
+            else Options(
+                extra_headers=extra_headers,
+                extra_params=extra_params,
+                extra_body=extra_body,
+                timeouts=timeouts,
+            ),
+        )
+        return response.data
+
+    async def set_key(
+        self,
+        *,
+        key: str,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_params: Mapping[str, Any] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        timeouts: Timeouts | None = None,
+    ) -> Any:
+        """Set the key of all tours.
+
+        Doing it twice is not doing it once, so it is not repeated when its outcome is unknown.
+
+        Args:
+            key: The key.
+            extra_headers: Headers to send besides the client's own.
+            extra_params: Query parameters to send besides the call's own.
+            extra_body: Members to add to the body; they win over the call's own.
+            timeouts: Time limits of this call, instead of the client's.
+
+        Returns:
+            Nothing.
+
+        Raises:
+            ChakraError: The call failed; `outcome` says whether it may have been done.
+
+        Example:
+            >>> await chakra.tours.set_key(key="123")
+
+        Evidence:
+            Documented.
+            Source: https://zoo.example/tours
+
+        """
+        response = await self._call(
+            _SET_KEY,
+            body=multipart({"key": key}),
+            options=NO_OPTIONS
+            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
+            else Options(
+                extra_headers=extra_headers,
+                extra_params=extra_params,
+                extra_body=extra_body,
+                timeouts=timeouts,
+            ),
+        )
+        return response.data
+
 
 class RawTours(Resource):
     """The methods of `Tours`, each with its whole `Response`: `chakra.with_raw_response.tours`."""
@@ -386,6 +584,86 @@ class RawTours(Resource):
         return await self._call(
             _STOPS,
             path={"tourId": tour_id},
+            options=NO_OPTIONS
+            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
+            else Options(
+                extra_headers=extra_headers,
+                extra_params=extra_params,
+                extra_body=extra_body,
+                timeouts=timeouts,
+            ),
+        )
+
+    def photo(
+        self,
+        tour_id: str,
+        *,
+        sizes: Sequence[str] | UnsetType = UNSET,
+        tag: Sequence[int] | UnsetType = UNSET,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_params: Mapping[str, Any] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        timeouts: Timeouts | None = None,
+    ) -> Download:
+        """Make the same `Download` as `Tours.photo`, which has status and headers itself."""
+        return Download(
+            self,
+            _PHOTO,
+            path={"tourId": tour_id},
+            query={
+                "sizes": sizes if sizes is UNSET else checks.comma_list(sizes, "sizes"),
+                "tag": tag if tag is UNSET else checks.listed(tag, "tag"),
+            },
+            options=NO_OPTIONS
+            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
+            else Options(
+                extra_headers=extra_headers,
+                extra_params=extra_params,
+                extra_body=extra_body,
+                timeouts=timeouts,
+            ),
+        )
+
+    async def upload(
+        self,
+        photo: FileContent,
+        tour_id: str,
+        *,
+        filename: str | UnsetType = UNSET,
+        content_type: str | None = None,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_params: Mapping[str, Any] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        timeouts: Timeouts | None = None,
+    ) -> Response[Tour]:
+        """Call `Tours.upload`, and return its whole `Response`."""
+        return await self._call(
+            _UPLOAD,
+            path={"tourId": tour_id},
+            body=multipart({"filename": filename}, file_field="photo", file=photo, content_type=content_type),
+            options=NO_OPTIONS
+            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
+            else Options(
+                extra_headers=extra_headers,
+                extra_params=extra_params,
+                extra_body=extra_body,
+                timeouts=timeouts,
+            ),
+        )
+
+    async def set_key(
+        self,
+        *,
+        key: str,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_params: Mapping[str, Any] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        timeouts: Timeouts | None = None,
+    ) -> Response[Any]:
+        """Call `Tours.set_key`, and return its whole `Response`."""
+        return await self._call(
+            _SET_KEY,
+            body=multipart({"key": key}),
             options=NO_OPTIONS
             if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
             else Options(
