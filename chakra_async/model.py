@@ -13,8 +13,9 @@ import attrs
 
 from chakra_async.unset import UNSET
 
-__all__ = ["Model", "datetime_of", "wire_names"]
+__all__ = ["Model", "datetime_of", "message_id_of", "wire_names"]
 
+_MESSAGE_IDS: Final = (("whatsapp_message_id", "whatsappMessageId"), ("external_id", "externalId"))
 _WIRE_NAMES: Final[dict[type[Model], tuple[tuple[str, str], ...]]] = {}
 
 
@@ -82,6 +83,37 @@ def datetime_of(milliseconds: object) -> datetime | None:
         )
     except (OverflowError, OSError, ValueError):
         return None
+
+
+def message_id_of(model: Model) -> str | None:
+    """Return the WhatsApp message id (wamid) that an answer holds, wherever the API put it, or None.
+
+    It stands in `whatsappMessageId`, in `externalId`, or as the `id` of the first of `messages`, as the operation
+    pleases.
+
+    Example:
+        >>> message_id_of(Model(extra={"messages": [{"id": "wamid.HBgM"}]}))
+        'wamid.HBgM'
+
+    """
+    for name, wire in _MESSAGE_IDS:
+        found = _member(model, name, wire)
+        if isinstance(found, str) and found:
+            return found
+    messages = _member(model, "messages", "messages")
+    if not isinstance(messages, list) or not messages:
+        return None
+    found = _member(cast("list[object]", messages)[0], "id", "id")
+    return found if isinstance(found, str) and found else None
+
+
+def _member(value: object, name: str, wire: str) -> object:
+    if isinstance(value, dict):
+        return cast("dict[str, object]", value).get(wire)
+    if not isinstance(value, Model):
+        return None
+    found: object = getattr(value, name, None)
+    return found or value.extra.get(wire)
 
 
 def _plain(value: Any) -> Any:

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from codegen import overrides, rules
+from codegen import bodies, overrides, pages, rules
 from codegen.documents import DescriptionError, bundle
 from codegen.naming import parameter_name
-from codegen.records import Description, Operation, Page, Parameter, Place, Schema
+from codegen.records import Body, Description, Operation, Parameter, Place, Schema, is_binary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 __all__ = ["DescriptionError", "load"]
-
-_Body: TypeAlias = Literal["none", "members", "whole"]
 
 
 def load(root: Path) -> Description:
@@ -51,16 +49,20 @@ def _operation(document: dict[str, Any], path: str, method: str, item: dict[str,
     raw = item[method]
     name = raw["operationId"]
     given = [*item.get("parameters", ()), *raw.get("parameters", ())]
-    media = raw.get("requestBody", {}).get("content", {}).get("application/json")
+    kind, media = next(iter(raw.get("requestBody", {}).get("content", {}).items()), ("", None))
     body, members = _body(document, media, required=raw.get("requestBody", {}).get("required", False))
     answer = raw["responses"]["200"]
-    content = answer.get("content", {}).get("application/json", {})
+    content = next(iter(answer.get("content", {}).values()), {})
     parameters = [*(_parameter(one, name) for one in given), *members]
     names = [parameter.name for parameter in parameters]
     if twice := {one for one in names if names.count(one) > 1}:
         raise DescriptionError(
             [f"{name}: two parameters are called {', '.join(sorted(twice))}; give one an x-name"]
         )
+    key = raw.get("x-key", "")
+    if key and key not in {one.wire for one in parameters if one.place != "query"}:
+        raise DescriptionError([f"{name}: the x-key {key!r} is neither a path parameter nor a body member"])
+    returns = pages.items_of(raw.get("x-page"), content.get("schema"), document["components"]["schemas"])
     return Operation(
         name=name,
         method=method.upper(),
@@ -72,14 +74,17 @@ def _operation(document: dict[str, Any], path: str, method: str, item: dict[str,
         envelope=raw["x-envelope"],
         repeatable=raw["x-repeatable"],
         reads=raw.get("x-reads", method == "get"),
+        key=key,
+        sends=raw.get("x-sends", False),
         parameters=_in_order(parameters, path),
-        body=body,
-        returns=content.get("schema"),
+        body="multipart" if kind == bodies.MULTIPART else body,
+        returns=returns,
+        binary=is_binary(returns or {}),
         answer=answer["description"],
         answer_evidence=answer.get("x-evidence"),
         answer_note=answer.get("x-note"),
         meta=content.get("x-meta"),
-        page=_page(raw.get("x-page"), content.get("schema"), parameters, name),
+        page=pages.read(raw.get("x-page"), returns, parameters, name),
         example=_example(given, media, parameters, body),
     )
 
@@ -104,6 +109,7 @@ def _argument(wire: str, place: Place, schema: Schema, raw: dict[str, Any], *, r
         description=raw.get("description") or schema.get("description", ""),
         check=raw.get("x-check"),
         default=raw.get("x-default"),
+        exploded=raw.get("explode", True),
         evidence=raw.get("x-evidence"),
         note=raw.get("x-note"),
     )
@@ -111,7 +117,7 @@ def _argument(wire: str, place: Place, schema: Schema, raw: dict[str, Any], *, r
 
 def _body(
     document: dict[str, Any], media: dict[str, Any] | None, *, required: bool
-) -> tuple[_Body, list[Parameter]]:
+) -> tuple[Body, list[Parameter]]:
     """Return how the body is made, and the arguments it is made of.
 
     An object becomes one argument for each member, whether or not its schema has a name; anything else is one
@@ -131,33 +137,16 @@ def _body(
 
 
 def _in_order(parameters: list[Parameter], path: str) -> tuple[Parameter, ...]:
-    """Return path parameters first, as the path has them, then what is required, then the rest."""
+    """Return a file first, then path parameters as the path has them, then what is required, then the rest."""
     places = re.findall(r"\{([^}]+)\}", path)
     in_path = {parameter.wire: parameter for parameter in parameters if parameter.place == "path"}
-    others = [parameter for parameter in parameters if parameter.place != "path"]
-    return (*(in_path[wire] for wire in places), *sorted(others, key=lambda one: not one.required))
-
-
-def _page(
-    raw: dict[str, Any] | None, returns: Schema | None, parameters: list[Parameter], operation: str
-) -> Page | None:
-    if raw is None:
-        return None
-    wires = {(parameter.place, parameter.wire) for parameter in parameters}
-    if raw.get("style") != "skip-limit":
-        raise DescriptionError([f"{operation}: the paging style {raw.get('style')!r} is not known"])
-    place = raw["in"]
-    if (raw["skip"], raw["limit"], raw["more"]) != ("skip", "limit", "hasMore"):
-        raise DescriptionError([f"{operation}: skip-limit paging is by skip, limit and hasMore"])
-    if (returns or {}).get("type") != "array":
-        raise DescriptionError([f"{operation}: the answer of a paged list must be an array"])
-    if not {(place, "skip"), (place, "limit")} <= wires:
-        raise DescriptionError([f"{operation}: skip and limit are no parameters in its {place}"])
-    return Page(style=raw["style"], place=place, default=raw["default"], maximum=raw["maximum"])
+    files = [parameter for parameter in parameters if parameter.is_file]
+    others = [parameter for parameter in parameters if parameter.place != "path" and not parameter.is_file]
+    return (*files, *(in_path[wire] for wire in places), *sorted(others, key=lambda one: not one.required))
 
 
 def _example(
-    given: list[dict[str, Any]], media: dict[str, Any] | None, parameters: list[Parameter], body: _Body
+    given: list[dict[str, Any]], media: dict[str, Any] | None, parameters: list[Parameter], body: Body
 ) -> dict[str, Any]:
     values = {raw["name"]: raw["example"] for raw in given if "example" in raw}
     example = (media or {}).get("example")

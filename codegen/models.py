@@ -43,7 +43,7 @@ _OPTIONS: Final = (
 _IMPORTS: Final = (
     "from datetime import datetime\n"
     "import attrs\n"
-    "from chakra_async.model import datetime_of\n"
+    "from chakra_async.model import datetime_of, message_id_of\n"
     "from chakra_async.unset import UNSET\n"
 )
 _FUTURE: Final = "from __future__ import annotations\n"
@@ -160,11 +160,18 @@ def _template_data(name: str, schema: Schema, *, taken: bool) -> dict[str, Any]:
         for wire in members
         if members[wire]["time"]
     ]
+    if schema.get("x-message-id"):
+        attributes.append("message_id")
     if twice := {one for one in attributes if attributes.count(one) > 1}:
         raise DescriptionError(
             [f"schema {name}: two members are called {', '.join(sorted(twice))}; give one an x-name"]
         )
-    return {"doc": docstrings.literal(paragraphs, 4), "members": members, "taken": taken}
+    return {
+        "doc": docstrings.literal(paragraphs, 4),
+        "members": members,
+        "message_id": schema.get("x-message-id", False),
+        "taken": taken,
+    }
 
 
 def _prepared(schema: Schema, schemas: dict[str, Schema], *, taken: bool) -> Schema:

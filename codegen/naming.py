@@ -18,6 +18,8 @@ _PARAMETERS: Final = frozenset(
         "extra_body",
         "extra_headers",
         "extra_params",
+        "multipart",
+        "outgoing",
         "response",
         "self",
         "timeouts",

@@ -6,10 +6,16 @@ from typing import Any, Literal, TypeAlias
 
 import attrs
 
-__all__ = ["Description", "Operation", "Page", "Parameter", "Place", "Schema"]
+__all__ = ["Body", "Description", "Operation", "Page", "Parameter", "Place", "Schema", "is_binary"]
 
 Schema: TypeAlias = "dict[str, Any]"
+Body: TypeAlias = Literal["none", "members", "whole", "multipart"]
 Place: TypeAlias = Literal["path", "query", "body"]
+
+
+def is_binary(schema: Schema) -> bool:
+    """Return whether a schema is that of bytes."""
+    return schema.get("type") == "string" and schema.get("format") == "binary"
 
 
 @attrs.frozen(kw_only=True)
@@ -23,8 +29,9 @@ class Parameter:
         required: Whether the server must get it.
         schema: What it may hold.
         description: What it means.
-        check: What is checked before sending: `uuid`, `phone-number`, or None.
+        check: What is checked before sending, such as `uuid`, or None.
         default: The client setting that supplies it when it is not given, or None.
+        exploded: Whether the items of an array in the query are sent one by one, and not as one text with commas.
         evidence: How far it is known, where that differs from the operation, or None.
         note: Why it is not known better, or None.
 
@@ -38,8 +45,25 @@ class Parameter:
     description: str
     check: str | None
     default: str | None
+    exploded: bool
     evidence: str | None
     note: str | None
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is the content of a file."""
+        return is_binary(self.schema)
+
+    @property
+    def is_message(self) -> bool:
+        """Whether it is the whole body and one of several kinds of object."""
+        return self.place == "body" and not self.wire and ("$ref" in self.schema or "oneOf" in self.schema)
+
+    @property
+    def is_array(self) -> bool:
+        """Whether it holds several values."""
+        kinds = self.schema.get("type")
+        return "array" in (kinds if isinstance(kinds, list) else [kinds])
 
 
 @attrs.frozen(kw_only=True)
@@ -47,17 +71,19 @@ class Page:
     """How a list goes on.
 
     Attributes:
-        style: The style's name, `skip-limit`.
+        style: The style's name, such as `skip-limit`.
         place: Where its parameters go.
-        default: How many items the server puts on a page unless asked.
-        maximum: How many items a page can hold.
+        default: How many items the server puts on a page unless asked, or None where that is not known.
+        maximum: How many items a page can hold, or None where that is not known.
+        expression: The style in the generated code.
 
     """
 
     style: str
     place: Place
-    default: int
-    maximum: int
+    default: int | None
+    maximum: int | None
+    expression: str
 
 
 @attrs.frozen(kw_only=True)
@@ -75,9 +101,12 @@ class Operation:
         envelope: Whether the answer stands in `_data`.
         repeatable: Whether doing it twice equals doing it once.
         reads: Whether it changes nothing.
+        key: The wire name of the argument that the limits are kept for; empty for none.
+        sends: Whether it sends a message.
         parameters: Its arguments in the order of the stub's signature.
-        body: How the body is made of them: not at all, of members, or of one that is the whole body.
+        body: How the body is made of them: not at all, of members, of one that is the whole body, or of parts.
         returns: The schema of the answer, or None where nothing is known of it.
+        binary: Whether the answer is bytes to be downloaded.
         answer: What the answer is, in words.
         answer_evidence: How far the answer is known, where that differs from the operation, or None.
         answer_note: Why the answer is not known better, or None.
@@ -97,9 +126,12 @@ class Operation:
     envelope: bool
     repeatable: bool
     reads: bool
+    key: str
+    sends: bool
     parameters: tuple[Parameter, ...]
-    body: Literal["none", "members", "whole"]
+    body: Body
     returns: Schema | None
+    binary: bool
     answer: str
     answer_evidence: str | None
     answer_note: str | None

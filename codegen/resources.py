@@ -31,7 +31,12 @@ _TEMPLATES: Final = jinja2.Environment(
     lstrip_blocks=True,
     undefined=jinja2.StrictUndefined,
 )
-_CHECKS: Final = {"phone-number": "phone_number", "uuid": "uuid"}
+_CHECKS: Final = {
+    "message": "outgoing.message",
+    "phone-number": "checks.phone_number",
+    "template-mapping": "outgoing.template_mapping",
+    "uuid": "checks.uuid",
+}
 
 
 @attrs.frozen(kw_only=True)
@@ -47,6 +52,7 @@ class _Stub:
         others: Parameters that are given by name.
         places: Where the arguments go, `path`, `query` and `body`, each with its expression.
         style: The expression of the paging style, or None.
+        gives: What an object that makes the call itself is made by, `Pages` or `Download`, or None.
         doc: The method's docstring.
         raw_doc: The raw method's docstring.
 
@@ -60,6 +66,7 @@ class _Stub:
     others: tuple[str, ...]
     places: tuple[tuple[str, str], ...]
     style: str | None
+    gives: str | None
     doc: str
     raw_doc: str
 
@@ -123,24 +130,29 @@ def _import(model: str, name: str) -> str:
 
 
 def _stub(operation: Operation, inside: TypeWriter, outside: TypeWriter) -> _Stub:
-    # No path parameter that a setting supplies can stand by position: those after it could not be given either.
-    by_position = [one for one in operation.parameters if one.place == "path" and not one.default]
+    by_position = stub_docs.by_position(operation)
     by_name = [one for one in operation.parameters if one not in by_position]
     answer = inside.given(operation.returns)
-    kind = answer
-    style = None
+    kind, raw_kind = answer, f"Response[{answer}]"
+    style = gives = None
+    if operation.binary:
+        kind = raw_kind = gives = "Download"
     if operation.page is not None and operation.returns is not None:
         kind = f"Pages[{inside.given(operation.returns['items'])}]"
-        style = f"SkipLimit(limit_default={operation.page.default}, limit_maximum={operation.page.maximum})"
+        style, gives = operation.page.expression, "Pages"
     return _Stub(
         operation=operation,
         returns=outside.given(operation.returns),
         kind=kind,
-        raw_kind=f"Response[{answer}]",
+        raw_kind=raw_kind,
         leading=tuple(_declared(one, inside) for one in by_position),
-        others=tuple(_declared(one, inside) for one in by_name),
+        others=(
+            *(_declared(one, inside) for one in by_name),
+            *(["content_type: str | None = None"] if stub_docs.sends_file(operation) else []),
+        ),
         places=tuple(_places(operation)),
         style=style,
+        gives=gives,
         doc=stub_docs.method(operation, kind),
         raw_doc=stub_docs.raw_method(operation),
     )
@@ -148,6 +160,8 @@ def _stub(operation: Operation, inside: TypeWriter, outside: TypeWriter) -> _Stu
 
 def _declared(parameter: Parameter, types: TypeWriter) -> str:
     kind = types.taken(parameter.schema)
+    if parameter.check == "template-mapping":
+        kind = f"{kind} | Mapping[str, str]"
     if parameter.default:
         return f"{parameter.name}: {kind} | None = None"
     if parameter.required:
@@ -160,17 +174,33 @@ def _places(operation: Operation) -> Iterable[tuple[str, str]]:
         members = [one for one in operation.parameters if one.place == place]
         if place == "body" and operation.body == "whole":
             yield place, _value(members[0])
+        elif place == "body" and operation.body == "multipart":
+            yield place, _multipart(members)
         elif members or (place == "body" and operation.body == "members"):
-            yield place, "{" + ", ".join(f"{json.dumps(one.wire)}: {_value(one)}" for one in members) + "}"
+            yield place, _written(members)
+
+
+def _written(members: Iterable[Parameter]) -> str:
+    return "{" + ", ".join(f"{json.dumps(one.wire)}: {_value(one)}" for one in members) + "}"
+
+
+def _multipart(members: Sequence[Parameter]) -> str:
+    fields = _written(one for one in members if not one.is_file)
+    for file in (one for one in members if one.is_file):
+        return f"multipart({fields}, file_field={json.dumps(file.wire)}, file={file.name}, content_type=content_type)"
+    return f"multipart({fields})"
 
 
 def _value(parameter: Parameter) -> str:
     """Return the expression of what goes on the wire for an argument."""
     name = parameter.name
     value = f'self._default("{parameter.default}", {name})' if parameter.default else name
-    if parameter.check is None:
+    check = _CHECKS.get(parameter.check or "")
+    if parameter.place == "query" and parameter.is_array:
+        check = "checks.listed" if parameter.exploded else "checks.comma_list"
+    if check is None:
         return value
-    checked = f'checks.{_CHECKS[parameter.check]}({value}, "{name}")'
+    checked = f'{check}({value}, "{name}")'
     nothing: list[str] = []
     if not parameter.required and not parameter.default:
         nothing.append(f"{name} is UNSET")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from codegen import bodies
 from codegen.documents import is_list, is_object, join
 
 if TYPE_CHECKING:
@@ -18,11 +19,13 @@ HTTP_METHODS: Final = ("get", "post", "put", "patch", "delete")
 
 _FREE: Final[frozenset[object]] = frozenset()
 _EXTENSIONS: Final[dict[str, frozenset[object]]] = {
-    "x-check": frozenset({"phone-number", "uuid"}),
+    "x-check": frozenset({"message", "phone-number", "template-mapping", "uuid"}),
     "x-default": _FREE,
     "x-envelope": frozenset({True, False}),
     "x-evidence": frozenset({"documented", "inferred", "seen-in-code"}),
     "x-inline": frozenset({True}),
+    "x-key": _FREE,
+    "x-message-id": frozenset({True}),
     "x-meta": _FREE,
     "x-name": _FREE,
     "x-note": _FREE,
@@ -30,6 +33,7 @@ _EXTENSIONS: Final[dict[str, frozenset[object]]] = {
     "x-page": _FREE,
     "x-reads": frozenset({True, False}),
     "x-repeatable": frozenset({True, False}),
+    "x-sends": frozenset({True}),
     "x-source": _FREE,
     "x-unit": frozenset({"epoch-milliseconds"}),
 }
@@ -63,14 +67,19 @@ _OF_A_SCHEMA: Final = ("description", "x-evidence", "x-source")
 _TAKEN: Final = frozenset(
     {
         *(
+            "After",
             "Any",
+            "Download",
+            "FileContent",
             "Final",
             "Literal",
             "Mapping",
             "Model",
             "NO_OPTIONS",
+            "NextPath",
             "Operation",
             "Options",
+            "PageNumber",
             "Pages",
             "Resource",
         ),
@@ -129,11 +138,11 @@ def _operation(operation: dict[str, Any], label: str, tags: set[str]) -> Iterato
         yield f"{label}: its one tag must be {resource!r}, and the root file must describe that tag"
     body = operation.get("requestBody", {}).get("content", {})
     answer = operation.get("responses", {}).get("200", {}).get("content", {})
+    yield from bodies.problems(body, answer, label)
+    wrapped = operation.get("x-page", {}).get("style") == "after"
     for content in (body, answer):
-        if content and list(content) != ["application/json"]:
-            yield f"{label}: only application/json is known, not {', '.join(content)}"
         for media in content.values():
-            yield from _shape(media.get("schema", {}), label, whole=content is body)
+            yield from _shape(media.get("schema", {}), label, whole=content is body or wrapped)
     if "200" not in operation.get("responses", {}):
         yield f"{label}: the 200 response is missing"
 

@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 
     from codegen.records import Operation, Parameter
 
-__all__ = ["method", "raw_method"]
+__all__ = ["by_position", "method", "raw_method", "sends_file"]
 
 _INDENT: Final = 8
 _MARGIN: Final = " " * _INDENT
+_CONTENT_TYPE: Final = "The media type of the file; without it, it is told by the file's name."
 _EXTRAS: Final = (
     ("extra_headers", "Headers to send besides the client's own."),
     ("extra_params", "Query parameters to send besides the call's own."),
@@ -26,9 +27,28 @@ _EXTRAS: Final = (
 )
 
 
+def by_position(operation: Operation) -> list[Parameter]:
+    """Return the arguments that may be given by position: a file or a message, and ids.
+
+    No path parameter that a setting supplies can be one: those after it could not be given either.
+    """
+    return [
+        one
+        for one in operation.parameters
+        if not one.default and (one.place == "path" or one.is_file or one.is_message)
+    ]
+
+
+def sends_file(operation: Operation) -> bool:
+    """Return whether a file is among the arguments."""
+    return any(one.is_file for one in operation.parameters)
+
+
 def method(operation: Operation, kind: str) -> str:
     """Return the docstring of a stub that gives `kind`."""
     arguments = [(one.name, _argument(operation, one)) for one in operation.parameters]
+    if sends_file(operation):
+        arguments.append(("content_type", _CONTENT_TYPE))
     sections = [
         docstrings.wrapped(operation.summary, _INDENT),
         *([docstrings.wrapped(operation.description, _INDENT)] if operation.description else []),
@@ -45,11 +65,12 @@ def method(operation: Operation, kind: str) -> str:
 def raw_method(operation: Operation) -> str:
     """Return the docstring of a raw stub."""
     twin = f"`{class_name(operation.resource)}.{operation.method_name}`"
-    said = (
-        f"Ask for one page of {twin}, of {operation.page.default} unless `limit` is given, and return its whole `Response`."
-        if operation.page
-        else f"Call {twin}, and return its whole `Response`."
-    )
+    said = f"Call {twin}, and return its whole `Response`."
+    if operation.binary:
+        said = f"Make the same `Download` as {twin}, which has status and headers itself."
+    if operation.page:
+        size = f", of {operation.page.default} unless `limit` is given," if operation.page.default else ""
+        said = f"Ask for one page of {twin}{size} and return its whole `Response`."
     return _quoted([docstrings.wrapped(said, _INDENT)])
 
 
@@ -72,7 +93,7 @@ def _entries(pairs: Iterable[tuple[str, str]]) -> list[str]:
 
 
 def _argument(operation: Operation, parameter: Parameter) -> str:
-    if operation.page is None or parameter.wire != "limit":
+    if operation.page is None or operation.page.maximum is None or parameter.wire != "limit":
         return docstrings.argument(parameter)
     own = {key: value for key, value in parameter.schema.items() if key != "default"}
     text = docstrings.argument(attrs.evolve(parameter, schema=own))
@@ -91,6 +112,11 @@ def _returned(operation: Operation, kind: str) -> str:
     text = operation.answer
     if operation.page:
         text = f"`{kind}`, to be iterated with `async for`: all that match, page after page."
+    if operation.binary:
+        text += (
+            " A `Download`: nothing is asked for before it is read. `await` its `read()` for the bytes or its"
+            " `save(path)` for a file, or walk through its chunks with `async with` and `async for`."
+        )
     if operation.meta is not None:
         name = operation.meta["$ref"].rpartition("/")[2].rpartition(".")[2]
         text += f" Of the raw call, `Response.meta` holds what `models.{name}` describes."
@@ -98,11 +124,11 @@ def _returned(operation: Operation, kind: str) -> str:
 
 
 def _errors(operation: Operation) -> Iterator[tuple[str, str]]:
-    paging = ("skip", "limit") if operation.page else ()
+    paging = ("skip", "page", "limit") if operation.page else ()
     checked = [
         f"`{one.name}`"
         for one in operation.parameters
-        if one.check or one.place == "path" or one.wire in paging
+        if one.check or one.place == "path" or one.wire in paging or one.is_file
     ]
     if checked:
         yield "InvalidRequestError", f"{' or '.join(checked)} cannot be used; nothing was sent."
@@ -116,15 +142,20 @@ def _errors(operation: Operation) -> Iterator[tuple[str, str]]:
 
 
 def _example(operation: Operation) -> list[str]:
-    by_position = {one.name for one in operation.parameters if one.place == "path" and not one.default}
+    positions = by_position(operation)
     arguments = [
-        repr(operation.example[one.name])
-        if one.name in by_position
-        else f"{one.name}={operation.example[one.name]!r}"
+        _shown(operation, one) if one in positions else f"{one.name}={_shown(operation, one)}"
         for one in operation.parameters
         if one.name in operation.example
     ]
     call = f"chakra.{operation.name}({', '.join(arguments)})"
     if operation.page:
         return [f">>> async for item in {call}:", "...     print(item)"]
+    if operation.binary:
+        return [f">>> content = await {call}.read()"]
     return [f">>> await {call}"]
+
+
+def _shown(operation: Operation, parameter: Parameter) -> str:
+    value = operation.example[parameter.name]
+    return repr(str(value).encode() if parameter.is_file else value)

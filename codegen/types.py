@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from codegen.documents import is_object
+from codegen.records import is_binary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -97,6 +98,8 @@ class TypeWriter:
             values = schema.get("additionalProperties", True)
             inner = self._write(values, taken=taken) if is_object(values) else "Any"
             return f"{'Mapping' if taken else self._builtin('dict')}[{self._builtin('str')}, {inner}]"
+        if is_binary(schema):
+            return "FileContent" if taken else self._builtin("bytes")
         return self._builtin(_SCALARS[kind])
 
     def _builtin(self, name: str) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from collections.abc import Sequence
+from typing import Any, Final, cast
 
 from chakra_async.core.masking import mask_numbers, masked
 from chakra_async.errors import InvalidRequestError
 
-__all__ = ["phone_number", "uuid"]
+__all__ = ["comma_list", "listed", "phone_number", "uuid"]
 
 _SHORTEST: Final = 7
 _LONGEST: Final = 15
@@ -96,3 +97,39 @@ def uuid(value: object, name: str) -> str:
     if len(_SEEN) < _MOST_SEEN:
         _SEEN.add(text)
     return text
+
+
+def listed(value: object, name: str) -> list[Any]:
+    """Return the values of a query parameter that may stand several times, as a list.
+
+    Raises:
+        InvalidRequestError: If it is no sequence; a single text is none.
+
+    Example:
+        >>> listed(("name", "status"), "fields")
+        ['name', 'status']
+
+    """
+    if isinstance(value, Sequence) and not isinstance(value, str | bytes | bytearray):
+        return list(cast("Sequence[Any]", value))  # type: ignore[redundant-cast] # pyright needs it
+    raise InvalidRequestError(f"{name} must be a list, not {type(value).__name__}.")
+
+
+def comma_list(value: object, name: str) -> str:
+    """Return the values of a query parameter as one text with commas between them.
+
+    Raises:
+        InvalidRequestError: If it is no sequence of texts and whole numbers, or a text in it holds a comma.
+
+    Example:
+        >>> comma_list(["name", "status"], "fields")
+        'name,status'
+
+    """
+    values = listed(value, name)
+    for item in values:
+        if isinstance(item, bool) or not isinstance(item, str | int) or "," in str(item):
+            raise InvalidRequestError(
+                f"{name} must hold texts without a comma, or whole numbers; one of them is neither."
+            )
+    return ",".join(map(str, values))

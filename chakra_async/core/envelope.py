@@ -6,7 +6,7 @@ Most answers are enveloped as `{"_data": ..., "_meta": ..., "_errors": [...]}` (
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, get_origin
 from urllib.parse import urlsplit
 
 import attrs
@@ -107,6 +107,10 @@ def _success(operation: Operation[Any], status: int, document: Any, *, strict: b
     if operation.envelope and document.__class__ is dict:
         data = document.get("_data", document)
         meta = mapping(document.get("_meta"))
+    elif document.__class__ is dict and get_origin(operation.returns) is list and "data" in document:
+        # A listing in Meta's own shape: `{data: [...], paging: {...}}`.
+        data = document["data"]
+        meta = {name: value for name, value in document.items() if name != "data"}
     try:
         return Answer(data=decode(operation.returns, data, strict=strict), meta=meta)
     except Surprise as surprise:

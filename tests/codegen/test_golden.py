@@ -143,6 +143,15 @@ def test_a_members_evidence_stands_in_its_docstring() -> None:
     assert "Inferred, not documented: seen once." in animals().AnimalMeta.__doc__
 
 
+def test_a_message_id_is_found_wherever_the_answer_has_it() -> None:
+    invitation = importlib.import_module("golden.models.tours").Invitation
+    assert invitation(whatsapp_message_id="wamid.1").message_id == "wamid.1"
+    assert invitation(extra={"externalId": "wamid.2"}).message_id == "wamid.2"
+    assert invitation(extra={"messages": [{"id": "wamid.3"}]}).message_id == "wamid.3"
+    for nothing in ({}, {"messages": []}, {"messages": "x"}, {"messages": ["x"]}, {"externalId": 7}):
+        assert invitation(extra=nothing).message_id is None
+
+
 def test_names_are_imported_on_first_use() -> None:
     models = importlib.import_module("golden.models")
     assert models.Keeper is importlib.import_module("golden.models.keepers").Keeper

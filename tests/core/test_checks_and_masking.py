@@ -194,3 +194,23 @@ def test_masking_shows_four_digits_at_most(number: Any) -> None:
     hidden = masked(number)
     assert len(hidden) == len(number)
     assert len(hidden.replace("*", "")) <= 4
+
+
+def test_the_values_of_a_query_parameter_become_a_list_or_a_text_with_commas() -> None:
+    assert checks.listed(("name", 1), "fields") == ["name", 1]
+    assert checks.comma_list(["name", 1], "fields") == "name,1"
+    assert checks.comma_list([], "fields") == ""
+
+
+@pytest.mark.parametrize("value", ["name", b"name", 7, None, {"name"}, {"name": 1}])
+def test_what_is_no_list_cannot_be_one(value: Any) -> None:
+    with pytest.raises(InvalidRequestError, match="fields must be a list"):
+        checks.listed(value, "fields")
+    with pytest.raises(InvalidRequestError, match="fields must be a list"):
+        checks.comma_list(value, "fields")
+
+
+@pytest.mark.parametrize("item", ["a,b", True, None, 1.5, ["a"]])
+def test_a_text_with_commas_holds_only_what_can_be_told_apart(item: Any) -> None:
+    with pytest.raises(InvalidRequestError, match="fields must hold texts without a comma"):
+        checks.comma_list(["name", item], "fields")

@@ -9,22 +9,30 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from . import animals as animals
     from . import keepers as keepers
+    from . import tours as tours
     from .animals import Animal as Animal
     from .animals import AnimalMeta as AnimalMeta
     from .animals import Kind as Kind
     from .animals import NewAnimal as NewAnimal
     from .animals import Sex as Sex
     from .keepers import Keeper as Keeper
+    from .tours import Invitation as Invitation
+    from .tours import Tour as Tour
+    from .tours import Word as Word
 
 __all__ = [
     "Animal",
     "AnimalMeta",
+    "Invitation",
     "Keeper",
     "Kind",
     "NewAnimal",
     "Sex",
+    "Tour",
+    "Word",
     "animals",
     "keepers",
+    "tours",
 ]
 
 _HOMES: Final = {
@@ -34,11 +42,15 @@ _HOMES: Final = {
     "NewAnimal": "animals",
     "Sex": "animals",
     "Keeper": "keepers",
+    "Invitation": "tours",
+    "Tour": "tours",
+    "Word": "tours",
 }
 _MODULES: Final = frozenset(
     {
         "animals",
         "keepers",
+        "tours",
     }
 )
 

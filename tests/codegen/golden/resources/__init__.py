@@ -9,18 +9,24 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from . import animals as animals
     from . import keepers as keepers
+    from . import tours as tours
     from .animals import Animals as Animals
     from .animals import RawAnimals as RawAnimals
     from .keepers import Keepers as Keepers
     from .keepers import RawKeepers as RawKeepers
+    from .tours import RawTours as RawTours
+    from .tours import Tours as Tours
 
 __all__ = [
     "Animals",
     "Keepers",
     "RawAnimals",
     "RawKeepers",
+    "RawTours",
+    "Tours",
     "animals",
     "keepers",
+    "tours",
 ]
 
 _HOMES: Final = {
@@ -28,11 +34,14 @@ _HOMES: Final = {
     "RawAnimals": "animals",
     "Keepers": "keepers",
     "RawKeepers": "keepers",
+    "RawTours": "tours",
+    "Tours": "tours",
 }
 _MODULES: Final = frozenset(
     {
         "animals",
         "keepers",
+        "tours",
     }
 )
 
