@@ -14,6 +14,7 @@ from chakra_async.sandbox.ids import named
 from chakra_async.sandbox.jobs import Jobs
 from chakra_async.sandbox.rows import Procedure, Row, phone_number_of
 from chakra_async.sandbox.values import is_object
+from chakra_async.sandbox.whatsapp import WhatsApp
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,6 +35,7 @@ class State:
         campaigns: The ids of the lead campaigns.
         jobs: The background jobs.
         conversations: The chats and their messages.
+        whatsapp: The templates, the files, and the keys of flows.
         account: What the sandbox's own token opens.
         tenants: What further tokens open, by the token.
 
@@ -50,6 +52,7 @@ class State:
         self.campaigns: list[str] = []
         self.jobs = Jobs(entries_per_second)
         self.conversations = Conversations()
+        self.whatsapp = WhatsApp()
         self.account = account or Account()
         self.tenants: dict[str, Account] = {}
         self._campaign_places: dict[str, int] = {}
