@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import mimetypes
 from typing import Final
@@ -17,6 +18,10 @@ PUBLIC_PATH: Final = "/chakra-public-media/"
 
 _FIRST_ID: Final = 1013859600285440
 _ANY_TYPE: Final = "application/octet-stream"
+_DOT: Final = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+"""A picture of one dot: the file that some user has sent before anything else happens."""
 
 
 @attrs.frozen(kw_only=True)
@@ -52,6 +57,7 @@ class Media:
         self.base_url = ""
         self._received: dict[str, File] = {}
         self._public: dict[str, File] = {}
+        self.receive(_DOT, "image/png")
 
     def receive(self, data: bytes, content_type: str, filename: str = "") -> str:
         """Keep a file as if a user had sent it; return its media id."""

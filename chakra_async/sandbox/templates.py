@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["StoredTemplate", "Templates", "placeholders"]
 
 _PLACEHOLDER: Final = re.compile(r"\{\{\s*([A-Za-z0-9_]+)\s*\}\}")
-_FIRST_ID: Final = 1473688840035974
+_FIRST_ID: Final = 1473688840035973
 
 
 def placeholders(text: str) -> list[str]:

@@ -148,7 +148,7 @@ def compiler(document: Mapping[str, Any]) -> Callable[[Any, str], Check]:
                     where = "".join(
                         f"[{part}]" if isinstance(part, int) else f".{part}" for part in cause.absolute_path
                     )
-                    text = f"{name}{where}: {cause.message}"
+                    text = f"{name}{where}: {_message(cause)}"
                     problems.append(Problem(tuple(error.absolute_path), text, cause.validator in _LIMITS))
             except RecursionError:
                 problems.append(Problem((), f"{name}: nested too deeply"))
@@ -157,6 +157,15 @@ def compiler(document: Mapping[str, Any]) -> Callable[[Any, str], Check]:
         return check
 
     return compile_check
+
+
+def _message(error: ValidationError) -> str:
+    # The package shows the whole value; of one that is too long, its size is enough.
+    if error.validator not in _LIMITS:
+        return error.message
+    most = "most" if str(error.validator).startswith("max") else "least"
+    unit = "characters" if isinstance(error.instance, str) else "items"
+    return f"has {len(error.instance)} {unit}, and must have at {most} {error.validator_value}"
 
 
 def _cause(error: ValidationError) -> ValidationError:

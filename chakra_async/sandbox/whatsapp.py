@@ -81,7 +81,7 @@ class Customers:
         Example:
             >>> from chakra_async.sandbox import Sandbox
             >>> Sandbox().add_media(b"...", "image/jpeg")
-            '1013859600285441'
+            '1013859600285442'
 
         """
         return self._state.whatsapp.media.receive(data, content_type, filename)
