@@ -12,8 +12,10 @@ from chakra_async.sandbox.accounts import Account
 from chakra_async.sandbox.conversations import Conversations
 from chakra_async.sandbox.ids import named
 from chakra_async.sandbox.jobs import Jobs
+from chakra_async.sandbox.people import People
 from chakra_async.sandbox.rows import Procedure, Row, phone_number_of
 from chakra_async.sandbox.values import is_object
+from chakra_async.sandbox.work import Photos, Tasks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,6 +36,10 @@ class State:
         campaigns: The ids of the lead campaigns.
         jobs: The background jobs.
         conversations: The chats and their messages.
+        people: The team's users.
+        photos: The uploaded photos.
+        tasks: The tasks of processes.
+        next_page_name: The name that `_meta` has the path of the next page under, where a list goes on so.
         account: What the sandbox's own token opens.
         tenants: What further tokens open, by the token.
 
@@ -50,6 +56,10 @@ class State:
         self.campaigns: list[str] = []
         self.jobs = Jobs(entries_per_second)
         self.conversations = Conversations()
+        self.people = People()
+        self.photos = Photos()
+        self.tasks = Tasks()
+        self.next_page_name = "nextPath"
         self.account = account or Account()
         self.tenants: dict[str, Account] = {}
         self._campaign_places: dict[str, int] = {}
