@@ -42,7 +42,8 @@ class Chakra(Resources):
         plugin_id: UUID of the WhatsApp plugin for calls that need one; else `CHAKRA_PLUGIN_ID`.
         phone_number_id: Meta's id of the sending number; else `CHAKRA_PHONE_NUMBER_ID`.
         waba_id: The WhatsApp Business Account; else `CHAKRA_WABA_ID`.
-        whatsapp_api_version: Version of Meta's API, such as `v22.0`; else `CHAKRA_WHATSAPP_API_VERSION`.
+        whatsapp_api_version: Version of Meta's API, such as `v22.0`; else `CHAKRA_WHATSAPP_API_VERSION`, else the
+            version that ChakraHQ's own n8n node takes, v24.0.
         timeouts: Time limits in seconds.
         retry: Waits and repeats.
         limits: Concurrency and rate.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from chakra_async.errors import SettingsError
+from chakra_async.sandbox import shapes
 from chakra_async.sandbox.accounts import PHONE_NUMBER_ID, PLUGIN_ID, WABA_ID, Account
 from chakra_async.sandbox.clock import steady_clock
 from chakra_async.sandbox.description import load
@@ -50,6 +51,8 @@ class Sandbox(Orders):
             `ceiling`.
         keep_arrivals: How many arrivals, the newest, to keep in memory (about 300 bytes each); None for all.
         entries_per_second: How many entries of a bulk job are done in one second.
+        next_page_name: The name that `_meta` has the path of the next page under in `jobs.entries`, which is not
+            documented.
         clock: Gives the time in epoch seconds. For tests that decide about the time themselves.
         description: Another description to serve than the one of the package, as a JSON file.
 
@@ -81,6 +84,7 @@ class Sandbox(Orders):
         rate_ceiling: int | None = None,
         keep_arrivals: int | None = 100_000,
         entries_per_second: float = 1000.0,
+        next_page_name: str = "nextPath",
         clock: Callable[[], float] | None = None,
         description: str | os.PathLike[str] | None = None,
     ) -> None:
@@ -91,6 +95,7 @@ class Sandbox(Orders):
         self._campaign_id = campaign_id
         account = Account(plugin_id=plugin_id, phone_number_id=phone_number_id, waba_id=waba_id)
         self._state = State(procedures, [campaign_id], entries_per_second, account)
+        self._state.next_page_name = next_page_name
         self._record = Record(keep_arrivals, record_path)
         if rate_ceiling is not None:
             self.ceiling(rate_ceiling)
@@ -157,6 +162,15 @@ class Sandbox(Orders):
     def add_campaign(self, campaign_id: str) -> None:
         """Make another campaign known."""
         self._state.add_campaign(campaign_id)
+
+    @property
+    def tasks(self) -> list[dict[str, Any]]:
+        """The tasks of all processes as the API shows them, oldest first."""
+        return [shapes.task(task) for task in self._state.tasks.all]
+
+    def ring(self) -> str:
+        """Let a customer call the team's number; return the call's id, which a webhook would tell."""
+        return self._state.account.add_call("ringing")
 
     def add_tenant(self, token: str, *, plugin_id: str, phone_number_id: str, waba_id: str) -> None:
         """Let another token be right too, which opens a plugin, a number and an account of its own.
