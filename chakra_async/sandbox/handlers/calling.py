@@ -66,13 +66,10 @@ def call_action(call: Call) -> Answer:
     action: str = body["action"]
     if action == "connect":
         return Answer({"messaging_product": "whatsapp", "calls": [{"id": _begun(call, body)}]})
-    state = _STATES.get(action)
-    if state is None:
-        raise MetaRefusal(400, f"action: {action!r} is not known", _INVALID)
     identifier = body.get("call_id")
     if calls.get(identifier, "ended") == "ended":
         raise MetaRefusal(400, f"call {identifier!r} is not known, or has ended", _INVALID)
-    calls[identifier] = state
+    calls[identifier] = _STATES[action]
     return Answer({"messaging_product": "whatsapp", "success": True})
 
 
