@@ -16,9 +16,11 @@ import attrs
 
 from chakra_async.errors import SettingsError
 
-__all__ = ["ENVIRONMENT", "Limits", "Retry", "Secret", "Settings", "Timeouts", "hidden"]
+__all__ = ["ENVIRONMENT", "Limits", "Retry", "Secret", "Settings", "Timeouts", "hidden", "problem_of"]
 
 DEFAULT_BASE_URL: Final = "https://api.chakrahq.com"
+DEFAULT_WHATSAPP_API_VERSION: Final = "v24.0"
+"""What ChakraHQ's own n8n node takes by default; https://github.com/chakrahq/n8n-nodes-send-whatsapp-message."""
 
 ENVIRONMENT: Final = {
     "token": "CHAKRA_ACCESS_TOKEN",
@@ -216,6 +218,21 @@ def _base_url(value: object) -> str:
     return url
 
 
+def problem_of(name: str, value: object) -> str | None:
+    """Return what is wrong with a value for one of the settings that calls can be given too; None where it is right.
+
+    Example:
+        >>> problem_of("waba_id", "83784929738012"), problem_of("whatsapp_api_version", "22")
+        (None, "whatsapp_api_version must be of the form v22.0, not '22'.")
+
+    """
+    pattern, shape = _PATTERNS[name]
+    if isinstance(value, str) and pattern.fullmatch(value):
+        return None
+    shown = value[:40] if isinstance(value, str) else value
+    return f"{name} must be {shape}, not {shown!r}."
+
+
 @attrs.frozen(kw_only=True)
 class Settings:
     """All settings of a client.
@@ -227,7 +244,8 @@ class Settings:
         plugin_id: UUID of the WhatsApp plugin that calls use where none is given.
         phone_number_id: Meta's id of the sending number that calls use where none is given.
         waba_id: The WhatsApp Business Account that calls use where none is given.
-        whatsapp_api_version: Version of Meta's API, such as `v22.0`, for the pass-through calls.
+        whatsapp_api_version: Version of Meta's API, such as `v22.0`, for the pass-through calls. Without one, the
+            version that ChakraHQ's own n8n node takes.
         timeouts: Time limits.
         retry: Waits and repeats.
         limits: Concurrency and rate.
@@ -242,7 +260,7 @@ class Settings:
     plugin_id: str | None = None
     phone_number_id: str | None = None
     waba_id: str | None = None
-    whatsapp_api_version: str | None = None
+    whatsapp_api_version: str | None = DEFAULT_WHATSAPP_API_VERSION
     timeouts: Timeouts = attrs.field(factory=Timeouts)
     retry: Retry = attrs.field(factory=Retry)
     limits: Limits = attrs.field(factory=Limits)
@@ -257,10 +275,10 @@ class Settings:
                 "base_url is plain http, which shows the token to the network: use https, "
                 "or pass allow_http=True if you are sure."
             )
-        for name, (pattern, shape) in _PATTERNS.items():
+        for name in _PATTERNS:
             value = getattr(self, name)
-            if value is not None and not (isinstance(value, str) and pattern.fullmatch(value)):
-                raise SettingsError(f"{name} must be {shape}, not {value!r}.")
+            if value is not None and (problem := problem_of(name, value)):
+                raise SettingsError(problem)
         for name, kind in (("timeouts", Timeouts), ("retry", Retry), ("limits", Limits)):
             if not isinstance(getattr(self, name), kind):
                 raise SettingsError(f"{name} must be a {kind.__name__}, such as {name}={kind.__name__}().")

@@ -165,7 +165,8 @@ def _declared(parameter: Parameter, types: TypeWriter) -> str:
     if parameter.default:
         return f"{parameter.name}: {kind} | None = None"
     if parameter.required:
-        return f"{parameter.name}: {kind}"
+        fixed = f" = {parameter.schema['const']!r}" if "const" in parameter.schema else ""
+        return f"{parameter.name}: {kind}{fixed}"
     return f"{parameter.name}: {kind} | UnsetType = UNSET"
 
 

@@ -26,6 +26,7 @@ LAYERS: list[set[str]] = [
     {"core"},
     {"transport"},
     {"extras", "resources"},
+    {"reach"},
     {"client"},
     {"bulk", "webhooks", "sandbox", "display", "testing"},
     {"cli"},

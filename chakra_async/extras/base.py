@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from chakra_async.core.masking import mask_numbers
 from chakra_async.core.request import build
-from chakra_async.errors import SettingsError
-from chakra_async.settings import ENVIRONMENT
+from chakra_async.errors import InvalidRequestError, SettingsError
+from chakra_async.settings import ENVIRONMENT, problem_of
 from chakra_async.unset import UNSET
 
 if TYPE_CHECKING:
@@ -50,10 +51,13 @@ class Resource:
         """Return an argument, or the client's setting of its name where it was not given.
 
         Raises:
+            InvalidRequestError: If the argument cannot be what its name says.
             SettingsError: If neither is there.
 
         """
         if value is not None:
+            if problem := problem_of(name, value):
+                raise InvalidRequestError(mask_numbers(problem))
             return value
         default: str | None = getattr(self._caller.settings, name)
         if default is None:

@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 
 import attrs
 
 from chakra_async.model import Model, datetime_of
 
-__all__ = ["BackgroundJob", "BackgroundJobMeta"]
+__all__ = ["BackgroundJob", "BackgroundJobEntry", "BackgroundJobMeta", "EntryCompletionStatus"]
 
 
 @attrs.define(kw_only=True)
@@ -82,3 +83,32 @@ class BackgroundJobMeta(Model):
     )
     """How many entries there are of each kind: `INVALID` (refused before the work), `NOT_STARTED`, `SUCCESS` and
     `ERROR`. Whether a kind without entries is there is not documented."""
+
+
+class EntryCompletionStatus(StrEnum):
+    """What became of one entry of a background job. A value that is not listed stays a plain string.
+
+    Evidence: The values are those the counts of a job are kept under. Source:
+    https://apidocs.chakrahq.com/api-11531337
+
+    """
+
+    INVALID = "INVALID"
+    NOT_STARTED = "NOT_STARTED"
+    SUCCESS = "SUCCESS"
+    ERROR = "ERROR"
+
+
+@attrs.define(kw_only=True)
+class BackgroundJobEntry(Model):
+    """One item of a bulk call and what became of it. Its members are not documented; they are in `extra`.
+
+    Evidence: Inferred, not documented. Source: https://apidocs.chakrahq.com/api-11531427
+
+    """
+
+    completion_status: EntryCompletionStatus | str | None = attrs.field(
+        default=None, metadata={"wire": "completionStatus"}
+    )
+    """What became of it. Inferred, not documented: the name is that of the job's own member, the values are
+    those of the job's counts."""

@@ -63,6 +63,12 @@ class Account:
     calls: dict[str, str] = attrs.field(factory=dict[str, str])
     connect_tokens: list[str] = attrs.field(factory=list[str])
 
+    def add_call(self, state: str) -> str:
+        """Make a call known, and return its id."""
+        identifier = f"wacid.sandbox{len(self.calls) + 1:08d}"
+        self.calls[identifier] = state
+        return identifier
+
     def need_plugin(self, plugin_id: str) -> None:
         """See to it that a plugin is this account's.
 

@@ -14,10 +14,22 @@ if TYPE_CHECKING:
     from chakra_async.sandbox.rows import Procedure, Row
     from chakra_async.sandbox.state import State
 
-__all__ = ["JSON", "Answer", "Binary", "Call", "Handler", "MetaRefusal", "Refusal", "Reply", "refused"]
+__all__ = [
+    "JSON",
+    "Answer",
+    "Binary",
+    "Call",
+    "Handler",
+    "MetaRefusal",
+    "Refusal",
+    "Reply",
+    "refused",
+    "whole_in",
+]
 
 JSON: Final = "application/json; charset=utf-8"
 
+_BAD: Final = 400
 _NOT_FOUND: Final = 404
 
 
@@ -150,3 +162,17 @@ class Reply:
 def refused(status: int, *messages: str, headers: Mapping[str, str] | None = None) -> Reply:
     """Return a refusal in the shape seen in the wild: an empty list as data, and texts in `_errors`."""
     return Reply(status, orjson.dumps({"_data": [], "_errors": messages}), JSON, headers or {})
+
+
+def whole_in(values: Mapping[str, Any], name: str, default: int) -> int:
+    """Return a whole number from 1 out of a query or a body, or the default where it is not there.
+
+    Raises:
+        Refusal: It is something else.
+
+    """
+    value = values.get(name, default)
+    text = str(value)
+    if isinstance(value, bool) or not (text.isascii() and text.isdecimal()) or not int(text):
+        raise Refusal(_BAD, f"{name}: {value!r} is no whole number from 1")
+    return int(text)

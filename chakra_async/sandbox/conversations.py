@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from chakra_async.sandbox.ids import Sequence, named
+from chakra_async.sandbox.ids import API_USER, Sequence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,8 +21,6 @@ __all__ = ["INBOUND", "OUTBOUND", "Chat", "Conversations", "Message"]
 
 OUTBOUND: Final = "OUTBOUND"
 INBOUND: Final = "INBOUND"
-
-_API_USER: Final = named("user of the access token")
 
 
 @attrs.define(kw_only=True, eq=False)
@@ -143,8 +141,8 @@ class Conversations:
 
         """
         chat = self._chat(digits, plugin_id, phone_number_id, now)
-        source = {"sourceId": _API_USER, "sourceType": "API"}
-        more = {"user": _API_USER, "source": source, **more}
+        source = {"sourceId": API_USER, "sourceType": "API"}
+        more = {"user": API_USER, "source": source, **more}
         return self._add(chat, OUTBOUND, now, data_type, body, text, more)
 
     def add_inbound(

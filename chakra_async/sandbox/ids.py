@@ -12,7 +12,7 @@ import uuid
 from functools import lru_cache
 from typing import Final
 
-__all__ = ["TEAM", "Sequence", "named"]
+__all__ = ["API_USER", "SEEDED_USERS", "TEAM", "Sequence", "named", "user_id"]
 
 _NAMESPACE: Final = uuid.UUID("8f2f1c4e-51d0-4c39-9f0a-6a1c2b7a9d10")
 _UUID: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
@@ -32,6 +32,18 @@ def named(name: str) -> str:
 
 TEAM: Final = named("team")
 """The one team of the sandbox; every object carries it."""
+API_USER: Final = named("user of the access token")
+"""The user in whose name the access token acts."""
+SEEDED_USERS: Final = {
+    "api": API_USER,
+    "johndoe": "9763caa1-cef3-497f-b3b2-f551456b2831",
+}
+"""The ids of the users there are from the start, by their usernames."""
+
+
+def user_id(username: str) -> str:
+    """Return the id of the user with this name."""
+    return SEEDED_USERS.get(username) or named(f"user {username}")
 
 
 class Sequence:

@@ -38,6 +38,7 @@ class Job:
         self.invalid = invalid
         self.succeeded = 0
         self.failed = 0
+        self._failures: set[int] = set()
         self._entries = entries
         self._work = work
 
@@ -56,6 +57,20 @@ class Job:
             "ERROR": self.failed,
         }
 
+    @property
+    def total(self) -> int:
+        """How many entries it has, those refused at the door included."""
+        return self.invalid + len(self._entries)
+
+    def status_of(self, place: int) -> str:
+        """Return the completion status of one entry; those refused at the door stand first."""
+        place -= self.invalid
+        if place < 0:
+            return "INVALID"
+        if place >= self.succeeded + self.failed:
+            return "NOT_STARTED"
+        return "ERROR" if place in self._failures else "SUCCESS"
+
     def advance(self, now: int, per_second: float) -> None:
         """Do the entries that are due: `per_second` of them in each second since the job was accepted."""
         due = min(len(self._entries), int((now - self.created) * per_second / 1000))
@@ -64,6 +79,7 @@ class Job:
                 self.succeeded += 1
             else:
                 self.failed += 1
+                self._failures.add(number)
             self.updated = now
 
 

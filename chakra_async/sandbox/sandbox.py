@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from chakra_async.errors import SettingsError
+from chakra_async.sandbox import shapes
 from chakra_async.sandbox.accounts import PHONE_NUMBER_ID, PLUGIN_ID, WABA_ID, Account
 from chakra_async.sandbox.clock import steady_clock
 from chakra_async.sandbox.description import load
@@ -54,6 +55,8 @@ class Sandbox(Orders, Customers):
         review_seconds: How long Meta takes to approve a template; 0 approves it at once.
         session_windows: Whether a message that is no template is refused unless its recipient wrote in the last
             24 hours; see `receive_message`.
+        next_page_name: The name that `_meta` has the path of the next page under in `jobs.entries`, which is not
+            documented.
         clock: Gives the time in epoch seconds. For tests that decide about the time themselves.
         description: Another description to serve than the one of the package, as a JSON file.
 
@@ -87,6 +90,7 @@ class Sandbox(Orders, Customers):
         entries_per_second: float = 1000.0,
         review_seconds: float = 5.0,
         session_windows: bool = False,
+        next_page_name: str = "nextPath",
         clock: Callable[[], float] | None = None,
         description: str | os.PathLike[str] | None = None,
     ) -> None:
@@ -99,6 +103,7 @@ class Sandbox(Orders, Customers):
         self._state = State(procedures, [campaign_id], entries_per_second, account)
         self._state.whatsapp.review = int(review_seconds * 1000)
         self._state.whatsapp.windows = session_windows
+        self._state.next_page_name = next_page_name
         self._record = Record(keep_arrivals, record_path)
         if rate_ceiling is not None:
             self.ceiling(rate_ceiling)
@@ -165,6 +170,15 @@ class Sandbox(Orders, Customers):
     def add_campaign(self, campaign_id: str) -> None:
         """Make another campaign known."""
         self._state.add_campaign(campaign_id)
+
+    @property
+    def tasks(self) -> list[dict[str, Any]]:
+        """The tasks of all processes as the API shows them, oldest first."""
+        return [shapes.task(task) for task in self._state.tasks.all]
+
+    def ring(self) -> str:
+        """Let a customer call the team's number; return the call's id, which a webhook would tell."""
+        return self._state.account.add_call("ringing")
 
     def add_tenant(self, token: str, *, plugin_id: str, phone_number_id: str, waba_id: str) -> None:
         """Let another token be right too, which opens a plugin, a number and an account of its own.

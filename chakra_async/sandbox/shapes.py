@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from chakra_async.sandbox.ids import TEAM, named
+from chakra_async.sandbox.ids import API_USER, TEAM, named, user_id
 from chakra_async.sandbox.rows import More, Procedure, Row
 
 if TYPE_CHECKING:
+    from chakra_async.sandbox.conversations import Chat, Message
     from chakra_async.sandbox.jobs import Job
+    from chakra_async.sandbox.work import Photo, Task
 
-__all__ = ["acknowledgment", "config", "job", "process"]
+__all__ = ["acknowledgment", "chat", "config", "job", "message", "photo", "process", "task"]
 
-_API_USER: Final = named("user of the access token")
 _FIRST_STEP_AFTER: Final = 2 * 3600 * 1000
 _CONFIG_KEYS: Final = (
     "team",
@@ -59,7 +60,7 @@ def process(procedure: Procedure, row: Row, campaigns: list[str]) -> dict[str, A
         "isDeleted": more.deleted,
         "team": TEAM,
         "procedure": procedure.id,
-        "createdBy": _API_USER,
+        "createdBy": API_USER,
         "assignedTo": _user(more.assigned_to),
         "belongsTo": None,
         "entity": named(f"entity of {procedure.short_id}"),
@@ -107,7 +108,7 @@ def process(procedure: Procedure, row: Row, campaigns: list[str]) -> dict[str, A
 
 def _user(username: str | None) -> str | None:
     # Requests name a user, answers carry the user's id.
-    return None if username is None else named(f"user {username}")
+    return None if username is None else user_id(username)
 
 
 def _auto_dial(row: Row, campaign: str) -> dict[str, Any]:
@@ -164,3 +165,100 @@ def config(procedures: list[Procedure]) -> dict[str, Any]:
         {"id": named(f"attribute {item.key} of {item.short_id}"), "shortId": item.key} for item in procedures
     ]
     return answer
+
+
+def message(sent: Message) -> dict[str, Any]:
+    """Return a message, with the members of the answer to sending a template, in its order."""
+    return {
+        "id": sent.id,
+        "createdAt": sent.created,
+        "updatedAt": sent.updated,
+        "externalId": sent.wamid,
+        "provider": "whatsapp",
+        "dataType": sent.data_type,
+        "body": sent.body,
+        "text": sent.text,
+        "attachments": sent.attachments,
+        "deliveryStatus": sent.status,
+        "direction": sent.direction,
+        "timestamp": sent.created,
+        "context": {
+            "contactIdentifier": sent.chat.digits,
+            **({} if sent.template_id is None else {"messageTemplateId": sent.template_id}),
+        },
+        "adhocAgent": None,
+        "source": sent.source or {},
+        "team": TEAM,
+        "chat": sent.chat.id,
+        "plugin": sent.chat.plugin_id,
+        "contact": None,
+        "user": sent.user,
+        "procedure": sent.procedure,
+        "process": sent.process,
+        "campaign": sent.campaign,
+        "inReplyTo": sent.in_reply_to,
+    }
+
+
+def chat(conversation: Chat) -> dict[str, Any]:
+    """Return a chat, with the members that client code was seen to read."""
+    newest = conversation.messages[-1]
+    return {
+        "id": conversation.id,
+        "createdAt": conversation.created,
+        "updatedAt": conversation.updated,
+        "provider": "whatsapp",
+        "providerHandle": conversation.digits,
+        "providerHandleId": named(f"handle {conversation.digits}"),
+        "initiatedDirection": conversation.messages[0].direction,
+        "primaryContact": {"id": named(f"contact {conversation.digits}")},
+        "primaryContactHandle": {"handle": conversation.digits},
+        "latestMessage": {
+            "text": newest.text,
+            "direction": newest.direction,
+            "timestamp": newest.created,
+            "dataType": newest.data_type,
+        },
+        "latestMessageTs": newest.created,
+        "status": "OPEN",
+    }
+
+
+def task(work: Task) -> dict[str, Any]:
+    """Return a task, with the members of the help page on tasks, in its order."""
+    return {
+        "id": work.id,
+        "title": work.state_task,
+        "description": "",
+        "order": work.order,
+        "status": work.status,
+        "team": TEAM,
+        "stateTask": named(f"state task {work.state_task}"),
+        "taskType": work.state_task,
+        "createdBy": API_USER,
+        "assignedTo": _user(work.assigned_to),
+        "belongsTo": None,
+        "data": work.data,
+        "startsAt": None,
+        "endsAt": None,
+        "dueBy": None,
+        "startedAt": None,
+        "completedAt": work.created if work.status == "COMPLETED" else None,
+        "cancelledAt": work.created if work.status == "CANCELLED" else None,
+    }
+
+
+def photo(picture: Photo) -> dict[str, Any]:
+    """Return what is known of a photo, with the members of the documented example, in its order."""
+    return {
+        "id": picture.id,
+        "createdAt": picture.created,
+        "updatedAt": picture.updated,
+        "filetype": picture.filetype,
+        "filename": picture.filename,
+        "height": None,
+        "width": None,
+        "isPublic": False,
+        "team": TEAM,
+        "user": None,
+    }

@@ -12,9 +12,11 @@ from chakra_async.sandbox.accounts import Account
 from chakra_async.sandbox.conversations import Conversations
 from chakra_async.sandbox.ids import named
 from chakra_async.sandbox.jobs import Jobs
+from chakra_async.sandbox.people import People
 from chakra_async.sandbox.rows import Procedure, Row, phone_number_of
 from chakra_async.sandbox.values import is_object
 from chakra_async.sandbox.whatsapp import WhatsApp
+from chakra_async.sandbox.work import Photos, Tasks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,6 +38,10 @@ class State:
         jobs: The background jobs.
         conversations: The chats and their messages.
         whatsapp: The templates, the files, and the keys of flows.
+        people: The team's users.
+        photos: The uploaded photos.
+        tasks: The tasks of processes.
+        next_page_name: The name that `_meta` has the path of the next page under, where a list goes on so.
         account: What the sandbox's own token opens.
         tenants: What further tokens open, by the token.
 
@@ -53,6 +59,10 @@ class State:
         self.jobs = Jobs(entries_per_second)
         self.conversations = Conversations()
         self.whatsapp = WhatsApp()
+        self.people = People()
+        self.photos = Photos()
+        self.tasks = Tasks()
+        self.next_page_name = "nextPath"
         self.account = account or Account()
         self.tenants: dict[str, Account] = {}
         self._campaign_places: dict[str, int] = {}

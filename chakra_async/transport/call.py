@@ -116,7 +116,7 @@ class Call:
                 return result
             wait = self._after(result)
             if wait is None:
-                raise self._ended(result.error) from None
+                raise self._ended(result.error) from result.error.__cause__
             self._flight = None
             self._paused = True
             if not result.throttled:
@@ -230,6 +230,9 @@ class Call:
 
     def _after(self, failure: Failure) -> float | None:
         """Take note of a failed attempt; return the wait before the next one, or None where there is none."""
+        body = self._request.body
+        if body is not None and body.__class__ is not bytes:
+            failure = body.judged(self._operation, failure)
         retry = self._caller.settings.retry
         now = time.monotonic()
         if self._waits is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 import aiohttp
 import attrs
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from chakra_async.core.failure import Failure
     from chakra_async.core.request import Request
     from chakra_async.settings import Settings, Timeouts
+    from chakra_async.transport.upload import Upload
 
 __all__ = ["LARGEST_ANSWER", "Received", "Wire"]
 
@@ -110,6 +111,8 @@ class Wire:
         except TRANSPORT_ERRORS as error:
             if session.closed:
                 raise _closed(request, flight) from None
+            if request.body.__class__ is not bytes and getattr(request.body, "failed", None) is not None:
+                return cast("Upload", request.body).failure(operation)
             return failure_of(error, operation, connected=flight.connections > 0, status=flight.status)
         except Exception:  # aiohttp's own assertions, when the session ends under it
             if session.closed:
@@ -157,7 +160,9 @@ class Wire:
         return converted
 
 
-def _payload(body: bytes) -> Payload:
+def _payload(body: bytes | Upload) -> Payload:
+    if not isinstance(body, bytes):
+        return body.payload()
     if len(body) > _WHOLE_BODY:
         return BytesIOPayload(io.BytesIO(body), content_type="application/json")
     return BytesPayload(body, content_type="application/json")

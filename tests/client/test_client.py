@@ -134,9 +134,39 @@ def test_a_bad_option_is_refused(change: Any) -> None:
 def test_a_setting_may_stand_in_for_an_argument() -> None:
     chakra = Chakra(token="t", plugin_id=PLUGIN)
     assert chakra.config._default("plugin_id", None) == PLUGIN
-    assert chakra.config._default("plugin_id", "given") == "given"
+    assert chakra.config._default("plugin_id", PLUGIN.upper()) == PLUGIN.upper()
     with pytest.raises(SettingsError, match="CHAKRA_WABA_ID"):
         chakra.config._default("waba_id", None)
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        ("plugin_id", "given"),
+        ("phone_number_id", "+91 99012 58433"),
+        ("waba_id", ""),
+        ("whatsapp_api_version", "24"),
+        ("waba_id", 83784929738012),
+    ],
+)
+def test_an_argument_that_cannot_be_what_a_setting_would_be_is_refused_by_name(name: str, given: Any) -> None:
+    with pytest.raises(InvalidRequestError, match=name) as caught:
+        Chakra(token="t").config._default(name, given)
+    assert "99012 58433" not in str(caught.value)
+
+
+def test_a_version_comes_from_the_call_the_client_the_environment_or_the_library(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def taken(chakra: Chakra, given: str | None = None) -> str:
+        return chakra.config._default("whatsapp_api_version", given)
+
+    assert taken(Chakra(token="t")) == "v24.0"
+    monkeypatch.setenv("CHAKRA_WHATSAPP_API_VERSION", "v23.0")
+    assert taken(Chakra(token="t")) == "v23.0"
+    assert taken(Chakra(token="t", whatsapp_api_version="v22.0")) == "v22.0"
+    assert taken(Chakra(token="t").with_options(whatsapp_api_version="v21.0")) == "v21.0"
+    assert taken(Chakra(token="t", whatsapp_api_version="v22.0"), "v20.0") == "v20.0"
 
 
 # Any path

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from chakra_async.sandbox import shapes
-from chakra_async.sandbox.calls import Answer, Call, Refusal
+from chakra_async.sandbox.calls import Answer, Call, Refusal, whole_in
+from chakra_async.sandbox.ids import named
 from chakra_async.sandbox.values import is_object
 
-__all__ = ["create", "get_job", "update"]
+if TYPE_CHECKING:
+    from chakra_async.sandbox.jobs import Job
+
+__all__ = ["create", "get_job", "list_entries", "update"]
+
+_ENTRIES_ON_A_PAGE: Final = 100
 
 _PROCESS_MEMBERS: Final = frozenset({"data", "record", "status", "state", "nextActionAt", "assignedTo"})
 
@@ -66,9 +72,34 @@ def _names_one(item: dict[str, Any]) -> bool:
     return is_object(item.get("update")) and len(item) == 2  # noqa: PLR2004 - the key and the update
 
 
-def get_job(call: Call) -> Answer:
-    """Show a job, and how many of its entries are in which state."""
+def list_entries(call: Call) -> Answer:
+    """Show a page of a job's entries, those refused at the door first.
+
+    That `_meta` has their number and the path of the next page is documented; the names `total` and, unless the
+    sandbox was given another one, `nextPath`, the query of that path and the members of an entry are chosen.
+    """
+    job = _job(call)
+    page, limit = whole_in(call.query, "page", 1), whole_in(call.query, "limit", _ENTRIES_ON_A_PAGE)
+    places = range(job.total)[(page - 1) * limit : page * limit]
+    entries = [
+        {"id": named(f"entry {place} of {job.id}"), "completionStatus": job.status_of(place)}
+        for place in places
+    ]
+    meta: dict[str, Any] = {"total": job.total}
+    if page * limit < job.total:
+        path = f"/v1/ext/background-job/{job.id}/entries?page={page + 1}&limit={limit}"
+        meta[call.state.next_page_name] = path
+    return Answer(entries, meta)
+
+
+def _job(call: Call) -> Job:
     job = call.state.jobs.get(call.path["backgroundJobId"])
     if job is None:
         raise Refusal(404, f"background job {call.path['backgroundJobId']} not found")
+    return job
+
+
+def get_job(call: Call) -> Answer:
+    """Show a job, and how many of its entries are in which state."""
+    job = _job(call)
     return Answer(shapes.job(job), {"bjEntryCompletionStatusVsCount": job.counts})

@@ -1,0 +1,248 @@
+"""The resources of a client, and their raw twins: each loaded from its own module when it is first reached."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from chakra_async.extras.calling import Calling
+    from chakra_async.extras.jobs import Jobs
+    from chakra_async.extras.partner import Partner
+    from chakra_async.resources.business_accounts import BusinessAccounts, RawBusinessAccounts
+    from chakra_async.resources.calling import RawCalling
+    from chakra_async.resources.campaigns import Campaigns, RawCampaigns
+    from chakra_async.resources.chats import Chats, RawChats
+    from chakra_async.resources.config import Config, RawConfig
+    from chakra_async.resources.flows import Flows, RawFlows
+    from chakra_async.resources.health import Health, RawHealth
+    from chakra_async.resources.jobs import RawJobs
+    from chakra_async.resources.leads import Leads, RawLeads
+    from chakra_async.resources.media import Media, RawMedia
+    from chakra_async.resources.messages import Messages, RawMessages
+    from chakra_async.resources.partner import RawPartner
+    from chakra_async.resources.phone_numbers import PhoneNumbers, RawPhoneNumbers
+    from chakra_async.resources.photos import Photos, RawPhotos
+    from chakra_async.resources.plugins import Plugins, RawPlugins
+    from chakra_async.resources.processes import Processes, RawProcesses
+    from chakra_async.resources.tasks import RawTasks, Tasks
+    from chakra_async.resources.templates import RawTemplates, Templates
+    from chakra_async.resources.users import RawUsers, Users
+    from chakra_async.transport.caller import Caller
+
+__all__ = ["RawResponses", "Resources"]
+
+
+class _Lazy:
+    """Resources made on first use, each from its own module, so that what is not used is not imported."""
+
+    def __init__(self, caller: Caller) -> None:
+        self._caller = caller
+
+    def _resource(self, module: str, name: str) -> Any:
+        from importlib import import_module  # noqa: PLC0415 - put off with the modules it loads
+
+        kind: Callable[[Caller], Any] = getattr(import_module(f"chakra_async.{module}"), name)
+        return kind(self._caller)
+
+
+class Resources(_Lazy):
+    """The calls, by what they are about."""
+
+    @cached_property
+    def business_accounts(self) -> BusinessAccounts:
+        """WhatsApp Business Accounts."""
+        return cast("BusinessAccounts", self._resource("resources.business_accounts", "BusinessAccounts"))
+
+    @cached_property
+    def calling(self) -> Calling:
+        """Calls over WhatsApp."""
+        return cast("Calling", self._resource("extras.calling", "Calling"))
+
+    @cached_property
+    def campaigns(self) -> Campaigns:
+        """Campaigns."""
+        return cast("Campaigns", self._resource("resources.campaigns", "Campaigns"))
+
+    @cached_property
+    def chats(self) -> Chats:
+        """Chats and their messages."""
+        return cast("Chats", self._resource("resources.chats", "Chats"))
+
+    @cached_property
+    def config(self) -> Config:
+        """The team's configuration."""
+        return cast("Config", self._resource("resources.config", "Config"))
+
+    @cached_property
+    def flows(self) -> Flows:
+        """The encryption key of WhatsApp flows."""
+        return cast("Flows", self._resource("resources.flows", "Flows"))
+
+    @cached_property
+    def health(self) -> Health:
+        """Whether the API answers."""
+        return cast("Health", self._resource("resources.health", "Health"))
+
+    @cached_property
+    def jobs(self) -> Jobs:
+        """Background jobs."""
+        return cast("Jobs", self._resource("extras.jobs", "Jobs"))
+
+    @cached_property
+    def leads(self) -> Leads:
+        """Leads."""
+        return cast("Leads", self._resource("resources.leads", "Leads"))
+
+    @cached_property
+    def media(self) -> Media:
+        """Files that messages link to, and files that users sent."""
+        return cast("Media", self._resource("resources.media", "Media"))
+
+    @cached_property
+    def messages(self) -> Messages:
+        """WhatsApp messages."""
+        return cast("Messages", self._resource("resources.messages", "Messages"))
+
+    @cached_property
+    def partner(self) -> Partner:
+        """What partners need to connect their customers."""
+        return cast("Partner", self._resource("extras.partner", "Partner"))
+
+    @cached_property
+    def phone_numbers(self) -> PhoneNumbers:
+        """WhatsApp phone numbers."""
+        return cast("PhoneNumbers", self._resource("resources.phone_numbers", "PhoneNumbers"))
+
+    @cached_property
+    def photos(self) -> Photos:
+        """Photos."""
+        return cast("Photos", self._resource("resources.photos", "Photos"))
+
+    @cached_property
+    def plugins(self) -> Plugins:
+        """WhatsApp plugins."""
+        return cast("Plugins", self._resource("resources.plugins", "Plugins"))
+
+    @cached_property
+    def processes(self) -> Processes:
+        """Processes."""
+        return cast("Processes", self._resource("resources.processes", "Processes"))
+
+    @cached_property
+    def tasks(self) -> Tasks:
+        """Tasks of processes."""
+        return cast("Tasks", self._resource("resources.tasks", "Tasks"))
+
+    @cached_property
+    def templates(self) -> Templates:
+        """Message templates."""
+        return cast("Templates", self._resource("resources.templates", "Templates"))
+
+    @cached_property
+    def users(self) -> Users:
+        """The team's users."""
+        return cast("Users", self._resource("resources.users", "Users"))
+
+
+class RawResponses(_Lazy):
+    """The same resources, whose calls return a `Response` with status, headers, attempts and `_meta`."""
+
+    @cached_property
+    def business_accounts(self) -> RawBusinessAccounts:
+        """WhatsApp Business Accounts."""
+        return cast(
+            "RawBusinessAccounts", self._resource("resources.business_accounts", "RawBusinessAccounts")
+        )
+
+    @cached_property
+    def calling(self) -> RawCalling:
+        """Calls over WhatsApp."""
+        return cast("RawCalling", self._resource("resources.calling", "RawCalling"))
+
+    @cached_property
+    def campaigns(self) -> RawCampaigns:
+        """Campaigns."""
+        return cast("RawCampaigns", self._resource("resources.campaigns", "RawCampaigns"))
+
+    @cached_property
+    def chats(self) -> RawChats:
+        """Chats and their messages."""
+        return cast("RawChats", self._resource("resources.chats", "RawChats"))
+
+    @cached_property
+    def config(self) -> RawConfig:
+        """The team's configuration."""
+        return cast("RawConfig", self._resource("resources.config", "RawConfig"))
+
+    @cached_property
+    def flows(self) -> RawFlows:
+        """The encryption key of WhatsApp flows."""
+        return cast("RawFlows", self._resource("resources.flows", "RawFlows"))
+
+    @cached_property
+    def health(self) -> RawHealth:
+        """Whether the API answers."""
+        return cast("RawHealth", self._resource("resources.health", "RawHealth"))
+
+    @cached_property
+    def jobs(self) -> RawJobs:
+        """Background jobs."""
+        return cast("RawJobs", self._resource("resources.jobs", "RawJobs"))
+
+    @cached_property
+    def leads(self) -> RawLeads:
+        """Leads."""
+        return cast("RawLeads", self._resource("resources.leads", "RawLeads"))
+
+    @cached_property
+    def media(self) -> RawMedia:
+        """Files that messages link to, and files that users sent."""
+        return cast("RawMedia", self._resource("resources.media", "RawMedia"))
+
+    @cached_property
+    def messages(self) -> RawMessages:
+        """WhatsApp messages."""
+        return cast("RawMessages", self._resource("resources.messages", "RawMessages"))
+
+    @cached_property
+    def partner(self) -> RawPartner:
+        """What partners need to connect their customers."""
+        return cast("RawPartner", self._resource("resources.partner", "RawPartner"))
+
+    @cached_property
+    def phone_numbers(self) -> RawPhoneNumbers:
+        """WhatsApp phone numbers."""
+        return cast("RawPhoneNumbers", self._resource("resources.phone_numbers", "RawPhoneNumbers"))
+
+    @cached_property
+    def photos(self) -> RawPhotos:
+        """Photos."""
+        return cast("RawPhotos", self._resource("resources.photos", "RawPhotos"))
+
+    @cached_property
+    def plugins(self) -> RawPlugins:
+        """WhatsApp plugins."""
+        return cast("RawPlugins", self._resource("resources.plugins", "RawPlugins"))
+
+    @cached_property
+    def processes(self) -> RawProcesses:
+        """Processes."""
+        return cast("RawProcesses", self._resource("resources.processes", "RawProcesses"))
+
+    @cached_property
+    def tasks(self) -> RawTasks:
+        """Tasks of processes."""
+        return cast("RawTasks", self._resource("resources.tasks", "RawTasks"))
+
+    @cached_property
+    def templates(self) -> RawTemplates:
+        """Message templates."""
+        return cast("RawTemplates", self._resource("resources.templates", "RawTemplates"))
+
+    @cached_property
+    def users(self) -> RawUsers:
+        """The team's users."""
+        return cast("RawUsers", self._resource("resources.users", "RawUsers"))

@@ -1,0 +1,115 @@
+# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/extras.
+"""The resource `business_accounts`. The WhatsApp Business Accounts of the team."""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Mapping
+from typing import Any, Final
+
+from chakra_async.core.operation import NO_OPTIONS, Operation, Options
+from chakra_async.core.response import Response
+from chakra_async.extras.base import Resource
+from chakra_async.settings import Timeouts
+from chakra_async.unset import UNSET, UnsetType
+
+from ..models.business_accounts import BusinessAccount
+
+__all__ = ["BusinessAccounts", "RawBusinessAccounts"]
+
+_LIST: Final = Operation[list[BusinessAccount]](
+    name="business_accounts.list",
+    method="GET",
+    path="/v1/ext/whatsapp-business-account",
+    repeatable=True,
+    reads=True,
+    envelope=True,
+    evidence="seen-in-code",
+    source="https://apidocs.chakrahq.com",
+    returns=list[BusinessAccount],
+)
+
+
+class BusinessAccounts(Resource):
+    """The WhatsApp Business Accounts of the team. Reached as `chakra.business_accounts`."""
+
+    __slots__ = ()
+
+    async def list(
+        self,
+        *,
+        plugin_id: str | UnsetType = UNSET,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_params: Mapping[str, Any] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        timeouts: Timeouts | None = None,
+    ) -> builtins.list[BusinessAccount]:
+        """List the WhatsApp Business Accounts of the team.
+
+        A plugin can hold several.
+
+        It changes nothing, so it is repeated when an answer is lost.
+
+        Args:
+            plugin_id: List only the accounts of this WhatsApp plugin.
+            extra_headers: Headers to send besides the client's own.
+            extra_params: Query parameters to send besides the call's own.
+            extra_body: Members to add to the body; they win over the call's own.
+            timeouts: Time limits of this call, instead of the client's.
+
+        Returns:
+            The accounts.
+
+        Raises:
+            ChakraError: The call failed; `outcome` says whether it may have been done.
+
+        Example:
+            >>> await chakra.business_accounts.list(plugin_id="d83e1d23-50b8-4d87-8f92-842a0ac516f6")
+
+        Evidence:
+            Seen in public code, not documented.
+            Source: https://apidocs.chakrahq.com
+
+        """
+        response = await self._call(
+            _LIST,
+            query={"pluginId": plugin_id},
+            options=NO_OPTIONS
+            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
+            else Options(
+                extra_headers=extra_headers,
+                extra_params=extra_params,
+                extra_body=extra_body,
+                timeouts=timeouts,
+            ),
+        )
+        return response.data
+
+
+class RawBusinessAccounts(Resource):
+    """The methods of `BusinessAccounts`, each with its whole `Response`: `chakra.with_raw_response.business_accounts`."""
+
+    __slots__ = ()
+
+    async def list(
+        self,
+        *,
+        plugin_id: str | UnsetType = UNSET,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_params: Mapping[str, Any] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        timeouts: Timeouts | None = None,
+    ) -> Response[builtins.list[BusinessAccount]]:
+        """Call `BusinessAccounts.list`, and return its whole `Response`."""
+        return await self._call(
+            _LIST,
+            query={"pluginId": plugin_id},
+            options=NO_OPTIONS
+            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
+            else Options(
+                extra_headers=extra_headers,
+                extra_params=extra_params,
+                extra_body=extra_body,
+                timeouts=timeouts,
+            ),
+        )

@@ -1,0 +1,79 @@
+"""Calls over WhatsApp, answered as Meta does: no envelope, and Meta's error object for a no."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from chakra_async.sandbox.calls import Answer, Call, MetaRefusal
+
+__all__ = ["call_action", "get_permissions", "get_settings", "update_settings"]
+
+_INVALID: Final = 100
+_WEEK: Final = 7 * 24 * 3600
+_STATES: Final = {
+    "pre_accept": "pre-accepted",
+    "accept": "accepted",
+    "reject": "ended",
+    "terminate": "ended",
+}
+
+
+def _need_number(call: Call) -> None:
+    number = call.path["whatsappPhoneNumberId"]
+    if number != call.account.phone_number_id:
+        raise MetaRefusal(404, f"Object with ID '{number}' does not exist", _INVALID)
+
+
+def get_settings(call: Call) -> Answer:
+    """Show the calling settings of the number, with SIP credentials (chosen ones) where they are asked for."""
+    _need_number(call)
+    settings = dict(call.account.calling)
+    if call.query.get("include_sip_credentials") == "true":
+        settings["calling"] = {**settings["calling"], "sip": {"status": "DISABLED", "servers": []}}
+    return Answer(settings)
+
+
+def update_settings(call: Call) -> Answer:
+    """Change what the body names of the calling settings; that the rest stays is chosen."""
+    _need_number(call)
+    call.account.calling["calling"].update(call.body["calling"])
+    return Answer({"success": True})
+
+
+def get_permissions(call: Call) -> Answer:
+    """Say that a customer may be called for a week from now (the values are chosen)."""
+    _need_number(call)
+    if not (call.query.get("user_wa_id") or call.query.get("recipient")):
+        raise MetaRefusal(400, "one of user_wa_id and recipient is needed", _INVALID)
+    limit = {"time_period": "PT24H", "max_allowed": 5, "current_usage": len(call.account.calls)}
+    return Answer(
+        {
+            "messaging_product": "whatsapp",
+            "permission": {
+                "status": "temporary",
+                "expiration_time": call.now // 1000 + _WEEK,
+                "can_call": True,
+            },
+            "actions": [{"action_name": "start_call", "can_perform_action": True, "limits": [limit]}],
+        }
+    )
+
+
+def call_action(call: Call) -> Answer:
+    """Begin a call, or answer or end one that is known and has not ended."""
+    _need_number(call)
+    calls, body = call.account.calls, call.body
+    action: str = body["action"]
+    if action == "connect":
+        return Answer({"messaging_product": "whatsapp", "calls": [{"id": _begun(call, body)}]})
+    identifier = body.get("call_id")
+    if calls.get(identifier, "ended") == "ended":
+        raise MetaRefusal(400, f"call {identifier!r} is not known, or has ended", _INVALID)
+    calls[identifier] = _STATES[action]
+    return Answer({"messaging_product": "whatsapp", "success": True})
+
+
+def _begun(call: Call, body: dict[str, Any]) -> str:
+    if not (body.get("to") or body.get("recipient")) or "session" not in body:
+        raise MetaRefusal(400, "connect needs to or recipient, and a session", _INVALID)
+    return call.account.add_call("connected")

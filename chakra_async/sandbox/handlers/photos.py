@@ -1,0 +1,51 @@
+"""Photos: uploaded as a form, given back as they came."""
+
+from __future__ import annotations
+
+import mimetypes
+from pathlib import PurePath
+
+from chakra_async.sandbox import shapes
+from chakra_async.sandbox.calls import Answer, Binary, Call, Refusal
+from chakra_async.sandbox.work import Photo
+
+__all__ = ["get", "upload", "upload_with_id"]
+
+
+def get(call: Call) -> Binary:
+    """Give a photo back (that the answer is the picture, and no object about it, is chosen)."""
+    photo = call.state.photos.get(call.path["photoId"])
+    if photo is None:
+        raise Refusal(404, f"photo {call.path['photoId']} not found")
+    return Binary(photo.data, photo.content_type)
+
+
+def upload(call: Call) -> Answer:
+    """Keep a photo under an id of its own."""
+    return _keep(call, call.state.photos.new_id())
+
+
+def upload_with_id(call: Call) -> Answer:
+    """Keep a photo under the caller's id; one that has it already is replaced (chosen)."""
+    return _keep(call, call.path["photoId"].lower())
+
+
+def _keep(call: Call, identifier: str) -> Answer:
+    part = call.form["photo"]
+    if part.filename is None:
+        raise Refusal(400, "photo: is no file")
+    given = call.form.get("filename")
+    filename = given.text if given is not None else part.filename
+    kind = call.form.get("filetype")
+    filetype = kind.text if kind is not None else PurePath(part.filename).suffix.removeprefix(".")
+    guessed = mimetypes.guess_type(f"photo.{filetype}")[0] or "application/octet-stream"
+    photo = Photo(
+        id=identifier,
+        data=part.data,
+        content_type=part.content_type or guessed,
+        filename=filename,
+        filetype=filetype,
+        created=call.now,
+        updated=call.now,
+    )
+    return Answer(shapes.photo(call.state.photos.put(photo)))

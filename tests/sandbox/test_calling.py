@@ -1,0 +1,115 @@
+"""Calls over WhatsApp: settings, permissions and actions, answered as Meta does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from chakra_async import Chakra, InvalidRequestError, Outcome, SettingsError, WhatsAppError
+from chakra_async.models import CallingSettings, CallPermissions, CallSession
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from chakra_async.sandbox import Sandbox
+
+OFFER = {"sdp_type": "offer", "sdp": "v=0"}
+ANSWER = CallSession(sdp_type="answer", sdp="v=0")
+
+
+@pytest.fixture
+async def chakra(sandbox: Sandbox) -> AsyncIterator[Chakra]:
+    async with Chakra(
+        token=sandbox.token, base_url=sandbox.url, phone_number_id=sandbox.phone_number_id, strict=True
+    ) as client:
+        yield client
+
+
+async def test_settings_are_what_they_were_last_set_to(chakra: Chakra, sandbox: Sandbox) -> None:
+    before = await chakra.calling.get_settings()
+    assert isinstance(before, CallingSettings)
+    assert before.calling is not None
+    assert before.calling.status == "DISABLED"
+    assert await chakra.calling.update_settings(
+        calling={"status": "ENABLED", "call_hours": {"timezone_id": "Asia/Kolkata"}}
+    ) == {"success": True}
+    after = (await chakra.calling.get_settings(include_sip_credentials=True)).calling
+    assert after is not None
+    assert (after.status, after.sip) == ("ENABLED", {"status": "DISABLED", "servers": []})
+    assert sandbox.arrivals[-1].path == f"/v1/whatsapp/v24.0/{sandbox.phone_number_id}/settings"
+    assert sandbox.arrivals[-1].query == "include_sip_credentials=true"
+
+
+async def test_permissions_are_asked_for_one_customer(chakra: Chakra, clock: Any) -> None:
+    by_number = await chakra.calling.get_permissions(user_wa_id="919901258433")
+    assert isinstance(by_number, CallPermissions)
+    assert by_number.permission is not None
+    assert by_number.permission.can_call is True
+    assert by_number.permission.expiration_time == int(clock.now) + 7 * 24 * 3600
+    assert await chakra.calling.get_permissions(recipient="IN.123") == by_number
+    with pytest.raises(WhatsAppError, match="user_wa_id") as caught:
+        await chakra.calling.get_permissions()
+    assert (caught.value.status, caught.value.meta_code, caught.value.outcome) == (400, 100, Outcome.REFUSED)
+
+
+async def test_a_call_is_begun_and_ended(chakra: Chakra, sandbox: Sandbox) -> None:
+    begun = await chakra.calling.connect(OFFER, to="+91 99012 58433")
+    assert begun.calls is not None
+    assert sandbox.arrivals[-1].json == {
+        "messaging_product": "whatsapp",
+        "action": "connect",
+        "to": "919901258433",
+        "session": OFFER,
+    }
+    call = begun.calls[0].id
+    assert call
+    assert (await chakra.calling.terminate(call)).success is True
+    with pytest.raises(WhatsAppError, match="has ended"):
+        await chakra.calling.terminate(call)
+
+
+async def test_a_call_that_comes_in_is_answered_or_rejected(chakra: Chakra, sandbox: Sandbox) -> None:
+    first, second = sandbox.ring(), sandbox.ring()
+    assert (await chakra.calling.pre_accept(first, ANSWER)).success is True
+    assert (await chakra.calling.accept(first, ANSWER, biz_opaque_callback_data="x")).success is True
+    assert sandbox.arrivals[-1].json["session"] == {"sdp_type": "answer", "sdp": "v=0"}
+    assert (await chakra.calling.reject(second)).success is True
+    assert (await chakra.calling.terminate(first)).success is True
+
+
+async def test_what_cannot_be_done_with_a_call_is_refused_by_meta(chakra: Chakra) -> None:
+    for asked in (
+        chakra.calling.reject("wacid.nothing"),
+        chakra.calling.call(action="connect", to="919901258433"),
+        chakra.calling.connect(OFFER, recipient="IN.1", phone_number_id="1"),
+    ):
+        with pytest.raises(WhatsAppError) as caught:
+            await asked
+        assert caught.value.meta_code == 100
+
+
+async def test_what_cannot_be_a_call_is_refused_before_anything_is_sent(
+    chakra: Chakra, sandbox: Sandbox
+) -> None:
+    for asked in (
+        chakra.calling.connect(OFFER),
+        chakra.calling.connect(OFFER, to="919901258433", recipient="IN.1"),
+        chakra.calling.connect(OFFER, to="ann"),
+        chakra.calling.terminate(""),
+        chakra.calling.terminate("x", whatsapp_api_version="22"),
+        chakra.calling.get_settings(phone_number_id="+919901258433"),
+    ):
+        with pytest.raises(InvalidRequestError):
+            await asked
+    with pytest.raises(SettingsError, match="CHAKRA_PHONE_NUMBER_ID"):
+        await Chakra(token="t", base_url=sandbox.url).calling.get_settings()  # noqa: S106 - it opens nothing
+    assert sandbox.arrived == 0
+
+
+async def test_a_call_whose_outcome_is_unknown_is_not_begun_again(chakra: Chakra, sandbox: Sandbox) -> None:
+    sandbox.fault("calling.call", reset="after", times=1)
+    with pytest.raises(Exception, match="calling.call") as caught:
+        await chakra.calling.connect(OFFER, to="919901258433")
+    assert getattr(caught.value, "outcome", None) is Outcome.UNKNOWN
+    assert sandbox.arrived == 1
