@@ -117,10 +117,10 @@ def _buttons(template: StoredTemplate, parts: Sequence[Mapping[str, Any]]) -> No
     for place in given:
         if not place.isdecimal() or int(place) >= len(template.buttons):
             raise refusal(_INVALID, f"button: the template has none at index {place}")
-    for place, button in enumerate(template.buttons):
+    for number, button in enumerate(template.buttons):
         needs = button["type"] in {"OTP", "COPY_CODE"} or placeholders(button.get("url", ""))
-        if needs and len(given.get(str(place), {}).get("parameters", [])) != 1:
-            raise refusal(_MISSING, f"button: the one at index {place} needs one parameter")
+        if needs and len(given.get(str(number), {}).get("parameters", [])) != 1:
+            raise refusal(_MISSING, f"button: the one at index {number} needs one parameter")
 
 
 def _text(template: StoredTemplate, values: Mapping[str, str]) -> str:

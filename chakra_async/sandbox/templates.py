@@ -64,7 +64,8 @@ class StoredTemplate:
 
     def component(self, kind: str) -> Mapping[str, Any]:
         """Return its part of a kind, such as BODY; an empty one where it has none."""
-        return next((part for part in self.components if part.get("type") == kind), {})
+        nothing: dict[str, Any] = {}
+        return next((part for part in self.components if part.get("type") == kind), nothing)
 
     @property
     def buttons(self) -> list[dict[str, Any]]:

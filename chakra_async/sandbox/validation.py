@@ -8,8 +8,8 @@ description does not know is let pass, because the lists of kinds are open. `jso
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 import attrs
 
@@ -163,9 +163,10 @@ def _message(error: ValidationError) -> str:
     # The package shows the whole value; of one that is too long, its size is enough.
     if error.validator not in _LIMITS:
         return error.message
+    size = len(cast("Sequence[Any]", error.instance))
     most = "most" if str(error.validator).startswith("max") else "least"
     unit = "characters" if isinstance(error.instance, str) else "items"
-    return f"has {len(error.instance)} {unit}, and must have at {most} {error.validator_value}"
+    return f"has {size} {unit}, and must have at {most} {error.validator_value}"
 
 
 def _cause(error: ValidationError) -> ValidationError:

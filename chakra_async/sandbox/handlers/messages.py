@@ -57,6 +57,7 @@ def send(call: Call) -> Answer:
     if kind not in _TYPES:
         raise refusal(_INVALID, f"type: must be one of {', '.join(sorted(_TYPES))}")
     digits = _recipient(body["to"])
+    context: Mapping[str, Any] = body.get("context", {})
     content = body[kind]
     template: StoredTemplate | None = None
     if kind == "template":
@@ -76,7 +77,7 @@ def send(call: Call) -> Answer:
         body={"body": text} if kind == "text" else {kind: content},
         text=text,
         template_id=None if template is None else template.id,
-        in_reply_to=(body.get("context") or {}).get("message_id"),
+        in_reply_to=context.get("message_id"),
     )
     return Answer({"whatsappMessageId": message.wamid})
 
