@@ -29,6 +29,7 @@ LAYERS: list[set[str]] = [
     {"reach"},
     {"client"},
     {"bulk", "webhooks", "sandbox", "display", "testing"},
+    {"doctor"},
     {"cli"},
     {""},  # the package itself, which only hands out names
 ]
