@@ -24,7 +24,7 @@ def kinds(union: Any) -> set[str]:
     """Return the names of the classes of a union."""
     return {
         member.__name__
-        for member in get_args(union)
+        for member in get_args(get_args(union)[0])
         if isinstance(member, type) and issubclass(member, Model)
     }
 

@@ -10,10 +10,11 @@ import pytest
 
 from chakra_async import Chakra, NotFoundError
 from chakra_async.errors import WhatsAppError
-from chakra_async.sandbox import Sandbox
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from chakra_async.sandbox import Sandbox
 
 PDF = b"%PDF-1.4 \x00\xff"
 KEY = "-----BEGIN PUBLIC KEY-----\nMIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A\n-----END PUBLIC KEY-----"

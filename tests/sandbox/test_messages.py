@@ -42,7 +42,7 @@ def from_template(name: str, language: str, *components: dict[str, Any]) -> dict
 
 
 def kept(sandbox: Sandbox) -> Any:
-    return sandbox._state.conversations.messages_for(NUMBER)[0]  # noqa: SLF001 - what the chat holds
+    return sandbox._state.conversations.messages_for(NUMBER)[0]
 
 
 @pytest.mark.parametrize("message", MESSAGES, ids=lambda one: one["type"])
@@ -54,6 +54,17 @@ async def test_a_message_of_every_type_is_sent_and_stands_in_the_chat(
     assert kept(sandbox).wamid == sent.message_id
     assert kept(sandbox).data_type == message["type"]
     assert json.loads(sandbox.arrivals[-1].body) == addressed(message)
+
+
+async def test_what_was_sent_is_listed_with_the_chats(chakra: Chakra, sandbox: Sandbox) -> None:
+    sandbox.receive_message(NUMBER, "Hello?")
+    sent = await chakra.messages.send(text("Good morning"))
+    listed = [one async for one in chakra.chats.messages_for_phone_number(phone_number=NUMBER)]
+    assert [(one.direction, one.text) for one in listed] == [
+        ("OUTBOUND", "Good morning"),
+        ("INBOUND", "Hello?"),
+    ]
+    assert listed[0].message_id == sent.message_id
 
 
 async def test_ids_given_with_a_call_go_before_those_of_the_client(sandbox: Sandbox) -> None:
@@ -79,7 +90,7 @@ async def test_four_buttons_are_refused_in_the_words_that_were_seen(chakra: Chak
     assert refusal.value.messages[1] == (
         "body.interactive.action.buttons: has 4 items, and must have at most 3"
     )
-    assert sandbox._state.conversations.messages == []  # noqa: SLF001 - nothing was sent
+    assert sandbox._state.conversations.messages == []
 
 
 LONG_LIST = {
@@ -317,4 +328,4 @@ async def test_a_process_that_is_not_there_or_has_no_number_gets_nothing(
         await chakra.messages.send_template_for_process("ticket", ticket.id, template_name="hello_world")
     with pytest.raises(NotFoundError):
         await chakra.messages.send_template_for_process("ticket", "TICKET-9", template_name="hello_world")
-    assert sandbox._state.conversations.messages == []  # noqa: SLF001 - nothing was sent
+    assert sandbox._state.conversations.messages == []

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from chakra_async.models.templates import BodyDefinition, BodyExample, QuickReplyButton, UrlButton
 
 from chakra_async import Chakra
 from chakra_async.errors import TemplateError, WhatsAppError
-from chakra_async.models.templates import BodyDefinition, BodyExample, QuickReplyButton, UrlButton
 from chakra_async.sandbox import Sandbox
 
 BODY = {"type": "BODY", "text": "Hello {{1}}.", "example": {"body_text": [["Ted"]]}}
