@@ -18,7 +18,7 @@ __all__ = ["Difference", "differences"]
 
 _NAME: Final = re.compile(r"[A-Za-z_$][A-Za-z0-9_$-]{0,63}")
 _WORD: Final = re.compile(r"[A-Z][A-Z_]{0,39}|[a-z][a-z_]{0,39}")
-_TYPES: Final = {
+_TYPES: Final[dict[type, str]] = {
     dict: "object",
     list: "array",
     str: "string",
