@@ -12,6 +12,7 @@ import pytest
 from chakra_async.core.convert import decode, encode
 from chakra_async.model import Model
 from chakra_async.models import messages, templates, webhooks
+from chakra_async.sandbox.values import is_array, is_object
 
 DATA = Path(__file__).parent.parent / "data"
 
@@ -33,9 +34,8 @@ def seen(value: Any) -> set[str]:
     """Return the names of the classes of all models within a value."""
     if isinstance(value, Model):
         return {type(value).__name__}.union(*(seen(getattr(value, name)) for name in _members(value)))
-    if isinstance(value, dict):
-        return set[str]().union(*map(seen, value.values()))
-    return set[str]().union(*map(seen, value)) if isinstance(value, list) else set()
+    inner: list[Any] = list(value.values()) if is_object(value) else value if is_array(value) else []
+    return set[str]().union(*map(seen, inner))
 
 
 def _members(value: Model) -> list[str]:
