@@ -10,12 +10,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final, cast, get_origin
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import cattrs
 import orjson
 
 from chakra_async.core import hooks
+from chakra_async.core.compiled import model_hook
 from chakra_async.core.hooks import Surprise
 from chakra_async.model import Model
 from chakra_async.unset import UNSET
@@ -98,8 +99,30 @@ def _converter(strict: bool) -> cattrs.Converter:  # noqa: FBT001 - a cache key,
         hook = hooks.exact(primitive, converter.get_structure_hook, tell)
         converter.register_structure_hook(primitive, hook)
     register(hooks.is_enum, hooks.member_of)
-    register(lambda kind: get_origin(kind) is list, hooks.items_of)
-    register(lambda kind: get_origin(kind) is dict, hooks.values_of)
+    register(hooks.is_array, hooks.items_of)
+    register(hooks.is_object, hooks.values_of)
+    register(hooks.is_literal, hooks.literal_of)
     register(hooks.is_union, hooks.one_of)
-    register(lambda kind: isinstance(kind, type) and issubclass(kind, Model), hooks.model_hook)
+    register(hooks.is_tagged, hooks.tagged_of)
+    register(_is_model, _Models().hook_of)
     return converter
+
+
+def _is_model(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Model)
+
+
+class _Models:
+    """Makes the hooks of models, also of one that holds others of its own kind."""
+
+    def __init__(self) -> None:
+        self._begun: set[Any] = set()
+
+    def hook_of(self, kind: Any, lookup: hooks.Lookup, tell: hooks.Tell) -> hooks.Hook:
+        if kind in self._begun:
+            return lambda value, kind: lookup(kind)(value, kind)
+        self._begun.add(kind)
+        try:
+            return model_hook(kind, lookup, tell)
+        finally:
+            self._begun.discard(kind)
