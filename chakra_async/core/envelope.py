@@ -160,7 +160,7 @@ def _refused(
     error.retry_after = demanded
     throttled = (
         status == _TOO_MANY
-        or error.meta_code in THROTTLING_CODES
+        or (status < _SERVER_FAILED and error.meta_code in THROTTLING_CODES)
         or (status == _UNAVAILABLE and demanded is not None)
     )
     if throttled:

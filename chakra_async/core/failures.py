@@ -145,8 +145,8 @@ def meta_codes(items: list[Any]) -> tuple[int | None, int | None]:
 
 def _kind(status: int, meta_code: int | None) -> type[errors.APIError]:
     by_status = _BY_STATUS.get(status, errors.ServerError if status >= _SERVER_FAILED else errors.APIError)
-    if meta_code in THROTTLING_CODES:
-        return errors.ThrottledError
+    if meta_code in THROTTLING_CODES:  # a 5xx does not tell what was done before it, whatever stands in it
+        return errors.ThrottledError if status < _SERVER_FAILED else by_status
     if meta_code is None or status in _ABOUT_THE_TOKEN:
         return by_status
     if meta_code in _TEMPLATE_CODES:

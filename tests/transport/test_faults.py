@@ -81,6 +81,8 @@ CASES = {
     "502 in HTML": lost(
         says.answer(502, b"<html><h1>Bad Gateway</h1>", {"Content-Type": "text/html"}), errors.ServerError
     ),
+    "throttling in a 500": lost(says.json({"error": {"code": 4}}, 500), errors.ServerError),
+    "throttling in a 503": lost(says.json(said("(#130429) Rate limit hit"), 503), errors.ServerError),
     "503 without a hint": lost(says.json({}, 503), errors.ServerError),
     "504": lost(says.answer(504), errors.ServerError),
     "520": lost(says.answer(520), errors.ServerError),
