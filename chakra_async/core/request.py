@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, urlencode
@@ -137,6 +138,8 @@ def _with_query(target: str, query: Mapping[str, Any]) -> str:
 def _query_text(value: object, name: str) -> str:
     if value is True or value is False:
         return "true" if value else "false"
+    if isinstance(value, float) and not math.isfinite(value):
+        raise InvalidRequestError(f"{name} must be a finite number, not {value}.")
     if isinstance(value, str | float) or (isinstance(value, int) and abs(value) < _LARGEST_NUMBER):
         return str(value)
     raise InvalidRequestError(f"{name} must be a text, a number or a boolean, not {type(value).__name__}.")
@@ -158,9 +161,8 @@ def _encoded(body: Any) -> bytes:
             body = {name: value for name, value in body.items() if value is not UNSET}
         return encode(body)
     except (TypeError, ValueError, RecursionError) as error:  # an array's == gives no boolean, for one
-        raise InvalidRequestError(
-            f"The body cannot be written as JSON: {error.__cause__ or error}."
-        ) from None
+        reason = mask_numbers(str(error.__cause__ or error))
+        raise InvalidRequestError(f"The body cannot be written as JSON: {reason}.") from None
 
 
 def _checked_headers(extra: Mapping[Any, object]) -> dict[str, str]:
