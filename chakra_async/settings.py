@@ -77,6 +77,12 @@ class Secret:
     def __str__(self) -> str:
         return "******"
 
+    def __copy__(self) -> Secret:
+        return self  # it never changes, and a copy made piece by piece would be a pickle
+
+    def __deepcopy__(self, memo: object) -> Secret:
+        return self
+
     def __reduce__(self) -> Any:
         raise TypeError("A secret is not pickled; give the token to the new process through its environment.")
 
@@ -264,6 +270,12 @@ class Settings:
         for name, kind in (("timeouts", Timeouts), ("retry", Retry), ("limits", Limits)):
             if not isinstance(getattr(self, name), kind):
                 raise SettingsError(f"{name} must be a {kind.__name__}, such as {name}={kind.__name__}().")
+
+    def __copy__(self) -> Settings:
+        return self  # frozen through and through
+
+    def __deepcopy__(self, memo: object) -> Settings:
+        return self
 
     @classmethod
     def from_environment(cls, **given: Any) -> Settings:
