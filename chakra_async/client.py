@@ -183,7 +183,8 @@ class Chakra(_Resources):
     def with_options(self, **changes: Any) -> Chakra:
         """Return a copy with some settings changed, on the same connections.
 
-        The gate is shared as well, unless `limits` is among the changes: then the copy has one of its own.
+        The gate is shared as well, unless `limits` is among the changes: then the copy has one of its own. The retry
+        budget is always shared.
 
         Args:
             **changes: Any settings of the client, such as `timeouts=`, `retry=`, `limits=`, `token=`, `plugin_id=`.

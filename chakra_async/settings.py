@@ -137,6 +137,9 @@ class Retry:
         first_wait: Upper bound of the first wait in seconds; it doubles from wait to wait, with full jitter.
         longest_wait: Upper bound of any wait that the server did not ask for, in seconds.
         longest_pause: The longest pause of the server's that is obeyed, in seconds; a longer one raises at once.
+        budget: Repeats that all calls of a client and its copies together may make, as a share of their number, on
+            top of a reserve of 100 that fills up again by one a second. Where it is used up, a call raises at once.
+            What the server itself has put off, as with `Retry-After` or a 429, costs nothing. None for no budget.
 
     """
 
@@ -144,6 +147,7 @@ class Retry:
     first_wait: float = attrs.field(default=0.5, validator=_number(least=0))
     longest_wait: float = attrs.field(default=8.0, validator=_number(least=0))
     longest_pause: float = attrs.field(default=120.0, validator=_number(least=0))
+    budget: float | None = attrs.field(default=0.1, validator=_number(least=0, optional=True))
 
 
 def _rate(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:

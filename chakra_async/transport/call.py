@@ -8,6 +8,7 @@ import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from chakra_async.core.budget import costs
 from chakra_async.core.envelope import read_answer
 from chakra_async.core.failure import Failure
 from chakra_async.core.response import Response
@@ -243,12 +244,26 @@ class Call:
             proposed=next(self._waits),
             remaining=None if total is None else total - (now - self._started),
         )
+        if wait is not None and not self._afforded(failure, now):
+            wait = None
         if failure.throttled:
             self._pause_everyone(failure, wait)
         self._attempts.append(
             self._attempt(failure.status, failure.error.message, failure.error.outcome, wait=wait or 0.0)
         )
         return wait
+
+    def _afforded(self, failure: Failure, now: float) -> bool:
+        """Return whether the client's budget has a repeat for this failure; the error says so where it has none."""
+        caller = self._caller
+        if caller.settings.retry.budget is None or not costs(failure) or caller.pool.budget.spend(now):
+            return True
+        error = failure.error
+        error.message = (
+            f"{error.message}; not tried again, since the client's retry budget is used up (Retry.budget)"
+        )
+        error.args = (error.message,)
+        return False
 
     def _pause_everyone(self, failure: Failure, wait: float | None) -> None:
         """Let a refusal hold up all calls on the key, also where this call itself is not tried again."""

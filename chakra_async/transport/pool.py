@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 import aiohttp
 from aiohttp.helpers import get_env_proxy_for_url
 
+from chakra_async.core.budget import RetryBudget
 from chakra_async.transport.watch import Watch
 
 if TYPE_CHECKING:
@@ -144,6 +145,7 @@ class Pool:
     def __init__(self, *, trust_env: bool) -> None:
         self._trust_env = trust_env
         self._loops: dict[asyncio.AbstractEventLoop, LoopRooms] = {}
+        self.budget = RetryBudget()
         self.closed = False
         self.generation = 0
 
