@@ -154,7 +154,9 @@ def _rate(instance: object, attribute: attrs.Attribute[Any], value: object) -> N
     if value == "adaptive":
         return
     if isinstance(value, str):
-        raise SettingsError(f'Limits.rate must be a number of calls per second or "adaptive", not {value!r}.')
+        raise SettingsError(
+            f'Limits.{attribute.name} must be a number of calls per second or "adaptive", not {value!r}.'
+        )
     _number(least=0, above=True, optional=True)(instance, attribute, value)
 
 
@@ -166,11 +168,14 @@ class Limits:
         concurrency: Calls under way at once at the most.
         rate: Calls begun per second at the most, evenly spaced; None for no limit; `"adaptive"` starts slow and
             finds the server's own ceiling from what it refuses. The API's limits are not published.
+        key_rate: The same for each sending phone number by itself, besides `rate`; calls that send nothing are not
+            counted. A number that is slow or paused holds up no other.
 
     """
 
     concurrency: int = attrs.field(default=50, validator=_number(least=1, whole=True))
     rate: float | Literal["adaptive"] | None = attrs.field(default=None, validator=_rate)
+    key_rate: float | Literal["adaptive"] | None = attrs.field(default=None, validator=_rate)
 
 
 def _token(value: str | Secret | None) -> Secret:

@@ -15,10 +15,15 @@ if TYPE_CHECKING:
     from chakra_async.core.operation import Operation
     from chakra_async.outcomes import Outcome
 
-__all__ = ["THROTTLING_CODES", "api_error", "complains", "complaints", "texts_of"]
+__all__ = ["PAIR_CODE", "THROTTLING_CODES", "WIDE_CODES", "api_error", "complains", "complaints", "texts_of"]
 
 THROTTLING_CODES: Final = frozenset({4, 80007, 130429, 131056})
 """Meta's codes for "too much": the app, the WhatsApp account, the number, the pair of numbers."""
+WIDE_CODES: Final = frozenset({4, 80007})
+"""Those that concern every call of a client: the app's (documented), and the account's, since all of its numbers share
+it (inferred)."""
+PAIR_CODE: Final = 131056
+"""Too much from one number to one person: nobody else is concerned (inferred from its public meaning)."""
 
 _BY_STATUS: Final[dict[int, type[errors.APIError]]] = {
     400: errors.BadRequestError,

@@ -110,10 +110,10 @@ class Call:
                     raise
                 received = no_answer_in_time(self._operation, flight.status)
             finally:
-                gate.leave()
+                gate.leave(self._key)
             result = received if isinstance(received, Failure) else self._understood(received)
             if isinstance(result, Response):
-                gate.accepted()
+                gate.accepted(self._key)
                 return result
             wait = self._after(result)
             if wait is None:
@@ -247,7 +247,7 @@ class Call:
         if wait is not None and not self._afforded(failure, now):
             wait = None
         if failure.throttled:
-            self._pause_everyone(failure, wait)
+            self._pause_others(failure, wait)
         self._attempts.append(
             self._attempt(failure.status, failure.error.message, failure.error.outcome, wait=wait or 0.0)
         )
@@ -265,13 +265,14 @@ class Call:
         error.args = (error.message,)
         return False
 
-    def _pause_everyone(self, failure: Failure, wait: float | None) -> None:
-        """Let a refusal hold up all calls on the key, also where this call itself is not tried again."""
+    def _pause_others(self, failure: Failure, wait: float | None) -> None:
+        """Let a refusal hold up all calls that it concerns, also where this call itself is not tried again."""
         gate = self._caller.gate
-        gate.refused(self._trying_since)
+        gate.refused(self._trying_since, self._key, everyone=failure.everyone)
         seconds = failure.demanded if wait is None else wait
         if seconds is not None and seconds <= self._caller.settings.retry.longest_pause:
-            gate.pause(self._key, seconds, smear=random.random())  # noqa: S311 - spreads load, protects nothing
+            key = "" if failure.everyone else self._key
+            gate.pause(key, seconds, smear=random.random())  # noqa: S311 - spreads load, protects nothing
 
     def _attempt(
         self, status: int | None, cause: str | None, outcome: Outcome | None, *, wait: float = 0.0

@@ -56,7 +56,7 @@ class Caller:
             operation: The operation, which says whether it may be repeated.
             request: What to send.
             timeouts: Time limits instead of the settings'.
-            key: What the gate's pauses are shared over.
+            key: What pauses and a rate of its own are shared over, such as the id of the sending number.
 
         Raises:
             ChakraError: Any error of the tree, with outcome and attempts.
