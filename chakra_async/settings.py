@@ -9,14 +9,19 @@ from __future__ import annotations
 import math
 import os
 import re
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 from urllib.parse import urlsplit
 
 import attrs
 
 from chakra_async.errors import SettingsError
+from chakra_async.network import Proxy, proxy_of, tls_context
+from chakra_async.secret import Secret, hidden
 
-__all__ = ["ENVIRONMENT", "Limits", "Retry", "Secret", "Settings", "Timeouts", "hidden"]
+if TYPE_CHECKING:
+    import ssl
+
+__all__ = ["ENVIRONMENT", "Limits", "Proxy", "Retry", "Secret", "Settings", "Timeouts", "hidden"]
 
 DEFAULT_BASE_URL: Final = "https://api.chakrahq.com"
 
@@ -39,52 +44,6 @@ _PATTERNS: Final = {
     "waba_id": (re.compile(r"[0-9]+"), "digits"),
     "whatsapp_api_version": (re.compile(r"v[0-9]+\.[0-9]+"), "of the form v22.0"),
 }
-
-
-class Secret:
-    """A text that shows itself nowhere: not in repr, str, logs, f-strings, pickles or tracebacks' locals.
-
-    Example:
-        >>> print(Secret("abc"), [Secret("abc")])
-        ****** [Secret(******)]
-
-    """
-
-    __slots__ = ("_reveal",)
-
-    def __init__(self, value: str) -> None:
-        """Hide a text."""
-
-        # A closure, so that tools that walk __slots__ or vars() meet a function and not the text.
-        def reveal() -> str:
-            return value
-
-        self._reveal = reveal
-
-    def reveal(self) -> str:
-        """Return the text itself."""
-        return self._reveal()
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Secret) and other.reveal() == self.reveal()
-
-    def __hash__(self) -> int:
-        return hash((Secret, self.reveal()))
-
-    def __repr__(self) -> str:
-        return "Secret(******)"
-
-    def __str__(self) -> str:
-        return "******"
-
-    def __copy__(self) -> Secret:
-        return self  # it never changes, and a copy made piece by piece would be a pickle
-
-    def __deepcopy__(self, memo: object) -> Secret:
-        return self
-
-    def __reduce__(self) -> Any:
-        raise TypeError("A secret is not pickled; give the token to the new process through its environment.")
 
 
 def _finite(value: float) -> bool:
@@ -201,16 +160,6 @@ def _token_problem(secret: Secret) -> str | None:
     return None
 
 
-def hidden(value: object) -> Secret | None:
-    """Return a token as a `Secret`, so that no variable of a caller keeps it as a text."""
-    if value is None or isinstance(value, Secret):
-        return value
-    if isinstance(value, str):
-        return Secret(value)
-    del value  # it may be the token as bytes
-    raise SettingsError("The access token must be a text.")
-
-
 def _base_url(value: object) -> str:
     url = value.strip().rstrip("/") if isinstance(value, str) else ""
     if not _ADDRESS.fullmatch(url):
@@ -248,7 +197,11 @@ class Settings:
         limits: Concurrency and rate.
         strict: Turn an answer that contradicts the description into an error; meant for contract tests.
         allow_http: Accept a plain http address of another machine.
-        trust_env: Take proxies from the environment.
+        trust_env: Take proxies from the environment, where `proxy` is not given.
+        tls: The path of a PEM file of CA certificates, which alone are trusted then, or an `ssl.SSLContext` of your
+            own; one that does not verify is taken too, since it was asked for. None for what the system trusts.
+        proxy: Address of an http or https proxy, such as `http://user:password@proxy.example:3128`. Its credentials
+            never show, and go to the proxy only.
 
     """
 
@@ -264,6 +217,8 @@ class Settings:
     strict: bool = False
     allow_http: bool = False
     trust_env: bool = False
+    tls: ssl.SSLContext | None = attrs.field(default=None, converter=tls_context)
+    proxy: Proxy | None = attrs.field(default=None, converter=proxy_of)
 
     def __attrs_post_init__(self) -> None:
         parts = urlsplit(self.base_url)

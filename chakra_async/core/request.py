@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 
     from chakra_async.core.operation import Operation, Options
 
-__all__ = ["Request", "build", "path_segment"]
+__all__ = ["Request", "build", "check_path", "checked_method", "path_segment"]
 
 _PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
 _HEADER_NAME: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_METHODS: Final = frozenset({"DELETE", "GET", "HEAD", "PATCH", "POST", "PUT"})
 _LARGEST_NUMBER: Final = 2**64
 _OWN_HEADERS: Final = frozenset(
     {"authorization", "connection", "content-length", "cookie", "host", "transfer-encoding"}
@@ -110,6 +111,35 @@ def path_segment(value: object, name: str) -> str:
         return quote(value, safe="")
     except UnicodeEncodeError:
         raise InvalidRequestError(f"{name} holds a character that cannot be sent.") from None
+
+
+def checked_method(method: object) -> str:
+    """Return an HTTP method in capitals.
+
+    Raises:
+        InvalidRequestError: If it is none that the API may know.
+
+    """
+    name = str(method).upper()
+    if name not in _METHODS:
+        raise InvalidRequestError(f"method must be one of {', '.join(sorted(_METHODS))}, not {name[:20]!r}.")
+    return name
+
+
+def check_path(path: object) -> None:
+    """Refuse a path that could reach another place than it says.
+
+    Raises:
+        InvalidRequestError: If it does not begin with one slash, is not percent-encoded, or holds `.` or `..`.
+
+    """
+    if not isinstance(path, str) or not path.startswith("/") or path.startswith("//"):
+        raise InvalidRequestError("path must begin with one slash, such as /v1/ext/config.")
+    plain = path.partition("?")[0]
+    if not (path.isascii() and path.isprintable()) or any(mark in path for mark in (" ", "#", "\\")):
+        raise InvalidRequestError("path must be percent-encoded ASCII without spaces, '#' and backslashes.")
+    if any(part.lower().replace("%2e", ".") in (".", "..") for part in plain.split("/")):
+        raise InvalidRequestError("path must not hold '.' or '..' as a segment.")
 
 
 def _filler(path: Mapping[str, object]) -> Any:

@@ -161,6 +161,15 @@ async def test_a_key_is_the_text_of_its_path_parameter(server: says.FaultServer,
     assert server.arrivals == []
 
 
+async def test_a_request_to_any_path_may_carry_a_key(server: says.FaultServer, chakra: Any) -> None:
+    chakra._caller.gate.pause("1", 60)
+    await chakra.request("POST", "/v1/x", key="2")
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.02):
+            await chakra.request("POST", "/v1/x", key="1")
+    assert len(server.arrivals) == 1
+
+
 async def test_cancelling_anywhere_gives_every_slot_of_every_key_back(
     server: says.FaultServer, chakra: Any
 ) -> None:
