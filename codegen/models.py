@@ -41,6 +41,7 @@ _OPTIONS: Final = (
     *("--disable-timestamp", "--custom-file-header", "#", "--formatters", "builtin"),
 )
 
+
 def modules(description: Description) -> dict[str, str]:
     """Return the source of each domain's module by the domain's name, not yet formatted.
 
