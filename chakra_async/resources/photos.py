@@ -95,7 +95,7 @@ class Photos(Resource):
             ChakraError: The call failed; `outcome` says whether it may have been done.
 
         Example:
-            >>> await chakra.photos.upload(b"photo.png", filetype="png")
+            >>> await chakra.photos.upload(b"the picture", filename="photo.png", filetype="png")
 
         Evidence:
             Documented.
@@ -215,7 +215,10 @@ class Photos(Resource):
 
         Example:
             >>> await chakra.photos.upload_with_id(
-            ...     b"photo.png", "f03ee609-cd2d-4e61-821d-9b0531e4ad8c", filetype="png"
+            ...     b"the picture",
+            ...     "f03ee609-cd2d-4e61-821d-9b0531e4ad8c",
+            ...     filename="photo.png",
+            ...     filetype="png",
             ... )
 
         Evidence:

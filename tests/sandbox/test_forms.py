@@ -15,7 +15,9 @@ def form(*parts: bytes) -> bytes:
 
 @given(st.binary(max_size=200).filter(lambda data: b"\r\n--edge" not in data))
 def test_a_file_comes_out_byte_for_byte(data: bytes) -> None:
-    head = b'Content-Disposition: form-data; name="photo"; filename="a b.png"\r\nContent-Type: image/png\r\n\r\n'
+    head = (
+        b'Content-Disposition: form-data; name="photo"; filename="a b.png"\r\nContent-Type: image/png\r\n\r\n'
+    )
     fields = parse_form(
         TYPE, form(b'Content-Disposition: form-data; name="kind"\r\n\r\nr\xc3\xa9d', head + data)
     )

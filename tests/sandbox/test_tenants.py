@@ -10,7 +10,7 @@ import pytest
 from chakra_async import Chakra, NotFoundError, SettingsError
 from chakra_async.sandbox import Sandbox
 
-# ruff: noqa: S105, S106 - tokens of a sandbox
+# ruff: noqa: S106 - tokens of a sandbox
 
 FIRST = {
     "plugin_id": "11111111-1111-4111-8111-111111111111",
@@ -32,7 +32,11 @@ async def use(tenant: Chakra, ids: dict[str, str], times: int) -> list[Any]:
         config, number, settings = await asyncio.gather(
             tenant.plugins.get_config(), tenant.phone_numbers.get(), tenant.calling.get_settings()
         )
-        if (config.chakra_webhook_url, number.id, number.waba) != (url, ids["phone_number_id"], ids["waba_id"]):
+        if (config.chakra_webhook_url, number.id, number.waba) != (
+            url,
+            ids["phone_number_id"],
+            ids["waba_id"],
+        ):
             wrong.append((config, number, settings))
     return wrong
 
@@ -44,9 +48,10 @@ async def test_tenants_in_parallel_on_one_pool_never_mix_tokens_and_ids() -> Non
         first = chakra.with_options(token="first", **FIRST)
         second = chakra.with_options(token="second", **SECOND)
         assert first._caller.pool is second._caller.pool is chakra._caller.pool
-        assert await asyncio.gather(
-            use(first, FIRST, 20), use(second, SECOND, 20), use(first, FIRST, 20)
-        ) == [[]] * 3
+        assert (
+            await asyncio.gather(use(first, FIRST, 20), use(second, SECOND, 20), use(first, FIRST, 20))
+            == [[]] * 3
+        )
         told = {ids["plugin_id"]: (ids["plugin_id"], ids["phone_number_id"]) for ids in (FIRST, SECOND)}
         assert {arrival.tenant for arrival in sandbox.arrivals} == set(told)
         for arrival in sandbox.arrivals:
