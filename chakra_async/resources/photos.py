@@ -157,7 +157,8 @@ class Photos(Resource):
             >>> content = await chakra.photos.get("f03ee609-cd2d-4e61-821d-9b0531e4ad8c").read()
 
         Evidence:
-            Inferred: no page and no public code shows this path, so it may not exist.
+            Inferred, not documented: the navigation shows that the operation exists and is a GET; its page
+            was not found.
             Source: https://apidocs.chakrahq.com/api-11531275
 
         """
