@@ -83,17 +83,17 @@ def build(
         body = _merged(body, options.extra_body)
     if options.extra_headers is not None:
         headers = _checked_headers(options.extra_headers)
-    if operation.returns is bytes:
-        return Request(
-            operation=operation, target=target, body=None, headers=_accepting(headers), streams=True
-        )
+    streams = operation.returns is bytes
+    upload = None
     if body.__class__ is Multipart:
-        return Request(operation=operation, target=target, body=None, headers=headers, upload=body)
+        upload, body = body, UNSET
     return Request(
         operation=operation,
         target=target,
         body=None if body is UNSET else _encoded(body),
-        headers=headers,
+        headers=_accepting(headers) if streams else headers,
+        upload=upload,
+        streams=streams,
     )
 
 

@@ -8,7 +8,7 @@ import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from chakra_async.core.envelope import read_answer
+from chakra_async.core.envelope import Answer, read_answer
 from chakra_async.core.failure import Failure
 from chakra_async.core.response import Response
 from chakra_async.core.retry import next_wait, waits
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     import aiohttp
 
-    from chakra_async.core.envelope import Answer
     from chakra_async.core.operation import Operation
     from chakra_async.core.request import Request
     from chakra_async.settings import Timeouts
@@ -109,7 +108,8 @@ class Call:
                     raise
                 received = no_answer_in_time(self._operation, flight.status)
             finally:
-                gate.leave()
+                if not flight.held:
+                    gate.leave()
             result = received if isinstance(received, Failure) else self._understood(received)
             if isinstance(result, Response):
                 gate.accepted()
@@ -209,6 +209,8 @@ class Call:
             status=received.status,
         )
         self._attempts.append(tried)
+        if received.stream is not None:
+            received.stream.hold(self._caller, self._timeouts, self._started, self._attempts)
         return Response(
             data=answer.data,
             meta=answer.meta,
@@ -219,6 +221,8 @@ class Call:
         )
 
     def _read(self, received: Received) -> Answer | Failure:
+        if received.stream is not None:
+            return Answer(data=received.stream, meta={})
         return read_answer(
             self._operation,
             status=received.status,
