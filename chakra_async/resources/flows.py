@@ -91,7 +91,9 @@ class Flows(Resource):
             ... )
 
         Evidence:
-            Inferred: no page and no public code shows this path, so it may not exist.
+            Inferred, not documented: the page's path was not read; this one follows from the messages
+            operation, and another that would fit is /v1/whatsapp/{version}/{phone number
+            id}/whatsapp_business_encryption.
             Source: https://apidocs.chakrahq.com/api-26920714
 
         """
@@ -161,7 +163,9 @@ class Flows(Resource):
             ... )
 
         Evidence:
-            Inferred: no page and no public code shows this path, so it may not exist.
+            Inferred, not documented: the page's path was not read; this one follows from the messages
+            operation, and another that would fit is /v1/whatsapp/{version}/{phone number
+            id}/whatsapp_business_encryption.
             Source: https://apidocs.chakrahq.com/api-26919938
 
         """

@@ -290,7 +290,8 @@ class Media(Resource):
             ... ).read()
 
         Evidence:
-            Seen in public code, not documented.
+            Seen in public code, not documented: the operation's title is in the navigation; one third party
+            shows path and parameter.
             Source: https://apidocs.chakrahq.com
 
         """

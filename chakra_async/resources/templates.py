@@ -234,7 +234,8 @@ class Templates(Resource):
             ... )
 
         Evidence:
-            Documented. The answer is seen in public code, not documented.
+            Documented: the page refers to Meta for body and answer. The answer is seen in public code, not
+            documented.
             Source: https://apidocs.chakrahq.com/api-17615301
 
         """
@@ -308,7 +309,8 @@ class Templates(Resource):
             ... )
 
         Evidence:
-            Seen in public code, not documented.
+            Seen in public code, not documented: one third party deletes through this path, another calls it
+            unverified.
             Source: https://github.com/facebook/openapi
 
         """
@@ -369,7 +371,8 @@ class Templates(Resource):
             >>> await chakra.templates.update(whatsapp_api_version='v22.0', '1473688840035974', components=[{'type': 'BODY', 'text': 'Hello {{1}}, your order {{2}} has left us.', 'example': {'body_text': [['Ted', '4711']]}}])
 
         Evidence:
-            Documented. The answer is inferred, not documented.
+            Documented: method and path are documented, the body is Meta's. The answer is inferred, not
+            documented.
             Source: https://apidocs.chakrahq.com/api-17615603
 
         """
