@@ -348,7 +348,7 @@ def whatsapp_requests(sandbox: Any) -> list[tuple[str, str, Any]]:
     order = {"whatsappPhoneNumberId": sandbox.phone_number_id, "templateName": "hello_world"}
     parts = [{"type": "BODY", "text": "x"}]
     new = {"name": "new", "language": "en", "category": "UTILITY", "components": parts}
-    key = aiohttp.FormData()
+    key = aiohttp.FormData(default_to_multipart=True)
     key.add_field("business_public_key", "-----BEGIN PUBLIC KEY-----\nx\n-----END PUBLIC KEY-----")
     file_form = aiohttp.FormData()
     file_form.add_field("file", b"picture", filename="photo.png", content_type="image/png")
