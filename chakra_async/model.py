@@ -5,6 +5,7 @@ A model's attribute names are snake_case; the name on the wire stands in the fie
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from enum import Enum
 from typing import Any, Final, cast
@@ -13,9 +14,10 @@ import attrs
 
 from chakra_async.unset import UNSET
 
-__all__ = ["Model", "datetime_of", "message_id_of", "wire_names"]
+__all__ = ["Model", "Tagged", "datetime_of", "message_id_of", "wire_names"]
 
 _MESSAGE_IDS: Final = (("whatsapp_message_id", "whatsappMessageId"), ("external_id", "externalId"))
+_SCALARS: Final = frozenset({str, int, bool, float, type(None)})
 _WIRE_NAMES: Final[dict[type[Model], tuple[tuple[str, str], ...]]] = {}
 
 
@@ -53,6 +55,22 @@ class Model:
             out[wire] = _plain(value)
         out.update(self.extra)
         return out
+
+
+class Tagged:
+    """How the objects of a union are told apart: it stands in the alias, for the decoder to read.
+
+    Args:
+        member: The member, by its wire name, whose text says what kind of object it is.
+        kinds: The type of each kind: a model, or another union.
+
+    """
+
+    __slots__ = ("kinds", "member")
+
+    def __init__(self, member: str, kinds: Mapping[str, Any]) -> None:
+        self.member = member
+        self.kinds = kinds
 
 
 def wire_names(model: type[Model]) -> tuple[tuple[str, str], ...]:
@@ -117,13 +135,15 @@ def _member(value: object, name: str, wire: str) -> object:
 
 
 def _plain(value: Any) -> Any:
+    if value.__class__ in _SCALARS:
+        return value
     if isinstance(value, Model):
         return value.to_dict()
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, list | tuple):
         return [_plain(item) for item in cast("list[Any]", value)]
-    if isinstance(value, dict):
-        items = cast("dict[str, Any]", value).items()
+    if isinstance(value, Mapping):
+        items = cast("Mapping[str, Any]", value).items()
         return {key: _plain(item) for key, item in items if item is not UNSET}
     return value

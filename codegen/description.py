@@ -49,10 +49,11 @@ def _operation(document: dict[str, Any], path: str, method: str, item: dict[str,
     raw = item[method]
     name = raw["operationId"]
     given = [*item.get("parameters", ()), *raw.get("parameters", ())]
-    kind, media = next(iter(raw.get("requestBody", {}).get("content", {}).items()), ("", None))
+    kind, media = _content(raw.get("requestBody", {}))
     body, members = _body(document, media, required=raw.get("requestBody", {}).get("required", False))
     answer = raw["responses"]["200"]
-    content = next(iter(answer.get("content", {}).values()), {})
+    _, content = _content(answer)
+    content = content or {}
     parameters = [*(_parameter(one, name) for one in given), *members]
     names = [parameter.name for parameter in parameters]
     if twice := {one for one in names if names.count(one) > 1}:
@@ -88,6 +89,14 @@ def _operation(document: dict[str, Any], path: str, method: str, item: dict[str,
         page=pages.read(raw.get("x-page"), returns, parameters, name),
         example=_example(given, media, parameters, body),
     )
+
+
+def _content(holder: dict[str, Any]) -> tuple[str, dict[str, Any] | None]:
+    """Return the one media type of a request or an answer and what is said of it."""
+    content: dict[str, dict[str, Any]] = holder.get("content", {})
+    for kind, media in content.items():
+        return kind, media
+    return "", None
 
 
 def _parameter(raw: dict[str, Any], operation: str) -> Parameter:

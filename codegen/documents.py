@@ -162,7 +162,7 @@ class _Bundler:
         beside = {key: self._copy(value, file, trail) for key, value in node.items() if key != "$ref"}
         reference = node.get("$ref")
         if reference is None:
-            return beside
+            return _merged(self._told_apart(beside, file))
         name, _, pointer = str(reference).partition("#")
         path = (file.parent / name).resolve() if name else file
         try:
@@ -175,6 +175,33 @@ class _Bundler:
             raise DescriptionError([f"{file}: the reference {reference!r} leads back to itself"])
         copied = self._copy(target, path, (*trail, (path, pointer)))
         return {**{key: value for key, value in copied.items() if key != "x-inline"}, **beside}
+
+    def _told_apart(self, node: dict[str, Any], file: Path) -> dict[str, Any]:
+        """Return a schema with the references of its discriminator as the bundled document has them."""
+        told = node.get("discriminator")
+        if not is_object(told) or not is_object(told.get("mapping")):
+            return node
+        mapping = {
+            value: self._copy({"$ref": reference}, file, ()).get("$ref", reference)
+            for value, reference in told["mapping"].items()
+        }
+        return {**node, "discriminator": {**told, "mapping": mapping}}
+
+
+def _merged(node: dict[str, Any]) -> dict[str, Any]:
+    """Return a schema with the parts of its `allOf` put together, if none of them is a schema with a name."""
+    parts = node.get("allOf")
+    if not is_list(parts) or any("$ref" in part for part in parts):
+        return node
+    merged: dict[str, Any] = {}
+    for part in (*parts, {key: value for key, value in node.items() if key != "allOf"}):
+        for key, value in part.items():
+            if key == "properties":
+                value = {**merged.get(key, {}), **value}  # noqa: PLW2901 - the part's, on top of those before
+            elif key == "required":
+                value = list(dict.fromkeys([*merged.get(key, ()), *value]))  # noqa: PLW2901 - as above
+            merged[key] = value
+    return merged
 
 
 def _keys(pointer: str) -> list[str]:

@@ -7,17 +7,17 @@ templates as data: names, docstrings, units, and whether a model is ever part of
 
 from __future__ import annotations
 
-import ast
 import json
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
-from codegen import docstrings
+from codegen import docstrings, unions
 from codegen.documents import DescriptionError, is_list, is_object
+from codegen.modules import class_of, written
 from codegen.naming import attribute_name
 from codegen.toolchain import run
-from codegen.types import is_nullable, model_of
+from codegen.types import TypeWriter, is_nullable, model_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,7 +32,7 @@ _OPTIONS: Final = (
     *("-W", "error", "-W", "ignore:msgspec cannot decode the union:UserWarning"),  # cattrs decodes them
     *("-m", "datamodel_code_generator"),
     *("--input", "input.json", "--input-file-type", "openapi", "--openapi-scopes", "schemas"),
-    *("--output", "models", "--output-model-type", "msgspec.Struct", "--target-python-version", "3.11"),
+    *("--output", "models.py", "--output-model-type", "msgspec.Struct", "--target-python-version", "3.11"),
     *("--custom-template-dir", "templates", "--extra-template-data", "data.json", "--aliases", "names.json"),
     *("--base-class", "chakra_async.model.Model", "--keyword-only", "--capitalise-enum-members"),
     *("--strict-nullable", "--use-union-operator", "--use-standard-collections", "--use-exact-imports"),
@@ -40,20 +40,13 @@ _OPTIONS: Final = (
     *("--import-overrides", '{"UnsetType":"chakra_async.unset","UNSET":"chakra_async.unset"}'),
     *("--disable-timestamp", "--custom-file-header", "#", "--formatters", "builtin"),
 )
-_IMPORTS: Final = (
-    "from datetime import datetime\n"
-    "import attrs\n"
-    "from chakra_async.model import datetime_of, message_id_of\n"
-    "from chakra_async.unset import UNSET\n"
-)
-_FUTURE: Final = "from __future__ import annotations\n"
 
 
 def modules(description: Description) -> dict[str, str]:
     """Return the source of each domain's module by the domain's name, not yet formatted.
 
     Raises:
-        DescriptionError: A schema is used by nothing, or two domains refer to each other.
+        DescriptionError: A schema is used by nothing, or a union is made of classes that refer back to it.
         ToolError: datamodel-code-generator failed.
 
     """
@@ -66,37 +59,47 @@ def modules(description: Description) -> dict[str, str]:
     given = set(
         _reached(
             schemas,
-            (one for operation in description.operations for one in (operation.returns, operation.meta)),
+            (
+                *(one for operation in description.operations for one in (operation.returns, operation.meta)),
+                *description.carried,
+            ),
         )
     )
     if unused := sorted(set(schemas) - taken - given):
         raise DescriptionError(
             f"schema {name}: used by nothing; drop it, or mark it x-inline" for name in unused
         )
-    domains = dict.fromkeys(name.partition(".")[0] for name in schemas)
     with TemporaryDirectory() as folder:
-        sources = _generated(schemas, taken, Path(folder))
-    if extra := sorted(set(sources) - {"__init__", *domains}):
-        raise DescriptionError(
-            [f"schemas: two domains refer to each other (datamodel-code-generator made {extra})"]
-        )
-    return {domain: _module(domain, sources[domain]) for domain in domains}
+        classes = _generated(schemas, taken, given, Path(folder))
+    return written(schemas, classes)
 
 
-def _generated(schemas: dict[str, Schema], taken: set[str], folder: Path) -> dict[str, str]:
+def _generated(schemas: dict[str, Schema], taken: set[str], given: set[str], folder: Path) -> str:
+    """Return the source of all classes, as datamodel-code-generator writes them into one module."""
+    objects = {name: schema for name, schema in schemas.items() if not unions.is_union(schema)}
     document = {
         "openapi": "3.1.0",
         "info": {"title": "models", "version": "1"},
         "paths": {},
         "components": {
-            "schemas": {name: _prepared(schemas[name], schemas, taken=name in taken) for name in schemas}
+            "schemas": {
+                class_of(name): _prepared(schema, schemas, taken=name in taken)
+                for name, schema in objects.items()
+            }
         },
     }
-    data = {name: _template_data(name, schema, taken=name in taken) for name, schema in schemas.items()}
+    data = {
+        class_of(name): {
+            **_template_data(name, schema, taken=name in taken),
+            "types": dict(_types(schema, schemas, taken=name in taken, given=name in given)),
+        }
+        for name, schema in objects.items()
+    }
+    # The template writes the names itself: datamodel-code-generator keeps some, such as `field`, for its own use.
     names = {
-        f"{name}.{wire}": _attribute(wire, member)
-        for name, schema in schemas.items()
-        for wire, member in schema.get("properties", {}).items()
+        f"{class_of(name)}.{wire}": f"member_{number}"
+        for name, schema in objects.items()
+        for number, wire in enumerate(schema.get("properties", {}))
     }
     for file, content in (("input", document), ("data", data), ("names", names)):
         (folder / f"{file}.json").write_text(json.dumps(content), encoding="utf-8")
@@ -105,18 +108,7 @@ def _generated(schemas: dict[str, Schema], taken: set[str], folder: Path) -> dic
         source = (TEMPLATES / f"{template}.jinja2").read_text(encoding="utf-8")
         (folder / "templates" / f"{template}.jinja2").write_text(source, encoding="utf-8")
     run("datamodel-code-generator", *_OPTIONS, cwd=folder)
-    return {path.stem: path.read_text(encoding="utf-8") for path in sorted((folder / "models").glob("*.py"))}
-
-
-def _module(domain: str, source: str) -> str:
-    """Return a generated module with its docstring, the imports of the templates, and its public names."""
-    classes = sorted(node.name for node in ast.parse(source).body if isinstance(node, ast.ClassDef))
-    tail = source.partition(_FUTURE)[2]
-    exported = ", ".join(f'"{name}"' for name in classes)
-    body = tail.splitlines(keepends=True)
-    first = next(number for number, line in enumerate(body) if line.startswith(("class ", "@")))
-    imports, rest = "".join(body[:first]), "".join(body[first:])
-    return f'"""Models of the domain `{domain}`."""\n\n{_FUTURE}{_IMPORTS}{imports}\n__all__ = [{exported}]\n\n{rest}'
+    return (folder / "models.py").read_text(encoding="utf-8")
 
 
 def _reached(schemas: dict[str, Schema], starts: Iterable[Schema | None]) -> Iterator[str]:
@@ -150,7 +142,9 @@ def _template_data(name: str, schema: Schema, *, taken: bool) -> dict[str, Any]:
         wire: {
             "doc": docstrings.literal([docstrings.member(member)], 4),
             "time": member.get("x-unit") == "epoch-milliseconds",
+            "name": _attribute(wire, member),
             "wire": json.dumps(wire),
+            "always": _always(wire, schema),
         }
         for wire, member in schema.get("properties", {}).items()
     }
@@ -174,6 +168,43 @@ def _template_data(name: str, schema: Schema, *, taken: bool) -> dict[str, Any]:
     }
 
 
+def _always(wire: str, schema: Schema) -> str | None:
+    """Return the source of the one value that a required member has; None where it may have others."""
+    member = schema["properties"][wire]
+    return json.dumps(member["const"]) if "const" in member and wire in schema.get("required", ()) else None
+
+
+def _types(
+    schema: Schema, schemas: dict[str, Schema], *, taken: bool, given: bool
+) -> Iterator[tuple[str, str]]:
+    """Yield the types that datamodel-code-generator has no notion of, by the members' wire names.
+
+    These are unions, texts that are always the same, and, in a model that only requests hold, models: there a mapping
+    may stand for each.
+    """
+    types = TypeWriter(schemas=schemas)
+    for wire, member in schema.get("properties", {}).items():
+        named = [schemas[name] for name in map(model_of, _nodes(member)) if name is not None]
+        own = any(unions.is_union(one) or ("properties" in one and not given) for one in named)
+        if not own and "const" not in member:
+            continue
+        kind = types.given(member) if given else types.taken(member)
+        if wire not in schema.get("required", ()):
+            kind = f"{kind} | UnsetType" if taken else kind if is_nullable(member) else f"{kind} | None"
+        yield wire, kind
+
+
+def _nodes(node: Any) -> Iterator[Schema]:
+    """Yield the schemas that stand within a schema, itself first."""
+    if is_list(node):
+        for item in node:
+            yield from _nodes(item)
+    elif is_object(node):
+        yield node
+        for item in node.values():
+            yield from _nodes(item)
+
+
 def _prepared(schema: Schema, schemas: dict[str, Schema], *, taken: bool) -> Schema:
     """Return a named schema as datamodel-code-generator is to see it.
 
@@ -182,7 +213,7 @@ def _prepared(schema: Schema, schemas: dict[str, Schema], *, taken: bool) -> Sch
     if "enum" in schema:
         return {"type": "string", "enum": schema["enum"]}
     properties = {wire: _plain(member, schemas) for wire, member in schema["properties"].items()}
-    required = list(schema.get("required", ()))
+    required = [wire for wire in schema.get("required", ()) if not _always(wire, schema)]
     if not taken:
         required = [wire for wire in required if not is_nullable(properties[wire])]
         properties = {
@@ -195,15 +226,17 @@ def _prepared(schema: Schema, schemas: dict[str, Schema], *, taken: bool) -> Sch
 def _plain(member: Schema, schemas: dict[str, Schema]) -> Schema:
     """Return a schema with nothing but what its type depends on."""
     name = model_of(member)
+    if name is not None and unions.is_union(schemas[name]):
+        return {}
     if name is not None:
-        reference = {"$ref": member["$ref"]}
+        reference = {"$ref": f"#/components/schemas/{class_of(name)}"}
         return {"anyOf": [reference, {"type": "string"}]} if schemas[name].get("x-open-enum") else reference
     kinds = member.get("type")
     if is_list(kinds):
         return {"anyOf": [_plain({**member, "type": kind}, schemas) for kind in kinds]}
     if kinds == "null":
         return {"type": "null"}
-    plain: Schema = {key: member[key] for key in ("type", "format", "enum", "const") if key in member}
+    plain: Schema = {key: member[key] for key in ("type", "format", "enum") if key in member}
     for key in ("anyOf", "oneOf"):
         if key in member:
             plain[key] = [_plain(branch, schemas) for branch in member[key]]

@@ -171,6 +171,16 @@ class Description:
         schemas: dict[str, Schema] = self.document["components"]["schemas"]
         return schemas
 
+    @property
+    def carried(self) -> list[Schema]:
+        """The schemas of what webhooks carry."""
+        return [
+            media["schema"]
+            for item in self.document.get("webhooks", {}).values()
+            for operation in item.values()
+            for media in operation["requestBody"]["content"].values()
+        ]
+
     def resource_text(self, resource: str) -> str:
         """Return what a resource is, in words."""
         return next(str(tag["description"]) for tag in self.document["tags"] if tag["name"] == resource)

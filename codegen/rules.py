@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from codegen import bodies
+from codegen import bodies, unions
 from codegen.documents import is_list, is_object, join
 
 if TYPE_CHECKING:
@@ -46,11 +46,24 @@ _KEYWORDS: Final = frozenset(
             "const",
             "default",
             "description",
+            "discriminator",
             "enum",
             "format",
             "items",
         ),
-        *("maximum", "minimum", "oneOf", "pattern", "properties", "required", "type"),
+        *(
+            "maxItems",
+            "maxLength",
+            "maximum",
+            "minItems",
+            "minLength",
+            "minimum",
+            "oneOf",
+            "pattern",
+            "properties",
+            "required",
+            "type",
+        ),
     }
 )
 """The words a schema may use; JSON Schema itself would let a slip of the pen pass."""
@@ -68,6 +81,7 @@ _TAKEN: Final = frozenset(
     {
         *(
             "After",
+            "Annotated",
             "Any",
             "Download",
             "FileContent",
@@ -83,7 +97,17 @@ _TAKEN: Final = frozenset(
             "Pages",
             "Resource",
         ),
-        *("Response", "Sequence", "SkipLimit", "StrEnum", "Timeouts", "UNSET", "UnsetType"),
+        *(
+            "Response",
+            "Sequence",
+            "SkipLimit",
+            "StrEnum",
+            "Tagged",
+            "Timeouts",
+            "TypeAlias",
+            "UNSET",
+            "UnsetType",
+        ),
     }
 )
 """Names that the generated modules import."""
@@ -99,8 +123,13 @@ def problems(document: dict[str, Any]) -> Iterator[str]:
             if method in item:
                 yield from _operation(item[method], f"{method.upper()} {path}", tags)
     homes: dict[str, str] = {}
-    for name, schema in document["components"]["schemas"].items():
-        yield from _schema(name, schema)
+    for name, item in document.get("webhooks", {}).items():
+        for method, operation in item.items():
+            if bodies.JSON not in operation.get("requestBody", {}).get("content", {}):
+                yield f"webhook {name}, {method}: the {bodies.JSON} that it carries is missing"
+    schemas = document["components"]["schemas"]
+    for name, schema in schemas.items():
+        yield from _schema(name, schema, schemas)
         cls = name.rpartition(".")[2]
         if homes.setdefault(cls, name) != name:
             yield f"schema {name}: {homes[cls]} has the same class name"
@@ -147,7 +176,7 @@ def _operation(operation: dict[str, Any], label: str, tags: set[str]) -> Iterato
         yield f"{label}: the 200 response is missing"
 
 
-def _schema(name: str, schema: Schema) -> Iterator[str]:
+def _schema(name: str, schema: Schema, schemas: dict[str, Schema]) -> Iterator[str]:
     label = f"schema {name}"
     if not re.fullmatch(r"[a-z][a-z0-9_]*\.[A-Z][A-Za-z0-9]*", name):
         yield f"{label}: the name is not of the form domain.ClassName"
@@ -160,8 +189,10 @@ def _schema(name: str, schema: Schema) -> Iterator[str]:
     if "enum" in schema:
         if schema.get("type") != "string" or not all(isinstance(value, str) for value in schema["enum"]):
             yield f"{label}: an enum must be one of strings"
+    elif unions.is_union(schema):
+        yield from unions.problems(schema, schemas, label)
     elif schema.get("type") != "object" or not schema.get("properties"):
-        yield f"{label}: neither an object with properties nor an enum; mark it x-inline"
+        yield f"{label}: neither an object with properties nor an enum nor a union; mark it x-inline"
     for wire, member in schema.get("properties", {}).items():
         yield from _member(member, f"{label}, member {wire}")
 
@@ -171,12 +202,16 @@ def _member(schema: Schema, label: str) -> Iterator[str]:
         yield f"{label}: description is missing"
     if "enum" in schema or "enum" in schema.get("items", {}):
         yield f"{label}: an enum within an object must be a schema with a name, under schemas/"
+    if not isinstance(schema.get("const", ""), str):
+        yield f"{label}: a const must be a text"
     yield from _shape(schema, label)
 
 
 def _words(schema: Schema, label: str) -> Iterator[str]:
     for key in schema:
-        if key not in _KEYWORDS and not key.startswith("x-"):
+        if key == "allOf":
+            yield f"{label}: allOf can only put together schemas that are x-inline"
+        elif key not in _KEYWORDS and not key.startswith("x-"):
             yield f"{label}: {key!r} is not known here"
 
 

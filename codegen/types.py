@@ -83,6 +83,8 @@ class TypeWriter:
         cls = self.name_of(name)
         if "enum" in schema:
             return f"{cls} | {self._builtin('str')}" if _is_open_enum(schema) else cls
+        if "oneOf" in schema:
+            return cls  # a union's alias takes in mappings
         return f"{cls} | Mapping[{self._builtin('str')}, Any]" if taken else cls
 
     def _literal(self, schema: Schema) -> str:

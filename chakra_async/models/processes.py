@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -34,136 +35,6 @@ class ProcessStatus(StrEnum):
     OPEN = "OPEN"
     COMPLETED = "COMPLETED"
     CANCELLED = "CANCELLED"
-
-
-@attrs.define(kw_only=True)
-class AutoDial(Model):
-    """Where a lead stands in its campaign.
-
-    Evidence: Documented. Source: https://apidocs.chakrahq.com/api-27595176
-
-    """
-
-    next_step_at: int | None = attrs.field(default=None, metadata={"wire": "nextStepAt"})
-    """When the campaign's next step is due. Epoch milliseconds."""
-
-    current_step_id: str | None = attrs.field(default=None, metadata={"wire": "currentStepId"})
-    """The id of the step the lead is in; not a UUID."""
-
-    campaign_ended_at: int | None = attrs.field(default=None, metadata={"wire": "campaignEndedAt"})
-    """When the campaign ended for the lead. Epoch milliseconds. Inferred, not documented: null in the documented
-    example; the type follows from the name."""
-
-    is_queued_for_call: bool | None = attrs.field(default=None, metadata={"wire": "isQueuedForCall"})
-    """Whether the lead waits for a call."""
-
-    auto_dial_campaign_id: str | None = attrs.field(default=None, metadata={"wire": "autoDialCampaignId"})
-    """The id of the campaign. In the documented example it differs from the one in the request."""
-
-    @property
-    def next_step_at_datetime(self) -> datetime | None:
-        """`next_step_at` as an aware datetime in UTC, or None where there is none."""
-        return datetime_of(self.next_step_at)
-
-    @property
-    def campaign_ended_at_datetime(self) -> datetime | None:
-        """`campaign_ended_at` as an aware datetime in UTC, or None where there is none."""
-        return datetime_of(self.campaign_ended_at)
-
-
-@attrs.define(kw_only=True)
-class NewRecord(Model):
-    """The record, for example the customer, that a new process belongs to.
-
-    Evidence: Documented. Source: https://apidocs.chakrahq.com/api-11530135
-
-    """
-
-    data: dict[str, Any] | UnsetType = attrs.field(default=UNSET, metadata={"wire": "data"})
-    """The record's attributes, by their shortIds."""
-
-
-@attrs.define(kw_only=True)
-class NewProcess(Model):
-    """A process to be created. In a bulk call the primary key's attribute stands beside `data`; give it in
-    `extra` under its shortId.
-
-    Evidence: Documented. Source: https://apidocs.chakrahq.com/api-11530135
-
-    """
-
-    data: dict[str, Any] | UnsetType = attrs.field(default=UNSET, metadata={"wire": "data"})
-    """The attributes, by their shortIds. A photo is given by the id its upload returned, an external object by
-    an object of its schema."""
-
-    record: NewRecord | UnsetType = attrs.field(default=UNSET, metadata={"wire": "record"})
-    """The record, for example the customer, that the process belongs to."""
-
-    status: ProcessStatus | str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "status"})
-    """The status."""
-
-    state: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "state"})
-    """The shortId of the state; which there are depends on the procedure."""
-
-    next_action_at: int | UnsetType = attrs.field(default=UNSET, metadata={"wire": "nextActionAt"})
-    """When the next action is due. Epoch milliseconds."""
-
-    assigned_to: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "assignedTo"})
-    """The user, by username. An older page shows a user id instead."""
-
-    @property
-    def next_action_at_datetime(self) -> datetime | None:
-        """`next_action_at` as an aware datetime in UTC, or None where there is none."""
-        return datetime_of(self.next_action_at)
-
-
-@attrs.define(kw_only=True)
-class BulkProcessChanges(Model):
-    """What a bulk call changes in one process; what is not given stays.
-
-    Evidence: Documented. Source: https://apidocs.chakrahq.com/api-11531082
-
-    """
-
-    data: dict[str, Any] | UnsetType = attrs.field(default=UNSET, metadata={"wire": "data"})
-    """The attributes to change, by their shortIds."""
-
-    state: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "state"})
-    """The shortId of the new state."""
-
-    status: ProcessStatus | str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "status"})
-    """The new status."""
-
-    assigned_to: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "assignedTo"})
-    """The username of the user to assign the process to."""
-
-    next_action_at: int | UnsetType = attrs.field(default=UNSET, metadata={"wire": "nextActionAt"})
-    """When the next action is due. One of the page's examples writes it as a string. Epoch milliseconds."""
-
-    is_deleted: bool | UnsetType = attrs.field(default=UNSET, metadata={"wire": "isDeleted"})
-    """True deletes the process."""
-
-    @property
-    def next_action_at_datetime(self) -> datetime | None:
-        """`next_action_at` as an aware datetime in UTC, or None where there is none."""
-        return datetime_of(self.next_action_at)
-
-
-@attrs.define(kw_only=True)
-class BulkUpdateItem(Model):
-    """One process of a bulk change. It is named by its id, or by its primary key: give that in `extra` under its
-    shortId.
-
-    Evidence: Documented. Source: https://apidocs.chakrahq.com/api-11531082
-
-    """
-
-    id: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "id"})
-    """The process's id."""
-
-    update: BulkProcessChanges = attrs.field(metadata={"wire": "update"})
-    """What to change. Inferred, not documented: the prose and the curl example of the page have this wrapper,
-    three of its sample bodies do not."""
 
 
 @attrs.define(kw_only=True)
@@ -420,3 +291,135 @@ class Process(Model):
     def last_chat_message_at_datetime(self) -> datetime | None:
         """`last_chat_message_at` as an aware datetime in UTC, or None where there is none."""
         return datetime_of(self.last_chat_message_at)
+
+
+@attrs.define(kw_only=True)
+class AutoDial(Model):
+    """Where a lead stands in its campaign.
+
+    Evidence: Documented. Source: https://apidocs.chakrahq.com/api-27595176
+
+    """
+
+    next_step_at: int | None = attrs.field(default=None, metadata={"wire": "nextStepAt"})
+    """When the campaign's next step is due. Epoch milliseconds."""
+
+    current_step_id: str | None = attrs.field(default=None, metadata={"wire": "currentStepId"})
+    """The id of the step the lead is in; not a UUID."""
+
+    campaign_ended_at: int | None = attrs.field(default=None, metadata={"wire": "campaignEndedAt"})
+    """When the campaign ended for the lead. Epoch milliseconds. Inferred, not documented: null in the documented
+    example; the type follows from the name."""
+
+    is_queued_for_call: bool | None = attrs.field(default=None, metadata={"wire": "isQueuedForCall"})
+    """Whether the lead waits for a call."""
+
+    auto_dial_campaign_id: str | None = attrs.field(default=None, metadata={"wire": "autoDialCampaignId"})
+    """The id of the campaign. In the documented example it differs from the one in the request."""
+
+    @property
+    def next_step_at_datetime(self) -> datetime | None:
+        """`next_step_at` as an aware datetime in UTC, or None where there is none."""
+        return datetime_of(self.next_step_at)
+
+    @property
+    def campaign_ended_at_datetime(self) -> datetime | None:
+        """`campaign_ended_at` as an aware datetime in UTC, or None where there is none."""
+        return datetime_of(self.campaign_ended_at)
+
+
+@attrs.define(kw_only=True)
+class NewRecord(Model):
+    """The record, for example the customer, that a new process belongs to.
+
+    Evidence: Documented. Source: https://apidocs.chakrahq.com/api-11530135
+
+    """
+
+    data: dict[str, Any] | UnsetType = attrs.field(default=UNSET, metadata={"wire": "data"})
+    """The record's attributes, by their shortIds."""
+
+
+@attrs.define(kw_only=True)
+class NewProcess(Model):
+    """A process to be created. In a bulk call the primary key's attribute stands beside `data`; give it in
+    `extra` under its shortId.
+
+    Evidence: Documented. Source: https://apidocs.chakrahq.com/api-11530135
+
+    """
+
+    data: dict[str, Any] | UnsetType = attrs.field(default=UNSET, metadata={"wire": "data"})
+    """The attributes, by their shortIds. A photo is given by the id its upload returned, an external object by
+    an object of its schema."""
+
+    record: NewRecord | Mapping[str, Any] | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "record"}
+    )
+    """The record, for example the customer, that the process belongs to."""
+
+    status: ProcessStatus | str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "status"})
+    """The status."""
+
+    state: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "state"})
+    """The shortId of the state; which there are depends on the procedure."""
+
+    next_action_at: int | UnsetType = attrs.field(default=UNSET, metadata={"wire": "nextActionAt"})
+    """When the next action is due. Epoch milliseconds."""
+
+    assigned_to: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "assignedTo"})
+    """The user, by username. An older page shows a user id instead."""
+
+    @property
+    def next_action_at_datetime(self) -> datetime | None:
+        """`next_action_at` as an aware datetime in UTC, or None where there is none."""
+        return datetime_of(self.next_action_at)
+
+
+@attrs.define(kw_only=True)
+class BulkProcessChanges(Model):
+    """What a bulk call changes in one process; what is not given stays.
+
+    Evidence: Documented. Source: https://apidocs.chakrahq.com/api-11531082
+
+    """
+
+    data: dict[str, Any] | UnsetType = attrs.field(default=UNSET, metadata={"wire": "data"})
+    """The attributes to change, by their shortIds."""
+
+    state: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "state"})
+    """The shortId of the new state."""
+
+    status: ProcessStatus | str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "status"})
+    """The new status."""
+
+    assigned_to: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "assignedTo"})
+    """The username of the user to assign the process to."""
+
+    next_action_at: int | UnsetType = attrs.field(default=UNSET, metadata={"wire": "nextActionAt"})
+    """When the next action is due. One of the page's examples writes it as a string. Epoch milliseconds."""
+
+    is_deleted: bool | UnsetType = attrs.field(default=UNSET, metadata={"wire": "isDeleted"})
+    """True deletes the process."""
+
+    @property
+    def next_action_at_datetime(self) -> datetime | None:
+        """`next_action_at` as an aware datetime in UTC, or None where there is none."""
+        return datetime_of(self.next_action_at)
+
+
+@attrs.define(kw_only=True)
+class BulkUpdateItem(Model):
+    """One process of a bulk change. It is named by its id, or by its primary key: give that in `extra` under its
+    shortId.
+
+    Evidence: Documented. Source: https://apidocs.chakrahq.com/api-11531082
+
+    """
+
+    id: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "id"})
+    """The process's id."""
+
+    update: BulkProcessChanges | Mapping[str, Any] = attrs.field(metadata={"wire": "update"})
+    """What to change. Inferred, not documented: the prose and the curl example of the page have this wrapper,
+    three of its sample bodies do not."""
