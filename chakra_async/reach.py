@@ -16,15 +16,19 @@ if TYPE_CHECKING:
     from chakra_async.resources.campaigns import Campaigns, RawCampaigns
     from chakra_async.resources.chats import Chats, RawChats
     from chakra_async.resources.config import Config, RawConfig
+    from chakra_async.resources.flows import Flows, RawFlows
     from chakra_async.resources.health import Health, RawHealth
     from chakra_async.resources.jobs import RawJobs
     from chakra_async.resources.leads import Leads, RawLeads
+    from chakra_async.resources.media import Media, RawMedia
+    from chakra_async.resources.messages import Messages, RawMessages
     from chakra_async.resources.partner import RawPartner
     from chakra_async.resources.phone_numbers import PhoneNumbers, RawPhoneNumbers
     from chakra_async.resources.photos import Photos, RawPhotos
     from chakra_async.resources.plugins import Plugins, RawPlugins
     from chakra_async.resources.processes import Processes, RawProcesses
     from chakra_async.resources.tasks import RawTasks, Tasks
+    from chakra_async.resources.templates import RawTemplates, Templates
     from chakra_async.resources.users import RawUsers, Users
     from chakra_async.transport.caller import Caller
 
@@ -73,6 +77,11 @@ class Resources(_Lazy):
         return cast("Config", self._resource("resources.config", "Config"))
 
     @cached_property
+    def flows(self) -> Flows:
+        """The encryption key of WhatsApp flows."""
+        return cast("Flows", self._resource("resources.flows", "Flows"))
+
+    @cached_property
     def health(self) -> Health:
         """Whether the API answers."""
         return cast("Health", self._resource("resources.health", "Health"))
@@ -86,6 +95,16 @@ class Resources(_Lazy):
     def leads(self) -> Leads:
         """Leads."""
         return cast("Leads", self._resource("resources.leads", "Leads"))
+
+    @cached_property
+    def media(self) -> Media:
+        """Files that messages link to, and files that users sent."""
+        return cast("Media", self._resource("resources.media", "Media"))
+
+    @cached_property
+    def messages(self) -> Messages:
+        """WhatsApp messages."""
+        return cast("Messages", self._resource("resources.messages", "Messages"))
 
     @cached_property
     def partner(self) -> Partner:
@@ -116,6 +135,11 @@ class Resources(_Lazy):
     def tasks(self) -> Tasks:
         """Tasks of processes."""
         return cast("Tasks", self._resource("resources.tasks", "Tasks"))
+
+    @cached_property
+    def templates(self) -> Templates:
+        """Message templates."""
+        return cast("Templates", self._resource("resources.templates", "Templates"))
 
     @cached_property
     def users(self) -> Users:
@@ -154,6 +178,11 @@ class RawResponses(_Lazy):
         return cast("RawConfig", self._resource("resources.config", "RawConfig"))
 
     @cached_property
+    def flows(self) -> RawFlows:
+        """The encryption key of WhatsApp flows."""
+        return cast("RawFlows", self._resource("resources.flows", "RawFlows"))
+
+    @cached_property
     def health(self) -> RawHealth:
         """Whether the API answers."""
         return cast("RawHealth", self._resource("resources.health", "RawHealth"))
@@ -167,6 +196,16 @@ class RawResponses(_Lazy):
     def leads(self) -> RawLeads:
         """Leads."""
         return cast("RawLeads", self._resource("resources.leads", "RawLeads"))
+
+    @cached_property
+    def media(self) -> RawMedia:
+        """Files that messages link to, and files that users sent."""
+        return cast("RawMedia", self._resource("resources.media", "RawMedia"))
+
+    @cached_property
+    def messages(self) -> RawMessages:
+        """WhatsApp messages."""
+        return cast("RawMessages", self._resource("resources.messages", "RawMessages"))
 
     @cached_property
     def partner(self) -> RawPartner:
@@ -197,6 +236,11 @@ class RawResponses(_Lazy):
     def tasks(self) -> RawTasks:
         """Tasks of processes."""
         return cast("RawTasks", self._resource("resources.tasks", "RawTasks"))
+
+    @cached_property
+    def templates(self) -> RawTemplates:
+        """Message templates."""
+        return cast("RawTemplates", self._resource("resources.templates", "RawTemplates"))
 
     @cached_property
     def users(self) -> RawUsers:

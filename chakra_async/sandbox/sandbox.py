@@ -14,6 +14,7 @@ from chakra_async.sandbox.description import load
 from chakra_async.sandbox.orders import Orders
 from chakra_async.sandbox.record import Arrival, Record
 from chakra_async.sandbox.state import State
+from chakra_async.sandbox.whatsapp import Customers
 
 if TYPE_CHECKING:
     import os
@@ -28,7 +29,7 @@ _CAMPAIGN: Final = "5ba0e13a-ac26-4656-afdd-643ea0813137"
 _PROCEDURES: Final = ("ticket", "fieldvisit")
 
 
-class Sandbox(Orders):
+class Sandbox(Orders, Customers):
     """A local ChakraHQ that has a memory and misbehaves on demand.
 
     It holds leads, processes, tasks, campaigns, jobs, users, photos and chats, and a WhatsApp plugin with a business
@@ -52,6 +53,9 @@ class Sandbox(Orders):
             `ceiling`.
         keep_arrivals: How many arrivals, the newest, to keep in memory (about 300 bytes each); None for all.
         entries_per_second: How many entries of a bulk job are done in one second.
+        review_seconds: How long Meta takes to approve a template; 0 approves it at once.
+        session_windows: Whether a message that is no template is refused unless its recipient wrote in the last
+            24 hours; see `receive_message`.
         next_page_name: The name that `_meta` has the path of the next page under in `jobs.entries`, which is not
             documented.
         clock: Gives the time in epoch seconds. For tests that decide about the time themselves.
@@ -85,6 +89,8 @@ class Sandbox(Orders):
         rate_ceiling: int | None = None,
         keep_arrivals: int | None = 100_000,
         entries_per_second: float = 1000.0,
+        review_seconds: float = 5.0,
+        session_windows: bool = False,
         next_page_name: str = "nextPath",
         clock: Callable[[], float] | None = None,
         description: str | os.PathLike[str] | None = None,
@@ -96,6 +102,8 @@ class Sandbox(Orders):
         self._campaign_id = campaign_id
         account = Account(plugin_id=plugin_id, phone_number_id=phone_number_id, waba_id=waba_id)
         self._state = State(procedures, [campaign_id], entries_per_second, account)
+        self._state.whatsapp.review = int(review_seconds * 1000)
+        self._state.whatsapp.windows = session_windows
         self._state.next_page_name = next_page_name
         self._record = Record(keep_arrivals, record_path)
         if rate_ceiling is not None:
@@ -224,6 +232,7 @@ class Sandbox(Orders):
         except BaseException:
             self._record.close()
             raise
+        self._state.whatsapp.media.base_url = self.url
         self._server = server
         self._stopped = asyncio.Event()
         return self

@@ -14,7 +14,7 @@ from chakra_async.sandbox import misbehave
 from chakra_async.sandbox.calls import Reply, refused
 from chakra_async.sandbox.faults import Ceiling, Fault, Plan, decide
 from chakra_async.sandbox.record import Arrival, Record, phone_number_in
-from chakra_async.sandbox.service import NOT_FOUND, UNAUTHORIZED, Request, Service
+from chakra_async.sandbox.service import UNAUTHORIZED, Request, Service
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,7 +85,7 @@ class Server:
         self.record.add(arrival)
         try:
             if found is None:
-                return self._settled(arrival, NOT_FOUND)
+                return self._settled(arrival, self.service.elsewhere(request.method, path))
             account = self.service.account(request.headers.get("Authorization"))
             if account is None:
                 return self._settled(arrival, UNAUTHORIZED)

@@ -12,6 +12,7 @@ from chakra_async.sandbox.calls import JSON, Binary, Call, Refusal, Reply, refus
 from chakra_async.sandbox.description import Route, Routes
 from chakra_async.sandbox.forms import FormError, Part, parse_form
 from chakra_async.sandbox.handlers import HANDLERS
+from chakra_async.sandbox.meta_errors import INVALID_VALUE
 from chakra_async.sandbox.validation import FORM, Checks, Problem, compiler, sentences
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ UNAUTHORIZED: Final = Reply(
 
 _BULK: Final = frozenset({"processes.bulk_create", "processes.bulk_update"})
 """Operations whose items are judged one by one: a wrong one is counted, the others are worked."""
+_PASSED_ON: Final = "messages.send"
+"""The operation whose body is Meta's: what goes beyond Meta's limits is refused as Meta does it."""
 
 
 @attrs.frozen(kw_only=True)
@@ -89,6 +92,11 @@ class Service:
         scheme, _, token = (authorization or "").partition(" ")
         return self._state.tenants.get(token) if scheme == "Bearer" else None
 
+    def elsewhere(self, method: str, path: str) -> Reply:
+        """Return what stands at a path that is no operation's: a public file, for anybody, or nothing."""
+        file = self._state.whatsapp.media.public(path) if method in {"GET", "HEAD"} else None
+        return NOT_FOUND if file is None else Reply(200, file.data, file.content_type)
+
     def reply(self, request: Request, now: float) -> Reply:
         """Check a request and do its work, at this time (epoch seconds)."""
         milliseconds = int(now * 1000)
@@ -99,7 +107,9 @@ class Service:
         if problems and request.route.operation in _BULK:
             invalid, problems = _by_item(problems)
         if problems:
-            return refused(400, *sentences(problems))
+            # A limit of Meta's is told in Meta's words, as it was seen; what is wrong stands behind them.
+            passed_on = request.route.operation == _PASSED_ON and any(problem.limit for problem in problems)
+            return refused(400, *([INVALID_VALUE] if passed_on else []), *sentences(problems))
         call = Call(
             state=self._state,
             account=request.account,

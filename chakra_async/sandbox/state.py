@@ -15,6 +15,7 @@ from chakra_async.sandbox.jobs import Jobs
 from chakra_async.sandbox.people import People
 from chakra_async.sandbox.rows import Procedure, Row, phone_number_of
 from chakra_async.sandbox.values import is_object
+from chakra_async.sandbox.whatsapp import WhatsApp
 from chakra_async.sandbox.work import Photos, Tasks
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class State:
         campaigns: The ids of the lead campaigns.
         jobs: The background jobs.
         conversations: The chats and their messages.
+        whatsapp: The templates, the files, and the keys of flows.
         people: The team's users.
         photos: The uploaded photos.
         tasks: The tasks of processes.
@@ -56,6 +58,7 @@ class State:
         self.campaigns: list[str] = []
         self.jobs = Jobs(entries_per_second)
         self.conversations = Conversations()
+        self.whatsapp = WhatsApp()
         self.people = People()
         self.photos = Photos()
         self.tasks = Tasks()

@@ -2,13 +2,14 @@
 
 A schema is compiled once per operation: references are put in place where that ends, because following them
 at each request is most of the cost; a schema that contains itself (the filter of a list) keeps its reference.
-What is valid stays the same. `jsonschema` is an extra, and is imported when a sandbox is started.
+What is valid stays the same, but for a union that one member decides: a value of that member which the
+description does not know is let pass, because the lists of kinds are open. `jsonschema` is an extra, and is imported when a sandbox is started.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 import attrs
 
@@ -25,6 +26,7 @@ FORM: Final = "multipart/form-data"
 _JSON = "application/json"
 _ROOT = "urn:chakra-async:description"
 _MOST_PROBLEMS = 10
+_LIMITS = frozenset({"maxItems", "maxLength", "minItems", "minLength"})
 
 
 @attrs.frozen
@@ -34,11 +36,13 @@ class Problem:
     Attributes:
         where: The way to it inside the body: member names and list places.
         text: What is wrong, with the place.
+        limit: Whether it is too long, too short, or one of too many or too few.
 
     """
 
     where: tuple[str | int, ...]
     text: str
+    limit: bool = False
 
 
 Check: TypeAlias = Callable[[Any], list[Problem]]
@@ -144,7 +148,8 @@ def compiler(document: Mapping[str, Any]) -> Callable[[Any, str], Check]:
                     where = "".join(
                         f"[{part}]" if isinstance(part, int) else f".{part}" for part in cause.absolute_path
                     )
-                    problems.append(Problem(tuple(error.absolute_path), f"{name}{where}: {cause.message}"))
+                    text = f"{name}{where}: {_message(cause)}"
+                    problems.append(Problem(tuple(error.absolute_path), text, cause.validator in _LIMITS))
             except RecursionError:
                 problems.append(Problem((), f"{name}: nested too deeply"))
             return problems
@@ -152,6 +157,16 @@ def compiler(document: Mapping[str, Any]) -> Callable[[Any, str], Check]:
         return check
 
     return compile_check
+
+
+def _message(error: ValidationError) -> str:
+    # The package shows the whole value; of one that is too long, its size is enough.
+    if error.validator not in _LIMITS:
+        return error.message
+    size = len(cast("Sequence[Any]", error.instance))
+    most = "most" if str(error.validator).startswith("max") else "least"
+    unit = "characters" if isinstance(error.instance, str) else "items"
+    return f"has {size} {unit}, and must have at {most} {error.validator_value}"
 
 
 def _cause(error: ValidationError) -> ValidationError:
@@ -175,6 +190,8 @@ def inlined(document: Mapping[str, Any], schema: Any) -> Any:
         return [inlined(document, item) for item in schema]
     if not is_object(schema):
         return schema
+    if "discriminator" in schema and "oneOf" in schema:
+        return _decided(document, schema)
     out = {key: inlined(document, item) for key, item in schema.items() if key != "$ref"}
     if "$ref" not in schema:
         return out
@@ -183,6 +200,23 @@ def inlined(document: Mapping[str, Any], schema: Any) -> Any:
         return {**out, "$ref": f"{_ROOT}{reference}"}
     target = inlined(document, resolved(document, schema))
     return {**out, "allOf": [*out.get("allOf", []), target]} if out else target
+
+
+def _decided(document: Mapping[str, Any], union: Mapping[str, Any]) -> dict[str, Any]:
+    # One branch for each value of the member that decides: the problems told are then those of that branch.
+    name: str = union["discriminator"]["propertyName"]
+    branches: list[Any] = []
+    for branch in union["oneOf"]:
+        value = _const(resolved(document, branch), name)
+        when = {"properties": {name: {"const": value}}, "required": [name]}
+        branches.append({"if": when, "then": inlined(document, branch)})
+    return {"type": "object", "required": [name], "allOf": branches}
+
+
+def _const(schema: Mapping[str, Any], name: str) -> Any:
+    # The one value that a member may have; it stands in the schema or in one that it is made of.
+    parts = [schema, *schema.get("allOf", ())]
+    return next(part["properties"][name]["const"] for part in parts if name in part.get("properties", {}))
 
 
 def _reached(document: Mapping[str, Any], node: Any, seen: set[str]) -> set[str]:

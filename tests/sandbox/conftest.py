@@ -9,6 +9,7 @@ import aiohttp
 import attrs
 import pytest
 
+from chakra_async import Chakra
 from chakra_async.sandbox import Sandbox
 
 ENROL = "/v1/ext/procedure/lead/add-phone-number-to-campaign"
@@ -58,6 +59,20 @@ def clock() -> Clock:
 async def sandbox(clock: Clock) -> AsyncIterator[Sandbox]:
     async with Sandbox(clock=clock) as running:
         yield running
+
+
+@pytest.fixture
+async def chakra(sandbox: Sandbox) -> AsyncIterator[Chakra]:
+    async with Chakra(
+        base_url=sandbox.url,
+        token=sandbox.token,
+        plugin_id=sandbox.plugin_id,
+        phone_number_id=sandbox.phone_number_id,
+        waba_id=sandbox.waba_id,
+        whatsapp_api_version="v22.0",
+        strict=True,
+    ) as client:
+        yield client
 
 
 @pytest.fixture

@@ -1,0 +1,84 @@
+"""Files and flows' keys through the client: what is uploaded can be read, what was sent can be downloaded."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+import aiohttp
+import pytest
+
+from chakra_async import Chakra, NotFoundError
+from chakra_async.errors import WhatsAppError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from chakra_async.sandbox import Sandbox
+
+PDF = b"%PDF-1.4 \x00\xff"
+KEY = "-----BEGIN PUBLIC KEY-----\nMIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A\n-----END PUBLIC KEY-----"
+
+
+@pytest.mark.parametrize("named", [True, False])
+async def test_an_uploaded_file_can_be_read_by_anybody(chakra: Chakra, tmp_path: Path, named: bool) -> None:  # noqa: FBT001 - a case
+    path = tmp_path / "bill.pdf"
+    path.write_bytes(PDF)
+    if named:
+        media = await chakra.media.upload_public(PDF, filename="bill.pdf", content_type="application/pdf")
+    else:
+        media = await chakra.media.upload_public(str(path))
+    assert media.public_media_url.endswith(".pdf")
+    async with aiohttp.ClientSession() as anybody, anybody.get(media.public_media_url) as answer:
+        assert (answer.status, answer.content_type, await answer.read()) == (200, "application/pdf", PDF)
+
+
+async def test_an_upload_to_somebody_elses_plugin_is_refused(chakra: Chakra) -> None:
+    with pytest.raises(NotFoundError, match="Plugin not found"):
+        await chakra.media.upload_public(
+            PDF, filename="bill.pdf", plugin_id="00000000-0000-4000-8000-000000000000"
+        )
+
+
+async def test_a_file_that_a_user_sent_is_described_and_downloaded(
+    chakra: Chakra, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    identifier = sandbox.add_media(PDF, "application/pdf", "bill.pdf")
+    details = await chakra.media.get(identifier)
+    assert (details.id, details.mime_type, details.file_size) == (identifier, "application/pdf", len(PDF))
+    assert details.sha256 == hashlib.sha256(PDF).hexdigest()
+    assert await chakra.media.download(identifier).read() == PDF
+    saved = await chakra.media.download(identifier).save(tmp_path / "saved.pdf")
+    assert saved.read_bytes() == PDF
+    async with chakra.media.download_attachment(mid=identifier, ext="1", digest="x") as answer:
+        assert answer.content_type == "application/pdf"
+        assert b"".join([chunk async for chunk in answer]) == PDF
+
+
+async def test_the_address_of_a_file_takes_the_same_token(
+    chakra: Chakra, session: aiohttp.ClientSession
+) -> None:
+    details = await chakra.media.get("1013859600285441")
+    assert details.url is not None
+    async with session.get(details.url) as answer:
+        assert (answer.status, answer.content_type) == (200, "image/png")
+    async with aiohttp.ClientSession() as anybody, anybody.get(details.url) as answer:
+        assert answer.status == 401
+
+
+async def test_a_file_that_is_not_there_is_refused_in_metas_words(chakra: Chakra) -> None:
+    with pytest.raises(WhatsAppError, match="does not exist"):
+        await chakra.media.get("1")
+    with pytest.raises(WhatsAppError, match="does not exist"):
+        await chakra.media.download("1").read()
+
+
+async def test_a_key_of_flows_comes_back(chakra: Chakra) -> None:
+    assert (await chakra.flows.get_business_public_key()).data == []
+    assert (await chakra.flows.set_business_public_key(business_public_key=KEY)).success
+    keys = (await chakra.flows.get_business_public_key()).data or []
+    assert [(one.business_public_key, one.business_public_key_signature_status) for one in keys] == [
+        (KEY, "VALID")
+    ]
+    with pytest.raises(WhatsAppError, match="no public key"):
+        await chakra.flows.set_business_public_key(business_public_key="x")
