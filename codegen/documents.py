@@ -176,7 +176,6 @@ class _Bundler:
         copied = self._copy(target, path, (*trail, (path, pointer)))
         return {**{key: value for key, value in copied.items() if key != "x-inline"}, **beside}
 
-
     def _told_apart(self, node: dict[str, Any], file: Path) -> dict[str, Any]:
         """Return a schema with the references of its discriminator as the bundled document has them."""
         told = node.get("discriminator")

@@ -41,6 +41,7 @@ _OPTIONS: Final = (
     *("--disable-timestamp", "--custom-file-header", "#", "--formatters", "builtin"),
 )
 
+
 def modules(description: Description) -> dict[str, str]:
     """Return the source of each domain's module by the domain's name, not yet formatted.
 
@@ -169,7 +170,7 @@ def _template_data(name: str, schema: Schema, *, taken: bool) -> dict[str, Any]:
 
 def _always(wire: str, schema: Schema) -> str | None:
     """Return the source of the one value that a required member has; None where it may have others."""
-    member = schema["properties"][wire]
+    member = schema["properties"].get(wire, {})
     return json.dumps(member["const"]) if "const" in member and wire in schema.get("required", ()) else None
 
 

@@ -97,6 +97,7 @@ class Operation:
         summary: What it does, in one sentence.
         description: What else a caller must know; may be empty.
         evidence: How far it is known.
+        note: Why it is not known better, or None.
         source: Where it is known from.
         envelope: Whether the answer stands in `_data`.
         repeatable: Whether doing it twice equals doing it once.
@@ -122,6 +123,7 @@ class Operation:
     summary: str
     description: str
     evidence: str
+    note: str | None
     source: str
     envelope: bool
     repeatable: bool

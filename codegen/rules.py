@@ -51,7 +51,19 @@ _KEYWORDS: Final = frozenset(
             "format",
             "items",
         ),
-        *("maxItems", "maxLength", "maximum", "minItems", "minLength", "minimum", "oneOf", "pattern", "properties", "required", "type"),
+        *(
+            "maxItems",
+            "maxLength",
+            "maximum",
+            "minItems",
+            "minLength",
+            "minimum",
+            "oneOf",
+            "pattern",
+            "properties",
+            "required",
+            "type",
+        ),
     }
 )
 """The words a schema may use; JSON Schema itself would let a slip of the pen pass."""
@@ -85,7 +97,17 @@ _TAKEN: Final = frozenset(
             "Pages",
             "Resource",
         ),
-        *("Response", "Sequence", "SkipLimit", "StrEnum", "Tagged", "Timeouts", "TypeAlias", "UNSET", "UnsetType"),
+        *(
+            "Response",
+            "Sequence",
+            "SkipLimit",
+            "StrEnum",
+            "Tagged",
+            "Timeouts",
+            "TypeAlias",
+            "UNSET",
+            "UnsetType",
+        ),
     }
 )
 """Names that the generated modules import."""

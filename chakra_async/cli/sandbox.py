@@ -39,6 +39,9 @@ async def _serve(host: str, port: int, ceiling: int | None, latency: float, reco
     async with sandbox:
         typer.echo(f"export CHAKRA_BASE_URL={sandbox.url}")
         typer.echo(f"export CHAKRA_ACCESS_TOKEN={sandbox.token}")
+        typer.echo(f"export CHAKRA_PLUGIN_ID={sandbox.plugin_id}")
+        typer.echo(f"export CHAKRA_PHONE_NUMBER_ID={sandbox.phone_number_id}")
+        typer.echo(f"export CHAKRA_WABA_ID={sandbox.waba_id}")
         typer.echo(f"# campaign {sandbox.campaign_id}; Ctrl-C ends it")
         sys.stdout.flush()
         ended = asyncio.Event()

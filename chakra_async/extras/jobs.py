@@ -7,7 +7,7 @@ import time
 from typing import TYPE_CHECKING, Final
 
 from chakra_async.core.jobs import JobProgress, progress_of
-from chakra_async.errors import InvalidRequestError, RequestTimeoutError
+from chakra_async.errors import InvalidRequestError, RequestTimeoutError, ResponseError
 from chakra_async.outcomes import Outcome
 from chakra_async.resources.jobs import Jobs as GeneratedJobs
 from chakra_async.resources.jobs import RawJobs
@@ -21,6 +21,9 @@ __all__ = ["JobProgress", "Jobs"]
 
 _GROWTH: Final = 1.5
 _LONGEST_POLL: Final = 30.0
+_LOOKS_WITHOUT_COUNTS: Final = (
+    20  # seven minutes with the usual poll: the docs name no time, and never is no end
+)
 
 
 class Jobs(GeneratedJobs):
@@ -40,7 +43,7 @@ class Jobs(GeneratedJobs):
 
         Args:
             job: The job, or its id.
-            timeout: Seconds to wait at the most; None without end.
+            timeout: Seconds to wait at the most; None for as long as entries wait.
             poll: Seconds before the second look; the time between looks grows by half each time, up to 30 seconds.
             on_progress: Called with each look's progress.
 
@@ -49,6 +52,7 @@ class Jobs(GeneratedJobs):
 
         Raises:
             RequestTimeoutError: If the job goes on longer than `timeout`; the job itself is not touched.
+            ResponseError: If, without a `timeout`, twenty looks in a row show neither counts nor an end.
             ChakraError: As `jobs.get` does.
 
         Example:
@@ -68,6 +72,7 @@ class Jobs(GeneratedJobs):
             raise InvalidRequestError("poll must be above 0 seconds.")
         raw = RawJobs(self._caller)
         deadline = None if timeout is None else time.monotonic() + timeout
+        blind = 0
         while True:
             response = await raw.get(job_id)
             progress = progress_of(response.data, response.meta)
@@ -75,6 +80,15 @@ class Jobs(GeneratedJobs):
                 on_progress(progress)
             if progress.finished:
                 return progress
+            blind = 0 if progress.counts else blind + 1
+            if deadline is None and blind == _LOOKS_WITHOUT_COUNTS:
+                raise ResponseError(
+                    f"the job showed neither counts nor an end in {blind} looks: whether it goes on cannot be told; "
+                    "look at what it should have done, or at its entries, before doing it again",
+                    outcome=Outcome.DONE,
+                    operation="jobs.wait",
+                    status=response.status,
+                )
             pause = poll
             if deadline is not None:
                 left = deadline - time.monotonic()

@@ -13,15 +13,20 @@ if TYPE_CHECKING:
     from . import chats as chats
     from . import common as common
     from . import config as config
+    from . import flows as flows
     from . import jobs as jobs
     from . import leads as leads
+    from . import media as media
+    from . import messages as messages
     from . import partner as partner
     from . import phone_numbers as phone_numbers
     from . import photos as photos
     from . import plugins as plugins
     from . import processes as processes
     from . import tasks as tasks
+    from . import templates as templates
     from . import users as users
+    from . import webhooks as webhooks
     from .business_accounts import BusinessAccount as BusinessAccount
     from .calling import Call as Call
     from .calling import CallAction as CallAction
@@ -44,11 +49,97 @@ if TYPE_CHECKING:
     from .chats import DeliveryStatus as DeliveryStatus
     from .common import Success as Success
     from .config import Config as Config
+    from .flows import PublicKey as PublicKey
+    from .flows import PublicKeyResult as PublicKeyResult
+    from .flows import PublicKeys as PublicKeys
     from .jobs import BackgroundJob as BackgroundJob
     from .jobs import BackgroundJobEntry as BackgroundJobEntry
     from .jobs import BackgroundJobMeta as BackgroundJobMeta
     from .jobs import EntryCompletionStatus as EntryCompletionStatus
     from .leads import LeadData as LeadData
+    from .media import MediaDetails as MediaDetails
+    from .media import PublicMedia as PublicMedia
+    from .messages import ActionParameter as ActionParameter
+    from .messages import ActionValue as ActionValue
+    from .messages import AudioContent as AudioContent
+    from .messages import AudioMessage as AudioMessage
+    from .messages import ButtonsAction as ButtonsAction
+    from .messages import ContactAddress as ContactAddress
+    from .messages import ContactCard as ContactCard
+    from .messages import ContactEmail as ContactEmail
+    from .messages import ContactName as ContactName
+    from .messages import ContactOrganisation as ContactOrganisation
+    from .messages import ContactPhone as ContactPhone
+    from .messages import ContactsMessage as ContactsMessage
+    from .messages import ContactUrl as ContactUrl
+    from .messages import CouponCodeParameter as CouponCodeParameter
+    from .messages import CurrencyParameter as CurrencyParameter
+    from .messages import CurrencyValue as CurrencyValue
+    from .messages import DateTimeParameter as DateTimeParameter
+    from .messages import DateTimeValue as DateTimeValue
+    from .messages import DocumentContent as DocumentContent
+    from .messages import DocumentHeader as DocumentHeader
+    from .messages import DocumentMessage as DocumentMessage
+    from .messages import DocumentParameter as DocumentParameter
+    from .messages import FlowAction as FlowAction
+    from .messages import FlowParameters as FlowParameters
+    from .messages import ImageContent as ImageContent
+    from .messages import ImageHeader as ImageHeader
+    from .messages import ImageMessage as ImageMessage
+    from .messages import ImageParameter as ImageParameter
+    from .messages import Interactive as Interactive
+    from .messages import InteractiveBody as InteractiveBody
+    from .messages import InteractiveButtons as InteractiveButtons
+    from .messages import InteractiveFlow as InteractiveFlow
+    from .messages import InteractiveFooter as InteractiveFooter
+    from .messages import InteractiveHeader as InteractiveHeader
+    from .messages import InteractiveList as InteractiveList
+    from .messages import InteractiveListBody as InteractiveListBody
+    from .messages import InteractiveLocationRequest as InteractiveLocationRequest
+    from .messages import InteractiveMessage as InteractiveMessage
+    from .messages import InteractiveProduct as InteractiveProduct
+    from .messages import InteractiveProductList as InteractiveProductList
+    from .messages import InteractiveUrl as InteractiveUrl
+    from .messages import ListAction as ListAction
+    from .messages import ListRow as ListRow
+    from .messages import ListSection as ListSection
+    from .messages import Location as Location
+    from .messages import LocationMessage as LocationMessage
+    from .messages import LocationParameter as LocationParameter
+    from .messages import LocationRequestAction as LocationRequestAction
+    from .messages import MediaReference as MediaReference
+    from .messages import OutgoingMessage as OutgoingMessage
+    from .messages import PayloadParameter as PayloadParameter
+    from .messages import ProductAction as ProductAction
+    from .messages import ProductItem as ProductItem
+    from .messages import ProductListAction as ProductListAction
+    from .messages import ProductSection as ProductSection
+    from .messages import Reaction as Reaction
+    from .messages import ReactionMessage as ReactionMessage
+    from .messages import ReadReceipt as ReadReceipt
+    from .messages import ReplyButton as ReplyButton
+    from .messages import ReplyButtonContent as ReplyButtonContent
+    from .messages import ReplyContext as ReplyContext
+    from .messages import SentMessage as SentMessage
+    from .messages import StickerContent as StickerContent
+    from .messages import StickerMessage as StickerMessage
+    from .messages import TemplateComponent as TemplateComponent
+    from .messages import TemplateContent as TemplateContent
+    from .messages import TemplateLanguage as TemplateLanguage
+    from .messages import TemplateMapping as TemplateMapping
+    from .messages import TemplateMessage as TemplateMessage
+    from .messages import TemplateParameter as TemplateParameter
+    from .messages import Text as Text
+    from .messages import TextHeader as TextHeader
+    from .messages import TextMessage as TextMessage
+    from .messages import TextParameter as TextParameter
+    from .messages import TypingIndicator as TypingIndicator
+    from .messages import UrlAction as UrlAction
+    from .messages import UrlParameters as UrlParameters
+    from .messages import VideoContent as VideoContent
+    from .messages import VideoHeader as VideoHeader
+    from .messages import VideoMessage as VideoMessage
+    from .messages import VideoParameter as VideoParameter
     from .partner import ConnectToken as ConnectToken
     from .phone_numbers import HealthEntity as HealthEntity
     from .phone_numbers import HealthStatus as HealthStatus
@@ -67,19 +158,103 @@ if TYPE_CHECKING:
     from .processes import ProcessStatus as ProcessStatus
     from .tasks import Task as Task
     from .tasks import TaskStatus as TaskStatus
+    from .templates import BodyDefinition as BodyDefinition
+    from .templates import BodyExample as BodyExample
+    from .templates import ButtonsDefinition as ButtonsDefinition
+    from .templates import CatalogButton as CatalogButton
+    from .templates import CopyCodeButton as CopyCodeButton
+    from .templates import CreatedTemplate as CreatedTemplate
+    from .templates import FlowButton as FlowButton
+    from .templates import FooterDefinition as FooterDefinition
+    from .templates import HeaderDefinition as HeaderDefinition
+    from .templates import HeaderExample as HeaderExample
+    from .templates import HeaderFormat as HeaderFormat
+    from .templates import MultiProductButton as MultiProductButton
+    from .templates import NamedExample as NamedExample
+    from .templates import OtpButton as OtpButton
+    from .templates import ParameterFormat as ParameterFormat
+    from .templates import PhoneNumberButton as PhoneNumberButton
+    from .templates import QuickReplyButton as QuickReplyButton
+    from .templates import SingleProductButton as SingleProductButton
+    from .templates import Template as Template
+    from .templates import TemplateButton as TemplateButton
+    from .templates import TemplateCategory as TemplateCategory
+    from .templates import TemplateDefinitionComponent as TemplateDefinitionComponent
+    from .templates import TemplateQuality as TemplateQuality
+    from .templates import TemplateResult as TemplateResult
+    from .templates import TemplateStatus as TemplateStatus
+    from .templates import UrlButton as UrlButton
+    from .templates import VoiceCallButton as VoiceCallButton
     from .users import AvailabilityStatus as AvailabilityStatus
     from .users import Email as Email
     from .users import User as User
+    from .webhooks import ChakraAppMessageEcho as ChakraAppMessageEcho
+    from .webhooks import ChakraDeliveryStatus as ChakraDeliveryStatus
+    from .webhooks import ChakraErrorContext as ChakraErrorContext
+    from .webhooks import ChakraEvent as ChakraEvent
+    from .webhooks import ChakraMessage as ChakraMessage
+    from .webhooks import ChakraMessageEcho as ChakraMessageEcho
+    from .webhooks import ChakraMessagePayload as ChakraMessagePayload
+    from .webhooks import ChakraStatus as ChakraStatus
+    from .webhooks import ChakraStatusPayload as ChakraStatusPayload
+    from .webhooks import ChosenReply as ChosenReply
+    from .webhooks import FlowReply as FlowReply
+    from .webhooks import InboundAudio as InboundAudio
+    from .webhooks import InboundButton as InboundButton
+    from .webhooks import InboundContacts as InboundContacts
+    from .webhooks import InboundContext as InboundContext
+    from .webhooks import InboundDocument as InboundDocument
+    from .webhooks import InboundImage as InboundImage
+    from .webhooks import InboundInteractive as InboundInteractive
+    from .webhooks import InboundLocation as InboundLocation
+    from .webhooks import InboundMedia as InboundMedia
+    from .webhooks import InboundMessage as InboundMessage
+    from .webhooks import InboundOrder as InboundOrder
+    from .webhooks import InboundOrderContent as InboundOrderContent
+    from .webhooks import InboundPlace as InboundPlace
+    from .webhooks import InboundReaction as InboundReaction
+    from .webhooks import InboundReactionContent as InboundReactionContent
+    from .webhooks import InboundSticker as InboundSticker
+    from .webhooks import InboundSystem as InboundSystem
+    from .webhooks import InboundText as InboundText
+    from .webhooks import InboundTextContent as InboundTextContent
+    from .webhooks import InboundUnsupported as InboundUnsupported
+    from .webhooks import InboundVideo as InboundVideo
+    from .webhooks import InteractiveReply as InteractiveReply
+    from .webhooks import MessageStatus as MessageStatus
+    from .webhooks import MessageStatusKind as MessageStatusKind
+    from .webhooks import NotificationChange as NotificationChange
+    from .webhooks import NotificationContact as NotificationContact
+    from .webhooks import NotificationEntry as NotificationEntry
+    from .webhooks import NotificationMetadata as NotificationMetadata
+    from .webhooks import NotificationProfile as NotificationProfile
+    from .webhooks import NotificationValue as NotificationValue
+    from .webhooks import OrderedProduct as OrderedProduct
+    from .webhooks import PressedButton as PressedButton
+    from .webhooks import StatusConversation as StatusConversation
+    from .webhooks import StatusPricing as StatusPricing
+    from .webhooks import SystemNotice as SystemNotice
+    from .webhooks import WebhookError as WebhookError
+    from .webhooks import WebhookErrorData as WebhookErrorData
+    from .webhooks import WhatsAppNotification as WhatsAppNotification
 
 __all__ = [
+    "ActionParameter",
+    "ActionValue",
+    "AudioContent",
+    "AudioMessage",
     "AutoDial",
     "AvailabilityStatus",
     "BackgroundJob",
     "BackgroundJobEntry",
     "BackgroundJobMeta",
+    "BodyDefinition",
+    "BodyExample",
     "BulkProcessChanges",
     "BulkUpdateItem",
     "BusinessAccount",
+    "ButtonsAction",
+    "ButtonsDefinition",
     "Call",
     "CallAction",
     "CallHours",
@@ -91,50 +266,209 @@ __all__ = [
     "CallSession",
     "Calling",
     "CallingSettings",
+    "CatalogButton",
+    "ChakraAppMessageEcho",
+    "ChakraDeliveryStatus",
+    "ChakraErrorContext",
+    "ChakraEvent",
+    "ChakraMessage",
+    "ChakraMessageEcho",
+    "ChakraMessagePayload",
+    "ChakraStatus",
+    "ChakraStatusPayload",
     "ChakraWebhookEvent",
     "Chat",
     "ChatMessage",
     "ChatMessageContext",
     "ChatMessageDirection",
     "ChatMessageSource",
+    "ChosenReply",
     "Config",
     "ConnectToken",
+    "ContactAddress",
+    "ContactCard",
+    "ContactEmail",
+    "ContactName",
+    "ContactOrganisation",
+    "ContactPhone",
+    "ContactUrl",
+    "ContactsMessage",
+    "CopyCodeButton",
+    "CouponCodeParameter",
+    "CreatedTemplate",
+    "CurrencyParameter",
+    "CurrencyValue",
+    "DateTimeParameter",
+    "DateTimeValue",
     "DeliveryStatus",
+    "DocumentContent",
+    "DocumentHeader",
+    "DocumentMessage",
+    "DocumentParameter",
     "Email",
     "Enrolment",
     "EntryCompletionStatus",
+    "FlowAction",
+    "FlowButton",
+    "FlowParameters",
+    "FlowReply",
+    "FooterDefinition",
+    "HeaderDefinition",
+    "HeaderExample",
+    "HeaderFormat",
     "HealthEntity",
     "HealthStatus",
+    "ImageContent",
+    "ImageHeader",
+    "ImageMessage",
+    "ImageParameter",
+    "InboundAudio",
+    "InboundButton",
+    "InboundContacts",
+    "InboundContext",
+    "InboundDocument",
+    "InboundImage",
+    "InboundInteractive",
+    "InboundLocation",
+    "InboundMedia",
+    "InboundMessage",
+    "InboundOrder",
+    "InboundOrderContent",
+    "InboundPlace",
+    "InboundReaction",
+    "InboundReactionContent",
+    "InboundSticker",
+    "InboundSystem",
+    "InboundText",
+    "InboundTextContent",
+    "InboundUnsupported",
+    "InboundVideo",
+    "Interactive",
+    "InteractiveBody",
+    "InteractiveButtons",
+    "InteractiveFlow",
+    "InteractiveFooter",
+    "InteractiveHeader",
+    "InteractiveList",
+    "InteractiveListBody",
+    "InteractiveLocationRequest",
+    "InteractiveMessage",
+    "InteractiveProduct",
+    "InteractiveProductList",
+    "InteractiveReply",
+    "InteractiveUrl",
     "LeadData",
+    "ListAction",
+    "ListRow",
+    "ListSection",
+    "Location",
+    "LocationMessage",
+    "LocationParameter",
+    "LocationRequestAction",
+    "MediaDetails",
+    "MediaReference",
+    "MessageStatus",
+    "MessageStatusKind",
+    "MultiProductButton",
+    "NamedExample",
     "NewProcess",
     "NewRecord",
+    "NotificationChange",
+    "NotificationContact",
+    "NotificationEntry",
+    "NotificationMetadata",
+    "NotificationProfile",
+    "NotificationValue",
+    "OrderedProduct",
+    "OtpButton",
+    "OutgoingMessage",
+    "ParameterFormat",
+    "PayloadParameter",
     "PhoneNumber",
+    "PhoneNumberButton",
     "Photo",
     "PluginConfig",
+    "PressedButton",
     "Process",
     "ProcessStatus",
+    "ProductAction",
+    "ProductItem",
+    "ProductListAction",
+    "ProductSection",
+    "PublicKey",
+    "PublicKeyResult",
+    "PublicKeys",
+    "PublicMedia",
     "QualityScore",
+    "QuickReplyButton",
+    "Reaction",
+    "ReactionMessage",
+    "ReadReceipt",
+    "ReplyButton",
+    "ReplyButtonContent",
+    "ReplyContext",
     "SdpType",
+    "SentMessage",
+    "SingleProductButton",
+    "StatusConversation",
+    "StatusPricing",
+    "StickerContent",
+    "StickerMessage",
     "Success",
+    "SystemNotice",
     "Task",
     "TaskStatus",
+    "Template",
+    "TemplateButton",
+    "TemplateCategory",
+    "TemplateComponent",
+    "TemplateContent",
+    "TemplateDefinitionComponent",
+    "TemplateLanguage",
+    "TemplateMapping",
+    "TemplateMessage",
+    "TemplateParameter",
+    "TemplateQuality",
+    "TemplateResult",
+    "TemplateStatus",
+    "Text",
+    "TextHeader",
+    "TextMessage",
+    "TextParameter",
     "Throughput",
+    "TypingIndicator",
+    "UrlAction",
+    "UrlButton",
+    "UrlParameters",
     "User",
+    "VideoContent",
+    "VideoHeader",
+    "VideoMessage",
+    "VideoParameter",
+    "VoiceCallButton",
+    "WebhookError",
+    "WebhookErrorData",
+    "WhatsAppNotification",
     "business_accounts",
     "calling",
     "campaigns",
     "chats",
     "common",
     "config",
+    "flows",
     "jobs",
     "leads",
+    "media",
+    "messages",
     "partner",
     "phone_numbers",
     "photos",
     "plugins",
     "processes",
     "tasks",
+    "templates",
     "users",
+    "webhooks",
 ]
 
 _HOMES: Final = {
@@ -160,11 +494,97 @@ _HOMES: Final = {
     "DeliveryStatus": "chats",
     "Success": "common",
     "Config": "config",
+    "PublicKey": "flows",
+    "PublicKeyResult": "flows",
+    "PublicKeys": "flows",
     "BackgroundJob": "jobs",
     "BackgroundJobEntry": "jobs",
     "BackgroundJobMeta": "jobs",
     "EntryCompletionStatus": "jobs",
     "LeadData": "leads",
+    "MediaDetails": "media",
+    "PublicMedia": "media",
+    "ActionParameter": "messages",
+    "ActionValue": "messages",
+    "AudioContent": "messages",
+    "AudioMessage": "messages",
+    "ButtonsAction": "messages",
+    "ContactAddress": "messages",
+    "ContactCard": "messages",
+    "ContactEmail": "messages",
+    "ContactName": "messages",
+    "ContactOrganisation": "messages",
+    "ContactPhone": "messages",
+    "ContactUrl": "messages",
+    "ContactsMessage": "messages",
+    "CouponCodeParameter": "messages",
+    "CurrencyParameter": "messages",
+    "CurrencyValue": "messages",
+    "DateTimeParameter": "messages",
+    "DateTimeValue": "messages",
+    "DocumentContent": "messages",
+    "DocumentHeader": "messages",
+    "DocumentMessage": "messages",
+    "DocumentParameter": "messages",
+    "FlowAction": "messages",
+    "FlowParameters": "messages",
+    "ImageContent": "messages",
+    "ImageHeader": "messages",
+    "ImageMessage": "messages",
+    "ImageParameter": "messages",
+    "Interactive": "messages",
+    "InteractiveBody": "messages",
+    "InteractiveButtons": "messages",
+    "InteractiveFlow": "messages",
+    "InteractiveFooter": "messages",
+    "InteractiveHeader": "messages",
+    "InteractiveList": "messages",
+    "InteractiveListBody": "messages",
+    "InteractiveLocationRequest": "messages",
+    "InteractiveMessage": "messages",
+    "InteractiveProduct": "messages",
+    "InteractiveProductList": "messages",
+    "InteractiveUrl": "messages",
+    "ListAction": "messages",
+    "ListRow": "messages",
+    "ListSection": "messages",
+    "Location": "messages",
+    "LocationMessage": "messages",
+    "LocationParameter": "messages",
+    "LocationRequestAction": "messages",
+    "MediaReference": "messages",
+    "OutgoingMessage": "messages",
+    "PayloadParameter": "messages",
+    "ProductAction": "messages",
+    "ProductItem": "messages",
+    "ProductListAction": "messages",
+    "ProductSection": "messages",
+    "Reaction": "messages",
+    "ReactionMessage": "messages",
+    "ReadReceipt": "messages",
+    "ReplyButton": "messages",
+    "ReplyButtonContent": "messages",
+    "ReplyContext": "messages",
+    "SentMessage": "messages",
+    "StickerContent": "messages",
+    "StickerMessage": "messages",
+    "TemplateComponent": "messages",
+    "TemplateContent": "messages",
+    "TemplateLanguage": "messages",
+    "TemplateMapping": "messages",
+    "TemplateMessage": "messages",
+    "TemplateParameter": "messages",
+    "Text": "messages",
+    "TextHeader": "messages",
+    "TextMessage": "messages",
+    "TextParameter": "messages",
+    "TypingIndicator": "messages",
+    "UrlAction": "messages",
+    "UrlParameters": "messages",
+    "VideoContent": "messages",
+    "VideoHeader": "messages",
+    "VideoMessage": "messages",
+    "VideoParameter": "messages",
     "ConnectToken": "partner",
     "HealthEntity": "phone_numbers",
     "HealthStatus": "phone_numbers",
@@ -183,9 +603,85 @@ _HOMES: Final = {
     "ProcessStatus": "processes",
     "Task": "tasks",
     "TaskStatus": "tasks",
+    "BodyDefinition": "templates",
+    "BodyExample": "templates",
+    "ButtonsDefinition": "templates",
+    "CatalogButton": "templates",
+    "CopyCodeButton": "templates",
+    "CreatedTemplate": "templates",
+    "FlowButton": "templates",
+    "FooterDefinition": "templates",
+    "HeaderDefinition": "templates",
+    "HeaderExample": "templates",
+    "HeaderFormat": "templates",
+    "MultiProductButton": "templates",
+    "NamedExample": "templates",
+    "OtpButton": "templates",
+    "ParameterFormat": "templates",
+    "PhoneNumberButton": "templates",
+    "QuickReplyButton": "templates",
+    "SingleProductButton": "templates",
+    "Template": "templates",
+    "TemplateButton": "templates",
+    "TemplateCategory": "templates",
+    "TemplateDefinitionComponent": "templates",
+    "TemplateQuality": "templates",
+    "TemplateResult": "templates",
+    "TemplateStatus": "templates",
+    "UrlButton": "templates",
+    "VoiceCallButton": "templates",
     "AvailabilityStatus": "users",
     "Email": "users",
     "User": "users",
+    "ChakraAppMessageEcho": "webhooks",
+    "ChakraDeliveryStatus": "webhooks",
+    "ChakraErrorContext": "webhooks",
+    "ChakraEvent": "webhooks",
+    "ChakraMessage": "webhooks",
+    "ChakraMessageEcho": "webhooks",
+    "ChakraMessagePayload": "webhooks",
+    "ChakraStatus": "webhooks",
+    "ChakraStatusPayload": "webhooks",
+    "ChosenReply": "webhooks",
+    "FlowReply": "webhooks",
+    "InboundAudio": "webhooks",
+    "InboundButton": "webhooks",
+    "InboundContacts": "webhooks",
+    "InboundContext": "webhooks",
+    "InboundDocument": "webhooks",
+    "InboundImage": "webhooks",
+    "InboundInteractive": "webhooks",
+    "InboundLocation": "webhooks",
+    "InboundMedia": "webhooks",
+    "InboundMessage": "webhooks",
+    "InboundOrder": "webhooks",
+    "InboundOrderContent": "webhooks",
+    "InboundPlace": "webhooks",
+    "InboundReaction": "webhooks",
+    "InboundReactionContent": "webhooks",
+    "InboundSticker": "webhooks",
+    "InboundSystem": "webhooks",
+    "InboundText": "webhooks",
+    "InboundTextContent": "webhooks",
+    "InboundUnsupported": "webhooks",
+    "InboundVideo": "webhooks",
+    "InteractiveReply": "webhooks",
+    "MessageStatus": "webhooks",
+    "MessageStatusKind": "webhooks",
+    "NotificationChange": "webhooks",
+    "NotificationContact": "webhooks",
+    "NotificationEntry": "webhooks",
+    "NotificationMetadata": "webhooks",
+    "NotificationProfile": "webhooks",
+    "NotificationValue": "webhooks",
+    "OrderedProduct": "webhooks",
+    "PressedButton": "webhooks",
+    "StatusConversation": "webhooks",
+    "StatusPricing": "webhooks",
+    "SystemNotice": "webhooks",
+    "WebhookError": "webhooks",
+    "WebhookErrorData": "webhooks",
+    "WhatsAppNotification": "webhooks",
 }
 _MODULES: Final = frozenset(
     {
@@ -195,15 +691,20 @@ _MODULES: Final = frozenset(
         "chats",
         "common",
         "config",
+        "flows",
         "jobs",
         "leads",
+        "media",
+        "messages",
         "partner",
         "phone_numbers",
         "photos",
         "plugins",
         "processes",
         "tasks",
+        "templates",
         "users",
+        "webhooks",
     }
 )
 

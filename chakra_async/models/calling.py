@@ -41,6 +41,21 @@ class CallAction(StrEnum):
     TERMINATE = "terminate"
 
 
+@attrs.define(kw_only=True)
+class CallSession(Model):
+    """One side's description of a call's media.
+
+    Evidence: Seen in public code, not documented. Source: https://github.com/chakrahq/chakra-chat-sdk
+
+    """
+
+    sdp_type: SdpType | str = attrs.field(metadata={"wire": "sdp_type"})
+    """Whether it offers or answers."""
+
+    sdp: str = attrs.field(metadata={"wire": "sdp"})
+    """The description in SDP."""
+
+
 class SdpType(StrEnum):
     """Which part of an exchange a session description is. A value that is not listed stays a plain string.
 
@@ -83,82 +98,20 @@ class CallResult(Model):
 
 
 @attrs.define(kw_only=True)
-class CallHours(Model):
-    """When calls are taken.
+class CallingSettings(Model):
+    """The settings of a phone number, as far as calling goes.
 
     Evidence: Seen in public code, not documented. Source: https://github.com/chakrahq/chakra-chat-sdk
 
     """
 
-    status: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "status"})
-    """Whether the hours count; which values there are is not known."""
+    calling: Calling | None = attrs.field(default=None, metadata={"wire": "calling"})
+    """The calling settings."""
 
-    timezone_id: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "timezone_id"})
-    """The time zone of the hours."""
-
-    weekly_operating_hours: list[dict[str, Any]] | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "weekly_operating_hours"}
+    storage_configuration: dict[str, Any] | None = attrs.field(
+        default=None, metadata={"wire": "storage_configuration"}
     )
-    """The hours of each weekday. The members are not known."""
-
-    holiday_schedule: list[dict[str, Any]] | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "holiday_schedule"}
-    )
-    """The days that differ. The members are not known."""
-
-
-@attrs.define(kw_only=True)
-class CallPermission(Model):
-    """A customer's permission to be called.
-
-    Evidence: Seen in public code, not documented. Source: https://github.com/chakrahq/chakra-chat-sdk
-
-    """
-
-    status: str | None = attrs.field(default=None, metadata={"wire": "status"})
-    """What the customer said; which values there are is not known."""
-
-    expiration_time: int | None = attrs.field(default=None, metadata={"wire": "expiration_time"})
-    """When the permission ends; the unit is not known."""
-
-    can_call: bool | None = attrs.field(default=None, metadata={"wire": "can_call"})
-    """Whether the customer may be called now."""
-
-
-@attrs.define(kw_only=True)
-class CallPermissionLimit(Model):
-    """How often something can be done in a time.
-
-    Evidence: Seen in public code, not documented. Source: https://github.com/chakrahq/chakra-chat-sdk
-
-    """
-
-    time_period: str | None = attrs.field(default=None, metadata={"wire": "time_period"})
-    """The time it counts for."""
-
-    max_allowed: int | None = attrs.field(default=None, metadata={"wire": "max_allowed"})
-    """How often it can be done in that time."""
-
-    current_usage: int | None = attrs.field(default=None, metadata={"wire": "current_usage"})
-    """How often it was done."""
-
-    limit_expiration_time: int | None = attrs.field(default=None, metadata={"wire": "limit_expiration_time"})
-    """When the count begins anew; the unit is not known."""
-
-
-@attrs.define(kw_only=True)
-class CallSession(Model):
-    """One side's description of a call's media.
-
-    Evidence: Seen in public code, not documented. Source: https://github.com/chakrahq/chakra-chat-sdk
-
-    """
-
-    sdp_type: SdpType | str = attrs.field(metadata={"wire": "sdp_type"})
-    """Whether it offers or answers."""
-
-    sdp: str = attrs.field(metadata={"wire": "sdp"})
-    """The description in SDP."""
+    """Where Meta keeps data. The members are not known."""
 
 
 @attrs.define(kw_only=True)
@@ -190,38 +143,28 @@ class Calling(Model):
 
 
 @attrs.define(kw_only=True)
-class CallPermissionAction(Model):
-    """One thing that can be done towards calling a customer.
+class CallHours(Model):
+    """When calls are taken.
 
     Evidence: Seen in public code, not documented. Source: https://github.com/chakrahq/chakra-chat-sdk
 
     """
 
-    action_name: str | None = attrs.field(default=None, metadata={"wire": "action_name"})
-    """What; which values there are is not known."""
+    status: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "status"})
+    """Whether the hours count; which values there are is not known."""
 
-    can_perform_action: bool | None = attrs.field(default=None, metadata={"wire": "can_perform_action"})
-    """Whether it can be done now."""
+    timezone_id: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "timezone_id"})
+    """The time zone of the hours."""
 
-    limits: list[CallPermissionLimit] | None = attrs.field(default=None, metadata={"wire": "limits"})
-    """How often it can be done."""
-
-
-@attrs.define(kw_only=True)
-class CallingSettings(Model):
-    """The settings of a phone number, as far as calling goes.
-
-    Evidence: Seen in public code, not documented. Source: https://github.com/chakrahq/chakra-chat-sdk
-
-    """
-
-    calling: Calling | None = attrs.field(default=None, metadata={"wire": "calling"})
-    """The calling settings."""
-
-    storage_configuration: dict[str, Any] | None = attrs.field(
-        default=None, metadata={"wire": "storage_configuration"}
+    weekly_operating_hours: list[dict[str, Any]] | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "weekly_operating_hours"}
     )
-    """Where Meta keeps data. The members are not known."""
+    """The hours of each weekday. The members are not known."""
+
+    holiday_schedule: list[dict[str, Any]] | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "holiday_schedule"}
+    )
+    """The days that differ. The members are not known."""
 
 
 @attrs.define(kw_only=True)
@@ -240,3 +183,60 @@ class CallPermissions(Model):
 
     actions: list[CallPermissionAction] | None = attrs.field(default=None, metadata={"wire": "actions"})
     """What can be done, and how often."""
+
+
+@attrs.define(kw_only=True)
+class CallPermission(Model):
+    """A customer's permission to be called.
+
+    Evidence: Seen in public code, not documented. Source: https://github.com/chakrahq/chakra-chat-sdk
+
+    """
+
+    status: str | None = attrs.field(default=None, metadata={"wire": "status"})
+    """What the customer said; which values there are is not known."""
+
+    expiration_time: int | None = attrs.field(default=None, metadata={"wire": "expiration_time"})
+    """When the permission ends; the unit is not known."""
+
+    can_call: bool | None = attrs.field(default=None, metadata={"wire": "can_call"})
+    """Whether the customer may be called now."""
+
+
+@attrs.define(kw_only=True)
+class CallPermissionAction(Model):
+    """One thing that can be done towards calling a customer.
+
+    Evidence: Seen in public code, not documented. Source: https://github.com/chakrahq/chakra-chat-sdk
+
+    """
+
+    action_name: str | None = attrs.field(default=None, metadata={"wire": "action_name"})
+    """What; which values there are is not known."""
+
+    can_perform_action: bool | None = attrs.field(default=None, metadata={"wire": "can_perform_action"})
+    """Whether it can be done now."""
+
+    limits: list[CallPermissionLimit] | None = attrs.field(default=None, metadata={"wire": "limits"})
+    """How often it can be done."""
+
+
+@attrs.define(kw_only=True)
+class CallPermissionLimit(Model):
+    """How often something can be done in a time.
+
+    Evidence: Seen in public code, not documented. Source: https://github.com/chakrahq/chakra-chat-sdk
+
+    """
+
+    time_period: str | None = attrs.field(default=None, metadata={"wire": "time_period"})
+    """The time it counts for."""
+
+    max_allowed: int | None = attrs.field(default=None, metadata={"wire": "max_allowed"})
+    """How often it can be done in that time."""
+
+    current_usage: int | None = attrs.field(default=None, metadata={"wire": "current_usage"})
+    """How often it was done."""
+
+    limit_expiration_time: int | None = attrs.field(default=None, metadata={"wire": "limit_expiration_time"})
+    """When the count begins anew; the unit is not known."""

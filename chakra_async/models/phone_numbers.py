@@ -13,57 +13,6 @@ __all__ = ["HealthEntity", "HealthStatus", "PhoneNumber", "QualityScore", "Throu
 
 
 @attrs.define(kw_only=True)
-class QualityScore(Model):
-    """How Meta rates the quality of a number.
-
-    Evidence: Seen in public code, not documented. Source: https://apidocs.chakrahq.com
-
-    """
-
-    score: str | None = attrs.field(default=None, metadata={"wire": "score"})
-    """The rating; which values there are is not known."""
-
-
-@attrs.define(kw_only=True)
-class Throughput(Model):
-    """How much Meta lets a number send.
-
-    Evidence: Seen in public code, not documented. Source: https://apidocs.chakrahq.com
-
-    """
-
-    level: str | None = attrs.field(default=None, metadata={"wire": "level"})
-    """The level; which values there are is not known."""
-
-
-@attrs.define(kw_only=True)
-class HealthEntity(Model):
-    """Whether one thing that sending depends on lets it happen.
-
-    Evidence: Seen in public code, not documented. Source: https://apidocs.chakrahq.com
-
-    """
-
-    can_send_message: str | None = attrs.field(default=None, metadata={"wire": "can_send_message"})
-    """Whether it can; `BLOCKED` was seen."""
-
-    errors: list[dict[str, Any]] | None = attrs.field(default=None, metadata={"wire": "errors"})
-    """Why it cannot; client code reads `error_code` of each."""
-
-
-@attrs.define(kw_only=True)
-class HealthStatus(Model):
-    """Whether a number and what it depends on can send.
-
-    Evidence: Seen in public code, not documented. Source: https://apidocs.chakrahq.com
-
-    """
-
-    entities: list[HealthEntity] | None = attrs.field(default=None, metadata={"wire": "entities"})
-    """The number, its account and the like, one by one."""
-
-
-@attrs.define(kw_only=True)
 class PhoneNumber(Model):
     """A WhatsApp phone number of the team: what ChakraHQ and Meta say of it. The members are those that public
     client code reads.
@@ -116,3 +65,54 @@ class PhoneNumber(Model):
 
     health_status: HealthStatus | None = attrs.field(default=None, metadata={"wire": "healthStatus"})
     """Whether it can send. Only advice, since a number said to be blocked was seen to send."""
+
+
+@attrs.define(kw_only=True)
+class QualityScore(Model):
+    """How Meta rates the quality of a number.
+
+    Evidence: Seen in public code, not documented. Source: https://apidocs.chakrahq.com
+
+    """
+
+    score: str | None = attrs.field(default=None, metadata={"wire": "score"})
+    """The rating; which values there are is not known."""
+
+
+@attrs.define(kw_only=True)
+class Throughput(Model):
+    """How much Meta lets a number send.
+
+    Evidence: Seen in public code, not documented. Source: https://apidocs.chakrahq.com
+
+    """
+
+    level: str | None = attrs.field(default=None, metadata={"wire": "level"})
+    """The level; which values there are is not known."""
+
+
+@attrs.define(kw_only=True)
+class HealthStatus(Model):
+    """Whether a number and what it depends on can send.
+
+    Evidence: Seen in public code, not documented. Source: https://apidocs.chakrahq.com
+
+    """
+
+    entities: list[HealthEntity] | None = attrs.field(default=None, metadata={"wire": "entities"})
+    """The number, its account and the like, one by one."""
+
+
+@attrs.define(kw_only=True)
+class HealthEntity(Model):
+    """Whether one thing that sending depends on lets it happen.
+
+    Evidence: Seen in public code, not documented. Source: https://apidocs.chakrahq.com
+
+    """
+
+    can_send_message: str | None = attrs.field(default=None, metadata={"wire": "can_send_message"})
+    """Whether it can; `BLOCKED` was seen."""
+
+    errors: list[dict[str, Any]] | None = attrs.field(default=None, metadata={"wire": "errors"})
+    """Why it cannot; client code reads `error_code` of each."""

@@ -12,15 +12,19 @@ if TYPE_CHECKING:
     from . import campaigns as campaigns
     from . import chats as chats
     from . import config as config
+    from . import flows as flows
     from . import health as health
     from . import jobs as jobs
     from . import leads as leads
+    from . import media as media
+    from . import messages as messages
     from . import partner as partner
     from . import phone_numbers as phone_numbers
     from . import photos as photos
     from . import plugins as plugins
     from . import processes as processes
     from . import tasks as tasks
+    from . import templates as templates
     from . import users as users
     from .business_accounts import BusinessAccounts as BusinessAccounts
     from .business_accounts import RawBusinessAccounts as RawBusinessAccounts
@@ -32,12 +36,18 @@ if TYPE_CHECKING:
     from .chats import RawChats as RawChats
     from .config import Config as Config
     from .config import RawConfig as RawConfig
+    from .flows import Flows as Flows
+    from .flows import RawFlows as RawFlows
     from .health import Health as Health
     from .health import RawHealth as RawHealth
     from .jobs import Jobs as Jobs
     from .jobs import RawJobs as RawJobs
     from .leads import Leads as Leads
     from .leads import RawLeads as RawLeads
+    from .media import Media as Media
+    from .media import RawMedia as RawMedia
+    from .messages import Messages as Messages
+    from .messages import RawMessages as RawMessages
     from .partner import Partner as Partner
     from .partner import RawPartner as RawPartner
     from .phone_numbers import PhoneNumbers as PhoneNumbers
@@ -50,6 +60,8 @@ if TYPE_CHECKING:
     from .processes import RawProcesses as RawProcesses
     from .tasks import RawTasks as RawTasks
     from .tasks import Tasks as Tasks
+    from .templates import RawTemplates as RawTemplates
+    from .templates import Templates as Templates
     from .users import RawUsers as RawUsers
     from .users import Users as Users
 
@@ -59,9 +71,12 @@ __all__ = [
     "Campaigns",
     "Chats",
     "Config",
+    "Flows",
     "Health",
     "Jobs",
     "Leads",
+    "Media",
+    "Messages",
     "Partner",
     "PhoneNumbers",
     "Photos",
@@ -72,32 +87,41 @@ __all__ = [
     "RawCampaigns",
     "RawChats",
     "RawConfig",
+    "RawFlows",
     "RawHealth",
     "RawJobs",
     "RawLeads",
+    "RawMedia",
+    "RawMessages",
     "RawPartner",
     "RawPhoneNumbers",
     "RawPhotos",
     "RawPlugins",
     "RawProcesses",
     "RawTasks",
+    "RawTemplates",
     "RawUsers",
     "Tasks",
+    "Templates",
     "Users",
     "business_accounts",
     "calling",
     "campaigns",
     "chats",
     "config",
+    "flows",
     "health",
     "jobs",
     "leads",
+    "media",
+    "messages",
     "partner",
     "phone_numbers",
     "photos",
     "plugins",
     "processes",
     "tasks",
+    "templates",
     "users",
 ]
 
@@ -112,12 +136,18 @@ _HOMES: Final = {
     "RawChats": "chats",
     "Config": "config",
     "RawConfig": "config",
+    "Flows": "flows",
+    "RawFlows": "flows",
     "Health": "health",
     "RawHealth": "health",
     "Jobs": "jobs",
     "RawJobs": "jobs",
     "Leads": "leads",
     "RawLeads": "leads",
+    "Media": "media",
+    "RawMedia": "media",
+    "Messages": "messages",
+    "RawMessages": "messages",
     "Partner": "partner",
     "RawPartner": "partner",
     "PhoneNumbers": "phone_numbers",
@@ -130,6 +160,8 @@ _HOMES: Final = {
     "RawProcesses": "processes",
     "RawTasks": "tasks",
     "Tasks": "tasks",
+    "RawTemplates": "templates",
+    "Templates": "templates",
     "RawUsers": "users",
     "Users": "users",
 }
@@ -140,15 +172,19 @@ _MODULES: Final = frozenset(
         "campaigns",
         "chats",
         "config",
+        "flows",
         "health",
         "jobs",
         "leads",
+        "media",
+        "messages",
         "partner",
         "phone_numbers",
         "photos",
         "plugins",
         "processes",
         "tasks",
+        "templates",
         "users",
     }
 )

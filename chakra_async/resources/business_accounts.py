@@ -67,7 +67,7 @@ class BusinessAccounts(Resource):
             >>> await chakra.business_accounts.list(plugin_id="d83e1d23-50b8-4d87-8f92-842a0ac516f6")
 
         Evidence:
-            Seen in public code, not documented.
+            Seen in public code, not documented: seen in client code; no page was found.
             Source: https://apidocs.chakrahq.com
 
         """

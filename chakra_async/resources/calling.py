@@ -326,6 +326,7 @@ class Calling(Resource):
             >>> await chakra.calling.call(
             ...     whatsapp_api_version="v22.0",
             ...     phone_number_id="775966265503012",
+            ...     messaging_product="whatsapp",
             ...     action="connect",
             ...     to="919901258433",
             ...     session={"sdp_type": "offer", "sdp": "v=0 o=- 1 1 IN IP4 127.0.0.1"},

@@ -111,7 +111,8 @@ class Chats(Resource):
             ...     print(item)
 
         Evidence:
-            Documented. The answer is seen in public code, not documented: the page's answer was not read.
+            Documented: the page calls the operation unfinished; the body's members and the answer are seen in
+            client code. The answer is seen in public code, not documented: the page's answer was not read.
             Source: https://apidocs.chakrahq.com/api-23827369
 
         """
@@ -176,8 +177,9 @@ class Chats(Resource):
             ...     print(item)
 
         Evidence:
-            Documented. The answer is inferred, not documented: the page's answer was not read; a message has
-            this shape where a template is sent.
+            Documented: the page calls the operation unfinished; the body's members are seen in client code.
+            The answer is inferred, not documented: the page's answer was not read; a message has this shape
+            where a template is sent.
             Source: https://apidocs.chakrahq.com/api-23827415
 
         """
@@ -240,8 +242,9 @@ class Chats(Resource):
             ...     print(item)
 
         Evidence:
-            Documented. The answer is inferred, not documented: the page's answer was not read; a message has
-            this shape where a template is sent.
+            Documented: the page gives method and path; the body's members are those of one client. The answer
+            is inferred, not documented: the page's answer was not read; a message has this shape where a
+            template is sent.
             Source: https://apidocs.chakrahq.com/api-22749108
 
         """

@@ -42,7 +42,8 @@ class Health(Resource):
         """Ask whether the API answers.
 
         What the answer holds is not known, nor whether it proves that the token is good; `config.get` does
-        that.
+        that. Where the answer is no JSON, the call ends with a `ResponseError` whose outcome is `done`: the
+        API did answer.
 
         It changes nothing, so it is repeated when an answer is lost.
 
@@ -62,8 +63,9 @@ class Health(Resource):
             >>> await chakra.health.check()
 
         Evidence:
-            Seen in public code, not documented. The answer is inferred, not documented: the answer was not
-            seen; that it is JSON follows from the other operations.
+            Seen in public code, not documented: ChakraHQ's n8n node tests its credentials with it. The answer
+            is inferred, not documented: the answer was not seen; that it is JSON follows from the other
+            operations.
             Source: https://github.com/chakrahq/n8n-nodes-send-whatsapp-message
 
         """

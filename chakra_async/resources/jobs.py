@@ -132,8 +132,8 @@ class Jobs(Resource):
             ...     print(item)
 
         Evidence:
-            Documented. The answer is inferred, not documented: that the entries stand in `_data` follows from
-            the other operations.
+            Documented: the page's text was read in part; how an entry looks is not known. The answer is
+            inferred, not documented: that the entries stand in `_data` follows from the other operations.
             Source: https://apidocs.chakrahq.com/api-11531427
 
         """

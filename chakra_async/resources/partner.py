@@ -80,7 +80,8 @@ class Partner(Resource):
             ... )
 
         Evidence:
-            Seen in public code, not documented.
+            Seen in public code, not documented: the navigation has the title; path, members and answer are
+            seen in client code.
             Source: https://apidocs.chakrahq.com/api-28220708
 
         """

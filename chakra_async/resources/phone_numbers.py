@@ -79,7 +79,8 @@ class PhoneNumbers(Resource):
             >>> await chakra.phone_numbers.list(plugin_id="d83e1d23-50b8-4d87-8f92-842a0ac516f6")
 
         Evidence:
-            Seen in public code, not documented.
+            Seen in public code, not documented: seen in three clients, one of which names the API's pages as
+            its source; no page was found.
             Source: https://apidocs.chakrahq.com
 
         """
@@ -130,7 +131,7 @@ class PhoneNumbers(Resource):
             >>> await chakra.phone_numbers.get(phone_number_id="775966265503012")
 
         Evidence:
-            Seen in public code, not documented.
+            Seen in public code, not documented: seen in client code; no page was found.
             Source: https://apidocs.chakrahq.com
 
         """

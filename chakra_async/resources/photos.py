@@ -95,7 +95,7 @@ class Photos(Resource):
             ChakraError: The call failed; `outcome` says whether it may have been done.
 
         Example:
-            >>> await chakra.photos.upload(b"photo.png", filetype="png")
+            >>> await chakra.photos.upload(b"the picture", filename="photo.png", filetype="png")
 
         Evidence:
             Documented.
@@ -157,7 +157,8 @@ class Photos(Resource):
             >>> content = await chakra.photos.get("f03ee609-cd2d-4e61-821d-9b0531e4ad8c").read()
 
         Evidence:
-            Inferred: no page and no public code shows this path, so it may not exist.
+            Inferred, not documented: the navigation shows that the operation exists and is a GET; its page
+            was not found.
             Source: https://apidocs.chakrahq.com/api-11531275
 
         """
@@ -215,7 +216,10 @@ class Photos(Resource):
 
         Example:
             >>> await chakra.photos.upload_with_id(
-            ...     b"photo.png", "f03ee609-cd2d-4e61-821d-9b0531e4ad8c", filetype="png"
+            ...     b"the picture",
+            ...     "f03ee609-cd2d-4e61-821d-9b0531e4ad8c",
+            ...     filename="photo.png",
+            ...     filetype="png",
             ... )
 
         Evidence:

@@ -80,7 +80,8 @@ class Plugins(Resource):
             >>> await chakra.plugins.get_config(plugin_id="d83e1d23-50b8-4d87-8f92-842a0ac516f6")
 
         Evidence:
-            Seen in public code, not documented.
+            Seen in public code, not documented: the navigation has the title; method and path are those of
+            one client.
             Source: https://apidocs.chakrahq.com/api-34338973
 
         """
@@ -153,7 +154,8 @@ class Plugins(Resource):
             ... )
 
         Evidence:
-            Seen in public code, not documented.
+            Seen in public code, not documented: the navigation has method and title; path and members are
+            those of one client.
             Source: https://apidocs.chakrahq.com/api-34338973
 
         """

@@ -264,7 +264,8 @@ class Users(Resource):
             ... )
 
         Evidence:
-            Inferred: no page and no public code shows this path, so it may not exist.
+            Inferred, not documented: the page shows GET with a body; PUT follows from the update of a
+            process, and was not seen here.
             Source: https://apidocs.chakrahq.com/api-11531186
 
         """

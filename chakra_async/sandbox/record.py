@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 from collections import deque
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import unquote
 
 import attrs
 import orjson
@@ -24,11 +26,25 @@ __all__ = ["Arrival", "Record", "phone_number_in"]
 _NO_BODY: Final = b""
 
 
-def phone_number_in(body: Any) -> str:
-    """Return the digits of the phone number that a JSON body is about, empty where there is none."""
+_NAMES: Final = ("phoneNumber", "to", "customerPhoneNumber")
+"""The members of a body that hold the customer's phone number."""
+_IN_PATH: Final = re.compile(r"/phoneNumber/([^/]+)")
+
+
+def phone_number_in(body: Any, path: str = "") -> str:
+    """Return the digits of the phone number that a request is about, empty where there is none.
+
+    Args:
+        body: Its JSON body, None where there is none.
+        path: Its path, percent-encoded.
+
+    """
+    if found := _IN_PATH.search(path):
+        return digits_of(unquote(found[1]))
     if not is_object(body):
         return ""
-    return digits_of(body["phoneNumber"]) if "phoneNumber" in body else phone_number_of(body.get("data"))
+    name = next((name for name in _NAMES if name in body), None)
+    return digits_of(body[name]) if name is not None else phone_number_of(body.get("data"))
 
 
 @attrs.define(kw_only=True, eq=False)
@@ -76,7 +92,7 @@ class Arrival:
     @property
     def phone_number(self) -> str:
         """The digits of the phone number it is about, empty where there is none."""
-        return phone_number_in(self.json)
+        return phone_number_in(self.json, self.path)
 
     @property
     def datetime(self) -> datetime:
@@ -154,6 +170,8 @@ class Record:
                 "operation": arrival.operation,
                 "method": arrival.method,
                 "path": arrival.path,
+                "query": arrival.query,
+                "tenant": arrival.tenant,
                 "body": arrival.body.decode(errors="replace") if body is None and arrival.body else body,
                 "status": arrival.status,
                 "fault": arrival.fault,

@@ -104,7 +104,7 @@ class Server:
                 json=_json(body),
                 content_type=request.headers.get("Content-Type", "") if body else "",
             )
-            plan = decide(self.faults, route.names, phone_number_in(call.json), call.json)
+            plan = decide(self.faults, route.names, phone_number_in(call.json, path), call.json)
             return await self._carry_out(request, arrival, call, plan)
         finally:
             # Given up while it waited: it is in the record all the same, with no answer.

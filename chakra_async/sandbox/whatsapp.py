@@ -12,6 +12,7 @@ from chakra_async.sandbox.templates import Templates
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from chakra_async.sandbox.conversations import Message
     from chakra_async.sandbox.state import State
 
 __all__ = ["WINDOW", "Customers", "WhatsApp"]
@@ -66,6 +67,15 @@ class Customers:
             text=text,
         )
         return message.wamid
+
+    def messages_with(self, phone_number: str) -> list[Message]:
+        """Return what was sent to a customer and what the customer wrote, newest first.
+
+        Args:
+            phone_number: The customer's number, digits.
+
+        """
+        return self._state.conversations.messages_for(phone_number)
 
     def add_media(self, data: bytes, content_type: str, filename: str = "") -> str:
         """Keep a file as if a customer had sent it.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import aiohttp
 from aiohttp.http import HttpProcessingError
@@ -28,6 +28,8 @@ TRANSPORT_ERRORS = (
     asyncio.IncompleteReadError,
 )
 """What an exchange may raise besides cancellation; everything else is a fault of our own."""
+
+_PROXY_LOGIN: Final = 407
 
 
 async def next_piece(content: aiohttp.StreamReader) -> bytes:
@@ -93,12 +95,20 @@ def _not_sent(error: BaseException, operation: Operation[Any]) -> Failure:
 
 
 def _reason(error: BaseException) -> str:
+    if isinstance(error, aiohttp.ClientHttpProxyError):
+        said = "refused the credentials" if error.status == _PROXY_LOGIN else "made no connection"
+        return f"the proxy {said} (it answered {error.status}): check proxy, and whether it lets base_url through"
+    if isinstance(error, aiohttp.ClientProxyConnectionError):
+        return f"the proxy cannot be reached ({_cause(error)}): check proxy and the network"
     if isinstance(error, aiohttp.ClientConnectorDNSError):
         return f"the host name {error.host} cannot be resolved: check base_url and the network"
     if isinstance(error, aiohttp.ClientConnectorCertificateError | ssl.SSLCertVerificationError):
-        return f"the server's certificate is not trusted ({_cause(error)})"
+        return (
+            f"the server's certificate is not trusted ({_cause(error)}): check base_url and this machine's clock; "
+            "for a CA of your own, or of a proxy that looks into TLS, pass its PEM file as tls"
+        )
     if isinstance(error, aiohttp.ClientSSLError | ssl.SSLError):
-        return f"TLS failed ({_cause(error)})"
+        return f"TLS failed ({_cause(error)}): check that base_url speaks TLS, and the tls context if you gave one"
     return f"no connection was made ({_cause(error)}): check base_url and the network"
 
 

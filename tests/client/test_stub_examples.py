@@ -5,37 +5,56 @@ from __future__ import annotations
 import doctest
 import importlib
 import inspect
+import pkgutil
 import textwrap
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from chakra_async import Chakra, NotFoundError
+from chakra_async import Chakra, NotFoundError, resources
 from chakra_async.extras.base import Resource
 from chakra_async.sandbox import Sandbox
+from chakra_async.sandbox.description import Routes, load
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-MODULES = ("campaigns", "config", "jobs", "leads", "processes")
+MODULES = sorted(module.name for module in pkgutil.iter_modules(resources.__path__))
 
 
-def stubs() -> list[Any]:
-    found: list[Any] = []
+def classes() -> list[type[Resource]]:
+    found: list[type[Resource]] = []
     for name in MODULES:
         module = importlib.import_module(f"chakra_async.resources.{name}")
-        for kind in vars(module).values():
-            if inspect.isclass(kind) and issubclass(kind, Resource) and kind.__module__ == module.__name__:
-                found += [
-                    pytest.param(method, id=f"{kind.__name__}.{method.__name__}")
-                    for method in vars(kind).values()
-                    if inspect.isfunction(method) and not kind.__name__.startswith("Raw")
-                ]
+        found += [
+            kind
+            for kind in vars(module).values()
+            if inspect.isclass(kind) and issubclass(kind, Resource) and kind.__module__ == module.__name__
+        ]
     return found
 
 
+def stubs() -> list[Any]:
+    return [
+        pytest.param(method, id=f"{kind.__name__}.{method.__name__}")
+        for kind in classes()
+        for method in vars(kind).values()
+        if inspect.isfunction(method) and not kind.__name__.startswith("Raw")
+    ]
+
+
 def test_every_operation_has_a_stub_to_try() -> None:
-    assert len(stubs()) == 13
+    assert len(stubs()) == len(Routes(load()).all)
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_every_resource_is_reached_from_the_client_with_its_raw_twin(name: str) -> None:
+    chakra = Chakra(token="t")  # noqa: S106 - it opens nothing
+    kinds = {kind for kind in classes() if kind.__module__.endswith(f".{name}")}
+    reached = getattr(chakra, name)
+    raw = getattr(chakra.with_raw_response, name)
+    assert {kind for kind in kinds if isinstance(reached, kind)} | {type(raw)} == kinds
+    assert getattr(chakra, name) is reached
 
 
 @pytest.mark.parametrize("stub", stubs())

@@ -76,7 +76,7 @@ async def test_a_file_that_is_not_there_is_refused_in_metas_words(chakra: Chakra
 async def test_a_key_of_flows_comes_back(chakra: Chakra) -> None:
     assert (await chakra.flows.get_business_public_key()).data == []
     assert (await chakra.flows.set_business_public_key(business_public_key=KEY)).success
-    keys = (await chakra.flows.get_business_public_key()).data
+    keys = (await chakra.flows.get_business_public_key()).data or []
     assert [(one.business_public_key, one.business_public_key_signature_status) for one in keys] == [
         (KEY, "VALID")
     ]

@@ -42,7 +42,7 @@ def from_template(name: str, language: str, *components: dict[str, Any]) -> dict
 
 
 def kept(sandbox: Sandbox) -> Any:
-    return sandbox._state.conversations.messages_for(NUMBER)[0]
+    return sandbox.messages_with(NUMBER)[0]
 
 
 @pytest.mark.parametrize("message", MESSAGES, ids=lambda one: one["type"])
@@ -68,7 +68,7 @@ async def test_what_was_sent_is_listed_with_the_chats(chakra: Chakra, sandbox: S
 
 
 async def test_ids_given_with_a_call_go_before_those_of_the_client(sandbox: Sandbox) -> None:
-    ids = {"plugin_id": sandbox.plugin_id, "phone_number_id": sandbox.phone_number_id}
+    ids: dict[str, Any] = {"plugin_id": sandbox.plugin_id, "phone_number_id": sandbox.phone_number_id}
     async with Chakra(base_url=sandbox.url, token=sandbox.token) as bare:
         sent = await bare.messages.send(text(), whatsapp_api_version="v22.0", **ids)
     assert sent.message_id
@@ -90,7 +90,7 @@ async def test_four_buttons_are_refused_in_the_words_that_were_seen(chakra: Chak
     assert refusal.value.messages[1] == (
         "body.interactive.action.buttons: has 4 items, and must have at most 3"
     )
-    assert sandbox._state.conversations.messages == []
+    assert sandbox.messages_with(NUMBER) == []
 
 
 LONG_LIST = {
@@ -148,7 +148,7 @@ async def test_a_message_that_came_in_can_be_marked_as_read(session: Any, sandbo
 
 async def test_outside_the_window_only_a_template_can_be_sent(clock: Any) -> None:
     async with Sandbox(clock=clock, session_windows=True) as sandbox:
-        ids = {"plugin_id": sandbox.plugin_id, "phone_number_id": sandbox.phone_number_id}
+        ids: dict[str, Any] = {"plugin_id": sandbox.plugin_id, "phone_number_id": sandbox.phone_number_id}
         async with Chakra(
             base_url=sandbox.url, token=sandbox.token, whatsapp_api_version="v22.0", **ids
         ) as chakra:
@@ -328,4 +328,4 @@ async def test_a_process_that_is_not_there_or_has_no_number_gets_nothing(
         await chakra.messages.send_template_for_process("ticket", ticket.id, template_name="hello_world")
     with pytest.raises(NotFoundError):
         await chakra.messages.send_template_for_process("ticket", "TICKET-9", template_name="hello_world")
-    assert sandbox._state.conversations.messages == []
+    assert sandbox.messages_with(NUMBER) == []

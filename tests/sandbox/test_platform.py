@@ -221,7 +221,7 @@ async def test_the_configuration_of_a_plugin_is_what_it_was_last_set_to(chakra: 
     assert (await chakra.plugins.update_config()).success is True
     assert await chakra.plugins.get_config() == before
     done = await chakra.plugins.update_config(
-        pass_through_webhook_url="https://example.com/meta",
+        pass_through_webhook_url="https://example.com/meta",  # noqa: S106 - an address, no password
         enable_message_echoes_for_pass_through_webhook=True,
         enable_send_message_template_event_for_pass_through_webhook=True,
         enable_chakra_webhook=True,

@@ -102,7 +102,14 @@ async def test_the_file_has_a_line_of_each_arrival_before_its_answer_goes_out(tm
         waiting.cancel()
         await (await session.post(ENROL, data="no\njson")).read()
         lines = [json.loads(line) for line in path.read_text().splitlines()]
-    common = {"at": 12.5, "operation": "campaigns.add_phone_number", "method": "POST", "path": ENROL}
+    common = {
+        "at": 12.5,
+        "operation": "campaigns.add_phone_number",
+        "method": "POST",
+        "path": ENROL,
+        "query": "",
+        "tenant": sandbox.plugin_id,
+    }
     assert lines == [
         {"kept": True},
         {**common, "body": bodies[0], "status": 200, "fault": None, "worked": True},
@@ -267,3 +274,18 @@ def test_the_phone_number_of_an_arrival_is_found_where_operations_have_it() -> N
     assert phone_number(b'{"phoneNumber": "919901258433"}') == "919901258433"
     assert phone_number(b'{"data": {"phone_number": "+91 99012"}}') == "9199012"
     assert phone_number(b'{"data": []}') == phone_number(b"[]") == phone_number(b"\xff") == ""
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/a", b'{"phoneNumber":"+91 99012 58433"}'),
+        ("/a", b'{"to":"919901258433"}'),
+        ("/a", b'{"customerPhoneNumber":"919901258433"}'),
+        ("/a", b'{"data":{"phone_number":"919901258433"}}'),
+        ("/v1/phoneNumber/%2B919901258433/send-template-message", b"{}"),
+    ],
+)
+def test_an_arrival_knows_the_number_it_is_about_wherever_it_stands(path: str, body: bytes) -> None:
+    arrival = Arrival(at=1.0, operation=None, method="POST", path=path, body=body)
+    assert arrival.phone_number == "919901258433"

@@ -10,7 +10,7 @@ import pytest
 from chakra_async import Chakra, NotFoundError, SettingsError
 from chakra_async.sandbox import Sandbox
 
-# ruff: noqa: S105, S106 - tokens of a sandbox
+# ruff: noqa: S106 - tokens of a sandbox
 
 FIRST = {
     "plugin_id": "11111111-1111-4111-8111-111111111111",

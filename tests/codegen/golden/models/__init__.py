@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from . import animals as animals
     from . import keepers as keepers
+    from . import news as news
     from . import tours as tours
     from .animals import Animal as Animal
     from .animals import AnimalMeta as AnimalMeta
@@ -16,22 +17,45 @@ if TYPE_CHECKING:
     from .animals import NewAnimal as NewAnimal
     from .animals import Sex as Sex
     from .keepers import Keeper as Keeper
+    from .news import Happening as Happening
+    from .tours import Adult as Adult
+    from .tours import Booking as Booking
+    from .tours import BookingOptions as BookingOptions
+    from .tours import Child as Child
+    from .tours import Family as Family
+    from .tours import Group as Group
+    from .tours import Guest as Guest
     from .tours import Invitation as Invitation
+    from .tours import MealBooking as MealBooking
+    from .tours import School as School
     from .tours import Tour as Tour
+    from .tours import TourBooking as TourBooking
     from .tours import Word as Word
 
 __all__ = [
+    "Adult",
     "Animal",
     "AnimalMeta",
+    "Booking",
+    "BookingOptions",
+    "Child",
+    "Family",
+    "Group",
+    "Guest",
+    "Happening",
     "Invitation",
     "Keeper",
     "Kind",
+    "MealBooking",
     "NewAnimal",
+    "School",
     "Sex",
     "Tour",
+    "TourBooking",
     "Word",
     "animals",
     "keepers",
+    "news",
     "tours",
 ]
 
@@ -42,14 +66,26 @@ _HOMES: Final = {
     "NewAnimal": "animals",
     "Sex": "animals",
     "Keeper": "keepers",
+    "Happening": "news",
+    "Adult": "tours",
+    "Booking": "tours",
+    "BookingOptions": "tours",
+    "Child": "tours",
+    "Family": "tours",
+    "Group": "tours",
+    "Guest": "tours",
     "Invitation": "tours",
+    "MealBooking": "tours",
+    "School": "tours",
     "Tour": "tours",
+    "TourBooking": "tours",
     "Word": "tours",
 }
 _MODULES: Final = frozenset(
     {
         "animals",
         "keepers",
+        "news",
         "tours",
     }
 )

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -11,8 +12,6 @@ import attrs
 
 from chakra_async.model import Model, datetime_of
 from chakra_async.unset import UNSET, UnsetType
-
-from .keepers import Keeper
 
 __all__ = ["Animal", "AnimalMeta", "Kind", "NewAnimal", "Sex"]
 
@@ -38,18 +37,6 @@ class Sex(StrEnum):
 
     F = "F"
     M = "M"
-
-
-@attrs.define(kw_only=True)
-class AnimalMeta(Model):
-    """What stands beside an animal.
-
-    Evidence: Inferred, not documented: seen once. Source: https://zoo.example/get
-
-    """
-
-    seen_by: int | None = attrs.field(default=None, metadata={"wire": "seenBy"})
-    """How many saw it."""
 
 
 @attrs.define(kw_only=True)
@@ -126,6 +113,18 @@ class Animal(Model):
 
 
 @attrs.define(kw_only=True)
+class AnimalMeta(Model):
+    """What stands beside an animal.
+
+    Evidence: Inferred, not documented: seen once. Source: https://zoo.example/get
+
+    """
+
+    seen_by: int | None = attrs.field(default=None, metadata={"wire": "seenBy"})
+    """How many saw it."""
+
+
+@attrs.define(kw_only=True)
 class NewAnimal(Model):
     """An animal to be taken in.
 
@@ -148,10 +147,12 @@ class NewAnimal(Model):
     arrived_at: int | None | UnsetType = attrs.field(default=UNSET, metadata={"wire": "arrivedAt"})
     """When it came. Epoch milliseconds."""
 
-    parents: list[NewAnimal] | UnsetType = attrs.field(default=UNSET, metadata={"wire": "parents"})
+    parents: Sequence[NewAnimal | Mapping[str, Any]] | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "parents"}
+    )
     """Its parents, if they come too."""
 
-    keeper: Keeper | UnsetType = attrs.field(default=UNSET, metadata={"wire": "keeper"})
+    keeper: Keeper | Mapping[str, Any] | UnsetType = attrs.field(default=UNSET, metadata={"wire": "keeper"})
     """Who will look after it."""
 
     notes: dict[str, str] | UnsetType = attrs.field(default=UNSET, metadata={"wire": "notes"})
@@ -164,3 +165,6 @@ class NewAnimal(Model):
     def arrived_at_datetime(self) -> datetime | None:
         """`arrived_at` as an aware datetime in UTC, or None where there is none."""
         return datetime_of(self.arrived_at)
+
+
+from .keepers import Keeper

@@ -33,6 +33,9 @@ class Keeper(Model):
     email: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "email"})
     """The e-mail address."""
 
+    guides: Guest | UnsetType = attrs.field(default=UNSET, metadata={"wire": "guides"})
+    """Whom the keeper guides."""
+
     @property
     def hired_at_datetime(self) -> datetime | None:
         """`hired_at` as an aware datetime in UTC, or None where there is none."""
@@ -42,3 +45,6 @@ class Keeper(Model):
     def left_at_datetime(self) -> datetime | None:
         """`left_at` as an aware datetime in UTC, or None where there is none."""
         return datetime_of(self.left_at)
+
+
+from .tours import Guest

@@ -3,11 +3,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, Literal, TypeAlias
+
 import attrs
 
-from chakra_async.model import Model, message_id_of
+from chakra_async.model import Model, Tagged, message_id_of
+from chakra_async.unset import UNSET, UnsetType
 
-__all__ = ["Invitation", "Tour", "Word"]
+__all__ = [
+    "Adult",
+    "Booking",
+    "BookingOptions",
+    "Child",
+    "Family",
+    "Group",
+    "Guest",
+    "Invitation",
+    "MealBooking",
+    "School",
+    "Tour",
+    "TourBooking",
+    "Word",
+]
 
 
 @attrs.define(kw_only=True)
@@ -18,7 +36,7 @@ class Tour(Model):
 
     """
 
-    id: str | None = attrs.field(default=None, metadata={"wire": "id"})
+    id: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "id"})
     """Its id."""
 
 
@@ -48,7 +66,172 @@ class Invitation(Model):
     whatsapp_message_id: str | None = attrs.field(default=None, metadata={"wire": "whatsappMessageId"})
     """The id of the message."""
 
+    sent_to: Guest | None = attrs.field(default=None, metadata={"wire": "sentTo"})
+    """Who was invited."""
+
     @property
     def message_id(self) -> str | None:
         """The WhatsApp message id (wamid), wherever the answer has it, or None where it has none."""
         return message_id_of(self)
+
+
+@attrs.define(kw_only=True)
+class Child(Model):
+    """A child.
+
+    Evidence: Documented. Source: https://zoo.example/tours
+
+    """
+
+    name: str = attrs.field(metadata={"wire": "name"})
+    """The name."""
+
+    likes: Kind | str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "likes"})
+    """What the guest wants to see."""
+
+    kind: Literal["child"] = attrs.field(default="child", metadata={"wire": "kind"})
+    """The kind of guest."""
+
+    with_: Guest | UnsetType = attrs.field(default=UNSET, metadata={"wire": "with"})
+    """Who comes along."""
+
+    pets: list[Guest] | UnsetType = attrs.field(default=UNSET, metadata={"wire": "pets"})
+    """Guests of any kind."""
+
+
+@attrs.define(kw_only=True)
+class Adult(Model):
+    """An adult.
+
+    Evidence: Documented. Source: https://zoo.example/tours
+
+    """
+
+    name: str = attrs.field(metadata={"wire": "name"})
+    """The name."""
+
+    likes: Kind | str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "likes"})
+    """What the guest wants to see."""
+
+    kind: Literal["adult"] | UnsetType = attrs.field(default=UNSET, metadata={"wire": "kind"})
+    """The kind of guest, which may be left out."""
+
+    keeper: Keeper | UnsetType = attrs.field(default=UNSET, metadata={"wire": "keeper"})
+    """Whose friend it is."""
+
+
+@attrs.define(kw_only=True)
+class School(Model):
+    """A class of a school.
+
+    Evidence: Documented. Source: https://zoo.example/tours
+
+    """
+
+    kind: Literal["school"] = attrs.field(default="school", metadata={"wire": "kind"})
+    """The kind of guest."""
+
+    called: Literal["school"] = attrs.field(default="school", metadata={"wire": "called"})
+    """The kind of group."""
+
+    guests: list[Guest] = attrs.field(metadata={"wire": "guests"})
+    """Who belongs to it."""
+
+
+@attrs.define(kw_only=True)
+class Family(Model):
+    """A family.
+
+    Evidence: Documented. Source: https://zoo.example/tours
+
+    """
+
+    kind: Literal["family"] = attrs.field(default="family", metadata={"wire": "kind"})
+    """The kind of guest."""
+
+    called: Literal["family"] = attrs.field(default="family", metadata={"wire": "called"})
+    """The kind of group."""
+
+    by_name: dict[str, Guest] | UnsetType = attrs.field(default=UNSET, metadata={"wire": "byName"})
+    """Its members by their names."""
+
+
+@attrs.define(kw_only=True)
+class TourBooking(Model):
+    """A place on a tour.
+
+    Evidence: Documented. Source: https://zoo.example/tours
+
+    """
+
+    of: Literal["tour"] = attrs.field(default="tour", metadata={"wire": "of"})
+    """The kind of booking."""
+
+    tour: Tour | Mapping[str, Any] = attrs.field(metadata={"wire": "tour"})
+    """The tour."""
+
+    options: BookingOptions | Mapping[str, Any] | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "options"}
+    )
+    """What is wanted."""
+
+    also: Sequence[BookingOptions | Mapping[str, Any]] | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "also"}
+    )
+    """What is wanted besides."""
+
+
+@attrs.define(kw_only=True)
+class BookingOptions(Model):
+    """What is wanted.
+
+    Evidence: Documented. Source: https://zoo.example/tours
+
+    """
+
+    quiet: bool | UnsetType = attrs.field(default=UNSET, metadata={"wire": "quiet"})
+    """Whether it is to be quiet."""
+
+
+@attrs.define(kw_only=True)
+class MealBooking(Model):
+    """A meal.
+
+    Evidence: Documented. Source: https://zoo.example/tours
+
+    """
+
+    of: Literal["meal"] = attrs.field(default="meal", metadata={"wire": "of"})
+    """The kind of booking."""
+
+
+Group: TypeAlias = Annotated[
+    School | Family | Mapping[str, Any], Tagged("called", {"school": School, "family": Family})
+]
+"""Several who visit together, by what they are called. One of a kind that is not listed is a plain mapping.
+
+Evidence: Inferred, not documented. Source: https://zoo.example/tours
+
+"""
+
+Guest: TypeAlias = Annotated[
+    Child | Adult | Group | Mapping[str, Any],
+    Tagged("kind", {"child": Child, "adult": Adult, "school": Group, "family": Group}),
+]
+"""Somebody who visits. One of a kind that is not listed is a plain mapping.
+
+Evidence: Documented. Source: https://zoo.example/tours
+
+"""
+
+Booking: TypeAlias = Annotated[
+    TourBooking | MealBooking | Mapping[str, Any], Tagged("of", {"tour": TourBooking, "meal": MealBooking})
+]
+"""What is booked. One of a kind that is not listed is a plain mapping.
+
+Evidence: Documented. Source: https://zoo.example/tours
+
+"""
+
+from .animals import Kind
+from .keepers import Keeper

@@ -18,7 +18,7 @@ from chakra_async.extras.pages import Pages
 from chakra_async.settings import Timeouts
 from chakra_async.unset import UNSET, UnsetType
 
-from ..models.tours import Invitation, Tour, Word
+from ..models.tours import Booking, Guest, Invitation, Tour, Word
 
 __all__ = ["RawTours", "Tours"]
 
@@ -103,6 +103,17 @@ _SET_KEY: Final = Operation[Any](
     evidence="documented",
     source="https://zoo.example/tours",
     returns=Any,
+)
+_BOOK: Final = Operation[list[Guest]](
+    name="tours.book",
+    method="POST",
+    path="/v1/bookings",
+    repeatable=False,
+    reads=False,
+    envelope=True,
+    evidence="inferred",
+    source="https://zoo.example/tours",
+    returns=list[Guest],
 )
 
 
@@ -488,6 +499,54 @@ class Tours(Resource):
         )
         return response.data
 
+    async def book(
+        self,
+        booking: Booking,
+        *,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_params: Mapping[str, Any] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        timeouts: Timeouts | None = None,
+    ) -> builtins.list[Guest]:
+        """Book something.
+
+        Doing it twice is not doing it once, so it is not repeated when its outcome is unknown.
+
+        Args:
+            booking: What to book.
+            extra_headers: Headers to send besides the client's own.
+            extra_params: Query parameters to send besides the call's own.
+            extra_body: Members to add to the body; they win over the call's own.
+            timeouts: Time limits of this call, instead of the client's.
+
+        Returns:
+            Who comes.
+
+        Raises:
+            ChakraError: The call failed; `outcome` says whether it may have been done.
+
+        Example:
+            >>> await chakra.tours.book({"of": "meal"})
+
+        Evidence:
+            Inferred: no page and no public code shows this path, so it may not exist.
+            Source: https://zoo.example/tours
+
+        """
+        response = await self._call(
+            _BOOK,
+            body=booking,
+            options=NO_OPTIONS
+            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
+            else Options(
+                extra_headers=extra_headers,
+                extra_params=extra_params,
+                extra_body=extra_body,
+                timeouts=timeouts,
+            ),
+        )
+        return response.data
+
 
 class RawTours(Resource):
     """The methods of `Tours`, each with its whole `Response`: `chakra.with_raw_response.tours`."""
@@ -664,6 +723,29 @@ class RawTours(Resource):
         return await self._call(
             _SET_KEY,
             body=multipart({"key": key}),
+            options=NO_OPTIONS
+            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
+            else Options(
+                extra_headers=extra_headers,
+                extra_params=extra_params,
+                extra_body=extra_body,
+                timeouts=timeouts,
+            ),
+        )
+
+    async def book(
+        self,
+        booking: Booking,
+        *,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_params: Mapping[str, Any] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        timeouts: Timeouts | None = None,
+    ) -> Response[builtins.list[Guest]]:
+        """Call `Tours.book`, and return its whole `Response`."""
+        return await self._call(
+            _BOOK,
+            body=booking,
             options=NO_OPTIONS
             if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
             else Options(

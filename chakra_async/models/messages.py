@@ -1,0 +1,1834 @@
+# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/extras.
+"""Models of the domain `messages`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, Literal, TypeAlias
+
+import attrs
+
+from chakra_async.model import Model, Tagged, message_id_of
+from chakra_async.unset import UNSET, UnsetType
+
+__all__ = [
+    "ActionParameter",
+    "ActionValue",
+    "AudioContent",
+    "AudioMessage",
+    "ButtonsAction",
+    "ContactAddress",
+    "ContactCard",
+    "ContactEmail",
+    "ContactName",
+    "ContactOrganisation",
+    "ContactPhone",
+    "ContactUrl",
+    "ContactsMessage",
+    "CouponCodeParameter",
+    "CurrencyParameter",
+    "CurrencyValue",
+    "DateTimeParameter",
+    "DateTimeValue",
+    "DocumentContent",
+    "DocumentHeader",
+    "DocumentMessage",
+    "DocumentParameter",
+    "FlowAction",
+    "FlowParameters",
+    "ImageContent",
+    "ImageHeader",
+    "ImageMessage",
+    "ImageParameter",
+    "Interactive",
+    "InteractiveBody",
+    "InteractiveButtons",
+    "InteractiveFlow",
+    "InteractiveFooter",
+    "InteractiveHeader",
+    "InteractiveList",
+    "InteractiveListBody",
+    "InteractiveLocationRequest",
+    "InteractiveMessage",
+    "InteractiveProduct",
+    "InteractiveProductList",
+    "InteractiveUrl",
+    "ListAction",
+    "ListRow",
+    "ListSection",
+    "Location",
+    "LocationMessage",
+    "LocationParameter",
+    "LocationRequestAction",
+    "MediaReference",
+    "OutgoingMessage",
+    "PayloadParameter",
+    "ProductAction",
+    "ProductItem",
+    "ProductListAction",
+    "ProductSection",
+    "Reaction",
+    "ReactionMessage",
+    "ReadReceipt",
+    "ReplyButton",
+    "ReplyButtonContent",
+    "ReplyContext",
+    "SentMessage",
+    "StickerContent",
+    "StickerMessage",
+    "TemplateComponent",
+    "TemplateContent",
+    "TemplateLanguage",
+    "TemplateMapping",
+    "TemplateMessage",
+    "TemplateParameter",
+    "Text",
+    "TextHeader",
+    "TextMessage",
+    "TextParameter",
+    "TypingIndicator",
+    "UrlAction",
+    "UrlParameters",
+    "VideoContent",
+    "VideoHeader",
+    "VideoMessage",
+    "VideoParameter",
+]
+
+
+@attrs.define(kw_only=True)
+class ReplyContext(Model):
+    """The message that a message answers; it is shown quoted above the answer.
+
+    Evidence: Seen in public code, not documented. Source: https://github.com/facebook/openapi
+
+    """
+
+    message_id: str = attrs.field(metadata={"wire": "message_id"})
+    """The id (wamid) of the message that is answered."""
+
+
+@attrs.define(kw_only=True)
+class TextMessage(Model):
+    """A message of plain text.
+
+    Evidence: Documented. Source: https://apidocs.chakrahq.com/api-22547477
+
+    """
+
+    messaging_product: Literal["whatsapp"] = attrs.field(
+        default="whatsapp", metadata={"wire": "messaging_product"}
+    )
+    """Always `whatsapp`. A message without it is refused."""
+
+    to: str = attrs.field(metadata={"wire": "to"})
+    """The recipient's phone number, digits only, with the country code."""
+
+    recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
+    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's examples
+    leave it out."""
+
+    context: ReplyContext | Mapping[str, Any] | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "context"}
+    )
+    """The message that this one answers."""
+
+    biz_opaque_callback_data: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "biz_opaque_callback_data"}
+    )
+    """A text of yours that Meta gives back in the message's status webhooks. Inferred, not documented."""
+
+    type: Literal["text"] = attrs.field(default="text", metadata={"wire": "type"})
+    """The kind of message."""
+
+    text: Text | Mapping[str, Any] = attrs.field(metadata={"wire": "text"})
+    """The text."""
+
+
+@attrs.define(kw_only=True)
+class Text(Model):
+    """The text of a message.
+
+    Evidence: Documented. Source: https://apidocs.chakrahq.com/api-22547477
+
+    """
+
+    body: str = attrs.field(metadata={"wire": "body"})
+    """The text; at most 4096 characters. Seen in public code, not documented."""
+
+    preview_url: bool | UnsetType = attrs.field(default=UNSET, metadata={"wire": "preview_url"})
+    """Whether WhatsApp shows a preview of the first link in the text. Seen in public code, not documented."""
+
+
+@attrs.define(kw_only=True)
+class ImageMessage(Model):
+    """A message that shows a picture.
+
+    Evidence: Seen in public code, not documented. Source: https://github.com/chakrahq/chakra-chat-sdk
+
+    """
+
+    messaging_product: Literal["whatsapp"] = attrs.field(
+        default="whatsapp", metadata={"wire": "messaging_product"}
+    )
+    """Always `whatsapp`. A message without it is refused."""
+
+    to: str = attrs.field(metadata={"wire": "to"})
+    """The recipient's phone number, digits only, with the country code."""
+
+    recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
+    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's examples
+    leave it out."""
+
+    context: ReplyContext | Mapping[str, Any] | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "context"}
+    )
+    """The message that this one answers."""
+
+    biz_opaque_callback_data: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "biz_opaque_callback_data"}
+    )
+    """A text of yours that Meta gives back in the message's status webhooks. Inferred, not documented."""
+
+    type: Literal["image"] = attrs.field(default="image", metadata={"wire": "type"})
+    """The kind of message."""
+
+    image: ImageContent | Mapping[str, Any] = attrs.field(metadata={"wire": "image"})
+    """The picture."""
+
+
+@attrs.define(kw_only=True)
+class ImageContent(Model):
+    """A picture, by its public address (`link`) or by Meta's media id.
+
+    Evidence: Seen in public code, not documented. Source: https://github.com/facebook/openapi
+
+    """
+
+    id: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "id"})
+    """Meta's media id. ChakraHQ has no upload that gives one."""
+
+    link: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "link"})
+    """The public address of the file, such as `media.upload_public` gives."""
+
+    caption: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "caption"})
+    """A text shown below; at most 1024 characters."""
+
+
+@attrs.define(kw_only=True)
+class VideoMessage(Model):
+    """A message that shows a video.
+
+    Evidence: Seen in public code, not documented. Source: https://github.com/chakrahq/chakra-chat-sdk
+
+    """
+
+    messaging_product: Literal["whatsapp"] = attrs.field(
+        default="whatsapp", metadata={"wire": "messaging_product"}
+    )
+    """Always `whatsapp`. A message without it is refused."""
+
+    to: str = attrs.field(metadata={"wire": "to"})
+    """The recipient's phone number, digits only, with the country code."""
+
+    recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
+    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's examples
+    leave it out."""
+
+    context: ReplyContext | Mapping[str, Any] | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "context"}
+    )
+    """The message that this one answers."""
+
+    biz_opaque_callback_data: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "biz_opaque_callback_data"}
+    )
+    """A text of yours that Meta gives back in the message's status webhooks. Inferred, not documented."""
+
+    type: Literal["video"] = attrs.field(default="video", metadata={"wire": "type"})
+    """The kind of message."""
+
+    video: VideoContent | Mapping[str, Any] = attrs.field(metadata={"wire": "video"})
+    """The video."""
+
+
+@attrs.define(kw_only=True)
+class VideoContent(Model):
+    """A video, by its public address (`link`) or by Meta's media id.
+
+    Evidence: Seen in public code, not documented. Source: https://github.com/facebook/openapi
+
+    """
+
+    id: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "id"})
+    """Meta's media id. ChakraHQ has no upload that gives one."""
+
+    link: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "link"})
+    """The public address of the file, such as `media.upload_public` gives."""
+
+    caption: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "caption"})
+    """A text shown below; at most 1024 characters."""
+
+
+@attrs.define(kw_only=True)
+class AudioMessage(Model):
+    """A message that plays a sound. It has no caption.
+
+    Evidence: Seen in public code, not documented. Source: https://github.com/chakrahq/chakra-chat-sdk
+
+    """
+
+    messaging_product: Literal["whatsapp"] = attrs.field(
+        default="whatsapp", metadata={"wire": "messaging_product"}
+    )
+    """Always `whatsapp`. A message without it is refused."""
+
+    to: str = attrs.field(metadata={"wire": "to"})
+    """The recipient's phone number, digits only, with the country code."""
+
+    recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
+    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's examples
+    leave it out."""
+
+    context: ReplyContext | Mapping[str, Any] | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "context"}
+    )
+    """The message that this one answers."""
+
+    biz_opaque_callback_data: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "biz_opaque_callback_data"}
+    )
+    """A text of yours that Meta gives back in the message's status webhooks. Inferred, not documented."""
+
+    type: Literal["audio"] = attrs.field(default="audio", metadata={"wire": "type"})
+    """The kind of message."""
+
+    audio: AudioContent | Mapping[str, Any] = attrs.field(metadata={"wire": "audio"})
+    """The sound."""
+
+
+@attrs.define(kw_only=True)
+class AudioContent(Model):
+    """A sound, by its public address (`link`) or by Meta's media id.
+
+    Evidence: Seen in public code, not documented. Source: https://github.com/facebook/openapi
+
+    """
+
+    id: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "id"})
+    """Meta's media id. ChakraHQ has no upload that gives one."""
+
+    link: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "link"})
+    """The public address of the file, which must be served with the content type of a sound."""
+
+    voice: bool | UnsetType = attrs.field(default=UNSET, metadata={"wire": "voice"})
+    """Whether it is shown as a voice note. An MP3 sent this way was delivered."""
+
+
+@attrs.define(kw_only=True)
+class DocumentMessage(Model):
+    """A message that carries a file.
+
+    Evidence: Seen in public code, not documented. Source: https://github.com/chakrahq/chakra-chat-sdk
+
+    """
+
+    messaging_product: Literal["whatsapp"] = attrs.field(
+        default="whatsapp", metadata={"wire": "messaging_product"}
+    )
+    """Always `whatsapp`. A message without it is refused."""
+
+    to: str = attrs.field(metadata={"wire": "to"})
+    """The recipient's phone number, digits only, with the country code."""
+
+    recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
+    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's examples
+    leave it out."""
+
+    context: ReplyContext | Mapping[str, Any] | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "context"}
+    )
+    """The message that this one answers."""
+
+    biz_opaque_callback_data: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "biz_opaque_callback_data"}
+    )
+    """A text of yours that Meta gives back in the message's status webhooks. Inferred, not documented."""
+
+    type: Literal["document"] = attrs.field(default="document", metadata={"wire": "type"})
+    """The kind of message."""
+
+    document: DocumentContent | Mapping[str, Any] = attrs.field(metadata={"wire": "document"})
+    """The file."""
+
+
+@attrs.define(kw_only=True)
+class DocumentContent(Model):
+    """A file, by its public address (`link`) or by Meta's media id.
+
+    Evidence: Seen in public code, not documented. Source: https://github.com/facebook/openapi
+
+    """
+
+    id: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "id"})
+    """Meta's media id. ChakraHQ has no upload that gives one."""
+
+    link: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "link"})
+    """The public address of the file, such as `media.upload_public` gives."""
+
+    caption: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "caption"})
+    """A text shown below; at most 1024 characters."""
+
+    filename: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "filename"})
+    """The name the recipient sees; its ending decides which icon is shown."""
+
+
+@attrs.define(kw_only=True)
+class StickerMessage(Model):
+    """A message that shows a sticker, a WebP picture.
+
+    Evidence: Inferred, not documented. Source: https://github.com/facebook/openapi
+
+    """
+
+    messaging_product: Literal["whatsapp"] = attrs.field(
+        default="whatsapp", metadata={"wire": "messaging_product"}
+    )
+    """Always `whatsapp`. A message without it is refused."""
+
+    to: str = attrs.field(metadata={"wire": "to"})
+    """The recipient's phone number, digits only, with the country code."""
+
+    recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
+    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's examples
+    leave it out."""
+
+    context: ReplyContext | Mapping[str, Any] | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "context"}
+    )
+    """The message that this one answers."""
+
+    biz_opaque_callback_data: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "biz_opaque_callback_data"}
+    )
+    """A text of yours that Meta gives back in the message's status webhooks. Inferred, not documented."""
+
+    type: Literal["sticker"] = attrs.field(default="sticker", metadata={"wire": "type"})
+    """The kind of message."""
+
+    sticker: StickerContent | Mapping[str, Any] = attrs.field(metadata={"wire": "sticker"})
+    """The sticker."""
+
+
+@attrs.define(kw_only=True)
+class StickerContent(Model):
+    """A sticker, by its public address (`link`) or by Meta's media id.
+
+    Evidence: Inferred, not documented. Source: https://github.com/facebook/openapi
+
+    """
+
+    id: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "id"})
+    """Meta's media id. ChakraHQ has no upload that gives one."""
+
+    link: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "link"})
+    """The public address of the file."""
+
+
+@attrs.define(kw_only=True)
+class LocationMessage(Model):
+    """A message that shows a place on a map.
+
+    Evidence: Inferred, not documented. Source: https://github.com/facebook/openapi
+
+    """
+
+    messaging_product: Literal["whatsapp"] = attrs.field(
+        default="whatsapp", metadata={"wire": "messaging_product"}
+    )
+    """Always `whatsapp`. A message without it is refused."""
+
+    to: str = attrs.field(metadata={"wire": "to"})
+    """The recipient's phone number, digits only, with the country code."""
+
+    recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
+    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's examples
+    leave it out."""
+
+    context: ReplyContext | Mapping[str, Any] | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "context"}
+    )
+    """The message that this one answers."""
+
+    biz_opaque_callback_data: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "biz_opaque_callback_data"}
+    )
+    """A text of yours that Meta gives back in the message's status webhooks. Inferred, not documented."""
+
+    type: Literal["location"] = attrs.field(default="location", metadata={"wire": "type"})
+    """The kind of message."""
+
+    location: Location | Mapping[str, Any] = attrs.field(metadata={"wire": "location"})
+    """The place."""
+
+
+@attrs.define(kw_only=True)
+class Location(Model):
+    """A place.
+
+    Evidence: Inferred, not documented. Source: https://github.com/facebook/openapi
+
+    """
+
+    latitude: float | str = attrs.field(metadata={"wire": "latitude"})
+    """Degrees north. Meta's specification types it as a string, Meta's examples hold both."""
+
+    longitude: float | str = attrs.field(metadata={"wire": "longitude"})
+    """Degrees east. Meta's specification types it as a string, Meta's examples hold both."""
+
+    name: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "name"})
+    """The place's name."""
+
+    address: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "address"})
+    """The place's address; shown only together with the name."""
+
+
+@attrs.define(kw_only=True)
+class ContactsMessage(Model):
+    """A message that carries address cards.
+
+    Evidence: Inferred, not documented. Source: https://github.com/facebook/openapi
+
+    """
+
+    messaging_product: Literal["whatsapp"] = attrs.field(
+        default="whatsapp", metadata={"wire": "messaging_product"}
+    )
+    """Always `whatsapp`. A message without it is refused."""
+
+    to: str = attrs.field(metadata={"wire": "to"})
+    """The recipient's phone number, digits only, with the country code."""
+
+    recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
+    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's examples
+    leave it out."""
+
+    context: ReplyContext | Mapping[str, Any] | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "context"}
+    )
+    """The message that this one answers."""
+
+    biz_opaque_callback_data: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "biz_opaque_callback_data"}
+    )
+    """A text of yours that Meta gives back in the message's status webhooks. Inferred, not documented."""
+
+    type: Literal["contacts"] = attrs.field(default="contacts", metadata={"wire": "type"})
+    """The kind of message."""
+
+    contacts: Sequence[ContactCard | Mapping[str, Any]] = attrs.field(metadata={"wire": "contacts"})
+    """The cards."""
+
+
+@attrs.define(kw_only=True)
+class ContactCard(Model):
+    """A person's address card.
+
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
+
+    """
+
+    name: ContactName = attrs.field(metadata={"wire": "name"})
+    """The person's name."""
+
+    phones: list[ContactPhone] | UnsetType = attrs.field(default=UNSET, metadata={"wire": "phones"})
+    """Phone numbers."""
+
+    emails: list[ContactEmail] | UnsetType = attrs.field(default=UNSET, metadata={"wire": "emails"})
+    """E-mail addresses."""
+
+    addresses: list[ContactAddress] | UnsetType = attrs.field(default=UNSET, metadata={"wire": "addresses"})
+    """Postal addresses."""
+
+    org: ContactOrganisation | UnsetType = attrs.field(default=UNSET, metadata={"wire": "org"})
+    """Where the person works."""
+
+    urls: list[ContactUrl] | UnsetType = attrs.field(default=UNSET, metadata={"wire": "urls"})
+    """Web addresses."""
+
+    birthday: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "birthday"})
+    """The birthday, as `YYYY-MM-DD`."""
+
+
+@attrs.define(kw_only=True)
+class ContactName(Model):
+    """The name on an address card; Meta wants the whole name and one of the parts at least.
+
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
+
+    """
+
+    formatted_name: str = attrs.field(metadata={"wire": "formatted_name"})
+    """The whole name, as it is shown."""
+
+    first_name: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "first_name"})
+    """The first name."""
+
+    last_name: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "last_name"})
+    """The last name."""
+
+    middle_name: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "middle_name"})
+    """The middle name."""
+
+    prefix: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "prefix"})
+    """What stands before the name, such as a title."""
+
+    suffix: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "suffix"})
+    """What stands after the name."""
+
+
+@attrs.define(kw_only=True)
+class ContactPhone(Model):
+    """A phone number on an address card.
+
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
+
+    """
+
+    phone: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "phone"})
+    """The number, as it is shown."""
+
+    type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "type"})
+    """What kind of number it is, such as `CELL`, `HOME` or `WORK`."""
+
+    wa_id: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "wa_id"})
+    """The number's WhatsApp id; with it, the card has a button that opens the chat."""
+
+
+@attrs.define(kw_only=True)
+class ContactEmail(Model):
+    """An e-mail address on an address card.
+
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
+
+    """
+
+    email: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "email"})
+    """The e-mail address."""
+
+    type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "type"})
+    """What kind of address it is, such as `HOME` or `WORK`."""
+
+
+@attrs.define(kw_only=True)
+class ContactAddress(Model):
+    """A postal address on an address card.
+
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
+
+    """
+
+    street: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "street"})
+    """Street and number."""
+
+    city: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "city"})
+    """The city."""
+
+    state: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "state"})
+    """The state, or its abbreviation."""
+
+    zip: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "zip"})
+    """The postal code."""
+
+    country: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "country"})
+    """The country's name."""
+
+    country_code: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "country_code"})
+    """The country's code of two letters."""
+
+    type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "type"})
+    """What kind of address it is, such as `HOME` or `WORK`."""
+
+
+@attrs.define(kw_only=True)
+class ContactOrganisation(Model):
+    """Where the person of an address card works.
+
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
+
+    """
+
+    company: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "company"})
+    """The company's name."""
+
+    department: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "department"})
+    """The department."""
+
+    title: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "title"})
+    """What the person is there."""
+
+
+@attrs.define(kw_only=True)
+class ContactUrl(Model):
+    """A web address on an address card.
+
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
+
+    """
+
+    url: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "url"})
+    """The address."""
+
+    type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "type"})
+    """What kind of address it is, such as `HOME` or `WORK`."""
+
+
+@attrs.define(kw_only=True)
+class ReactionMessage(Model):
+    """An emoji put on a message, or taken away again.
+
+    Evidence: Seen in public code, not documented. Source: https://github.com/chakrahq/chakra-chat-sdk
+
+    """
+
+    messaging_product: Literal["whatsapp"] = attrs.field(
+        default="whatsapp", metadata={"wire": "messaging_product"}
+    )
+    """Always `whatsapp`. A message without it is refused."""
+
+    to: str = attrs.field(metadata={"wire": "to"})
+    """The recipient's phone number, digits only, with the country code."""
+
+    recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
+    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's examples
+    leave it out."""
+
+    context: ReplyContext | Mapping[str, Any] | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "context"}
+    )
+    """The message that this one answers."""
+
+    biz_opaque_callback_data: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "biz_opaque_callback_data"}
+    )
+    """A text of yours that Meta gives back in the message's status webhooks. Inferred, not documented."""
+
+    type: Literal["reaction"] = attrs.field(default="reaction", metadata={"wire": "type"})
+    """The kind of message."""
+
+    reaction: Reaction | Mapping[str, Any] = attrs.field(metadata={"wire": "reaction"})
+    """The emoji, and the message it is put on."""
+
+
+@attrs.define(kw_only=True)
+class Reaction(Model):
+    """An emoji on a message.
+
+    Evidence: Seen in public code, not documented. Source: https://github.com/facebook/openapi
+
+    """
+
+    message_id: str = attrs.field(metadata={"wire": "message_id"})
+    """The id (wamid) of the message."""
+
+    emoji: str = attrs.field(metadata={"wire": "emoji"})
+    """The emoji; an empty text takes the reaction away."""
+
+
+@attrs.define(kw_only=True)
+class InteractiveMessage(Model):
+    """A message with something to press or choose.
+
+    Evidence: Seen in public code, not documented. Source: https://github.com/chakrahq/chakra-chat-sdk
+
+    """
+
+    messaging_product: Literal["whatsapp"] = attrs.field(
+        default="whatsapp", metadata={"wire": "messaging_product"}
+    )
+    """Always `whatsapp`. A message without it is refused."""
+
+    to: str = attrs.field(metadata={"wire": "to"})
+    """The recipient's phone number, digits only, with the country code."""
+
+    recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
+    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's examples
+    leave it out."""
+
+    context: ReplyContext | Mapping[str, Any] | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "context"}
+    )
+    """The message that this one answers."""
+
+    biz_opaque_callback_data: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "biz_opaque_callback_data"}
+    )
+    """A text of yours that Meta gives back in the message's status webhooks. Inferred, not documented."""
+
+    type: Literal["interactive"] = attrs.field(default="interactive", metadata={"wire": "type"})
+    """The kind of message."""
+
+    interactive: Interactive = attrs.field(metadata={"wire": "interactive"})
+    """What is shown, and what can be chosen."""
+
+
+@attrs.define(kw_only=True)
+class InteractiveButtons(Model):
+    """A text with one to three reply buttons.
+
+    Evidence: Seen in public code, not documented. Source: https://github.com/facebook/openapi
+
+    """
+
+    header: InteractiveHeader | UnsetType = attrs.field(default=UNSET, metadata={"wire": "header"})
+    """What stands above the text."""
+
+    body: InteractiveBody | Mapping[str, Any] = attrs.field(metadata={"wire": "body"})
+    """The text."""
+
+    footer: InteractiveFooter | Mapping[str, Any] | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "footer"}
+    )
+    """A small text below."""
+
+    type: Literal["button"] = attrs.field(default="button", metadata={"wire": "type"})
+    """The kind of interactive message."""
+
+    action: ButtonsAction | Mapping[str, Any] = attrs.field(metadata={"wire": "action"})
+    """The buttons."""
+
+
+@attrs.define(kw_only=True)
+class InteractiveList(Model):
+    """A text with a button that opens a list of up to ten rows.
+
+    Evidence: Seen in public code, not documented. Source: https://github.com/facebook/openapi
+
+    """
+
+    type: Literal["list"] = attrs.field(default="list", metadata={"wire": "type"})
+    """The kind of interactive message."""
+
+    header: InteractiveHeader | UnsetType = attrs.field(default=UNSET, metadata={"wire": "header"})
+    """What stands above the text; here only a text can."""
+
+    body: InteractiveListBody | Mapping[str, Any] = attrs.field(metadata={"wire": "body"})
+    """The text."""
+
+    footer: InteractiveFooter | Mapping[str, Any] | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "footer"}
+    )
+    """A small text below."""
+
+    action: ListAction | Mapping[str, Any] = attrs.field(metadata={"wire": "action"})
+    """The button and the list."""
+
+
+@attrs.define(kw_only=True)
+class InteractiveUrl(Model):
+    """A text with a button that opens a web address.
+
+    Evidence: Seen in public code, not documented. Source: https://github.com/facebook/openapi
+
+    """
+
+    header: InteractiveHeader | UnsetType = attrs.field(default=UNSET, metadata={"wire": "header"})
+    """What stands above the text."""
+
+    body: InteractiveBody | Mapping[str, Any] = attrs.field(metadata={"wire": "body"})
+    """The text."""
+
+    footer: InteractiveFooter | Mapping[str, Any] | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "footer"}
+    )
+    """A small text below."""
+
+    type: Literal["cta_url"] = attrs.field(default="cta_url", metadata={"wire": "type"})
+    """The kind of interactive message."""
+
+    action: UrlAction | Mapping[str, Any] = attrs.field(metadata={"wire": "action"})
+    """The button."""
+
+
+@attrs.define(kw_only=True)
+class InteractiveFlow(Model):
+    """A text with a button that opens a flow, a form within WhatsApp.
+
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/docs/whatsapp/flows/guides/sendingaflow
+
+    """
+
+    header: InteractiveHeader | UnsetType = attrs.field(default=UNSET, metadata={"wire": "header"})
+    """What stands above the text."""
+
+    body: InteractiveBody | Mapping[str, Any] = attrs.field(metadata={"wire": "body"})
+    """The text."""
+
+    footer: InteractiveFooter | Mapping[str, Any] | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "footer"}
+    )
+    """A small text below."""
+
+    type: Literal["flow"] = attrs.field(default="flow", metadata={"wire": "type"})
+    """The kind of interactive message."""
+
+    action: FlowAction | Mapping[str, Any] = attrs.field(metadata={"wire": "action"})
+    """The button and the flow."""
+
+
+@attrs.define(kw_only=True)
+class InteractiveLocationRequest(Model):
+    """A text with a button by which the user sends a place.
+
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
+
+    """
+
+    type: Literal["location_request_message"] = attrs.field(
+        default="location_request_message", metadata={"wire": "type"}
+    )
+    """The kind of interactive message."""
+
+    body: InteractiveBody | Mapping[str, Any] = attrs.field(metadata={"wire": "body"})
+    """The text."""
+
+    action: LocationRequestAction | Mapping[str, Any] = attrs.field(metadata={"wire": "action"})
+    """The button."""
+
+
+@attrs.define(kw_only=True)
+class InteractiveProduct(Model):
+    """A product of a catalogue.
+
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
+
+    """
+
+    type: Literal["product"] = attrs.field(default="product", metadata={"wire": "type"})
+    """The kind of interactive message."""
+
+    body: InteractiveBody | Mapping[str, Any] | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "body"}
+    )
+    """The text."""
+
+    footer: InteractiveFooter | Mapping[str, Any] | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "footer"}
+    )
+    """A small text below."""
+
+    action: ProductAction | Mapping[str, Any] = attrs.field(metadata={"wire": "action"})
+    """The product."""
+
+
+@attrs.define(kw_only=True)
+class InteractiveProductList(Model):
+    """Up to thirty products of a catalogue, in sections.
+
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
+
+    """
+
+    header: InteractiveHeader = attrs.field(metadata={"wire": "header"})
+    """What stands above the text."""
+
+    body: InteractiveBody | Mapping[str, Any] = attrs.field(metadata={"wire": "body"})
+    """The text."""
+
+    footer: InteractiveFooter | Mapping[str, Any] | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "footer"}
+    )
+    """A small text below."""
+
+    type: Literal["product_list"] = attrs.field(default="product_list", metadata={"wire": "type"})
+    """The kind of interactive message."""
+
+    action: ProductListAction | Mapping[str, Any] = attrs.field(metadata={"wire": "action"})
+    """The products."""
+
+
+@attrs.define(kw_only=True)
+class TextHeader(Model):
+    """A text above an interactive message.
+
+    Evidence: Seen in public code, not documented. Source:
+    https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
+
+    """
+
+    type: Literal["text"] = attrs.field(default="text", metadata={"wire": "type"})
+    """The kind of header."""
+
+    text: str = attrs.field(metadata={"wire": "text"})
+    """The text; at most 60 characters."""
+
+
+@attrs.define(kw_only=True)
+class ImageHeader(Model):
+    """A picture above an interactive message.
+
+    Evidence: Seen in public code, not documented. Source:
+    https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
+
+    """
+
+    type: Literal["image"] = attrs.field(default="image", metadata={"wire": "type"})
+    """The kind of header."""
+
+    image: MediaReference | Mapping[str, Any] = attrs.field(metadata={"wire": "image"})
+    """The picture."""
+
+
+@attrs.define(kw_only=True)
+class VideoHeader(Model):
+    """A video above an interactive message.
+
+    Evidence: Seen in public code, not documented. Source:
+    https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
+
+    """
+
+    type: Literal["video"] = attrs.field(default="video", metadata={"wire": "type"})
+    """The kind of header."""
+
+    video: MediaReference | Mapping[str, Any] = attrs.field(metadata={"wire": "video"})
+    """The video."""
+
+
+@attrs.define(kw_only=True)
+class DocumentHeader(Model):
+    """A file above an interactive message.
+
+    Evidence: Seen in public code, not documented. Source:
+    https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
+
+    """
+
+    type: Literal["document"] = attrs.field(default="document", metadata={"wire": "type"})
+    """The kind of header."""
+
+    document: MediaReference | Mapping[str, Any] = attrs.field(metadata={"wire": "document"})
+    """The file."""
+
+
+@attrs.define(kw_only=True)
+class MediaReference(Model):
+    """A file in a header or in a template, by its public address (`link`) or by Meta's media id.
+
+    Evidence: Seen in public code, not documented. Source: https://github.com/facebook/openapi
+
+    """
+
+    id: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "id"})
+    """Meta's media id. ChakraHQ has no upload that gives one."""
+
+    link: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "link"})
+    """The public address of the file, such as `media.upload_public` gives."""
+
+    filename: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "filename"})
+    """The name the recipient sees, for a document."""
+
+
+@attrs.define(kw_only=True)
+class InteractiveBody(Model):
+    """The text of an interactive message.
+
+    Evidence: Seen in public code, not documented. Source:
+    https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
+
+    """
+
+    text: str = attrs.field(metadata={"wire": "text"})
+    """The text; at most 1024 characters."""
+
+
+@attrs.define(kw_only=True)
+class InteractiveListBody(Model):
+    """The text of a list message.
+
+    Evidence: Seen in public code, not documented. Source:
+    https://developers.facebook.com/docs/whatsapp/cloud-api/messages/interactive-list-messages
+
+    """
+
+    text: str = attrs.field(metadata={"wire": "text"})
+    """The text; at most 4096 characters."""
+
+
+@attrs.define(kw_only=True)
+class InteractiveFooter(Model):
+    """The small text below an interactive message.
+
+    Evidence: Seen in public code, not documented. Source:
+    https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
+
+    """
+
+    text: str = attrs.field(metadata={"wire": "text"})
+    """The text; at most 60 characters."""
+
+
+@attrs.define(kw_only=True)
+class ButtonsAction(Model):
+    """The reply buttons of a message.
+
+    Evidence: Seen in public code, not documented. Source:
+    https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
+
+    """
+
+    buttons: Sequence[ReplyButton | Mapping[str, Any]] = attrs.field(metadata={"wire": "buttons"})
+    """One to three buttons."""
+
+
+@attrs.define(kw_only=True)
+class ReplyButton(Model):
+    """A button that sends an answer.
+
+    Evidence: Seen in public code, not documented. Source:
+    https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
+
+    """
+
+    type: Literal["reply"] = attrs.field(default="reply", metadata={"wire": "type"})
+    """The kind of button."""
+
+    reply: ReplyButtonContent | Mapping[str, Any] = attrs.field(metadata={"wire": "reply"})
+    """What the button says, and what comes back."""
+
+
+@attrs.define(kw_only=True)
+class ReplyButtonContent(Model):
+    """What a reply button says, and what comes back when it is pressed.
+
+    Evidence: Seen in public code, not documented. Source:
+    https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
+
+    """
+
+    id: str = attrs.field(metadata={"wire": "id"})
+    """What comes back in the webhook; at most 256 characters, each button's its own."""
+
+    title: str = attrs.field(metadata={"wire": "title"})
+    """The text on the button; at most 20 characters."""
+
+
+@attrs.define(kw_only=True)
+class ListAction(Model):
+    """The button that opens a list, and the list.
+
+    Evidence: Seen in public code, not documented. Source:
+    https://developers.facebook.com/docs/whatsapp/cloud-api/messages/interactive-list-messages
+
+    """
+
+    button: str = attrs.field(metadata={"wire": "button"})
+    """The text on the button; at most 20 characters."""
+
+    sections: Sequence[ListSection | Mapping[str, Any]] = attrs.field(metadata={"wire": "sections"})
+    """One to ten sections, with ten rows in total at most."""
+
+
+@attrs.define(kw_only=True)
+class ListSection(Model):
+    """A part of a list.
+
+    Evidence: Seen in public code, not documented. Source:
+    https://developers.facebook.com/docs/whatsapp/cloud-api/messages/interactive-list-messages
+
+    """
+
+    title: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "title"})
+    """The section's heading, needed where there is more than one section; at most 24 characters."""
+
+    rows: Sequence[ListRow | Mapping[str, Any]] = attrs.field(metadata={"wire": "rows"})
+    """The rows; all sections together have ten at most."""
+
+
+@attrs.define(kw_only=True)
+class ListRow(Model):
+    """A row of a list, which the user can choose.
+
+    Evidence: Seen in public code, not documented. Source:
+    https://developers.facebook.com/docs/whatsapp/cloud-api/messages/interactive-list-messages
+
+    """
+
+    id: str = attrs.field(metadata={"wire": "id"})
+    """What comes back in the webhook; at most 200 characters, each row's its own."""
+
+    title: str = attrs.field(metadata={"wire": "title"})
+    """The row's text; at most 24 characters."""
+
+    description: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "description"})
+    """A smaller text below it; at most 72 characters."""
+
+
+@attrs.define(kw_only=True)
+class UrlAction(Model):
+    """The button that opens a web address.
+
+    Evidence: Seen in public code, not documented. Source:
+    https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
+
+    """
+
+    name: Literal["cta_url"] = attrs.field(default="cta_url", metadata={"wire": "name"})
+    """Always `cta_url`."""
+
+    parameters: UrlParameters | Mapping[str, Any] = attrs.field(metadata={"wire": "parameters"})
+    """What the button says, and where it leads."""
+
+
+@attrs.define(kw_only=True)
+class UrlParameters(Model):
+    """What a button says, and which address it opens.
+
+    Evidence: Seen in public code, not documented. Source:
+    https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
+
+    """
+
+    display_text: str = attrs.field(metadata={"wire": "display_text"})
+    """The text on the button; at most 20 characters."""
+
+    url: str = attrs.field(metadata={"wire": "url"})
+    """The address."""
+
+
+@attrs.define(kw_only=True)
+class FlowAction(Model):
+    """The button that opens a flow.
+
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/docs/whatsapp/flows/guides/sendingaflow
+
+    """
+
+    name: Literal["flow"] = attrs.field(default="flow", metadata={"wire": "name"})
+    """Always `flow`."""
+
+    parameters: FlowParameters | Mapping[str, Any] = attrs.field(metadata={"wire": "parameters"})
+    """What the button says, and which flow it opens."""
+
+
+@attrs.define(kw_only=True)
+class FlowParameters(Model):
+    """What a button says, and which flow it opens.
+
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/docs/whatsapp/flows/guides/sendingaflow
+
+    """
+
+    flow_message_version: Literal["3"] = attrs.field(default="3", metadata={"wire": "flow_message_version"})
+    """Always `3`."""
+
+    flow_cta: str = attrs.field(metadata={"wire": "flow_cta"})
+    """The text on the button."""
+
+    flow_id: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "flow_id"})
+    """The flow's id; this or `flow_name` is needed."""
+
+    flow_name: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "flow_name"})
+    """The flow's name; this or `flow_id` is needed."""
+
+    flow_token: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "flow_token"})
+    """A text of yours that comes back with the user's answer."""
+
+    mode: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "mode"})
+    """`published`, which is also meant when it is left out, or `draft`."""
+
+    flow_action: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "flow_action"})
+    """`navigate`, which is also meant when it is left out, or `data_exchange`."""
+
+    flow_action_payload: dict[str, Any] | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "flow_action_payload"}
+    )
+    """For `navigate`, the `screen` to show first and its `data`."""
+
+
+@attrs.define(kw_only=True)
+class LocationRequestAction(Model):
+    """The button by which the user sends a place.
+
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
+
+    """
+
+    name: Literal["send_location"] = attrs.field(default="send_location", metadata={"wire": "name"})
+    """Always `send_location`."""
+
+
+@attrs.define(kw_only=True)
+class ProductAction(Model):
+    """A product of a catalogue.
+
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
+
+    """
+
+    catalog_id: str = attrs.field(metadata={"wire": "catalog_id"})
+    """The catalogue's id."""
+
+    product_retailer_id: str = attrs.field(metadata={"wire": "product_retailer_id"})
+    """The product's id in the catalogue."""
+
+
+@attrs.define(kw_only=True)
+class ProductListAction(Model):
+    """Products of a catalogue, in sections.
+
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
+
+    """
+
+    catalog_id: str = attrs.field(metadata={"wire": "catalog_id"})
+    """The catalogue's id."""
+
+    sections: Sequence[ProductSection | Mapping[str, Any]] = attrs.field(metadata={"wire": "sections"})
+    """One to ten sections, with thirty products in total at most."""
+
+
+@attrs.define(kw_only=True)
+class ProductSection(Model):
+    """A part of a list of products.
+
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
+
+    """
+
+    title: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "title"})
+    """The section's heading, needed where there is more than one section; at most 24 characters."""
+
+    product_items: Sequence[ProductItem | Mapping[str, Any]] = attrs.field(metadata={"wire": "product_items"})
+    """The products; all sections together have thirty at most."""
+
+
+@attrs.define(kw_only=True)
+class ProductItem(Model):
+    """A product in a list of products.
+
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
+
+    """
+
+    product_retailer_id: str = attrs.field(metadata={"wire": "product_retailer_id"})
+    """The product's id in the catalogue."""
+
+
+@attrs.define(kw_only=True)
+class TemplateMessage(Model):
+    """A message made from an approved template; it can be sent at any time.
+
+    Evidence: Documented. Source: https://apidocs.chakrahq.com/api-11313675
+
+    """
+
+    messaging_product: Literal["whatsapp"] = attrs.field(
+        default="whatsapp", metadata={"wire": "messaging_product"}
+    )
+    """Always `whatsapp`. A message without it is refused."""
+
+    to: str = attrs.field(metadata={"wire": "to"})
+    """The recipient's phone number, digits only, with the country code."""
+
+    recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
+    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's examples
+    leave it out."""
+
+    context: ReplyContext | Mapping[str, Any] | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "context"}
+    )
+    """The message that this one answers."""
+
+    biz_opaque_callback_data: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "biz_opaque_callback_data"}
+    )
+    """A text of yours that Meta gives back in the message's status webhooks. Inferred, not documented."""
+
+    type: Literal["template"] = attrs.field(default="template", metadata={"wire": "type"})
+    """The kind of message."""
+
+    template: TemplateContent | Mapping[str, Any] = attrs.field(metadata={"wire": "template"})
+    """The template, and what fills its placeholders."""
+
+
+@attrs.define(kw_only=True)
+class TemplateContent(Model):
+    """Which template a message is made from, and what fills its placeholders.
+
+    Evidence: Seen in public code, not documented. Source: https://apidocs.chakrahq.com/api-26944128
+
+    """
+
+    name: str = attrs.field(metadata={"wire": "name"})
+    """The template's name."""
+
+    language: TemplateLanguage | Mapping[str, Any] = attrs.field(metadata={"wire": "language"})
+    """Which language of the template."""
+
+    components: Sequence[TemplateComponent | Mapping[str, Any]] | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "components"}
+    )
+    """What fills the placeholders, part by part; left out for a template without any."""
+
+
+@attrs.define(kw_only=True)
+class TemplateLanguage(Model):
+    """The language of a template.
+
+    Evidence: Seen in public code, not documented. Source: https://apidocs.chakrahq.com/api-26944128
+
+    """
+
+    code: str = attrs.field(metadata={"wire": "code"})
+    """The language's code, such as `en_US`, exactly as the template has it."""
+
+    policy: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "policy"})
+    """`deterministic`, which is also meant when it is left out."""
+
+
+@attrs.define(kw_only=True)
+class TemplateComponent(Model):
+    """What fills the placeholders of one part of a template.
+
+    Evidence: Seen in public code, not documented. Source: https://github.com/facebook/openapi
+
+    """
+
+    type: str = attrs.field(metadata={"wire": "type"})
+    """The part, `header`, `body` or `button`; Meta knows more, such as `carousel`."""
+
+    sub_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "sub_type"})
+    """For a button, its kind, such as `url`, `quick_reply`, `copy_code`, `flow` or `catalog`."""
+
+    index: str | int | UnsetType = attrs.field(default=UNSET, metadata={"wire": "index"})
+    """For a button, its place in the template, counted from 0."""
+
+    parameters: Sequence[TemplateParameter] | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "parameters"}
+    )
+    """What fills the placeholders, in their order or by `parameter_name`."""
+
+
+@attrs.define(kw_only=True)
+class TextParameter(Model):
+    """A text for a placeholder, or the end of the address of a URL button.
+
+    Evidence: Seen in public code, not documented. Source: https://github.com/facebook/openapi
+
+    """
+
+    type: Literal["text"] = attrs.field(default="text", metadata={"wire": "type"})
+    """The kind of parameter."""
+
+    text: str = attrs.field(metadata={"wire": "text"})
+    """The text."""
+
+    parameter_name: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "parameter_name"})
+    """The placeholder's name, needed in a template with named placeholders."""
+
+
+@attrs.define(kw_only=True)
+class CurrencyParameter(Model):
+    """An amount of money for a placeholder.
+
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
+
+    """
+
+    type: Literal["currency"] = attrs.field(default="currency", metadata={"wire": "type"})
+    """The kind of parameter."""
+
+    currency: CurrencyValue | Mapping[str, Any] = attrs.field(metadata={"wire": "currency"})
+    """The amount."""
+
+    parameter_name: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "parameter_name"})
+    """The placeholder's name, needed in a template with named placeholders."""
+
+
+@attrs.define(kw_only=True)
+class CurrencyValue(Model):
+    """An amount of money.
+
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
+
+    """
+
+    fallback_value: str = attrs.field(metadata={"wire": "fallback_value"})
+    """The text shown where the amount cannot be put into the user's language."""
+
+    code: str = attrs.field(metadata={"wire": "code"})
+    """The currency's code of three letters (ISO 4217)."""
+
+    amount_1000: int = attrs.field(metadata={"wire": "amount_1000"})
+    """The amount in thousandths."""
+
+
+@attrs.define(kw_only=True)
+class DateTimeParameter(Model):
+    """A date and time for a placeholder.
+
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
+
+    """
+
+    type: Literal["date_time"] = attrs.field(default="date_time", metadata={"wire": "type"})
+    """The kind of parameter."""
+
+    date_time: DateTimeValue | Mapping[str, Any] = attrs.field(metadata={"wire": "date_time"})
+    """The date and time."""
+
+    parameter_name: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "parameter_name"})
+    """The placeholder's name, needed in a template with named placeholders."""
+
+
+@attrs.define(kw_only=True)
+class DateTimeValue(Model):
+    """A date and time, as text.
+
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
+
+    """
+
+    fallback_value: str = attrs.field(metadata={"wire": "fallback_value"})
+    """The text that is shown."""
+
+
+@attrs.define(kw_only=True)
+class ImageParameter(Model):
+    """The picture of a template's header.
+
+    Evidence: Seen in public code, not documented. Source: https://github.com/facebook/openapi
+
+    """
+
+    type: Literal["image"] = attrs.field(default="image", metadata={"wire": "type"})
+    """The kind of parameter."""
+
+    image: MediaReference | Mapping[str, Any] = attrs.field(metadata={"wire": "image"})
+    """The picture."""
+
+
+@attrs.define(kw_only=True)
+class VideoParameter(Model):
+    """The video of a template's header.
+
+    Evidence: Seen in public code, not documented. Source: https://github.com/facebook/openapi
+
+    """
+
+    type: Literal["video"] = attrs.field(default="video", metadata={"wire": "type"})
+    """The kind of parameter."""
+
+    video: MediaReference | Mapping[str, Any] = attrs.field(metadata={"wire": "video"})
+    """The video."""
+
+
+@attrs.define(kw_only=True)
+class DocumentParameter(Model):
+    """The file of a template's header.
+
+    Evidence: Seen in public code, not documented. Source: https://github.com/facebook/openapi
+
+    """
+
+    type: Literal["document"] = attrs.field(default="document", metadata={"wire": "type"})
+    """The kind of parameter."""
+
+    document: MediaReference | Mapping[str, Any] = attrs.field(metadata={"wire": "document"})
+    """The file."""
+
+
+@attrs.define(kw_only=True)
+class LocationParameter(Model):
+    """The place of a template's header.
+
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
+
+    """
+
+    type: Literal["location"] = attrs.field(default="location", metadata={"wire": "type"})
+    """The kind of parameter."""
+
+    location: Location | Mapping[str, Any] = attrs.field(metadata={"wire": "location"})
+    """The place."""
+
+
+@attrs.define(kw_only=True)
+class PayloadParameter(Model):
+    """What comes back in the webhook when a template's quick reply button is pressed.
+
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
+
+    """
+
+    type: Literal["payload"] = attrs.field(default="payload", metadata={"wire": "type"})
+    """The kind of parameter."""
+
+    payload: str = attrs.field(metadata={"wire": "payload"})
+    """The text that comes back."""
+
+
+@attrs.define(kw_only=True)
+class CouponCodeParameter(Model):
+    """The code that a template's copy button copies.
+
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
+
+    """
+
+    type: Literal["coupon_code"] = attrs.field(default="coupon_code", metadata={"wire": "type"})
+    """The kind of parameter."""
+
+    coupon_code: str = attrs.field(metadata={"wire": "coupon_code"})
+    """The code."""
+
+
+@attrs.define(kw_only=True)
+class ActionParameter(Model):
+    """What a template's flow or catalogue button opens.
+
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
+
+    """
+
+    type: Literal["action"] = attrs.field(default="action", metadata={"wire": "type"})
+    """The kind of parameter."""
+
+    action: ActionValue | Mapping[str, Any] = attrs.field(metadata={"wire": "action"})
+    """What the button opens."""
+
+
+@attrs.define(kw_only=True)
+class ActionValue(Model):
+    """What a template's flow or catalogue button opens.
+
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
+
+    """
+
+    flow_token: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "flow_token"})
+    """For a flow, a text of yours that comes back with the user's answer."""
+
+    flow_action_data: dict[str, Any] | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "flow_action_data"}
+    )
+    """For a flow, the data of its first screen."""
+
+    thumbnail_product_retailer_id: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "thumbnail_product_retailer_id"}
+    )
+    """For a catalogue, the product whose picture is shown."""
+
+
+@attrs.define(kw_only=True)
+class ReadReceipt(Model):
+    """Marks a message that came in as read, and with it all before it; it is no message itself. Meta's answer
+    has no message id.
+
+    Evidence: Seen in public code, not documented: third parties send it through ChakraHQ; its answer there is
+    not known. Source: https://developers.facebook.com/docs/whatsapp/cloud-api/guides/mark-message-as-read
+
+    """
+
+    messaging_product: Literal["whatsapp"] = attrs.field(
+        default="whatsapp", metadata={"wire": "messaging_product"}
+    )
+    """Always `whatsapp`."""
+
+    status: Literal["read"] = attrs.field(default="read", metadata={"wire": "status"})
+    """Always `read`."""
+
+    message_id: str = attrs.field(metadata={"wire": "message_id"})
+    """The id (wamid) of the message that came in."""
+
+    typing_indicator: TypingIndicator | Mapping[str, Any] | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "typing_indicator"}
+    )
+    """Shows the user that an answer is being written. Inferred, not documented."""
+
+
+@attrs.define(kw_only=True)
+class TypingIndicator(Model):
+    """The sign that an answer is being written; it goes away with the answer.
+
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/docs/whatsapp/cloud-api/typing-indicators
+
+    """
+
+    type: Literal["text"] = attrs.field(default="text", metadata={"wire": "type"})
+    """Always `text`."""
+
+
+@attrs.define(kw_only=True)
+class SentMessage(Model):
+    """That a message was accepted, which is not yet delivered; what becomes of it comes by webhook.
+
+    Evidence: Documented. Source: https://apidocs.chakrahq.com/api-11313675
+
+    """
+
+    whatsapp_message_id: str | None = attrs.field(default=None, metadata={"wire": "whatsappMessageId"})
+    """The id (wamid) that webhooks name the message by."""
+
+    @property
+    def message_id(self) -> str | None:
+        """The WhatsApp message id (wamid), wherever the answer has it, or None where it has none."""
+        return message_id_of(self)
+
+
+@attrs.define(kw_only=True)
+class TemplateMapping(Model):
+    """What fills one placeholder of a template.
+
+    Evidence: Documented. Source: https://apidocs.chakrahq.com/api-11312774
+
+    """
+
+    schema_property_name: str = attrs.field(metadata={"wire": "schemaPropertyName"})
+    """The placeholder's name; `1` for `{{1}}`. A named placeholder takes its name, as third parties do it."""
+
+    schema_property_value: str = attrs.field(metadata={"wire": "schemaPropertyValue"})
+    """What is put there."""
+
+
+OutgoingMessage: TypeAlias = Annotated[
+    TextMessage
+    | ImageMessage
+    | VideoMessage
+    | AudioMessage
+    | DocumentMessage
+    | StickerMessage
+    | LocationMessage
+    | ContactsMessage
+    | ReactionMessage
+    | InteractiveMessage
+    | TemplateMessage
+    | Mapping[str, Any],
+    Tagged(
+        "type",
+        {
+            "text": TextMessage,
+            "image": ImageMessage,
+            "video": VideoMessage,
+            "audio": AudioMessage,
+            "document": DocumentMessage,
+            "sticker": StickerMessage,
+            "location": LocationMessage,
+            "contacts": ContactsMessage,
+            "reaction": ReactionMessage,
+            "interactive": InteractiveMessage,
+            "template": TemplateMessage,
+        },
+    ),
+]
+"""A message to a WhatsApp user, by its `type`. All but templates can be sent only within 24 hours of the user's
+last message. One of a kind that is not listed is a plain mapping.
+
+Evidence: ChakraHQ's page refers to Meta for the body. Source: https://apidocs.chakrahq.com/api-11313675
+
+"""
+
+Interactive: TypeAlias = Annotated[
+    InteractiveButtons
+    | InteractiveList
+    | InteractiveUrl
+    | InteractiveFlow
+    | InteractiveLocationRequest
+    | InteractiveProduct
+    | InteractiveProductList
+    | Mapping[str, Any],
+    Tagged(
+        "type",
+        {
+            "button": InteractiveButtons,
+            "list": InteractiveList,
+            "cta_url": InteractiveUrl,
+            "flow": InteractiveFlow,
+            "location_request_message": InteractiveLocationRequest,
+            "product": InteractiveProduct,
+            "product_list": InteractiveProductList,
+        },
+    ),
+]
+"""What an interactive message shows, by its `type`. One of a kind that is not listed is a plain mapping.
+
+Evidence: Seen in public code, not documented. Source: https://github.com/facebook/openapi
+
+"""
+
+InteractiveHeader: TypeAlias = Annotated[
+    TextHeader | ImageHeader | VideoHeader | DocumentHeader | Mapping[str, Any],
+    Tagged(
+        "type", {"text": TextHeader, "image": ImageHeader, "video": VideoHeader, "document": DocumentHeader}
+    ),
+]
+"""What stands above the text of an interactive message, by its `type`. One of a kind that is not listed is a
+plain mapping.
+
+Evidence: Seen in public code, not documented. Source:
+https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
+
+"""
+
+TemplateParameter: TypeAlias = Annotated[
+    TextParameter
+    | CurrencyParameter
+    | DateTimeParameter
+    | ImageParameter
+    | VideoParameter
+    | DocumentParameter
+    | LocationParameter
+    | PayloadParameter
+    | CouponCodeParameter
+    | ActionParameter
+    | Mapping[str, Any],
+    Tagged(
+        "type",
+        {
+            "text": TextParameter,
+            "currency": CurrencyParameter,
+            "date_time": DateTimeParameter,
+            "image": ImageParameter,
+            "video": VideoParameter,
+            "document": DocumentParameter,
+            "location": LocationParameter,
+            "payload": PayloadParameter,
+            "coupon_code": CouponCodeParameter,
+            "action": ActionParameter,
+        },
+    ),
+]
+"""What fills a placeholder, by its `type`. One of a kind that is not listed is a plain mapping.
+
+Evidence: Seen in public code, not documented. Source: https://github.com/facebook/openapi
+
+"""

@@ -1,0 +1,557 @@
+# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/extras.
+"""The resource `messages`. WhatsApp messages to users, of every type, and templates by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from chakra_async.core import checks, outgoing
+from chakra_async.core.operation import NO_OPTIONS, Operation, Options
+from chakra_async.core.response import Response
+from chakra_async.extras.base import Resource
+from chakra_async.settings import Timeouts
+from chakra_async.unset import UNSET, UnsetType
+
+from ..models.chats import ChatMessage
+from ..models.messages import OutgoingMessage, ReadReceipt, SentMessage, TemplateMapping
+
+__all__ = ["Messages", "RawMessages"]
+
+_SEND: Final = Operation[SentMessage](
+    name="messages.send",
+    method="POST",
+    path="/v1/ext/plugin/whatsapp/{pluginId}/api/{whatsappApiVersion}/{whatsappPhoneNumberId}/messages",
+    repeatable=False,
+    reads=False,
+    key="whatsappPhoneNumberId",
+    sends=True,
+    envelope=True,
+    evidence="documented",
+    source="https://apidocs.chakrahq.com/api-11313675",
+    returns=SentMessage,
+)
+_SEND_TEMPLATE: Final = Operation[ChatMessage](
+    name="messages.send_template",
+    method="POST",
+    path="/v1/ext/plugin/whatsapp/{pluginId}/phoneNumber/{phoneNumber}/send-template-message",
+    repeatable=False,
+    reads=False,
+    key="whatsappPhoneNumberId",
+    sends=True,
+    envelope=True,
+    evidence="documented",
+    source="https://apidocs.chakrahq.com/api-11312774",
+    returns=ChatMessage,
+)
+_SEND_TEMPLATE_FOR_PROCESS: Final = Operation[ChatMessage](
+    name="messages.send_template_for_process",
+    method="POST",
+    path="/v1/ext/plugin/whatsapp/{pluginId}/process/{procedureShortId}/{primaryKeyOrId}/send-template-message",
+    repeatable=False,
+    reads=False,
+    key="whatsappPhoneNumberId",
+    sends=True,
+    envelope=True,
+    evidence="documented",
+    source="https://apidocs.chakrahq.com/api-11312599",
+    returns=ChatMessage,
+)
+
+
+class Messages(Resource):
+    """WhatsApp messages to users, of every type, and templates by name. Reached as `chakra.messages`."""
+
+    __slots__ = ()
+
+    async def send(
+        self,
+        message: OutgoingMessage | ReadReceipt | Mapping[str, Any],
+        *,
+        plugin_id: str | None = None,
+        whatsapp_api_version: str | None = None,
+        phone_number_id: str | None = None,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_params: Mapping[str, Any] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        timeouts: Timeouts | None = None,
+    ) -> SentMessage:
+        """Send a message to a WhatsApp user, or mark one as read, with Meta's own body.
+
+        The one operation behind three pages: messages of every type, session messages, and templates in
+        Meta's form. An answer says that the message was accepted, not that it was delivered: many refusals
+        come later, by webhook.
+
+        Doing it twice is not doing it once, so it is not repeated when its outcome is unknown.
+
+        Args:
+            plugin_id: The id of the WhatsApp plugin, the last part of the address of its page in the admin
+                area. A UUID. Without it, the client's `plugin_id` is taken.
+            whatsapp_api_version: The version of Meta's API, such as `v22.0`. Without it, the client's
+                `whatsapp_api_version` is taken.
+            phone_number_id: Meta's id of the number to send from. Without it, the client's `phone_number_id`
+                is taken.
+            message: The message by its `type`, or a read receipt; any mapping of Meta's form as well.
+            extra_headers: Headers to send besides the client's own.
+            extra_params: Query parameters to send besides the call's own.
+            extra_body: Members to add to the body; they win over the call's own.
+            timeouts: Time limits of this call, instead of the client's.
+
+        Returns:
+            The id of the accepted message.
+
+        Raises:
+            InvalidRequestError: `plugin_id` or `whatsapp_api_version` or `phone_number_id` or `message`
+                cannot be used; nothing was sent.
+            SettingsError: `plugin_id` or `whatsapp_api_version` or `phone_number_id` is neither given nor set
+                on the client; nothing was sent.
+            ChakraError: The call failed; `outcome` says whether it may have been done.
+
+        Example:
+            >>> await chakra.messages.send(
+            ...     {
+            ...         "messaging_product": "whatsapp",
+            ...         "to": "912233223322",
+            ...         "type": "text",
+            ...         "text": {"body": "This is a text message"},
+            ...     },
+            ...     plugin_id="d83e1d23-50b8-4d87-8f92-842a0ac516f6",
+            ...     whatsapp_api_version="v22.0",
+            ...     phone_number_id="775966265503012",
+            ... )
+
+        Evidence:
+            Documented.
+            Source: https://apidocs.chakrahq.com/api-11313675
+
+        """
+        response = await self._call(
+            _SEND,
+            path={
+                "pluginId": checks.uuid(self._default("plugin_id", plugin_id), "plugin_id"),
+                "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
+                "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
+            },
+            body=outgoing.message(message, "message"),
+            options=NO_OPTIONS
+            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
+            else Options(
+                extra_headers=extra_headers,
+                extra_params=extra_params,
+                extra_body=extra_body,
+                timeouts=timeouts,
+            ),
+        )
+        return response.data
+
+    async def send_template(
+        self,
+        phone_number: str,
+        *,
+        plugin_id: str | None = None,
+        phone_number_id: str | None = None,
+        template_name: str,
+        mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str] | UnsetType = UNSET,
+        header_mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str] | UnsetType = UNSET,
+        button_mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str] | UnsetType = UNSET,
+        image_url: str | UnsetType = UNSET,
+        video_url: str | UnsetType = UNSET,
+        document_url: str | UnsetType = UNSET,
+        filename: str | UnsetType = UNSET,
+        location_latitude: float | UnsetType = UNSET,
+        location_longitude: float | UnsetType = UNSET,
+        location_name: str | UnsetType = UNSET,
+        location_address: str | UnsetType = UNSET,
+        language: str | UnsetType = UNSET,
+        otp_code: str | UnsetType = UNSET,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_params: Mapping[str, Any] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        timeouts: Timeouts | None = None,
+    ) -> ChatMessage:
+        """Send a template message to a phone number.
+
+        The placeholders are filled by name, without Meta's components. An answer says that the message was
+        accepted, not that it was delivered.
+
+        Doing it twice is not doing it once, so it is not repeated when its outcome is unknown.
+
+        Args:
+            plugin_id: The id of the WhatsApp plugin, the last part of the address of its page in the admin
+                area. A UUID. Without it, the client's `plugin_id` is taken.
+            phone_number: The recipient's phone number, digits only, with the country code.
+            phone_number_id: Meta's id of the number to send from. Without it, the client's `phone_number_id`
+                is taken.
+            template_name: The template's name.
+            mapping: What fills the placeholders of the body.
+            header_mapping: What fills the placeholder of a header of text.
+            button_mapping: What fills the placeholders of the buttons. How they are named is not documented.
+            image_url: The public address of the header's picture; see `media.upload_public`.
+            video_url: The public address of the header's video; see `media.upload_public`.
+            document_url: The public address of the header's file; see `media.upload_public`.
+            filename: The name the recipient sees for the header's file. Seen in public code, not documented.
+            location_latitude: Degrees north of the header's place. Seen in public code, not documented.
+            location_longitude: Degrees east of the header's place. Seen in public code, not documented.
+            location_name: The name of the header's place. Seen in public code, not documented.
+            location_address: The address of the header's place. Seen in public code, not documented.
+            language: The language's code, such as `en_US`; needed where the template exists in several
+                languages. Seen in public code, not documented.
+            otp_code: The code that an authentication template carries. Seen in public code, not documented.
+            extra_headers: Headers to send besides the client's own.
+            extra_params: Query parameters to send besides the call's own.
+            extra_body: Members to add to the body; they win over the call's own.
+            timeouts: Time limits of this call, instead of the client's.
+
+        Returns:
+            The message as ChakraHQ keeps it.
+
+        Raises:
+            InvalidRequestError: `plugin_id` or `phone_number` or `mapping` or `header_mapping` or
+                `button_mapping` cannot be used; nothing was sent.
+            SettingsError: `plugin_id` or `phone_number_id` is neither given nor set on the client; nothing
+                was sent.
+            ChakraError: The call failed; `outcome` says whether it may have been done.
+
+        Example:
+            >>> await chakra.messages.send_template(
+            ...     "919901258433",
+            ...     plugin_id="d83e1d23-50b8-4d87-8f92-842a0ac516f6",
+            ...     phone_number_id="775966265503012",
+            ...     template_name="christmas_promo_23",
+            ...     mapping=[{"schemaPropertyName": "1", "schemaPropertyValue": "John"}],
+            ...     image_url="https://chakra-public-media.chakrahq.com/5fc9f8e3-af4a-4f29-bfd8-6c02e3abe3ee/2024-10-17/9b755981-74f7-4cde-b495-cd7039991964.png",
+            ... )
+
+        Evidence:
+            Documented. The answer is seen in public code, not documented.
+            Source: https://apidocs.chakrahq.com/api-11312774
+
+        """
+        response = await self._call(
+            _SEND_TEMPLATE,
+            path={
+                "pluginId": checks.uuid(self._default("plugin_id", plugin_id), "plugin_id"),
+                "phoneNumber": checks.phone_number(phone_number, "phone_number"),
+            },
+            body={
+                "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
+                "templateName": template_name,
+                "mapping": mapping if mapping is UNSET else outgoing.template_mapping(mapping, "mapping"),
+                "headerMapping": header_mapping
+                if header_mapping is UNSET
+                else outgoing.template_mapping(header_mapping, "header_mapping"),
+                "buttonMapping": button_mapping
+                if button_mapping is UNSET
+                else outgoing.template_mapping(button_mapping, "button_mapping"),
+                "imageUrl": image_url,
+                "videoUrl": video_url,
+                "documentUrl": document_url,
+                "filename": filename,
+                "locationLatitude": location_latitude,
+                "locationLongitude": location_longitude,
+                "locationName": location_name,
+                "locationAddress": location_address,
+                "language": language,
+                "otpCode": otp_code,
+            },
+            options=NO_OPTIONS
+            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
+            else Options(
+                extra_headers=extra_headers,
+                extra_params=extra_params,
+                extra_body=extra_body,
+                timeouts=timeouts,
+            ),
+        )
+        return response.data
+
+    async def send_template_for_process(
+        self,
+        procedure_short_id: str,
+        primary_key_or_id: str,
+        *,
+        plugin_id: str | None = None,
+        phone_number_id: str | None = None,
+        template_name: str,
+        mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str] | UnsetType = UNSET,
+        header_mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str] | UnsetType = UNSET,
+        button_mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str] | UnsetType = UNSET,
+        image_url: str | UnsetType = UNSET,
+        video_url: str | UnsetType = UNSET,
+        document_url: str | UnsetType = UNSET,
+        filename: str | UnsetType = UNSET,
+        location_latitude: float | UnsetType = UNSET,
+        location_longitude: float | UnsetType = UNSET,
+        location_name: str | UnsetType = UNSET,
+        location_address: str | UnsetType = UNSET,
+        language: str | UnsetType = UNSET,
+        otp_code: str | UnsetType = UNSET,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_params: Mapping[str, Any] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        timeouts: Timeouts | None = None,
+    ) -> ChatMessage:
+        """Send a template message to the phone number of a process.
+
+        The recipient is the process's own phone number. An answer says that the message was accepted, not
+        that it was delivered.
+
+        Doing it twice is not doing it once, so it is not repeated when its outcome is unknown.
+
+        Args:
+            plugin_id: The id of the WhatsApp plugin, the last part of the address of its page in the admin
+                area. A UUID. Without it, the client's `plugin_id` is taken.
+            procedure_short_id: The procedure's shortId, such as `lead` or `ticket`.
+            primary_key_or_id: The process's id, or the value of its primary key, such as `LEAD-004038`.
+            phone_number_id: Meta's id of the number to send from. Without it, the client's `phone_number_id`
+                is taken.
+            template_name: The template's name.
+            mapping: What fills the placeholders of the body.
+            header_mapping: What fills the placeholder of a header of text.
+            button_mapping: What fills the placeholders of the buttons. How they are named is not documented.
+            image_url: The public address of the header's picture; see `media.upload_public`.
+            video_url: The public address of the header's video; see `media.upload_public`.
+            document_url: The public address of the header's file; see `media.upload_public`.
+            filename: The name the recipient sees for the header's file. Seen in public code, not documented.
+            location_latitude: Degrees north of the header's place. Seen in public code, not documented.
+            location_longitude: Degrees east of the header's place. Seen in public code, not documented.
+            location_name: The name of the header's place. Seen in public code, not documented.
+            location_address: The address of the header's place. Seen in public code, not documented.
+            language: The language's code, such as `en_US`; needed where the template exists in several
+                languages. Seen in public code, not documented.
+            otp_code: The code that an authentication template carries. Seen in public code, not documented.
+            extra_headers: Headers to send besides the client's own.
+            extra_params: Query parameters to send besides the call's own.
+            extra_body: Members to add to the body; they win over the call's own.
+            timeouts: Time limits of this call, instead of the client's.
+
+        Returns:
+            The message as ChakraHQ keeps it.
+
+        Raises:
+            InvalidRequestError: `plugin_id` or `procedure_short_id` or `primary_key_or_id` or `mapping` or
+                `header_mapping` or `button_mapping` cannot be used; nothing was sent.
+            SettingsError: `plugin_id` or `phone_number_id` is neither given nor set on the client; nothing
+                was sent.
+            ChakraError: The call failed; `outcome` says whether it may have been done.
+
+        Example:
+            >>> await chakra.messages.send_template_for_process(
+            ...     "lead",
+            ...     "LEAD-004038",
+            ...     plugin_id="d83e1d23-50b8-4d87-8f92-842a0ac516f6",
+            ...     phone_number_id="775966265503012",
+            ...     template_name="christmas_promo_23",
+            ...     mapping=[{"schemaPropertyName": "1", "schemaPropertyValue": "John"}],
+            ...     image_url="https://chakra-public-media.chakrahq.com/5fc9f8e3-af4a-4f29-bfd8-6c02e3abe3ee/2024-10-17/9b755981-74f7-4cde-b495-cd7039991964.png",
+            ... )
+
+        Evidence:
+            Documented. The answer is inferred, not documented: the page's answer was not read; the operation
+            for a phone number has this one.
+            Source: https://apidocs.chakrahq.com/api-11312599
+
+        """
+        response = await self._call(
+            _SEND_TEMPLATE_FOR_PROCESS,
+            path={
+                "pluginId": checks.uuid(self._default("plugin_id", plugin_id), "plugin_id"),
+                "procedureShortId": procedure_short_id,
+                "primaryKeyOrId": primary_key_or_id,
+            },
+            body={
+                "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
+                "templateName": template_name,
+                "mapping": mapping if mapping is UNSET else outgoing.template_mapping(mapping, "mapping"),
+                "headerMapping": header_mapping
+                if header_mapping is UNSET
+                else outgoing.template_mapping(header_mapping, "header_mapping"),
+                "buttonMapping": button_mapping
+                if button_mapping is UNSET
+                else outgoing.template_mapping(button_mapping, "button_mapping"),
+                "imageUrl": image_url,
+                "videoUrl": video_url,
+                "documentUrl": document_url,
+                "filename": filename,
+                "locationLatitude": location_latitude,
+                "locationLongitude": location_longitude,
+                "locationName": location_name,
+                "locationAddress": location_address,
+                "language": language,
+                "otpCode": otp_code,
+            },
+            options=NO_OPTIONS
+            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
+            else Options(
+                extra_headers=extra_headers,
+                extra_params=extra_params,
+                extra_body=extra_body,
+                timeouts=timeouts,
+            ),
+        )
+        return response.data
+
+
+class RawMessages(Resource):
+    """The methods of `Messages`, each with its whole `Response`: `chakra.with_raw_response.messages`."""
+
+    __slots__ = ()
+
+    async def send(
+        self,
+        message: OutgoingMessage | ReadReceipt | Mapping[str, Any],
+        *,
+        plugin_id: str | None = None,
+        whatsapp_api_version: str | None = None,
+        phone_number_id: str | None = None,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_params: Mapping[str, Any] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        timeouts: Timeouts | None = None,
+    ) -> Response[SentMessage]:
+        """Call `Messages.send`, and return its whole `Response`."""
+        return await self._call(
+            _SEND,
+            path={
+                "pluginId": checks.uuid(self._default("plugin_id", plugin_id), "plugin_id"),
+                "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
+                "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
+            },
+            body=outgoing.message(message, "message"),
+            options=NO_OPTIONS
+            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
+            else Options(
+                extra_headers=extra_headers,
+                extra_params=extra_params,
+                extra_body=extra_body,
+                timeouts=timeouts,
+            ),
+        )
+
+    async def send_template(
+        self,
+        phone_number: str,
+        *,
+        plugin_id: str | None = None,
+        phone_number_id: str | None = None,
+        template_name: str,
+        mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str] | UnsetType = UNSET,
+        header_mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str] | UnsetType = UNSET,
+        button_mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str] | UnsetType = UNSET,
+        image_url: str | UnsetType = UNSET,
+        video_url: str | UnsetType = UNSET,
+        document_url: str | UnsetType = UNSET,
+        filename: str | UnsetType = UNSET,
+        location_latitude: float | UnsetType = UNSET,
+        location_longitude: float | UnsetType = UNSET,
+        location_name: str | UnsetType = UNSET,
+        location_address: str | UnsetType = UNSET,
+        language: str | UnsetType = UNSET,
+        otp_code: str | UnsetType = UNSET,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_params: Mapping[str, Any] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        timeouts: Timeouts | None = None,
+    ) -> Response[ChatMessage]:
+        """Call `Messages.send_template`, and return its whole `Response`."""
+        return await self._call(
+            _SEND_TEMPLATE,
+            path={
+                "pluginId": checks.uuid(self._default("plugin_id", plugin_id), "plugin_id"),
+                "phoneNumber": checks.phone_number(phone_number, "phone_number"),
+            },
+            body={
+                "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
+                "templateName": template_name,
+                "mapping": mapping if mapping is UNSET else outgoing.template_mapping(mapping, "mapping"),
+                "headerMapping": header_mapping
+                if header_mapping is UNSET
+                else outgoing.template_mapping(header_mapping, "header_mapping"),
+                "buttonMapping": button_mapping
+                if button_mapping is UNSET
+                else outgoing.template_mapping(button_mapping, "button_mapping"),
+                "imageUrl": image_url,
+                "videoUrl": video_url,
+                "documentUrl": document_url,
+                "filename": filename,
+                "locationLatitude": location_latitude,
+                "locationLongitude": location_longitude,
+                "locationName": location_name,
+                "locationAddress": location_address,
+                "language": language,
+                "otpCode": otp_code,
+            },
+            options=NO_OPTIONS
+            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
+            else Options(
+                extra_headers=extra_headers,
+                extra_params=extra_params,
+                extra_body=extra_body,
+                timeouts=timeouts,
+            ),
+        )
+
+    async def send_template_for_process(
+        self,
+        procedure_short_id: str,
+        primary_key_or_id: str,
+        *,
+        plugin_id: str | None = None,
+        phone_number_id: str | None = None,
+        template_name: str,
+        mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str] | UnsetType = UNSET,
+        header_mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str] | UnsetType = UNSET,
+        button_mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str] | UnsetType = UNSET,
+        image_url: str | UnsetType = UNSET,
+        video_url: str | UnsetType = UNSET,
+        document_url: str | UnsetType = UNSET,
+        filename: str | UnsetType = UNSET,
+        location_latitude: float | UnsetType = UNSET,
+        location_longitude: float | UnsetType = UNSET,
+        location_name: str | UnsetType = UNSET,
+        location_address: str | UnsetType = UNSET,
+        language: str | UnsetType = UNSET,
+        otp_code: str | UnsetType = UNSET,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_params: Mapping[str, Any] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        timeouts: Timeouts | None = None,
+    ) -> Response[ChatMessage]:
+        """Call `Messages.send_template_for_process`, and return its whole `Response`."""
+        return await self._call(
+            _SEND_TEMPLATE_FOR_PROCESS,
+            path={
+                "pluginId": checks.uuid(self._default("plugin_id", plugin_id), "plugin_id"),
+                "procedureShortId": procedure_short_id,
+                "primaryKeyOrId": primary_key_or_id,
+            },
+            body={
+                "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
+                "templateName": template_name,
+                "mapping": mapping if mapping is UNSET else outgoing.template_mapping(mapping, "mapping"),
+                "headerMapping": header_mapping
+                if header_mapping is UNSET
+                else outgoing.template_mapping(header_mapping, "header_mapping"),
+                "buttonMapping": button_mapping
+                if button_mapping is UNSET
+                else outgoing.template_mapping(button_mapping, "button_mapping"),
+                "imageUrl": image_url,
+                "videoUrl": video_url,
+                "documentUrl": document_url,
+                "filename": filename,
+                "locationLatitude": location_latitude,
+                "locationLongitude": location_longitude,
+                "locationName": location_name,
+                "locationAddress": location_address,
+                "language": language,
+                "otpCode": otp_code,
+            },
+            options=NO_OPTIONS
+            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
+            else Options(
+                extra_headers=extra_headers,
+                extra_params=extra_params,
+                extra_body=extra_body,
+                timeouts=timeouts,
+            ),
+        )

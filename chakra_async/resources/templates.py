@@ -1,0 +1,557 @@
+# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/extras.
+"""The resource `templates`. The message templates of a WhatsApp Business Account, which Meta approves."""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from chakra_async.core import checks
+from chakra_async.core.operation import NO_OPTIONS, Operation, Options
+from chakra_async.core.paging import After
+from chakra_async.core.response import Response
+from chakra_async.extras.base import Resource
+from chakra_async.extras.pages import Pages
+from chakra_async.settings import Timeouts
+from chakra_async.unset import UNSET, UnsetType
+
+from ..models.templates import (
+    CreatedTemplate,
+    ParameterFormat,
+    Template,
+    TemplateCategory,
+    TemplateDefinitionComponent,
+    TemplateResult,
+    TemplateStatus,
+)
+
+__all__ = ["RawTemplates", "Templates"]
+
+_LIST: Final = Operation[list[Template]](
+    name="templates.list",
+    method="GET",
+    path="/v1/ext/plugin/whatsapp/api/{whatsappApiVersion}/{wabaId}/message_templates",
+    repeatable=True,
+    reads=True,
+    envelope=False,
+    evidence="seen-in-code",
+    source="https://apidocs.chakrahq.com/api-17615391",
+    returns=list[Template],
+)
+_LIST_STYLE: Final = After()
+_CREATE: Final = Operation[CreatedTemplate](
+    name="templates.create",
+    method="POST",
+    path="/v1/ext/plugin/whatsapp/api/{whatsappApiVersion}/{wabaId}/message_templates",
+    repeatable=False,
+    reads=False,
+    envelope=False,
+    evidence="documented",
+    source="https://apidocs.chakrahq.com/api-17615301",
+    returns=CreatedTemplate,
+)
+_DELETE: Final = Operation[TemplateResult](
+    name="templates.delete",
+    method="DELETE",
+    path="/v1/ext/plugin/whatsapp/api/{whatsappApiVersion}/{wabaId}/message_templates",
+    repeatable=True,
+    reads=False,
+    envelope=False,
+    evidence="seen-in-code",
+    source="https://github.com/facebook/openapi",
+    returns=TemplateResult,
+)
+_UPDATE: Final = Operation[TemplateResult](
+    name="templates.update",
+    method="POST",
+    path="/v1/ext/plugin/whatsapp/api/{whatsappApiVersion}/{whatsappMessageTemplateId}",
+    repeatable=True,
+    reads=False,
+    envelope=False,
+    evidence="documented",
+    source="https://apidocs.chakrahq.com/api-17615603",
+    returns=TemplateResult,
+)
+
+
+class Templates(Resource):
+    """The message templates of a WhatsApp Business Account, which Meta approves. Reached as `chakra.templates`."""
+
+    __slots__ = ()
+
+    def list(
+        self,
+        *,
+        whatsapp_api_version: str | None = None,
+        waba_id: str | None = None,
+        name: str | UnsetType = UNSET,
+        status: TemplateStatus | str | UnsetType = UNSET,
+        category: TemplateCategory | str | UnsetType = UNSET,
+        language: str | UnsetType = UNSET,
+        fields: Sequence[str] | UnsetType = UNSET,
+        limit: int | UnsetType = UNSET,
+        after: str | UnsetType = UNSET,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_params: Mapping[str, Any] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        timeouts: Timeouts | None = None,
+    ) -> Pages[Template]:
+        """List the message templates of a WhatsApp Business Account.
+
+        It changes nothing, so it is repeated when an answer is lost.
+
+        Args:
+            whatsapp_api_version: The version of Meta's API, such as `v22.0`. Without it, the client's
+                `whatsapp_api_version` is taken.
+            waba_id: The id of the WhatsApp Business Account. Without it, the client's `waba_id` is taken.
+            name: Only templates of this name; what Meta makes of a part of one is not described.
+            status: Only templates in this status. Inferred, not documented: from Meta's documentation; not
+                seen through ChakraHQ.
+            category: Only templates of this category. Inferred, not documented: from Meta's documentation;
+                not seen through ChakraHQ.
+            language: Only templates in this language. Inferred, not documented: from Meta's documentation;
+                not seen through ChakraHQ.
+            fields: Only these members of each template; Meta's usual ones where it is left out.
+            limit: How many templates one page holds; 1000 was seen. At least 1.
+            after: Where the page begins, a cursor from the page before.
+            extra_headers: Headers to send besides the client's own.
+            extra_params: Query parameters to send besides the call's own.
+            extra_body: Members to add to the body; they win over the call's own.
+            timeouts: Time limits of this call, instead of the client's.
+
+        Returns:
+            `Pages[Template]`, to be iterated with `async for`: all that match, page after page.
+
+        Raises:
+            InvalidRequestError: `whatsapp_api_version` or `waba_id` or `limit` cannot be used; nothing was
+                sent.
+            SettingsError: `whatsapp_api_version` or `waba_id` is neither given nor set on the client; nothing
+                was sent.
+            ChakraError: The call failed; `outcome` says whether it may have been done.
+
+        Example:
+            >>> async for item in chakra.templates.list(
+            ...     whatsapp_api_version="v22.0", waba_id="83784929738012"
+            ... ):
+            ...     print(item)
+
+        Evidence:
+            Seen in public code, not documented.
+            Source: https://apidocs.chakrahq.com/api-17615391
+
+        """
+        return Pages(
+            self,
+            _LIST,
+            style=_LIST_STYLE,
+            path={
+                "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
+                "wabaId": self._default("waba_id", waba_id),
+            },
+            query={
+                "name": name,
+                "status": status,
+                "category": category,
+                "language": language,
+                "fields": fields if fields is UNSET else checks.comma_list(fields, "fields"),
+                "limit": limit,
+                "after": after,
+            },
+            options=NO_OPTIONS
+            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
+            else Options(
+                extra_headers=extra_headers,
+                extra_params=extra_params,
+                extra_body=extra_body,
+                timeouts=timeouts,
+            ),
+        )
+
+    async def create(
+        self,
+        *,
+        whatsapp_api_version: str | None = None,
+        waba_id: str | None = None,
+        name: str,
+        category: TemplateCategory | str,
+        language: str,
+        components: Sequence[TemplateDefinitionComponent],
+        parameter_format: ParameterFormat | str | UnsetType = UNSET,
+        allow_category_change: bool | UnsetType = UNSET,
+        message_send_ttl_seconds: int | UnsetType = UNSET,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_params: Mapping[str, Any] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        timeouts: Timeouts | None = None,
+    ) -> CreatedTemplate:
+        """Create a message template, in one language.
+
+        Meta reviews it before it can be sent; a webhook tells when it has.
+
+        Doing it twice is not doing it once, so it is not repeated when its outcome is unknown.
+
+        Args:
+            whatsapp_api_version: The version of Meta's API, such as `v22.0`. Without it, the client's
+                `whatsapp_api_version` is taken.
+            waba_id: The id of the WhatsApp Business Account. Without it, the client's `waba_id` is taken.
+            name: The name, of lower-case letters, digits and underscores; at most 512 characters.
+            category: What the template is for.
+            language: The language's code, such as `en_US`.
+            components: The parts of the template; a body is always among them.
+            parameter_format: How the placeholders are written; numbered, where it is left out.
+            allow_category_change: Whether Meta may give it another category instead of rejecting it.
+                Inferred, not documented.
+            message_send_ttl_seconds: For how many seconds delivery is tried. Inferred, not documented.
+            extra_headers: Headers to send besides the client's own.
+            extra_params: Query parameters to send besides the call's own.
+            extra_body: Members to add to the body; they win over the call's own.
+            timeouts: Time limits of this call, instead of the client's.
+
+        Returns:
+            The new template's id and status.
+
+        Raises:
+            InvalidRequestError: `whatsapp_api_version` or `waba_id` cannot be used; nothing was sent.
+            SettingsError: `whatsapp_api_version` or `waba_id` is neither given nor set on the client; nothing
+                was sent.
+            ChakraError: The call failed; `outcome` says whether it may have been done.
+
+        Example:
+            >>> await chakra.templates.create(
+            ...     whatsapp_api_version="v22.0",
+            ...     waba_id="83784929738012",
+            ...     name="order_shipped",
+            ...     category="UTILITY",
+            ...     language="en_US",
+            ...     components=[
+            ...         {
+            ...             "type": "BODY",
+            ...             "text": "Hello {{1}}, your order {{2}} is on its way.",
+            ...             "example": {"body_text": [["Ted", "4711"]]},
+            ...         }
+            ...     ],
+            ... )
+
+        Evidence:
+            Documented: the page refers to Meta for body and answer. The answer is seen in public code, not
+            documented.
+            Source: https://apidocs.chakrahq.com/api-17615301
+
+        """
+        response = await self._call(
+            _CREATE,
+            path={
+                "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
+                "wabaId": self._default("waba_id", waba_id),
+            },
+            body={
+                "name": name,
+                "category": category,
+                "language": language,
+                "components": components,
+                "parameter_format": parameter_format,
+                "allow_category_change": allow_category_change,
+                "message_send_ttl_seconds": message_send_ttl_seconds,
+            },
+            options=NO_OPTIONS
+            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
+            else Options(
+                extra_headers=extra_headers,
+                extra_params=extra_params,
+                extra_body=extra_body,
+                timeouts=timeouts,
+            ),
+        )
+        return response.data
+
+    async def delete(
+        self,
+        *,
+        whatsapp_api_version: str | None = None,
+        waba_id: str | None = None,
+        name: str,
+        template_id: str | UnsetType = UNSET,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_params: Mapping[str, Any] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        timeouts: Timeouts | None = None,
+    ) -> TemplateResult:
+        """Delete a message template, in all its languages or in one.
+
+        Meta keeps the name taken for some time.
+
+        Doing it twice equals doing it once, so it is repeated when its outcome is unknown.
+
+        Args:
+            whatsapp_api_version: The version of Meta's API, such as `v22.0`. Without it, the client's
+                `whatsapp_api_version` is taken.
+            waba_id: The id of the WhatsApp Business Account. Without it, the client's `waba_id` is taken.
+            name: The template's name.
+            template_id: The id of the one language to delete; all of them go where it is left out.
+            extra_headers: Headers to send besides the client's own.
+            extra_params: Query parameters to send besides the call's own.
+            extra_body: Members to add to the body; they win over the call's own.
+            timeouts: Time limits of this call, instead of the client's.
+
+        Returns:
+            Whether it was deleted.
+
+        Raises:
+            InvalidRequestError: `whatsapp_api_version` or `waba_id` cannot be used; nothing was sent.
+            SettingsError: `whatsapp_api_version` or `waba_id` is neither given nor set on the client; nothing
+                was sent.
+            ChakraError: The call failed; `outcome` says whether it may have been done.
+
+        Example:
+            >>> await chakra.templates.delete(
+            ...     whatsapp_api_version="v22.0", waba_id="83784929738012", name="order_update"
+            ... )
+
+        Evidence:
+            Seen in public code, not documented: one third party deletes through this path, another calls it
+            unverified.
+            Source: https://github.com/facebook/openapi
+
+        """
+        response = await self._call(
+            _DELETE,
+            path={
+                "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
+                "wabaId": self._default("waba_id", waba_id),
+            },
+            query={"name": name, "hsm_id": template_id},
+            options=NO_OPTIONS
+            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
+            else Options(
+                extra_headers=extra_headers,
+                extra_params=extra_params,
+                extra_body=extra_body,
+                timeouts=timeouts,
+            ),
+        )
+        return response.data
+
+    async def update(
+        self,
+        template_id: str,
+        *,
+        whatsapp_api_version: str | None = None,
+        category: TemplateCategory | str | UnsetType = UNSET,
+        components: Sequence[TemplateDefinitionComponent] | UnsetType = UNSET,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_params: Mapping[str, Any] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        timeouts: Timeouts | None = None,
+    ) -> TemplateResult:
+        """Change a message template; Meta reviews it again.
+
+        Doing it twice equals doing it once, so it is repeated when its outcome is unknown.
+
+        Args:
+            whatsapp_api_version: The version of Meta's API, such as `v22.0`. Without it, the client's
+                `whatsapp_api_version` is taken.
+            template_id: The template's id.
+            category: Another category.
+            components: All parts of the template, which replace those there are.
+            extra_headers: Headers to send besides the client's own.
+            extra_params: Query parameters to send besides the call's own.
+            extra_body: Members to add to the body; they win over the call's own.
+            timeouts: Time limits of this call, instead of the client's.
+
+        Returns:
+            Whether the change was taken.
+
+        Raises:
+            InvalidRequestError: `whatsapp_api_version` or `template_id` cannot be used; nothing was sent.
+            SettingsError: `whatsapp_api_version` is neither given nor set on the client; nothing was sent.
+            ChakraError: The call failed; `outcome` says whether it may have been done.
+
+        Example:
+            >>> await chakra.templates.update(
+            ...     "1473688840035974",
+            ...     whatsapp_api_version="v22.0",
+            ...     components=[
+            ...         {
+            ...             "type": "BODY",
+            ...             "text": "Hello {{1}}, your order {{2}} has left us.",
+            ...             "example": {"body_text": [["Ted", "4711"]]},
+            ...         }
+            ...     ],
+            ... )
+
+        Evidence:
+            Documented: method and path are documented, the body is Meta's. The answer is inferred, not
+            documented.
+            Source: https://apidocs.chakrahq.com/api-17615603
+
+        """
+        response = await self._call(
+            _UPDATE,
+            path={
+                "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
+                "whatsappMessageTemplateId": template_id,
+            },
+            body={"category": category, "components": components},
+            options=NO_OPTIONS
+            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
+            else Options(
+                extra_headers=extra_headers,
+                extra_params=extra_params,
+                extra_body=extra_body,
+                timeouts=timeouts,
+            ),
+        )
+        return response.data
+
+
+class RawTemplates(Resource):
+    """The methods of `Templates`, each with its whole `Response`: `chakra.with_raw_response.templates`."""
+
+    __slots__ = ()
+
+    async def list(
+        self,
+        *,
+        whatsapp_api_version: str | None = None,
+        waba_id: str | None = None,
+        name: str | UnsetType = UNSET,
+        status: TemplateStatus | str | UnsetType = UNSET,
+        category: TemplateCategory | str | UnsetType = UNSET,
+        language: str | UnsetType = UNSET,
+        fields: Sequence[str] | UnsetType = UNSET,
+        limit: int | UnsetType = UNSET,
+        after: str | UnsetType = UNSET,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_params: Mapping[str, Any] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        timeouts: Timeouts | None = None,
+    ) -> Response[builtins.list[Template]]:
+        """Ask for one page of `Templates.list` and return its whole `Response`."""
+        return await self._call(
+            _LIST,
+            path={
+                "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
+                "wabaId": self._default("waba_id", waba_id),
+            },
+            query={
+                "name": name,
+                "status": status,
+                "category": category,
+                "language": language,
+                "fields": fields if fields is UNSET else checks.comma_list(fields, "fields"),
+                "limit": limit,
+                "after": after,
+            },
+            options=NO_OPTIONS
+            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
+            else Options(
+                extra_headers=extra_headers,
+                extra_params=extra_params,
+                extra_body=extra_body,
+                timeouts=timeouts,
+            ),
+        )
+
+    async def create(
+        self,
+        *,
+        whatsapp_api_version: str | None = None,
+        waba_id: str | None = None,
+        name: str,
+        category: TemplateCategory | str,
+        language: str,
+        components: Sequence[TemplateDefinitionComponent],
+        parameter_format: ParameterFormat | str | UnsetType = UNSET,
+        allow_category_change: bool | UnsetType = UNSET,
+        message_send_ttl_seconds: int | UnsetType = UNSET,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_params: Mapping[str, Any] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        timeouts: Timeouts | None = None,
+    ) -> Response[CreatedTemplate]:
+        """Call `Templates.create`, and return its whole `Response`."""
+        return await self._call(
+            _CREATE,
+            path={
+                "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
+                "wabaId": self._default("waba_id", waba_id),
+            },
+            body={
+                "name": name,
+                "category": category,
+                "language": language,
+                "components": components,
+                "parameter_format": parameter_format,
+                "allow_category_change": allow_category_change,
+                "message_send_ttl_seconds": message_send_ttl_seconds,
+            },
+            options=NO_OPTIONS
+            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
+            else Options(
+                extra_headers=extra_headers,
+                extra_params=extra_params,
+                extra_body=extra_body,
+                timeouts=timeouts,
+            ),
+        )
+
+    async def delete(
+        self,
+        *,
+        whatsapp_api_version: str | None = None,
+        waba_id: str | None = None,
+        name: str,
+        template_id: str | UnsetType = UNSET,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_params: Mapping[str, Any] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        timeouts: Timeouts | None = None,
+    ) -> Response[TemplateResult]:
+        """Call `Templates.delete`, and return its whole `Response`."""
+        return await self._call(
+            _DELETE,
+            path={
+                "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
+                "wabaId": self._default("waba_id", waba_id),
+            },
+            query={"name": name, "hsm_id": template_id},
+            options=NO_OPTIONS
+            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
+            else Options(
+                extra_headers=extra_headers,
+                extra_params=extra_params,
+                extra_body=extra_body,
+                timeouts=timeouts,
+            ),
+        )
+
+    async def update(
+        self,
+        template_id: str,
+        *,
+        whatsapp_api_version: str | None = None,
+        category: TemplateCategory | str | UnsetType = UNSET,
+        components: Sequence[TemplateDefinitionComponent] | UnsetType = UNSET,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_params: Mapping[str, Any] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        timeouts: Timeouts | None = None,
+    ) -> Response[TemplateResult]:
+        """Call `Templates.update`, and return its whole `Response`."""
+        return await self._call(
+            _UPDATE,
+            path={
+                "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
+                "whatsappMessageTemplateId": template_id,
+            },
+            body={"category": category, "components": components},
+            options=NO_OPTIONS
+            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
+            else Options(
+                extra_headers=extra_headers,
+                extra_params=extra_params,
+                extra_body=extra_body,
+                timeouts=timeouts,
+            ),
+        )
