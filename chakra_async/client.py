@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Self
 
 import attrs
 
@@ -11,6 +11,7 @@ from chakra_async.core.masking import mask_numbers
 from chakra_async.core.operation import NO_OPTIONS, Operation, Options
 from chakra_async.core.request import build
 from chakra_async.errors import InvalidRequestError, SettingsError
+from chakra_async.resources.every import RawResources, Resources
 from chakra_async.settings import Limits, Retry, Secret, Settings, Timeouts, hidden
 from chakra_async.transport.caller import Caller
 from chakra_async.transport.gate import AsyncGate
@@ -18,67 +19,18 @@ from chakra_async.transport.pool import Pool
 from chakra_async.unset import UNSET
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
     from types import TracebackType
 
     from chakra_async.core.response import Response
-    from chakra_async.extras.jobs import Jobs
-    from chakra_async.resources.campaigns import Campaigns, RawCampaigns
-    from chakra_async.resources.config import Config, RawConfig
-    from chakra_async.resources.jobs import RawJobs
-    from chakra_async.resources.leads import Leads, RawLeads
-    from chakra_async.resources.processes import Processes, RawProcesses
 
-__all__ = ["Chakra", "RawResponses"]
+__all__ = ["Chakra"]
 
-R = TypeVar("R")
 _METHODS = frozenset({"DELETE", "GET", "HEAD", "PATCH", "POST", "PUT"})
 _READS = frozenset({"GET", "HEAD"})
 
 
-class _Resources:
-    """Resources made on first use, each from its own module, so that what is not used is not imported."""
-
-    def __init__(self, caller: Caller) -> None:
-        self._caller = caller
-
-    def _resource(self, module: str, name: str) -> Any:
-        from importlib import import_module  # noqa: PLC0415 - put off with the modules it loads
-
-        kind: Callable[[Caller], Any] = getattr(import_module(f"chakra_async.{module}"), name)
-        return kind(self._caller)
-
-
-class RawResponses(_Resources):
-    """The same resources, whose calls return a `Response` with status, headers, attempts and `_meta`."""
-
-    @cached_property
-    def campaigns(self) -> RawCampaigns:
-        """Campaigns."""
-        return cast("RawCampaigns", self._resource("resources.campaigns", "RawCampaigns"))
-
-    @cached_property
-    def config(self) -> RawConfig:
-        """The team's configuration."""
-        return cast("RawConfig", self._resource("resources.config", "RawConfig"))
-
-    @cached_property
-    def jobs(self) -> RawJobs:
-        """Background jobs."""
-        return cast("RawJobs", self._resource("resources.jobs", "RawJobs"))
-
-    @cached_property
-    def leads(self) -> RawLeads:
-        """Leads."""
-        return cast("RawLeads", self._resource("resources.leads", "RawLeads"))
-
-    @cached_property
-    def processes(self) -> RawProcesses:
-        """Processes."""
-        return cast("RawProcesses", self._resource("resources.processes", "RawProcesses"))
-
-
-class Chakra(_Resources):
+class Chakra(Resources):
     """A client of the ChakraHQ API.
 
     It can be used with `async with`, or without it: connections are made on the first call, per event loop, and
@@ -151,34 +103,9 @@ class Chakra(_Resources):
         return self._caller.settings
 
     @cached_property
-    def with_raw_response(self) -> RawResponses:
+    def with_raw_response(self) -> RawResources:
         """The same calls, returning a `Response` around what they return here."""
-        return RawResponses(self._caller)
-
-    @cached_property
-    def campaigns(self) -> Campaigns:
-        """Campaigns."""
-        return cast("Campaigns", self._resource("resources.campaigns", "Campaigns"))
-
-    @cached_property
-    def config(self) -> Config:
-        """The team's configuration."""
-        return cast("Config", self._resource("resources.config", "Config"))
-
-    @cached_property
-    def jobs(self) -> Jobs:
-        """Background jobs."""
-        return cast("Jobs", self._resource("extras.jobs", "Jobs"))
-
-    @cached_property
-    def leads(self) -> Leads:
-        """Leads."""
-        return cast("Leads", self._resource("resources.leads", "Leads"))
-
-    @cached_property
-    def processes(self) -> Processes:
-        """Processes."""
-        return cast("Processes", self._resource("resources.processes", "Processes"))
+        return RawResources(self._caller)
 
     def with_options(self, **changes: Any) -> Chakra:
         """Return a copy with some settings changed, on the same connections.
@@ -208,7 +135,7 @@ class Chakra(_Resources):
         settings = attrs.evolve(self.settings, **changes)
         gate = AsyncGate(settings.limits) if "limits" in changes else self._caller.gate
         copy = object.__new__(type(self))
-        _Resources.__init__(copy, Caller(settings, self._caller.pool, gate))
+        Resources.__init__(copy, Caller(settings, self._caller.pool, gate))
         return copy
 
     async def request(
