@@ -28,7 +28,6 @@ LAYERS: list[set[str]] = [
     {"core"},
     {"transport"},
     {"extras", "resources"},
-    {"reach"},
     {"client"},
     {"bulk", "webhooks", "sandbox", "display", "testing"},
     {"doctor"},
