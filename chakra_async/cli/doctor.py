@@ -47,11 +47,15 @@ def command(
         bool, typer.Option("--sandbox", help="Look at a local sandbox, not at ChakraHQ.")
     ] = False,
 ) -> int:
-    """Check token, role, plugin, phone numbers and templates; nothing is sent or changed."""
+    """Check token, role, plugin, phone numbers and templates; nothing is sent or changed.
+
+    The exit code is 1 where a check found a problem; what --verify finds does not change it.
+    """
     given = _ids(ids or [])
     findings, verified = asyncio.run(_look(given if verification else None, sandbox=sandbox))
     if json:
-        options.as_json({"findings": [_as_dict(one) for one in findings]})
+        checked = None if verified is None else verified.to_dict()
+        options.as_json({"findings": [_as_dict(one) for one in findings], "verification": checked})
     else:
         for one in findings:
             typer.echo(f"{_MARKS[one.state]}  {one.check}: {one.said}")
@@ -59,6 +63,8 @@ def command(
                 typer.echo(f"         mend it here: {one.mend}")
     if verified is not None:
         _write(report, verified, quiet=json)
+    elif verification and not json:
+        typer.echo("Nothing was verified: that needs a working token.")
     return 1 if any(one.state is State.PROBLEM for one in findings) else 0
 
 

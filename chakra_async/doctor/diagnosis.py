@@ -13,12 +13,14 @@ import attrs
 
 from chakra_async.core.masking import mask_numbers
 from chakra_async.errors import (
+    APIError,
     AuthenticationError,
     ChakraError,
     NotFoundError,
     PermissionDeniedError,
     PlanError,
-    TransportError,
+    RateLimitedError,
+    ServerError,
 )
 
 if TYPE_CHECKING:
@@ -35,6 +37,11 @@ _PLUGIN: Final = (
     "web app, WhatsApp Setup page: the plugin's id is the last part of its address (/admin/plugin/...)"
 )
 _NUMBER: Final = "web app, WhatsApp Setup page: Meta's phone number id stands beside each number"
+_PLACES: Final = {
+    "plugin": f"CHAKRA_PLUGIN_ID; {_PLUGIN}",
+    "phone numbers": f"CHAKRA_PHONE_NUMBER_ID; {_NUMBER}",
+    "templates": "CHAKRA_WABA_ID: it must be an account of this team; `waba` of phone_numbers.list() names it",
+}
 _CONNECTED: Final = "CONNECTED"
 _ENOUGH: Final = 1
 
@@ -107,9 +114,6 @@ async def _token(chakra: Chakra) -> Finding:
         return Finding(check="token", state=State.PROBLEM, said="the access token is refused", mend=_KEYS)
     except PermissionDeniedError:
         return Finding(check="token", state=State.OK, said="the access token is taken")
-    except TransportError as error:
-        place = f"the network, and the address {chakra.settings.base_url}"
-        return Finding(check="token", state=State.PROBLEM, said=_sentence(error), mend=place)
     except ChakraError as error:
         return _failed("token", error)
     return Finding(check="token", state=State.OK, said="the access token is taken")
@@ -179,23 +183,22 @@ async def _phone_numbers(chakra: Chakra) -> Finding:
 
 
 def _state_of(number: PhoneNumber) -> Finding:
-    said = f"{len(number.id or '')}-digit id found"
-    doubts: list[str] = []
-    if number.chakra_status not in (None, _CONNECTED):
-        doubts.append(f"ChakraHQ calls it {number.chakra_status}")
-    if number.status not in (None, _CONNECTED):
-        doubts.append(f"Meta calls it {number.status}")
-    if number.quality_score is not None and number.quality_score.score == "RED":
-        doubts.append("its quality is RED")
+    said = "the number is connected"
+    states = (("ChakraHQ", number.chakra_status), ("Meta", number.status))
+    doubts = [f"{who} calls it {state}" for who, state in states if state not in (None, _CONNECTED)]
+    state = State.PROBLEM if doubts else State.OK
+    score = getattr(number.quality_score, "score", None)  # an answer of another shape is kept as it came
+    if score == "RED":
+        doubts.append("its quality is RED, so Meta may lower its limit")
     if doubts:
         return Finding(
             check="phone numbers",
-            state=State.WARNING,
+            state=State.WARNING if state is State.OK else state,
             said=", ".join(doubts),
             mend="web app, WhatsApp Setup page, and Meta's WhatsApp Manager",
         )
     tier = f", messaging limit {number.messaging_limit_tier}" if number.messaging_limit_tier else ""
-    return Finding(check="phone numbers", state=State.OK, said=f"{said}{tier}")
+    return Finding(check="phone numbers", state=state, said=f"{said}{tier}")
 
 
 async def _templates(chakra: Chakra) -> Finding:
@@ -216,13 +219,17 @@ async def _templates(chakra: Chakra) -> Finding:
 
 
 def _failed(check: str, error: ChakraError) -> Finding:
-    mend = ""
+    mend = _PLACES.get(check, "the ids in the settings")
     if isinstance(error, PermissionDeniedError):
         mend = _ROLE
     elif isinstance(error, PlanError):
         mend = "web app, billing: the plan does not include this"
     elif isinstance(error, NotFoundError):
-        mend = "the ids in the settings; the path itself may have changed where it is known from public code only"
+        mend += "; the path itself may have changed where it is known from public code only"
+    elif isinstance(error, ServerError | RateLimitedError):
+        mend = "nothing in the setup: try again later, and ask ChakraHQ if it stays so"
+    elif not isinstance(error, APIError):
+        mend = "the network and the address in CHAKRA_BASE_URL"
     return Finding(check=check, state=State.PROBLEM, said=_sentence(error), mend=mend)
 
 

@@ -1,7 +1,8 @@
-"""How an answer differs from its schema: unknown members, other types, missing members. Never a value.
+"""How an answer differs from its schema: unknown members, other types, missing members, new values. Never a value.
 
 A place is written as the description names it, with `[]` for the items of a list and `{}` for the values of a
-free-form map, whose own names may be personal and are therefore left out.
+free-form map, whose own names may be personal and are therefore left out. So is the name of an unknown member that
+does not look like one, or that holds a long number.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["Difference", "differences"]
 
 _NAME: Final = re.compile(r"[A-Za-z_$][A-Za-z0-9_$-]{0,63}")
-_WORD: Final = re.compile(r"[A-Z][A-Z_]{0,39}|[a-z][a-z_]{0,39}")
+_NUMBER: Final = re.compile(r"[0-9]{4}")
+_NAMELESS: Final = "(a name of another form)"
 _TYPES: Final[dict[type, str]] = {
     dict: "object",
     list: "array",
@@ -37,7 +39,7 @@ class Difference:
         place: Where in the answer, such as `[].profile.name`.
         kind: `unknown member`, `other type`, `missing member` or `new value`.
         described: The types or names the description has there.
-        seen: The type that came; for a new value of an enumeration, the value.
+        seen: The type that came; never a value, also where that is what is new.
 
     """
 
@@ -56,7 +58,10 @@ def differences(document: Mapping[str, Any], schema: Mapping[str, Any], value: o
         value: The value, as JSON gives it.
 
     """
-    return sorted(set(_of(document, schema, value, "")))
+    try:
+        return sorted(set(_of(document, schema, value, "")))
+    except RecursionError:
+        return [Difference(".", "other type", "less", "a value nested too deeply")]
 
 
 def _of(
@@ -64,11 +69,7 @@ def _of(
 ) -> Iterator[Difference]:
     schema = _resolved(document, schema)
     if "oneOf" in schema:
-        chosen = _chosen(schema, value)
-        if chosen is not None:
-            yield from _of(document, chosen, value, place)
-        elif not isinstance(value, dict):
-            yield Difference(place or ".", "other type", "object", _kind(value))
+        yield from _of_union(document, schema, value, place)
         return
     if "anyOf" in schema:
         tried = [list(_of(document, one, value, place)) for one in schema["anyOf"]]
@@ -79,9 +80,9 @@ def _of(
     if allowed and kind not in allowed and not (kind == "integer" and "number" in allowed):
         yield Difference(place or ".", "other type", " or ".join(allowed), kind)
         return
-    if isinstance(value, str) and "enum" in schema and value not in schema["enum"]:
-        seen = value if _WORD.fullmatch(value) else "a string"
-        yield Difference(place or ".", "new value", ", ".join(map(str, schema["enum"])), seen)
+    known = [schema["const"]] if "const" in schema else schema.get("enum")
+    if isinstance(value, str) and known is not None and value not in known:
+        yield Difference(place or ".", "new value", ", ".join(map(str, known)), "another string")
     if isinstance(value, list) and "items" in schema:
         for item in cast("list[object]", value):
             yield from _of(document, schema["items"], item, f"{place}[]")
@@ -100,21 +101,29 @@ def _of_object(
     for name, inner in value.items():
         if name in known:
             yield from _of(document, known[name], inner, _join(place, name))
-        elif known:
-            shown = name if _NAME.fullmatch(name) else "(a name of another form)"
-            yield Difference(_join(place, shown), "unknown member", "nothing", _kind(inner))
         elif isinstance(others, dict):
             yield from _of(document, cast("dict[str, Any]", others), inner, f"{place}{{}}")
+        elif known:
+            shown = name if _NAME.fullmatch(name) and not _NUMBER.search(name) else _NAMELESS
+            yield Difference(_join(place, shown), "unknown member", "nothing", _kind(inner))
 
 
-def _chosen(schema: Mapping[str, Any], value: object) -> Mapping[str, Any] | None:
-    """Return the member of a union that a value says it is; None where it says nothing that is described."""
-    discriminator = schema.get("discriminator")
-    if not isinstance(discriminator, dict) or not isinstance(value, dict):
-        return None
-    said = cast("dict[str, object]", value).get(str(cast("dict[str, Any]", discriminator)["propertyName"]))
-    mapping = cast("dict[str, str]", cast("dict[str, Any]", discriminator).get("mapping", {}))
-    return {"$ref": mapping[said]} if isinstance(said, str) and said in mapping else None
+def _of_union(
+    document: Mapping[str, Any], schema: Mapping[str, Any], value: object, place: str
+) -> Iterator[Difference]:
+    if not isinstance(value, dict):
+        yield Difference(place or ".", "other type", "object", _kind(value))
+        return
+    name: str = schema["discriminator"]["propertyName"]
+    kinds: dict[str, str] = schema["discriminator"]["mapping"]
+    said = cast("dict[str, object]", value).get(name)
+    if isinstance(said, str) and said in kinds:
+        yield from _of(document, {"$ref": kinds[said]}, cast("dict[str, object]", value), place)
+    elif name not in value:
+        yield Difference(_join(place, name), "missing member", name, "nothing")
+    else:
+        seen = "another string" if isinstance(said, str) else _kind(said)
+        yield Difference(_join(place, name), "new value", ", ".join(sorted(kinds)), seen)
 
 
 def _resolved(document: Mapping[str, Any], schema: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -1,19 +1,22 @@
 """Every operation that changes nothing, called for real, and its answer compared with the description.
 
 What comes out names operations, places and types, never a value of an answer, an id or the text of an error, so that
-it can be given to somebody else.
+it can be given to somebody else. Of a file only the media type is looked at.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import quote
 
 import attrs
 
 from chakra_async._version import __version__
+from chakra_async.core.operation import NO_OPTIONS, Operation
 from chakra_async.doctor.differences import Difference, differences
-from chakra_async.errors import APIError, ChakraError, NotFoundError
+from chakra_async.errors import APIError, ChakraError, NotFoundError, SettingsError
+from chakra_async.extras.downloads import Download
 from chakra_async.sandbox.description import load, resolved
 from chakra_async.unset import UNSET
 
@@ -31,13 +34,18 @@ _OF_SETTINGS: Final = {
     "whatsappApiVersion": "whatsapp_api_version",
 }
 _LEARNED: Final = {
-    "processes.list": ("processId", "id"),
-    "users.list": ("userId", "id"),
-    "chats.list": ("chatId", "id"),
-    "phone_numbers.list": ("id", "id"),
+    "chats.list": {"chatId": "id"},
+    "phone_numbers.list": {"whatsappPhoneNumberId": "id", "wabaId": "waba"},
+    "processes.list": {"processId": "id"},
+    "users.list": {"userId": "id"},
 }
-"""Operations whose answer holds an id that another operation takes: the parameter, and the member it stands in."""
-_HEAD: Final = 512
+"""Operations whose answer holds ids that others take: the parameter, and the member of an item it stands in."""
+_EITHER: Final = {"calling.get_permissions": ("user_wa_id", "recipient")}
+"""Parameters of which one is needed, which OpenAPI cannot say."""
+_LONGEST_ID: Final = 512
+_JSON: Final = "application/json"
+_MEDIA_TYPE: Final = re.compile(r"[a-z]+/[a-z0-9.+-]+")
+_NAME: Final = re.compile(r"[A-Za-z_]{1,40}")
 
 
 @attrs.frozen(kw_only=True)
@@ -51,7 +59,7 @@ class Checked:
         evidence: How far method and path are known.
         result: `as described`, `differs`, `failed`, `path not found` or `not called`.
         status: The HTTP status; None where no answer came.
-        reason: The error's class and Meta's code, or why it was not called.
+        reason: The error's class and Meta's code, why it was not called, or what else was seen.
         differences: How the answer differs from the description.
 
     """
@@ -114,6 +122,9 @@ async def verify(chakra: Chakra, ids: Mapping[str, str] | None = None) -> Verifi
     Returns:
         The report, which holds no personal data.
 
+    Raises:
+        SettingsError: One of `ids` is no parameter of an operation that changes nothing.
+
     Example:
         ```python
         report = await verify(chakra)
@@ -124,6 +135,7 @@ async def verify(chakra: Chakra, ids: Mapping[str, str] | None = None) -> Verifi
     document = load()
     known = {"procedureShortId": "lead", **_from_settings(chakra), **(ids or {})}
     reads = list(_reads(document))
+    _check_names(document, reads, ids or {})
     reads.sort(key=lambda read: (read.name not in _LEARNED, read.name))
     checked = [await _checked(chakra, document, read, known) for read in reads]
     return Verification(checked=tuple(sorted(checked, key=lambda one: one.operation)))
@@ -132,6 +144,15 @@ async def verify(chakra: Chakra, ids: Mapping[str, str] | None = None) -> Verifi
 def _from_settings(chakra: Chakra) -> dict[str, str]:
     settings = ((wire, getattr(chakra.settings, name)) for wire, name in _OF_SETTINGS.items())
     return {wire: value for wire, value in settings if value is not None}
+
+
+def _check_names(document: Mapping[str, Any], reads: list[_Read], ids: Mapping[str, str]) -> None:
+    names = {one["name"] for read in reads for one in read.parameters}
+    names |= {name for read in reads for name in _body(document, read, {})}
+    if unknown := sorted(ids.keys() - names):
+        raise SettingsError(
+            f"{', '.join(unknown)}: none of the known ids, which are {', '.join(sorted(names))}."
+        )
 
 
 def _reads(document: Mapping[str, Any]) -> Iterator[_Read]:
@@ -164,35 +185,56 @@ async def _checked(
     body = _body(document, read, known)
     missing = [name for name in _needed(read) if name not in known]
     missing += [name for name, value in body.items() if value is None]
+    either = _EITHER.get(read.name, ())
+    if either and not set(either) & known.keys():
+        missing.append(" or ".join(either))
     if missing:
         return attrs.evolve(blank, reason=f"needs {', '.join(missing)}")
-    content = read.spec["responses"]["200"]["content"]
-    if "application/json" not in content:
-        return attrs.evolve(blank, reason="gives a file, which is not looked into")
-    path = read.path
-    for one in read.parameters:
-        if one["in"] == "path":
-            path = path.replace(f"{{{one['name']}}}", quote(known[one["name"]], safe=""))
     query = {one["name"]: known[one["name"]] for one in read.parameters if _asked(one, known)}
+    content = read.spec["responses"]["200"]["content"]
     try:
+        if _JSON not in content:
+            return await _downloaded(chakra, blank, read, known, query)
         answer = await chakra.request(
             read.method,
-            path,
+            _path(read, known),
             params=query or None,
+            json=body if read.method == "POST" else UNSET,
             repeatable=True,
             envelope=read.spec["x-envelope"],
-json=body if read.method == "POST" else UNSET,
         )
     except ChakraError as error:
         return _failed(blank, error)
     _learn(read, answer.data, known)
-    found = differences(document, content["application/json"]["schema"], answer.data)
+    found = differences(document, content[_JSON]["schema"], answer.data)
+    if "x-meta" in content[_JSON]:
+        meta = differences(document, content[_JSON]["x-meta"], answer.meta)
+        found += [attrs.evolve(one, place=f"_meta.{one.place}") for one in meta]
+    seen = ""
+    if "x-page" in read.spec and answer.meta:
+        seen = f"_meta holds {', '.join(sorted(name for name in answer.meta if _NAME.fullmatch(name)))}"
     return attrs.evolve(
         blank,
         result="differs" if found else "as described",
         status=answer.status,
+        reason=seen,
         differences=tuple(found),
     )
+
+
+async def _downloaded(
+    chakra: Chakra, blank: Checked, read: _Read, known: Mapping[str, str], query: Mapping[str, str]
+) -> Checked:
+    """Ask for a file and look at its media type alone."""
+    operation = Operation[bytes](
+        name=read.name, method=read.method, path=read.path, repeatable=True, reads=True, returns=bytes
+    )
+    names = [one["name"] for one in read.parameters if one["in"] == "path"]
+    path = {name: known[name] for name in names}
+    download = Download(chakra.media, operation, path=path, query=query, options=NO_OPTIONS)
+    async with download as answer:
+        kind = answer.content_type if _MEDIA_TYPE.fullmatch(answer.content_type) else "another media type"
+    return attrs.evolve(blank, result="as described", status=answer.status, reason=f"gives {kind}")
 
 
 def _failed(blank: Checked, error: ChakraError) -> Checked:
@@ -203,6 +245,14 @@ def _failed(blank: Checked, error: ChakraError) -> Checked:
         status=error.status if isinstance(error, APIError) else None,
         reason=f"{type(error).__name__}{'' if code is None else f' {code}'}",
     )
+
+
+def _path(read: _Read, known: Mapping[str, str]) -> str:
+    path = read.path
+    for one in read.parameters:
+        if one["in"] == "path":
+            path = path.replace(f"{{{one['name']}}}", quote(known[one["name"]], safe=""))
+    return path
 
 
 def _needed(read: _Read) -> list[str]:
@@ -225,8 +275,10 @@ def _body(document: Mapping[str, Any], read: _Read, known: Mapping[str, str]) ->
 def _learn(read: _Read, data: object, known: dict[str, str]) -> None:
     if read.name not in _LEARNED or not isinstance(data, list) or not data:
         return
-    parameter, member = _LEARNED[read.name]
     first = cast("list[object]", data)[0]
-    value = cast("dict[str, object]", first).get(member) if isinstance(first, dict) else None
-    if isinstance(value, str) and 0 < len(value) < _HEAD:
-        known.setdefault(parameter, value)
+    if not isinstance(first, dict):
+        return
+    for parameter, member in _LEARNED[read.name].items():
+        value = cast("dict[str, object]", first).get(member)
+        if isinstance(value, str) and 0 < len(value) < _LONGEST_ID:
+            known.setdefault(parameter, value)
