@@ -47,32 +47,32 @@ JSON = st.recursive(
 )
 
 
-@pytest.mark.parametrize(
-    ("value", "expected"),
-    [
-        ({"id": "x", "size": 1, "state": "OPEN", "data": {"Ada": "Lovelace"}, "inside": []}, []),
-        ({"id": "x", "size": None, "either": {"id": "y"}, "pet": {"type": "cat"}}, []),
-        ([], [(".", "other type", "object", "array")]),
-        (None, [(".", "other type", "object", "null")]),
-        ({}, [("id", "missing member", "id", "nothing")]),
-        ({"id": 7}, [("id", "other type", "string", "integer")]),
-        ({"id": "x", "size": True}, [("size", "other type", "number or null", "boolean")]),
-        ({"id": "x", "new": "Ada"}, [("new", "unknown member", "nothing", "string")]),
-        ({"id": "x", "a b": 1}, [("(a name of another form)", "unknown member", "nothing", "integer")]),
-        (
-            {"id": "x", "to_447700900123": {}},
-            [("(a name of another form)", "unknown member", "nothing", "object")],
-        ),
-        ({"id": "x", "state": "ada"}, [("state", "new value", "OPEN, CLOSED", "another string")]),
-        ({"id": "x", "data": {"Ada": 1}}, [("data{}", "other type", "string", "integer")]),
-        ({"id": "x", "inside": [{}, {}]}, [("inside[].id", "missing member", "id", "nothing")]),
-        ({"id": "x", "either": {"id": 1}}, [("either", "other type", "string", "object")]),
-        ({"id": "x", "pet": "cat"}, [("pet", "other type", "object", "string")]),
-        ({"id": "x", "pet": {}}, [("pet.type", "missing member", "type", "nothing")]),
-        ({"id": "x", "pet": {"type": "dog"}}, [("pet.type", "new value", "cat", "another string")]),
-        ({"id": "x", "pet": {"type": 1}}, [("pet.type", "new value", "cat", "integer")]),
-    ],
-)
+TABLE: list[tuple[Any, list[tuple[str, str, str, str]]]] = [
+    ({"id": "x", "size": 1, "state": "OPEN", "data": {"Ada": "Lovelace"}, "inside": []}, []),
+    ({"id": "x", "size": None, "either": {"id": "y"}, "pet": {"type": "cat"}}, []),
+    ([], [(".", "other type", "object", "array")]),
+    (None, [(".", "other type", "object", "null")]),
+    ({}, [("id", "missing member", "id", "nothing")]),
+    ({"id": 7}, [("id", "other type", "string", "integer")]),
+    ({"id": "x", "size": True}, [("size", "other type", "number or null", "boolean")]),
+    ({"id": "x", "new": "Ada"}, [("new", "unknown member", "nothing", "string")]),
+    ({"id": "x", "a b": 1}, [("(a name of another form)", "unknown member", "nothing", "integer")]),
+    (
+        {"id": "x", "to_447700900123": {}},
+        [("(a name of another form)", "unknown member", "nothing", "object")],
+    ),
+    ({"id": "x", "state": "ada"}, [("state", "new value", "OPEN, CLOSED", "another string")]),
+    ({"id": "x", "data": {"Ada": 1}}, [("data{}", "other type", "string", "integer")]),
+    ({"id": "x", "inside": [{}, {}]}, [("inside[].id", "missing member", "id", "nothing")]),
+    ({"id": "x", "either": {"id": 1}}, [("either", "other type", "string", "object")]),
+    ({"id": "x", "pet": "cat"}, [("pet", "other type", "object", "string")]),
+    ({"id": "x", "pet": {}}, [("pet.type", "missing member", "type", "nothing")]),
+    ({"id": "x", "pet": {"type": "dog"}}, [("pet.type", "new value", "cat", "another string")]),
+    ({"id": "x", "pet": {"type": 1}}, [("pet.type", "new value", "cat", "integer")]),
+]
+
+
+@pytest.mark.parametrize(("value", "expected"), TABLE)
 def test_each_difference_is_told_once(value: Any, expected: list[tuple[str, ...]]) -> None:
     assert differences(SMALL, BOX, value) == [Difference(*one) for one in expected]
 

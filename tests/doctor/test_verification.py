@@ -92,7 +92,7 @@ async def test_a_file_is_told_by_its_media_type(sandbox: Sandbox, chakra: Chakra
 
 async def test_what_the_envelope_says_beside_the_answer_is_named(sandbox: Sandbox, chakra: Chakra) -> None:
     ids = await everything(sandbox, chakra)
-    body = {"_data": [], "_meta": {"total": 1, "whereNext": "/v1/ext/447700900123"}}
+    body: dict[str, Any] = {"_data": [], "_meta": {"total": 1, "whereNext": "/v1/ext/447700900123"}}
     sandbox.fault("jobs.entries", status=200, body=body)
     assert entry(await verify(chakra, ids), "jobs.entries").reason == "_meta holds total, whereNext"
 
