@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from chakra_async.sandbox.calls import Answer, Binary, Call, MetaRefusal
 
@@ -25,7 +26,7 @@ def details(call: Call) -> Answer:
     """Tell what is known of a file that a user sent."""
     identifier = call.path["whatsappMediaId"]
     file = _file(call, identifier)
-    version = call.path["whatsappApiVersion"]
+    version = quote(call.path["whatsappApiVersion"], safe="")
     return Answer(
         {
             "url": f"{call.state.whatsapp.media.base_url}/v2/whatsapp/{version}/media/{identifier}/show",
