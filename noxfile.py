@@ -1,4 +1,4 @@
-"""The project's checks, each in an environment of its own: `nox -s tests lint types codegen docs bench lowest`."""
+"""The project's checks, each in an environment of its own: `nox -s tests lint types codegen docs contract bench lowest`."""
 
 from __future__ import annotations
 
@@ -81,6 +81,13 @@ def docs(session: nox.Session) -> None:
         "pytest", "--doctest-modules", "chakra_async", "--ignore=chakra_async/resources", *session.posargs
     )
     session.run("pytest", "tests/client/test_stub_examples.py", "tests/test_readme.py")
+
+
+@nox.session
+def contract(session: nox.Session) -> None:
+    """Drive every stub, and every operation with requests of every shape, against the sandbox."""
+    session.install("-e", ".[test,codegen,contract]")
+    session.run("pytest", "tests/contract", *session.posargs)
 
 
 @nox.session

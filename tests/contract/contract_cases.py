@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from chakra_async.sandbox import Sandbox
     from codegen.records import Operation, Parameter
 
-__all__ = ["CASES", "DESCRIPTION", "Arguments", "Case", "arguments", "known_ids"]
+__all__ = ["BODY", "CASES", "DESCRIPTION", "Arguments", "Case", "arguments", "known_ids"]
 
 DESCRIPTION: Final = load(Path(__file__).parents[2] / "openapi" / "chakra.yaml")
 _FILES: Final = ("image", "video", "audio", "document", "sticker")
 NUMBER: Final = "447700900123"
-_BODY = {"type": "BODY", "text": "Hello {{1}}", "example": {"body_text": [["Ada"]]}}
+BODY: Final = {"type": "BODY", "text": "Hello {{1}}", "example": {"body_text": [["Ada"]]}}
 _FILLED: Final = {
     "name": "order_update",
     "language": {"code": "en_US"},
@@ -234,7 +234,7 @@ def arguments(case: Case, known: dict[str, Any]) -> Arguments:
             "fields": ["name", "id"],
         }
     if operation.name in ("templates.create", "templates.update") and not case.full:
-        known = {**known, "components": [_BODY]}
+        known = {**known, "components": [BODY]}
     if (
         operation.name == "messages.send" and not case.full
     ):  # a file needs a link or an id, which no schema tells
