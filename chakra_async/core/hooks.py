@@ -195,6 +195,8 @@ def one_of(kind: Any, lookup: Lookup, tell: Tell) -> Hook:
             return lambda value, _kind: value
         keep = option is type(None)
         by_class[_json_class(option)] = (_keep if keep else lookup(option), option)
+    if float in by_class:  # of which JSON writes the whole ones without a point
+        by_class.setdefault(int, by_class[float])
 
     def hook(value: Any, _kind: Any) -> Any:
         found = by_class.get(value.__class__)

@@ -209,3 +209,10 @@ def test_models_are_reached_by_name() -> None:
     assert models.Process is Process
     with pytest.raises(AttributeError):
         _ = models.NoSuchModel
+
+
+def test_a_whole_number_is_a_number_also_where_it_could_be_a_text() -> None:
+    assert [decode(float | str, value, strict=True) for value in (1, 1.5, "1.5")] == [1, 1.5, "1.5"]
+    with pytest.raises(Surprise):
+        decode(float | str, True, strict=True)  # noqa: FBT003 - the value that came
+    assert decode(float | int | str, 1, strict=True) == 1
