@@ -219,6 +219,10 @@ def _words(schema: Schema, label: str) -> Iterator[str]:
 def _shape(schema: Schema, label: str, *, whole: bool = False) -> Iterator[str]:
     """Yield what no type can be written for; a whole body may have members of its own."""
     yield from _words(schema, label)
+    kinds = schema.get("type")
+    others = set(kinds) - {"null"} if isinstance(kinds, list) else set[object]()
+    if len(others) > 1 and others & {"array", "object"}:
+        yield f"{label}: a value that may be an array or an object besides something else takes anyOf"
     if "properties" in schema and not whole:
         yield f"{label}: an object within an object must be a schema with a name, under schemas/"
     inner = [*schema.get("anyOf", ()), *schema.get("oneOf", ())]

@@ -369,7 +369,7 @@ class CopyCodeButton(Model):
     text: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "text"})
     """The text on the button, which Meta sets."""
 
-    example: list[str] | UnsetType = attrs.field(default=UNSET, metadata={"wire": "example"})
+    example: str | list[str] | UnsetType = attrs.field(default=UNSET, metadata={"wire": "example"})
     """A code that could be copied; a list with it, where the template is listed."""
 
 

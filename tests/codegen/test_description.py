@@ -141,6 +141,7 @@ def test_an_operation_must_say_how_it_is_known_and_how_it_behaves(zoo: Any, key:
             "anything: {allOf: [{$ref: '#/Kind'}], ",
             "allOf can only put together schemas that are x-inline",
         ),
+        ("schemas/animals.yaml", "anything: {", "anything: {type: [string, array], ", "takes anyOf"),
         ("schemas/animals.yaml", "anything: {", "anything: {enum: [a], ", "must be a schema with a name"),
         (
             "schemas/animals.yaml",
