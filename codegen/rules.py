@@ -220,7 +220,7 @@ def _shape(schema: Schema, label: str, *, whole: bool = False) -> Iterator[str]:
     """Yield what no type can be written for; a whole body may have members of its own."""
     yield from _words(schema, label)
     kinds = schema.get("type")
-    others = set(kinds) - {"null"} if isinstance(kinds, list) else set[object]()
+    others: set[object] = set(kinds) - {"null"} if is_list(kinds) else set()
     if len(others) > 1 and others & {"array", "object"}:
         yield f"{label}: a value that may be an array or an object besides something else takes anyOf"
     if "properties" in schema and not whole:
