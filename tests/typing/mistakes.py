@@ -1,0 +1,52 @@
+"""A user's mistakes: each marked line must be an error to a type checker, and no other line may be one."""
+
+# pyright: strict
+
+from __future__ import annotations
+
+from chakra_async import Chakra, Limits, Timeouts
+from chakra_async.models.messages import Text, TextMessage
+from chakra_async.models.processes import NewProcess
+
+
+async def arguments(chakra: Chakra) -> None:
+    await chakra.campaigns.add_phone_number(campaign_id="c")  # error: phone_number is missing
+    await chakra.campaigns.add_phone_number(campaign="c", phone_number="1")  # error: no such argument
+    await chakra.campaigns.add_phone_number(campaign_id="c", phone_number=919901258433)  # error: not a text
+    await chakra.campaigns.add_phone_number("c", "1")  # error: by name only
+    await chakra.leads.create()  # error: data is missing
+    await chakra.processes.get("ticket")  # error: process_id is missing
+    await chakra.processes.update("ticket", "p", next_action_at="tomorrow")  # error: not epoch milliseconds
+    await chakra.processes.bulk_create("ticket", [{"data": {}}])  # error: by name only
+    await chakra.users.list(limit=1)  # error: no such argument
+    await chakra.messages.send()  # error: the message is missing
+    await chakra.messages.send("hello")  # error: a text is no message
+    await chakra.messages.send_template("919901258433")  # error: template_name is missing
+    await chakra.messages.send_template("919901258433", template_name="t", mapping=7)  # error: not a mapping
+    await chakra.media.upload_public(7)  # error: no content
+    await chakra.templates.delete()  # error: name is missing
+    await chakra.calling.update_settings()  # error: calling is missing
+    await chakra.users.get("u", timeouts=5)  # error: not Timeouts
+
+
+async def results(chakra: Chakra) -> None:
+    lead = await chakra.processes.get("lead", "p")
+    _ = lead.creation_time  # error: no such member
+    _number: int = lead.id  # error: a text
+    for _user in chakra.users.list():  # error: not awaited
+        return
+    await chakra.processes.list("lead")  # error: pages are walked through, not awaited
+    async for _text in chakra.media.download("m"):  # error: a download is opened first
+        return
+    response = await chakra.with_raw_response.processes.get("lead", "p")
+    _ = response.id  # error: the answer is its data
+
+
+def models() -> None:
+    TextMessage(to="1")  # error: text is missing
+    TextMessage(to="1", text="hello")  # error: not a Text
+    Text(text="hello")  # error: no such member
+    NewProcess({"a": 1})  # error: by name only
+    Limits(rate="fast")  # error: neither a number nor adaptive
+    Timeouts(connect="5")  # error: not a number
+    Chakra(tokens="t")  # error: no such setting
