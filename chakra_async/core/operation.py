@@ -26,14 +26,13 @@ class Operation(Generic[T]):
         path: The path's template, with parameters in braces under their wire names.
         repeatable: Whether doing it twice equals doing it once.
         reads: Whether it changes nothing, so that a lost answer can simply be asked for again.
-        key: The path parameter or body member whose value the limits are kept for, under its wire name; empty for none.
+        key: The path parameter or body member, under its wire name, by whose value calls share pauses and a rate of
+            their own, such as `whatsappPhoneNumberId`; empty for none.
         sends: Whether it sends a message, so that a 2xx without a message id tells nothing for certain.
         envelope: Whether `_data` holds the answer.
         evidence: `documented`, `seen-in-code` or `inferred`.
         source: Where the facts come from.
         returns: The type that the answer is decoded to.
-        key: The wire name of the path parameter whose value calls share pauses and a rate of their own by, such as
-            `whatsappPhoneNumberId`; empty where there is none.
 
     """
 
@@ -48,7 +47,6 @@ class Operation(Generic[T]):
     evidence: str = "documented"
     source: str = ""
     returns: Any = Any
-    key: str = ""
 
 
 @attrs.frozen(kw_only=True)

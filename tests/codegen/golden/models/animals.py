@@ -141,7 +141,9 @@ class NewAnimal(Model):
     from_: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "from"})
     """A keyword. The server takes `nowhere` where it is not given."""
 
-    kind: Kind | str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "kind"})
+    kind: Kind | str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "kind", "bounds": {"kind": "string"}}
+    )
     """An open enum."""
 
     arrived_at: int | None | UnsetType = attrs.field(default=UNSET, metadata={"wire": "arrivedAt"})
@@ -152,7 +154,9 @@ class NewAnimal(Model):
     )
     """Its parents, if they come too."""
 
-    keeper: Keeper | Mapping[str, Any] | UnsetType = attrs.field(default=UNSET, metadata={"wire": "keeper"})
+    keeper: Keeper | Mapping[str, Any] | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "keeper", "bounds": {"kind": "object"}}
+    )
     """Who will look after it."""
 
     notes: dict[str, str] | UnsetType = attrs.field(default=UNSET, metadata={"wire": "notes"})

@@ -86,13 +86,17 @@ class Child(Model):
     name: str = attrs.field(metadata={"wire": "name"})
     """The name."""
 
-    likes: Kind | str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "likes"})
+    likes: Kind | str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "likes", "bounds": {"kind": "string"}}
+    )
     """What the guest wants to see."""
 
     kind: Literal["child"] = attrs.field(default="child", metadata={"wire": "kind"})
     """The kind of guest."""
 
-    with_: Guest | UnsetType = attrs.field(default=UNSET, metadata={"wire": "with"})
+    with_: Guest | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "with", "bounds": {"kind": "object"}}
+    )
     """Who comes along."""
 
     pets: list[Guest] | UnsetType = attrs.field(default=UNSET, metadata={"wire": "pets"})
@@ -110,13 +114,17 @@ class Adult(Model):
     name: str = attrs.field(metadata={"wire": "name"})
     """The name."""
 
-    likes: Kind | str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "likes"})
+    likes: Kind | str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "likes", "bounds": {"kind": "string"}}
+    )
     """What the guest wants to see."""
 
     kind: Literal["adult"] | UnsetType = attrs.field(default=UNSET, metadata={"wire": "kind"})
     """The kind of guest, which may be left out."""
 
-    keeper: Keeper | UnsetType = attrs.field(default=UNSET, metadata={"wire": "keeper"})
+    keeper: Keeper | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "keeper", "bounds": {"kind": "object"}}
+    )
     """Whose friend it is."""
 
 
@@ -167,11 +175,11 @@ class TourBooking(Model):
     of: Literal["tour"] = attrs.field(default="tour", metadata={"wire": "of"})
     """The kind of booking."""
 
-    tour: Tour | Mapping[str, Any] = attrs.field(metadata={"wire": "tour"})
+    tour: Tour | Mapping[str, Any] = attrs.field(metadata={"wire": "tour", "bounds": {"kind": "object"}})
     """The tour."""
 
     options: BookingOptions | Mapping[str, Any] | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "options"}
+        default=UNSET, metadata={"wire": "options", "bounds": {"kind": "object"}}
     )
     """What is wanted."""
 
