@@ -178,7 +178,7 @@ def _template_data(name: str, schema: Schema, schemas: dict[str, Schema], *, tak
 
 def _always(wire: str, schema: Schema) -> str | None:
     """Return the source of the one value that a required member has; None where it may have others."""
-    member = schema["properties"][wire]
+    member = schema["properties"].get(wire, {})
     return json.dumps(member["const"]) if "const" in member and wire in schema.get("required", ()) else None
 
 

@@ -46,7 +46,7 @@ def message(value: Any, name: str) -> dict[str, Any]:
 
     if not isinstance(value, Model | Mapping):
         raise InvalidRequestError(f"{name} must be a message or a mapping, not {type(value).__name__}.")
-    body = _plain(cast("Model | Mapping[Any, Any]", value))
+    body = _plain(cast("Model | Mapping[Any, Any]", value))  # type: ignore[redundant-cast] # pyright needs it
     body.setdefault("messaging_product", "whatsapp")
     receipt = body.get("status") == _READ and "type" not in body
     if not receipt:
@@ -95,7 +95,7 @@ def template_mapping(value: Any, name: str) -> list[Any]:
 
 def _item(value: Any, place: str) -> dict[str, Any]:
     if isinstance(value, Model | Mapping):
-        item = _plain(cast("Model | Mapping[Any, Any]", value))
+        item = _plain(cast("Model | Mapping[Any, Any]", value))  # type: ignore[redundant-cast] # pyright needs it
         if "schemaPropertyName" in item and "schemaPropertyValue" in item:
             return item
     raise InvalidRequestError(f"{place} must have schemaPropertyName and schemaPropertyValue.")

@@ -45,7 +45,9 @@ class Resource:
         options: Options,
     ) -> Coroutine[Any, Any, Response[T]]:
         request = build(operation, path=path, query=query, body=body, options=options)
-        key = str(path[operation.key]) if operation.key and path is not None else ""
+        key = ""
+        if operation.key:
+            key = str(path[operation.key] if path and operation.key in path else body[operation.key])
         return self._caller.call(operation, request, timeouts=options.timeouts, key=key)
 
     def _default(self, name: str, value: str | None) -> str:

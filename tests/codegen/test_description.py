@@ -138,8 +138,8 @@ def test_an_operation_must_say_how_it_is_known_and_how_it_behaves(zoo: Any, key:
         (
             "schemas/animals.yaml",
             "anything: {",
-            "anything: {allOf: [{type: string}], ",
-            "'allOf' is not known here",
+            "anything: {allOf: [{$ref: '#/Kind'}], ",
+            "allOf can only put together schemas that are x-inline",
         ),
         ("schemas/animals.yaml", "anything: {", "anything: {enum: [a], ", "must be a schema with a name"),
         (
@@ -240,9 +240,69 @@ def test_a_class_name_stands_for_one_schema_only(zoo: Any) -> None:
     assert "schema keepers.Kind: animals.Kind has the same class name" in problems(zoo)
 
 
-def test_two_domains_may_not_refer_to_each_other(zoo: Any) -> None:
+def test_two_domains_may_refer_to_each_other(zoo: Any) -> None:
     zoo.add("schemas/keepers.yaml", "    pet: {$ref: 'animals.yaml#/NewAnimal', description: The pet.}\n")
-    assert "two domains refer to each other" in problems(zoo)
+    made = models.modules(load(zoo.root))
+    assert made["keepers"].rstrip().endswith("from .tours import Guest\nfrom .animals import NewAnimal")
+    assert made["animals"].rstrip().endswith("from .keepers import Keeper")
+
+
+def test_a_union_may_not_be_made_of_classes_that_refer_back_to_it(zoo: Any) -> None:
+    zoo.edit("schemas/tours.yaml", 'oneOf: [{$ref: "#/Child"}', "oneOf: [{$ref: keepers.yaml#/Keeper}")
+    zoo.edit("schemas/tours.yaml", 'mapping: {child: "#/Child"', 'mapping: {child: "keepers.yaml#/Keeper"')
+    zoo.edit(
+        "schemas/tours.yaml",
+        "pets: {type: array",
+        "child: {$ref: '#/Child', description: x}\n        pets: {type: array",
+    )
+    zoo.edit("schemas/tours.yaml", "quiet: {", "child: {$ref: '#/Child', description: x}\n    quiet: {")
+    assert "the domain of Keeper refers back to tours; put it into tours" in problems(zoo)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("    propertyName: of\n", "", "'propertyName' is a required property"),
+        ("    mapping: {tour", "    x-note: x\n    x-mapping: {tour", "x-mapping is not known"),
+        (
+            '    mapping: {tour: "#/TourBooking", meal: "#/MealBooking"}\n',
+            "",
+            "schema tours.Booking: a union needs a discriminator with propertyName and mapping",
+        ),
+        (', meal: "#/MealBooking"', "", "must name each branch, and nothing else"),
+        ('meal: "#/MealBooking"', 'lunch: "#/MealBooking"', "mapped to 'lunch', and has 'meal' itself"),
+        ('{$ref: "#/MealBooking"}]', "{type: string}]", "must be a schema with a name"),
+        ("const: meal", "const: 7", "a const must be a text"),
+        (
+            "of: {type: string, const: meal",
+            "of: {allOf: [{$ref: '#/Word'}]",
+            "put together schemas that are x-inline",
+        ),
+    ],
+)
+def test_a_union_must_say_how_its_kinds_are_told_apart(zoo: Any, old: str, new: str, said: str) -> None:
+    zoo.edit("schemas/tours.yaml", old, new)
+    assert said in problems(zoo)
+
+
+def test_the_parts_of_an_object_are_put_together(zoo: Any) -> None:
+    child = load(zoo.root).schemas["tours.Child"]
+    assert child["required"] == ["name", "kind"]
+    assert list(child["properties"]) == ["name", "likes", "kind", "with", "pets"]
+    assert "allOf" not in child
+
+
+def test_what_a_webhook_carries_is_described(zoo: Any) -> None:
+    assert "class Happening" in models.modules(load(zoo.root))["news"]
+    zoo.edit(
+        "zoo.yaml", "            schema: {$ref: schemas/news.yaml#/Happening}\n", "            schema: {}\n"
+    )
+    assert "schema news.Happening: used by nothing" in problems(zoo)
+
+
+def test_a_webhook_must_say_what_it_carries(zoo: Any) -> None:
+    zoo.edit("zoo.yaml", "          application/json:", "          text/plain:")
+    assert "webhook news, post: the application/json that it carries is missing" in problems(zoo)
 
 
 def test_every_problem_is_told_at_once(zoo: Any) -> None:

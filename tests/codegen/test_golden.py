@@ -2,22 +2,27 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import os
+import subprocess
+import sys
 import typing
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 import attrs
+import orjson
 import pytest
 
+from chakra_async.core.convert import encode
 from chakra_async.core.operation import NO_OPTIONS
 from chakra_async.errors import InvalidRequestError
+from chakra_async.extras.downloads import Download
 from chakra_async.extras.pages import Pages
 from chakra_async.unset import UNSET, UnsetType
 from codegen.description import load
 from codegen.output import differences, generate
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 pytestmark = pytest.mark.usefixtures("importable_golden")
 
@@ -120,7 +125,8 @@ def test_types_are_those_of_the_description() -> None:
     assert request["nickname"] == str | None | UnsetType
     assert request["from_"] == str | UnsetType
     assert request["notes"] == dict[str, str] | UnsetType
-    assert request["keeper"] == keeper | UnsetType
+    assert request["keeper"] == keeper | Mapping[str, Any] | UnsetType
+    assert request["parents"] == of(Sequence, module.NewAnimal | Mapping[str, Any]) | UnsetType
 
 
 def test_members_stand_in_the_order_of_the_description() -> None:
@@ -251,14 +257,17 @@ def test_a_paged_list_gives_pages_and_its_raw_twin_one_page() -> None:
     assert inspect.iscoroutinefunction(module.RawAnimals.list)
 
 
-@pytest.mark.parametrize("name", ["animals", "keepers"])
+@pytest.mark.parametrize("name", ["animals", "keepers", "tours"])
 def test_every_stub_has_a_raw_twin_with_the_same_arguments(name: str) -> None:
     module = stubs(name)
-    plain, raw = (methods_of(getattr(module, cls)) for cls in module.__all__)
+    cls = name.capitalize()
+    assert set(module.__all__) == {cls, f"Raw{cls}"}
+    plain, raw = methods_of(getattr(module, cls)), methods_of(getattr(module, f"Raw{cls}"))
     assert set(plain) == set(raw)
     for method, signature in plain.items():
         assert list(signature.parameters.values()) == list(raw[method].parameters.values())
-        assert raw[method].return_annotation.startswith("Response[")
+        kinds = ("Download",) if signature.return_annotation == "Download" else ("Response[",)
+        assert raw[method].return_annotation.startswith(kinds)
 
 
 def methods_of(cls: type) -> dict[str, inspect.Signature]:
@@ -289,3 +298,84 @@ def test_a_docstring_has_arguments_errors_and_an_example() -> None:
     assert "zoo_id: The zoo. Without it, the client's `plugin_id` is taken." in doc
     assert "SettingsError: `plugin_id` is neither given nor set on the client; nothing was sent." in doc
     assert '>>> await chakra.animals.get("N-1")' in doc
+
+
+# unions ---------------------------------------------------------------------------------------------------------------
+
+
+def tours() -> Any:
+    return importlib.import_module("golden.models.tours")
+
+
+def test_a_text_that_is_always_the_same_need_not_be_given() -> None:
+    assert tours().Child(name="Tim").to_dict() == {"name": "Tim", "kind": "child"}
+    assert tours().Adult(name="Ann").to_dict() == {"name": "Ann"}
+
+
+def test_a_mapping_may_stand_for_any_model_of_a_request() -> None:
+    module = tours()
+    booking = module.TourBooking(
+        tour=MappingProxyType({"id": "T-1"}),
+        options={"quiet": True},
+        also=(module.BookingOptions(quiet=False), {"quiet": UNSET}),
+    )
+    assert booking.to_dict() == {
+        "of": "tour",
+        "tour": {"id": "T-1"},
+        "options": {"quiet": True},
+        "also": [{"quiet": False}, {}],
+    }
+    assert orjson.loads(encode(booking)) == booking.to_dict()
+    hints = typing.get_type_hints(module.TourBooking)
+    assert hints["options"] == module.BookingOptions | Mapping[str, Any] | UnsetType
+    assert hints["also"] == of(Sequence, module.BookingOptions | Mapping[str, Any]) | UnsetType
+
+
+@pytest.mark.parametrize("first", ["keepers", "tours"])
+def test_domains_that_refer_to_each_other_are_imported_in_any_order(first: str) -> None:
+    script = (
+        f"import golden.models.{first}; from golden.models import keepers, tours; "
+        "from chakra_async.core.convert import decode; "
+        "keeper = {'phoneNumber': '1', 'guides': {'kind': 'adult', 'name': 'A'}}; "
+        "adult = decode(tours.Guest, {'kind': 'adult', 'name': 'B', 'keeper': keeper}, strict=True); "
+        "print(type(adult.keeper.guides).__name__)"
+    )
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", script],
+        cwd=Path(__file__).parent,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent.parent)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.split() == ["Adult"]
+
+
+async def test_a_message_and_a_file_may_be_given_by_position() -> None:
+    resource = caught(stubs("tours").Tours)
+    operation, places = await sent(resource.book({"of": "meal"}))
+    assert operation.name == "tours.book"
+    assert places["body"] == {"of": "meal"}
+    _, places = await sent(resource.upload(b"GIF89a", "T-1", filename="nelly.gif"))
+    assert places["path"] == {"tourId": "T-1"}
+    assert "body" in places
+
+
+def test_an_answer_of_bytes_is_a_download() -> None:
+    module = stubs("tours")
+    for cls in (module.Tours, module.RawTours):
+        assert isinstance(caught(cls).photo("T-1", sizes=["big"], tag=[1]), Download)
+        with pytest.raises(InvalidRequestError, match="sizes"):
+            caught(cls).photo("T-1", sizes="big")
+
+
+async def test_lists_in_the_query_go_as_the_description_says() -> None:
+    caught_query = caught(stubs("tours").Tours).photo("T-1", sizes=("big", "small"), tag=(1, 2))._query
+    assert caught_query == {"sizes": "big,small", "tag": [1, 2]}
+
+
+def test_what_sends_and_what_limits_are_kept_for_stand_in_the_operation() -> None:
+    invite = stubs("tours")._INVITE
+    assert (invite.sends, invite.key) == (True, "guideId")
+    book = stubs("tours")._BOOK
+    assert (book.sends, book.key) == (False, "")

