@@ -26,6 +26,8 @@ class Operation(Generic[T]):
         path: The path's template, with parameters in braces under their wire names.
         repeatable: Whether doing it twice equals doing it once.
         reads: Whether it changes nothing, so that a lost answer can simply be asked for again.
+        key: The path parameter or body member, under its wire name, by whose value calls share pauses and a rate of
+            their own, such as `whatsappPhoneNumberId`; empty for none.
         sends: Whether it sends a message, so that a 2xx without a message id tells nothing for certain.
         envelope: Whether `_data` holds the answer.
         evidence: `documented`, `seen-in-code` or `inferred`.
@@ -39,6 +41,7 @@ class Operation(Generic[T]):
     path: str
     repeatable: bool
     reads: bool = False
+    key: str = ""
     sends: bool = False
     envelope: bool = True
     evidence: str = "documented"
