@@ -10,7 +10,9 @@ if TYPE_CHECKING:
 
     from chakra_async.extras.calling import Calling
     from chakra_async.extras.jobs import Jobs
+    from chakra_async.extras.messages import Messages
     from chakra_async.extras.partner import Partner
+    from chakra_async.extras.templates import Templates
     from chakra_async.resources.business_accounts import BusinessAccounts, RawBusinessAccounts
     from chakra_async.resources.calling import RawCalling
     from chakra_async.resources.campaigns import Campaigns, RawCampaigns
@@ -21,14 +23,14 @@ if TYPE_CHECKING:
     from chakra_async.resources.jobs import RawJobs
     from chakra_async.resources.leads import Leads, RawLeads
     from chakra_async.resources.media import Media, RawMedia
-    from chakra_async.resources.messages import Messages, RawMessages
+    from chakra_async.resources.messages import RawMessages
     from chakra_async.resources.partner import RawPartner
     from chakra_async.resources.phone_numbers import PhoneNumbers, RawPhoneNumbers
     from chakra_async.resources.photos import Photos, RawPhotos
     from chakra_async.resources.plugins import Plugins, RawPlugins
     from chakra_async.resources.processes import Processes, RawProcesses
     from chakra_async.resources.tasks import RawTasks, Tasks
-    from chakra_async.resources.templates import RawTemplates, Templates
+    from chakra_async.resources.templates import RawTemplates
     from chakra_async.resources.users import RawUsers, Users
     from chakra_async.transport.caller import Caller
 
@@ -104,7 +106,7 @@ class Resources(_Lazy):
     @cached_property
     def messages(self) -> Messages:
         """WhatsApp messages."""
-        return cast("Messages", self._resource("resources.messages", "Messages"))
+        return cast("Messages", self._resource("extras.messages", "Messages"))
 
     @cached_property
     def partner(self) -> Partner:
@@ -139,7 +141,7 @@ class Resources(_Lazy):
     @cached_property
     def templates(self) -> Templates:
         """Message templates."""
-        return cast("Templates", self._resource("resources.templates", "Templates"))
+        return cast("Templates", self._resource("extras.templates", "Templates"))
 
     @cached_property
     def users(self) -> Users:

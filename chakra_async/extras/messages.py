@@ -4,25 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from chakra_async.extras.interactive import Interactives
+from chakra_async.extras.file_messages import FileMessages, or_unset
+from chakra_async.extras.templates import check_filling
 from chakra_async.models.messages import (
-    AudioContent,
-    AudioMessage,
     ContactsMessage,
-    DocumentContent,
-    DocumentMessage,
-    ImageContent,
-    ImageMessage,
     Location,
     LocationMessage,
     Reaction,
     ReactionMessage,
-    StickerContent,
-    StickerMessage,
     Text,
     TextMessage,
-    VideoContent,
-    VideoMessage,
 )
 from chakra_async.unset import UNSET
 
@@ -30,13 +21,17 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Unpack
 
+    from chakra_async.core.template_fit import Filling
     from chakra_async.extras.interactive import Sending
+    from chakra_async.models.chats import ChatMessage
     from chakra_async.models.messages import ContactCard, SentMessage
+    from chakra_async.models.templates import Template
+    from chakra_async.settings import Timeouts
 
 __all__ = ["Messages"]
 
 
-class Messages(Interactives):
+class Messages(FileMessages):
     """WhatsApp messages, of every type.
 
     All but templates reach a user only within 24 hours of the user's last message; else Meta refuses them with 131047
@@ -101,161 +96,6 @@ class Messages(Interactives):
         sending["reply_to"] = message_id
         return await self.send_text(to, text, preview_url=preview_url, **sending)
 
-    async def send_image(
-        self,
-        to: str,
-        link: str | None = None,
-        *,
-        media_id: str | None = None,
-        caption: str | None = None,
-        **sending: Unpack[Sending],
-    ) -> SentMessage:
-        """Send a picture.
-
-        Args:
-            to: The recipient's phone number with its country code.
-            link: The picture's public address, such as `media.upload_public` gives.
-            media_id: Meta's media id, instead of the address.
-            caption: A text shown below, of at most 1024 characters.
-            **sending: See the class.
-
-        Raises:
-            InvalidRequestError: Meta would refuse it; nothing was sent.
-            ChakraError: The call failed; `outcome` says whether it may have been sent.
-
-        Example:
-            ```python
-            await chakra.messages.send_image("919901258433", "https://example.com/cat.png", caption="A cat")
-            ```
-
-        """
-        content = ImageContent(id=_or_unset(media_id), link=_or_unset(link), caption=_or_unset(caption))
-        return await self._deliver(ImageMessage, to, sending, image=content)
-
-    async def send_video(
-        self,
-        to: str,
-        link: str | None = None,
-        *,
-        media_id: str | None = None,
-        caption: str | None = None,
-        **sending: Unpack[Sending],
-    ) -> SentMessage:
-        """Send a video.
-
-        Args:
-            to: The recipient's phone number with its country code.
-            link: The video's public address, such as `media.upload_public` gives.
-            media_id: Meta's media id, instead of the address.
-            caption: A text shown below, of at most 1024 characters.
-            **sending: See the class.
-
-        Raises:
-            InvalidRequestError: Meta would refuse it; nothing was sent.
-            ChakraError: The call failed; `outcome` says whether it may have been sent.
-
-        Example:
-            ```python
-            await chakra.messages.send_video("919901258433", "https://example.com/cat.mp4")
-            ```
-
-        """
-        content = VideoContent(id=_or_unset(media_id), link=_or_unset(link), caption=_or_unset(caption))
-        return await self._deliver(VideoMessage, to, sending, video=content)
-
-    async def send_audio(
-        self,
-        to: str,
-        link: str | None = None,
-        *,
-        media_id: str | None = None,
-        voice: bool = False,
-        **sending: Unpack[Sending],
-    ) -> SentMessage:
-        """Send a sound; it has no caption.
-
-        Args:
-            to: The recipient's phone number with its country code.
-            link: The sound's public address, served with the content type of a sound.
-            media_id: Meta's media id, instead of the address.
-            voice: Whether it is shown as a voice note.
-            **sending: See the class.
-
-        Raises:
-            InvalidRequestError: Meta would refuse it; nothing was sent.
-            ChakraError: The call failed; `outcome` says whether it may have been sent.
-
-        Example:
-            ```python
-            await chakra.messages.send_audio("919901258433", "https://example.com/hello.ogg", voice=True)
-            ```
-
-        """
-        content = AudioContent(id=_or_unset(media_id), link=_or_unset(link), voice=voice or UNSET)
-        return await self._deliver(AudioMessage, to, sending, audio=content)
-
-    async def send_document(
-        self,
-        to: str,
-        link: str | None = None,
-        *,
-        media_id: str | None = None,
-        filename: str | None = None,
-        caption: str | None = None,
-        **sending: Unpack[Sending],
-    ) -> SentMessage:
-        """Send a file.
-
-        Args:
-            to: The recipient's phone number with its country code.
-            link: The file's public address, such as `media.upload_public` gives.
-            media_id: Meta's media id, instead of the address.
-            filename: The name the recipient sees; its ending decides which icon is shown.
-            caption: A text shown below, of at most 1024 characters.
-            **sending: See the class.
-
-        Raises:
-            InvalidRequestError: Meta would refuse it; nothing was sent.
-            ChakraError: The call failed; `outcome` says whether it may have been sent.
-
-        Example:
-            ```python
-            await chakra.messages.send_document("919901258433", "https://example.com/a.pdf", filename="Offer.pdf")
-            ```
-
-        """
-        content = DocumentContent(
-            id=_or_unset(media_id),
-            link=_or_unset(link),
-            caption=_or_unset(caption),
-            filename=_or_unset(filename),
-        )
-        return await self._deliver(DocumentMessage, to, sending, document=content)
-
-    async def send_sticker(
-        self, to: str, link: str | None = None, *, media_id: str | None = None, **sending: Unpack[Sending]
-    ) -> SentMessage:
-        """Send a sticker, a WebP picture.
-
-        Args:
-            to: The recipient's phone number with its country code.
-            link: The sticker's public address.
-            media_id: Meta's media id, instead of the address.
-            **sending: See the class.
-
-        Raises:
-            InvalidRequestError: Meta would refuse it; nothing was sent.
-            ChakraError: The call failed; `outcome` says whether it may have been sent.
-
-        Example:
-            ```python
-            await chakra.messages.send_sticker("919901258433", "https://example.com/wave.webp")
-            ```
-
-        """
-        content = StickerContent(id=_or_unset(media_id), link=_or_unset(link))
-        return await self._deliver(StickerMessage, to, sending, sticker=content)
-
     async def send_location(
         self,
         to: str,
@@ -287,7 +127,7 @@ class Messages(Interactives):
 
         """
         content = Location(
-            latitude=latitude, longitude=longitude, name=_or_unset(name), address=_or_unset(address)
+            latitude=latitude, longitude=longitude, name=or_unset(name), address=or_unset(address)
         )
         return await self._deliver(LocationMessage, to, sending, location=content)
 
@@ -314,6 +154,51 @@ class Messages(Interactives):
         """
         return await self._deliver(ContactsMessage, to, sending, contacts=list(contacts))
 
+    async def send_checked_template(
+        self,
+        phone_number: str,
+        template: Template,
+        *,
+        plugin_id: str | None = None,
+        phone_number_id: str | None = None,
+        timeouts: Timeouts | None = None,
+        **filling: Unpack[Filling],
+    ) -> ChatMessage:
+        """Send a template as it was listed, if what fills it fits; name and language are the template's.
+
+        Args:
+            phone_number: The recipient's phone number with its country code.
+            template: The template, from `templates.find` or a listing; one serves any number of messages.
+            plugin_id: The id of the WhatsApp plugin; without it, the client's.
+            phone_number_id: Meta's id of the number to send from; without it, the client's.
+            timeouts: Time limits of this call, instead of the client's.
+            **filling: What fills the template, under the names that `send_template` has for it.
+
+        Raises:
+            InvalidRequestError: Something is missing, superfluous or of another kind than the template's; nothing was
+                sent.
+            ChakraError: The call failed; `outcome` says whether it may have been sent.
+
+        Example:
+            ```python
+            template = await chakra.templates.find("order_update", language="pt_BR")
+            await chakra.messages.send_checked_template(
+                "919901258433", template, mapping={"1": "Ted", "2": "segunda"}
+            )
+            ```
+
+        """
+        check_filling(template, **filling)
+        return await self.send_template(
+            phone_number,
+            template_name=template.name or "",
+            language=template.language or UNSET,
+            plugin_id=plugin_id,
+            phone_number_id=phone_number_id,
+            timeouts=timeouts,
+            **filling,
+        )
+
     async def react(self, to: str, message_id: str, emoji: str, **sending: Unpack[Sending]) -> SentMessage:
         """Put an emoji on a message, or take it away.
 
@@ -335,7 +220,3 @@ class Messages(Interactives):
         """
         content = Reaction(message_id=message_id, emoji=emoji)
         return await self._deliver(ReactionMessage, to, sending, reaction=content)
-
-
-def _or_unset(value: Any) -> Any:
-    return UNSET if value is None else value
