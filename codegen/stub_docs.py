@@ -145,7 +145,7 @@ def _example(operation: Operation) -> list[str]:
     positions = by_position(operation)
     arguments = [
         _shown(operation, one) if one in positions else f"{one.name}={_shown(operation, one)}"
-        for one in operation.parameters
+        for one in sorted(operation.parameters, key=lambda one: one not in positions)
         if one.name in operation.example
     ]
     call = f"chakra.{operation.name}({', '.join(arguments)})"

@@ -164,7 +164,7 @@ class Media(Resource):
             ChakraError: The call failed; `outcome` says whether it may have been done.
 
         Example:
-            >>> await chakra.media.get(whatsapp_api_version='v22.0', '1013859600285441')
+            >>> await chakra.media.get("1013859600285441", whatsapp_api_version="v22.0")
 
         Evidence:
             Documented. The answer is seen in public code, not documented.
@@ -224,7 +224,7 @@ class Media(Resource):
             ChakraError: The call failed; `outcome` says whether it may have been done.
 
         Example:
-            >>> content = await chakra.media.download(whatsapp_api_version='v22.0', '1013859600285441').read()
+            >>> content = await chakra.media.download("1013859600285441", whatsapp_api_version="v22.0").read()
 
         Evidence:
             Seen in public code, not documented.

@@ -108,7 +108,17 @@ class Messages(Resource):
             ChakraError: The call failed; `outcome` says whether it may have been done.
 
         Example:
-            >>> await chakra.messages.send(plugin_id='d83e1d23-50b8-4d87-8f92-842a0ac516f6', whatsapp_api_version='v22.0', phone_number_id='775966265503012', {'messaging_product': 'whatsapp', 'to': '912233223322', 'type': 'text', 'text': {'body': 'This is a text message'}})
+            >>> await chakra.messages.send(
+            ...     {
+            ...         "messaging_product": "whatsapp",
+            ...         "to": "912233223322",
+            ...         "type": "text",
+            ...         "text": {"body": "This is a text message"},
+            ...     },
+            ...     plugin_id="d83e1d23-50b8-4d87-8f92-842a0ac516f6",
+            ...     whatsapp_api_version="v22.0",
+            ...     phone_number_id="775966265503012",
+            ... )
 
         Evidence:
             Documented.
@@ -203,7 +213,14 @@ class Messages(Resource):
             ChakraError: The call failed; `outcome` says whether it may have been done.
 
         Example:
-            >>> await chakra.messages.send_template(plugin_id='d83e1d23-50b8-4d87-8f92-842a0ac516f6', '919901258433', phone_number_id='775966265503012', template_name='christmas_promo_23', mapping=[{'schemaPropertyName': '1', 'schemaPropertyValue': 'John'}], image_url='https://chakra-public-media.chakrahq.com/5fc9f8e3-af4a-4f29-bfd8-6c02e3abe3ee/2024-10-17/9b755981-74f7-4cde-b495-cd7039991964.png')
+            >>> await chakra.messages.send_template(
+            ...     "919901258433",
+            ...     plugin_id="d83e1d23-50b8-4d87-8f92-842a0ac516f6",
+            ...     phone_number_id="775966265503012",
+            ...     template_name="christmas_promo_23",
+            ...     mapping=[{"schemaPropertyName": "1", "schemaPropertyValue": "John"}],
+            ...     image_url="https://chakra-public-media.chakrahq.com/5fc9f8e3-af4a-4f29-bfd8-6c02e3abe3ee/2024-10-17/9b755981-74f7-4cde-b495-cd7039991964.png",
+            ... )
 
         Evidence:
             Documented. The answer is seen in public code, not documented.
@@ -319,7 +336,15 @@ class Messages(Resource):
             ChakraError: The call failed; `outcome` says whether it may have been done.
 
         Example:
-            >>> await chakra.messages.send_template_for_process(plugin_id='d83e1d23-50b8-4d87-8f92-842a0ac516f6', 'lead', 'LEAD-004038', phone_number_id='775966265503012', template_name='christmas_promo_23', mapping=[{'schemaPropertyName': '1', 'schemaPropertyValue': 'John'}], image_url='https://chakra-public-media.chakrahq.com/5fc9f8e3-af4a-4f29-bfd8-6c02e3abe3ee/2024-10-17/9b755981-74f7-4cde-b495-cd7039991964.png')
+            >>> await chakra.messages.send_template_for_process(
+            ...     "lead",
+            ...     "LEAD-004038",
+            ...     plugin_id="d83e1d23-50b8-4d87-8f92-842a0ac516f6",
+            ...     phone_number_id="775966265503012",
+            ...     template_name="christmas_promo_23",
+            ...     mapping=[{"schemaPropertyName": "1", "schemaPropertyValue": "John"}],
+            ...     image_url="https://chakra-public-media.chakrahq.com/5fc9f8e3-af4a-4f29-bfd8-6c02e3abe3ee/2024-10-17/9b755981-74f7-4cde-b495-cd7039991964.png",
+            ... )
 
         Evidence:
             Documented. The answer is inferred, not documented: the page's answer was not read; the operation

@@ -368,7 +368,17 @@ class Templates(Resource):
             ChakraError: The call failed; `outcome` says whether it may have been done.
 
         Example:
-            >>> await chakra.templates.update(whatsapp_api_version='v22.0', '1473688840035974', components=[{'type': 'BODY', 'text': 'Hello {{1}}, your order {{2}} has left us.', 'example': {'body_text': [['Ted', '4711']]}}])
+            >>> await chakra.templates.update(
+            ...     "1473688840035974",
+            ...     whatsapp_api_version="v22.0",
+            ...     components=[
+            ...         {
+            ...             "type": "BODY",
+            ...             "text": "Hello {{1}}, your order {{2}} has left us.",
+            ...             "example": {"body_text": [["Ted", "4711"]]},
+            ...         }
+            ...     ],
+            ... )
 
         Evidence:
             Documented: method and path are documented, the body is Meta's. The answer is inferred, not

@@ -32,10 +32,11 @@ _PROCEDURES: Final = ("ticket", "fieldvisit")
 class Sandbox(Orders, Customers):
     """A local ChakraHQ that has a memory and misbehaves on demand.
 
-    It holds leads, processes, campaigns and jobs; checks every request against the description (a wrong one
-    gets 400 with the reasons in `_errors`); and answers in the shapes of the API. What is not documented is
-    chosen, and said to be inferred where it stands. Its state, faults and record live as long as the object:
-    it can be stopped and started again, on the same port.
+    It holds leads, processes, tasks, campaigns, jobs, users, photos and chats, and a WhatsApp plugin with a business
+    account and a number, whose ids its attributes `plugin_id`, `waba_id` and `phone_number_id` tell; checks every
+    request against the description (a wrong one gets 400 with the reasons in `_errors`); and answers in the shapes of
+    the API. What is not documented is chosen, and said to be so where it stands. Its state, faults and record live as
+    long as the object: it can be stopped and started again, on the same port.
 
     Args:
         host: The address to listen on.

@@ -348,10 +348,13 @@ def whatsapp_requests(sandbox: Any) -> list[tuple[str, str, Any]]:
     order = {"whatsappPhoneNumberId": sandbox.phone_number_id, "templateName": "hello_world"}
     parts = [{"type": "BODY", "text": "x"}]
     new = {"name": "new", "language": "en", "category": "UTILITY", "components": parts}
-    key = aiohttp.FormData()
+    key = aiohttp.FormData(default_to_multipart=True)
     key.add_field("business_public_key", "-----BEGIN PUBLIC KEY-----\nx\n-----END PUBLIC KEY-----")
+    file_form = aiohttp.FormData()
+    file_form.add_field("file", b"picture", filename="photo.png", content_type="image/png")
     file = "1013859600285441"
     return [
+        ("POST", LEADS, {"data": {"phone_number": "919901258433"}}),
         ("POST", f"{number}/messages", text),
         ("POST", f"{plugin}/phoneNumber/919901258433/send-template-message", order),
         ("POST", f"{plugin}/process/lead/LEAD-00003/send-template-message", order),
@@ -359,7 +362,7 @@ def whatsapp_requests(sandbox: Any) -> list[tuple[str, str, Any]]:
         ("GET", templates, None),
         ("POST", "/v1/ext/plugin/whatsapp/api/v24.0/1473688840035974", {"components": parts}),
         ("DELETE", f"{templates}?name=hello_world", None),
-        ("POST", f"{plugin}/upload-public-media", _photo()),
+        ("POST", f"{plugin}/upload-public-media", file_form),
         ("GET", f"/v1/whatsapp/v24.0/media/{file}", None),
         ("GET", f"/v2/whatsapp/v24.0/media/{file}/show", None),
         ("GET", f"/v2/whatsapp/v24.0/media/whatsapp_business/attachments?mid={file}", None),
