@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import quote, urlencode
 
 import attrs
@@ -14,11 +15,10 @@ from chakra_async.core.masking import mask_numbers
 from chakra_async.core.shape import array
 from chakra_async.core.upload import Multipart
 from chakra_async.errors import InvalidRequestError
+from chakra_async.model import Model
 from chakra_async.unset import UNSET
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from chakra_async.core.operation import Operation, Options
 
 __all__ = ["Request", "build", "check_path", "checked_method", "path_segment"]
@@ -191,11 +191,13 @@ def _merged(body: Any, extra: Mapping[str, Any]) -> dict[str, Any] | Multipart:
         return dict(extra)
     if isinstance(body, Multipart):
         return body.with_fields(extra)
-    if not isinstance(body, dict):
+    if isinstance(body, Model):
+        body = body.to_dict()
+    if not isinstance(body, Mapping):
         raise InvalidRequestError(
             "extra_body can only be added to a JSON object, and this call sends another type."
         )
-    return {**body, **extra}
+    return {**cast("Mapping[str, Any]", body), **extra}
 
 
 def _encoded(body: Any) -> bytes:
