@@ -26,11 +26,12 @@ if TYPE_CHECKING:
 
     from chakra_async.core.response import Response
     from chakra_async.extras.jobs import Jobs
+    from chakra_async.extras.processes import Processes
     from chakra_async.resources.campaigns import Campaigns, RawCampaigns
     from chakra_async.resources.config import Config, RawConfig
     from chakra_async.resources.jobs import RawJobs
     from chakra_async.resources.leads import Leads, RawLeads
-    from chakra_async.resources.processes import Processes, RawProcesses
+    from chakra_async.resources.processes import RawProcesses
 
 __all__ = ["Chakra", "RawResponses"]
 
@@ -192,7 +193,7 @@ class Chakra(_Resources):
     @cached_property
     def processes(self) -> Processes:
         """Processes."""
-        return cast("Processes", self._resource("resources.processes", "Processes"))
+        return cast("Processes", self._resource("extras.processes", "Processes"))
 
     def with_options(self, **changes: Any) -> Chakra:
         """Return a copy with some settings changed, on the same connections.
