@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from chakra_async.extras.jobs import Jobs
     from chakra_async.extras.messages import Messages
     from chakra_async.extras.partner import Partner
+    from chakra_async.extras.processes import Processes
     from chakra_async.extras.templates import Templates
     from chakra_async.resources.business_accounts import BusinessAccounts, RawBusinessAccounts
     from chakra_async.resources.calling import RawCalling
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from chakra_async.resources.phone_numbers import PhoneNumbers, RawPhoneNumbers
     from chakra_async.resources.photos import Photos, RawPhotos
     from chakra_async.resources.plugins import Plugins, RawPlugins
-    from chakra_async.resources.processes import Processes, RawProcesses
+    from chakra_async.resources.processes import RawProcesses
     from chakra_async.resources.tasks import RawTasks, Tasks
     from chakra_async.resources.templates import RawTemplates
     from chakra_async.resources.users import RawUsers, Users
@@ -131,7 +132,7 @@ class Resources(_Lazy):
     @cached_property
     def processes(self) -> Processes:
         """Processes."""
-        return cast("Processes", self._resource("resources.processes", "Processes"))
+        return cast("Processes", self._resource("extras.processes", "Processes"))
 
     @cached_property
     def tasks(self) -> Tasks:

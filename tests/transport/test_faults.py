@@ -93,6 +93,12 @@ CASES = {
     "cut in a chunk": unusable(
         says.raw(says.head(200, {"Transfer-Encoding": "chunked"}) + b"20\r\n{", then="close")
     ),
+    "a bad chunk after many": unusable(
+        says.raw(
+            says.head(200, {"Transfer-Encoding": "chunked"}) + b"7a120\r\n%b\r\nzz\r\n" % (b" " * 500_000),
+            then="close",
+        )
+    ),
     "a bad chunk with the head": lost(
         says.raw(says.head(200, {"Transfer-Encoding": "chunked"}) + b"zz\r\n{}\r\n0\r\n\r\n", then="close"),
         errors.ResponseError,
