@@ -1,0 +1,318 @@
+"""Faults around an answer: connecting, sending, waiting, its pace, and what the caller does meanwhile."""
+
+from __future__ import annotations
+
+# ruff: noqa: RUF029 - acts are awaited alike
+import asyncio
+import json
+import socket
+from typing import TYPE_CHECKING, Any, Final
+
+import faultserver as says
+
+from chakra_async import Limits, Retry, Timeouts
+
+from . import certificates
+from .answers import CHUNKED, step, well
+from .kinds import PROCESS
+from .scene import Fault, Scene, until
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Sequence
+    from ssl import SSLContext
+
+    from .kinds import Kind
+
+__all__ = ["CALLER", "CONNECT", "PACE", "SEND", "WAIT"]
+
+SHORT: Final = 0.1
+READ_SHORT: Final = {"timeouts": Timeouts(read=SHORT)}
+TOTAL_SHORT: Final = {"timeouts": Timeouts(total=SHORT)}
+CONNECT_SHORT: Final = {"timeouts": Timeouts(connect=SHORT)}
+LONG_WAITS: Final = Retry(attempts=3, first_wait=1e9, longest_wait=1e9)
+
+
+# What happens right before the exchange
+
+
+async def deafen(scene: Scene) -> None:
+    """Let nobody listen any more."""
+    await scene.idle_gone()
+    scene.server.deafen()
+
+
+async def stop_accepting(scene: Scene) -> None:
+    """Listen with a full queue, so that connecting gets no answer at all."""
+    await deafen(scene)
+    listener = scene.stack.enter_context(socket.socket())
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind(("127.0.0.1", scene.server.port))
+    listener.listen(0)
+    for _ in range(3):
+        filler = scene.stack.enter_context(socket.socket())
+        filler.settimeout(0)
+        filler.connect_ex(listener.getsockname())
+
+
+def accepting(accept: says.Accept) -> Callable[[Scene], Awaitable[None]]:
+    """Return an act after which connections are accepted by something else than the server."""
+
+    async def arm(scene: Scene) -> None:
+        await scene.idle_gone()
+        await scene.server.listen(accept)
+
+    return arm
+
+
+async def close_it(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    writer.close()
+
+
+async def reset_it(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    says.Connection(0, reader, writer).reset()
+
+
+async def say_nothing(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    await reader.read()
+    writer.close()
+
+
+async def speak_plainly(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    writer.write(says.head(400, {"Content-Length": "0"}))
+    writer.close()
+
+
+def showing(certificate: Callable[[], SSLContext]) -> Callable[[Scene], Awaitable[None]]:
+    """Return an act after which the server shows another certificate."""
+
+    async def arm(scene: Scene) -> None:
+        await scene.idle_gone()
+        await scene.server.listen(tls=certificate())
+
+    return arm
+
+
+async def warm_up(scene: Scene) -> None:
+    """Have a connection kept, and used, before the exchange."""
+    script, scene.server.script = scene.server.script, []
+    await scene.client.config.get()
+    scene.server.script = script
+    scene.server.arrivals.clear()
+
+
+async def close_the_kept(scene: Scene) -> None:
+    await warm_up(scene)
+    await scene.idle_gone()
+
+
+async def take_the_slot(scene: Scene) -> None:
+    """Take the only slot, as another call would."""
+    assert scene.gate.enter_at_once("")
+    scene.stack.callback(scene.gate.leave)
+
+
+async def pause(scene: Scene) -> None:
+    """Hold everyone up, as after a refusal."""
+    scene.gate.pause("", 60.0)
+    await clear_pauses(scene)
+
+
+async def clear_pauses(scene: Scene) -> None:
+    """See to it that nobody is held up any more when the fault is over."""
+    scene.stack.callback(lambda: scene.gate._gate._paused_until.clear())
+
+
+# What happens meanwhile
+
+
+def once(ready: Callable[[Scene], bool], act: Callable[[Scene], Any]) -> Callable[[Scene], Awaitable[None]]:
+    async def meanwhile(scene: Scene) -> None:
+        await until(lambda: scene.call.done() or ready(scene), "the call did not come so far")
+        if (awaitable := act(scene)) is not None:
+            await awaitable
+
+    return meanwhile
+
+
+def arrived(scene: Scene) -> bool:
+    return len(scene.server.arrivals) >= 1
+
+
+def queued(scene: Scene) -> bool:
+    return scene.gate.waiting == 1
+
+
+def connecting(scene: Scene) -> bool:
+    return scene.gate.in_flight == 1
+
+
+def answering(scene: Scene) -> bool:
+    """Return whether a piece of the answer has reached the client."""
+    calls = scene.rooms.watch._calls
+    return any(call._flight is not None and call._flight.progress >= 3 for call in calls)
+
+
+def between(scene: Scene) -> bool:
+    """Return whether the call waits between two attempts."""
+    calls = scene.rooms.watch._calls
+    return arrived(scene) and any(call._flight is None for call in calls) and scene.gate.in_flight == 0
+
+
+def cancel(scene: Scene) -> None:
+    scene.call.cancel()
+
+
+def close(scene: Scene) -> Any:
+    return scene.client.close()
+
+
+# What the server does
+
+
+async def refuse_early(connection: says.Connection) -> None:
+    await says.answer(413, b"{}", {"Connection": "close"})(connection)
+    await connection.reader.read(2**20)
+    connection.close()
+
+
+async def reset_in_the_body(connection: says.Connection) -> None:
+    assert connection.arrival is not None
+    length = int(connection.arrival.headers.get("content-length", "0"))
+    await connection.reader.readexactly(length // 2)
+    connection.reset()
+
+
+def early(kind: Kind) -> Sequence[says.Step | says.Early]:
+    async def answer_then_read(connection: says.Connection) -> None:
+        assert connection.arrival is not None
+        await well(kind)(connection)
+        await connection.reader.readexactly(int(connection.arrival.headers.get("content-length", "0")))
+
+    return [says.Early(answer_then_read)]
+
+
+def begun(body: bytes = b"") -> says.Step:
+    """Promise an answer, give so much of it, and then nothing until the client goes."""
+
+    async def begin(connection: says.Connection) -> None:
+        await connection.send(says.head(200, {"Content-Length": "50"}) + body)
+        await says.silent(connection)
+
+    return begin
+
+
+async def turn_into_rubbish(connection: says.Connection) -> None:
+    await connection.send(says.head(200, CHUNKED) + b"1\r\n{\r\n")
+    await asyncio.sleep(0.03)
+    await connection.send(b"zz\r\n}\r\n0\r\n\r\n")
+    await says.silent(connection)
+
+
+def slowly(pieces: int, every: float) -> Callable[[Kind], Sequence[says.Step]]:
+    """Answer well, in so many pieces with a pause before each."""
+
+    def steps(kind: Kind) -> Sequence[says.Step]:
+        body = json.dumps(kind.document(PROCESS)).encode()
+        size = -(-len(body) // pieces)
+
+        async def send(connection: says.Connection) -> None:
+            await connection.send(says.head(200, {"Content-Length": str(len(body))}))
+            for start in range(0, len(body), size):
+                await asyncio.sleep(every)
+                await connection.send(body[start : start + size])
+
+        return [send]
+
+    return steps
+
+
+ONE_SLOT: Final = {"limits": Limits(concurrency=1)}
+
+CONNECT: Final = (
+    Fault(name="refused", arm=deafen),
+    Fault(name="never accepted", arm=stop_accepting, settings=CONNECT_SHORT),
+    Fault(name="no such host", settings={"base_url": "http://nowhere.invalid", "allow_http": True}),
+    Fault(name="no possible host", settings={"base_url": "http://a..b", "allow_http": True}),
+    Fault(name="TLS to a server without it", arm=accepting(speak_plainly), tls=True),
+    Fault(name="TLS closed in the handshake", arm=accepting(close_it), tls=True),
+    Fault(name="TLS reset in the handshake", arm=accepting(reset_it), tls=True),
+    Fault(name="TLS handshake without an end", arm=accepting(say_nothing), tls=True, settings=CONNECT_SHORT),
+    Fault(name="certificate of another host", arm=showing(certificates.wrong_host), tls=True),
+    Fault(name="certificate that has expired", arm=showing(certificates.expired), tls=True),
+    Fault(name="certificate of a stranger", arm=showing(certificates.stranger), tls=True),
+    Fault(name="a good certificate", arm=showing(certificates.good), tls=True),
+)
+
+SEND: Final = (
+    Fault(name="closed as soon as accepted", arm=accepting(close_it)),
+    Fault(name="reset as soon as accepted", arm=accepting(reset_it)),
+    step("reset after the head", says.Early(says.reset)),
+    step("reset in the middle of the body", says.Early(reset_in_the_body)),
+    Fault(name="answered before the body was read", steps=early),
+    step("refused before the body was read", says.Early(refuse_early)),
+    Fault(name="kept connection closed between two calls", arm=close_the_kept),
+    step("kept connection closed under the request", says.closed, arm=warm_up, recovers=True),
+)
+
+WAIT: Final = (
+    step("no answer", says.silent, settings=READ_SHORT),
+    step("no answer the first time", says.silent, recovers=True, settings=READ_SHORT),
+    step("closed without an answer", says.closed),
+    step("closed without an answer the first time", says.closed, recovers=True),
+    step("reset without an answer", says.reset),
+    step("half a head", says.raw(b"HTTP/1.1 200 OK\r\nConte", then="close")),
+    step("a head without an end", says.raw(b"HTTP/1.1 200 OK\r\nConte"), settings=READ_SHORT),
+    step("another protocol", says.raw(b"SSH-2.0-OpenSSH_9.6\r\n\r\n", then="close")),
+    step("a bad status line", says.raw(b"HTTP/1.1 abc\r\n\r\n", then="close")),
+    step("a bad header", says.raw(b"HTTP/1.1 200 OK\r\nBad\x00Header: 1\r\n\r\n", then="close")),
+    step("a header of 1 MB", says.raw(b"HTTP/1.1 200 OK\r\nX: " + b"x" * 2**20 + b"\r\n\r\n", then="close")),
+    step("an answer after the deadline", says.silent, settings=TOTAL_SHORT),
+)
+
+PACE: Final = (
+    Fault(name="a pause between head and body", steps=slowly(1, 0.03)),
+    Fault(name="in ten pieces", steps=slowly(10, 0.003)),
+    Fault(name="slower than the read limit in all", steps=slowly(10, 0.05), settings={"timeouts": Timeouts(read=0.4)}),
+    step("no body after the head", begun(), settings=READ_SHORT),
+    step("no end of the body", begun(b'{"_da'), settings=READ_SHORT),
+    step("rubbish in the middle", turn_into_rubbish, settings=READ_SHORT),
+    step(
+        "a byte now and then, for ever",
+        says.trickle(b" ", 0.02),
+        settings={"timeouts": Timeouts(read=10, total=0.3)},
+    ),
+)
+
+CALLER: Final = (
+    Fault(name="deadline in the queue", arm=take_the_slot, settings={**ONE_SLOT, **TOTAL_SHORT}),
+    Fault(name="deadline in everyone's pause", arm=pause, settings=TOTAL_SHORT),
+    Fault(name="deadline while connecting", arm=stop_accepting, settings=TOTAL_SHORT),
+    step("deadline in the middle of the body", begun(b'{"_da'), settings=TOTAL_SHORT),
+    step(
+        "deadline before the next attempt",
+        says.json({}, 500),
+        settings={"timeouts": Timeouts(total=5), "retry": LONG_WAITS},
+    ),
+    Fault(name="cancelled in the queue", arm=take_the_slot, meanwhile=once(queued, cancel), settings=ONE_SLOT),
+    Fault(name="cancelled in everyone's pause", arm=pause, meanwhile=once(queued, cancel)),
+    Fault(name="cancelled while connecting", arm=stop_accepting, meanwhile=once(connecting, cancel)),
+    step("cancelled while waiting", says.silent, meanwhile=once(arrived, cancel)),
+    step("cancelled in the middle of the body", begun(b'{"_da'), meanwhile=once(answering, cancel)),
+    step(
+        "cancelled between two attempts",
+        says.json({}, 500),
+        meanwhile=once(between, cancel),
+        settings={"retry": LONG_WAITS, "timeouts": Timeouts(total=None)},
+    ),
+    step(
+        "cancelled in the pause after a refusal",
+        says.json({}, 429),
+        arm=clear_pauses,
+        meanwhile=once(between, cancel),
+        settings={"retry": LONG_WAITS, "timeouts": Timeouts(total=None)},
+    ),
+    Fault(name="closed in the queue", arm=take_the_slot, meanwhile=once(queued, close), settings=ONE_SLOT),
+    Fault(name="closed while connecting", arm=stop_accepting, meanwhile=once(connecting, close)),
+    step("closed while waiting", says.silent, meanwhile=once(arrived, close)),
+    step("closed in the middle of the body", begun(b'{"_da'), meanwhile=once(answering, close)),
+)
