@@ -92,6 +92,7 @@ class Pages(Generic[T]):
                     "the server gives the same page again and again",
                     outcome=Outcome.DONE,
                     operation=self._operation.name,
+                    attempts=response.attempts,
                     status=response.status,
                 )
             body = self._style.following(body, len(items), response.meta)
@@ -138,5 +139,6 @@ def _items(response: Response[list[T]], operation: Operation[list[T]]) -> list[T
         "the listing is no array; with_raw_response shows what came",
         outcome=Outcome.DONE,
         operation=operation.name,
+        attempts=response.attempts,
         status=response.status,
     )
