@@ -15,7 +15,7 @@ from chakra_async import Limits, Retry, Timeouts
 from . import certificates
 from .answers import CHUNKED, step, well
 from .kinds import PROCESS
-from .scene import Fault, Scene, until
+from .scene import Fault, Scene, clear_pauses, until
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -115,11 +115,6 @@ async def pause(scene: Scene) -> None:
     """Hold everyone up, as after a refusal."""
     scene.gate.pause("", 60.0)
     await clear_pauses(scene)
-
-
-async def clear_pauses(scene: Scene) -> None:
-    """See to it that nobody is held up any more when the fault is over."""
-    scene.stack.callback(lambda: scene.gate._gate._paused_until.clear())
 
 
 # What happens meanwhile

@@ -14,7 +14,17 @@ if TYPE_CHECKING:
 __all__ = ["KINDS", "Kind", "Made"]
 
 PROCESS_ID: Final = "23a743bb-4671-440d-b491-3cac40eab852"
-PROCESS: Final = {"id": "p-1", "createdAt": 1, "updatedAt": 2, "status": "OPEN", "data": {"city": "Goa"}}
+PROCESS: Final = {
+    "id": "p-1",
+    "createdAt": 1,
+    "updatedAt": 2,
+    "status": "OPEN",
+    "data": {"city": "Goa"},
+    "isDeleted": False,
+    "team": "x",
+    "procedure": "x",
+    "state": "x",
+}
 
 
 @attrs.frozen

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from chakra_async.outcomes import Attempt
 
-__all__ = ["Fault", "Scene", "Seen", "play"]
+__all__ = ["Fault", "Scene", "Seen", "clear_pauses", "play", "until"]
 
 QUICK = Retry(attempts=3, first_wait=0.001, longest_wait=0.002)
 PATIENT = Timeouts(connect=5, read=10, total=20)
@@ -188,10 +188,10 @@ class Scene:
 
 
 def _look_at_attempts(attempts: Sequence[Attempt], least_wait: float) -> None:
-    assert [attempt.wait > 0 for attempt in attempts[:-1]] == [True] * (len(attempts) - 1)
     assert all(attempt.wait >= least_wait for attempt in attempts[:-1])
     assert all(attempt.wait == 0 for attempt in attempts[-1:])
-    assert all(attempt.cause and attempt.outcome is not None for attempt in attempts)
+    assert all(attempt.cause and attempt.outcome is not None for attempt in attempts[:-1])
+    assert all((attempt.cause is None) == (attempt.outcome is None) for attempt in attempts[-1:])
 
 
 async def until(true: Callable[[], object], otherwise: str) -> None:
@@ -202,6 +202,11 @@ async def until(true: Callable[[], object], otherwise: str) -> None:
                 await asyncio.sleep(0.001)
     except TimeoutError:
         raise AssertionError(otherwise) from None
+
+
+async def clear_pauses(scene: Scene) -> None:
+    """See to it that nobody is held up any more when the fault is over."""
+    scene.stack.callback(lambda: scene.gate._gate._paused_until.clear())
 
 
 def files() -> int:

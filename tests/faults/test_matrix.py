@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from .document import FILE, render
 from .kinds import KINDS
 from .matrix import FAULTS
 from .scene import play
@@ -25,6 +26,13 @@ def test_the_table_names_every_fault_in_its_order() -> None:
         group: [fault.name for fault in faults] for group, faults in FAULTS.items()
     }
     assert len(CELLS) > 150
+
+
+def test_the_page_in_the_documentation_is_what_the_matrix_says() -> None:
+    expected = {
+        group: {row.fault: row.cells for row in rows} for group, rows in groups().items()
+    }
+    assert FILE.read_text(encoding="utf-8") == render(expected), "run `nox -s faults`"
 
 
 @pytest.mark.parametrize(("fault", "kind", "expected"), CELLS)
