@@ -44,6 +44,8 @@ class Kind(Protocol):
 
     name: str
     meaning: str
+    first: dict[str, Any] | None
+    """What the server answers before `arm` is awaited."""
 
     async def call(self, chakra: Chakra, arm: Callable[[], Awaitable[None]]) -> Made:
         """Make the call."""
@@ -61,6 +63,7 @@ class Kind(Protocol):
 class Read:
     name = "read"
     meaning = "`processes.get`: it changes nothing"
+    first: dict[str, Any] | None = None
 
     async def call(self, chakra: Chakra, arm: Callable[[], Awaitable[None]]) -> Made:
         await arm()
@@ -87,6 +90,7 @@ class Write(Read):
 class Send:
     name = "send"
     meaning = "`campaigns.add_phone_number`: doing it twice may reach a person twice"
+    first: dict[str, Any] | None = None
 
     async def call(self, chakra: Chakra, arm: Callable[[], Awaitable[None]]) -> Made:
         await arm()
@@ -105,6 +109,7 @@ class Send:
 class Page:
     name = "page"
     meaning = "`processes.list`: the fault meets its second page"
+    first: dict[str, Any] | None = {"_data": [{**PROCESS, "id": "p-0"}], "_meta": {"hasMore": True}}  # noqa: RUF012 - nobody changes it
 
     async def call(self, chakra: Chakra, arm: Callable[[], Awaitable[None]]) -> Made:
         found: list[Any] = []
@@ -128,8 +133,5 @@ class Page:
     def process(self, made: Made) -> Any:
         assert len(made.value) == 2
         return made.value[1]
-
-    first = {"_data": [{**PROCESS, "id": "p-0"}], "_meta": {"hasMore": True}}
-
 
 KINDS: Final[Sequence[Kind]] = (Read(), Write(), Send(), Page())

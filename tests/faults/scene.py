@@ -92,6 +92,8 @@ class Scene:
         self.client = Chakra(token="planted-secret", **settings)
         self.gate = self.client._caller.gate
         await self.find_rooms()
+        if self.kind.first is not None:
+            self.server.usual = says.json(self.kind.first)
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -118,8 +120,6 @@ class Scene:
 
     async def run(self) -> Seen:
         """Make the call, and tell what came of it."""
-        if self.kind.name == "page":
-            self.server.usual = says.json(self.kind.first)  # type: ignore[attr-defined]
         self.call = asyncio.create_task(self.kind.call(self.client, self.arm))
         await asyncio.wait({self.call}, timeout=20)
         if not self.call.done():
