@@ -159,14 +159,15 @@ SITUATIONS: Final = {
 
 @pytest.mark.parametrize("moment", [EARLY, LATE])
 @pytest.mark.parametrize("kind", KINDS, ids=[kind.name for kind in KINDS])
-@pytest.mark.parametrize("situation", SITUATIONS.values(), ids=SITUATIONS)
-async def test_a_call_can_be_cancelled_wherever_it_suspends(situation: Any, kind: Any, moment: Any) -> None:
+@pytest.mark.parametrize("place", SITUATIONS)
+async def test_a_call_can_be_cancelled_wherever_it_suspends(place: Any, kind: Any, moment: Any) -> None:
+    situation = SITUATIONS[place]
     for at in range(1, 100):
         points, cancelled = await _cancelled(situation, kind, moment, at)
         if points < at:  # it ended undisturbed: every point has had its turn
             break
         assert cancelled
-    print(f"{kind.name:8} cancelled at each of {points:2} points, {moment}")  # noqa: T201 - `-s` asks for it
+    print(f"{place}, {kind.name}: cancelled at each of {points} points, {moment}")  # noqa: T201 - `-s` asks for it
     assert situation.points <= points < 99
 
 
