@@ -7,13 +7,15 @@ import asyncio
 import contextlib
 import json as jsonlib
 import socket
-import ssl
 import struct
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import attrs
+
+if TYPE_CHECKING:
+    import ssl
 
 ENROLLED = {"_data": {"process": {"id": "p-1", "status": "OPEN"}, "wasCreated": True}}
 PROCESS = {"_data": {"id": "p-1", "status": "OPEN"}}

@@ -152,7 +152,7 @@ def far(error: Any) -> bool:
 
 
 HINTS: Final = (
-    hint("0 seconds", "0"),
+    hint("0 seconds", "0", -1),
     hint("0.03 seconds", "0.03", 0.03),
     Fault(
         name="1 second, then well",
@@ -164,7 +164,7 @@ HINTS: Final = (
     hint("less than nothing", "-1"),
     hint("nan", "nan"),
     hint("inf", "inf"),
-    hint("a date that is past", "Wed, 21 Oct 2015 07:28:00 GMT"),
+    hint("a date that is past", "Wed, 21 Oct 2015 07:28:00 GMT", -1),
     hint("a date far ahead", "Fri, 31 Dec 2999 23:59:59 GMT", check=far),
     hint("an impossible date", "Fri, 31 Feb 2999 23:59:59 GMT"),
     hint("junk", "soon"),

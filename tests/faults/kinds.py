@@ -134,4 +134,5 @@ class Page:
         assert len(made.value) == 2
         return made.value[1]
 
+
 KINDS: Final[Sequence[Kind]] = (Read(), Write(), Send(), Page())

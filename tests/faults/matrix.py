@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from . import answers, exchange
-from .scene import Fault
+
+if TYPE_CHECKING:
+    from .scene import Fault
 
 __all__ = ["FAULTS"]
 

@@ -7,6 +7,7 @@ import asyncio
 import gc
 import os
 from contextlib import AsyncExitStack
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Self
 
 import attrs
@@ -51,7 +52,7 @@ class Fault:
         meanwhile: What happens while the call runs, such as that its caller gives up.
         settings: Settings of the client besides the quick ones.
         tls: Whether the server speaks TLS with a certificate that the client trusts.
-        least_wait: Seconds that must lie between two attempts at the least.
+        least_wait: Seconds that must lie between two attempts at the least; negative where none need to.
         good: What else must be true of a process that the call gives.
         check: What else must be true of the error.
 
@@ -128,6 +129,8 @@ class Scene:
         if self._meanwhile is not None:
             await self._meanwhile
         arrivals = len(self.server.arrivals)
+        for one, following in pairwise(self.server.arrivals):
+            assert following.at - one.at >= 0.99 * self.fault.least_wait
         if self.call.cancelled():
             return Seen("CancelledError", "cancelled", arrivals, ())
         error = self.call.exception()
@@ -188,7 +191,7 @@ class Scene:
 
 
 def _look_at_attempts(attempts: Sequence[Attempt], least_wait: float) -> None:
-    assert all(attempt.wait >= least_wait for attempt in attempts[:-1])
+    assert all(attempt.wait >= least_wait and (attempt.wait or least_wait < 0) for attempt in attempts[:-1])
     assert all(attempt.wait == 0 for attempt in attempts[-1:])
     assert all(attempt.cause and attempt.outcome is not None for attempt in attempts[:-1])
     assert all((attempt.cause is None) == (attempt.outcome is None) for attempt in attempts[-1:])
@@ -206,12 +209,12 @@ async def until(true: Callable[[], object], otherwise: str) -> None:
 
 async def clear_pauses(scene: Scene) -> None:
     """See to it that nobody is held up any more when the fault is over."""
-    scene.stack.callback(lambda: scene.gate._gate._paused_until.clear())
+    scene.stack.callback(lambda: scene.gate._gate._paused_until.clear())  # noqa: PLW0108 - it gets another one
 
 
 def files() -> int:
     """Return how many files this process has open."""
-    return len(os.listdir("/dev/fd"))
+    return len(os.listdir("/dev/fd"))  # noqa: PTH208 - a count
 
 
 async def play(fault: Fault, kind: Kind) -> Seen:

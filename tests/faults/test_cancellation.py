@@ -70,7 +70,9 @@ class Driven:
         elif awaited is None:
             asyncio.get_running_loop().call_soon(task.cancel)
         else:
-            awaited.add_done_callback(lambda _: task.cancel())  # runs before the task's own, which comes after it
+            awaited.add_done_callback(
+                lambda _: task.cancel()
+            )  # runs before the task's own, which comes after it
 
 
 def _thrower(coroutine: Coroutine[Any, Any, Any], error: BaseException) -> Callable[[], Any]:

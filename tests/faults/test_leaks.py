@@ -23,5 +23,5 @@ async def test_calls_among_faults_and_cancellations_leave_nothing_behind() -> No
     assert left.ends.total() == 2500
     assert {"answer", "cancelled", "ServerError", "ResponseError", "ConnectionLostError"} <= set(left.ends)
     assert (left.files, left.tasks, left.slots) == (0, 0, 0)
-    more = {kind: count for kind, count in (after - before).items() if count > 100}
-    assert not more  # whatever stayed behind of each faulty call would be there more than a hundred times
+    more = {kind: count for kind, count in (after - before).items() if count > 20}
+    assert not more  # the server commits each of its four faults some thirty times

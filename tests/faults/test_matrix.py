@@ -29,9 +29,7 @@ def test_the_table_names_every_fault_in_its_order() -> None:
 
 
 def test_the_page_in_the_documentation_is_what_the_matrix_says() -> None:
-    expected = {
-        group: {row.fault: row.cells for row in rows} for group, rows in groups().items()
-    }
+    expected = {group: {row.fault: row.cells for row in rows} for group, rows in groups().items()}
     assert FILE.read_text(encoding="utf-8") == render(expected), "run `nox -s faults`"
 
 
