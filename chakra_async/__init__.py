@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         TransportError,
         UndeliverableError,
         UnprocessableError,
+        UploadError,
         WhatsAppError,
         WindowClosedError,
     )
@@ -88,6 +89,7 @@ __all__ = [
     "UndeliverableError",
     "UnprocessableError",
     "UnsetType",
+    "UploadError",
     "WhatsAppError",
     "WindowClosedError",
     "__version__",

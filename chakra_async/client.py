@@ -97,6 +97,7 @@ class Chakra(_Resources):
         strict: Turn an answer that contradicts the description into an error; meant for contract tests.
         allow_http: Accept a plain http address of another machine.
         trust_env: Take proxies from the environment.
+        download_cap: Bytes of a download that are taken at the most; 128 MiB by default.
 
     Raises:
         SettingsError: If the token is missing or a setting cannot be used.
@@ -127,6 +128,7 @@ class Chakra(_Resources):
         strict: bool = False,
         allow_http: bool = False,
         trust_env: bool = False,
+        download_cap: int | None = None,
     ) -> None:
         token = hidden(token)
         settings = Settings.from_environment(
@@ -142,6 +144,7 @@ class Chakra(_Resources):
             strict=strict,
             allow_http=allow_http,
             trust_env=trust_env,
+            download_cap=download_cap,
         )
         super().__init__(Caller(settings, Pool(trust_env=trust_env), AsyncGate(settings.limits)))
 

@@ -8,7 +8,8 @@ ChakraError                      .outcome .operation .attempts
 ├── TransportError               no answer that could be read
 │   ├── ConnectError             no connection was made
 │   ├── RequestTimeoutError      a time limit passed (.phase tells where)
-│   └── ConnectionLostError      the connection broke after bytes may have left
+│   ├── ConnectionLostError      the connection broke after bytes may have left
+│   └── UploadError              the content to upload could not be read to its end (.__cause__ says why)
 ├── ResponseError                the answer was cut, too large, unreadable or a redirect (.status)
 └── APIError                     the server answered with an error
     ├── BadRequestError 400      AuthenticationError 401     PlanError 402
@@ -60,6 +61,7 @@ __all__ = [
     "TransportError",
     "UndeliverableError",
     "UnprocessableError",
+    "UploadError",
     "WhatsAppError",
     "WindowClosedError",
 ]
@@ -149,6 +151,13 @@ class RequestTimeoutError(TransportError):
 
 class ConnectionLostError(TransportError):
     """The connection broke after bytes may have left."""
+
+
+class UploadError(TransportError):
+    """The content to upload could not be read to its end; `__cause__` is the reason.
+
+    Nothing was sent where that showed at its beginning; else a part of the request had left.
+    """
 
 
 class ResponseError(ChakraError):

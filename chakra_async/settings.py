@@ -234,6 +234,8 @@ class Settings:
         strict: Turn an answer that contradicts the description into an error; meant for contract tests.
         allow_http: Accept a plain http address of another machine.
         trust_env: Take proxies from the environment.
+        download_cap: Bytes of a download that are taken at the most, counted after unpacking. Meta's largest media
+            are documents of 100 MB; the default of 128 MiB leaves room above.
 
     """
 
@@ -249,6 +251,7 @@ class Settings:
     strict: bool = False
     allow_http: bool = False
     trust_env: bool = False
+    download_cap: int = attrs.field(default=128 * 1024 * 1024, validator=_number(least=1, whole=True))
 
     def __attrs_post_init__(self) -> None:
         parts = urlsplit(self.base_url)

@@ -225,8 +225,11 @@ class FaultServer:
         if isinstance(step, Early):
             await step.step(connection)
             return
-        length = int(arrival.headers.get("content-length", "0"))
-        arrival.body = await connection.reader.readexactly(length)
+        if "chunked" in arrival.headers.get("transfer-encoding", ""):
+            arrival.body = await _chunked(connection.reader)
+        else:
+            length = int(arrival.headers.get("content-length", "0"))
+            arrival.body = await connection.reader.readexactly(length)
         await step(connection)
 
     async def _read_head(self, connection: Connection) -> Arrival:
@@ -235,6 +238,25 @@ class FaultServer:
         method, target, _ = first.split(" ")
         headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
         return Arrival(method, target, headers, connection.number, time.monotonic())
+
+
+async def _chunked(reader: asyncio.StreamReader) -> bytes:
+    pieces = []
+    while size := int(await reader.readline(), 16):
+        pieces.append(await reader.readexactly(size))
+        await reader.readexactly(2)
+    await reader.readexactly(2)
+    return b"".join(pieces)
+
+
+def after_reading(count: int, step: Step) -> Early:
+    """Read so many bytes of the body, then go on with a step; the rest stays unread."""
+
+    async def reading(connection: Connection) -> None:
+        await connection.reader.readexactly(count)
+        await step(connection)
+
+    return Early(reading)
 
 
 def _usual_answer(arrival: Arrival) -> Step:

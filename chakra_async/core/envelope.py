@@ -6,7 +6,7 @@ Most answers are enveloped as `{"_data": ..., "_meta": ..., "_errors": [...]}` (
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, get_origin
 from urllib.parse import urlsplit
 
 import attrs
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from chakra_async.core.operation import Operation
 
-__all__ = ["Answer", "cut_short", "read_answer", "too_large"]
+__all__ = ["Answer", "cut_short", "read_answer", "too_large", "unusable"]
 
 _OK: Final = 200
 _REDIRECTS: Final = 300
@@ -78,7 +78,7 @@ def read_answer(
             if operation.method == "HEAD":
                 return Answer(data=None, meta={})
             reason = "is empty" if not body.strip() else f"is no JSON ({error.msg})"
-            return _unusable(operation, status, f"the answer {reason}")
+            return unusable(operation, status, f"the answer {reason}")
     if _OK <= status < _REDIRECTS:
         if not complains(document):
             return _success(operation, status, document, strict=strict)
@@ -91,14 +91,14 @@ def read_answer(
 def cut_short(operation: Operation[Any], status: int) -> Failure:
     """Return the failure of an answer that ended before it was whole."""
     if _OK <= status < _REDIRECTS:
-        return _unusable(operation, status, "the answer was cut short")
+        return unusable(operation, status, "the answer was cut short")
     return _after_sending(operation, status, f"a {status} answer was cut short")
 
 
 def too_large(operation: Operation[Any], status: int, limit: int) -> Failure:
     """Return the failure of an answer larger than is read."""
     reason = f"the answer is larger than {limit} bytes"
-    fails = _unusable if _OK <= status < _REDIRECTS else _after_sending
+    fails = unusable if _OK <= status < _REDIRECTS else _after_sending
     return attrs.evolve(fails(operation, status, reason), again=Again.NEVER)
 
 
@@ -107,6 +107,10 @@ def _success(operation: Operation[Any], status: int, document: Any, *, strict: b
     if operation.envelope and document.__class__ is dict:
         data = document.get("_data", document)
         meta = mapping(document.get("_meta"))
+    elif document.__class__ is dict and get_origin(operation.returns) is list and "data" in document:
+        # A listing in Meta's own shape: `{data: [...], paging: {...}}`.
+        data = document["data"]
+        meta = {name: value for name, value in document.items() if name != "data"}
     try:
         return Answer(data=decode(operation.returns, data, strict=strict), meta=meta)
     except Surprise as surprise:
@@ -190,7 +194,7 @@ def _origin(location: str) -> str:
     return mask_numbers(f"{target.scheme}://{host}".lstrip(":")) if host else "another path of the same host"
 
 
-def _unusable(operation: Operation[Any], status: int, reason: str) -> Failure:
+def unusable(operation: Operation[Any], status: int, reason: str) -> Failure:
     """Return the failure of a successful status whose answer is lost."""
     error = ResponseError(
         reason,

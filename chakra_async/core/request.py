@@ -11,6 +11,7 @@ import attrs
 from chakra_async.core.convert import encode
 from chakra_async.core.masking import mask_numbers
 from chakra_async.core.shape import array
+from chakra_async.core.upload import Multipart
 from chakra_async.errors import InvalidRequestError
 from chakra_async.unset import UNSET
 
@@ -36,15 +37,19 @@ class Request:
     Attributes:
         operation: The operation.
         target: Path and query, percent-encoded, beginning with a slash.
-        body: The JSON body, or None.
+        body: The JSON body, or what sends itself (an opened upload), or None.
         headers: Headers besides the client's own, or None.
+        upload: A form that is still to be opened and then takes the body's place, or None.
+        streams: Whether the answer is handed out piece by piece instead of being read as JSON.
 
     """
 
     operation: Operation[Any]
     target: str
-    body: bytes | None = attrs.field(repr=False)
+    body: Any = attrs.field(repr=False)
     headers: Mapping[str, str] | None = attrs.field(repr=False)
+    upload: Multipart | None = attrs.field(default=None, repr=False)
+    streams: bool = False
 
 
 def build(
@@ -61,7 +66,7 @@ def build(
         operation: The operation.
         path: Path parameters by their wire names.
         query: Query parameters by their wire names; `UNSET` ones are left out.
-        body: The JSON body; `UNSET` for none; `UNSET` members of an object are left out.
+        body: The JSON body, or a `Multipart`; `UNSET` for none; `UNSET` members of an object are left out.
         options: What the caller adds.
 
     Raises:
@@ -78,11 +83,17 @@ def build(
         body = _merged(body, options.extra_body)
     if options.extra_headers is not None:
         headers = _checked_headers(options.extra_headers)
+    streams = operation.returns is bytes
+    upload = None
+    if body.__class__ is Multipart:
+        upload, body = body, UNSET
     return Request(
         operation=operation,
         target=target,
         body=None if body is UNSET else _encoded(body),
-        headers=headers,
+        headers=_accepting(headers) if streams else headers,
+        upload=upload,
+        streams=streams,
     )
 
 
@@ -142,9 +153,11 @@ def _query_text(value: object, name: str) -> str:
     raise InvalidRequestError(f"{name} must be a text, a number or a boolean, not {type(value).__name__}.")
 
 
-def _merged(body: Any, extra: Mapping[str, Any]) -> dict[str, Any]:
+def _merged(body: Any, extra: Mapping[str, Any]) -> dict[str, Any] | Multipart:
     if body is UNSET:
         return dict(extra)
+    if isinstance(body, Multipart):
+        return body.with_fields(extra)
     if not isinstance(body, dict):
         raise InvalidRequestError(
             "extra_body can only be added to a JSON object, and this call sends another type."
@@ -161,6 +174,13 @@ def _encoded(body: Any) -> bytes:
         raise InvalidRequestError(
             f"The body cannot be written as JSON: {error.__cause__ or error}."
         ) from None
+
+
+def _accepting(headers: Mapping[str, str] | None) -> Mapping[str, str]:
+    """Return the headers with a wish for any content, unless the caller named one."""
+    if headers is None:
+        return {"Accept": "*/*"}
+    return headers if "accept" in map(str.lower, headers) else {"Accept": "*/*", **headers}
 
 
 def _checked_headers(extra: Mapping[Any, object]) -> dict[str, str]:

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import attrs
 
-from chakra_async.errors import ResponseError
-from chakra_async.outcomes import Outcome
+from chakra_async.core.walk import Walk, placed
+from chakra_async.errors import ChakraError, ResponseError
+from chakra_async.unset import UNSET
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Mapping
 
     from chakra_async.core.operation import Operation, Options
-    from chakra_async.core.paging import SkipLimit
+    from chakra_async.core.paging import Style
     from chakra_async.core.response import Response
     from chakra_async.extras.base import Resource
 
@@ -31,19 +32,24 @@ class Page(Generic[T]):
         items: What is on it.
         has_more: Whether another page follows.
         response: The answer it came in.
+        asked: The query or body it was asked for with.
+        position: How many items the pages before it held.
 
     """
 
     items: list[T]
     has_more: bool
     response: Response[list[T]]
+    asked: dict[str, Any]
+    position: int
 
 
 class Pages(Generic[T]):
     """A listing, fetched page by page while it is walked through; nothing is asked for before that.
 
-    Each walk starts again at the first page. Items that the server adds or removes in the meantime shift what follows,
-    since the API pages by position: an item may then come twice or be passed over.
+    Each walk starts again at the first page. Where the API pages by position, items that are added or removed in the
+    meantime shift what follows: an item may then come twice or be passed over. An error in the middle comes after all
+    items before it were given, and carries a note of where the walk stood.
 
     Example:
         ```python
@@ -58,7 +64,7 @@ class Pages(Generic[T]):
         resource: Resource,
         operation: Operation[list[T]],
         *,
-        style: SkipLimit,
+        style: Style,
         path: Mapping[str, object] | None = None,
         query: Mapping[str, Any] | None = None,
         body: dict[str, Any] | None = None,
@@ -69,7 +75,9 @@ class Pages(Generic[T]):
         self._style = style
         self._path = path
         self._query = query
-        self._body = style.first(body or {})
+        self._body = body
+        given = body if style.place == "body" else query
+        self._first = style.first({} if given is None else dict(given))
         self._options = options
 
     async def pages(self) -> AsyncGenerator[Page[T], None]:
@@ -77,27 +85,36 @@ class Pages(Generic[T]):
 
         Raises:
             ChakraError: As any call does; the pages given before stay good.
-            ResponseError: If the server gives the same page again and again.
+            ResponseError: If the server gives the same page again and again, or does not say where the next one is.
 
         """
-        body: dict[str, Any] | None = self._body
-        before: list[Any] | None = None
-        while body is not None:
-            response = await self._resource._call(  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
-                self._operation, path=self._path, query=self._query, body=body, options=self._options
+        settings = self._resource._caller.settings  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
+        path = self._operation.path
+        for name, value in (self._path or {}).items():
+            path = path.replace(f"{{{name}}}", str(value))
+        walk = Walk(self._style, self._first, path=path, address=settings.base_url)
+        while (asked := walk.asked) is not None:
+            position = walk.position
+            try:
+                response = await self._page(asked)
+                items = self._items(response)
+                try:
+                    walk.took(items, response.meta)
+                except ResponseError as error:
+                    raise placed(error, self._operation.name, response.status, response.attempts) from None
+            except ChakraError as error:
+                error.add_note(f"{self._operation.name}: {walk.where()}")
+                raise
+            yield Page(
+                items=items,
+                has_more=walk.goes_on,
+                response=response,
+                asked=asked,
+                position=position,
             )
-            items = _items(response, self._operation)
-            if items and items == before:
-                raise ResponseError(
-                    "the server gives the same page again and again",
-                    outcome=Outcome.DONE,
-                    operation=self._operation.name,
-                    attempts=response.attempts,
-                    status=response.status,
-                )
-            body = self._style.following(body, len(items), response.meta)
-            before = items
-            yield Page(items=items, has_more=body is not None, response=response)
+            if walk.trouble is not None:
+                walk.trouble.add_note(f"{self._operation.name}: {walk.where()}")
+                raise placed(walk.trouble, self._operation.name, response.status, response.attempts)
 
     async def __aiter__(self) -> AsyncGenerator[T, None]:
         async with aclosing(self.pages()) as pages:
@@ -130,15 +147,20 @@ class Pages(Generic[T]):
                     return found[:limit]
         return found
 
+    async def _page(self, asked: dict[str, Any]) -> Response[list[T]]:
+        in_body = self._style.place == "body"
+        body = asked if in_body else self._body
+        return await self._resource._call(  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
+            self._operation,
+            path=self._path,
+            query=self._query if in_body else asked,
+            body=UNSET if body is None else body,
+            options=self._options,
+        )
 
-def _items(response: Response[list[T]], operation: Operation[list[T]]) -> list[T]:
-    """Return the items of a page; anything but an array cannot be walked through."""
-    if response.data.__class__ is list:
-        return response.data
-    raise ResponseError(
-        "the listing is no array; with_raw_response shows what came",
-        outcome=Outcome.DONE,
-        operation=operation.name,
-        attempts=response.attempts,
-        status=response.status,
-    )
+    def _items(self, response: Response[list[T]]) -> list[T]:
+        """Return the items of a page; anything but an array cannot be walked through."""
+        if response.data.__class__ is list:
+            return response.data
+        error = ResponseError("the listing is no array; with_raw_response shows what came")
+        raise placed(error, self._operation.name, response.status, response.attempts)

@@ -8,7 +8,7 @@ import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from chakra_async.core.envelope import read_answer
+from chakra_async.core.envelope import Answer, read_answer
 from chakra_async.core.failure import Failure
 from chakra_async.core.response import Response
 from chakra_async.core.retry import next_wait, waits
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     import aiohttp
 
-    from chakra_async.core.envelope import Answer
     from chakra_async.core.operation import Operation
     from chakra_async.core.request import Request
     from chakra_async.settings import Timeouts
@@ -109,14 +108,15 @@ class Call:
                     raise
                 received = no_answer_in_time(self._operation, flight.status)
             finally:
-                gate.leave()
+                if not flight.held:
+                    gate.leave()
             result = received if isinstance(received, Failure) else self._understood(received)
             if isinstance(result, Response):
                 gate.accepted()
                 return result
             wait = self._after(result)
             if wait is None:
-                raise self._ended(result.error) from None
+                raise self._ended(result.error) from result.error.__cause__
             self._flight = None
             self._paused = True
             if not result.throttled:
@@ -215,6 +215,8 @@ class Call:
             status=received.status,
         )
         self._attempts.append(tried)
+        if received.stream is not None:
+            received.stream.hold(self._caller, self._timeouts, self._started, self._attempts)
         return Response(
             data=answer.data,
             meta=answer.meta,
@@ -225,6 +227,8 @@ class Call:
         )
 
     def _read(self, received: Received) -> Answer | Failure:
+        if received.stream is not None:
+            return Answer(data=received.stream, meta={})
         return read_answer(
             self._operation,
             status=received.status,
@@ -236,6 +240,9 @@ class Call:
 
     def _after(self, failure: Failure) -> float | None:
         """Take note of a failed attempt; return the wait before the next one, or None where there is none."""
+        body = self._request.body
+        if body is not None and body.__class__ is not bytes:
+            failure = body.judged(self._operation, failure)
         retry = self._caller.settings.retry
         now = time.monotonic()
         if self._waits is None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+import attrs
+
 from chakra_async.errors import ClientClosedError
 from chakra_async.transport.call import Call
 from chakra_async.transport.watch import look_interval
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from chakra_async.core.operation import Operation
     from chakra_async.core.request import Request
     from chakra_async.core.response import Response
+    from chakra_async.core.upload import Multipart
     from chakra_async.settings import Settings, Timeouts
     from chakra_async.transport.gate import AsyncGate
     from chakra_async.transport.pool import LoopRooms, Pool
@@ -63,6 +66,8 @@ class Caller:
         """
         if self.pool.closed:
             raise ClientClosedError("the client is closed: make a new one", operation=operation.name)
+        if request.upload is not None:
+            return await self._uploading(operation, request, timeouts, key)
         task = cast("asyncio.Task[Any]", asyncio.current_task())
         loop = task.get_loop()
         held = self._held  # one tuple, replaced as a whole: another thread's loop may use this client too
@@ -84,3 +89,16 @@ class Caller:
             rooms.watch.remove(call)
             if call.expired is not None:
                 task.uncancel()
+
+    async def _uploading(
+        self, operation: Operation[T], request: Request, timeouts: Timeouts | None, key: str
+    ) -> Response[T]:
+        """Make a call with its form opened before, and closed after all attempts."""
+        from chakra_async.transport.upload import opened  # noqa: PLC0415 - few calls upload anything
+
+        upload = await opened(cast("Multipart", request.upload), operation)
+        try:
+            request = attrs.evolve(request, upload=None, body=upload)
+            return await self.call(operation, request, timeouts=timeouts, key=key)
+        finally:
+            await upload.close()

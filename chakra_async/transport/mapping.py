@@ -18,7 +18,7 @@ from chakra_async.outcomes import Outcome
 if TYPE_CHECKING:
     from chakra_async.core.operation import Operation
 
-__all__ = ["TRANSPORT_ERRORS", "failure_of", "no_answer_in_time"]
+__all__ = ["TRANSPORT_ERRORS", "failure_of", "next_piece", "no_answer_in_time"]
 
 TRANSPORT_ERRORS = (
     aiohttp.ClientError,
@@ -28,6 +28,19 @@ TRANSPORT_ERRORS = (
     asyncio.IncompleteReadError,
 )
 """What an exchange may raise besides cancellation; everything else is a fault of our own."""
+
+
+async def next_piece(content: aiohttp.StreamReader) -> bytes:
+    """Return the next piece of an answer's body, empty at its end.
+
+    Raises:
+        TRANSPORT_ERRORS: If it breaks off.
+
+    """
+    try:
+        return await content.readany()
+    except RuntimeError as error:  # aiohttp's word for a connection that went while nobody was reading
+        raise aiohttp.ClientConnectionError(str(error)) from None
 
 
 def failure_of(

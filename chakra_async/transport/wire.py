@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import aiohttp
 import attrs
@@ -14,17 +14,20 @@ from yarl import URL
 
 from chakra_async._version import __version__
 from chakra_async.core.envelope import too_large
+from chakra_async.core.failure import Failure
 from chakra_async.errors import ClientClosedError
 from chakra_async.outcomes import Outcome
-from chakra_async.transport.mapping import TRANSPORT_ERRORS, failure_of
+from chakra_async.transport.mapping import TRANSPORT_ERRORS, failure_of, next_piece
 from chakra_async.transport.pool import FLIGHT, Flight, LoopRooms, Pool
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from chakra_async.core.failure import Failure
+    from chakra_async.core.operation import Operation
     from chakra_async.core.request import Request
     from chakra_async.settings import Settings, Timeouts
+    from chakra_async.transport.stream import Stream
+    from chakra_async.transport.upload import Upload
 
 __all__ = ["LARGEST_ANSWER", "Received", "Wire"]
 
@@ -38,11 +41,12 @@ _MOST_URLS: Final = 256
 
 @attrs.define(eq=False)
 class Received:
-    """An answer as it came."""
+    """An answer as it came; one that is handed out piece by piece has a stream and no body."""
 
     status: int
     headers: Mapping[str, str] = attrs.field(repr=False)
     body: bytes = attrs.field(repr=False)
+    stream: Stream | None = attrs.field(default=None, repr=False)
 
 
 class Wire:
@@ -103,13 +107,18 @@ class Wire:
                 headers=request.headers,
                 timeout=self._timeout(timeouts),
                 allow_redirects=False,
+                auto_decompress=not request.streams,
             )
             flight.status = response.status
             flight.progress += 1
+            if request.streams:
+                return await _begun(response, operation, flight)
             body = await _read(response, flight)
         except TRANSPORT_ERRORS as error:
             if session.closed:
                 raise _closed(request, flight) from None
+            if request.body.__class__ is not bytes and getattr(request.body, "failed", None) is not None:
+                return cast("Upload", request.body).failure(operation)
             return failure_of(error, operation, connected=flight.connections > 0, status=flight.status)
         except Exception:  # aiohttp's own assertions, when the session ends under it
             if session.closed:
@@ -158,7 +167,22 @@ class Wire:
         return converted
 
 
-def _payload(body: bytes) -> Payload:
+async def _begun(
+    response: aiohttp.ClientResponse, operation: Operation[Any], flight: Flight
+) -> Received | Failure:
+    from chakra_async.transport.stream import begin  # noqa: PLC0415 - few answers are streams
+
+    found = await begin(response, operation, flight, LARGEST_ANSWER)
+    if isinstance(found, bytes):
+        return Received(response.status, response.headers, found)
+    if isinstance(found, Failure):
+        return found
+    return Received(response.status, response.headers, b"", found)
+
+
+def _payload(body: bytes | Upload) -> Payload:
+    if not isinstance(body, bytes):
+        return body.payload()
     if len(body) > _WHOLE_BODY:
         return BytesIOPayload(io.BytesIO(body), content_type="application/json")
     return BytesPayload(body, content_type="application/json")
@@ -174,7 +198,7 @@ async def _read(response: aiohttp.ClientResponse, flight: Flight) -> bytes | Non
             pieces = [body]
             total = len(body)
             while not content.at_eof() and total <= LARGEST_ANSWER:
-                piece = await content.readany()
+                piece = await next_piece(content)
                 flight.progress += 1
                 total += len(piece)
                 pieces.append(piece)

@@ -8,7 +8,18 @@ from typing import Any
 import faultserver as says
 import pytest
 
-from chakra_async import InvalidRequestError, Outcome, RequestTimeoutError, ResponseError, ServerError
+from chakra_async import (
+    UNSET,
+    InvalidRequestError,
+    Outcome,
+    Pages,
+    RequestTimeoutError,
+    ResponseError,
+    ServerError,
+)
+from chakra_async.core.operation import NO_OPTIONS, Operation
+from chakra_async.core.paging import After, NextPath
+from chakra_async.extras.base import Resource
 from chakra_async.extras.jobs import JobProgress
 
 JOB = "006af7f9-d5fb-4d1a-8b31-ac6f3a3a1dfc"
@@ -145,6 +156,83 @@ async def test_a_lost_page_is_asked_for_again(server: says.FaultServer, chakra: 
     server.script = [says.closed, says.json({}, 502)]
     assert len(await ids(chakra.processes.list("lead", limit=10))) == 15
     assert listing.asked == [(0, 10), (10, 10)]
+
+
+async def test_an_error_in_the_middle_says_where_the_walk_stood(
+    server: says.FaultServer, chakra: Any
+) -> None:
+    Listing(server, 25)
+    with pytest.raises(ServerError) as caught:
+        async for page in chakra.processes.list("lead", skip=3, limit=10, where={"phone": "x"}).pages():
+            assert (page.position, page.asked["skip"]) == (0, 3)
+            server.usual = says.json({}, 500)
+    assert caught.value.__notes__ == [
+        "processes.list: 10 items of 1 pages were given before; next: skip=13, limit=10"
+    ]
+
+
+TEMPLATES = Operation[list[dict[str, Any]]](
+    name="templates.list",
+    method="GET",
+    path="/v1/ext/plugin/whatsapp/api/{version}/{wabaId}/message_templates",
+    repeatable=True,
+    reads=True,
+    envelope=False,
+    returns=list[dict[str, Any]],
+)
+ENTRIES = Operation[list[Any]](
+    name="jobs.entries",
+    method="GET",
+    path="/v1/ext/background-job/{id}/entries",
+    repeatable=True,
+    reads=True,
+    returns=list[Any],
+)
+
+
+async def test_meta_s_own_listings_are_walked_by_their_cursor_and_never_by_their_address(
+    server: says.FaultServer, chakra: Any
+) -> None:
+    def page(number: Any, after: Any = None) -> Any:
+        elsewhere = {"next": "https://graph.facebook.com/v22.0/1/message_templates?access_token=x"}
+        paging = {"cursors": {"after": after}, **elsewhere} if after else {}
+        return says.json({"data": [{"id": number}], "paging": paging})
+
+    server.script = [page(1, "A"), page(2, "B"), page(3)]
+    pages = Pages(
+        Resource(chakra._caller),
+        TEMPLATES,
+        style=After(),
+        path={"version": "v22.0", "wabaId": "1"},
+        query={"limit": 5, "after": UNSET, "fields": "name"},
+        options=NO_OPTIONS,
+    )
+    assert [item["id"] async for item in pages] == [1, 2, 3]
+    path = "/v1/ext/plugin/whatsapp/api/v22.0/1/message_templates?limit=5&"
+    assert [arrival.target for arrival in server.arrivals] == [
+        f"{path}fields=name",
+        f"{path}after=A&fields=name",
+        f"{path}after=B&fields=name",
+    ]
+    assert {arrival.body for arrival in server.arrivals} == {b""}
+
+
+async def test_a_next_path_elsewhere_ends_the_walk_with_an_error_after_all_that_came(
+    server: says.FaultServer, chakra: Any
+) -> None:
+    own = f"/v1/ext/background-job/{JOB}/entries"
+    server.script = [
+        says.json({"_data": [1, 2], "_meta": {"nextPage": f"{own}?page=2"}}),
+        says.json({"_data": [3], "_meta": {"nextPage": "https://evil.example/?page=3"}}),
+    ]
+    pages = Pages(Resource(chakra._caller), ENTRIES, style=NextPath(), path={"id": JOB}, options=NO_OPTIONS)
+    found = []
+    with pytest.raises(ResponseError, match="not followed") as caught:
+        async for entry in pages:
+            found.append(entry)  # noqa: PERF401 - what came before the error counts
+    assert found == [1, 2, 3]
+    assert [arrival.target for arrival in server.arrivals] == [own, f"{own}?page=2"]
+    assert caught.value.outcome is Outcome.DONE
 
 
 @pytest.mark.parametrize("given", [{"limit": 0}, {"limit": 101}, {"skip": -1}])

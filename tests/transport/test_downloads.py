@@ -1,0 +1,412 @@
+"""Downloads: what is content and what is not, what is left behind, and what is held while one is open."""
+
+from __future__ import annotations
+
+# ruff: noqa: ASYNC110 - the server sets no event
+import asyncio
+import errno
+import gzip
+import os
+from typing import TYPE_CHECKING, Any
+
+import faultserver as says
+import pytest
+
+from chakra_async import InvalidRequestError, Outcome, ResponseError, SettingsError, Timeouts, errors
+from chakra_async.core.operation import NO_OPTIONS, Operation, Options
+from chakra_async.extras.base import Resource
+from chakra_async.extras.downloads import Download
+from chakra_async.extras.target import Target
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DOWNLOAD = Operation[bytes](
+    name="media.download",
+    method="GET",
+    path="/v2/whatsapp/{version}/media/{mediaId}/show",
+    repeatable=True,
+    reads=True,
+    envelope=False,
+    returns=bytes,
+)
+CONTENT = b"\xff\xd8\xff\xe0" + bytes(range(256)) * 2000
+JPEG = {"Content-Type": "image/jpeg"}
+BOMB = gzip.compress(b"x" * (64 * 1024 * 1024))
+
+
+def download(chakra: Any, media: Any = "123", *, timeouts: Any = None) -> Download:
+    options = NO_OPTIONS if timeouts is None else Options(timeouts=timeouts)
+    return Download(
+        Resource(chakra._caller), DOWNLOAD, path={"version": "v22.0", "mediaId": media}, options=options
+    )
+
+
+def content(body: bytes = CONTENT, headers: Any = JPEG, **more: Any) -> Any:
+    return says.answer(200, body, headers, **more)
+
+
+def chunked(*pieces: bytes, end: bool = True, then: str = "keep") -> Any:
+    body = b"".join(b"%x\r\n%b\r\n" % (len(piece), piece) for piece in pieces)
+    return says.raw(
+        says.head(200, {"Transfer-Encoding": "chunked", **JPEG}) + body + (b"0\r\n\r\n" if end else b""),
+        then=then,
+    )
+
+
+@pytest.fixture
+def target(tmp_path: Path) -> Any:
+    """A file that is there already; nothing but it may be left."""
+    path = tmp_path / "photo.jpg"
+    path.write_bytes(b"before")
+    yield path
+    assert [entry.name for entry in tmp_path.iterdir()] == ["photo.jpg"]
+
+
+async def test_a_download_is_saved_read_and_walked_through(
+    server: Any, chakra: Any, target: Any, at_rest: Any
+) -> None:
+    server.usual = content(headers={**JPEG, "Content-Disposition": 'attachment; filename="../a.jpg"'})
+    wanted = download(chakra)
+    assert await wanted.save(target) == target
+    assert target.read_bytes() == CONTENT
+    assert await wanted.read() == CONTENT
+    async with wanted as answer:
+        assert (answer.status, answer.content_type, answer.size) == (200, "image/jpeg", len(CONTENT))
+        assert answer.filename == "a.jpg"
+        assert answer.headers["Content-Type"] == "image/jpeg"
+        assert len(answer.attempts) == 1
+        assert b"".join([piece async for piece in answer]) == CONTENT
+    assert {arrival.headers["accept"] for arrival in server.arrivals} == {"*/*"}
+    assert server.arrivals[0].target == "/v2/whatsapp/v22.0/media/123/show"
+    assert server.connections == 1
+    await at_rest()
+
+
+async def test_nothing_is_asked_for_before_it_is_needed_and_bad_arguments_are_refused_at_once(
+    server: Any, chakra: Any
+) -> None:
+    download(chakra)
+    with pytest.raises(InvalidRequestError, match="mediaId"):
+        download(chakra, "../1")
+    assert server.connections == 0
+
+
+REFUSED_CONTENT = {
+    "HTML": (content(b"<html>Sign in", {"Content-Type": "text/html; charset=utf-8"}), "HTML page"),
+    "HTML under another name": (content(b"\n <!DOCTYPE HTML><p>"), "HTML page"),
+    "empty": (content(b""), "empty"),
+    "204": (says.raw(says.head(204)), "empty"),
+    "cut at once": (says.raw(says.head(200, {"Content-Length": "9"}), then="close"), "cut short"),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED_CONTENT)
+async def test_what_is_no_content_is_asked_for_again_and_then_an_error(
+    case: Any, server: Any, chakra: Any, target: Any, failed: Any, at_rest: Any
+) -> None:
+    step, words = REFUSED_CONTENT[case]
+    server.usual = step
+    error = await failed(download(chakra).save(target))
+    assert isinstance(error, ResponseError)
+    assert words in str(error)
+    assert len(server.arrivals) == 3
+    assert target.read_bytes() == b"before"
+    server.usual = None
+    server.script = [step, content()]
+    assert await download(chakra).read() == CONTENT
+    await at_rest()
+
+
+ERRORS = {
+    "_errors in a 200": (says.json({"_data": [], "_errors": ["no"]}), errors.APIError, 1),
+    "error in a 200": (says.json({"error": {"message": "no", "code": 131042}}), errors.PaymentError, 1),
+    "an error in a 200 without a type": (
+        says.answer(200, b' {"error": {"message": "no", "code": 100}}'),
+        errors.WhatsAppError,
+        1,
+    ),
+    "throttling in a 200": (says.json({"error": {"message": "no", "code": 4}}), errors.ThrottledError, 3),
+    "401": (says.json({"message": "no"}, 401), errors.AuthenticationError, 1),
+    "404": (says.answer(404, b"Not Found"), errors.NotFoundError, 1),
+    "429": (says.json({}, 429), errors.RateLimitedError, 3),
+    "500": (says.json({}, 500), errors.ServerError, 3),
+    "502 in HTML": (says.answer(502, b"<html>", {"Content-Type": "text/html"}), errors.ServerError, 3),
+    "redirect": (says.answer(302, b"", {"Location": "https://cdn.example/1"}), ResponseError, 1),
+    "closed": (says.closed, errors.ConnectionLostError, 3),
+    "reset": (says.reset, errors.ConnectionLostError, 3),
+}
+
+
+@pytest.mark.parametrize("case", ERRORS)
+async def test_an_error_is_one_as_for_any_call(
+    case: Any, server: Any, chakra: Any, target: Any, failed: Any, at_rest: Any
+) -> None:
+    step, kind, arrivals = ERRORS[case]
+    server.usual = step
+    error = await failed(download(chakra).save(target))
+    assert type(error) is kind
+    assert error.operation == "media.download"
+    assert len(error.attempts) == len(server.arrivals) == arrivals
+    assert target.read_bytes() == b"before"
+    await at_rest()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b'{"name": "a document"}', b"[1, 2]", b"{broken", b'{"error": null}', b'"' + b"x" * 70_000 + b'"'],
+)
+async def test_json_without_an_error_is_a_content_like_any_other(
+    body: Any, server: Any, chakra: Any, at_rest: Any
+) -> None:
+    server.usual = content(body, {"Content-Type": "application/json"})
+    assert await download(chakra).read() == body
+    await at_rest()
+
+
+BROKEN = {
+    "cut": says.raw(
+        says.head(200, {"Content-Length": str(2 * len(CONTENT)), **JPEG}) + CONTENT, then="close"
+    ),
+    "reset": says.raw(
+        says.head(200, {"Content-Length": str(2 * len(CONTENT)), **JPEG}) + CONTENT, then="reset"
+    ),
+    "cut between chunks": chunked(CONTENT, end=False, then="close"),
+    "a bad chunk later": says.raw(
+        says.head(200, {"Transfer-Encoding": "chunked", **JPEG})
+        + b"%x\r\n%b\r\n" % (len(CONTENT), CONTENT)
+        + b"zz\r\n",
+        then="close",
+    ),
+    "an unfinished gzip": content(
+        gzip.compress(os.urandom(500_000))[:-1000], {"Content-Encoding": "gzip", **JPEG}
+    ),
+}
+
+
+@pytest.mark.parametrize("case", BROKEN)
+async def test_a_content_that_breaks_off_leaves_nothing(
+    case: Any, server: Any, chakra: Any, target: Any, failed: Any, at_rest: Any
+) -> None:
+    server.usual = BROKEN[case]
+    error = await failed(download(chakra).save(target))
+    assert isinstance(error, ResponseError)
+    assert error.outcome is Outcome.DONE
+    assert error.operation == "media.download"
+    assert target.read_bytes() == b"before"
+    await failed(download(chakra).read())
+    await at_rest()
+
+
+async def test_a_content_that_broke_off_never_looks_whole_afterwards(server: Any, chakra: Any) -> None:
+    server.usual = BROKEN["cut between chunks"]
+    async with download(chakra) as answer:
+        for _ in range(2):
+            with pytest.raises(ResponseError, match="cut short"):
+                async for _piece in answer:
+                    pass
+    with pytest.raises(ResponseError, match="cut short"):
+        _ = [piece async for piece in answer]
+    server.usual = content()
+    async with download(chakra) as left:
+        pass
+    with pytest.raises(ResponseError, match="left before its end"):
+        _ = [piece async for piece in left]
+
+
+@pytest.mark.parametrize("size", [1, 262_144, 262_145, 3_000_000])
+async def test_a_packed_content_is_unpacked_also_in_parts(size: Any, server: Any, chakra: Any) -> None:
+    body = os.urandom(1000) + b"x" * size
+    headers = {"Content-Encoding": "gzip", **JPEG}
+    server.script = [
+        content(gzip.compress(body), headers),
+        content(gzip.compress(body) + gzip.compress(b"more"), headers),
+        says.answer(404, gzip.compress(b'{"message": "gone"}'), {"Content-Encoding": "gzip"}),
+    ]
+    assert await download(chakra).read() == body
+    async with download(chakra) as answer:
+        assert answer.size is None
+        assert b"".join([piece async for piece in answer]) == body + b"more"
+    with pytest.raises(errors.NotFoundError, match="gone"):
+        await download(chakra).read()
+
+
+async def test_a_packing_that_was_not_asked_for_is_an_error(server: Any, chakra: Any, failed: Any) -> None:
+    server.usual = content(headers={"Content-Encoding": "br"})
+    assert isinstance(await failed(download(chakra).read()), ResponseError)
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        content(b"x" * 1001),
+        chunked(b"x" * 600, b"x" * 401),
+        content(gzip.compress(b"x" * 1001), {"Content-Encoding": "gzip", **JPEG}),
+        content(BOMB, {"Content-Encoding": "gzip", **JPEG}),
+    ],
+    ids=["announced", "chunked", "packed", "a bomb"],
+)
+async def test_a_content_above_the_cap_is_refused(
+    step: Any, server: Any, chakra: Any, target: Any, failed: Any, at_rest: Any
+) -> None:
+    server.usual = step
+    small = chakra.with_options(download_cap=1000)
+    for call in (
+        download(small).read(),
+        download(chakra).read(cap=1000),
+        download(chakra).save(target, cap=1000),
+    ):
+        error = await failed(call)
+        assert "larger than 1000 bytes" in str(error)
+        assert error.outcome is Outcome.DONE
+    assert len(server.arrivals) == 3
+    assert target.read_bytes() == b"before"
+    await at_rest()
+
+
+async def test_a_content_as_large_as_the_cap_is_taken(server: Any, chakra: Any) -> None:
+    server.usual = chunked(b"x" * 600, b"x" * 400)
+    assert await download(chakra).read(cap=1000) == b"x" * 1000
+
+
+@pytest.mark.parametrize("cap", [0, -1, 1.5, True, "1"])
+async def test_a_senseless_cap_is_refused(cap: Any, server: Any, chakra: Any, tmp_path: Any) -> None:
+    with pytest.raises(InvalidRequestError, match="cap"):
+        await download(chakra).read(cap=cap)
+    with pytest.raises(InvalidRequestError, match="cap"):
+        await download(chakra).save(tmp_path / "a", cap=cap)
+    with pytest.raises(SettingsError, match="download_cap"):
+        chakra.with_options(download_cap=cap)
+    assert server.connections == 0
+    assert list(tmp_path.iterdir()) == []
+
+
+async def test_a_place_that_cannot_be_written_is_refused_before_anything_is_asked(
+    server: Any, chakra: Any, tmp_path: Any
+) -> None:
+    for path in (tmp_path, tmp_path / "missing" / "a.jpg", "no\0path", 7):
+        with pytest.raises(InvalidRequestError, match="path"):
+            await download(chakra).save(path)
+    assert server.connections == 0
+
+
+@pytest.mark.parametrize("method", ["write", "sync"])
+async def test_a_full_disk_is_an_error_and_leaves_nothing(
+    method: Any, server: Any, chakra: Any, target: Any, monkeypatch: Any, at_rest: Any
+) -> None:
+    server.usual = content()
+    full = OSError(errno.ENOSPC, "No space left on device")
+
+    def fails(*_: object) -> None:
+        raise full
+
+    monkeypatch.setattr(Target, method, fails)
+    with pytest.raises(ResponseError, match="No space left") as caught:
+        await download(chakra).save(target)
+    assert caught.value.__cause__ is full
+    assert target.read_bytes() == b"before"
+    await at_rest()
+
+
+async def test_a_name_that_cannot_be_taken_leaves_nothing(server: Any, chakra: Any, tmp_path: Any) -> None:
+    async def step(connection: Any) -> None:
+        (tmp_path / "a.jpg").mkdir()  # only after the place was looked at
+        await content()(connection)
+
+    server.usual = step
+    with pytest.raises(ResponseError, match="cannot be written"):
+        await download(chakra).save(tmp_path / "a.jpg")
+    assert [entry.name for entry in tmp_path.iterdir()] == ["a.jpg"]
+
+
+async def test_an_open_download_holds_its_slot_until_it_is_left(server: Any, chakra: Any) -> None:
+    gate = chakra._caller.gate
+    server.usual = content()
+    wanted = download(chakra)
+    async with wanted as answer:
+        assert gate.in_flight == 1
+        with pytest.raises(InvalidRequestError, match="open already"):
+            await wanted.__aenter__()
+        async for _piece in answer:
+            assert gate.in_flight == 1
+        assert gate.in_flight == 0  # whole
+    assert gate.in_flight == 0
+    async with wanted:
+        assert gate.in_flight == 1
+    assert gate.in_flight == 0
+
+
+async def test_leaving_early_closes_the_connection(server: Any, chakra: Any, at_rest: Any) -> None:
+    server.usual = says.trickle(b"x" * 100, 0.001)
+
+    async def leaves() -> None:
+        async with download(chakra) as answer:
+            async for _piece in answer:
+                _ = 1 / 0
+
+    with pytest.raises(ZeroDivisionError):
+        await leaves()
+    async with asyncio.timeout(5):
+        while server.open:
+            await asyncio.sleep(0.002)
+    await at_rest()
+
+
+@pytest.mark.parametrize(
+    ("timeouts", "words"),
+    [(Timeouts(read=0.1), r"Timeouts\.read"), (Timeouts(total=0.3), r"0\.3 s \(Timeouts\.total\)")],
+)
+async def test_time_limits_hold_while_the_content_comes(
+    timeouts: Any, words: Any, server: Any, chakra: Any, target: Any, at_rest: Any
+) -> None:
+    async def stalls(connection: Any) -> None:
+        await connection.send(says.head(200, {"Content-Length": "1000", **JPEG}) + b"x" * 10)
+        if timeouts.read == 0.1:
+            await asyncio.sleep(3600)
+        while True:
+            await connection.send(b"x")
+            await asyncio.sleep(0.01)
+
+    server.usual = stalls
+    with pytest.raises(errors.RequestTimeoutError, match=words):
+        await download(chakra, timeouts=timeouts).save(target)
+    assert len(server.arrivals) == 1
+    assert target.read_bytes() == b"before"
+    await at_rest()
+
+
+async def test_a_slow_reader_is_no_timeout(server: Any, chakra: Any) -> None:
+    server.usual = content()
+    got = 0
+    async with download(chakra, timeouts=Timeouts(read=0.05)) as answer:
+        async for piece in answer:
+            got += len(piece)
+            if got < 100_000:
+                await asyncio.sleep(0.15)
+    assert got == len(CONTENT)
+
+
+@pytest.mark.parametrize("after", [0, 0.005, 0.02, 0.05, 0.1])
+async def test_a_cancelled_download_leaves_nothing(
+    after: Any, server: Any, chakra: Any, target: Any, at_rest: Any
+) -> None:
+    server.usual = says.trickle(b"x" * 40_000, 0.002)
+    task = asyncio.create_task(download(chakra).save(target))
+    await asyncio.sleep(after)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert target.read_bytes() == b"before"
+    await at_rest()
+
+
+async def test_a_client_that_is_closed_ends_its_downloads(server: Any, chakra: Any, target: Any) -> None:
+    server.usual = says.trickle(b"x", 0.01)
+    task = asyncio.create_task(download(chakra).save(target))
+    await server.arrived(1)
+    await asyncio.sleep(0.05)
+    await chakra.close()
+    with pytest.raises(errors.ClientClosedError):
+        await task
+    assert chakra._caller.gate.in_flight == 0
+    assert target.read_bytes() == b"before"

@@ -1,0 +1,351 @@
+"""Uploads: what arrives, what is refused before anything is sent, and what is known when one breaks off."""
+
+from __future__ import annotations
+
+import asyncio
+import email
+import email.policy
+import io
+import os
+from pathlib import Path
+from typing import Any
+
+import faultserver as says
+import pytest
+
+from chakra_async import UNSET, InvalidRequestError, Outcome, Timeouts, UploadError, errors
+from chakra_async.core.operation import NO_OPTIONS, Operation, Options
+from chakra_async.core.upload import multipart
+from chakra_async.extras.base import Resource
+
+UPLOAD = Operation[Any](name="media.upload_public", method="POST", path="/upload", repeatable=False)
+AGAIN = Operation[Any](name="media.replace", method="PUT", path="/upload", repeatable=True)
+CONTENT = bytes(range(256)) * 4096 + b"end"  # more than a piece and more than a socket's buffer takes
+MADE = says.json({"_data": {"publicMediaUrl": "https://media.example/1"}})
+
+
+def upload(
+    chakra: Any, file: Any, *, operation: Any = UPLOAD, timeouts: Any = None, content_type: Any = None
+) -> Any:
+    form = multipart({"filename": UNSET}, file_field="file", file=file, content_type=content_type)
+    options = NO_OPTIONS if timeouts is None else Options(timeouts=timeouts)
+    return Resource(chakra._caller)._call(operation, body=form, options=options)
+
+
+def received(arrival: says.Arrival) -> Any:
+    head = f"Content-Type: {arrival.headers['content-type']}\r\n\r\n".encode()
+    whole = email.message_from_bytes(head + arrival.body, policy=email.policy.HTTP)
+    name, file = whole.iter_parts()
+    return name.get_payload(decode=True).decode(), file.get_content_type(), file.get_payload(decode=True)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "photo.jpg"
+    path.write_bytes(CONTENT)
+    return path
+
+
+@pytest.fixture(autouse=True)
+def no_handle_stays(tmp_path: Path) -> Any:
+    yield
+    held = [str(entry.readlink()) for entry in Path("/proc/self/fd").iterdir() if entry.is_symlink()]
+    assert [name for name in held if name.startswith(str(tmp_path))] == []
+
+
+async def pieces(*given: Any, then: Any = None) -> Any:
+    for piece in given:
+        await asyncio.sleep(0)
+        yield piece
+    if then is not None:
+        raise then
+
+
+async def test_a_path_arrives_whole_under_its_name(server: Any, chakra: Any, path: Any, at_rest: Any) -> None:
+    server.usual = MADE
+    for file in (path, str(path)):
+        response = await upload(chakra, file)
+        assert response.data["publicMediaUrl"]
+    for arrival in server.arrivals:
+        assert received(arrival) == ("photo.jpg", "image/jpeg", CONTENT)
+        assert int(arrival.headers["content-length"]) == len(arrival.body)
+        assert arrival.headers["authorization"] == "Bearer planted-secret"
+    await at_rest()
+
+
+@pytest.mark.parametrize("kind", [bytes, bytearray, memoryview])
+async def test_bytes_arrive_whole(kind: Any, server: Any, chakra: Any) -> None:
+    server.usual = MADE
+    await upload(chakra, kind(b"\x89PNG\r\n\x1a\n" + CONTENT))
+    assert received(server.arrivals[0]) == ("file.png", "image/png", b"\x89PNG\r\n\x1a\n" + CONTENT)
+
+
+async def test_an_opened_file_is_read_from_where_it_stands_and_left_open(
+    server: Any, chakra: Any, path: Any
+) -> None:
+    server.usual = MADE
+    with path.open("rb") as file:
+        file.seek(1000)
+        await upload(chakra, file)
+        assert not file.closed
+    assert received(server.arrivals[0]) == ("photo.jpg", "image/jpeg", CONTENT[1000:])
+
+
+async def test_an_iterable_is_sent_in_chunks_as_it_comes(server: Any, chakra: Any) -> None:
+    server.usual = MADE
+    await upload(chakra, pieces(b"", b"%PDF-", b"", bytearray(b"1.7"), memoryview(b" rest")))
+    assert server.arrivals[0].headers["transfer-encoding"] == "chunked"
+    assert received(server.arrivals[0]) == ("file.pdf", "application/pdf", b"%PDF-1.7 rest")
+
+
+async def test_a_pipe_is_read_once(server: Any, chakra: Any) -> None:
+    server.usual = MADE
+    reading, writing = os.pipe()
+    os.write(writing, b"OggS and more")
+    os.close(writing)
+    with os.fdopen(reading, "rb", buffering=0) as file:
+        await upload(chakra, file)
+    assert received(server.arrivals[0]) == ("file.ogg", "audio/ogg", b"OggS and more")
+
+
+async def test_what_cannot_be_read_is_refused_before_anything_is_sent(
+    server: Any, chakra: Any, tmp_path: Any
+) -> None:
+    empty = tmp_path / "empty.png"
+    empty.touch()
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with (tmp_path / "text").open("w+", encoding="utf-8") as text, (tmp_path / "shut").open("wb") as shut:
+        shut.close()
+        for file, words in [
+            (tmp_path / "missing.png", "file: 'missing.png' cannot be read: No such file"),
+            (tmp_path, "directory"),
+            (empty, "file is empty"),
+            (pipe, "no regular file"),
+            ("no\0path", "cannot be read"),
+            (text, "binary mode"),
+            (shut, "file"),
+            (io.StringIO("text"), "binary mode"),
+            (io.BytesIO(b""), "file is empty"),
+            (pieces(), "file is empty"),
+            (pieces(b"", b""), "file is empty"),
+        ]:
+            with pytest.raises(InvalidRequestError, match=words) as caught:
+                await upload(chakra, file)
+            assert caught.value.outcome is Outcome.NOT_SENT
+    assert server.connections == 0
+
+
+async def test_a_file_without_permission_is_refused(chakra: Any, path: Any) -> None:
+    path.chmod(0)
+    if os.access(path, os.R_OK):
+        pytest.skip("this user may read everything")
+    with pytest.raises(InvalidRequestError, match="Permission denied"):
+        await upload(chakra, path)
+
+
+@pytest.mark.parametrize("wrong", ["text", 7, None])
+async def test_an_iterable_that_gives_no_bytes_or_raises_at_once_sends_nothing(
+    wrong: Any, server: Any, chakra: Any
+) -> None:
+    with pytest.raises(UploadError) as caught:
+        await upload(chakra, pieces(wrong))
+    assert isinstance(caught.value.__cause__, TypeError)
+    own = RuntimeError("mine")
+    with pytest.raises(UploadError) as caught:
+        await upload(chakra, pieces(then=own))
+    assert caught.value.__cause__ is own
+    assert caught.value.outcome is Outcome.NOT_SENT
+    assert caught.value.operation == "media.upload_public"
+    assert server.connections == 0
+
+
+@pytest.mark.parametrize(
+    "own", [RuntimeError("mine"), OSError(5, "mine"), ValueError("mine"), TimeoutError()]
+)
+@pytest.mark.parametrize("operation", [UPLOAD, AGAIN])
+async def test_an_iterable_that_raises_later_leaves_the_outcome_unknown_and_shows_why(
+    own: Any, operation: Any, server: Any, chakra: Any, at_rest: Any
+) -> None:
+    with pytest.raises(UploadError) as caught:
+        await upload(chakra, pieces(CONTENT, then=own), operation=operation)
+    assert caught.value.__cause__ is own
+    assert caught.value.outcome is Outcome.UNKNOWN
+    assert len(caught.value.attempts) == 1
+    assert server.connections == 1
+    await at_rest()
+
+
+async def test_a_file_that_becomes_shorter_is_an_error_and_no_short_upload(
+    server: Any, chakra: Any, path: Any
+) -> None:
+    path.write_bytes(CONTENT * 20)
+
+    async def shortening(connection: Any) -> None:
+        os.truncate(path, 1000)
+        await connection.reader.read(2**26)
+
+    server.script = [says.after_reading(1000, shortening)]
+    with pytest.raises(UploadError) as caught:
+        await upload(chakra, path)
+    assert isinstance(caught.value.__cause__, EOFError)
+
+
+REPEATED = {
+    "503": says.json({}, 503, {"Retry-After": "0.01"}),
+    "429": says.json({}, 429),
+    "closed": says.closed,
+    "reset in the body": says.after_reading(70_000, says.reset),
+    "503 before the body was read": says.after_reading(10, says.json({}, 503, {"Retry-After": "0.01"})),
+}
+
+
+@pytest.mark.parametrize("case", REPEATED)
+async def test_what_can_be_read_again_is_sent_again_whole(
+    case: Any, server: Any, chakra: Any, path: Any, at_rest: Any
+) -> None:
+    for file in (path, CONTENT, io.BytesIO(CONTENT)):
+        server.arrivals.clear()
+        server.script = [REPEATED[case], MADE]
+        response = await upload(chakra, file, operation=AGAIN)
+        assert len(response.attempts) == 2
+        assert received(server.arrivals[-1])[2] == CONTENT
+    await at_rest()
+
+
+@pytest.mark.parametrize("case", REPEATED)
+async def test_what_can_be_read_once_is_sent_once_and_the_error_says_so(
+    case: Any, server: Any, chakra: Any, failed: Any, at_rest: Any
+) -> None:
+    server.script = [REPEATED[case], MADE]
+    error = await failed(upload(chakra, pieces(CONTENT, CONTENT), operation=AGAIN))
+    assert "can be read only once" in str(error)
+    assert len(server.arrivals) == 1
+    await at_rest()
+
+
+async def test_an_iterable_not_begun_waits_for_a_connection(chakra: Any, server: Any) -> None:
+    port = server.port
+    server._server.close()
+    await server._server.wait_closed()
+
+    async def back() -> None:
+        await asyncio.sleep(0.05)
+        server._server = await asyncio.start_server(server._accept, "127.0.0.1", port, limit=2**20)
+
+    server.usual = MADE
+    patient = chakra.with_options(retry=errors_retry())
+    _, response = await asyncio.gather(back(), upload(patient, pieces(b"one", b"two")))
+    assert len(response.attempts) > 1
+    assert received(server.arrivals[0])[2] == b"onetwo"
+
+
+def errors_retry() -> Any:
+    from chakra_async import Retry  # noqa: PLC0415 - beside its only use
+
+    return Retry(attempts=50, first_wait=0.02, longest_wait=0.02)
+
+
+@pytest.mark.parametrize(
+    ("step", "error", "outcome"),
+    [
+        (says.after_reading(70_000, says.reset), errors.ConnectionLostError, Outcome.UNKNOWN),
+        (says.after_reading(70_000, says.closed), errors.ConnectionLostError, Outcome.UNKNOWN),
+        (says.after_reading(10, says.json({}, 413)), errors.PayloadTooLargeError, Outcome.REFUSED),
+        (says.json({}, 413), errors.PayloadTooLargeError, Outcome.REFUSED),
+        (says.json({"_errors": ["no"]}), errors.APIError, Outcome.REFUSED),
+        (says.json({}, 500), errors.ServerError, Outcome.UNKNOWN),
+        (says.answer(200), errors.ResponseError, Outcome.UNKNOWN),
+    ],
+)
+async def test_a_broken_upload_says_what_is_known(
+    step: Any, error: Any, outcome: Any, server: Any, chakra: Any, path: Any, failed: Any, at_rest: Any
+) -> None:
+    path.write_bytes(CONTENT * 8)
+    server.script = [step]
+    raised = await failed(upload(chakra, path))
+    assert type(raised) is error
+    assert raised.outcome is outcome
+    assert len(server.arrivals) == 1
+    await at_rest()
+
+
+async def test_a_server_that_stops_reading_ends_in_a_timeout(
+    server: Any, chakra: Any, path: Any, failed: Any, at_rest: Any
+) -> None:
+    path.write_bytes(CONTENT * 30)
+    server.script = [says.after_reading(10, says.silent)]
+    error = await failed(upload(chakra, path, timeouts=Timeouts(read=0.1)))
+    assert isinstance(error, errors.RequestTimeoutError)
+    assert error.outcome is Outcome.UNKNOWN
+    await at_rest()
+
+
+async def test_a_slow_upload_that_moves_is_no_timeout(server: Any, chakra: Any) -> None:
+    async def slow() -> Any:
+        for _ in range(8):
+            await asyncio.sleep(0.1)
+            yield b"piece"
+
+    server.usual = MADE
+    await upload(chakra, slow(), timeouts=Timeouts(read=0.4))
+    assert received(server.arrivals[0])[2] == b"piece" * 8
+
+
+@pytest.mark.parametrize("after", [0, 0.001, 0.01, 0.03])
+async def test_a_cancelled_upload_lets_go_of_everything(
+    after: Any, server: Any, chakra: Any, path: Any, at_rest: Any
+) -> None:
+    path.write_bytes(CONTENT * 30)
+    ended = []
+
+    async def own() -> Any:
+        try:
+            while True:
+                yield CONTENT
+        finally:
+            ended.append(True)
+
+    server.usual = says.silent
+    content = own()
+    for file in (path, content):
+        server.script = [says.after_reading(10, says.silent)]
+        task = asyncio.create_task(upload(chakra, file))
+        await asyncio.sleep(after)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+    await content.aclose()
+    assert len(ended) <= 1
+    await at_rest()
+
+
+async def test_the_loop_goes_on_while_a_file_is_read(server: Any, chakra: Any) -> None:
+    turns = 0
+
+    class Slow(io.BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            nonlocal turns
+            before = turns
+            for _ in range(2000):
+                if turns > before:
+                    break
+                os.sched_yield()
+                import time  # noqa: PLC0415 - this runs in a thread
+
+                time.sleep(0.001)
+            else:
+                raise AssertionError("the loop stood still")
+            return super().read(size)
+
+    async def turning() -> None:
+        nonlocal turns
+        while True:
+            await asyncio.sleep(0.001)
+            turns += 1
+
+    server.usual = MADE
+    ticking = asyncio.create_task(turning())
+    await upload(chakra, Slow(CONTENT))
+    ticking.cancel()
+    assert received(server.arrivals[0])[2] == CONTENT
