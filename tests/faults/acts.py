@@ -100,7 +100,7 @@ def showing(certificate: Callable[[], SSLContext]) -> Callable[[Scene], Awaitabl
 
 async def warm_up(scene: Scene) -> None:
     """Have a connection kept, and used, before the exchange."""
-    script, scene.server.script = scene.server.script, []
+    script, scene.server.script = scene.server.script, [says.json(says.CONFIG)]
     await scene.client.config.get()
     scene.server.script = script
     scene.server.arrivals.clear()
@@ -150,7 +150,9 @@ def connecting(scene: Scene) -> bool:
 def answering(scene: Scene) -> bool:
     """Return whether a piece of the answer has reached the client."""
     calls = scene.rooms.watch._calls
-    return any(call._flight is not None and call._flight.progress >= 3 for call in calls)
+    handed_out = not calls and arrived(scene) and scene.gate.in_flight == 1  # to whoever takes the pieces
+    flights = [call._flight for call in calls if call._flight is not None]
+    return handed_out or any(flight.status and flight.progress >= 3 for flight in flights)
 
 
 def between(scene: Scene) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import json
 import zlib
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
@@ -24,6 +23,7 @@ __all__ = ["BODY", "HINTS", "STATUS"]
 
 LARGE: Final = 16 * 1024 * 1024 + 1
 HTML: Final = {"Content-Type": "text/html"}
+MUCH: Final = b" " * 500_000
 GZIP: Final = {"Content-Encoding": "gzip", "Content-Type": "application/json"}
 CHUNKED: Final = {"Transfer-Encoding": "chunked"}
 
@@ -37,7 +37,7 @@ def of_good(name: str, make: Callable[[bytes], says.Step], *, process: Any = PRO
     """Return the fault of a server that makes something odd out of the bytes of a good answer."""
 
     def steps(kind: Kind) -> Sequence[says.Step]:
-        return [make(json.dumps(kind.document(process)).encode())]
+        return [make(kind.content(process))]
 
     return Fault(name=name, steps=steps, **more)
 
@@ -57,7 +57,7 @@ def words(text: str) -> dict[str, Any]:
 
 
 def well(kind: Kind) -> says.Step:
-    return says.json(kind.document(PROCESS))
+    return says.answer(200, kind.content(PROCESS))
 
 
 def after(name: str, first: bytes) -> Fault:
@@ -193,6 +193,13 @@ BODY: Final = (
     step("cut by a reset", says.cut(then="reset")),
     step("cut in a chunk", says.raw(says.head(200, CHUNKED) + b"20\r\n{", then="close")),
     step("a chunk of no size", says.raw(says.head(200, CHUNKED) + b"zz\r\n{}\r\n0\r\n\r\n", then="close")),
+    step(
+        "cut after many pieces", says.raw(says.head(200, {"Content-Length": "999999"}) + MUCH, then="close")
+    ),
+    step(
+        "a chunk of no size after many",
+        says.raw(says.head(200, CHUNKED) + b"7a120\r\n" + MUCH + b"\r\nzz\r\n", then="close"),
+    ),
     step("a 400 that is cut", says.cut(400)),
     step("a 429 that is cut", says.cut(429)),
     step("a 500 that is cut", says.cut(500)),

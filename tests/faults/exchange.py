@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from typing import TYPE_CHECKING, Final
 
 import faultserver as says
@@ -97,7 +96,7 @@ def slowly(pieces: int, every: float) -> Callable[[Kind], Sequence[says.Step]]:
     """Answer well, in so many pieces with a pause before each."""
 
     def steps(kind: Kind) -> Sequence[says.Step]:
-        body = json.dumps(kind.document(PROCESS)).encode()
+        body = kind.content(PROCESS)
         size = -(-len(body) // pieces)
 
         async def send(connection: says.Connection) -> None:
@@ -164,6 +163,7 @@ PACE: Final = (
     ),
     step("no body after the head", begun(), settings=READ_SHORT),
     step("no end of the body", begun(b'{"_da'), settings=READ_SHORT),
+    step("no end of a content", begun(b"\xff\xd8"), settings=READ_SHORT),
     step("rubbish in the middle", turn_into_rubbish, settings=READ_SHORT),
     step(
         "a byte now and then, for ever",
@@ -176,7 +176,7 @@ CALLER: Final = (
     Fault(name="deadline in the queue", arm=take_the_slot, settings={**ONE_SLOT, **TOTAL_SHORT}),
     Fault(name="deadline in everyone's pause", arm=pause, settings=TOTAL_SHORT),
     Fault(name="deadline while connecting", arm=stop_accepting, settings=TOTAL_SHORT),
-    step("deadline in the middle of the body", begun(b'{"_da'), settings=TOTAL_SHORT),
+    step("deadline in the middle of the body", begun(b"\xff\xd8"), settings=TOTAL_SHORT),
     step(
         "deadline before the next attempt",
         says.json({}, 500),
@@ -188,7 +188,7 @@ CALLER: Final = (
     Fault(name="cancelled in everyone's pause", arm=pause, meanwhile=once(queued, cancel)),
     Fault(name="cancelled while connecting", arm=stop_accepting, meanwhile=once(connecting, cancel)),
     step("cancelled while waiting", says.silent, meanwhile=once(arrived, cancel)),
-    step("cancelled in the middle of the body", begun(b'{"_da'), meanwhile=once(answering, cancel)),
+    step("cancelled in the middle of the body", begun(b"\xff\xd8"), meanwhile=once(answering, cancel)),
     step(
         "cancelled between two attempts",
         says.json({}, 500),
@@ -205,5 +205,5 @@ CALLER: Final = (
     Fault(name="closed in the queue", arm=take_the_slot, meanwhile=once(queued, close), settings=ONE_SLOT),
     Fault(name="closed while connecting", arm=stop_accepting, meanwhile=once(connecting, close)),
     step("closed while waiting", says.silent, meanwhile=once(arrived, close)),
-    step("closed in the middle of the body", begun(b'{"_da'), meanwhile=once(answering, close)),
+    step("closed in the middle of the body", begun(b"\xff\xd8"), meanwhile=once(answering, close)),
 )

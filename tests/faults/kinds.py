@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import attrs
+
+from chakra_async.core.operation import NO_OPTIONS, Operation
+from chakra_async.core.upload import multipart
+from chakra_async.extras import downloads
+from chakra_async.extras.base import Resource
+from chakra_async.models.processes import Process
+from chakra_async.unset import UNSET
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -51,7 +60,7 @@ class Kind(Protocol):
         """Make the call."""
         ...
 
-    def document(self, process: Any) -> dict[str, Any]:
+    def content(self, process: Any) -> bytes:
         """Return a whole good answer that holds this process."""
         ...
 
@@ -70,8 +79,8 @@ class Read:
         response = await chakra.with_raw_response.processes.get("lead", PROCESS_ID)
         return made(response.data, response)
 
-    def document(self, process: Any) -> dict[str, Any]:
-        return {"_data": process}
+    def content(self, process: Any) -> bytes:
+        return json.dumps({"_data": process}).encode()
 
     def process(self, made: Made) -> Any:
         return made.value
@@ -99,8 +108,8 @@ class Send:
         )
         return made(response.data, response)
 
-    def document(self, process: Any) -> dict[str, Any]:
-        return {"_data": {"process": process, "wasCreated": True}}
+    def content(self, process: Any) -> bytes:
+        return json.dumps({"_data": {"process": process, "wasCreated": True}}).encode()
 
     def process(self, made: Made) -> Any:
         return getattr(made.value, "process", made.value)
@@ -127,12 +136,48 @@ class Page:
             assert found[0].id == "p-0"
         return Made(found, statuses)
 
-    def document(self, process: Any) -> dict[str, Any]:
-        return {"_data": [process], "_meta": {"hasMore": False}}
+    def content(self, process: Any) -> bytes:
+        return json.dumps({"_data": [process], "_meta": {"hasMore": False}}).encode()
 
     def process(self, made: Made) -> Any:
         assert len(made.value) == 2
         return made.value[1]
 
 
-KINDS: Final[Sequence[Kind]] = (Read(), Write(), Send(), Page())
+class Upload(Read):
+    name = "upload"
+    meaning = "a form with a file of a megabyte, which is sent once only"
+
+    async def call(self, chakra: Chakra, arm: Callable[[], Awaitable[None]]) -> Made:
+        await arm()
+        form = multipart({"filename": UNSET}, file_field="file", file=FILE)
+        response = await Resource(chakra._caller)._call(UPLOAD, body=form, options=NO_OPTIONS)
+        return made(response.data, response)
+
+
+class Download(Read):
+    name = "download"
+    meaning = "content that is handed out piece by piece: from the second piece on nothing is asked for again"
+
+    async def call(self, chakra: Chakra, arm: Callable[[], Awaitable[None]]) -> Made:
+        await arm()
+        wanted = downloads.Download(Resource(chakra._caller), DOWNLOAD, options=NO_OPTIONS)
+        async with wanted as answer:
+            pieces = []
+            async for piece in answer:
+                pieces.append(piece)
+        assert b"".join(pieces) == self.content(PROCESS)
+        return Made(SimpleNamespace(**PROCESS), tuple(attempt.status for attempt in answer.attempts))
+
+    def content(self, process: Any) -> bytes:
+        return b"\xff\xd8\xff\xe0 p-1 " + bytes(range(256)) * 8
+
+
+FILE: Final = bytes(range(256)) * 4096
+UPLOAD: Final = Operation[Process](
+    name="media.upload", method="POST", path="/upload", repeatable=False, returns=Process
+)
+DOWNLOAD: Final = Operation[bytes](
+    name="media.download", method="GET", path="/media", repeatable=True, reads=True, returns=bytes
+)
+KINDS: Final[Sequence[Kind]] = (Read(), Write(), Send(), Page(), Upload(), Download())

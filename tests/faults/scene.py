@@ -88,6 +88,7 @@ class Scene:
             "base_url": self.server.url,
             "retry": QUICK,
             "timeouts": PATIENT,
+            "download_cap": 2**20,
             **self.fault.settings,
         }
         self.client = Chakra(token="planted-secret", **settings)
@@ -111,7 +112,7 @@ class Scene:
         self.server.arrivals.clear()
         steps = [] if self.fault.steps is None else self.fault.steps(self.kind)
         self.server.script = list(steps)
-        self.server.usual = says.json(self.kind.document(PROCESS))
+        self.server.usual = says.answer(200, self.kind.content(PROCESS))
         if steps and not self.fault.recovers:
             self.server.script *= 9
         if self.fault.arm is not None:

@@ -130,7 +130,7 @@ async def close_kept(scene: Scene) -> None:
 
 
 def reply(status: int) -> Callable[[Any], Any]:
-    return lambda kind: [says.json({}, status), says.json(kind.document(PROCESS))]
+    return lambda kind: [says.json({}, status), says.answer(200, kind.content(PROCESS))]
 
 
 def fault(**settings: Any) -> Fault:
