@@ -163,10 +163,8 @@ class Download(Read):
         await arm()
         wanted = downloads.Download(Resource(chakra._caller), DOWNLOAD, options=NO_OPTIONS)
         async with wanted as answer:
-            pieces = []
-            async for piece in answer:
-                pieces.append(piece)
-        assert b"".join(pieces) == self.content(PROCESS)
+            whole = b"".join([piece async for piece in answer])
+        assert whole == self.content(PROCESS)
         return Made(SimpleNamespace(**PROCESS), tuple(attempt.status for attempt in answer.attempts))
 
     def content(self, process: Any) -> bytes:
