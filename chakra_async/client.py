@@ -9,30 +9,33 @@ import attrs
 
 from chakra_async.core.masking import mask_numbers
 from chakra_async.core.operation import NO_OPTIONS, Operation, Options
-from chakra_async.core.request import build
-from chakra_async.errors import InvalidRequestError, SettingsError
-from chakra_async.settings import Limits, Retry, Secret, Settings, Timeouts, hidden
+from chakra_async.core.request import build, check_path, checked_method
+from chakra_async.errors import SettingsError
+from chakra_async.network import proxy_of
+from chakra_async.settings import Limits, Proxy, Retry, Secret, Settings, Timeouts, hidden
 from chakra_async.transport.caller import Caller
 from chakra_async.transport.gate import AsyncGate
 from chakra_async.transport.pool import Pool
 from chakra_async.unset import UNSET
 
 if TYPE_CHECKING:
+    import os
+    import ssl
     from collections.abc import Callable, Mapping
     from types import TracebackType
 
     from chakra_async.core.response import Response
     from chakra_async.extras.jobs import Jobs
+    from chakra_async.extras.processes import Processes
     from chakra_async.resources.campaigns import Campaigns, RawCampaigns
     from chakra_async.resources.config import Config, RawConfig
     from chakra_async.resources.jobs import RawJobs
     from chakra_async.resources.leads import Leads, RawLeads
-    from chakra_async.resources.processes import Processes, RawProcesses
+    from chakra_async.resources.processes import RawProcesses
 
 __all__ = ["Chakra", "RawResponses"]
 
 R = TypeVar("R")
-_METHODS = frozenset({"DELETE", "GET", "HEAD", "PATCH", "POST", "PUT"})
 _READS = frozenset({"GET", "HEAD"})
 
 
@@ -96,7 +99,10 @@ class Chakra(_Resources):
         limits: Concurrency and rate.
         strict: Turn an answer that contradicts the description into an error; meant for contract tests.
         allow_http: Accept a plain http address of another machine.
-        trust_env: Take proxies from the environment.
+        trust_env: Take proxies from the environment, where `proxy` is not given.
+        tls: The path of a PEM file of CA certificates, which alone are trusted then, or an `ssl.SSLContext`, which is
+            taken as it is given, also one that does not verify.
+        proxy: Address of an http or https proxy, with its credentials if it asks for some; they never show.
         download_cap: Bytes of a download that are taken at the most; 128 MiB by default.
 
     Raises:
@@ -128,9 +134,12 @@ class Chakra(_Resources):
         strict: bool = False,
         allow_http: bool = False,
         trust_env: bool = False,
+        tls: ssl.SSLContext | str | os.PathLike[str] | None = None,
+        proxy: str | Secret | Proxy | None = None,
         download_cap: int | None = None,
     ) -> None:
         token = hidden(token)
+        proxy = proxy if isinstance(proxy, Proxy) else hidden(proxy, "proxy")
         settings = Settings.from_environment(
             token=token,
             base_url=base_url,
@@ -144,9 +153,12 @@ class Chakra(_Resources):
             strict=strict,
             allow_http=allow_http,
             trust_env=trust_env,
+            tls=tls,
+            proxy=proxy_of(proxy),
             download_cap=download_cap,
         )
-        super().__init__(Caller(settings, Pool(trust_env=trust_env), AsyncGate(settings.limits)))
+        pool = Pool(trust_env=trust_env, tls=settings.tls, proxy=settings.proxy)
+        super().__init__(Caller(settings, pool, AsyncGate(settings.limits)))
 
     @property
     def settings(self) -> Settings:
@@ -181,12 +193,12 @@ class Chakra(_Resources):
     @cached_property
     def processes(self) -> Processes:
         """Processes."""
-        return cast("Processes", self._resource("resources.processes", "Processes"))
+        return cast("Processes", self._resource("extras.processes", "Processes"))
 
     def with_options(self, **changes: Any) -> Chakra:
         """Return a copy with some settings changed, on the same connections.
 
-        The gate is shared as well, unless `limits` is among the changes: then the copy has one of its own.
+        So are the retry budget and the gate, unless `limits` is among the changes: then the copy has its own gate.
 
         Args:
             **changes: Any settings of the client, such as `timeouts=`, `retry=`, `limits=`, `token=`, `plugin_id=`.
@@ -200,7 +212,7 @@ class Chakra(_Resources):
             ```
 
         """
-        known = {attribute.name for attribute in attrs.fields(Settings)} - {"trust_env"}
+        known = {attribute.name for attribute in attrs.fields(Settings)} - {"trust_env", "tls", "proxy"}
         unknown = sorted(set(changes) - known)
         if unknown:
             raise SettingsError(
@@ -225,6 +237,7 @@ class Chakra(_Resources):
         envelope: bool = True,
         extra_headers: Mapping[str, str] | None = None,
         timeouts: Timeouts | None = None,
+        key: str = "",
     ) -> Response[Any]:
         """Call any path with the same token, gate, retries, envelope and errors as every other call.
 
@@ -237,6 +250,7 @@ class Chakra(_Resources):
             envelope: Whether `_data` holds the answer; where there is no `_data`, the whole answer is returned.
             extra_headers: Headers besides the client's own.
             timeouts: Time limits instead of the client's.
+            key: What pauses and `Limits.key_rate` are shared over: for a send, the id of the sending number.
 
         Returns:
             The answer with its JSON as `data`.
@@ -246,12 +260,8 @@ class Chakra(_Resources):
             ChakraError: As every call does.
 
         """
-        method = str(method).upper()
-        if method not in _METHODS:
-            raise InvalidRequestError(
-                f"method must be one of {', '.join(sorted(_METHODS))}, not {method[:20]!r}."
-            )
-        _check_path(path)
+        method = checked_method(method)
+        check_path(path)
         reads = method in _READS
         operation = Operation[Any](
             name=f"{method} {mask_numbers(path.partition('?')[0])}",
@@ -261,11 +271,9 @@ class Chakra(_Resources):
             reads=reads,
             envelope=envelope,
         )
-        options = NO_OPTIONS
-        if extra_headers is not None or timeouts is not None:
-            options = Options(extra_headers=extra_headers, timeouts=timeouts)
+        options = NO_OPTIONS if extra_headers is None else Options(extra_headers=extra_headers)
         request = build(operation, path=None, query=params, body=json, options=options)
-        return await self._caller.call(operation, request, timeouts=timeouts)
+        return await self._caller.call(operation, request, timeouts=timeouts, key=key)
 
     async def close(self) -> None:
         """Close the connections of the running loop; calls under way and later ones end with `ClientClosedError`.
@@ -288,18 +296,6 @@ class Chakra(_Resources):
         await self.close()
 
     def __repr__(self) -> str:
-        caller = getattr(
-            self, "_caller", None
-        )  # tools show a client that is still being made, in a traceback
+        caller = getattr(self, "_caller", None)  # a traceback may show a client that is still being made
         address = "" if caller is None else f"base_url={caller.settings.base_url!r}, "
         return f"Chakra({address}token=******)"
-
-
-def _check_path(path: object) -> None:
-    if not isinstance(path, str) or not path.startswith("/") or path.startswith("//"):
-        raise InvalidRequestError("path must begin with one slash, such as /v1/ext/config.")
-    plain = path.partition("?")[0]
-    if not (path.isascii() and path.isprintable()) or any(mark in path for mark in (" ", "#", "\\")):
-        raise InvalidRequestError("path must be percent-encoded ASCII without spaces, '#' and backslashes.")
-    if any(part.lower().replace("%2e", ".") in (".", "..") for part in plain.split("/")):
-        raise InvalidRequestError("path must not hold '.' or '..' as a segment.")

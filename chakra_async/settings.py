@@ -9,14 +9,19 @@ from __future__ import annotations
 import math
 import os
 import re
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 from urllib.parse import urlsplit
 
 import attrs
 
 from chakra_async.errors import SettingsError
+from chakra_async.network import Proxy, proxy_of, tls_context
+from chakra_async.secret import Secret, hidden
 
-__all__ = ["ENVIRONMENT", "Limits", "Retry", "Secret", "Settings", "Timeouts", "hidden"]
+if TYPE_CHECKING:
+    import ssl
+
+__all__ = ["ENVIRONMENT", "Limits", "Proxy", "Retry", "Secret", "Settings", "Timeouts", "hidden"]
 
 DEFAULT_BASE_URL: Final = "https://api.chakrahq.com"
 
@@ -39,46 +44,6 @@ _PATTERNS: Final = {
     "waba_id": (re.compile(r"[0-9]+"), "digits"),
     "whatsapp_api_version": (re.compile(r"v[0-9]+\.[0-9]+"), "of the form v22.0"),
 }
-
-
-class Secret:
-    """A text that shows itself nowhere: not in repr, str, logs, f-strings, pickles or tracebacks' locals.
-
-    Example:
-        >>> print(Secret("abc"), [Secret("abc")])
-        ****** [Secret(******)]
-
-    """
-
-    __slots__ = ("_reveal",)
-
-    def __init__(self, value: str) -> None:
-        """Hide a text."""
-
-        # A closure, so that tools that walk __slots__ or vars() meet a function and not the text.
-        def reveal() -> str:
-            return value
-
-        self._reveal = reveal
-
-    def reveal(self) -> str:
-        """Return the text itself."""
-        return self._reveal()
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Secret) and other.reveal() == self.reveal()
-
-    def __hash__(self) -> int:
-        return hash((Secret, self.reveal()))
-
-    def __repr__(self) -> str:
-        return "Secret(******)"
-
-    def __str__(self) -> str:
-        return "******"
-
-    def __reduce__(self) -> Any:
-        raise TypeError("A secret is not pickled; give the token to the new process through its environment.")
 
 
 def _finite(value: float) -> bool:
@@ -131,6 +96,9 @@ class Retry:
         first_wait: Upper bound of the first wait in seconds; it doubles from wait to wait, with full jitter.
         longest_wait: Upper bound of any wait that the server did not ask for, in seconds.
         longest_pause: The longest pause of the server's that is obeyed, in seconds; a longer one raises at once.
+        budget: Repeats that all calls of a client and its copies together may make, as a share of their number, on
+            top of a reserve of 100 that fills up again by one a second. Where it is used up, a call raises at once.
+            What the server itself has put off, as with `Retry-After` or a 429, costs nothing. None for no budget.
 
     """
 
@@ -138,13 +106,16 @@ class Retry:
     first_wait: float = attrs.field(default=0.5, validator=_number(least=0))
     longest_wait: float = attrs.field(default=8.0, validator=_number(least=0))
     longest_pause: float = attrs.field(default=120.0, validator=_number(least=0))
+    budget: float | None = attrs.field(default=0.1, validator=_number(least=0, optional=True))
 
 
 def _rate(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
     if value == "adaptive":
         return
     if isinstance(value, str):
-        raise SettingsError(f'Limits.rate must be a number of calls per second or "adaptive", not {value!r}.')
+        raise SettingsError(
+            f'Limits.{attribute.name} must be a number of calls per second or "adaptive", not {value!r}.'
+        )
     _number(least=0, above=True, optional=True)(instance, attribute, value)
 
 
@@ -156,11 +127,14 @@ class Limits:
         concurrency: Calls under way at once at the most.
         rate: Calls begun per second at the most, evenly spaced; None for no limit; `"adaptive"` starts slow and
             finds the server's own ceiling from what it refuses. The API's limits are not published.
+        key_rate: The same for each sending phone number by itself, besides `rate`; calls that send nothing are not
+            counted. A number that is slow or paused holds up no other.
 
     """
 
     concurrency: int = attrs.field(default=50, validator=_number(least=1, whole=True))
     rate: float | Literal["adaptive"] | None = attrs.field(default=None, validator=_rate)
+    key_rate: float | Literal["adaptive"] | None = attrs.field(default=None, validator=_rate)
 
 
 def _token(value: str | Secret | None) -> Secret:
@@ -184,16 +158,6 @@ def _token_problem(secret: Secret) -> str | None:
     if not _TOKEN.fullmatch(text):
         return "The access token holds a space, a line break or a character outside ASCII"
     return None
-
-
-def hidden(value: object) -> Secret | None:
-    """Return a token as a `Secret`, so that no variable of a caller keeps it as a text."""
-    if value is None or isinstance(value, Secret):
-        return value
-    if isinstance(value, str):
-        return Secret(value)
-    del value  # it may be the token as bytes
-    raise SettingsError("The access token must be a text.")
 
 
 def _base_url(value: object) -> str:
@@ -233,7 +197,11 @@ class Settings:
         limits: Concurrency and rate.
         strict: Turn an answer that contradicts the description into an error; meant for contract tests.
         allow_http: Accept a plain http address of another machine.
-        trust_env: Take proxies from the environment.
+        trust_env: Take proxies from the environment, where `proxy` is not given.
+        tls: The path of a PEM file of CA certificates, which alone are trusted then, or an `ssl.SSLContext` of your
+            own; one that does not verify is taken too, since it was asked for. None for what the system trusts.
+        proxy: Address of an http or https proxy, such as `http://user:password@proxy.example:3128`. Its credentials
+            never show, and go to the proxy only.
         download_cap: Bytes of a download that are taken at the most, counted after unpacking. Meta's largest media
             are documents of 100 MB; the default of 128 MiB leaves room above.
 
@@ -251,6 +219,8 @@ class Settings:
     strict: bool = False
     allow_http: bool = False
     trust_env: bool = False
+    tls: ssl.SSLContext | None = attrs.field(default=None, converter=tls_context)
+    proxy: Proxy | None = attrs.field(default=None, converter=proxy_of)
     download_cap: int = attrs.field(default=128 * 1024 * 1024, validator=_number(least=1, whole=True))
 
     def __attrs_post_init__(self) -> None:
@@ -267,6 +237,12 @@ class Settings:
         for name, kind in (("timeouts", Timeouts), ("retry", Retry), ("limits", Limits)):
             if not isinstance(getattr(self, name), kind):
                 raise SettingsError(f"{name} must be a {kind.__name__}, such as {name}={kind.__name__}().")
+
+    def __copy__(self) -> Settings:
+        return self  # frozen through and through
+
+    def __deepcopy__(self, memo: object) -> Settings:
+        return self
 
     @classmethod
     def from_environment(cls, **given: Any) -> Settings:

@@ -21,6 +21,8 @@ LONGEST = 320
 LAYERS: list[set[str]] = [
     {"_version", "unset", "outcomes"},
     {"errors", "model"},
+    {"secret"},
+    {"network"},
     {"settings"},
     {"models"},
     {"core"},

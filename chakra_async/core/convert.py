@@ -8,7 +8,10 @@ compiled once, when the first answer of its type arrives.
 from __future__ import annotations
 
 import logging
+import math
 from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from enum import Enum
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, cast, get_origin
 
@@ -21,7 +24,7 @@ from chakra_async.model import Model
 from chakra_async.unset import UNSET
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 __all__ = ["Surprise", "decode", "encode"]
 
@@ -55,9 +58,13 @@ def encode(value: Any) -> bytes:
     Raises:
         TypeError: If something in it is no JSON value, a whole number has more than 64 bits, or a text holds half a
             surrogate pair.
+        ValueError: If a number in it is NaN or infinite; the text names its place.
 
     """
-    return orjson.dumps(value, _plain)
+    written = orjson.dumps(value, _plain)
+    if b"null" in written:  # which orjson also writes for what is no number: nobody has meant that
+        _refuse_endless(value, "")
+    return written
 
 
 def _plain(value: object) -> Any:
@@ -68,6 +75,30 @@ def _plain(value: object) -> Any:
     if value is UNSET.value:
         raise TypeError("UNSET cannot stand inside a nested mapping or list")
     raise TypeError(f"{type(value).__name__} is not a JSON value")
+
+
+def _refuse_endless(value: Any, place: str) -> None:
+    """Raise if a NaN or an infinity stands anywhere in a value."""
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ValueError(f"{place.lstrip('.') or 'it'} is {value}, which JSON has no number for")
+    for inside, member in _members(value):
+        _refuse_endless(member, place + inside)
+
+
+def _members(value: Any) -> Iterable[tuple[str, Any]]:
+    """Return what a value that could be written as JSON is made of, each part with its place in it."""
+    if isinstance(value, Model):
+        value = value.to_dict()
+    if isinstance(value, Mapping):
+        members = cast("Mapping[Any, Any]", value)  # type: ignore[redundant-cast] # pyright needs it
+        return [(f".{name}", member) for name, member in members.items()]
+    if isinstance(value, list | tuple):
+        return [(f"[{index}]", item) for index, item in enumerate(cast("list[Any]", value))]
+    if isinstance(value, Enum):
+        return [("", value.value)]
+    if is_dataclass(value):
+        return [(f".{member.name}", getattr(value, member.name)) for member in fields(value)]
+    return ()
 
 
 def _note(place: str, problem: str) -> None:

@@ -2,6 +2,11 @@
 
 Most answers are enveloped as `{"_data": ..., "_meta": ..., "_errors": [...]}` (documented); a body with a non-empty
 `_errors`, `error` or `_data.error` is an error whatever its status (seen in code).
+
+Whom a refusal for being too much concerns: with a 503 that names a time and Meta's codes 4 and 80007 every call; with a
+bare 429 and 130429 the calls of the same sending number (inferred: public clients space their sends by number, and
+130429 is documented as the number's throughput), or every call where it was none of a number's; with 131056, one
+recipient's, nobody but the call itself.
 """
 
 from __future__ import annotations
@@ -14,7 +19,14 @@ import orjson
 
 from chakra_async.core.convert import Surprise, decode
 from chakra_async.core.failure import Again, Failure
-from chakra_async.core.failures import THROTTLING_CODES, api_error, complains, texts_of
+from chakra_async.core.failures import (
+    PAIR_CODE,
+    THROTTLING_CODES,
+    WIDE_CODES,
+    api_error,
+    complains,
+    texts_of,
+)
 from chakra_async.core.hints import wait_demanded
 from chakra_async.core.masking import mask_numbers
 from chakra_async.core.shape import mapping
@@ -162,13 +174,20 @@ def _refused(
     )
     demanded = wait_demanded(headers, document, texts_of(document), clock)
     error.retry_after = demanded
-    throttled = (
+    too_much = (
         status == _TOO_MANY
-        or error.meta_code in THROTTLING_CODES
+        or (status < _SERVER_FAILED and error.meta_code in THROTTLING_CODES)
         or (status == _UNAVAILABLE and demanded is not None)
     )
-    if throttled:
-        return Failure(error=error, again=Again.ALWAYS, throttled=True, demanded=demanded, status=status)
+    if too_much:
+        return Failure(
+            error=error,
+            again=Again.ALWAYS,
+            throttled=status == _UNAVAILABLE or error.meta_code != PAIR_CODE,
+            everyone=status == _UNAVAILABLE or error.meta_code in WIDE_CODES,
+            demanded=demanded,
+            status=status,
+        )
     if status >= _SERVER_FAILED:
         error.outcome = Outcome.UNKNOWN
         return Failure(error=error, again=Again.REPEATABLE, demanded=demanded, status=status)

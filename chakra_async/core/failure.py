@@ -32,7 +32,8 @@ class Failure:
     Attributes:
         error: The exception that ends the call if it is not tried again; it carries the outcome.
         again: For which operations another attempt is safe.
-        throttled: Whether it was refused for being too much, so that everyone on the same key has to pause.
+        throttled: Whether it was refused for being too much, so that others have to pause as well.
+        everyone: Whether these others are all calls of the client, and not only those with the same key.
         demanded: Seconds the server asked to wait, or None.
         status: The HTTP status, or None where no answer came.
 
@@ -41,5 +42,6 @@ class Failure:
     error: ChakraError
     again: Again
     throttled: bool = False
+    everyone: bool = False
     demanded: float | None = None
     status: int | None = None

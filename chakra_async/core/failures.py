@@ -15,10 +15,15 @@ if TYPE_CHECKING:
     from chakra_async.core.operation import Operation
     from chakra_async.outcomes import Outcome
 
-__all__ = ["THROTTLING_CODES", "api_error", "complains", "complaints", "texts_of"]
+__all__ = ["PAIR_CODE", "THROTTLING_CODES", "WIDE_CODES", "api_error", "complains", "complaints", "texts_of"]
 
 THROTTLING_CODES: Final = frozenset({4, 80007, 130429, 131056})
 """Meta's codes for "too much": the app, the WhatsApp account, the number, the pair of numbers."""
+WIDE_CODES: Final = frozenset({4, 80007})
+"""Those that concern every call of a client: the app's (documented), and the account's, since all of its numbers share
+it (inferred)."""
+PAIR_CODE: Final = 131056
+"""Too much from one number to one person: nobody else is concerned (inferred from its public meaning)."""
 
 _BY_STATUS: Final[dict[int, type[errors.APIError]]] = {
     400: errors.BadRequestError,
@@ -145,8 +150,8 @@ def meta_codes(items: list[Any]) -> tuple[int | None, int | None]:
 
 def _kind(status: int, meta_code: int | None) -> type[errors.APIError]:
     by_status = _BY_STATUS.get(status, errors.ServerError if status >= _SERVER_FAILED else errors.APIError)
-    if meta_code in THROTTLING_CODES:
-        return errors.ThrottledError
+    if meta_code in THROTTLING_CODES:  # a 5xx does not tell what was done before it, whatever stands in it
+        return errors.ThrottledError if status < _SERVER_FAILED else by_status
     if meta_code is None or status in _ABOUT_THE_TOKEN:
         return by_status
     if meta_code in _TEMPLATE_CODES:

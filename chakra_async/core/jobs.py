@@ -37,8 +37,14 @@ class JobProgress:
 
     @property
     def finished(self) -> bool:
-        """Whether no entry waits any more (inferred: the counts are documented, an end mark is not)."""
-        return self.not_started == 0 and bool(self.counts)
+        """Whether no entry waits any more (inferred: the counts are documented, an end mark is not).
+
+        A job that shows no counts is finished once it says when its work ended (documented: 0 while it goes on).
+        """
+        if self.counts:
+            return self.not_started == 0
+        ended = getattr(self.job, "completed_at", None)
+        return isinstance(ended, int) and ended > 0
 
     @property
     def total(self) -> int:

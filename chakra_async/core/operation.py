@@ -30,6 +30,8 @@ class Operation(Generic[T]):
         evidence: `documented`, `seen-in-code` or `inferred`.
         source: Where the facts come from.
         returns: The type that the answer is decoded to.
+        key: The wire name of the path parameter whose value calls share pauses and a rate of their own by, such as
+            `whatsappPhoneNumberId`; empty where there is none.
 
     """
 
@@ -42,6 +44,7 @@ class Operation(Generic[T]):
     evidence: str = "documented"
     source: str = ""
     returns: Any = Any
+    key: str = ""
 
 
 @attrs.frozen(kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, urlencode
@@ -11,7 +12,6 @@ import attrs
 from chakra_async.core.convert import encode
 from chakra_async.core.masking import mask_numbers
 from chakra_async.core.shape import array
-from chakra_async.core.upload import Multipart
 from chakra_async.errors import InvalidRequestError
 from chakra_async.unset import UNSET
 
@@ -20,14 +20,25 @@ if TYPE_CHECKING:
 
     from chakra_async.core.operation import Operation, Options
 
-__all__ = ["Request", "build", "path_segment"]
+__all__ = ["Request", "build", "check_path", "checked_method", "path_segment"]
 
 _PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
 _HEADER_NAME: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_METHODS: Final = frozenset({"DELETE", "GET", "HEAD", "PATCH", "POST", "PUT"})
 _LARGEST_NUMBER: Final = 2**64
 _OWN_HEADERS: Final = frozenset(
     {"authorization", "connection", "content-length", "cookie", "host", "transfer-encoding"}
 )
+
+
+class FormBody:
+    """A body that is a form and not JSON; it stands here so that a client without uploads does not load them."""
+
+    __slots__ = ()
+
+    def with_fields(self, extra: Mapping[str, Any]) -> FormBody:
+        """Return the form with further members, which win over its own."""
+        raise NotImplementedError
 
 
 @attrs.define(kw_only=True, eq=False)
@@ -48,7 +59,7 @@ class Request:
     target: str
     body: Any = attrs.field(repr=False)
     headers: Mapping[str, str] | None = attrs.field(repr=False)
-    upload: Multipart | None = attrs.field(default=None, repr=False)
+    upload: FormBody | None = attrs.field(default=None, repr=False)
     streams: bool = False
 
 
@@ -85,7 +96,7 @@ def build(
         headers = _checked_headers(options.extra_headers)
     streams = operation.returns is bytes
     upload = None
-    if body.__class__ is Multipart:
+    if body.__class__ is not dict and isinstance(body, FormBody):
         upload, body = body, UNSET
     return Request(
         operation=operation,
@@ -122,6 +133,35 @@ def path_segment(value: object, name: str) -> str:
         raise InvalidRequestError(f"{name} holds a character that cannot be sent.") from None
 
 
+def checked_method(method: object) -> str:
+    """Return an HTTP method in capitals.
+
+    Raises:
+        InvalidRequestError: If it is none that the API may know.
+
+    """
+    name = str(method).upper()
+    if name not in _METHODS:
+        raise InvalidRequestError(f"method must be one of {', '.join(sorted(_METHODS))}, not {name[:20]!r}.")
+    return name
+
+
+def check_path(path: object) -> None:
+    """Refuse a path that could reach another place than it says.
+
+    Raises:
+        InvalidRequestError: If it does not begin with one slash, is not percent-encoded, or holds `.` or `..`.
+
+    """
+    if not isinstance(path, str) or not path.startswith("/") or path.startswith("//"):
+        raise InvalidRequestError("path must begin with one slash, such as /v1/ext/config.")
+    plain = path.partition("?")[0]
+    if not (path.isascii() and path.isprintable()) or any(mark in path for mark in (" ", "#", "\\")):
+        raise InvalidRequestError("path must be percent-encoded ASCII without spaces, '#' and backslashes.")
+    if any(part.lower().replace("%2e", ".") in (".", "..") for part in plain.split("/")):
+        raise InvalidRequestError("path must not hold '.' or '..' as a segment.")
+
+
 def _filler(path: Mapping[str, object]) -> Any:
     def fill(match: re.Match[str]) -> str:
         name = match[1]
@@ -148,15 +188,17 @@ def _with_query(target: str, query: Mapping[str, Any]) -> str:
 def _query_text(value: object, name: str) -> str:
     if value is True or value is False:
         return "true" if value else "false"
+    if isinstance(value, float) and not math.isfinite(value):
+        raise InvalidRequestError(f"{name} must be a finite number, not {value}.")
     if isinstance(value, str | float) or (isinstance(value, int) and abs(value) < _LARGEST_NUMBER):
         return str(value)
     raise InvalidRequestError(f"{name} must be a text, a number or a boolean, not {type(value).__name__}.")
 
 
-def _merged(body: Any, extra: Mapping[str, Any]) -> dict[str, Any] | Multipart:
+def _merged(body: Any, extra: Mapping[str, Any]) -> dict[str, Any] | FormBody:
     if body is UNSET:
         return dict(extra)
-    if isinstance(body, Multipart):
+    if isinstance(body, FormBody):
         return body.with_fields(extra)
     if not isinstance(body, dict):
         raise InvalidRequestError(
@@ -171,9 +213,8 @@ def _encoded(body: Any) -> bytes:
             body = {name: value for name, value in body.items() if value is not UNSET}
         return encode(body)
     except (TypeError, ValueError, RecursionError) as error:  # an array's == gives no boolean, for one
-        raise InvalidRequestError(
-            f"The body cannot be written as JSON: {error.__cause__ or error}."
-        ) from None
+        reason = mask_numbers(str(error.__cause__ or error))
+        raise InvalidRequestError(f"The body cannot be written as JSON: {reason}.") from None
 
 
 def _accepting(headers: Mapping[str, str] | None) -> Mapping[str, str]:

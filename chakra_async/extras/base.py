@@ -44,7 +44,8 @@ class Resource:
         options: Options,
     ) -> Coroutine[Any, Any, Response[T]]:
         request = build(operation, path=path, query=query, body=body, options=options)
-        return self._caller.call(operation, request, timeouts=options.timeouts)
+        key = str(path[operation.key]) if operation.key and path is not None else ""
+        return self._caller.call(operation, request, timeouts=options.timeouts, key=key)
 
     def _default(self, name: str, value: str | None) -> str:
         """Return an argument, or the client's setting of its name where it was not given.

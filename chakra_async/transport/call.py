@@ -8,6 +8,7 @@ import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from chakra_async.core.budget import costs
 from chakra_async.core.envelope import Answer, read_answer
 from chakra_async.core.failure import Failure
 from chakra_async.core.response import Response
@@ -109,10 +110,10 @@ class Call:
                 received = no_answer_in_time(self._operation, flight.status)
             finally:
                 if not flight.held:
-                    gate.leave()
+                    gate.leave(self._key)
             result = received if isinstance(received, Failure) else self._understood(received)
             if isinstance(result, Response):
-                gate.accepted()
+                gate.accepted(self._key)
                 return result
             wait = self._after(result)
             if wait is None:
@@ -216,7 +217,7 @@ class Call:
         )
         self._attempts.append(tried)
         if received.stream is not None:
-            received.stream.hold(self._caller, self._timeouts, self._started, self._attempts)
+            received.stream.hold(self._caller, self._key, self._timeouts, self._started, self._attempts)
         return Response(
             data=answer.data,
             meta=answer.meta,
@@ -256,23 +257,38 @@ class Call:
             proposed=next(self._waits),
             remaining=None if total is None else total - (now - self._started),
         )
+        if wait is not None and not self._afforded(failure, now):
+            wait = None
         if failure.throttled:
-            self._pause_everyone(failure, wait)
+            self._pause_others(failure, wait)
         self._attempts.append(
             self._attempt(failure.status, failure.error.message, failure.error.outcome, wait=wait or 0.0)
         )
         return wait
 
-    def _pause_everyone(self, failure: Failure, wait: float | None) -> None:
-        """Let a refusal hold up all calls on the key, also where this call itself is not tried again."""
+    def _afforded(self, failure: Failure, now: float) -> bool:
+        """Return whether the client's budget has a repeat for this failure; the error says so where it has none."""
+        caller = self._caller
+        if caller.settings.retry.budget is None or not costs(failure) or caller.pool.budget.spend(now):
+            return True
+        error = failure.error
+        error.message = (
+            f"{error.message}; not tried again, since the client's retry budget is used up (Retry.budget)"
+        )
+        error.args = (error.message,)
+        return False
+
+    def _pause_others(self, failure: Failure, wait: float | None) -> None:
+        """Let a refusal hold up all calls that it concerns, also where this call itself is not tried again."""
         gate = self._caller.gate
-        gate.refused(self._trying_since)
+        gate.refused(self._trying_since, self._key, everyone=failure.everyone)
         seconds = wait  # its own wait holds here as well, which is no answer to a demand
         if wait is None and failure.demanded is not None:
             obeyed = failure.demanded <= self._caller.settings.retry.longest_pause
             seconds = failure.demanded if obeyed else None
         if seconds is not None:
-            gate.pause(self._key, seconds, smear=random.random())  # noqa: S311 - spreads load, protects nothing
+            key = "" if failure.everyone else self._key
+            gate.pause(key, seconds, smear=random.random())  # noqa: S311 - spreads load, protects nothing
 
     def _attempt(
         self, status: int | None, cause: str | None, outcome: Outcome | None, *, wait: float = 0.0

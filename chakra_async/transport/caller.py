@@ -47,6 +47,7 @@ class Caller:
         self.gate = gate
         self.wire = Wire(settings, pool)
         self._look_every = look_interval(settings.timeouts)
+        self._deposit = settings.retry.budget or 0.0
         self._held: tuple[asyncio.AbstractEventLoop, int, LoopRooms, aiohttp.ClientSession] | None = None
 
     async def call(
@@ -58,7 +59,7 @@ class Caller:
             operation: The operation, which says whether it may be repeated.
             request: What to send.
             timeouts: Time limits instead of the settings'.
-            key: What the gate's pauses are shared over.
+            key: What pauses and a rate of its own are shared over, such as the id of the sending number.
 
         Raises:
             ChakraError: Any error of the tree, with outcome and attempts.
@@ -75,6 +76,7 @@ class Caller:
             rooms = await self.pool.rooms(loop)
             held = self._held = (loop, self.pool.generation, rooms, self.wire.session(rooms))
         _, _, rooms, session = held
+        self.pool.budget.balance += self._deposit
         call = Call(self, operation, request, timeouts or self.settings.timeouts, key, task)
         call.look_every = self._look_every if timeouts is None else look_interval(timeouts)
         rooms.watch.add(call)

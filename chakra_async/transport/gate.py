@@ -72,10 +72,10 @@ class AsyncGate:
             self._pump()
             raise
 
-    def leave(self) -> None:
+    def leave(self, key: str = "") -> None:
         """Give a slot back; never raises."""
         with self._lock:
-            self._gate.leave()
+            self._gate.leave(key)
             if not self._waiters:
                 return
         self._pump()
@@ -84,27 +84,32 @@ class AsyncGate:
         """Let nobody on this key begin for some seconds; it never shortens a pause that is running.
 
         Args:
-            key: What the pause is shared over.
+            key: What the pause is shared over; the empty one is everyone.
             seconds: How long, at the least.
             smear: 0 to 1; how much of a tenth of it, one second at the most, comes on top.
 
         """
         with self._lock:
-            now = time.monotonic()
-            self._gate.forget_pauses(now)
-            self._gate.pause(key, self._gate.smear(seconds, smear), now)
+            self._gate.pause(key, self._gate.smear(seconds, smear), time.monotonic())
 
-    def refused(self, started: float) -> None:
-        """Take note that a call begun at `started` (monotonic seconds) was refused for being too much."""
+    def refused(self, started: float, key: str = "", *, everyone: bool = True) -> None:
+        """Take note that a call begun at `started` (monotonic seconds) was refused for being too much.
+
+        Args:
+            started: When the call began.
+            key: The call's key.
+            everyone: Whether the refusal concerns all calls; else only those on the key.
+
+        """
         with self._lock:
-            self._gate.refused(started, time.monotonic())
+            self._gate.refused(started, time.monotonic(), key, everyone=everyone)
 
-    def accepted(self) -> None:
+    def accepted(self, key: str = "") -> None:
         """Take note that a call was not refused for being too much."""
         if not self._gate.learns:
             return
         with self._lock:
-            self._gate.accepted(time.monotonic())
+            self._gate.accepted(time.monotonic(), key)
 
     def close(self) -> None:
         """End everyone's waiting with `ClientClosedError`; slots that are out come back as usual."""
@@ -125,7 +130,7 @@ class AsyncGate:
 
     @property
     def rate(self) -> float | None:
-        """Calls begun per second at the most at present, or None without a limit."""
+        """Calls begun per second at the most at present, over all keys, or None without a limit."""
         return self._gate.rate
 
     def _pump(self) -> None:
@@ -133,12 +138,12 @@ class AsyncGate:
         with self._lock:
             if any(loop.is_closed() for loop in self._loops):
                 self._drop_the_dead()
-            admitted = [self._take(ticket) for ticket in self._gate.admit(time.monotonic())]
+            admitted = [(ticket.key, self._take(ticket)) for ticket in self._gate.admit(time.monotonic())]
             loops = list(self._loops)
-        for future in admitted:
+        for key, future in admitted:
             if future is not None and not _on(future.get_loop(), _admit, future):
                 with self._lock:
-                    self._gate.leave()
+                    self._gate.leave(key)
         for loop in loops:
             _on(loop, self._rearm, loop)
 

@@ -16,15 +16,21 @@ from typing import TYPE_CHECKING, Any, Final
 
 import aiohttp
 from aiohttp.helpers import get_env_proxy_for_url
+from multidict import CIMultiDict
+from yarl import URL
 
+from chakra_async.core.budget import RetryBudget
 from chakra_async.transport.watch import Watch
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import AsyncGenerator, Callable, Mapping
 
     from aiohttp.client_reqrep import ClientRequest
     from aiohttp.connector import Connection
     from aiohttp.tracing import Trace
+
+    from chakra_async.settings import Proxy
 
 __all__ = ["FLIGHT", "Flight", "LoopRooms", "Pool"]
 
@@ -67,6 +73,7 @@ class _Connector(aiohttp.TCPConnector):
     """
 
     trust_env = False
+    proxy: tuple[URL, CIMultiDict[str]] | None = None
 
     async def connect(
         self,
@@ -77,7 +84,12 @@ class _Connector(aiohttp.TCPConnector):
         flight = FLIGHT.get()
         if flight.connections:
             raise aiohttp.ServerDisconnectedError
-        if self.trust_env:
+        if self.proxy is not None:
+            address, headers = self.proxy
+            req.update_proxy(address, None, headers.copy())  # aiohttp adds to them
+            if not req.is_ssl():  # no tunnel: the request itself goes to the proxy
+                req.headers.update(headers)
+        elif self.trust_env:
             with contextlib.suppress(LookupError):
                 req.update_proxy(*get_env_proxy_for_url(req.url), None)
         connection = await super().connect(req, traces, timeout)
@@ -99,9 +111,21 @@ class _NoCookies(aiohttp.DummyCookieJar):
 class LoopRooms:
     """What belongs to one event loop: the connector, the sessions on it, and the watch over time limits."""
 
-    def __init__(self, *, trust_env: bool, forget: Callable[[], object]) -> None:
-        self.connector = _Connector(limit=0, keepalive_timeout=_KEEPALIVE)
+    def __init__(
+        self,
+        *,
+        trust_env: bool,
+        tls: ssl.SSLContext | None,
+        proxy: Proxy | None,
+        forget: Callable[[], object],
+    ) -> None:
+        self.connector = _Connector(limit=0, keepalive_timeout=_KEEPALIVE, ssl=True if tls is None else tls)
         self.connector.trust_env = trust_env
+        if proxy is not None:
+            headers = CIMultiDict[str]()
+            if proxy.login is not None:
+                headers["Proxy-Authorization"] = proxy.login.reveal()
+            self.connector.proxy = (URL(proxy.address), headers)
         self.watch = Watch(asyncio.get_running_loop())
         self.sessions: dict[object, aiohttp.ClientSession] = {}
         self.lifeline = self._live(forget)
@@ -140,12 +164,17 @@ class Pool:
 
     Args:
         trust_env: Whether proxies come from the environment.
+        tls: The TLS context, or None for the usual one.
+        proxy: The proxy, or None.
 
     """
 
-    def __init__(self, *, trust_env: bool) -> None:
-        self._trust_env = trust_env
+    def __init__(
+        self, *, trust_env: bool = False, tls: ssl.SSLContext | None = None, proxy: Proxy | None = None
+    ) -> None:
+        self._make_rooms = partial(LoopRooms, trust_env=trust_env, tls=tls, proxy=proxy)
         self._loops: dict[asyncio.AbstractEventLoop, LoopRooms] = {}
+        self.budget = RetryBudget()
         self.closed = False
         self.generation = 0
 
@@ -155,9 +184,7 @@ class Pool:
         if rooms is None:
             for dead in [known for known in list(self._loops) if known.is_closed()]:
                 self._loops.pop(dead, None)
-            rooms = self._loops[loop] = LoopRooms(
-                trust_env=self._trust_env, forget=partial(self._loops.pop, loop, None)
-            )
+            rooms = self._loops[loop] = self._make_rooms(forget=partial(self._loops.pop, loop, None))
             await anext(rooms.lifeline)
         return rooms
 

@@ -138,23 +138,28 @@ class Stream:
         self._total = 0
         self._cap: int | None = None
         self._caller: Caller | None = None
+        self._key = ""
         self._timeouts = Timeouts()
         self._started = 0.0
         self._attempts: Sequence[Attempt] = ()
         self._whole = False
         self._error: ChakraError | None = None
 
-    def hold(self, caller: Caller, timeouts: Timeouts, started: float, attempts: Sequence[Attempt]) -> None:
+    def hold(
+        self, caller: Caller, key: str, timeouts: Timeouts, started: float, attempts: Sequence[Attempt]
+    ) -> None:
         """Take over the slot and the time limits of the call.
 
         Args:
             caller: What made the call.
+            key: What the slot was taken for.
             timeouts: The call's time limits: `read` between two pieces, `total` for all of it.
             started: When the call began, in monotonic seconds.
             attempts: The call's attempts, for an error.
 
         """
         self._caller = caller
+        self._key = key
         self._timeouts = timeouts
         self._started = started
         self._attempts = attempts
@@ -208,7 +213,7 @@ class Stream:
             self._response.close()
         caller, self._caller = self._caller, None
         if caller is not None:
-            caller.gate.leave()
+            caller.gate.leave(self._key)
 
     async def _received(self) -> bytes:
         seconds = self._timeouts.read

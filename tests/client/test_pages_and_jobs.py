@@ -286,3 +286,26 @@ async def test_a_job_without_an_id_is_refused(chakra: Any) -> None:
         await chakra.jobs.wait("")
     with pytest.raises(InvalidRequestError):
         await chakra.jobs.wait("not-a-uuid")
+
+
+async def test_a_job_that_never_shows_counts_is_not_waited_for_without_end(
+    server: says.FaultServer, chakra: Any
+) -> None:
+    server.usual = job()
+    with pytest.raises(ResponseError, match="neither counts nor an end") as caught:
+        await chakra.jobs.wait(JOB, poll=1e-5)
+    assert caught.value.operation == "jobs.wait"
+    assert len(server.arrivals) == 20
+
+
+async def test_counts_that_come_late_are_waited_for(server: says.FaultServer, chakra: Any) -> None:
+    server.script = [*[job()] * 19, job(NOT_STARTED=1), *[job()] * 9, job(SUCCESS=1)]
+    assert (await chakra.jobs.wait(JOB, poll=1e-6)).success == 1
+
+
+async def test_a_timeout_alone_ends_the_wait_where_one_is_given(
+    server: says.FaultServer, chakra: Any
+) -> None:
+    server.script = [job()] * 25
+    server.usual = job(SUCCESS=1)
+    assert (await chakra.jobs.wait(JOB, poll=1e-6, timeout=60)).success == 1

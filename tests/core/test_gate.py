@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import random
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -18,6 +20,13 @@ LATE = 0.02
 TINY = 1e-9
 
 
+def evenly(starts: Any, rate: Any) -> None:
+    """Assert that the last start is as far from the ones before as a fixed rate demands."""
+    if isinstance(rate, float):
+        for count, earlier in enumerate(reversed(starts[-12:-1]), start=1):
+            assert starts[-1] - earlier >= count / rate - LATE - TINY
+
+
 class AnyOrder(RuleBasedStateMachine):
     """Callers, slots and time, as an adversary would move them."""
 
@@ -25,36 +34,59 @@ class AnyOrder(RuleBasedStateMachine):
     tickets = Bundle("tickets")
 
     @initialize(
-        concurrency=st.integers(1, 4), rate=st.none() | st.floats(0.5, 200), start=st.floats(-1e3, 1e6)
+        concurrency=st.integers(1, 4),
+        rate=st.none() | st.floats(0.5, 200) | st.just("adaptive"),
+        key_rate=st.none() | st.floats(0.5, 50) | st.just("adaptive"),
+        most_idle=st.sampled_from([0, 2, 256]),
+        start=st.floats(-1e3, 1e6),
     )
-    def begin(self, concurrency: Any, rate: Any, start: Any) -> None:
-        self.gate = Gate(Limits(concurrency=concurrency, rate=rate))
+    def begin(self, concurrency: Any, rate: Any, key_rate: Any, most_idle: Any, start: Any) -> None:
+        limits = Limits(concurrency=concurrency, rate=rate, key_rate=key_rate)
+        self.gate = Gate(limits, most_idle=most_idle)
         self.concurrency = concurrency
         self.rate = rate
+        self.key_rate = key_rate
         self.now = start
-        self.direct = 0  # slots of those who came in at once
+        self.direct = []  # the keys of those who came in at once
         self.granted = set()  # tickets that were let in later
         self.waiting = {}  # ticket -> key, in the order of coming
         self.paused = {}
         self.starts = []
+        self.key_starts = {}
 
     @property
     def held(self) -> Any:
-        return self.direct + len(self.granted)
+        return len(self.direct) + len(self.granted)
+
+    def flights(self, key: Any) -> Any:
+        return self.direct.count(key) + sum(ticket.key == key for ticket in self.granted)
+
+    def unpaused(self, key: Any) -> Any:
+        return max(self.paused.get("", -math.inf), self.paused.get(key, -math.inf)) <= self.now
+
+    def surely_open(self, key: Any) -> Any:
+        """Whether a key may go as far as it alone is concerned."""
+        if not key or self.key_rate is None:
+            return self.unpaused(key)
+        starts = self.key_starts.get(key)
+        if self.key_rate == "adaptive":
+            return self.unpaused(key) and not starts
+        return self.unpaused(key) and (not starts or self.now >= starts[-1] + 1 / self.key_rate + TINY)
 
     def started(self, key: Any) -> None:
-        assert self.paused.get(key, -math.inf) <= self.now
-        self.starts.append(self.now)
+        assert self.unpaused(key)
         assert self.held <= self.concurrency
-        if self.rate is not None:
-            for count, earlier in enumerate(reversed(self.starts[-12:-1]), start=1):
-                assert self.now - earlier >= count / self.rate - LATE - TINY
+        self.starts.append(self.now)
+        evenly(self.starts, self.rate)
+        if key:
+            self.key_starts.setdefault(key, []).append(self.now)
+            evenly(self.key_starts[key], self.key_rate)
 
     @rule(target=tickets, key=KEYS)
     def come(self, key: Any) -> Any:
         if self.gate.enter_at_once(key, self.now):
-            assert not self.waiting
-            self.direct += 1
+            assert not any(self.surely_open(other) or other == key for other in self.waiting.values())
+            self.direct.append(key)
             self.started(key)
             return multiple()
         ticket = self.gate.queue(key)
@@ -73,17 +105,24 @@ class AnyOrder(RuleBasedStateMachine):
     def go(self) -> None:
         """One of those who came in at once leaves."""
         if self.direct:
-            self.direct -= 1
-            self.gate.leave()
+            self.gate.leave(self.direct.pop())
 
     @rule(key=KEYS, seconds=st.floats(0, 50))
     def pause(self, key: Any, seconds: Any) -> None:
         self.gate.pause(key, seconds, self.now)
         self.paused[key] = max(self.paused.get(key, -math.inf), self.now + seconds)
 
+    @rule(key=KEYS, ago=st.floats(0, 5), everyone=st.booleans())
+    def refused(self, key: Any, ago: Any, everyone: Any) -> None:
+        self.gate.refused(self.now - ago, self.now, key, everyone=everyone)
+
+    @rule(key=KEYS)
+    def accepted(self, key: Any) -> None:
+        self.gate.accepted(self.now, key)
+
     @rule()
     def forget(self) -> None:
-        self.gate.forget_pauses(self.now)
+        self.gate.forget_idle(self.now)
 
     @rule(seconds=st.floats(0, 5))
     def time_passes(self, seconds: Any) -> None:
@@ -93,10 +132,10 @@ class AnyOrder(RuleBasedStateMachine):
     def admit(self) -> None:
         for ticket in self.gate.admit(self.now):
             key = self.waiting.pop(ticket)
-            open_before = [
-                other for other, at in self.waiting.items() if self.paused.get(at, -math.inf) <= self.now
-            ]
-            assert all(ticket.order < other.order for other in open_before)
+            assert all(ticket.order < other.order for other, at in self.waiting.items() if at == key)
+            for other in set(self.waiting.values()):
+                if other != key and self.surely_open(other):
+                    assert self.flights(key) <= self.flights(other)
             self.granted.add(ticket)
             self.started(key)
 
@@ -117,6 +156,8 @@ class AnyOrder(RuleBasedStateMachine):
         if hasattr(self, "gate"):
             assert 0 <= self.gate.in_flight == self.held <= self.concurrency
             assert self.gate.waiting == len(self.waiting)
+            for name, key in self.gate._keys.items():
+                assert key.in_flight == self.flights(name)
 
     def teardown(self) -> None:
         """Everyone still waiting gets in at last, with nothing but time and slots coming back."""
@@ -126,8 +167,7 @@ class AnyOrder(RuleBasedStateMachine):
             while self.direct:
                 self.go()
             while self.granted:
-                self.granted.pop()
-                self.gate.leave()
+                self.gate.leave(self.granted.pop().key)
             self.sleep_until_time_lets_somebody_in()  # each time one at the least
 
 
@@ -194,3 +234,188 @@ def test_an_adaptive_gate_learns_and_a_refusal_lowers_its_rate() -> None:
     gate.refused(now, now)
     assert gate.rate < risen
     assert not Gate(Limits(rate=5)).learns
+
+
+# Keys
+
+
+def test_a_pause_without_a_key_is_everyones_and_a_key_s_is_its_own() -> None:
+    gate = Gate(Limits(concurrency=9))
+    gate.pause("a", 5, 0.0)
+    assert not gate.enter_at_once("a", 0.0)
+    assert gate.enter_at_once("b", 0.0)
+    gate.pause("", 10, 0.0)
+    for key in ("", "a", "b"):
+        assert not gate.enter_at_once(key, 9.9)
+        assert gate.enter_at_once(key, 10.0)
+
+
+def test_who_waits_on_a_paused_key_does_not_slow_newcomers_on_another_one() -> None:
+    gate = Gate(Limits(concurrency=2))
+    gate.pause("a", 10, 0.0)
+    gate.queue("a")
+    assert gate.enter_at_once("b", 0.0)
+    assert gate.enter_at_once("", 0.0)
+
+
+def test_a_rate_per_key_spaces_each_key_by_itself_and_calls_without_one_not_at_all() -> None:
+    gate = Gate(Limits(concurrency=99, key_rate=10))
+    for key in ("a", "b"):
+        assert gate.enter_at_once(key, 0.0)
+        assert not gate.enter_at_once(key, 0.09)
+        assert gate.enter_at_once(key, 0.1)
+    assert all(gate.enter_at_once("", 0.1) for _ in range(5))
+
+
+def test_both_rates_are_kept() -> None:
+    gate = Gate(Limits(concurrency=99, rate=20, key_rate=15))
+    for key in "a" * 105 + "b" * 30:
+        gate.queue(key)
+    now, starts = 0.0, []
+    while gate.waiting:
+        now = gate.next_change(now)
+        for ticket in gate.admit(now):
+            gate.leave(ticket.key)
+            starts.append((now, ticket.key))
+    assert Counter(key for at, key in starts if at < 2.99) == {"a": 30, "b": 30}
+    assert now == pytest.approx(3 + 75 / 15, abs=0.15)
+
+
+def test_a_long_queue_of_one_key_does_not_hold_up_a_newcomer_on_another_one() -> None:
+    gate = Gate(Limits(concurrency=4))
+    for _ in range(1000):
+        gate.queue("a")
+    assert len(gate.admit(0.0)) == 4
+    late = gate.queue("b")
+    gate.leave("a")
+    assert gate.admit(0.0) == [late]
+
+
+def test_keys_that_all_want_more_get_equal_shares_of_the_slots() -> None:
+    gate = Gate(Limits(concurrency=6))
+    for key, count in (("a", 500), ("b", 50), ("", 10)):
+        for _ in range(count):
+            gate.queue(key)
+    assert Counter(ticket.key for ticket in gate.admit(0.0)) == {"a": 2, "b": 2, "": 2}
+
+
+def test_a_key_whose_answers_are_slow_does_not_gather_all_slots() -> None:
+    gate = Gate(Limits(concurrency=10))
+    for _ in range(100):
+        gate.queue("slow")
+        gate.queue("quick")
+    flying = Counter(ticket.key for ticket in gate.admit(0.0))
+    for _ in range(50):  # only the quick ones ever come back
+        gate.leave("quick")
+        flying["quick"] -= 1
+        flying.update(ticket.key for ticket in gate.admit(0.0))
+    assert flying == {"slow": 5, "quick": 5}
+
+
+def test_with_one_slot_keys_take_turns() -> None:
+    gate = Gate(Limits(concurrency=1))
+    for key in "aaabbbccc":
+        gate.queue(key)
+    order = ""
+    for _ in range(9):
+        (ticket,) = gate.admit(0.0)
+        order += ticket.key
+        gate.leave(ticket.key)
+    assert order == "abcabcabc"
+
+
+def test_ever_new_keys_do_not_starve_an_old_one() -> None:
+    gate = Gate(Limits(concurrency=1))
+    for number in range(5):
+        gate.queue(str(number))
+    gate.admit(0.0)
+    holder, waited = "0", gate.queue("old")
+    for number in range(5, 50):
+        gate.queue(str(number))
+        gate.leave(holder)
+        (ticket,) = gate.admit(0.0)
+        if ticket is waited:
+            break
+        holder = ticket.key
+    assert waited.granted
+    assert number <= 10
+
+
+def test_keys_that_are_not_used_are_forgotten_and_those_in_use_are_not() -> None:
+    gate = Gate(Limits(concurrency=10**6, key_rate=5), most_idle=50)
+    assert gate.enter_at_once("flying", 0.0)
+    gate.pause("paused", 10**6, 0.0)
+    gate.pause("waiting", 5000.0, 0.0)
+    queued = gate.queue("waiting")
+    for number in range(5000):
+        assert gate.enter_at_once(str(number), float(number))
+        gate.leave(str(number))
+        assert gate.keys <= 60
+    assert not gate.enter_at_once("paused", 5000.0)
+    assert gate.admit(5000.0) == [queued]
+    gate.leave("waiting")
+    gate.leave("flying")
+
+
+def test_the_keys_used_last_keep_what_they_learned() -> None:
+    gate = Gate(Limits(concurrency=9, key_rate="adaptive"), most_idle=20)
+    for number in range(200):
+        now = float(number)
+        for key in (str(number), "mine"):
+            assert gate.enter_at_once(key, now)
+            gate.leave(key)
+        if number == 0:
+            gate.refused(now, now, "mine", everyone=False)
+            lowered = gate._keys["mine"].pace.rate
+    assert lowered < 10
+    assert gate._keys["mine"].pace.rate == lowered
+
+
+@pytest.mark.parametrize(
+    ("limits", "everyone", "lowered"),
+    [
+        (Limits(rate="adaptive", key_rate="adaptive"), True, "client"),
+        (Limits(rate="adaptive", key_rate="adaptive"), False, "key"),
+        (Limits(rate="adaptive"), False, "client"),
+        (Limits(key_rate="adaptive"), True, "key"),
+        (Limits(rate=50, key_rate="adaptive"), True, "key"),
+        (Limits(rate=50), True, None),
+    ],
+)
+def test_a_refusal_lowers_the_rate_that_it_concerns(limits: Any, everyone: Any, lowered: Any) -> None:
+    gate = Gate(limits)
+    assert gate.enter_at_once("a", 0.0)
+    assert gate.enter_at_once("b", 5.0)
+
+    def rates() -> Any:
+        paces = {"client": gate._pace, "key": gate._keys["a"].pace, "other": gate._keys["b"].pace}
+        return {name: pace.rate for name, pace in paces.items() if pace is not None}
+
+    before = rates()
+    gate.refused(5.0, 5.1, "a", everyone=everyone)
+    assert [name for name, rate in rates().items() if rate < before[name]] == ([lowered] if lowered else [])
+
+
+def test_each_key_finds_its_own_ceiling() -> None:
+    gate = Gate(Limits(concurrency=1000, key_rate="adaptive"))
+    ceilings = {"a": 20, "b": 100}
+    noise = random.Random(3)
+    passed = {key: Counter() for key in ceilings}
+    for key in ceilings:
+        for _ in range(30_000):
+            gate.queue(key)
+    now = 0.0
+    while now < 120:
+        now = gate.next_change(now) + noise.uniform(0, 0.001)
+        for ticket in gate.admit(now):
+            key = ticket.key
+            gate.leave(key)
+            if passed[key][int(now)] < ceilings[key]:
+                passed[key][int(now)] += 1
+                gate.accepted(now, key)
+            else:
+                gate.refused(now, now, key, everyone=False)
+                gate.pause(key, 1.0, now)
+    for key, ceiling in ceilings.items():
+        used = sum(passed[key][second] for second in range(60, 120)) / 60
+        assert used >= 0.9 * ceiling

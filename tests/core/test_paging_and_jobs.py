@@ -9,9 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chakra_async import UNSET, InvalidRequestError, ResponseError
+from chakra_async.core.convert import decode
 from chakra_async.core.jobs import progress_of
 from chakra_async.core.paging import After, NextPath, PageFacts, PageNumber, SkipLimit
 from chakra_async.core.walk import Walk
+from chakra_async.models.jobs import BackgroundJob
 
 STYLE = SkipLimit(limit_default=10, limit_maximum=100)
 PATH = "/v1/ext/background-job/7/entries"
@@ -294,3 +296,19 @@ def test_a_job_without_counts_is_not_taken_for_finished(meta: Any) -> None:
     progress = progress_of(None, meta)
     assert not progress.finished
     assert progress.total == 0
+
+
+@pytest.mark.parametrize(
+    ("ended", "counts", "finished"),
+    [
+        (1700000000000, {}, True),
+        (0, {}, False),
+        (None, {}, False),
+        ("1700000000000", {}, False),
+        (1700000000000, {"NOT_STARTED": 1}, False),
+        (0, {"SUCCESS": 1}, True),
+    ],
+)
+def test_a_job_without_counts_is_finished_when_it_says_so(ended: Any, counts: Any, finished: Any) -> None:
+    job = decode(BackgroundJob, {"id": "j-1", "completedAt": ended})
+    assert progress_of(job, {"bjEntryCompletionStatusVsCount": counts}).finished is finished

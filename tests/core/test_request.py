@@ -4,7 +4,9 @@ from __future__ import annotations
 
 # ruff: noqa: PT017 - a property of whichever of the two comes
 import collections
+import dataclasses
 import enum
+import math
 import types
 from datetime import UTC, datetime
 from typing import Any
@@ -297,3 +299,55 @@ def test_a_header_of_the_clients_own_is_refused(name: Any) -> None:
 def test_a_good_header_goes_along() -> None:
     assert made(extra_headers={"X-Mine": "one two"}).headers == {"X-Mine": "one two"}
     assert made().headers is None
+
+
+@dataclasses.dataclass
+class Priced:
+    price: float
+
+
+class Odds(enum.Enum):
+    EVEN = math.nan
+
+
+@pytest.mark.parametrize(
+    ("body", "place"),
+    [
+        ({"price": math.nan}, "price is nan"),
+        ({"items": [{}, {"data": {"price": math.inf}}]}, r"items\[1\]\.data\.price is inf"),
+        ([1.0, (2.0, -math.inf)], r"\[1\]\[1\] is -inf"),
+        ({"record": NewRecord(extra={"score": math.nan})}, r"record\.score is nan"),
+        ({"view": types.MappingProxyType({"a": math.nan})}, r"view\.a is nan"),
+        ({"a": Priced(math.inf)}, r"a\.price is inf"),
+        ({"odds": Odds.EVEN}, "odds is nan"),
+        (math.nan, "it is nan"),
+        ({"919901258433": math.nan}, r"91\*+33 is nan"),
+    ],
+)
+def test_a_number_without_an_end_is_refused_by_its_place_and_never_sent_as_null(
+    body: Any, place: str
+) -> None:
+    with pytest.raises(InvalidRequestError, match=place) as caught:
+        made(body)
+    assert caught.value.outcome is Outcome.NOT_SENT
+
+
+@given(st.recursive(st.none() | st.floats() | st.text(max_size=3), lambda inner: st.lists(inner, max_size=3)))
+def test_what_is_sent_as_null_was_none(body: Any) -> None:
+    def endless(value: Any) -> bool:
+        if isinstance(value, list):
+            return any(map(endless, value))
+        return isinstance(value, float) and not math.isfinite(value)
+
+    try:
+        sent = orjson.loads(made(body).body)
+    except InvalidRequestError:
+        assert endless(body)
+    else:
+        assert sent == body
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf])
+def test_a_query_number_without_an_end_is_refused_by_name(value: float) -> None:
+    with pytest.raises(InvalidRequestError, match="the_name"):
+        made(query={"the_name": value})

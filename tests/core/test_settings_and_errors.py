@@ -244,6 +244,17 @@ def test_secrets_compare_by_what_they_hide() -> None:
     assert len({Secret("a"), Secret("a")}) == 1
 
 
+@pytest.mark.parametrize("copied", [copy.copy, copy.deepcopy])
+def test_settings_and_secrets_are_copied_without_showing(copied: Any) -> None:
+    kept = {"settings": Settings(token=PLANTED, limits=Limits(concurrency=3)), "token": Secret(PLANTED)}
+    again = copied(kept)
+    assert again == kept
+    assert copied(kept["settings"]) == kept["settings"]
+    assert PLANTED not in repr(again)
+    with pytest.raises(TypeError, match="not pickled"):
+        pickle.dumps(again)
+
+
 def test_settings_and_client_show_no_token(caplog: pytest.LogCaptureFixture) -> None:
     settings = Settings(token=PLANTED)
     chakra = Chakra(token=PLANTED)

@@ -1,0 +1,73 @@
+"""Repeats never pass what calls, time and the reserve have paid for, in whatever order they come."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chakra_async.core.budget import REFILL, RESERVE, RetryBudget, costs
+from chakra_async.core.failure import Again, Failure
+from chakra_async.errors import ChakraError
+
+EVENTS = st.lists(
+    st.tuples(
+        st.sampled_from(["call", "repeat", "storm"]), st.floats(0, 30), st.sampled_from([0.0, 0.1, 1.0])
+    ),
+    max_size=60,
+)
+
+
+@given(EVENTS, st.floats(-1e6, 1e6))
+def test_no_stretch_of_time_sees_more_repeats_than_were_paid_for(events: Any, start: Any) -> None:
+    budget, now = RetryBudget(), start
+    paid = []  # of each moment: the time, what calls paid, how many repeats
+    for what, passed, share in events:
+        now += passed
+        if what == "call":
+            budget.balance += share
+            paid.append((now, share, 0))
+        else:
+            paid.append((now, 0.0, sum(budget.spend(now) for _ in range(150 if what == "storm" else 1))))
+    for first in range(len(paid)):
+        stretch = paid[first:]
+        repeats = sum(count for _, _, count in stretch)
+        income = sum(share for _, share, _ in stretch) + (stretch[-1][0] - stretch[0][0]) * REFILL
+        assert repeats <= RESERVE + income + 1e-6
+
+
+@given(EVENTS)
+def test_what_was_paid_for_is_given(events: Any) -> None:
+    budget, now, owned = RetryBudget(), 0.0, RESERVE
+    for what, passed, share in events:
+        now += passed
+        owned = owned + passed * REFILL
+        if what == "call":
+            budget.balance += share
+            owned = owned + share
+            continue
+        owned = min(RESERVE, owned)
+        for _ in range(150 if what == "storm" else 1):
+            afforded = budget.spend(now)
+            if abs(owned - 1) > 1e-6:
+                assert afforded is (owned >= 1)
+            owned -= afforded
+
+
+def test_it_starts_with_the_reserve_and_a_clock_that_goes_back_gives_nothing() -> None:
+    budget = RetryBudget()
+    assert sum(budget.spend(100.0) for _ in range(500)) == RESERVE
+    assert not budget.spend(0.0)
+    assert not budget.spend(0.5)
+    assert budget.spend(1.5)
+
+
+@pytest.mark.parametrize(
+    ("throttled", "demanded", "cost"),
+    [(False, None, True), (False, 0.0, True), (False, 0.1, False), (True, None, False), (True, 5.0, False)],
+)
+def test_what_the_server_put_off_costs_nothing(throttled: Any, demanded: Any, cost: Any) -> None:
+    failure = Failure(error=ChakraError("x"), again=Again.ALWAYS, throttled=throttled, demanded=demanded)
+    assert costs(failure) is cost

@@ -1,0 +1,211 @@
+"""What concerns one sending number holds up that number alone, and what concerns one recipient nobody but the call."""
+
+from __future__ import annotations
+
+# ruff: noqa: ASYNC110 - the gate sets no event
+import asyncio
+import random
+from typing import Any
+
+import faultserver as says
+import pytest
+
+from chakra_async import Limits, RateLimitedError, Retry, ThrottledError, Timeouts
+from chakra_async.core.operation import NO_OPTIONS, Operation
+from chakra_async.core.request import build
+from chakra_async.extras.base import Resource
+
+SEND = Operation[Any](
+    name="test.send",
+    method="POST",
+    path="/v1/{phoneNumberId}/messages",
+    repeatable=False,
+    key="phoneNumberId",
+)
+PATIENT = Retry(attempts=4, first_wait=0.001, longest_wait=0.002, longest_pause=60)
+
+
+class Sender(Resource):
+    async def send(self, number: object) -> Any:
+        return await self._call(SEND, path={"phoneNumberId": number}, body={}, options=NO_OPTIONS)
+
+
+@pytest.fixture
+def sender(chakra: Any) -> Any:
+    return Sender(
+        chakra.with_options(retry=PATIENT, timeouts=Timeouts(), limits=Limits(concurrency=4))._caller
+    )
+
+
+def said(code: Any) -> Any:
+    return {"_errors": [f"(#{code}) too much"], "_data": {"retryAfterMs": 60_000}}
+
+
+ON_ONE = {
+    "429": says.json({}, 429, {"Retry-After": "60"}),
+    "a 429 of the number's": says.json(said(130429), 429),
+    "the number's throughput": says.json(said(130429), 400),
+}
+ON_ALL = {
+    "503": says.json({}, 503, {"Retry-After": "60"}),
+    "503 with the number's code": says.json(said(130429), 503, {"Retry-After": "60"}),
+    "the app": says.json(said(4), 400),
+    "the app in a 429": says.json(said(4), 429),
+    "the account": says.json(said(80007), 400),
+}
+
+
+@pytest.mark.parametrize("step", ON_ONE.values(), ids=ON_ONE)
+async def test_a_refusal_of_one_number_holds_up_that_number_alone(
+    step: Any, server: says.FaultServer, sender: Any
+) -> None:
+    server.script = [step]
+    held = [asyncio.create_task(sender.send(1)) for _ in range(20)]
+    await server.arrived(1)
+    async with asyncio.timeout(10):
+        while sender._caller.gate.in_flight or not sender._caller.gate.waiting:
+            await asyncio.sleep(0.002)
+        before = len(server.arrivals)
+        for _ in range(30):
+            await sender.send(2)
+            await sender._caller.call(SEND, request_without_key())
+    assert not [arrival for arrival in server.arrivals[before:] if "/1/" in arrival.target]
+    assert len(server.arrivals) == before + 60
+    assert sender._caller.gate.in_flight == 0
+    assert not all(task.done() for task in held)
+    await cancelled(held)
+
+
+@pytest.mark.parametrize("step", ON_ALL.values(), ids=ON_ALL)
+async def test_a_refusal_that_concerns_all_holds_up_all(
+    step: Any, server: says.FaultServer, sender: Any
+) -> None:
+    await held_up_by(step, sender.send(1), server, sender)
+
+
+async def test_a_429_on_a_call_without_a_key_holds_up_all(server: says.FaultServer, sender: Any) -> None:
+    call = sender._caller.call(SEND, request_without_key())
+    await held_up_by(ON_ONE["429"], call, server, sender)
+
+
+async def held_up_by(step: Any, call: Any, server: says.FaultServer, sender: Any) -> None:
+    server.script = [step]
+    tasks = [asyncio.create_task(call)]
+    await server.arrived(1)
+    async with asyncio.timeout(5):
+        while not sender._caller.gate.waiting:
+            await asyncio.sleep(0.002)
+    tasks += [asyncio.create_task(sender.send(number)) for number in range(10)]
+    await asyncio.sleep(0.05)
+    assert len(server.arrivals) == 1
+    assert sender._caller.gate.waiting == 11
+    await cancelled(tasks)
+
+
+@pytest.mark.parametrize("status", [400, 429, 200])
+@pytest.mark.parametrize("rate", [None, "adaptive"])
+async def test_too_much_for_one_recipient_holds_up_nobody_and_lowers_no_rate(
+    rate: Any, status: Any, server: says.FaultServer, chakra: Any
+) -> None:
+    sender = Sender(chakra.with_options(retry=PATIENT, limits=Limits(rate=rate))._caller)
+    gate = sender._caller.gate
+    server.script = [says.json({"_errors": ["(#131056) too much"]}, status, {"Retry-After": "0.3"})]
+    waiting = asyncio.create_task(sender.send(1))
+    await server.arrived(1)
+    before = gate.rate
+    async with asyncio.timeout(10):
+        while gate.in_flight:
+            await asyncio.sleep(0.001)
+    assert not waiting.done()
+    await sender.send(1)
+    assert server.arrivals[1].at - server.arrivals[0].at < 0.3
+    assert gate.rate == before
+    await waiting
+    assert server.arrivals[2].at - server.arrivals[0].at >= 0.3
+
+
+async def test_too_much_for_one_recipient_for_good_is_an_error_of_that_call(
+    server: says.FaultServer, sender: Any
+) -> None:
+    server.usual = says.json({"_errors": ["(#131056) pair rate limit"], "_data": []}, 400)
+    with pytest.raises(ThrottledError) as caught:
+        await sender.send(1)
+    assert len(caught.value.attempts) == 4
+    assert caught.value.outcome == "refused"
+
+
+async def test_a_rate_per_key_lets_each_number_send_at_its_own(server: says.FaultServer, chakra: Any) -> None:
+    sender = Sender(chakra.with_options(limits=Limits(concurrency=2, key_rate=20))._caller)
+    slow = [asyncio.create_task(sender.send("slow")) for _ in range(9)]
+    await server.arrived(1)
+    async with asyncio.timeout(10):
+        await asyncio.gather(*(sender.send(f"quick-{number}") for number in range(100)))
+    assert not all(task.done() for task in slow)
+    await asyncio.gather(*slow)
+    times = [arrival.at for arrival in server.arrivals if "/slow/" in arrival.target]
+    assert times[-1] - times[0] >= 8 / 20 - 0.05
+
+
+async def test_many_numbers_leave_little_behind(server: says.FaultServer, sender: Any) -> None:
+    for begin in range(0, 1000, 50):
+        await asyncio.gather(*(sender.send(begin + number) for number in range(50)))
+    assert sender._caller.gate._gate.keys <= 300
+
+
+async def test_a_key_is_the_text_of_its_path_parameter(server: says.FaultServer, sender: Any) -> None:
+    sender._caller.gate.pause("12", 60)
+    for number in (12, "12"):
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.02):
+                await sender.send(number)
+    assert server.arrivals == []
+
+
+async def test_a_request_to_any_path_may_carry_a_key(server: says.FaultServer, chakra: Any) -> None:
+    chakra._caller.gate.pause("1", 60)
+    await chakra.request("POST", "/v1/x", key="2")
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.02):
+            await chakra.request("POST", "/v1/x", key="1")
+    assert len(server.arrivals) == 1
+
+
+async def test_cancelling_anywhere_gives_every_slot_of_every_key_back(
+    server: says.FaultServer, chakra: Any
+) -> None:
+    limits = Limits(concurrency=5, rate=2000, key_rate=500)
+    sender = Sender(chakra.with_options(retry=PATIENT, limits=limits)._caller)
+    dice = random.Random(7)
+
+    async def sometimes(connection: says.Connection) -> None:
+        step = (
+            says.json({}, 429, {"Retry-After": "0.003"}) if dice.random() < 0.1 else says.json({"_data": {}})
+        )
+        await step(connection)
+
+    async def one(number: int) -> None:
+        try:
+            async with asyncio.timeout(dice.choice([0.001, 0.005, 0.02, 0.1, 5])):
+                await sender.send(dice.choice("abc"))
+        except (TimeoutError, RateLimitedError):
+            pass
+
+    server.usual = sometimes
+    async with asyncio.timeout(60):
+        for _ in range(5):
+            await asyncio.gather(*(one(number) for number in range(100)))
+    gate = sender._caller.gate
+    assert (gate.in_flight, gate.waiting) == (0, 0)
+    assert all(key.in_flight == 0 and not key.queue for key in gate._gate._keys.values())
+    server.usual = None
+    await asyncio.gather(*(sender.send(key) for key in "abc"))
+
+
+def request_without_key() -> Any:
+    return build(SEND, path={"phoneNumberId": "x"}, query=None, body={}, options=NO_OPTIONS)
+
+
+async def cancelled(tasks: Any) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
