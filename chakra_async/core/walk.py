@@ -94,9 +94,7 @@ class Walk:
             self._cursors.add(cursor)
 
 
-def placed(
-    error: ResponseError, operation: str, status: int, attempts: Sequence[Attempt]
-) -> ResponseError:
+def placed(error: ResponseError, operation: str, status: int, attempts: Sequence[Attempt]) -> ResponseError:
     """Return an error of a walk with the call it belongs to; the pages were read, so it is done."""
     error.operation = operation
     error.status = status

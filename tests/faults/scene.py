@@ -210,7 +210,12 @@ async def until(true: Callable[[], object], otherwise: str) -> None:
 
 async def clear_pauses(scene: Scene) -> None:
     """See to it that nobody is held up any more when the fault is over."""
-    scene.stack.callback(lambda: scene.gate._gate._paused_until.clear())  # noqa: PLW0108 - it gets another one
+
+    def clear() -> None:
+        for key in scene.gate._gate._keys.values():
+            key.paused_until = 0.0
+
+    scene.stack.callback(clear)
 
 
 def files() -> int:
