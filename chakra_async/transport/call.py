@@ -145,8 +145,11 @@ class Call:
         return False
 
     def stranded(self) -> bool:
-        """Return whether nothing else ends this call once the client is closed; the task is to be cancelled then."""
-        if self.expired is not None or (self._flight is not None and self._flight.connections):
+        """Return whether this call has to be ended now that the client is closed; the task is to be cancelled then.
+
+        That is wherever it stands: a connection that is closed under an answer's body does not wake who reads it.
+        """
+        if self.expired is not None:
             return False
         self.expired = "closed"
         return True
@@ -175,9 +178,12 @@ class Call:
             return None
         if cause != "closed":
             return self._too_late()
-        if self._flight is not None:
-            self._attempts.append(self._attempt(None, "the client was closed", Outcome.NOT_SENT))
-        return self._ended(ClientClosedError("the client was closed while the call waited"))
+        flight = self._flight
+        if flight is None:
+            return self._ended(ClientClosedError("the client was closed while the call waited"))
+        outcome = Outcome.UNKNOWN if flight.connections else Outcome.NOT_SENT
+        self._attempts.append(self._attempt(flight.status, "the client was closed", outcome))
+        return self._ended(ClientClosedError("the client was closed while the call ran", outcome=outcome))
 
     def _too_late(self) -> RequestTimeoutError:
         """Return the error of a call whose total time has passed, wherever it was."""
@@ -276,8 +282,11 @@ class Call:
         """Let a refusal hold up all calls that it concerns, also where this call itself is not tried again."""
         gate = self._caller.gate
         gate.refused(self._trying_since, self._key, everyone=failure.everyone)
-        seconds = failure.demanded if wait is None else wait
-        if seconds is not None and seconds <= self._caller.settings.retry.longest_pause:
+        seconds = wait  # its own wait holds here as well, which is no answer to a demand
+        if wait is None and failure.demanded is not None:
+            obeyed = failure.demanded <= self._caller.settings.retry.longest_pause
+            seconds = failure.demanded if obeyed else None
+        if seconds is not None:
             key = "" if failure.everyone else self._key
             gate.pause(key, seconds, smear=random.random())  # noqa: S311 - spreads load, protects nothing
 

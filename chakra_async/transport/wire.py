@@ -137,11 +137,12 @@ class Wire:
         if len(token) < _SHORTEST_TOKEN:
             return received
         forms = [form.encode() for form in {token, token.replace("/", "\\/")}]
-        headers = {name: value.replace(token, "******") for name, value in received.headers.items()}
+        came = list(received.headers.items())
+        headers = [(name, value.replace(token, "******")) for name, value in came]
         body = received.body
         for form in forms:
             body = body.replace(form, b"******")
-        if body == received.body and headers == dict(received.headers):
+        if body == received.body and headers == came:
             return received
         return Received(received.status, CIMultiDict(headers), body)
 
