@@ -34,10 +34,10 @@ _LOCAL_HOSTS: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 _TOKEN: Final = re.compile(r"[\x21-\x7e]+")
 _ADDRESS: Final = re.compile(r"[\x21-\x5b\x5d-\x7e]+")
 _PATTERNS: Final = {
-    "plugin_id": (re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"), "a UUID"),
-    "phone_number_id": (re.compile(r"[0-9]+"), "digits (Meta's id of the number, not the number)"),
-    "waba_id": (re.compile(r"[0-9]+"), "digits"),
-    "whatsapp_api_version": (re.compile(r"v[0-9]+\.[0-9]+"), "of the form v22.0"),
+    "plugin_id": (r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", "a UUID"),
+    "phone_number_id": (r"[0-9]+", "digits (Meta's id of the number, not the number)"),
+    "waba_id": (r"[0-9]+", "digits"),
+    "whatsapp_api_version": (r"v[0-9]+\.[0-9]+", "of the form v22.0"),
 }
 
 
@@ -259,7 +259,7 @@ class Settings:
             )
         for name, (pattern, shape) in _PATTERNS.items():
             value = getattr(self, name)
-            if value is not None and not (isinstance(value, str) and pattern.fullmatch(value)):
+            if value is not None and not (isinstance(value, str) and re.fullmatch(pattern, value)):
                 raise SettingsError(f"{name} must be {shape}, not {value!r}.")
         for name, kind in (("timeouts", Timeouts), ("retry", Retry), ("limits", Limits)):
             if not isinstance(getattr(self, name), kind):
