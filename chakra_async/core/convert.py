@@ -1,18 +1,18 @@
-"""JSON to models and back, through cattrs with hooks of our own.
+"""JSON to models and back: hooks of our own for every kind of type that is generated, and cattrs for any other.
 
 Reading is lenient: a value of an unexpected type is kept as it came and noted once in the log, because a successful
 answer that turns into an exception gets sent again. With `strict=True` it is an error instead. Each model's hook is
-compiled once, when the first answer of its type arrives.
+compiled once, when the first answer of its type arrives. cattrs, whose import is a sixth of what a first call of ours
+would cost, is loaded only for a type that no hook of ours reads.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Final, cast, get_origin
 
-import cattrs
 import orjson
 
 from chakra_async.core import hooks
@@ -21,7 +21,7 @@ from chakra_async.model import Model
 from chakra_async.unset import UNSET
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    import cattrs
 
 __all__ = ["Surprise", "decode", "encode"]
 
@@ -42,10 +42,7 @@ def decode(kind: Any, value: Any, *, strict: bool = False) -> Any:
         Surprise: Only if `strict`.
 
     """
-    hook = _HOOKS[strict].get(kind)
-    if hook is None:
-        converter = _converter(strict)
-        hook = _HOOKS[strict][kind] = converter.get_structure_hook(kind)
+    hook = _HOOKS[strict].get(kind) or _hook(kind, strict=strict)
     return hook(value, kind)
 
 
@@ -80,26 +77,48 @@ def _refuse(place: str, problem: str) -> None:
     raise Surprise(f"{place}: {problem}")
 
 
+def _hook(kind: Any, *, strict: bool) -> hooks.Hook:
+    """Return what reads a type, made on first use."""
+    found = _HOOKS[strict].get(kind)
+    if found is None:
+        make = _maker(kind) or _foreign
+        lookup = _LOOKUPS[strict]
+        found = _HOOKS[strict][kind] = make(kind, lookup, _refuse if strict else _note)
+    return found
+
+
+def _maker(kind: Any) -> _Maker | None:
+    """Return what makes the hook of a type, or None where we have none."""
+    return next((make for fits, make in _MAKERS if fits(kind)), None)
+
+
+_Maker = Callable[[Any, hooks.Lookup, hooks.Tell], hooks.Hook]
+_MAKERS: Final[tuple[tuple[Callable[[Any], bool], _Maker], ...]] = (
+    (lambda kind: kind in (str, int, float, bool), hooks.exact),
+    (lambda kind: isinstance(kind, type) and issubclass(kind, Model), hooks.model_hook),
+    (hooks.is_union, hooks.one_of),
+    (lambda kind: get_origin(kind) is dict, hooks.values_of),
+    (lambda kind: get_origin(kind) is list, hooks.items_of),
+    (hooks.is_enum, hooks.member_of),
+    (lambda kind: kind is Any, hooks.anything),
+)
+"""Which types each maker of hooks is for."""
+
+
+_LOOKUPS: Final = {strict: partial(_hook, strict=strict) for strict in (False, True)}
+
+
+def _foreign(kind: Any, lookup: hooks.Lookup, _tell: hooks.Tell) -> hooks.Hook:
+    return _converter(lookup).get_structure_hook(kind)
+
+
 @cache
-def _converter(strict: bool) -> cattrs.Converter:  # noqa: FBT001 - a cache key, called from one place
-    """Return a converter in which every kind of type we use has a hook of ours."""
+def _converter(lookup: hooks.Lookup) -> cattrs.Converter:
+    """Return a converter for the types we have no hook for, which reads what stands inside them with ours."""
+    import cattrs  # noqa: PLC0415 - see above
+
     converter = cattrs.Converter(detailed_validation=False)
-    tell = _refuse if strict else _note
-
-    def register(
-        fits: Callable[[Any], bool], make: Callable[[Any, hooks.Lookup, hooks.Tell], hooks.Hook]
-    ) -> None:
-        def build(kind: Any) -> hooks.Hook:
-            return make(kind, converter.get_structure_hook, tell)
-
-        converter.register_structure_hook_factory(fits, build)
-
     for primitive in (str, int, float, bool):  # cattrs looks these up by class, before any predicate
-        hook = hooks.exact(primitive, converter.get_structure_hook, tell)
-        converter.register_structure_hook(primitive, hook)
-    register(hooks.is_enum, hooks.member_of)
-    register(lambda kind: get_origin(kind) is list, hooks.items_of)
-    register(lambda kind: get_origin(kind) is dict, hooks.values_of)
-    register(hooks.is_union, hooks.one_of)
-    register(lambda kind: isinstance(kind, type) and issubclass(kind, Model), hooks.model_hook)
+        converter.register_structure_hook(primitive, lookup(primitive))
+    converter.register_structure_hook_factory(lambda kind: _maker(kind) is not None, lookup)
     return converter

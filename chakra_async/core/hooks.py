@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Hook",
     "Surprise",
+    "anything",
     "exact",
     "is_enum",
     "is_union",
@@ -69,6 +70,11 @@ def exact(kind: Any, _lookup: Lookup, tell: Tell) -> Hook:
         return value
 
     return hook
+
+
+def anything(_kind: Any, _lookup: Lookup, _tell: Tell) -> Hook:
+    """Return the hook of what is not described, which keeps it."""
+    return _keep
 
 
 def member_of(kind: Any, _lookup: Lookup, tell: Tell) -> Hook:
