@@ -51,10 +51,10 @@ _LOCAL_HOSTS: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 _TOKEN: Final = re.compile(r"[\x21-\x7e]+")
 _ADDRESS: Final = re.compile(r"[\x21-\x5b\x5d-\x7e]+")
 _PATTERNS: Final = {
-    "plugin_id": (re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"), "a UUID"),
-    "phone_number_id": (re.compile(r"[0-9]+"), "digits (Meta's id of the number, not the number)"),
-    "waba_id": (re.compile(r"[0-9]+"), "digits"),
-    "whatsapp_api_version": (re.compile(r"v[0-9]+\.[0-9]+"), "of the form v22.0"),
+    "plugin_id": (r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", "a UUID"),
+    "phone_number_id": (r"[0-9]+", "digits (Meta's id of the number, not the number)"),
+    "waba_id": (r"[0-9]+", "digits"),
+    "whatsapp_api_version": (r"v[0-9]+\.[0-9]+", "of the form v22.0"),
 }
 
 
@@ -201,7 +201,7 @@ def problem_of(name: str, value: object) -> str | None:
 
     """
     pattern, shape = _PATTERNS[name]
-    if isinstance(value, str) and pattern.fullmatch(value):
+    if isinstance(value, str) and re.fullmatch(pattern, value):
         return None
     shown = value[:40] if isinstance(value, str) else value
     return f"{name} must be {shape}, not {shown!r}."
