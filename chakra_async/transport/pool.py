@@ -149,7 +149,9 @@ class LoopRooms:
         return session
 
     async def close(self) -> None:
-        """Close everything; harmless when done twice."""
+        """Close everything; harmless when done twice, or in a process that it does not belong to."""
+        if self.connector.disowned:
+            return
         self.watch.stop()
         for session in self.sessions.values():
             await session.close()

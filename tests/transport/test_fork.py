@@ -58,7 +58,14 @@ def run(script: str) -> None:
     assert (done.stderr, done.returncode) == ("", 0)
 
 
-@pytest.mark.parametrize("loop_in_the_child", ["asyncio.run(child())", "loop.run_until_complete(child())"])
+@pytest.mark.parametrize(
+    "loop_in_the_child",
+    [
+        "asyncio.run(child())",
+        "loop.run_until_complete(child())",
+        "(loop.run_until_complete(child()), loop.run_until_complete(loop.shutdown_asyncgens()))",
+    ],
+)
 def test_a_child_uses_no_connection_of_its_parents(loop_in_the_child: str) -> None:
     run(f"""
         chakra = Chakra(token="t", base_url=server.url)
@@ -69,7 +76,7 @@ def test_a_child_uses_no_connection_of_its_parents(loop_in_the_child: str) -> No
             await chakra.config.get()
             await chakra.close()
         in_a_child(lambda: {loop_in_the_child})
-        loop.run_until_complete(chakra.config.get())
+        loop.run_until_complete(asyncio.wait_for(chakra.config.get(), 10))
         assert connections() == [1, 2, 2, 1], connections()
         loop.run_until_complete(chakra.close())
         loop.close()
