@@ -36,7 +36,8 @@ class Chakra(Resources):
     """A client of the ChakraHQ API.
 
     It can be used with `async with`, or without it: connections are made on the first call, per event loop, and
-    closed by `close()` or with the loop by `asyncio.run`.
+    closed by `close()` or with the loop by `asyncio.run`. It may be used after a fork: the child makes connections of
+    its own and counts its calls by itself, so limits hold for each process.
 
     Args:
         token: The access token; else `CHAKRA_ACCESS_TOKEN`.

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from chakra_async.core.gate import Gate
 from chakra_async.errors import ClientClosedError
+from chakra_async.transport.fork import abandon, tell_after_fork
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,11 +35,21 @@ class AsyncGate:
     """
 
     def __init__(self, limits: Limits) -> None:
-        self._gate = Gate(limits)
+        self._limits = limits
+        self._begin()
+        tell_after_fork(self)
+
+    def _begin(self) -> None:
+        self._gate = Gate(self._limits)
         self._lock = threading.Lock()
         self._waiters: dict[Ticket, asyncio.Future[None]] = {}
         self._loops: dict[asyncio.AbstractEventLoop, int] = {}  # how many wait in each
         self._timers: dict[asyncio.AbstractEventLoop, asyncio.TimerHandle] = {}
+
+    def after_fork(self) -> None:
+        """Begin anew, in the child of a fork: whoever held slots or the lock, or waited, is not there."""
+        abandon(self._waiters, self._loops, self._timers)
+        self._begin()
 
     def enter_at_once(self, key: str) -> bool:
         """Take a slot if one is free and nobody waits; a `leave` belongs to each that returns True."""
