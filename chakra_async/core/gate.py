@@ -103,6 +103,10 @@ class Gate:
         """Let nobody on this key begin for some seconds; a pause never shortens one that is running."""
         self._paused_until[key] = max(self._paused_until.get(key, _NEVER), now + seconds)
 
+    def pause_left(self, key: str, now: float) -> float:
+        """Return the seconds until the pause on a key is over, 0 without one."""
+        return max(0.0, self._paused_until.get(key, _NEVER) - now)
+
     def refused(self, started: float, now: float) -> None:
         """Take note that a call begun at `started` was refused for being too much."""
         if self._adaptive is not None:
