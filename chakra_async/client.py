@@ -12,22 +12,24 @@ from chakra_async.core.operation import NO_OPTIONS, Operation, Options
 from chakra_async.core.request import build
 from chakra_async.errors import InvalidRequestError, SettingsError
 from chakra_async.settings import Limits, Retry, Secret, Settings, Timeouts, hidden
-from chakra_async.transport.caller import Caller
+from chakra_async.transport.caller import caller_for
 from chakra_async.transport.gate import AsyncGate
 from chakra_async.transport.pool import Pool
 from chakra_async.unset import UNSET
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from types import TracebackType
 
     from chakra_async.core.response import Response
+    from chakra_async.events import Observer
     from chakra_async.extras.jobs import Jobs
     from chakra_async.resources.campaigns import Campaigns, RawCampaigns
     from chakra_async.resources.config import Config, RawConfig
     from chakra_async.resources.jobs import RawJobs
     from chakra_async.resources.leads import Leads, RawLeads
     from chakra_async.resources.processes import Processes, RawProcesses
+    from chakra_async.transport.caller import Caller
 
 __all__ = ["Chakra", "RawResponses"]
 
@@ -97,6 +99,7 @@ class Chakra(_Resources):
         strict: Turn an answer that contradicts the description into an error; meant for contract tests.
         allow_http: Accept a plain http address of another machine.
         trust_env: Take proxies from the environment.
+        observers: Callables that are told of every call, see `chakra_async.events`.
 
     Raises:
         SettingsError: If the token is missing or a setting cannot be used.
@@ -127,6 +130,7 @@ class Chakra(_Resources):
         strict: bool = False,
         allow_http: bool = False,
         trust_env: bool = False,
+        observers: Iterable[Observer] = (),
     ) -> None:
         token = hidden(token)
         settings = Settings.from_environment(
@@ -142,8 +146,9 @@ class Chakra(_Resources):
             strict=strict,
             allow_http=allow_http,
             trust_env=trust_env,
+            observers=observers,
         )
-        super().__init__(Caller(settings, Pool(trust_env=trust_env), AsyncGate(settings.limits)))
+        super().__init__(caller_for(settings, Pool(trust_env=trust_env), AsyncGate(settings.limits)))
 
     @property
     def settings(self) -> Settings:
@@ -186,7 +191,7 @@ class Chakra(_Resources):
         The gate is shared as well, unless `limits` is among the changes: then the copy has one of its own.
 
         Args:
-            **changes: Any settings of the client, such as `timeouts=`, `retry=`, `limits=`, `token=`, `plugin_id=`.
+            **changes: Any settings of the client, such as `timeouts=`, `retry=`, `limits=`, `token=`, `observers=`.
 
         Raises:
             SettingsError: If a name is unknown or a value cannot be used.
@@ -208,7 +213,7 @@ class Chakra(_Resources):
         settings = attrs.evolve(self.settings, **changes)
         gate = AsyncGate(settings.limits) if "limits" in changes else self._caller.gate
         copy = object.__new__(type(self))
-        _Resources.__init__(copy, Caller(settings, self._caller.pool, gate))
+        _Resources.__init__(copy, caller_for(settings, self._caller.pool, gate))
         return copy
 
     async def request(

@@ -9,12 +9,16 @@ from __future__ import annotations
 import math
 import os
 import re
-from typing import Any, Final, Literal
+from inspect import iscoroutinefunction
+from typing import TYPE_CHECKING, Any, Final, Literal
 from urllib.parse import urlsplit
 
 import attrs
 
 from chakra_async.errors import SettingsError
+
+if TYPE_CHECKING:
+    from chakra_async.events import Observer
 
 __all__ = ["ENVIRONMENT", "Limits", "Retry", "Secret", "Settings", "Timeouts", "hidden"]
 
@@ -216,6 +220,19 @@ def _base_url(value: object) -> str:
     return url
 
 
+def _observers(value: Any) -> tuple[Observer, ...]:
+    try:
+        observers: tuple[Observer, ...] = tuple(value)
+    except TypeError:
+        raise SettingsError("observers must be a list, such as observers=[LoggingObserver()].") from None
+    for observer in observers:
+        if not callable(observer):
+            raise SettingsError("observers must hold callables that take one event.")
+        if iscoroutinefunction(observer) or iscoroutinefunction(type(observer).__call__):
+            raise SettingsError("observers must be plain functions: a coroutine function is not awaited.")
+    return observers
+
+
 @attrs.frozen(kw_only=True)
 class Settings:
     """All settings of a client.
@@ -234,6 +251,7 @@ class Settings:
         strict: Turn an answer that contradicts the description into an error; meant for contract tests.
         allow_http: Accept a plain http address of another machine.
         trust_env: Take proxies from the environment.
+        observers: Callables that are told of every call.
 
     """
 
@@ -249,6 +267,7 @@ class Settings:
     strict: bool = False
     allow_http: bool = False
     trust_env: bool = False
+    observers: tuple[Observer, ...] = attrs.field(default=(), converter=_observers, repr=False)
 
     def __attrs_post_init__(self) -> None:
         parts = urlsplit(self.base_url)

@@ -20,11 +20,11 @@ LONGEST = 320
 # From the bottom up. A module imports from its own layer or from below; layers in one row do not see each other.
 LAYERS: list[set[str]] = [
     {"_version", "unset", "outcomes"},
-    {"errors", "model"},
+    {"errors", "events", "model"},
     {"settings"},
     {"models"},
     {"core"},
-    {"transport"},
+    {"observers", "transport"},
     {"extras", "resources"},
     {"client"},
     {"bulk", "webhooks", "sandbox", "display", "testing"},

@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from chakra_async.core.response import Response
     from chakra_async.settings import Settings, Timeouts
     from chakra_async.transport.gate import AsyncGate
+    from chakra_async.transport.observed import Trail
     from chakra_async.transport.pool import LoopRooms, Pool
 
-__all__ = ["Caller"]
+__all__ = ["Caller", "caller_for"]
 
 T = TypeVar("T")
 
@@ -47,7 +48,13 @@ class Caller:
         self._held: tuple[asyncio.AbstractEventLoop, int, LoopRooms, aiohttp.ClientSession] | None = None
 
     async def call(
-        self, operation: Operation[T], request: Request, *, timeouts: Timeouts | None = None, key: str = ""
+        self,
+        operation: Operation[T],
+        request: Request,
+        *,
+        timeouts: Timeouts | None = None,
+        key: str = "",
+        trail: Trail | None = None,
     ) -> Response[T]:
         """Return the answer to a request.
 
@@ -56,6 +63,7 @@ class Caller:
             request: What to send.
             timeouts: Time limits instead of the settings'.
             key: What the gate's pauses are shared over.
+            trail: What observers are told by, if there are any.
 
         Raises:
             ChakraError: Any error of the tree, with outcome and attempts.
@@ -70,7 +78,11 @@ class Caller:
             rooms = await self.pool.rooms(loop)
             held = self._held = (loop, self.pool.generation, rooms, self.wire.session(rooms))
         _, _, rooms, session = held
-        call = Call(self, operation, request, timeouts or self.settings.timeouts, key, task)
+        limits = timeouts or self.settings.timeouts
+        if trail is None:
+            call = Call(self, operation, request, limits, key, task)
+        else:
+            call = trail.begin(request, limits, key, task)
         call.look_every = self._look_every if timeouts is None else look_interval(timeouts)
         rooms.watch.add(call)
         try:
@@ -84,3 +96,12 @@ class Caller:
             rooms.watch.remove(call)
             if call.expired is not None:
                 task.uncancel()
+
+
+def caller_for(settings: Settings, pool: Pool, gate: AsyncGate) -> Caller:
+    """Return a caller, one that tells of its calls where there are observers."""
+    if not settings.observers:
+        return Caller(settings, pool, gate)
+    from chakra_async.transport.observed import ObservedCaller  # noqa: PLC0415 - loaded where it is used
+
+    return ObservedCaller(settings, pool, gate)

@@ -146,6 +146,7 @@ class Pool:
         self._loops: dict[asyncio.AbstractEventLoop, LoopRooms] = {}
         self.closed = False
         self.generation = 0
+        self.failed_observers: list[object] = []  # those whose error stands in the log already
 
     async def rooms(self, loop: asyncio.AbstractEventLoop) -> LoopRooms:
         """Return what belongs to the running loop, made on first use."""
