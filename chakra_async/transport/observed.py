@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from chakra_async.events import Event, Observer
     from chakra_async.settings import Settings, Timeouts
     from chakra_async.transport.gate import AsyncGate
-    from chakra_async.transport.pool import Pool
+    from chakra_async.transport.pool import Flight, Pool
     from chakra_async.transport.wire import Received
 
 __all__ = ["ObservedCall", "ObservedCaller", "Trail", "template_of"]
@@ -151,14 +151,15 @@ class Trail:
                 cause=ended.message,
                 meta_code=meta_code if isinstance(meta_code, int) else None,
             )
-        attempts, outcome = ([], Outcome.NOT_SENT) if self.call is None else self.call.given_up()
+        name = CANCELLED if isinstance(ended, asyncio.CancelledError) else type(ended).__name__
+        told, outcome = ([], Outcome.NOT_SENT) if self.call is None else self.call.given_up(name)
         return RequestFinished(
             **self.about,
             duration=duration,
-            attempts=len(attempts),
-            status=attempts[-1].status if attempts else None,
+            attempts=len(told),
+            status=told[-1].status if told else None,
             outcome=outcome,
-            error=CANCELLED if isinstance(ended, asyncio.CancelledError) else type(ended).__name__,
+            error=name,
         )
 
     def _complain(self, observer: Observer, error: Exception) -> None:
@@ -176,7 +177,7 @@ class Trail:
 class ObservedCall(Call):
     """A call that leaves a trail."""
 
-    __slots__ = ("_told", "trail")
+    __slots__ = ("_told", "_told_of", "trail")
 
     trail: Trail
 
@@ -190,20 +191,20 @@ class ObservedCall(Call):
         task: asyncio.Task[Any],
     ) -> None:
         super().__init__(caller, operation, request, timeouts, key, task)
-        self._told = 0
+        self._told: list[AttemptFinished] = []
+        self._told_of: Flight | None = None
 
-    def given_up(self) -> tuple[list[Attempt], Outcome]:
+    def given_up(self, name: str) -> tuple[list[AttemptFinished], Outcome]:
         """Return the attempts and the outcome of a call that somebody else ended, by cancelling it for one."""
         flight = self._flight
         outcome = Outcome.NOT_SENT
         if flight is not None:
-            outcome = Outcome.UNKNOWN if flight.connections else outcome
-            if self._told == len(self._attempts):
-                self._attempts.append(self._attempt(flight.status, CANCELLED, outcome))
+            if self._told_of is not flight:
+                self._attempt(flight.status, name, Outcome.UNKNOWN if flight.connections else outcome)
+            outcome = self._told[-1].outcome
         if not self._operation.reads:
-            earlier = (attempt.outcome for attempt in self._attempts)
-            outcome = worst(outcome, *(known for known in earlier if known is not None))
-        return self._attempts, outcome
+            outcome = worst(outcome, *(attempt.outcome for attempt in self._told))
+        return self._told, outcome
 
     async def _turn(self) -> None:
         left = self._caller.gate.pause_left(self._key)
@@ -219,8 +220,7 @@ class ObservedCall(Call):
         await super()._rest(wait)
 
     def _tell_wait(self, **told: Any) -> None:
-        trail = self.trail
-        trail.tell(Waiting(**trail.about, attempt=len(self._attempts) + 1, **told))
+        self.trail.tell(Waiting(**self.trail.about, attempt=len(self._told) + 1, **told))
 
     def _understood(self, received: Received) -> Response[Any] | Failure:
         result = super()._understood(received)
@@ -236,18 +236,17 @@ class ObservedCall(Call):
         return attempt
 
     def _tell_attempt(self, attempt: Attempt) -> None:
-        self._told += 1
-        trail = self.trail
-        trail.tell(
-            AttemptFinished(
-                **trail.about,
-                attempt=self._told,
-                duration=attempt.duration,
-                status=attempt.status,
-                cause=attempt.cause,
-                outcome=Outcome.DONE if attempt.outcome is None else attempt.outcome,
-            )
+        self._told_of = self._flight
+        event = AttemptFinished(
+            **self.trail.about,
+            attempt=len(self._told) + 1,
+            duration=attempt.duration,
+            status=attempt.status,
+            cause=attempt.cause,
+            outcome=Outcome.DONE if attempt.outcome is None else attempt.outcome,
         )
+        self._told.append(event)
+        self.trail.tell(event)
 
 
 def template_of(path: str) -> str:

@@ -223,6 +223,44 @@ async def test_an_observer_that_raises_changes_nothing_and_is_logged_once(
     await at_rest()
 
 
+class EnoughError(BaseException):
+    pass
+
+
+@pytest.mark.parametrize("kept", [RequestStarted, AttemptFinished, Waiting])
+async def test_what_is_raised_to_end_the_program_goes_on_and_the_call_has_one_end(
+    kept: Any, server: says.FaultServer, kind: Any, chakra: Any, at_rest: Any
+) -> None:
+    def enough(event: Any) -> None:
+        if isinstance(event, kept):
+            raise EnoughError
+
+    events: list[Any] = []
+    server.script = [THROTTLED]
+    with pytest.raises(EnoughError):
+        await kind.call(chakra.with_options(observers=[events.append, enough]))
+    last = checked(events)
+    assert last.error == "EnoughError"
+    if last.attempts and not kind.reads:
+        assert last.outcome is Outcome.REFUSED
+    assert last.attempts == len(server.arrivals) == (kept is not RequestStarted)
+    await at_rest()
+
+
+async def test_a_fault_of_the_library_itself_is_told_as_one_and_raised(
+    server: says.FaultServer, send: Any, chakra: Any, monkeypatch: pytest.MonkeyPatch, at_rest: Any
+) -> None:
+    events: list[Any] = []
+    client = chakra.with_options(observers=[events.append])
+    with monkeypatch.context() as patched:
+        patched.setattr("chakra_async.transport.call.read_answer", lambda *_, **__: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            await send(client)
+    last = checked(events)
+    assert (last.error, last.outcome, last.attempts) == ("ZeroDivisionError", Outcome.UNKNOWN, 1)
+    await at_rest()
+
+
 async def test_the_calls_of_one_client_have_numbers_that_grow(chakra: Any, read: Any) -> None:
     events: list[Any] = []
     client = chakra.with_options(observers=[events.append])
