@@ -81,7 +81,7 @@ class ObservedCaller(Caller):
             if ended is not None:
                 raise ended
         finally:
-            ended = None  # else the error's traceback and this frame would hold each other
+            ended = trail.call = None  # else traceback and frame, and trail and call, would hold each other
         assert response is not None  # noqa: S101 - either of the two is there
         return response
 

@@ -239,8 +239,9 @@ async def test_neither_shows_in_what_observers_are_told(
     server.script = list(script)
     with warnings.catch_warnings(record=True) as warned:
         warnings.simplefilter("always")
-        with pytest.raises(ChakraError):
+        with pytest.raises(ChakraError) as caught:
             await watching.chakra.campaigns.add_phone_number(campaign_id=CAMPAIGN, phone_number=PHONE)
+        assert_no_token_in_frames(caught.value)
         await watching.chakra.campaigns.add_phone_number(campaign_id=CAMPAIGN, phone_number=PHONE)
     assert warned == []
     assert_nothing_planted(watching.shown())

@@ -5,8 +5,10 @@ from __future__ import annotations
 # ruff: noqa: S106 - planted tokens
 import asyncio
 import collections
+import gc
 import logging
 import random
+import sys
 from typing import Any
 
 import faultserver as says
@@ -26,7 +28,7 @@ from chakra_async import (
 )
 from chakra_async.events import AttemptFinished, RequestFinished, RequestStarted, Waiting
 from chakra_async.transport.caller import Caller
-from chakra_async.transport.observed import template_of
+from chakra_async.transport.observed import ObservedCall, Trail, template_of
 
 THROTTLED = says.json({}, 429, {"Retry-After": "0.02"})
 STEPS = {
@@ -259,6 +261,37 @@ async def test_a_fault_of_the_library_itself_is_told_as_one_and_raised(
     last = checked(events)
     assert (last.error, last.outcome, last.attempts) == ("ZeroDivisionError", Outcome.UNKNOWN, 1)
     await at_rest()
+
+
+async def test_an_answered_call_is_not_left_to_the_garbage_collector(send: Any, chakra: Any) -> None:
+    client = chakra.with_options(observers=[lambda _: None])
+    await send(client)
+    gc.collect()
+    gc.disable()
+    try:
+        await send(client)
+        left = [thing for thing in gc.get_objects() if isinstance(thing, Trail | ObservedCall)]
+    finally:
+        gc.enable()
+    assert left == []
+
+
+async def test_a_client_without_observers_makes_plain_calls_and_loads_nothing_for_them() -> None:
+    script = (
+        "import sys\n"
+        "from chakra_async import Chakra\n"
+        "Chakra(token='t').with_options(observers=[]).config\n"
+        "print(*(name for name in sys.modules if name.startswith('chakra_async.')))"
+    )
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", script, stdout=asyncio.subprocess.PIPE
+    )
+    out, _ = await process.communicate()
+    loaded = set(out.decode().split())
+    assert "chakra_async.transport.caller" in loaded
+    assert loaded.isdisjoint(
+        {f"chakra_async.{name}" for name in ("events", "observers", "testing", "transport.observed")}
+    )
 
 
 async def test_the_calls_of_one_client_have_numbers_that_grow(chakra: Any, read: Any) -> None:
