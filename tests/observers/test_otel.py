@@ -19,7 +19,7 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 from opentelemetry.sdk.trace.sampling import ALWAYS_OFF
 from opentelemetry.trace import SpanKind, StatusCode
 
-from chakra_async import Chakra, ChakraError, Outcome, Retry, Timeouts
+from chakra_async import Chakra, ChakraError, Limits, Outcome, Retry, Timeouts, observers
 from chakra_async.events import RequestFinished
 from chakra_async.observers import OpenTelemetryObserver
 from chakra_async.testing import instant_waits
@@ -151,6 +151,23 @@ async def test_durations_go_into_a_histogram_by_operation_and_outcome(
     assert points["refused"].attributes["error.type"] == "NotFoundError"
     assert "error.type" not in points["done"].attributes
     assert max(points["done"].explicit_bounds) == 300
+
+
+async def test_a_wait_in_the_queue_has_no_length(traced: Traced) -> None:
+    narrow = traced.chakra.with_options(limits=Limits(concurrency=1))
+    await asyncio.gather(send(narrow), send(narrow))
+    _, second = traced.spans.get_finished_spans()
+    wait = second.events[0]
+    assert (wait.name, dict(wait.attributes or {})) == (
+        "chakra.wait",
+        {"chakra.wait.why": "queue", "chakra.attempt": 1},
+    )
+
+
+def test_the_package_names_its_observers_and_nothing_else() -> None:
+    assert {"LoggingObserver", "OpenTelemetryObserver"} <= set(dir(observers))
+    with pytest.raises(AttributeError, match="no_such"):
+        _ = observers.no_such
 
 
 async def test_a_span_that_is_not_sampled_costs_no_attributes(server: says.FaultServer) -> None:
