@@ -64,7 +64,7 @@ async def test_attempts_and_outcome_of_a_refused_call_are_those_of_production(
 async def test_one_refusal_pauses_everyone_once(server: says.FaultServer, send: Any, patient: Any) -> None:
     order: list[Any] = []
     client = patient.with_options(limits=Limits(concurrency=2), observers=[order.append])
-    server.script = [says.json(says.ENROLLED)] * 4 + [says.json({}, 429, {"Retry-After": "600"})]
+    server.script = [*[says.json(says.ENROLLED)] * 4, says.json({}, 429, {"Retry-After": "600"})]
     with instant_waits() as waits:
         await asyncio.gather(*(send(client) for _ in range(20)))
     assert len(server.arrivals) == 21
@@ -95,7 +95,7 @@ async def test_a_rate_keeps_its_order_and_its_spacing(server: says.FaultServer, 
 
 async def test_an_adaptive_rate_lets_everyone_in(server: says.FaultServer, read: Any, chakra: Any) -> None:
     refusal = says.json({}, 429, {"Retry-After": "100"})
-    server.script = [says.json(says.CONFIG)] * 5 + [refusal]
+    server.script = [*[says.json(says.CONFIG)] * 5, refusal]
     client = chakra.with_options(limits=Limits(rate="adaptive"), retry=PATIENT, timeouts=FOREVER)
     with instant_waits() as waits:
         await asyncio.gather(*(read(client) for _ in range(30)))

@@ -31,7 +31,7 @@ from chakra_async.transport.caller import Caller
 from chakra_async.transport.observed import ObservedCall, Trail, template_of
 
 THROTTLED = says.json({}, 429, {"Retry-After": "0.02"})
-STEPS = {
+STEPS: dict[str, Any] = {
     "answered": says.json(says.PROCESS),
     "429": THROTTLED,
     "503": says.json({}, 503, {"Retry-After": "0.01"}),
@@ -192,7 +192,8 @@ async def test_waits_are_told_before_they_are_waited(
     events: list[Any] = []
     server.script = [says.json({}, 429, {"Retry-After": "0.2"}), says.json({}, 500)]
     await read(chakra.with_options(observers=[events.append], retry=Retry(attempts=3, first_wait=0.01)))
-    pause, backoff = (event for event in events if isinstance(event, Waiting))
+    waits: list[Any] = [event for event in events if isinstance(event, Waiting)]
+    pause, backoff = waits
     assert (pause.why, pause.attempt) == ("pause", 2)
     assert 0 < pause.seconds <= 0.22
     assert (backoff.why, backoff.attempt) == ("backoff", 3)
@@ -361,4 +362,4 @@ def test_observers_are_kept_as_given_and_can_be_taken_away() -> None:
     assert plain.settings.observers == ()
     assert type(plain._caller) is Caller
     assert type(client._caller) is not Caller
-    assert Settings(token="planted-secret").observers == ()  # type: ignore[arg-type]
+    assert Settings(token="planted-secret").observers == ()
