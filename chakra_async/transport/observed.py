@@ -68,7 +68,9 @@ class ObservedCaller(Caller):
         trail: Trail | None = None,
     ) -> Response[T]:
         """Return the answer to a request; see `Caller.call`."""
-        trail = Trail(self, operation) if trail is None else trail
+        if trail is not None:  # it was told of already: a call may be made in two steps
+            return await super().call(operation, request, timeouts=timeouts, key=key, trail=trail)
+        trail = Trail(self, operation)
         response: Response[T] | None = None
         ended: BaseException | None = None
         try:

@@ -44,7 +44,9 @@ async def test_backoff_passes_at_once_and_is_noted(server: says.FaultServer, rea
     with instant_waits() as waits:
         await read(patient.with_options(observers=[events.append]))
     assert [wait.why for wait in waits] == ["backoff"] * 3
-    assert list(waits) == [Wait("backoff", event.seconds) for event in events if isinstance(event, Waiting)]
+    assert list(waits) == [
+        Wait("backoff", event.seconds or 0.0) for event in events if isinstance(event, Waiting)
+    ]
 
 
 async def test_attempts_and_outcome_of_a_refused_call_are_those_of_production(
