@@ -209,12 +209,14 @@ class ObservedCall(Call):
         return self._told, outcome
 
     async def _turn(self) -> None:
-        left = self._caller.gate.pause_left(self._key)
-        self._tell_wait(
-            why="pause" if left else "queue",
-            seconds=left or None,
-            key=mask_numbers(self._key) if left else "",
-        )
+        gate = self._caller.gate
+        everyones = gate.pause_left("")  # asked first: if it is what holds this key, it is the longer one
+        left = gate.pause_left(self._key)
+        if left:
+            key = "" if everyones >= left else mask_numbers(self._key)
+            self._tell_wait(why="pause", seconds=left, key=key)
+        else:
+            self._tell_wait(why="queue", seconds=None)
         await super()._turn()
 
     async def _rest(self, wait: float) -> None:

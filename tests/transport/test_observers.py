@@ -26,6 +26,8 @@ from chakra_async import (
     SettingsError,
     Timeouts,
 )
+from chakra_async.core.operation import Operation
+from chakra_async.core.request import Request
 from chakra_async.events import AttemptFinished, RequestFinished, RequestStarted, Waiting
 from chakra_async.transport.caller import Caller
 from chakra_async.transport.observed import ObservedCall, Trail, template_of
@@ -200,6 +202,19 @@ async def test_waits_are_told_before_they_are_waited(
     assert 0 <= backoff.seconds <= 0.02  # the second of the doubling bounds
     assert events.index(pause) == 2
     assert events.index(backoff) == 4
+
+
+@pytest.mark.parametrize(("key", "told"), [("", ""), ("106540352242922", "10***********22")])
+async def test_a_pause_names_the_key_that_it_is_shared_over_masked(key: str, told: str, chakra: Any) -> None:
+    events: list[Any] = []
+    client = chakra.with_options(observers=[events.append])
+    client._caller.gate.pause(key, 0.1)
+    operation = Operation[Any](
+        name="config.get", method="GET", path="/v1/ext/config", repeatable=True, reads=True
+    )
+    request = Request(operation=operation, target=operation.path, body=None, headers=None)
+    await client._caller.call(operation, request, key=key)
+    assert [(event.why, event.key) for event in events if isinstance(event, Waiting)] == [("pause", told)]
 
 
 class SulkingError(Exception):
