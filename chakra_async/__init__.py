@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from typing import Final
 
-    from chakra_async import bulk, errors, models, sandbox
+    from chakra_async import bulk, errors, events, models, observers, sandbox, testing
     from chakra_async._version import __version__
     from chakra_async.client import Chakra
     from chakra_async.core.response import Response
@@ -97,8 +97,11 @@ __all__ = [
     "__version__",
     "bulk",
     "errors",
+    "events",
     "models",
+    "observers",
     "sandbox",
+    "testing",
 ]
 
 _HOMES: Final[dict[str, str]] = {
@@ -119,8 +122,11 @@ _HOMES: Final[dict[str, str]] = {
     "__version__": "_version",
     "bulk": "",
     "errors": "",
+    "events": "",
     "models": "",
+    "observers": "",
     "sandbox": "",
+    "testing": "",
 }
 """The module of each public name; an error's is `errors`, and a package is its own."""
 

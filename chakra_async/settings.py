@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import os
 import re
+from inspect import iscoroutinefunction
 from typing import TYPE_CHECKING, Any, Final, Literal
 from urllib.parse import urlsplit
 
@@ -20,6 +21,8 @@ from chakra_async.secret import Secret, hidden
 
 if TYPE_CHECKING:
     import ssl
+
+    from chakra_async.events import Observer
 
 __all__ = [
     "ENVIRONMENT",
@@ -207,6 +210,19 @@ def problem_of(name: str, value: object) -> str | None:
     return f"{name} must be {shape}, not {shown!r}."
 
 
+def _observers(value: Any) -> tuple[Observer, ...]:
+    try:
+        observers: tuple[Observer, ...] = tuple(value)
+    except TypeError:
+        raise SettingsError("observers must be a list, such as observers=[LoggingObserver()].") from None
+    for observer in observers:
+        if not callable(observer):
+            raise SettingsError("observers must hold callables that take one event.")
+        if iscoroutinefunction(observer) or iscoroutinefunction(type(observer).__call__):
+            raise SettingsError("observers must be plain functions: a coroutine function is not awaited.")
+    return observers
+
+
 @attrs.frozen(kw_only=True)
 class Settings:
     """All settings of a client.
@@ -232,6 +248,7 @@ class Settings:
             never show, and go to the proxy only.
         download_cap: Bytes of a download that are taken at the most, counted after unpacking. Meta's largest media
             are documents of 100 MB; the default of 128 MiB leaves room above.
+        observers: Callables that are told of every call.
 
     """
 
@@ -250,6 +267,7 @@ class Settings:
     tls: ssl.SSLContext | None = attrs.field(default=None, converter=tls_context)
     proxy: Proxy | None = attrs.field(default=None, converter=proxy_of)
     download_cap: int = attrs.field(default=128 * 1024 * 1024, validator=_number(least=1, whole=True))
+    observers: tuple[Observer, ...] = attrs.field(default=(), converter=_observers, repr=False)
 
     def __attrs_post_init__(self) -> None:
         parts = urlsplit(self.base_url)

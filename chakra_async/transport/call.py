@@ -17,6 +17,7 @@ from chakra_async.errors import ChakraError, ClientClosedError, RequestTimeoutEr
 from chakra_async.outcomes import Attempt, Outcome, worst
 from chakra_async.transport.mapping import no_answer_in_time
 from chakra_async.transport.pool import Flight
+from chakra_async.transport.waiting import rest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -121,7 +122,7 @@ class Call:
             self._flight = None
             self._paused = True
             if not result.throttled:
-                await asyncio.sleep(wait)
+                await self._rest(wait)
 
     def overdue(self, now: float) -> bool:
         """Return whether a time limit has just passed; `expired` says then which, and the task is to be cancelled."""
@@ -159,6 +160,9 @@ class Call:
             await self._caller.gate.enter(self._key)
         except ClientClosedError as error:
             raise self._ended(error) from None
+
+    async def _rest(self, wait: float) -> None:
+        await rest(wait)
 
     def was_ours(self) -> bool:
         """Return whether a cancellation came from an expired limit alone, and take it back if so.

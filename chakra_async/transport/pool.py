@@ -193,6 +193,7 @@ class Pool:
         self.closed = False
         self.generation = 0
         tell_after_fork(self)
+        self.failed_observers: list[object] = []  # those whose error stands in the log already
 
     async def rooms(self, loop: asyncio.AbstractEventLoop) -> LoopRooms:
         """Return what belongs to the running loop, made on first use."""
