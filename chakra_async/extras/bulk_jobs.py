@@ -91,6 +91,18 @@ class BulkJobs:
         self._waiter = waiter
 
     @property
+    def id(self) -> str:
+        """The id of the one job that all the work is in.
+
+        Raises:
+            InvalidRequestError: If there is no job, or there are several: each of `jobs` has an id of its own.
+
+        """
+        if len(self.jobs) != 1:
+            raise InvalidRequestError(f"there are {len(self.jobs)} jobs: take the id of each of .jobs.")
+        return self.jobs[0].id
+
+    @property
     def sent(self) -> int:
         """How many items were accepted."""
         return sum(len(items) for items in self.ranges)
@@ -180,7 +192,8 @@ async def send_in_chunks(
 
     Raises:
         InvalidRequestError: If an argument cannot be used; nothing was sent.
-        BulkJobsError: If a chunk failed; it carries the handle over what was accepted before.
+        ChakraError: If the first chunk failed.
+        BulkJobsError: If a later chunk, or what the caller gave, failed; it carries the handle over what was accepted.
 
     """
     _check(items, chunk)
@@ -200,6 +213,8 @@ async def send_in_chunks(
             try:
                 job = await send(batch)
             except ChakraError as error:
+                if not handle.jobs:  # nothing to be told but this: as if it were one call
+                    raise
                 raise _failed(error, error.outcome, handle, part, operation) from error
             handle.jobs.append(job)
             handle.ranges.append(part)

@@ -18,6 +18,7 @@ from chakra_async.resources.jobs import RawJobs
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from chakra_async.extras.bulk_jobs import BulkJobs
     from chakra_async.models.jobs import BackgroundJob
     from chakra_async.settings import Timeouts
 
@@ -40,7 +41,7 @@ class Jobs(GeneratedJobs):
 
     async def wait(
         self,
-        job: BackgroundJob | str,
+        job: BackgroundJob | BulkJobs | str,
         *,
         timeout: float | None = None,  # noqa: ASYNC109 - the whole wait's, over many calls
         poll: float = 1.0,
@@ -49,7 +50,7 @@ class Jobs(GeneratedJobs):
         """Wait until no entry of a background job waits any more.
 
         Args:
-            job: The job, or its id.
+            job: The job, or its id; of a bulk call, one whose work is all in one job, else wait with its own `wait`.
             timeout: Seconds to wait at the most; None for as long as entries wait.
             poll: Seconds before the second look; the time between looks grows by half each time, up to 30 seconds.
             on_progress: Called with each look's progress; it may be a coroutine function.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from chakra_async.extras.bulk_jobs import BulkJobs, BulkProgress, send_in_chunks
 from chakra_async.extras.jobs import Jobs
@@ -10,113 +10,125 @@ from chakra_async.resources.processes import Processes as GeneratedProcesses
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterable, Callable, Iterable, Mapping
+    from typing import Unpack
 
     from chakra_async.models.jobs import BackgroundJob
     from chakra_async.models.processes import BulkUpdateItem, NewProcess
     from chakra_async.settings import Timeouts
 
-__all__ = ["BulkJobs", "BulkProgress", "Processes"]
+__all__ = ["BulkJobs", "BulkProgress", "Extras", "Processes"]
+
+
+class Extras(TypedDict, total=False):
+    """What a caller adds to each call."""
+
+    extra_headers: Mapping[str, str] | None
+    extra_params: Mapping[str, Any] | None
+    extra_body: Mapping[str, Any] | None
+    timeouts: Timeouts | None
 
 
 class Processes(GeneratedProcesses):
     """Processes, the instances of a procedure, such as leads and tickets. Reached as `chakra.processes`.
 
-    `bulk_create` and `bulk_update` are one call each and give its job; `create_many` and `update_many` take any number
-    of items, send them in chunks and give one handle over all jobs.
+    `bulk_create` and `bulk_update` take any number of items, send them in chunks and give one handle over all jobs. With
+    `chakra.with_raw_response` they are one call each.
     """
 
     __slots__ = ()
 
-    async def create_many(
+    async def bulk_create(  # type: ignore[override] # pyright: ignore[reportIncompatibleMethodOverride] # a handle over all jobs, not one
         self,
         procedure_short_id: str,
         items: Iterable[NewProcess | Mapping[str, Any]] | AsyncIterable[NewProcess | Mapping[str, Any]],
         *,
         chunk: int = 1000,
         on_job: Callable[[BulkJobs], object] | None = None,
-        timeouts: Timeouts | None = None,
+        **more: Unpack[Extras],
     ) -> BulkJobs:
         """Create any number of processes in the background, chunk after chunk.
 
         Args:
             procedure_short_id: The procedure's shortId, such as `lead` or `ticket`.
-            items: What `bulk_create` takes, as any iterable or async iterable, read only as far as it is sent.
+            items: What is to be made, as any iterable or async iterable, read only as far as it is sent.
             chunk: Items in one call at the most. How many the server takes is not documented; 1000 is inferred.
             on_job: Called after each accepted chunk with the handle as it then is, for whoever may be cancelled.
-            timeouts: Time limits of each call, instead of the client's.
+            **more: `extra_headers`, `extra_params`, `extra_body` and `timeouts` of each call.
 
         Returns:
             The handle over all jobs.
 
         Raises:
             InvalidRequestError: An argument cannot be used; nothing was sent.
-            BulkJobsError: A chunk failed. `jobs` is the handle over what was accepted before, `items` the range of
+            ChakraError: The first chunk failed; `outcome` says whether it may have been done.
+            BulkJobsError: A later chunk failed. `jobs` is the handle over what was accepted before, `items` the range of
                 items that failed, and `outcome` what became of those; no later item was sent.
 
         Example:
             ```python
-            jobs = await chakra.processes.create_many("lead", ({"lead_id": str(n)} for n in range(5000)))
+            jobs = await chakra.processes.bulk_create("lead", ({"lead_id": str(n)} for n in range(5000)))
             print((await jobs.wait(timeout=600)).counts)
             ```
 
         """
 
         async def send(batch: list[NewProcess | Mapping[str, Any]]) -> BackgroundJob:
-            return await self.bulk_create(procedure_short_id, items=batch, timeouts=timeouts)
+            return await super(Processes, self).bulk_create(procedure_short_id, items=batch, **more)
 
         return await send_in_chunks(
             items,
             send,
             waiter=Jobs(self._caller),
-            operation="processes.create_many",
+            operation="processes.bulk_create",
             chunk=chunk,
             on_job=on_job,
         )
 
-    async def update_many(
+    async def bulk_update(  # type: ignore[override] # pyright: ignore[reportIncompatibleMethodOverride] # a handle over all jobs, not one
         self,
         procedure_short_id: str,
-        items: Iterable[BulkUpdateItem | Mapping[str, Any]]
+        processes: Iterable[BulkUpdateItem | Mapping[str, Any]]
         | AsyncIterable[BulkUpdateItem | Mapping[str, Any]],
         *,
         chunk: int = 1000,
         on_job: Callable[[BulkJobs], object] | None = None,
-        timeouts: Timeouts | None = None,
+        **more: Unpack[Extras],
     ) -> BulkJobs:
         """Change any number of processes in the background, chunk after chunk.
 
         Args:
             procedure_short_id: The procedure's shortId, such as `lead` or `ticket`.
-            items: What `bulk_update` takes, as any iterable or async iterable, read only as far as it is sent.
+            processes: What is to be changed, as any iterable or async iterable, read only as far as it is sent.
             chunk: Items in one call at the most. How many the server takes is not documented; 1000 is inferred.
             on_job: Called after each accepted chunk with the handle as it then is, for whoever may be cancelled.
-            timeouts: Time limits of each call, instead of the client's.
+            **more: `extra_headers`, `extra_params`, `extra_body` and `timeouts` of each call.
 
         Returns:
             The handle over all jobs.
 
         Raises:
             InvalidRequestError: An argument cannot be used; nothing was sent.
-            BulkJobsError: A chunk failed. `jobs` is the handle over what was accepted before, `items` the range of
+            ChakraError: The first chunk failed; `outcome` says whether it may have been done.
+            BulkJobsError: A later chunk failed. `jobs` is the handle over what was accepted before, `items` the range of
                 items that failed, and `outcome` what became of those; no later item was sent.
 
         Example:
             ```python
             changes = [{"lead_id": "L-1", "update": {"data": {"city": "Goa"}}}]
-            jobs = await chakra.processes.update_many("lead", changes)
+            jobs = await chakra.processes.bulk_update("lead", changes)
             print((await jobs.wait(timeout=600)).success)
             ```
 
         """
 
         async def send(batch: list[BulkUpdateItem | Mapping[str, Any]]) -> BackgroundJob:
-            return await self.bulk_update(procedure_short_id, processes=batch, timeouts=timeouts)
+            return await super(Processes, self).bulk_update(procedure_short_id, processes=batch, **more)
 
         return await send_in_chunks(
-            items,
+            processes,
             send,
             waiter=Jobs(self._caller),
-            operation="processes.update_many",
+            operation="processes.bulk_update",
             chunk=chunk,
             on_job=on_job,
         )

@@ -52,7 +52,7 @@ def sent(server: Any) -> Any:
 @pytest.mark.parametrize("source", [rows, slowly, lambda count: list(rows(count))])
 async def test_every_item_goes_out_once_and_in_order(source: Any, server: Any, chakra: Any) -> None:
     server.script = [job(1), job(2), job(3)]
-    handle = await chakra.processes.create_many("lead", source(7), chunk=3)
+    handle = await chakra.processes.bulk_create("lead", source(7), chunk=3)
     assert sent(server) == [["L-0", "L-1", "L-2"], ["L-3", "L-4", "L-5"], ["L-6"]]
     assert [job.id[-1] for job in handle.jobs] == ["1", "2", "3"]
     assert handle.ranges == [range(3), range(3, 6), range(6, 7)]
@@ -60,7 +60,7 @@ async def test_every_item_goes_out_once_and_in_order(source: Any, server: Any, c
 
 
 async def test_nothing_to_send_sends_nothing(server: Any, chakra: Any) -> None:
-    handle = await chakra.processes.create_many("lead", [])
+    handle = await chakra.processes.bulk_create("lead", [])
     assert (len(handle), handle.sent, server.connections) == (0, 0, 0)
     assert (await handle.wait()).total == 0
 
@@ -68,7 +68,7 @@ async def test_nothing_to_send_sends_nothing(server: Any, chakra: Any) -> None:
 async def test_changes_go_the_same_way(server: Any, chakra: Any) -> None:
     server.script = [job(1), job(2)]
     changes = [{"lead_id": f"L-{n}", "update": {"data": {"n": n}}} for n in range(3)]
-    handle = await chakra.processes.update_many("lead", iter(changes), chunk=2)
+    handle = await chakra.processes.bulk_update("lead", iter(changes), chunk=2)
     assert [arrival.json["processes"] for arrival in server.arrivals] == [changes[:2], changes[2:]]
     assert [arrival.method for arrival in server.arrivals] == ["PATCH", "PATCH"]
     assert handle.sent == 3
@@ -92,7 +92,7 @@ async def test_a_failing_chunk_loses_nothing_that_was_accepted(case: Any, server
             yield row
 
     with pytest.raises(BulkJobsError, match="items 4 to 5 failed") as caught:
-        await chakra.processes.create_many("lead", source(), chunk=2)
+        await chakra.processes.bulk_create("lead", source(), chunk=2)
     error = caught.value
     assert isinstance(error.__cause__, kind)
     assert error.outcome is outcome
@@ -112,7 +112,7 @@ async def test_items_that_raise_lose_nothing_that_was_accepted(server: Any, chak
 
     server.script = [job(1)]
     with pytest.raises(BulkJobsError, match="going on at item 2") as caught:
-        await chakra.processes.create_many("lead", source(), chunk=2)
+        await chakra.processes.bulk_create("lead", source(), chunk=2)
     assert caught.value.__cause__ is own
     assert caught.value.outcome is Outcome.NOT_SENT
     assert (caught.value.items, caught.value.jobs.sent) == (range(2, 2), 2)
@@ -121,7 +121,7 @@ async def test_items_that_raise_lose_nothing_that_was_accepted(server: Any, chak
 async def test_an_item_that_is_no_json_is_not_sent(server: Any, chakra: Any) -> None:
     server.script = [job(1)]
     with pytest.raises(BulkJobsError) as caught:
-        await chakra.processes.create_many("lead", [{"a": 1}, {"b": {1, 2}}], chunk=1)
+        await chakra.processes.bulk_create("lead", [{"a": 1}, {"b": {1, 2}}], chunk=1)
     assert isinstance(caught.value.__cause__, InvalidRequestError)
     assert caught.value.outcome is Outcome.NOT_SENT
     assert len(server.arrivals) == 1
@@ -134,7 +134,7 @@ async def test_who_is_cancelled_has_heard_of_every_job(server: Any, chakra: Any)
     async def on_job(handle: BulkJobs) -> None:
         heard.append(handle.sent)
 
-    task = asyncio.create_task(chakra.processes.create_many("lead", rows(9), chunk=2, on_job=on_job))
+    task = asyncio.create_task(chakra.processes.bulk_create("lead", rows(9), chunk=2, on_job=on_job))
     await server.arrived(3)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -145,7 +145,7 @@ async def test_who_is_cancelled_has_heard_of_every_job(server: Any, chakra: Any)
 async def test_a_listener_that_raises_loses_nothing(server: Any, chakra: Any) -> None:
     server.script = [job(1)]
     with pytest.raises(BulkJobsError, match="ZeroDivisionError") as caught:
-        await chakra.processes.create_many("lead", rows(4), chunk=2, on_job=lambda _: 1 / 0)
+        await chakra.processes.bulk_create("lead", rows(4), chunk=2, on_job=lambda _: 1 / 0)
     assert caught.value.jobs.sent == 2
 
 
@@ -157,9 +157,12 @@ async def test_accepted_failed_and_unsent_are_all_items(count: Any, chunk: Any, 
         server.usual = job(99)
         chakra = Chakra(token="planted-secret", base_url=server.url)  # noqa: S106 - planted
         try:
-            handle, part = await chakra.processes.create_many("lead", rows(count), chunk=chunk), range(0)
+            handle, part = await chakra.processes.bulk_create("lead", rows(count), chunk=chunk), range(0)
         except BulkJobsError as error:
             handle, part = error.jobs, error.items
+        except ConnectionLostError:
+            assert (failing, len(server.arrivals)) == (0, 1)  # as if it were one call
+            return
         finally:
             await chakra.close()
     accepted = [number for items in handle.ranges for number in items]
@@ -175,7 +178,7 @@ async def test_accepted_failed_and_unsent_are_all_items(count: Any, chunk: Any, 
 )
 async def test_what_makes_no_chunks_is_refused(given: Any, server: Any, chakra: Any) -> None:
     with pytest.raises(InvalidRequestError, match=next(iter(given))):
-        await chakra.processes.create_many("lead", **{"items": [], **given})
+        await chakra.processes.bulk_create("lead", **{"items": [], **given})
     assert server.connections == 0
 
 
@@ -188,7 +191,7 @@ async def test_jobs_are_waited_for_together(server: Any, chakra: Any) -> None:
         counts(NOT_STARTED=1, ERROR=1),
         counts(INVALID=1, ERROR=1),
     ]
-    handle = await chakra.processes.create_many("lead", rows(4), chunk=2)
+    handle = await chakra.processes.bulk_create("lead", rows(4), chunk=2)
     seen = []
 
     async def on_progress(progress: Any) -> None:
@@ -203,7 +206,7 @@ async def test_jobs_are_waited_for_together(server: Any, chakra: Any) -> None:
 
 async def test_waiting_that_fails_names_the_job_and_can_go_on(server: Any, chakra: Any) -> None:
     server.script = [job(7)]
-    handle = await chakra.processes.create_many("lead", rows(2))
+    handle = await chakra.processes.bulk_create("lead", rows(2))
     server.script = [says.json({"message": "no"}, 401)]
     with pytest.raises(AuthenticationError, match=handle.jobs[0].id):
         await handle.wait()
@@ -223,7 +226,7 @@ async def test_a_look_does_not_outlast_the_wait(server: Any, chakra: Any) -> Non
 async def test_the_error_pickles_without_its_client(server: Any, chakra: Any) -> None:
     server.script = [job(1), says.json({}, 402)]
     with pytest.raises(BulkJobsError) as caught:
-        await chakra.processes.create_many("lead", rows(2), chunk=1)
+        await chakra.processes.bulk_create("lead", rows(2), chunk=1)
     copy = pickle.loads(pickle.dumps(caught.value))  # noqa: S301 - our own
     assert copy.jobs.jobs == caught.value.jobs.jobs
     assert copy.items == range(1, 2)
@@ -234,7 +237,7 @@ async def test_the_error_pickles_without_its_client(server: Any, chakra: Any) ->
 async def test_it_works_against_the_sandbox() -> None:
     async with Sandbox() as sandbox, Chakra(base_url=sandbox.url, token=sandbox.token) as chakra:
         items = [{"lead_id": f"L-{n}", "data": {"city": "Goa"}} for n in range(25)]
-        handle = await chakra.processes.create_many("lead", items, chunk=10)
+        handle = await chakra.processes.bulk_create("lead", items, chunk=10)
         progress = await handle.wait(poll=0.01, timeout=60)
         assert progress.total == 25
         assert len(await chakra.processes.list("lead", where={"city": "Goa"}).to_list()) == 25
