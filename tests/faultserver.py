@@ -123,6 +123,11 @@ async def silent(connection: Connection) -> None:
     await connection.reader.read(1)
 
 
+async def deaf(_connection: Connection) -> None:
+    """Say nothing and read nothing more, for as long as the server stands."""
+    await asyncio.sleep(3600)
+
+
 async def closed(connection: Connection) -> None:
     connection.close()
 
