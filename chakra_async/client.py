@@ -12,7 +12,7 @@ from chakra_async.core.operation import NO_OPTIONS, Operation, Options
 from chakra_async.core.request import build, check_path, checked_method
 from chakra_async.errors import SettingsError
 from chakra_async.network import proxy_of
-from chakra_async.reach import RawResponses, Resources
+from chakra_async.resources.every import RawResources, Resources
 from chakra_async.settings import Limits, Proxy, Retry, Secret, Settings, Timeouts, hidden
 from chakra_async.transport.caller import caller_for
 from chakra_async.transport.gate import AsyncGate
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from chakra_async.core.response import Response
     from chakra_async.events import Observer
 
-__all__ = ["Chakra", "RawResponses"]
+__all__ = ["Chakra"]
 
 _READS = frozenset({"GET", "HEAD"})
 
@@ -123,9 +123,9 @@ class Chakra(Resources):
         return self._caller.settings
 
     @cached_property
-    def with_raw_response(self) -> RawResponses:
+    def with_raw_response(self) -> RawResources:
         """The same calls, returning a `Response` around what they return here."""
-        return RawResponses(self._caller)
+        return RawResources(self._caller)
 
     def with_options(self, **changes: Any) -> Chakra:
         """Return a copy with some settings changed, on the same connections.

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from codegen import output
+from codegen import output, reference
 from codegen.description import DescriptionError, load
 from codegen.toolchain import ToolError
 
@@ -41,17 +41,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--package", type=Path, default=_ROOT / "chakra_async", help="the folder of the package to write into"
     )
+    parser.add_argument(
+        "--docs", type=Path, default=_ROOT / "docs", help="the folder of the pages on the description"
+    )
     given = parser.parse_args(arguments)
     try:
-        files = output.generate(load(given.description))
+        description = load(given.description)
+        pages = reference.pages(
+            description, reference.read_unknown(given.description.with_name("unknown.yaml"))
+        )
+        files = output.generate(description)
     except (DescriptionError, ToolError) as error:
         print(error, file=sys.stderr)
         return 2
     if not given.check:
-        changed = output.write(files, given.package)
-        print(f"{len(files)} files, {len(changed)} changed")
+        changed = [*output.write(files, given.package), *output.write(pages, given.docs)]
+        print(f"{len(files) + len(pages)} files, {len(changed)} changed")
         return 0
-    if difference := output.differences(files, given.package):
+    if difference := output.differences(files, given.package) + output.differences(pages, given.docs):
         print(difference, end="")
         print(
             "The generated files are not what the description gives: run `python -m codegen`.",

@@ -23,6 +23,7 @@ _EXTENSIONS: Final[dict[str, frozenset[object]]] = {
     "x-default": _FREE,
     "x-envelope": frozenset({True, False}),
     "x-evidence": frozenset({"documented", "inferred", "seen-in-code"}),
+    "x-extra": _FREE,
     "x-inline": frozenset({True}),
     "x-key": _FREE,
     "x-message-id": frozenset({True}),

@@ -28,9 +28,9 @@ LAYERS: list[set[str]] = [
     {"core"},
     {"observers", "transport"},
     {"extras", "resources"},
-    {"reach"},
     {"client"},
     {"bulk", "webhooks", "sandbox", "display", "testing"},
+    {"doctor"},
     {"cli"},
     {""},  # the package itself, which only hands out names
 ]

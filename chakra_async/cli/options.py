@@ -60,7 +60,14 @@ async def client(limits: Limits, *, sandbox: bool) -> AsyncGenerator[Chakra]:
 
     async with (
         Sandbox() as server,
-        Chakra(base_url=server.url, token=server.token, limits=limits) as chakra,
+        Chakra(
+            base_url=server.url,
+            token=server.token,
+            plugin_id=server.plugin_id,
+            phone_number_id=server.phone_number_id,
+            waba_id=server.waba_id,
+            limits=limits,
+        ) as chakra,
     ):
         yield chakra
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from chakra_async.core.masking import mask_numbers
@@ -11,13 +12,13 @@ from chakra_async.settings import ENVIRONMENT, problem_of
 from chakra_async.unset import UNSET
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine, Mapping
+    from collections.abc import Callable, Coroutine, Mapping
 
     from chakra_async.core.operation import Operation, Options
     from chakra_async.core.response import Response
     from chakra_async.transport.caller import Caller
 
-__all__ = ["Resource"]
+__all__ = ["Reach", "Resource"]
 
 T = TypeVar("T")
 
@@ -68,3 +69,19 @@ class Resource:
                 f"{name} is needed: pass {name}= to the call or to Chakra(), or set {ENVIRONMENT[name]}."
             )
         return default
+
+
+class Reach:
+    """Resources made on first use, each from its own module, so that what is not used is not imported.
+
+    Args:
+        caller: What makes the calls.
+
+    """
+
+    def __init__(self, caller: Caller) -> None:
+        self._caller = caller
+
+    def _resource(self, module: str, name: str) -> Any:
+        kind: Callable[[Caller], Any] = getattr(import_module(f"chakra_async.{module}"), name)
+        return kind(self._caller)

@@ -19,7 +19,7 @@ from chakra_async.sandbox.description import Routes, load
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-MODULES = sorted(module.name for module in pkgutil.iter_modules(resources.__path__))
+MODULES = sorted({module.name for module in pkgutil.iter_modules(resources.__path__)} - {"every"})
 
 
 def classes() -> list[type[Resource]]:

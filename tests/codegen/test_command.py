@@ -23,7 +23,8 @@ def package(tmp_path: Path, golden: Path) -> Path:
 
 
 def run(zoo: Any, package: Path, *arguments: str) -> int:
-    return main([*arguments, "--description", str(zoo.root), "--package", str(package)])
+    places = ("--description", str(zoo.root), "--package", str(package), "--docs", str(package / "docs"))
+    return main([*arguments, *places])
 
 
 def test_check_is_content_with_what_was_generated(
@@ -129,8 +130,9 @@ def test_the_bytes_depend_neither_on_the_hash_seed_nor_on_the_folder(
 ) -> None:
     root = golden.parent.parent.parent
     target = tmp_path / "fresh"
+    places = ("--description", zoo.root, "--package", target, "--docs", target / "docs")
     done = subprocess.run(  # noqa: S603
-        [sys.executable, "-W", "error", "-m", "codegen", "--description", zoo.root, "--package", target],
+        [sys.executable, "-W", "error", "-m", "codegen", *places],
         cwd=tmp_path,
         env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(root), "LC_ALL": "C"},
         capture_output=True,
@@ -143,7 +145,7 @@ def test_the_bytes_depend_neither_on_the_hash_seed_nor_on_the_folder(
         return {
             path.relative_to(folder).as_posix(): path.read_bytes()
             for path in sorted(folder.rglob("*"))
-            if path.suffix in (".py", ".json")
+            if path.suffix in (".py", ".json", ".md")
         }
 
     assert files(target) == files(golden)

@@ -1,13 +1,14 @@
-"""The resources of a client, and their raw twins: each loaded from its own module when it is first reached."""
+# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/extras.
+"""Every resource as a property of a client, made on first use."""
 
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
+
+from chakra_async.extras.base import Reach
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from chakra_async.extras.calling import Calling
     from chakra_async.extras.jobs import Jobs
     from chakra_async.extras.messages import Messages
@@ -33,50 +34,36 @@ if TYPE_CHECKING:
     from chakra_async.resources.tasks import RawTasks, Tasks
     from chakra_async.resources.templates import RawTemplates
     from chakra_async.resources.users import RawUsers, Users
-    from chakra_async.transport.caller import Caller
 
-__all__ = ["RawResponses", "Resources"]
-
-
-class _Lazy:
-    """Resources made on first use, each from its own module, so that what is not used is not imported."""
-
-    def __init__(self, caller: Caller) -> None:
-        self._caller = caller
-
-    def _resource(self, module: str, name: str) -> Any:
-        from importlib import import_module  # noqa: PLC0415 - put off with the modules it loads
-
-        kind: Callable[[Caller], Any] = getattr(import_module(f"chakra_async.{module}"), name)
-        return kind(self._caller)
+__all__ = ["RawResources", "Resources"]
 
 
-class Resources(_Lazy):
-    """The calls, by what they are about."""
+class Resources(Reach):
+    """Every resource; each is imported when it is first used."""
 
     @cached_property
     def business_accounts(self) -> BusinessAccounts:
-        """WhatsApp Business Accounts."""
+        """The WhatsApp Business Accounts of the team."""
         return cast("BusinessAccounts", self._resource("resources.business_accounts", "BusinessAccounts"))
 
     @cached_property
     def calling(self) -> Calling:
-        """Calls over WhatsApp."""
+        """Calls over WhatsApp, passed through to Meta."""
         return cast("Calling", self._resource("extras.calling", "Calling"))
 
     @cached_property
     def campaigns(self) -> Campaigns:
-        """Campaigns."""
+        """WhatsApp campaigns that leads are enrolled into."""
         return cast("Campaigns", self._resource("resources.campaigns", "Campaigns"))
 
     @cached_property
     def chats(self) -> Chats:
-        """Chats and their messages."""
+        """Conversations with customers, and their messages."""
         return cast("Chats", self._resource("resources.chats", "Chats"))
 
     @cached_property
     def config(self) -> Config:
-        """The team's configuration."""
+        """The definitions behind the ids in other answers."""
         return cast("Config", self._resource("resources.config", "Config"))
 
     @cached_property
@@ -91,93 +78,93 @@ class Resources(_Lazy):
 
     @cached_property
     def jobs(self) -> Jobs:
-        """Background jobs."""
+        """Background jobs, which carry out bulk work after the call has returned."""
         return cast("Jobs", self._resource("extras.jobs", "Jobs"))
 
     @cached_property
     def leads(self) -> Leads:
-        """Leads."""
+        """Leads, which are the processes of the procedure `lead`."""
         return cast("Leads", self._resource("resources.leads", "Leads"))
 
     @cached_property
     def media(self) -> Media:
-        """Files that messages link to, and files that users sent."""
+        """Files, those that messages link to and those that users sent."""
         return cast("Media", self._resource("resources.media", "Media"))
 
     @cached_property
     def messages(self) -> Messages:
-        """WhatsApp messages."""
+        """WhatsApp messages to users, of every type, and templates by name."""
         return cast("Messages", self._resource("extras.messages", "Messages"))
 
     @cached_property
     def partner(self) -> Partner:
-        """What partners need to connect their customers."""
+        """What partners need to connect their customers' WhatsApp accounts."""
         return cast("Partner", self._resource("extras.partner", "Partner"))
 
     @cached_property
     def phone_numbers(self) -> PhoneNumbers:
-        """WhatsApp phone numbers."""
+        """The WhatsApp phone numbers of the team."""
         return cast("PhoneNumbers", self._resource("resources.phone_numbers", "PhoneNumbers"))
 
     @cached_property
     def photos(self) -> Photos:
-        """Photos."""
+        """Photos, which attributes of processes hold by their ids."""
         return cast("Photos", self._resource("resources.photos", "Photos"))
 
     @cached_property
     def plugins(self) -> Plugins:
-        """WhatsApp plugins."""
+        """The configuration of WhatsApp plugins."""
         return cast("Plugins", self._resource("resources.plugins", "Plugins"))
 
     @cached_property
     def processes(self) -> Processes:
-        """Processes."""
+        """Processes, the instances of a procedure, such as leads and tickets."""
         return cast("Processes", self._resource("extras.processes", "Processes"))
 
     @cached_property
     def tasks(self) -> Tasks:
-        """Tasks of processes."""
+        """Work on a process, such as calls and meetings."""
         return cast("Tasks", self._resource("resources.tasks", "Tasks"))
 
     @cached_property
     def templates(self) -> Templates:
-        """Message templates."""
+        """The message templates of a WhatsApp Business Account, which Meta approves."""
         return cast("Templates", self._resource("extras.templates", "Templates"))
 
     @cached_property
     def users(self) -> Users:
-        """The team's users."""
+        """The members of the team."""
         return cast("Users", self._resource("resources.users", "Users"))
 
 
-class RawResponses(_Lazy):
-    """The same resources, whose calls return a `Response` with status, headers, attempts and `_meta`."""
+class RawResources(Reach):
+    """Every resource with calls that give a `Response`: status, headers, attempts and `_meta`."""
 
     @cached_property
     def business_accounts(self) -> RawBusinessAccounts:
-        """WhatsApp Business Accounts."""
+        """The WhatsApp Business Accounts of the team."""
         return cast(
             "RawBusinessAccounts", self._resource("resources.business_accounts", "RawBusinessAccounts")
         )
 
     @cached_property
     def calling(self) -> RawCalling:
-        """Calls over WhatsApp."""
+        """Calls over WhatsApp, passed through to Meta."""
         return cast("RawCalling", self._resource("resources.calling", "RawCalling"))
 
     @cached_property
     def campaigns(self) -> RawCampaigns:
-        """Campaigns."""
+        """WhatsApp campaigns that leads are enrolled into."""
         return cast("RawCampaigns", self._resource("resources.campaigns", "RawCampaigns"))
 
     @cached_property
     def chats(self) -> RawChats:
-        """Chats and their messages."""
+        """Conversations with customers, and their messages."""
         return cast("RawChats", self._resource("resources.chats", "RawChats"))
 
     @cached_property
     def config(self) -> RawConfig:
-        """The team's configuration."""
+        """The definitions behind the ids in other answers."""
         return cast("RawConfig", self._resource("resources.config", "RawConfig"))
 
     @cached_property
@@ -192,60 +179,60 @@ class RawResponses(_Lazy):
 
     @cached_property
     def jobs(self) -> RawJobs:
-        """Background jobs."""
+        """Background jobs, which carry out bulk work after the call has returned."""
         return cast("RawJobs", self._resource("resources.jobs", "RawJobs"))
 
     @cached_property
     def leads(self) -> RawLeads:
-        """Leads."""
+        """Leads, which are the processes of the procedure `lead`."""
         return cast("RawLeads", self._resource("resources.leads", "RawLeads"))
 
     @cached_property
     def media(self) -> RawMedia:
-        """Files that messages link to, and files that users sent."""
+        """Files, those that messages link to and those that users sent."""
         return cast("RawMedia", self._resource("resources.media", "RawMedia"))
 
     @cached_property
     def messages(self) -> RawMessages:
-        """WhatsApp messages."""
+        """WhatsApp messages to users, of every type, and templates by name."""
         return cast("RawMessages", self._resource("resources.messages", "RawMessages"))
 
     @cached_property
     def partner(self) -> RawPartner:
-        """What partners need to connect their customers."""
+        """What partners need to connect their customers' WhatsApp accounts."""
         return cast("RawPartner", self._resource("resources.partner", "RawPartner"))
 
     @cached_property
     def phone_numbers(self) -> RawPhoneNumbers:
-        """WhatsApp phone numbers."""
+        """The WhatsApp phone numbers of the team."""
         return cast("RawPhoneNumbers", self._resource("resources.phone_numbers", "RawPhoneNumbers"))
 
     @cached_property
     def photos(self) -> RawPhotos:
-        """Photos."""
+        """Photos, which attributes of processes hold by their ids."""
         return cast("RawPhotos", self._resource("resources.photos", "RawPhotos"))
 
     @cached_property
     def plugins(self) -> RawPlugins:
-        """WhatsApp plugins."""
+        """The configuration of WhatsApp plugins."""
         return cast("RawPlugins", self._resource("resources.plugins", "RawPlugins"))
 
     @cached_property
     def processes(self) -> RawProcesses:
-        """Processes."""
+        """Processes, the instances of a procedure, such as leads and tickets."""
         return cast("RawProcesses", self._resource("resources.processes", "RawProcesses"))
 
     @cached_property
     def tasks(self) -> RawTasks:
-        """Tasks of processes."""
+        """Work on a process, such as calls and meetings."""
         return cast("RawTasks", self._resource("resources.tasks", "RawTasks"))
 
     @cached_property
     def templates(self) -> RawTemplates:
-        """Message templates."""
+        """The message templates of a WhatsApp Business Account, which Meta approves."""
         return cast("RawTemplates", self._resource("resources.templates", "RawTemplates"))
 
     @cached_property
     def users(self) -> RawUsers:
-        """The team's users."""
+        """The members of the team."""
         return cast("RawUsers", self._resource("resources.users", "RawUsers"))

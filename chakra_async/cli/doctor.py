@@ -1,0 +1,107 @@
+"""`chakra doctor`: what is wrong with the setup, and, with `--verify`, how the API differs from its description."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import orjson
+import typer
+
+from chakra_async.cli import options
+from chakra_async.doctor import State, diagnose, verify
+from chakra_async.errors import SettingsError
+from chakra_async.settings import Limits
+
+if TYPE_CHECKING:
+    from chakra_async.doctor import Finding, Verification
+
+__all__ = ["command"]
+
+_MARKS: Final = {
+    State.OK: "ok     ",
+    State.WARNING: "warning",
+    State.PROBLEM: "PROBLEM",
+    State.SKIPPED: "skipped",
+}
+
+
+def command(
+    *,
+    verification: Annotated[
+        bool,
+        typer.Option("--verify", help="Call every operation that changes nothing and compare the answers."),
+    ] = False,
+    report: Annotated[
+        Path, typer.Option(help="Where --verify writes its report, which holds no personal data.")
+    ] = Path("chakra-verification.json"),
+    ids: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--id", help="An id for --verify as NAME=VALUE, such as backgroundJobId=...; may be repeated."
+        ),
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
+    sandbox: Annotated[
+        bool, typer.Option("--sandbox", help="Look at a local sandbox, not at ChakraHQ.")
+    ] = False,
+) -> int:
+    """Check token, role, plugin, phone numbers and templates; nothing is sent or changed.
+
+    The exit code is 1 where a check found a problem; what --verify finds does not change it.
+    """
+    given = _ids(ids or [])
+    findings, verified = asyncio.run(_look(given if verification else None, sandbox=sandbox))
+    if json:
+        checked = None if verified is None else verified.to_dict()
+        options.as_json({"findings": [_as_dict(one) for one in findings], "verification": checked})
+    else:
+        for one in findings:
+            typer.echo(f"{_MARKS[one.state]}  {one.check}: {one.said}")
+            if one.mend:
+                typer.echo(f"         mend it here: {one.mend}")
+    if verified is not None:
+        _write(report, verified, quiet=json)
+    elif verification and not json:
+        typer.echo("Nothing was verified: that needs a working token.")
+    return 1 if any(one.state is State.PROBLEM for one in findings) else 0
+
+
+async def _look(ids: dict[str, str] | None, *, sandbox: bool) -> tuple[list[Finding], Verification | None]:
+    async with options.client(Limits(), sandbox=sandbox) as chakra:
+        findings = await diagnose(chakra)
+        if ids is None or findings[0].state is State.PROBLEM:
+            return findings, None
+        return findings, await verify(chakra, ids)
+
+
+def _ids(pairs: list[str]) -> dict[str, str]:
+    ids: dict[str, str] = {}
+    for text in pairs:
+        name, equals, value = text.partition("=")
+        if not equals or not name or not value:
+            raise SettingsError(f"--id must be NAME=VALUE, not {text!r}.")
+        ids[name] = value
+    return ids
+
+
+def _as_dict(finding: Finding) -> dict[str, str]:
+    return {"check": finding.check, "state": finding.state.value, "said": finding.said, "mend": finding.mend}
+
+
+def _write(path: Path, verified: Verification, *, quiet: bool) -> None:
+    try:
+        path.write_bytes(orjson.dumps(verified.to_dict(), option=orjson.OPT_INDENT_2))
+    except OSError as error:
+        raise SettingsError(f"--report {path} cannot be written: {error.strerror}.") from None
+    if quiet:
+        return
+    for one in verified.checked:
+        reason = f" ({one.reason})" if one.reason else ""
+        typer.echo(f"{one.result:15}  {one.operation}{reason}")
+        for difference in one.differences:
+            typer.echo(
+                f"{'':17}{difference.place}: {difference.kind}, described {difference.described}, seen {difference.seen}"
+            )
+    typer.echo(f"The report is in {path}. It names operations, members and types, no values.")

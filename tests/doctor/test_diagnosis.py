@@ -1,0 +1,148 @@
+"""Each fault of a setup gives its finding, with the place to mend it."""
+
+from __future__ import annotations
+
+import socket
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from chakra_async import Chakra, Retry
+from chakra_async.doctor import Finding, State, diagnose
+
+if TYPE_CHECKING:
+    from chakra_async.sandbox import Sandbox
+
+CHECKS = ["token", "role", "plugin", "phone numbers", "templates"]
+OTHER = "00000000-0000-4000-8000-000000000000"
+
+
+async def found(chakra: Chakra, check: str) -> Finding:
+    findings = await diagnose(chakra)
+    assert [one.check for one in findings] == CHECKS
+    return next(one for one in findings if one.check == check)
+
+
+def number(sandbox: Sandbox, **members: Any) -> dict[str, Any]:
+    return {"_data": [{"id": sandbox.phone_number_id, "waba": sandbox.waba_id, **members}]}
+
+
+async def test_a_right_setup_has_no_problem_and_nothing_is_changed(sandbox: Sandbox, chakra: Chakra) -> None:
+    await chakra.plugins.update_config(chakra_webhook_url="https://example.com/hook")
+    sandbox.clear_arrivals()
+    findings = await diagnose(chakra)
+    assert [(one.check, one.state, one.mend) for one in findings] == [(name, State.OK, "") for name in CHECKS]
+    assert all(
+        arrival.method == "GET" or (arrival.operation or "").endswith(".list") for arrival in sandbox.arrivals
+    )
+
+
+async def test_a_wrong_token_is_one_problem_and_the_rest_is_skipped(chakra: Chakra) -> None:
+    findings = await diagnose(chakra.with_options(token="another"))  # noqa: S106 - a wrong one
+    assert [one.state for one in findings] == [State.PROBLEM, *[State.SKIPPED] * 4]
+    assert "refused" in findings[0].said
+    assert "API Keys" in findings[0].mend
+
+
+async def test_no_network_is_named_as_such() -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    client = Chakra(token="t", base_url=f"http://127.0.0.1:{port}", retry=Retry(attempts=1))  # noqa: S106
+    async with client as chakra:
+        findings = await diagnose(chakra)
+    assert [one.state for one in findings] == [State.PROBLEM, *[State.SKIPPED] * 4]
+    assert findings[0].said.startswith("ConnectError")
+    assert "CHAKRA_BASE_URL" in findings[0].mend
+
+
+async def test_a_role_that_may_not_read_is_told_with_what_it_may_not_read(
+    sandbox: Sandbox, chakra: Chakra
+) -> None:
+    for operation in ("config.get", "users.list"):
+        sandbox.fault(operation, status=403, errors=["no access"])
+    finding = await found(chakra, "role")
+    assert finding.state is State.PROBLEM
+    assert finding.said == "the key's role may not read the configuration, users"
+    assert "access role" in finding.mend
+    assert (await found(chakra, "token")).state is State.OK
+
+
+async def test_what_the_team_does_not_have_is_a_warning(sandbox: Sandbox, chakra: Chakra) -> None:
+    sandbox.fault("chats.list", status=404)
+    finding = await found(chakra, "role")
+    assert (finding.state, finding.said) == (State.WARNING, "there is no such thing in this team: chats")
+
+
+@pytest.mark.parametrize(
+    ("changes", "check", "state", "said", "mend"),
+    [
+        ({"plugin_id": OTHER}, "plugin", State.PROBLEM, "not found", "WhatsApp Setup"),
+        ({"plugin_id": None}, "plugin", State.WARNING, "not set", "CHAKRA_PLUGIN_ID"),
+        ({"phone_number_id": "1"}, "phone numbers", State.PROBLEM, "not among", "WhatsApp Setup"),
+        ({"phone_number_id": None}, "phone numbers", State.WARNING, "not set", "CHAKRA_PHONE_NUMBER_ID"),
+        ({"waba_id": "1"}, "templates", State.PROBLEM, "does not exist", "CHAKRA_WABA_ID"),
+        ({"waba_id": None}, "templates", State.WARNING, "not set", "CHAKRA_WABA_ID"),
+    ],
+)
+async def test_a_wrong_or_missing_id_is_told(
+    chakra: Chakra, changes: dict[str, str | None], check: str, state: State, said: str, mend: str
+) -> None:
+    finding = await found(chakra.with_options(**changes), check)
+    assert finding.state is state
+    assert said in finding.said
+    assert mend in finding.mend
+
+
+async def test_missing_ids_are_told_with_those_that_the_team_has(sandbox: Sandbox, chakra: Chakra) -> None:
+    bare = chakra.with_options(phone_number_id=None, waba_id=None)
+    assert sandbox.phone_number_id in (await found(bare, "phone numbers")).said
+    assert sandbox.waba_id in (await found(bare, "templates")).said
+
+
+@pytest.mark.parametrize(
+    ("members", "state", "said"),
+    [
+        ({"chakraStatus": "DISCONNECTED"}, State.PROBLEM, "ChakraHQ calls it DISCONNECTED"),
+        ({"status": "FLAGGED"}, State.PROBLEM, "Meta calls it FLAGGED"),
+        ({"status": "CONNECTED", "qualityScore": {"score": "RED"}}, State.WARNING, "its quality is RED"),
+        ({"status": "CONNECTED", "qualityScore": "RED"}, State.OK, "the number is connected"),
+    ],
+)
+async def test_the_state_of_the_number_is_told(
+    sandbox: Sandbox, chakra: Chakra, members: dict[str, Any], state: State, said: str
+) -> None:
+    sandbox.fault("phone_numbers.list", status=200, body=number(sandbox, **members))
+    finding = await found(chakra, "phone numbers")
+    assert finding.state is state
+    assert finding.said.startswith(said)
+    assert bool(finding.mend) == (state is not State.OK)
+
+
+async def test_no_number_at_all_is_a_problem(sandbox: Sandbox, chakra: Chakra) -> None:
+    sandbox.fault("phone_numbers.list", status=200, body={"_data": []})
+    finding = await found(chakra, "phone numbers")
+    assert (finding.state, finding.said) == (State.PROBLEM, "no WhatsApp number is connected")
+
+
+async def test_no_approved_template_is_a_warning(sandbox: Sandbox, chakra: Chakra) -> None:
+    sandbox.fault("templates.list", status=200, body={"data": [{"id": "1", "status": "REJECTED"}]})
+    finding = await found(chakra, "templates")
+    assert finding.state is State.WARNING
+    assert "1 templates, none of them approved" in finding.said
+
+
+@pytest.mark.parametrize(
+    ("status", "mend"),
+    [(402, "billing"), (403, "access role"), (404, "path itself"), (429, "later"), (500, "later")],
+)
+async def test_a_failing_check_does_not_keep_the_others_back(
+    sandbox: Sandbox, chakra: Chakra, status: int, mend: str
+) -> None:
+    sandbox.fault("phone_numbers.list", status=status, errors=["call 447700900123"])
+    findings = await diagnose(chakra)
+    finding = findings[3]
+    assert finding.state is State.PROBLEM
+    assert mend in finding.mend
+    assert "447700900123" not in finding.said
+    assert findings[4].state is State.OK
