@@ -186,6 +186,9 @@ def _bounds(member: Schema, schemas: dict[str, Schema]) -> str | None:
     """Return the source of what a member of a request must be besides its type; None for nothing."""
     bounds: dict[str, Any] = {name: member[keyword] for keyword, name in _BOUNDS.items() if keyword in member}
     name = model_of(member)
+    item = model_of(member.get("items", {}))
+    if item is not None and "enum" not in schemas[item]:
+        bounds["each"] = "object"
     if name is None and not bounds:
         return None
     kind = member.get("type") if name is None else "string" if "enum" in schemas[name] else "object"

@@ -32,6 +32,7 @@ class _Member:
     attribute: str
     wire: str
     required: bool
+    always: str | None
     bounds: Mapping[str, Any]
 
 
@@ -52,9 +53,11 @@ def broken_bounds(model: Model, place: str) -> Iterator[str]:
         if value is UNSET or value is None:
             if member.required:
                 yield f"{here} is missing"
-            continue
-        yield from _broken(value, member.bounds, here)
-        yield from _inside(value, here)
+        elif member.always is not None and value != member.always:
+            yield f"{here} must be {member.always!r}"
+        else:
+            yield from _broken(value, member.bounds, here)
+            yield from _inside(value, here)
 
 
 def _inside(value: object, place: str) -> Iterator[str]:
@@ -72,7 +75,10 @@ def _broken(value: object, bounds: Mapping[str, Any], place: str) -> Iterator[st
     elif isinstance(value, str):
         yield from _outside(len(value), bounds, "shortest", "longest", place, "character")
     elif isinstance(value, list):
-        yield from _outside(len(cast("list[object]", value)), bounds, "fewest", "most", place, "item")
+        items = cast("list[object]", value)
+        yield from _outside(len(items), bounds, "fewest", "most", place, "item")
+        for index, item in enumerate(items if "each" in bounds else ()):
+            yield from _broken(item, {"kind": bounds["each"]}, f"{place}[{index}]")
 
 
 def _outside(
@@ -93,7 +99,8 @@ def _members(model: type[Model]) -> tuple[_Member, ...]:
             _Member(
                 attribute.name,
                 attribute.metadata["wire"],
-                attribute.default is attrs.NOTHING,
+                attribute.default is attrs.NOTHING or isinstance(attribute.default, str),
+                attribute.default if isinstance(attribute.default, str) else None,
                 attribute.metadata.get("bounds", {}),
             )
             for attribute in attrs.fields(model)

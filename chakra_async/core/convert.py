@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 
     import cattrs
 
-__all__ = ["Surprise", "decode", "encode"]
+__all__ = ["Surprise", "decode", "encode", "fitted"]
 
 _log: Final = logging.getLogger("chakra_async")
-_HOOKS: Final[dict[bool, dict[Any, hooks.Hook]]] = {False: {}, True: {}}
+_HOOKS: Final[dict[bool | None, dict[Any, hooks.Hook]]] = {False: {}, True: {}, None: {}}
 _noted: Final[set[tuple[str, str]]] = set()
 
 
@@ -49,6 +49,12 @@ def decode(kind: Any, value: Any, *, strict: bool = False) -> Any:
 
     """
     hook = _HOOKS[strict].get(kind) or _hook(kind, strict=strict)
+    return hook(value, kind)
+
+
+def fitted(kind: Any, value: Any) -> Any:
+    """Return an argument as a type, as far as it fits: as `decode` does, but nothing is noted and nothing raised."""
+    hook = _HOOKS[None].get(kind) or _hook(kind, strict=None)
     return hook(value, kind)
 
 
@@ -111,7 +117,14 @@ def _refuse(place: str, problem: str) -> None:
     raise Surprise(f"{place}: {problem}")
 
 
-def _hook(kind: Any, *, strict: bool) -> hooks.Hook:
+def _pass_over(_place: str, _problem: str) -> None:
+    """Say nothing: the value is a caller's own, and what calls will say what is wrong with it."""
+
+
+_TELLS: Final[dict[bool | None, hooks.Tell]] = {False: _note, True: _refuse, None: _pass_over}
+
+
+def _hook(kind: Any, *, strict: bool | None) -> hooks.Hook:
     """Return what reads a type, made on first use."""
     found = _HOOKS[strict].get(kind)
     if found is None:
@@ -119,7 +132,7 @@ def _hook(kind: Any, *, strict: bool) -> hooks.Hook:
         lookup = _LOOKUPS[strict]
         if make is model_hook:  # a model can hold others of its own kind
             _HOOKS[strict][kind] = lambda value, kind: lookup(kind)(value, kind)
-        found = _HOOKS[strict][kind] = make(kind, lookup, _refuse if strict else _note)
+        found = _HOOKS[strict][kind] = make(kind, lookup, _TELLS[strict])
     return found
 
 
@@ -146,7 +159,7 @@ _MAKERS: Final[tuple[tuple[Callable[[Any], bool], _Maker], ...]] = (
 )
 """Which types each maker of hooks is for."""
 
-_LOOKUPS: Final = {strict: partial(_hook, strict=strict) for strict in (False, True)}
+_LOOKUPS: Final = {strict: partial(_hook, strict=strict) for strict in _TELLS}
 
 
 def _foreign(kind: Any, lookup: hooks.Lookup, _tell: hooks.Tell) -> hooks.Hook:

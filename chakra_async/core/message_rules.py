@@ -83,7 +83,7 @@ def _location(model: Any, place: str) -> Iterator[str]:
         value = getattr(model, name)
         try:
             fits = not isinstance(value, bool) and abs(float(value)) <= most
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             fits = False
         if not fits:
             yield f"{place}.{name} must be degrees from -{most} to {most}"
@@ -95,19 +95,24 @@ def _contact_name(model: Any, place: str) -> Iterator[str]:
 
 
 def _buttons(model: Any, place: str) -> Iterator[str]:
-    replies = [getattr(button, "reply", None) for button in _models(model.buttons)]
+    replies = [
+        (f"{place}.buttons[{index}].reply", getattr(button, "reply", None))
+        for index, button in _numbered(model.buttons)
+    ]
     for name in ("id", "title"):
-        texts = [getattr(reply, name, None) for reply in replies]
-        yield from _twice(texts, f"{place}.buttons", name)
+        yield from _twice([(f"{where}.{name}", getattr(reply, name, None)) for where, reply in replies])
 
 
 def _list(model: Any, place: str) -> Iterator[str]:
-    sections = _models(model.sections)
-    rows = [row for section in sections for row in _models(getattr(section, "rows", ()))]
+    rows = [
+        (f"{place}.sections[{index}].rows[{number}].id", getattr(row, "id", None))
+        for index, section in _numbered(model.sections)
+        for number, row in _numbered(getattr(section, "rows", ()))
+    ]
     if len(rows) > _MOST_ROWS:
         yield f"{place}.sections have {len(rows)} rows in total; at most {_MOST_ROWS} are allowed"
-    yield from _twice([getattr(row, "id", None) for row in rows], f"{place}.sections", "id")
-    yield from _titles(sections, f"{place}.sections")
+    yield from _twice(rows)
+    yield from _titles(model.sections, f"{place}.sections")
 
 
 def _list_header(model: Any, place: str) -> Iterator[str]:
@@ -116,11 +121,11 @@ def _list_header(model: Any, place: str) -> Iterator[str]:
 
 
 def _products(model: Any, place: str) -> Iterator[str]:
-    sections = _models(model.sections)
-    count = sum(len(_models(getattr(section, "product_items", ()))) for section in sections)
+    sections = _numbered(model.sections)
+    count = sum(len(_numbered(getattr(section, "product_items", ()))) for _, section in sections)
     if count > _MOST_PRODUCTS:
         yield f"{place}.sections have {count} products in total; at most {_MOST_PRODUCTS} are allowed"
-    yield from _titles(sections, f"{place}.sections")
+    yield from _titles(model.sections, f"{place}.sections")
 
 
 def _flow(model: Any, place: str) -> Iterator[str]:
@@ -128,23 +133,26 @@ def _flow(model: Any, place: str) -> Iterator[str]:
         yield f"{place} needs flow_id or flow_name"
 
 
-def _titles(sections: Sequence[Model], place: str) -> Iterator[str]:
-    if len(sections) > 1:
-        for index, section in enumerate(sections):
+def _titles(sections: Any, place: str) -> Iterator[str]:
+    found = _numbered(sections)
+    if len(found) > 1:
+        for index, section in found:
             if getattr(section, "title", None) in (UNSET, None, ""):
                 yield f"{place}[{index}].title is missing: with several sections each needs one"
 
 
-def _twice(texts: Sequence[object], place: str, name: str) -> Iterator[str]:
-    known = [text for text in texts if isinstance(text, str)]
-    for text in dict.fromkeys(known):
-        if known.count(text) > 1:
-            yield f"{place} have the {name} {text[:40]!r} more than once"
+def _twice(placed: Sequence[tuple[str, object]]) -> Iterator[str]:
+    """Yield a sentence for each text that stood before; its places are named, since the text may be anything."""
+    first: dict[str, str] = {}
+    for place, text in placed:
+        if isinstance(text, str) and first.setdefault(text, place) != place:
+            yield f"{place} is the same as {first[text]}"
 
 
-def _models(value: Any) -> list[Model]:
+def _numbered(value: Any) -> list[tuple[int, Model]]:
+    """Return the models of a list with their places in it."""
     items = cast("list[object]", value) if isinstance(value, list) else []
-    return [item for item in items if isinstance(item, Model)]
+    return [(index, item) for index, item in enumerate(items) if isinstance(item, Model)]
 
 
 _RULES: Final[dict[type[Model], Callable[[Any, str], Iterator[str]]]] = {

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from chakra_async.core import checks
 from chakra_async.core.bounds import broken_bounds
-from chakra_async.core.convert import decode
+from chakra_async.core.convert import fitted
+from chakra_async.core.masking import mask_numbers
 from chakra_async.core.message_rules import broken_rules
 from chakra_async.errors import InvalidRequestError
-from chakra_async.model import Model
+from chakra_async.model import Model, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 __all__ = ["message", "template_mapping"]
 
 _MOST_TOLD: Final = 5
+_MOST_SHOWN: Final = 40
+_LARGEST_NUMBER: Final = 2**64
 _READ: Final = "read"
 
 
@@ -46,15 +49,20 @@ def message(value: Any, name: str) -> dict[str, Any]:
 
     if not isinstance(value, Model | Mapping):
         raise InvalidRequestError(f"{name} must be a message or a mapping, not {type(value).__name__}.")
-    body = _plain(cast("Model | Mapping[Any, Any]", value))  # type: ignore[redundant-cast] # pyright needs it
+    body = _plain(cast("Model | Mapping[Any, Any]", value), name)  # type: ignore[redundant-cast] # pyright needs it
     body.setdefault("messaging_product", "whatsapp")
     receipt = body.get("status") == _READ and "type" not in body
     if not receipt:
-        if not body.get("type"):
+        kind = body.get("type")
+        if kind is None or kind == "":
             raise InvalidRequestError(f"{name}.type is missing: it says what kind of message it is.")
+        if not isinstance(kind, str):
+            raise InvalidRequestError(f"{name}.type must be a text, not {type(kind).__name__}.")
         if body.get("recipient_type", "individual") == "individual" and "to" in body:
             body["to"] = checks.phone_number(body["to"], f"{name}.to")
-    model = decode(ReadReceipt if receipt else OutgoingMessage, body)
+    # Meta also takes a user without a number, as `recipient` in place of `to`; that is not described any further.
+    whole = body if "to" in body or not body.get("recipient") else {**body, "to": "recipient"}
+    model = fitted(ReadReceipt if receipt else OutgoingMessage, whole)
     if isinstance(model, Model):
         _refuse([*broken_bounds(model, name), *broken_rules(model, name)])
     return body
@@ -86,16 +94,17 @@ def template_mapping(value: Any, name: str) -> list[Any]:
         raise InvalidRequestError(f"{name} must be a mapping or a list of items, not {type(value).__name__}.")
     for item in items:
         item["schemaPropertyName"] = _text(item["schemaPropertyName"], f"a placeholder's name in {name}")
-        place = f"{name}[{item['schemaPropertyName']!r}]"
+        place = mask_numbers(f"{name}[{item['schemaPropertyName'][:_MOST_SHOWN]!r}]")
         item["schemaPropertyValue"] = _text(item["schemaPropertyValue"], place)
     names = [item["schemaPropertyName"] for item in items]
-    _refuse([f"{name} fills {one!r} twice" for one in sorted(set(names)) if names.count(one) > 1])
+    twice = [one for one in dict.fromkeys(names) if names.count(one) > 1]
+    _refuse([mask_numbers(f"{name} fills {one[:_MOST_SHOWN]!r} twice") for one in twice])
     return items
 
 
 def _item(value: Any, place: str) -> dict[str, Any]:
     if isinstance(value, Model | Mapping):
-        item = _plain(cast("Model | Mapping[Any, Any]", value))  # type: ignore[redundant-cast] # pyright needs it
+        item = _plain(cast("Model | Mapping[Any, Any]", value), place)  # type: ignore[redundant-cast] # pyright needs it
         if "schemaPropertyName" in item and "schemaPropertyValue" in item:
             return item
     raise InvalidRequestError(f"{place} must have schemaPropertyName and schemaPropertyValue.")
@@ -104,18 +113,21 @@ def _item(value: Any, place: str) -> dict[str, Any]:
 def _text(value: Any, place: str) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise InvalidRequestError(f"{place} must be a text or a number, not {type(value).__name__}.")
-    text = str(value)
+    if not isinstance(value, str) and not abs(value) < _LARGEST_NUMBER:
+        raise InvalidRequestError(f"{place} is too large a number, or none at all.")
+    text = str.__str__(value) if isinstance(value, str) else str(value)
     if not text.strip():
         raise InvalidRequestError(f"{place} is empty; Meta refuses an empty placeholder.")
     return text
 
 
-def _plain(value: Model | Mapping[Any, Any]) -> dict[str, Any]:
+def _plain(value: Model | Mapping[Any, Any], name: str) -> dict[str, Any]:
     """Return a model, or a mapping with models in it, as plain JSON values that may be changed."""
-    plain: dict[str, Any] = (
-        value.to_dict() if isinstance(value, Model) else Model(extra=dict(value)).to_dict()
-    )
-    return plain
+    try:
+        found: dict[str, Any] = plain(value)
+    except RecursionError:
+        raise InvalidRequestError(f"{name} is nested too deeply, or holds itself.") from None
+    return found
 
 
 def _refuse(problems: Sequence[str]) -> None:

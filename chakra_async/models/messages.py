@@ -585,7 +585,10 @@ class ContactsMessage(Model):
     """The kind of message."""
 
     contacts: Sequence[ContactCard | Mapping[str, Any]] = attrs.field(
-        metadata={"wire": "contacts", "bounds": {"kind": "array", "fewest": 1}}
+        metadata={
+            "wire": "contacts",
+            "bounds": {"kind": "array", "fewest": 1, "each": "object"},
+        }
     )
     """The cards."""
 
@@ -602,13 +605,22 @@ class ContactCard(Model):
     name: ContactName = attrs.field(metadata={"wire": "name", "bounds": {"kind": "object"}})
     """The person's name."""
 
-    phones: list[ContactPhone] | UnsetType = attrs.field(default=UNSET, metadata={"wire": "phones"})
+    phones: list[ContactPhone] | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "phones", "bounds": {"kind": "array", "each": "object"}},
+    )
     """Phone numbers."""
 
-    emails: list[ContactEmail] | UnsetType = attrs.field(default=UNSET, metadata={"wire": "emails"})
+    emails: list[ContactEmail] | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "emails", "bounds": {"kind": "array", "each": "object"}},
+    )
     """E-mail addresses."""
 
-    addresses: list[ContactAddress] | UnsetType = attrs.field(default=UNSET, metadata={"wire": "addresses"})
+    addresses: list[ContactAddress] | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "addresses", "bounds": {"kind": "array", "each": "object"}},
+    )
     """Postal addresses."""
 
     org: ContactOrganisation | UnsetType = attrs.field(
@@ -616,7 +628,10 @@ class ContactCard(Model):
     )
     """Where the person works."""
 
-    urls: list[ContactUrl] | UnsetType = attrs.field(default=UNSET, metadata={"wire": "urls"})
+    urls: list[ContactUrl] | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "urls", "bounds": {"kind": "array", "each": "object"}},
+    )
     """Web addresses."""
 
     birthday: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "birthday"})
@@ -1223,7 +1238,7 @@ class ButtonsAction(Model):
     buttons: Sequence[ReplyButton | Mapping[str, Any]] = attrs.field(
         metadata={
             "wire": "buttons",
-            "bounds": {"kind": "array", "fewest": 1, "most": 3},
+            "bounds": {"kind": "array", "fewest": 1, "most": 3, "each": "object"},
         }
     )
     """One to three buttons."""
@@ -1293,7 +1308,7 @@ class ListAction(Model):
     sections: Sequence[ListSection | Mapping[str, Any]] = attrs.field(
         metadata={
             "wire": "sections",
-            "bounds": {"kind": "array", "fewest": 1, "most": 10},
+            "bounds": {"kind": "array", "fewest": 1, "most": 10, "each": "object"},
         }
     )
     """One to ten sections, with ten rows in total at most."""
@@ -1315,7 +1330,10 @@ class ListSection(Model):
     """The section's heading, needed where there is more than one section; at most 24 characters."""
 
     rows: Sequence[ListRow | Mapping[str, Any]] = attrs.field(
-        metadata={"wire": "rows", "bounds": {"kind": "array", "fewest": 1, "most": 10}}
+        metadata={
+            "wire": "rows",
+            "bounds": {"kind": "array", "fewest": 1, "most": 10, "each": "object"},
+        }
     )
     """The rows; all sections together have ten at most."""
 
@@ -1489,7 +1507,7 @@ class ProductListAction(Model):
     sections: Sequence[ProductSection | Mapping[str, Any]] = attrs.field(
         metadata={
             "wire": "sections",
-            "bounds": {"kind": "array", "fewest": 1, "most": 10},
+            "bounds": {"kind": "array", "fewest": 1, "most": 10, "each": "object"},
         }
     )
     """One to ten sections, with thirty products in total at most."""
@@ -1513,7 +1531,7 @@ class ProductSection(Model):
     product_items: Sequence[ProductItem | Mapping[str, Any]] = attrs.field(
         metadata={
             "wire": "product_items",
-            "bounds": {"kind": "array", "fewest": 1, "most": 30},
+            "bounds": {"kind": "array", "fewest": 1, "most": 30, "each": "object"},
         }
     )
     """The products; all sections together have thirty at most."""
@@ -1597,7 +1615,11 @@ class TemplateContent(Model):
     """Which language of the template."""
 
     components: Sequence[TemplateComponent | Mapping[str, Any]] | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "components"}
+        default=UNSET,
+        metadata={
+            "wire": "components",
+            "bounds": {"kind": "array", "each": "object"},
+        },
     )
     """What fills the placeholders, part by part; left out for a template without any."""
 
@@ -1635,7 +1657,8 @@ class TemplateComponent(Model):
     """For a button, its place in the template, counted from 0."""
 
     parameters: Sequence[TemplateParameter] | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "parameters"}
+        default=UNSET,
+        metadata={"wire": "parameters", "bounds": {"kind": "array", "each": "object"}},
     )
     """What fills the placeholders, in their order or by `parameter_name`."""
 

@@ -205,7 +205,11 @@ class HeaderExample(Model):
     """The text for a numbered placeholder."""
 
     header_text_named_params: list[NamedExample] | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "header_text_named_params"}
+        default=UNSET,
+        metadata={
+            "wire": "header_text_named_params",
+            "bounds": {"kind": "array", "each": "object"},
+        },
     )
     """The text for a named placeholder."""
 
@@ -255,7 +259,11 @@ class BodyExample(Model):
     """For numbered placeholders, one list with a text for each."""
 
     body_text_named_params: list[NamedExample] | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "body_text_named_params"}
+        default=UNSET,
+        metadata={
+            "wire": "body_text_named_params",
+            "bounds": {"kind": "array", "each": "object"},
+        },
     )
     """For named placeholders, a text for each name."""
 
@@ -314,7 +322,7 @@ class ButtonsDefinition(Model):
     buttons: list[TemplateButton] = attrs.field(
         metadata={
             "wire": "buttons",
-            "bounds": {"kind": "array", "fewest": 1, "most": 10},
+            "bounds": {"kind": "array", "fewest": 1, "most": 10, "each": "object"},
         }
     )
     """One to ten buttons."""

@@ -150,7 +150,8 @@ class NewAnimal(Model):
     """When it came. Epoch milliseconds."""
 
     parents: Sequence[NewAnimal | Mapping[str, Any]] | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "parents"}
+        default=UNSET,
+        metadata={"wire": "parents", "bounds": {"kind": "array", "each": "object"}},
     )
     """Its parents, if they come too."""
 

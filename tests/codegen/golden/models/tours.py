@@ -99,7 +99,10 @@ class Child(Model):
     )
     """Who comes along."""
 
-    pets: list[Guest] | UnsetType = attrs.field(default=UNSET, metadata={"wire": "pets"})
+    pets: list[Guest] | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "pets", "bounds": {"kind": "array", "each": "object"}},
+    )
     """Guests of any kind."""
 
 
@@ -142,7 +145,9 @@ class School(Model):
     called: Literal["school"] = attrs.field(default="school", metadata={"wire": "called"})
     """The kind of group."""
 
-    guests: list[Guest] = attrs.field(metadata={"wire": "guests"})
+    guests: list[Guest] = attrs.field(
+        metadata={"wire": "guests", "bounds": {"kind": "array", "each": "object"}}
+    )
     """Who belongs to it."""
 
 
@@ -184,7 +189,8 @@ class TourBooking(Model):
     """What is wanted."""
 
     also: Sequence[BookingOptions | Mapping[str, Any]] | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "also"}
+        default=UNSET,
+        metadata={"wire": "also", "bounds": {"kind": "array", "each": "object"}},
     )
     """What is wanted besides."""
 
