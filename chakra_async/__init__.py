@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from chakra_async._version import __version__
     from chakra_async.client import Chakra
     from chakra_async.core.response import Response
+    from chakra_async.core.template_fit import TemplateFilling
     from chakra_async.errors import (
         APIError,
         AuthenticationError,
@@ -85,6 +86,7 @@ __all__ = [
     "SettingsError",
     "SpamLimitError",
     "TemplateError",
+    "TemplateFilling",
     "ThrottledError",
     "Timeouts",
     "TransportError",
@@ -116,6 +118,7 @@ _HOMES: Final[dict[str, str]] = {
     "Retry": "settings",
     "Secret": "settings",
     "Settings": "settings",
+    "TemplateFilling": "core.template_fit",
     "Timeouts": "settings",
     "UNSET": "unset",
     "UnsetType": "unset",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, TypedDict
+from typing import TYPE_CHECKING, Any, Final, TypedDict, cast
 
 import attrs
 
 from chakra_async.core import checks, compose, outgoing
 from chakra_async.core.operation import NO_OPTIONS, Options
+from chakra_async.errors import ResponseError
 from chakra_async.models.messages import (
     InteractiveButtons,
     InteractiveList,
@@ -18,6 +19,7 @@ from chakra_async.models.messages import (
     UrlAction,
     UrlParameters,
 )
+from chakra_async.outcomes import Outcome
 from chakra_async.resources import messages as generated
 from chakra_async.unset import UNSET
 
@@ -206,28 +208,37 @@ class Interactives(generated.Messages):
 
         """
         receipt = ReadReceipt(message_id=message_id, typing_indicator=TypingIndicator() if typing else UNSET)
-        timeouts = place.get("timeouts")
-        await self._call(
-            _MARK_READ,
-            path={
-                "pluginId": checks.uuid(self._default("plugin_id", place.get("plugin_id")), "plugin_id"),
-                "whatsappApiVersion": self._default(
-                    "whatsapp_api_version", place.get("whatsapp_api_version")
-                ),
-                "whatsappPhoneNumberId": self._default("phone_number_id", place.get("phone_number_id")),
-            },
-            body=outgoing.message(receipt, "message"),
-            options=NO_OPTIONS if timeouts is None else Options(timeouts=timeouts),
-        )
+        await self._mark(receipt, **place)
+
+    async def _mark(
+        self,
+        receipt: ReadReceipt,
+        *,
+        plugin_id: str | None = None,
+        phone_number_id: str | None = None,
+        whatsapp_api_version: str | None = None,
+        timeouts: Timeouts | None = None,
+    ) -> None:
+        try:
+            await self._call(
+                _MARK_READ,
+                path={
+                    "pluginId": checks.uuid(self._default("plugin_id", plugin_id), "plugin_id"),
+                    "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
+                    "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
+                },
+                body=outgoing.message(receipt, "message"),
+                options=NO_OPTIONS if timeouts is None else Options(timeouts=timeouts),
+            )
+        except ResponseError as error:
+            if error.outcome is not Outcome.DONE:
+                raise
+            # It was done, and there is nothing in the answer that anybody waits for.
 
     async def _deliver(
         self, kind: Callable[..., Any], to: str, sending: Sending, **content: Any
     ) -> SentMessage:
-        message = kind(**compose.addressed(to, sending.get("reply_to"), sending.get("tag")), **content)
-        return await self.send(
-            message,
-            plugin_id=sending.get("plugin_id"),
-            phone_number_id=sending.get("phone_number_id"),
-            whatsapp_api_version=sending.get("whatsapp_api_version"),
-            timeouts=sending.get("timeouts"),
-        )
+        place: dict[str, Any] = {**sending}
+        who = compose.addressed(to, place.pop("reply_to", None), place.pop("tag", None))
+        # A misspelt keyword is refused here, by the signature of `send`, and never left out silently.
+        return await self.send(kind(**who, **content), **cast("Place", place))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from chakra_async.core.template_fit import misfits, refuse_misfits
 from chakra_async.extras.file_messages import FileMessages, or_unset
-from chakra_async.extras.templates import check_filling
 from chakra_async.models.messages import (
     ContactsMessage,
     Location,
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Unpack
 
-    from chakra_async.core.template_fit import Filling
+    from chakra_async.core.template_fit import TemplateFilling
     from chakra_async.extras.interactive import Sending
     from chakra_async.models.chats import ChatMessage
     from chakra_async.models.messages import ContactCard, SentMessage
@@ -93,7 +93,7 @@ class Messages(FileMessages):
             ```
 
         """
-        sending["reply_to"] = message_id
+        sending["reply_to"] = message_id  # the keywords of this very call, which nobody else holds
         return await self.send_text(to, text, preview_url=preview_url, **sending)
 
     async def send_location(
@@ -162,7 +162,7 @@ class Messages(FileMessages):
         plugin_id: str | None = None,
         phone_number_id: str | None = None,
         timeouts: Timeouts | None = None,
-        **filling: Unpack[Filling],
+        **filling: Unpack[TemplateFilling],
     ) -> ChatMessage:
         """Send a template as it was listed, if what fills it fits; name and language are the template's.
 
@@ -188,7 +188,7 @@ class Messages(FileMessages):
             ```
 
         """
-        check_filling(template, **filling)
+        refuse_misfits(template, misfits(template, filling))
         return await self.send_template(
             phone_number,
             template_name=template.name or "",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from chakra_async.core.template_fit import Filling, component_misfits, misfits
+from chakra_async.core.template_fit import TemplateFilling, component_misfits, misfits, refuse_misfits
 from chakra_async.errors import InvalidRequestError
 from chakra_async.resources.templates import Templates as GeneratedTemplates
 
@@ -14,49 +14,11 @@ if TYPE_CHECKING:
 
     from chakra_async.models.messages import TemplateComponent
     from chakra_async.models.templates import Template
+    from chakra_async.settings import Timeouts
 
-__all__ = ["Filling", "Templates", "check_components", "check_filling"]
+__all__ = ["Templates"]
 
-
-def check_filling(template: Template, **filling: Unpack[Filling]) -> None:
-    """Refuse what does not fill a template; nothing is sent, and nothing asked.
-
-    Args:
-        template: The template, as it was listed.
-        **filling: What fills it, under the names that `messages.send_template` has for it.
-
-    Raises:
-        InvalidRequestError: Something is missing, superfluous or of another kind than the template's.
-
-    Example:
-        ```python
-        template = await chakra.templates.find("order_update", language="en_US")
-        check_filling(template, mapping={"1": "Ted", "2": "Monday"}, header_mapping={"1": "4711"})
-        ```
-
-    """
-    _refuse(template, misfits(template, filling))
-
-
-def check_components(template: Template, components: Sequence[TemplateComponent | Mapping[str, Any]]) -> None:
-    """Refuse Meta's components that do not fill a template; nothing is sent, and nothing asked.
-
-    Args:
-        template: The template, as it was listed.
-        components: The components of a `TemplateMessage`.
-
-    Raises:
-        InvalidRequestError: Something is missing, superfluous or of another kind than the template's.
-
-    """
-    _refuse(template, component_misfits(template, components))
-
-
-def _refuse(template: Template, problems: list[str]) -> None:
-    if problems:
-        raise InvalidRequestError(
-            f"the template {template.name} ({template.language}) cannot be sent like this: {'; '.join(problems)}."
-        )
+_FILLING: Final = frozenset(TemplateFilling.__annotations__)
 
 
 class Templates(GeneratedTemplates):
@@ -71,6 +33,7 @@ class Templates(GeneratedTemplates):
         language: str | None = None,
         waba_id: str | None = None,
         whatsapp_api_version: str | None = None,
+        timeouts: Timeouts | None = None,
     ) -> Template:
         """Return the one template of a name and a language, as it is listed.
 
@@ -79,6 +42,7 @@ class Templates(GeneratedTemplates):
             language: Its language's code, exactly; needed where it exists in several.
             waba_id: The WhatsApp Business Account; without it, the client's.
             whatsapp_api_version: The version of Meta's API; without it, the client's.
+            timeouts: Time limits of each of the listing's calls, instead of the client's.
 
         Raises:
             InvalidRequestError: There is none, or there are several languages and none is given; the text lists them.
@@ -90,7 +54,9 @@ class Templates(GeneratedTemplates):
             ```
 
         """
-        listed = self.list(name=name, waba_id=waba_id, whatsapp_api_version=whatsapp_api_version)
+        listed = self.list(
+            name=name, waba_id=waba_id, whatsapp_api_version=whatsapp_api_version, timeouts=timeouts
+        )
         same = [template async for template in listed if template.name == name]
         if not same:
             raise InvalidRequestError(
@@ -105,3 +71,53 @@ class Templates(GeneratedTemplates):
         if len(found) > 1:
             raise InvalidRequestError(f"{name!r} exists in {languages}: say which language.")
         return found[0]
+
+    @staticmethod
+    def check(template: Template, **filling: Unpack[TemplateFilling]) -> None:
+        """Refuse what does not fill a template. It asks the server nothing: check a million rows with one template.
+
+        Compared are the template's status, its header's kind, the placeholders of header and body by their names, and
+        how many addresses of buttons are filled. What the template has of a kind that is not known here is let pass.
+
+        Args:
+            template: The template, from `find` or a listing.
+            **filling: What fills it, under the names that `messages.send_template` has for it.
+
+        Raises:
+            InvalidRequestError: Something is missing, superfluous or of another kind than the template's; the text
+                names all of it.
+
+        Example:
+            ```python
+            template = await chakra.templates.find("order_update", language="pt_BR")
+            chakra.templates.check(template, mapping={"1": "Ted", "2": "segunda"})
+            ```
+
+        """
+        if unknown := filling.keys() - _FILLING:
+            raise TypeError(f"check() got an unexpected keyword argument {min(unknown)!r}")
+        refuse_misfits(template, misfits(template, filling))
+
+    @staticmethod
+    def check_components(
+        template: Template, components: Sequence[TemplateComponent | Mapping[str, Any]]
+    ) -> None:
+        """Refuse Meta's components that do not fill a template; the server is asked nothing.
+
+        Args:
+            template: The template, from `find` or a listing.
+            components: The components of a `TemplateMessage`: models, mappings, or some of each.
+
+        Raises:
+            InvalidRequestError: Something is missing, superfluous or of another kind than the template's; the text
+                names all of it.
+
+        Example:
+            ```python
+            template = await chakra.templates.find("order_update", language="pt_BR")
+            texts = [{"type": "text", "text": "Ted"}, {"type": "text", "text": "segunda"}]
+            chakra.templates.check_components(template, [{"type": "body", "parameters": texts}])
+            ```
+
+        """
+        refuse_misfits(template, component_misfits(template, components))
