@@ -119,12 +119,14 @@ def list_action(button: str, sections: Sections) -> ListAction:
             raise InvalidRequestError("sections must be a mapping of titles to rows, or a list of sections.")
         return ListAction(button=button, sections=sections)
     named = cast("Mapping[str, object]", sections)
-    return ListAction(button=button, sections=[_section(title, rows) for title, rows in named.items()])
+    return ListAction(
+        button=button, sections=[_section(index, *one) for index, one in enumerate(named.items())]
+    )
 
 
-def _section(title: str, rows: object) -> ListSection:
+def _section(index: int, title: str, rows: object) -> ListSection:
     if not isinstance(rows, Mapping) or isinstance(rows, Model):
-        raise InvalidRequestError(f"sections[{title!r}] must be a mapping of row ids to titles.")
+        raise InvalidRequestError(f"the rows of sections[{index}] must be a mapping of row ids to titles.")
     texts = cast("Mapping[str, str]", rows)
     return ListSection(
         title=title or UNSET, rows=[ListRow(id=key, title=text) for key, text in texts.items()]
