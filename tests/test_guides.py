@@ -6,10 +6,13 @@ import asyncio
 import os
 import re
 import sys
+import textwrap
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from chakra_async import Chakra
 from chakra_async.sandbox import Sandbox
 
 GUIDE = (Path(__file__).parents[1] / "docs" / "observers.md").read_text(encoding="utf-8")
@@ -65,3 +68,66 @@ async def test_the_fixture_of_the_guide_works_in_pytest(tmp_path: Path) -> None:
     out, _ = await process.communicate()
     assert process.returncode == 0, out.decode()
     assert b"1 passed" in out
+
+
+# The guide to messages: a program, then pieces of one coroutine.
+
+MESSAGES = (Path(__file__).parents[1] / "docs" / "messages.md").read_text(encoding="utf-8")
+WHOLE, *PIECES = re.findall(r"^```python\n(.*?)^```$", MESSAGES, re.DOTALL | re.MULTILINE)
+TO = "919901258433"
+ARRIVE = [7, 1, 3, 4, 5, 3, 1, 2, 0, 1]
+"""How many requests each piece makes."""
+
+
+def settings(sandbox: Sandbox) -> dict[str, Any]:
+    return {
+        "token": sandbox.token,
+        "base_url": sandbox.url,
+        "plugin_id": sandbox.plugin_id,
+        "phone_number_id": sandbox.phone_number_id,
+        "waba_id": sandbox.waba_id,
+        "whatsapp_api_version": "v22.0",
+    }
+
+
+def said(printed: str) -> list[str]:
+    """Return what the guide says is printed, of what was."""
+    return [
+        line for line in printed.splitlines() if line and f"prints `{line}`" in " ".join(MESSAGES.split())
+    ]
+
+
+async def test_the_first_message_is_a_program_of_its_own(tmp_path: Path) -> None:
+    async with Sandbox() as sandbox:
+        named = {f"CHAKRA_{name.upper()}": value for name, value in settings(sandbox).items()}
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            *("-W", "error", "-c", WHOLE),
+            cwd=tmp_path,
+            env={**os.environ, **named, "CHAKRA_ACCESS_TOKEN": sandbox.token},
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+        )
+        out, _ = await process.communicate()
+        assert process.returncode == 0, out.decode()
+        assert out.decode().strip() == sandbox.messages_with(TO)[0].wamid
+
+
+def test_the_guide_has_as_many_pieces_as_are_tried() -> None:
+    assert len(PIECES) == len(ARRIVE)
+    assert MESSAGES.count("This prints `") == 2
+
+
+@pytest.mark.parametrize(("piece", "arrive"), list(zip(PIECES, ARRIVE, strict=True)))
+async def test_a_piece_runs_in_a_coroutine_and_the_server_takes_it(
+    piece: str, arrive: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    space: dict[str, Any] = {}
+    exec(f"async def piece(chakra, to, message_id):\n{textwrap.indent(piece, '    ')}", space)  # noqa: S102 - the guide's own
+    async with Sandbox() as sandbox:
+        message_id = sandbox.receive_message(TO, "Hello?")
+        async with Chakra(**settings(sandbox)) as chakra:
+            await space["piece"](chakra, TO, message_id)
+        assert [arrival.status for arrival in sandbox.arrivals] == [200] * arrive
+    printed = capsys.readouterr().out
+    assert len(said(printed)) == len(printed.splitlines()) == piece.count("print(error)")
