@@ -124,7 +124,7 @@ def _success(operation: Operation[Any], status: int, document: Any, *, strict: b
         # A listing in Meta's own shape: `{data: [...], paging: {...}}`.
         data = document["data"]
         meta = {name: value for name, value in document.items() if name != "data"}
-    if operation.sends and not _says_it_was_sent(data):
+    if operation.sends and message_id_of(Model(extra=mapping(data))) is None:
         return unusable(operation, status, "the answer holds no message id")
     try:
         return Answer(data=decode(operation.returns, data, strict=strict), meta=meta)
@@ -136,12 +136,6 @@ def _success(operation: Operation[Any], status: int, document: Any, *, strict: b
             status=status,
         )
         return Failure(error=error, again=Again.NEVER, status=status)
-
-
-def _says_it_was_sent(data: Any) -> bool:
-    """Return whether an answer has a message id, or Meta's `success`, which a read receipt gets instead of one."""
-    known = mapping(data)
-    return known.get("success") is True or message_id_of(Model(extra=known)) is not None
 
 
 def _complained(

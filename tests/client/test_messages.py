@@ -515,6 +515,7 @@ async def test_the_id_is_found_wherever_it_stands(
         says.json({"_data": {"whatsappMessageId": ""}}),
         says.json({"_data": {"messages": []}}),
         says.json({"_data": {"messages": [{"id": 7}]}}),
+        says.json({"_data": {"success": True}}),
         says.json([]),
         says.answer(200, b""),
         says.answer(200, b"OK"),
@@ -598,6 +599,13 @@ async def test_marking_as_read_takes_any_answer_that_is_no_error(
     server.script = [answer]
     assert await broken.messages.mark_read("wamid.IN") is None  # type: ignore[func-returns-value] # that it is None
     assert len(server.arrivals) == 1
+
+
+async def test_a_receipt_sent_as_a_body_needs_no_id(server: says.FaultServer, broken: Chakra) -> None:
+    server.script = [says.json({"_data": {"success": True}}), says.json({"_data": {}})]
+    receipt = {"status": "read", "message_id": "wamid.IN"}
+    assert (await broken.messages.send(receipt)).message_id is None
+    assert (await broken.with_raw_response.messages.send(receipt)).data.message_id is None
 
 
 async def test_marking_as_read_says_when_it_was_refused(server: says.FaultServer, broken: Chakra) -> None:
