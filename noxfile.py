@@ -1,4 +1,4 @@
-"""The project's checks, each in an environment of its own: `nox -s tests lint types codegen docs contract bench lowest`."""
+"""The project's checks, each in an environment of its own: `nox -s tests lint types codegen docs faults contract bench lowest`."""
 
 from __future__ import annotations
 
@@ -92,7 +92,21 @@ def contract(session: nox.Session) -> None:
 
 
 @nox.session
+def faults(session: nox.Session) -> None:
+    """Try every fault for every kind of call, print what came of each, and write docs/faults.md."""
+    session.install("-e", ".[test]")
+    session.run("python", "-m", "tests.faults")
+
+
+@nox.session
 def bench(session: nox.Session) -> None:
     """Measure what the design has budgets for, as ratios within one run."""
     session.install("-e", ".[test]", "uvloop; sys_platform != 'win32'")
     session.run("python", "-m", "benchmarks", *session.posargs)
+
+
+@nox.session
+def leaks(session: nox.Session) -> None:
+    """Make calls among faults and cancellations, and fail if memory, files or tasks stay behind."""
+    session.install("-e", ".[test]")
+    session.run("python", "-m", "benchmarks.leaks", *session.posargs)

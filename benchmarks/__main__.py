@@ -1,4 +1,4 @@
-"""The command: `python -m benchmarks [PART ...] [--quick] [--check] [--json FILE] [--directory DIR]`."""
+"""The command: `python -m benchmarks [PART ...] [--quick] [--check] [--markdown] [--json FILE] [--directory DIR]`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from benchmarks import budgets, bulk, calls, imports
+from benchmarks import budgets, bulk, calls, generated, imports
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["main"]
 
-_PARTS: Final = ("calls", "imports", "bulk", "memory")
+_PARTS: Final = ("calls", "generated", "imports", "bulk", "memory")
 
 
 class _Results:
@@ -51,6 +51,23 @@ class _Results:
         self.figures["calls"] = [attrs.asdict(one) for one in found]
         self.budgets += budgets.of_calls(found)
 
+    def generated(self, *, quick: bool) -> None:
+        print(
+            "\nCalls/s of ours / those of a generated client: median of the paired ratios (least..greatest)"
+        )
+        found = generated.measure(quick=quick)
+        for one in found:
+            if one.ratio is None:
+                print(f"  {one.generator:22} {one.loop:8} skipped: {one.skipped}")
+                continue
+            print(f"  {one.generator:22} {one.loop:8} {one.ratio.text()}")
+            print(
+                f"{'':20} {one.ours:.0f} calls/s against {one.theirs:.0f}; the clients' processes were busy"
+                f" {one.ours_busy:.0%} (ours), {one.theirs_busy:.0%} (theirs)"
+            )
+        self.figures["generated"] = [attrs.asdict(one) for one in found]
+        self.budgets += budgets.of_generated(found)
+
     def imports(self, *, quick: bool) -> None:
         print("\nIn a fresh process, over a bare interpreter: median of the paired differences, ms")
         found = imports.measure(quick=quick)
@@ -58,6 +75,16 @@ class _Results:
             print(f"  {one.program:20}  by the clock {one.wall.text(1)}  CPU {one.cpu.text(1)}")
         self.figures["imports"] = [attrs.asdict(one) for one in found]
         self.budgets += budgets.of_imports(found)
+        print("\nA fresh process that makes one call / one that imports aiohttp: median of the paired ratios")
+        firsts = imports.measure_first(quick=quick)
+        for first in firsts:
+            print(
+                f"  {first.program:20}  by the clock {first.ratio.text()}"
+                f"  a bare interpreter taken off {first.over_bare.text()}"
+            )
+            print(f"{'':20}  {first.ours:.0f} ms against {first.aiohttp:.0f} ms")
+        self.figures["first"] = [attrs.asdict(first) for first in firsts]
+        self.budgets += budgets.of_first(firsts)
 
     def bulk(self, *, quick: bool, directory: Path | None) -> None:
         print("\nA bulk run with journal / a bare loop of the same calls: median of the paired ratios")
@@ -94,13 +121,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("Quick sizes: good for seeing that everything runs, too small for a verdict.")
     if "calls" in parts:
         results.calls(quick=quick)
+    if "generated" in parts:
+        results.generated(quick=quick)
     if "imports" in parts:
         results.imports(quick=quick)
     if "bulk" in parts:
         results.bulk(quick=quick, directory=given.directory)
     if "memory" in parts:
         results.memory(quick=quick, directory=given.directory)
-    print(f"\n{budgets.table(results.budgets)}")
+    shown = budgets.markdown if given.markdown else budgets.table
+    print(f"\n{shown(results.budgets)}")
     if given.json is not None:
         rows = [{**attrs.asdict(budget), "within": budget.within} for budget in results.budgets]
         document = {**results.figures, "quick": quick, "budgets": rows}
@@ -117,6 +147,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--quick", action="store_true", help="smaller sizes")
     parser.add_argument("--check", action="store_true", help="exit with 1 if a budget is exceeded")
+    parser.add_argument("--markdown", action="store_true", help="print the budgets as a table of Markdown")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there as well")
     parser.add_argument(
         "--directory", type=Path, metavar="DIR", help="where the journals go; its disk is part of the figures"

@@ -1,4 +1,10 @@
-"""What importing costs over a bare interpreter, measured in fresh processes that take turns."""
+"""What importing and the first call cost, measured in fresh processes that take turns.
+
+Importing is compared with a bare interpreter. The first call is compared with a program that does nothing but import
+aiohttp: both are whole processes by the clock, from their start to their end, and nothing is taken off. The first call
+goes to a server on this machine that is already there; importing this library and all it needs, making a client,
+compiling what decodes the answer, connecting and closing are all in its time.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +16,11 @@ from typing import Final
 import attrs
 
 from benchmarks.fresh import command, environment
-from benchmarks.load import TOKEN
+from benchmarks.load import CAMPAIGN, PATH, TOKEN
 from benchmarks.rounds import Spread
+from benchmarks.server import serving
 
-__all__ = ["Cost", "measure"]
+__all__ = ["Cost", "First", "measure", "measure_first"]
 
 _BARE: Final = "pass"
 _PROGRAMS: Final = {
@@ -21,6 +28,29 @@ _PROGRAMS: Final = {
     "a client made": f"from chakra_async import Chakra; Chakra(token={TOKEN!r})",
     "import aiohttp": "import aiohttp",
 }
+_FIRST: Final = f"""
+import asyncio
+from chakra_async import Chakra
+
+async def main():
+    async with Chakra(token={TOKEN!r}, base_url=URL) as chakra:
+        await chakra.campaigns.add_phone_number(campaign_id={CAMPAIGN!r}, phone_number="919901258433")
+
+asyncio.run(main())
+"""
+_RAW_FIRST: Final = f"""
+import asyncio
+import aiohttp
+
+async def main():
+    headers = {{"Authorization": "Bearer " + {TOKEN!r}}}
+    async with aiohttp.ClientSession(headers=headers) as session:
+        body = {{"campaignId": {CAMPAIGN!r}, "phoneNumber": "919901258433"}}
+        async with session.post(URL + {PATH!r}, json=body) as response:
+            await response.json()
+
+asyncio.run(main())
+"""
 
 
 @attrs.frozen
@@ -37,6 +67,59 @@ class Cost:
     program: str
     wall: Spread
     cpu: Spread
+
+
+@attrs.frozen
+class First:
+    """What a program takes that makes one call and ends, against one that only imports aiohttp.
+
+    Attributes:
+        program: What was run.
+        ratio: By the clock, of paired runs of whole processes.
+        over_bare: The same with a bare interpreter's run taken off both, for orientation.
+        ours: Milliseconds by the clock, the median, for orientation.
+        aiohttp: Milliseconds of importing aiohttp by the clock, the median, for orientation.
+
+    """
+
+    program: str
+    ratio: Spread
+    over_bare: Spread
+    ours: float
+    aiohttp: float
+
+
+def measure_first(*, quick: bool) -> list[First]:
+    """Compare the first call, ours and a raw one, with importing aiohttp."""
+    rounds = 7 if quick else 41
+    with serving() as url:
+        address = f"URL = {url!r}\n"
+        return [
+            _first("a first call of ours", address + _FIRST, rounds),
+            _first("a first raw call", address + _RAW_FIRST, rounds),
+        ]
+
+
+def _first(name: str, program: str, rounds: int) -> First:
+    order = [program, "import aiohttp", _BARE]
+    walls: dict[str, list[float]] = {text: [] for text in order}
+    for text in order:
+        _run(text)  # the first run may compile
+    for _ in range(rounds):
+        order = [*order[1:], order[0]]
+        for text in order:
+            walls[text].append(_run(text)[0])
+    ours, imported, bare = walls[program], walls["import aiohttp"], walls[_BARE]
+    return First(
+        name,
+        ratio=Spread.of_ratios(ours, imported),
+        over_bare=Spread.of_ratios(
+            [one - none for one, none in zip(ours, bare, strict=True)],
+            [one - none for one, none in zip(imported, bare, strict=True)],
+        ),
+        ours=Spread.of(ours).median,
+        aiohttp=Spread.of(imported).median,
+    )
 
 
 def measure(*, quick: bool) -> list[Cost]:

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
     from chakra_async import Chakra
 
-__all__ = ["CAMPAIGN", "TOKEN", "Turn", "numbers", "our_way", "raw_way", "turn"]
+__all__ = ["CAMPAIGN", "PATH", "TOKEN", "Turn", "numbers", "our_way", "raw_way", "turn"]
 
 CAMPAIGN: Final = "5ba0e13a-ac26-4656-afdd-643ea0813137"
 TOKEN: Final = "benchmark-" + "0" * 30
-_PATH: Final = "/v1/ext/procedure/lead/add-phone-number-to-campaign"
+PATH: Final = "/v1/ext/procedure/lead/add-phone-number-to-campaign"
 
 
 @attrs.frozen
@@ -60,7 +60,7 @@ def our_way(client: Chakra) -> Callable[[str], Awaitable[object]]:
 
 def raw_way(session: aiohttp.ClientSession, url: str) -> Callable[[str], Awaitable[object]]:
     """Return a call as one writes it with aiohttp alone."""
-    address = url + _PATH
+    address = url + PATH
 
     async def call(number: str) -> object:
         body = {"campaignId": CAMPAIGN, "phoneNumber": number}

@@ -12,18 +12,19 @@ import contextlib
 import re
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
 from benchmarks.fresh import start
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator
 
-__all__ = ["serving"]
+__all__ = ["ANSWER", "Answering", "serve", "serving"]
 
 _BODY: Final = (Path(__file__).parent / "data" / "enrolment.json").read_bytes()
-_ANSWER: Final = (
+ANSWER: Final = (
     b"HTTP/1.1 200 OK\r\n"
     b"Date: Mon, 15 Dec 2025 09:21:25 GMT\r\n"
     b"Content-Type: application/json; charset=utf-8\r\n"
@@ -34,36 +35,47 @@ _LENGTH: Final = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 _END_OF_HEAD: Final = b"\r\n\r\n"
 
 
-class _Answering(asyncio.Protocol):
-    """One kept connection."""
+class Answering(asyncio.Protocol):
+    """One kept connection.
 
-    def __init__(self, delay: float) -> None:
+    Args:
+        delay: Seconds before each answer.
+
+    """
+
+    def __init__(self, delay: float = 0.0) -> None:
         self._delay = delay
         self._waiting = b""
-        self._transport: asyncio.WriteTransport | None = None
+        self.transport: asyncio.WriteTransport | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self._transport = cast("asyncio.WriteTransport", transport)
+        """Keep the connection."""
+        self.transport = cast("asyncio.WriteTransport", transport)
 
     def data_received(self, data: bytes) -> None:
+        """Answer each request that is whole by now."""
         waiting = self._waiting + data
         while (end := waiting.find(_END_OF_HEAD)) >= 0:
             length = _LENGTH.search(waiting, 0, end)
             size = end + len(_END_OF_HEAD) + (int(length[1]) if length else 0)
-            if len(waiting) < size or self._transport is None:
+            if len(waiting) < size or self.transport is None:
                 break
             waiting = waiting[size:]
-            if self._delay:
-                asyncio.get_running_loop().call_later(self._delay, self._transport.write, _ANSWER)
-            else:
-                self._transport.write(_ANSWER)
+            self.answer(self.transport)
         self._waiting = waiting
+
+    def answer(self, transport: asyncio.WriteTransport) -> None:
+        """Answer one request."""
+        if self._delay:
+            asyncio.get_running_loop().call_later(self._delay, transport.write, ANSWER)
+        else:
+            transport.write(ANSWER)
 
 
 @contextlib.contextmanager
-def serving(delay: float = 0.0) -> Generator[str]:
+def serving(delay: float = 0.0, *, program: str = "benchmarks.server") -> Generator[str]:
     """Run the server while the block runs, and give its address; it answers after so many seconds."""
-    process = start("benchmarks.server", str(delay), stdin=subprocess.PIPE)
+    process = start(program, str(delay), stdin=subprocess.PIPE)
     with process:  # on leaving, its standard input is closed and its end is awaited
         assert process.stdout is not None  # noqa: S101 - it was asked for
         line = process.stdout.readline().decode().strip()
@@ -72,10 +84,11 @@ def serving(delay: float = 0.0) -> Generator[str]:
         yield line
 
 
-async def _serve(delay: float) -> None:
+async def serve(connection: Callable[[], asyncio.Protocol]) -> None:
+    """Serve until standard input ends, each connection with a protocol of its own."""
     loop = asyncio.get_running_loop()
     over = asyncio.Event()
-    server = await loop.create_server(lambda: _Answering(delay), "127.0.0.1", 0)
+    server = await loop.create_server(connection, "127.0.0.1", 0)
     host, port = server.sockets[0].getsockname()
     print(f"http://{host}:{port}", flush=True)
     loop.add_reader(sys.stdin.fileno(), over.set)
@@ -84,4 +97,4 @@ async def _serve(delay: float) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(_serve(float(sys.argv[1])))
+    asyncio.run(serve(partial(Answering, float(sys.argv[1]))))

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from typing import Final
 
-    from chakra_async import bulk, errors, models, sandbox
+    from chakra_async import bulk, errors, events, models, observers, sandbox, testing
     from chakra_async._version import __version__
     from chakra_async.client import Chakra
     from chakra_async.core.response import Response
+    from chakra_async.core.template_fit import TemplateFilling
     from chakra_async.errors import (
         APIError,
         AuthenticationError,
         BadRequestError,
+        BulkJobsError,
         ChakraError,
         ClientClosedError,
         ConflictError,
@@ -54,6 +56,7 @@ __all__ = [
     "Attempt",
     "AuthenticationError",
     "BadRequestError",
+    "BulkJobsError",
     "Chakra",
     "ChakraError",
     "ClientClosedError",
@@ -83,6 +86,7 @@ __all__ = [
     "SettingsError",
     "SpamLimitError",
     "TemplateError",
+    "TemplateFilling",
     "ThrottledError",
     "Timeouts",
     "TransportError",
@@ -95,8 +99,11 @@ __all__ = [
     "__version__",
     "bulk",
     "errors",
+    "events",
     "models",
+    "observers",
     "sandbox",
+    "testing",
 ]
 
 _HOMES: Final[dict[str, str]] = {
@@ -111,14 +118,18 @@ _HOMES: Final[dict[str, str]] = {
     "Retry": "settings",
     "Secret": "settings",
     "Settings": "settings",
+    "TemplateFilling": "core.template_fit",
     "Timeouts": "settings",
     "UNSET": "unset",
     "UnsetType": "unset",
     "__version__": "_version",
     "bulk": "",
     "errors": "",
+    "events": "",
     "models": "",
+    "observers": "",
     "sandbox": "",
+    "testing": "",
 }
 """The module of each public name; an error's is `errors`, and a package is its own."""
 

@@ -14,7 +14,7 @@ from chakra_async.errors import SettingsError
 from chakra_async.network import proxy_of
 from chakra_async.resources.every import RawResources, Resources
 from chakra_async.settings import Limits, Proxy, Retry, Secret, Settings, Timeouts, hidden
-from chakra_async.transport.caller import Caller
+from chakra_async.transport.caller import caller_for
 from chakra_async.transport.gate import AsyncGate
 from chakra_async.transport.pool import Pool
 from chakra_async.unset import UNSET
@@ -22,10 +22,11 @@ from chakra_async.unset import UNSET
 if TYPE_CHECKING:
     import os
     import ssl
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from types import TracebackType
 
     from chakra_async.core.response import Response
+    from chakra_async.events import Observer
 
 __all__ = ["Chakra"]
 
@@ -36,7 +37,8 @@ class Chakra(Resources):
     """A client of the ChakraHQ API.
 
     It can be used with `async with`, or without it: connections are made on the first call, per event loop, and
-    closed by `close()` or with the loop by `asyncio.run`.
+    closed by `close()` or with the loop by `asyncio.run`. It may be used after a fork: the child makes connections of
+    its own and counts its calls by itself, so limits hold for each process.
 
     Args:
         token: The access token; else `CHAKRA_ACCESS_TOKEN`.
@@ -56,6 +58,7 @@ class Chakra(Resources):
             taken as it is given, also one that does not verify.
         proxy: Address of an http or https proxy, with its credentials if it asks for some; they never show.
         download_cap: Bytes of a download that are taken at the most; 128 MiB by default.
+        observers: Callables that are told of every call, see `chakra_async.events`.
 
     Raises:
         SettingsError: If the token is missing or a setting cannot be used.
@@ -89,6 +92,7 @@ class Chakra(Resources):
         tls: ssl.SSLContext | str | os.PathLike[str] | None = None,
         proxy: str | Secret | Proxy | None = None,
         download_cap: int | None = None,
+        observers: Iterable[Observer] = (),
     ) -> None:
         token = hidden(token)
         proxy = proxy if isinstance(proxy, Proxy) else hidden(proxy, "proxy")
@@ -108,9 +112,10 @@ class Chakra(Resources):
             tls=tls,
             proxy=proxy_of(proxy),
             download_cap=download_cap,
+            observers=observers,
         )
         pool = Pool(trust_env=trust_env, tls=settings.tls, proxy=settings.proxy)
-        super().__init__(Caller(settings, pool, AsyncGate(settings.limits)))
+        super().__init__(caller_for(settings, pool, AsyncGate(settings.limits)))
 
     @property
     def settings(self) -> Settings:
@@ -128,7 +133,7 @@ class Chakra(Resources):
         So are the retry budget and the gate, unless `limits` is among the changes: then the copy has its own gate.
 
         Args:
-            **changes: Any settings of the client, such as `timeouts=`, `retry=`, `limits=`, `token=`, `plugin_id=`.
+            **changes: Any settings of the client, such as `timeouts=`, `retry=`, `limits=`, `token=`, `observers=`.
 
         Raises:
             SettingsError: If a name is unknown or a value cannot be used.
@@ -150,7 +155,7 @@ class Chakra(Resources):
         settings = attrs.evolve(self.settings, **changes)
         gate = AsyncGate(settings.limits) if "limits" in changes else self._caller.gate
         copy = object.__new__(type(self))
-        Resources.__init__(copy, Caller(settings, self._caller.pool, gate))
+        Resources.__init__(copy, caller_for(settings, self._caller.pool, gate))
         return copy
 
     async def request(

@@ -10,6 +10,7 @@ ChakraError                      .outcome .operation .attempts
 │   ├── RequestTimeoutError      a time limit passed (.phase tells where)
 │   ├── ConnectionLostError      the connection broke after bytes may have left
 │   └── UploadError              the content to upload could not be read to its end (.__cause__ says why)
+├── BulkJobsError                a chunk of many items failed (.items); .jobs has what was accepted before
 ├── ResponseError                the answer was cut, too large, unreadable or a redirect (.status)
 └── APIError                     the server answered with an error
     ├── BadRequestError 400      AuthenticationError 401     PlanError 402
@@ -27,7 +28,7 @@ All of them pickle. Their texts never hold the token or a whole phone number.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from chakra_async.outcomes import Attempt, Outcome
 
@@ -38,6 +39,7 @@ __all__ = [
     "APIError",
     "AuthenticationError",
     "BadRequestError",
+    "BulkJobsError",
     "ChakraError",
     "ClientClosedError",
     "ConflictError",
@@ -180,6 +182,19 @@ class ResponseError(ChakraError):
         """Make an error that carries the status."""
         super().__init__(message, outcome=outcome, operation=operation, attempts=attempts)
         self.status = status
+
+
+class BulkJobsError(ChakraError):
+    """One chunk of many items failed; its reason is `__cause__`, and `outcome` is that of its items alone.
+
+    Attributes:
+        jobs: The `BulkJobs` over what was accepted before; it can be waited for.
+        items: Which items failed, counted from 0; empty where reading the items failed. No later one was sent.
+
+    """
+
+    jobs: Any = None
+    items: range = range(0)
 
 
 class APIError(ChakraError):

@@ -14,7 +14,7 @@ import attrs
 
 from chakra_async.unset import UNSET
 
-__all__ = ["Model", "Tagged", "datetime_of", "message_id_of", "wire_names"]
+__all__ = ["Model", "Tagged", "datetime_of", "message_id_of", "plain", "wire_names"]
 
 _MESSAGE_IDS: Final = (("whatsapp_message_id", "whatsappMessageId"), ("external_id", "externalId"))
 _SCALARS: Final = frozenset({str, int, bool, float, type(None)})
@@ -52,8 +52,10 @@ class Model:
             value = getattr(self, name)
             if value is UNSET or (value is None and name in absent):
                 continue
-            out[wire] = _plain(value)
-        out.update(self.extra)
+            out[wire] = plain(value)
+        for wire, value in self.extra.items():
+            if value is not UNSET:
+                out[wire] = plain(value)
         return out
 
 
@@ -134,7 +136,14 @@ def _member(value: object, name: str, wire: str) -> object:
     return found or value.extra.get(wire)
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Return a value with the models, mappings and enumerations in it as plain JSON values; `UNSET` members are left out.
+
+    Example:
+        >>> plain({"inner": Model(extra={"seen": 1}), "texts": ("a", "b")})
+        {'inner': {'seen': 1}, 'texts': ['a', 'b']}
+
+    """
     if value.__class__ in _SCALARS:
         return value
     if isinstance(value, Model):
@@ -142,8 +151,8 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, list | tuple):
-        return [_plain(item) for item in cast("list[Any]", value)]
+        return [plain(item) for item in cast("list[Any]", value)]
     if isinstance(value, Mapping):
         items = cast("Mapping[str, Any]", value).items()
-        return {key: _plain(item) for key, item in items if item is not UNSET}
+        return {key: plain(item) for key, item in items if item is not UNSET}
     return value

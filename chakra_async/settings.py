@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import os
 import re
+from inspect import iscoroutinefunction
 from typing import TYPE_CHECKING, Any, Final, Literal
 from urllib.parse import urlsplit
 
@@ -20,6 +21,8 @@ from chakra_async.secret import Secret, hidden
 
 if TYPE_CHECKING:
     import ssl
+
+    from chakra_async.events import Observer
 
 __all__ = [
     "ENVIRONMENT",
@@ -51,10 +54,10 @@ _LOCAL_HOSTS: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 _TOKEN: Final = re.compile(r"[\x21-\x7e]+")
 _ADDRESS: Final = re.compile(r"[\x21-\x5b\x5d-\x7e]+")
 _PATTERNS: Final = {
-    "plugin_id": (re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"), "a UUID"),
-    "phone_number_id": (re.compile(r"[0-9]+"), "digits (Meta's id of the number, not the number)"),
-    "waba_id": (re.compile(r"[0-9]+"), "digits"),
-    "whatsapp_api_version": (re.compile(r"v[0-9]+\.[0-9]+"), "of the form v22.0"),
+    "plugin_id": (r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", "a UUID"),
+    "phone_number_id": (r"[0-9]+", "digits (Meta's id of the number, not the number)"),
+    "waba_id": (r"[0-9]+", "digits"),
+    "whatsapp_api_version": (r"v[0-9]+\.[0-9]+", "of the form v22.0"),
 }
 
 
@@ -201,10 +204,23 @@ def problem_of(name: str, value: object) -> str | None:
 
     """
     pattern, shape = _PATTERNS[name]
-    if isinstance(value, str) and pattern.fullmatch(value):
+    if isinstance(value, str) and re.fullmatch(pattern, value):
         return None
     shown = value[:40] if isinstance(value, str) else value
     return f"{name} must be {shape}, not {shown!r}."
+
+
+def _observers(value: Any) -> tuple[Observer, ...]:
+    try:
+        observers: tuple[Observer, ...] = tuple(value)
+    except TypeError:
+        raise SettingsError("observers must be a list, such as observers=[LoggingObserver()].") from None
+    for observer in observers:
+        if not callable(observer):
+            raise SettingsError("observers must hold callables that take one event.")
+        if iscoroutinefunction(observer) or iscoroutinefunction(type(observer).__call__):
+            raise SettingsError("observers must be plain functions: a coroutine function is not awaited.")
+    return observers
 
 
 @attrs.frozen(kw_only=True)
@@ -232,6 +248,7 @@ class Settings:
             never show, and go to the proxy only.
         download_cap: Bytes of a download that are taken at the most, counted after unpacking. Meta's largest media
             are documents of 100 MB; the default of 128 MiB leaves room above.
+        observers: Callables that are told of every call.
 
     """
 
@@ -250,6 +267,7 @@ class Settings:
     tls: ssl.SSLContext | None = attrs.field(default=None, converter=tls_context)
     proxy: Proxy | None = attrs.field(default=None, converter=proxy_of)
     download_cap: int = attrs.field(default=128 * 1024 * 1024, validator=_number(least=1, whole=True))
+    observers: tuple[Observer, ...] = attrs.field(default=(), converter=_observers, repr=False)
 
     def __attrs_post_init__(self) -> None:
         parts = urlsplit(self.base_url)

@@ -83,9 +83,10 @@ def known(operation: Operation) -> str:
         "inferred": "Inferred: no page and no public code shows this path, so it may not exist.",
         "seen-in-code": "Seen in public code, not documented.",
     }[operation.evidence]
-    if operation.note:
-        known = "Inferred, not documented" if operation.evidence == "inferred" else path.removesuffix(".")
-        path = f"{known}: {operation.note}."
+    if operation.note and operation.evidence == "inferred":
+        path = f"Inferred: {operation.note}. So it may not exist under this method and path."
+    elif operation.note:
+        path = f"{path.removesuffix('.')}: {operation.note}."
     if operation.answer_evidence in (None, operation.evidence):
         return path
     note = f": {operation.answer_note}" if operation.answer_note else ""

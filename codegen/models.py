@@ -41,6 +41,13 @@ _OPTIONS: Final = (
     *("--disable-timestamp", "--custom-file-header", "#", "--formatters", "builtin"),
 )
 
+_BOUNDS: Final = {
+    "minLength": "shortest",
+    "maxLength": "longest",
+    "minItems": "fewest",
+    "maxItems": "most",
+}
+
 
 def modules(description: Description) -> dict[str, str]:
     """Return the source of each domain's module by the domain's name, not yet formatted.
@@ -90,7 +97,7 @@ def _generated(schemas: dict[str, Schema], taken: set[str], given: set[str], fol
     }
     data = {
         class_of(name): {
-            **_template_data(name, schema, taken=name in taken),
+            **_template_data(name, schema, schemas, taken=name in taken),
             "types": dict(_types(schema, schemas, taken=name in taken, given=name in given)),
         }
         for name, schema in objects.items()
@@ -132,7 +139,7 @@ def _attribute(wire: str, member: Schema) -> str:
     return member.get("x-name") or attribute_name(wire)
 
 
-def _template_data(name: str, schema: Schema, *, taken: bool) -> dict[str, Any]:
+def _template_data(name: str, schema: Schema, schemas: dict[str, Schema], *, taken: bool) -> dict[str, Any]:
     paragraphs = [schema["description"]]
     if schema.get("x-open-enum"):
         paragraphs[0] += " A value that is not listed stays a plain string."
@@ -145,6 +152,7 @@ def _template_data(name: str, schema: Schema, *, taken: bool) -> dict[str, Any]:
             "name": _attribute(wire, member),
             "wire": json.dumps(wire),
             "always": _always(wire, schema),
+            "bounds": _bounds(schema["properties"][wire], schemas) if taken else None,
         }
         for wire, member in schema.get("properties", {}).items()
     }
@@ -172,6 +180,19 @@ def _always(wire: str, schema: Schema) -> str | None:
     """Return the source of the one value that a required member has; None where it may have others."""
     member = schema["properties"].get(wire, {})
     return json.dumps(member["const"]) if "const" in member and wire in schema.get("required", ()) else None
+
+
+def _bounds(member: Schema, schemas: dict[str, Schema]) -> str | None:
+    """Return the source of what a member of a request must be besides its type; None for nothing."""
+    bounds: dict[str, Any] = {name: member[keyword] for keyword, name in _BOUNDS.items() if keyword in member}
+    name = model_of(member)
+    item = model_of(member.get("items", {}))
+    if item is not None and "enum" not in schemas[item]:
+        bounds["each"] = "object"
+    if name is None and not bounds:
+        return None
+    kind = member.get("type") if name is None else "string" if "enum" in schemas[name] else "object"
+    return repr({"kind": kind, **bounds} if isinstance(kind, str) else bounds)
 
 
 def _types(

@@ -10,9 +10,12 @@ import socket
 import struct
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import attrs
+
+if TYPE_CHECKING:
+    import ssl
 
 ENROLLED = {"_data": {"process": {"id": "p-1", "status": "OPEN"}, "wasCreated": True}}
 PROCESS = {"_data": {"id": "p-1", "status": "OPEN"}}
@@ -115,7 +118,13 @@ def trickle(piece: bytes, every: float) -> Step:
     return step
 
 
-async def silent(_connection: Connection) -> None:
+async def silent(connection: Connection) -> None:
+    """Say nothing until the client goes."""
+    await connection.reader.read(1)
+
+
+async def deaf(_connection: Connection) -> None:
+    """Say nothing and read nothing more, for as long as the server stands."""
     await asyncio.sleep(3600)
 
 
@@ -134,10 +143,14 @@ class Early:
     step: Step
 
 
+Accept = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
+
+
 class FaultServer:
     """The server; `script` is taken step by step, request by request, then `usual` answers."""
 
-    def __init__(self) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
+        self.tls = tls
         self.script: list[Step | Early] = []
         self.usual: Step | None = None
         self.arrivals: list[Arrival] = []
@@ -145,26 +158,35 @@ class FaultServer:
         self._tasks: set[asyncio.Task[None]] = set()
         self._open: dict[int, Connection] = {}
         self._server: asyncio.Server | None = None
-
-    @property
-    def port(self) -> int:
-        assert self._server is not None
-        return int(self._server.sockets[0].getsockname()[1])
+        self.port = 0
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"{'http' if self.tls is None else 'https'}://127.0.0.1:{self.port}"
 
     async def __aenter__(self) -> Self:
-        self._server = await asyncio.start_server(self._accept, "127.0.0.1", 0, limit=2**20)
+        await self.listen(tls=self.tls)
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        assert self._server is not None
-        self._server.close()
+        self.deafen()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def listen(self, accept: Accept | None = None, *, tls: ssl.SSLContext | None = None) -> None:
+        """Listen on the same port as before, if there was one; `accept` takes the place of serving."""
+        self.deafen()
+        self._server = await asyncio.start_server(
+            accept or self._accept, "127.0.0.1", self.port, limit=2**20, ssl=tls
+        )
+        self.port = int(self._server.sockets[0].getsockname()[1])
+
+    def deafen(self) -> None:
+        """Stop listening; connections that are open stay so."""
+        if self._server is not None:
+            self._server.close()
+            self._server = None
 
     def hang_up(self) -> None:
         """Close every open connection from the server's side."""

@@ -20,13 +20,13 @@ LONGEST = 320
 # From the bottom up. A module imports from its own layer or from below; layers in one row do not see each other.
 LAYERS: list[set[str]] = [
     {"_version", "unset", "outcomes"},
-    {"errors", "model"},
+    {"errors", "events", "model"},
     {"secret"},
     {"network"},
     {"settings"},
     {"models"},
     {"core"},
-    {"transport"},
+    {"observers", "transport"},
     {"extras", "resources"},
     {"client"},
     {"bulk", "webhooks", "sandbox", "display", "testing"},

@@ -81,6 +81,15 @@ def test_one_resource_loads_only_its_own_models() -> None:
     assert loaded.isdisjoint({"chakra_async.bulk", "chakra_async.sandbox", "chakra_async.cli"})
 
 
+def test_decoding_an_answer_loads_nothing_that_only_a_failure_or_another_type_needs() -> None:
+    loaded = loaded_by(
+        "from chakra_async.core.convert import decode; from chakra_async.models import Enrolment; "
+        "import chakra_async.transport.caller; decode(Enrolment, {'process': {'id': 'x', 'autoDial': {}}})"
+    )
+    assert "chakra_async.models.processes" in loaded
+    assert {name.split(".")[0] for name in loaded}.isdisjoint({"cattrs", "backoff"})
+
+
 def test_errors_and_settings_load_no_transport() -> None:
     heads = {
         name.split(".")[0] for name in loaded_by("from chakra_async import ChakraError, Settings, Timeouts")

@@ -23,6 +23,7 @@ ENDINGS = {
         "        await careful(chakra, '5ba0e13a-ac26-4656-afdd-643ea0813137', '447700900123')\n"
         "asyncio.run(all_of_it())"
     ),
+    "async def talk": "async def all_of_it():\n    async with Chakra() as chakra:\n        await talk(chakra)\nasyncio.run(all_of_it())",
     "async def rehearse": "asyncio.run(rehearse())",
 }
 
@@ -36,12 +37,20 @@ def test_every_block_is_run_here() -> None:
 async def test_block_runs_without_a_warning(start: str, tmp_path: Path) -> None:
     block = next(block for block in BLOCKS if start in block)
     (tmp_path / "leads.csv").write_text("name,phone\nAda,447700900123\nBo,447700900124\n", encoding="utf-8")
-    async with Sandbox() as sandbox:
+    (tmp_path / "shop.jpg").write_bytes(b"\xff\xd8\xff\xe0 a picture")
+    async with Sandbox(review_seconds=0) as sandbox:
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             *("-W", "error", "-c", f"import asyncio\n{block}\n{ENDINGS[start]}\n"),
             cwd=tmp_path,
-            env={**os.environ, "CHAKRA_BASE_URL": sandbox.url, "CHAKRA_ACCESS_TOKEN": sandbox.token},
+            env={
+                **os.environ,
+                "CHAKRA_BASE_URL": sandbox.url,
+                "CHAKRA_ACCESS_TOKEN": sandbox.token,
+                "CHAKRA_PLUGIN_ID": sandbox.plugin_id,
+                "CHAKRA_PHONE_NUMBER_ID": sandbox.phone_number_id,
+                "CHAKRA_WABA_ID": sandbox.waba_id,
+            },
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
         )

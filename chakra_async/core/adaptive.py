@@ -9,7 +9,8 @@ server demands, mostly a second, so the law is built around few and small trespa
   really begun in the second before the refused call, within 70 % to 100 % of the rate. The rate drops to 85 % of it where
   a rate close below was held before; else to 75 %: at the end of a search, when refused again within two seconds (or
   within the time that the pause took), or when a rate is refused that was held for long, so that the ceiling must
-  have fallen.
+  have fallen. Refused at once a second time in a row, it drops to 72 %: the
+  ceiling is far below, and each step towards it costs a pause.
 - **Return.** 15 % of the ceiling a second up to what was held before.
 - **Crossing** of what lies between that and the ceiling: 8 % a second where it is wide, and 0.5 % where it is narrow, since
   a server notices up to a second late, and what is crossed in that second is the error of the next belief.
@@ -37,6 +38,7 @@ _WINDOW: Final = 1.0  # what most servers count over
 _LEAST_BELIEF: Final = 0.7
 _LOWER: Final = 0.85
 _DEEPER: Final = 0.75
+_DEEPEST: Final = 0.72
 _CLOSE: Final = 0.8
 _MARGIN: Final = 0.02
 _FALLEN: Final = 0.015  # refused by more than this below the ceiling: it is no longer where it was
@@ -130,9 +132,12 @@ class Adaptive:
             and self._on_plateau > 2 * _WINDOW
             and ceiling < believed * (1 - _FALLEN)
         )
+        hasty_before = self._hasty
         self._hasty = since is None or started - since < max(2 * _WINDOW, self._pause)
         held_before = 0.0 if self._hasty or fallen else self._count(started - _WINDOW)
         share = _LOWER if held_before >= ceiling * _CLOSE else _DEEPER
+        if self._hasty and hasty_before:
+            share = _DEEPEST
         self.rate = max(_LEAST_RATE, ceiling * share)
         self._ceiling = ceiling
         self._held_before = min(max(held_before, self.rate), ceiling)

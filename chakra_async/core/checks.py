@@ -16,7 +16,9 @@ _LONGEST: Final = 15
 _UUID: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 _MOST_SEEN: Final = 256
 _SEEN: Final[set[str]] = set()  # a run names one campaign a million times
-_FORMATTING: Final = re.compile(r"[\s().\-/\u2010-\u2015\u2212\u200b-\u200f\u202a-\u202e\u2060\ufeff]+")
+_FORMATTING: Final = (
+    r"[\s().\-/\u2010-\u2015\u2212\u200b-\u200f\u202a-\u202e\u2060\ufeff]+"  # compiled on first use
+)
 
 
 def phone_number(value: str, name: str) -> str:
@@ -56,7 +58,7 @@ def _stripped(value: object, name: str) -> str:
             f"{name} must be a text such as '919901258433', not {type(value).__name__}: "
             "a number type loses leading zeros and digits."
         )
-    text = _FORMATTING.sub("", value)
+    text = re.sub(_FORMATTING, "", value)
     if text.startswith("+"):
         text = text[1:]
     elif text.startswith("00"):

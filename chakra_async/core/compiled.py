@@ -24,7 +24,7 @@ def model_hook(kind: type[Model], lookup: Lookup, tell: Tell) -> Hook:
 
     The source is written out member by member and fills the slots itself, since a loop over 58 members, or a call with
     58 keywords, would cost more than the HTTP call leaves. An object with every member present, which is the usual
-    case, takes the quick text; the first missing one leads to the patient text.
+    case, takes the quick text; the first missing one leads to the patient text, which is compiled only then.
     """
     attrs.resolve_types(kind)
     members = [member for member in attrs.fields(kind) if member.name not in ("extra", "_absent")]
@@ -56,7 +56,13 @@ def model_hook(kind: type[Model], lookup: Lookup, tell: Tell) -> Hook:
     patient += [rest, "    made._absent = frozenset(absent)", "    return made"]
     quick += ["    except KeyError:", "        return patient(given)", rest.replace(" - len(absent)", "")]
     quick += ["    made._absent = none", "    return made"]
-    exec("\n".join([*patient, *quick]), space)  # noqa: S102 - our own text, made of names of our own classes
+
+    def compile_patient(given: Any) -> Any:
+        exec("\n".join(patient), space)  # noqa: S102 - our own text, made of names of our own classes
+        return space["patient"](given)
+
+    space["patient"] = compile_patient  # until it is replaced by what it compiles
+    exec("\n".join(quick), space)  # noqa: S102 - as above
     hook: Hook = space["hook"]
     return hook
 

@@ -1,21 +1,21 @@
-"""JSON to models and back, through cattrs with hooks of our own.
+"""JSON to models and back: hooks of our own for every kind of type that is generated, and cattrs for any other.
 
 Reading is lenient: a value of an unexpected type is kept as it came and noted once in the log, because a successful
 answer that turns into an exception gets sent again. With `strict=True` it is an error instead. Each model's hook is
-compiled once, when the first answer of its type arrives.
+compiled once, when the first answer of its type arrives. cattrs, whose import is a sixth of what a first call of ours
+would cost, is loaded only for a type that no hook of ours reads.
 """
 
 from __future__ import annotations
 
 import logging
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Final, cast
 
-import cattrs
 import orjson
 
 from chakra_async.core import hooks
@@ -25,12 +25,14 @@ from chakra_async.model import Model
 from chakra_async.unset import UNSET
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
-__all__ = ["Surprise", "decode", "encode"]
+    import cattrs
+
+__all__ = ["Surprise", "decode", "encode", "fitted"]
 
 _log: Final = logging.getLogger("chakra_async")
-_HOOKS: Final[dict[bool, dict[Any, hooks.Hook]]] = {False: {}, True: {}}
+_HOOKS: Final[dict[bool | None, dict[Any, hooks.Hook]]] = {False: {}, True: {}, None: {}}
 _noted: Final[set[tuple[str, str]]] = set()
 
 
@@ -46,10 +48,13 @@ def decode(kind: Any, value: Any, *, strict: bool = False) -> Any:
         Surprise: Only if `strict`.
 
     """
-    hook = _HOOKS[strict].get(kind)
-    if hook is None:
-        converter = _converter(strict)
-        hook = _HOOKS[strict][kind] = converter.get_structure_hook(kind)
+    hook = _HOOKS[strict].get(kind) or _hook(kind, strict=strict)
+    return hook(value, kind)
+
+
+def fitted(kind: Any, value: Any) -> Any:
+    """Return an argument as a type, as far as it fits: as `decode` does, but nothing is noted and nothing raised."""
+    hook = _HOOKS[None].get(kind) or _hook(kind, strict=None)
     return hook(value, kind)
 
 
@@ -112,48 +117,62 @@ def _refuse(place: str, problem: str) -> None:
     raise Surprise(f"{place}: {problem}")
 
 
-@cache
-def _converter(strict: bool) -> cattrs.Converter:  # noqa: FBT001 - a cache key, called from one place
-    """Return a converter in which every kind of type we use has a hook of ours."""
-    converter = cattrs.Converter(detailed_validation=False)
-    tell = _refuse if strict else _note
+def _pass_over(_place: str, _problem: str) -> None:
+    """Say nothing: the value is a caller's own, and what calls will say what is wrong with it."""
 
-    def register(
-        fits: Callable[[Any], bool], make: Callable[[Any, hooks.Lookup, hooks.Tell], hooks.Hook]
-    ) -> None:
-        def build(kind: Any) -> hooks.Hook:
-            return make(kind, converter.get_structure_hook, tell)
 
-        converter.register_structure_hook_factory(fits, build)
+_TELLS: Final[dict[bool | None, hooks.Tell]] = {False: _note, True: _refuse, None: _pass_over}
 
-    for primitive in (str, int, float, bool):  # cattrs looks these up by class, before any predicate
-        hook = hooks.exact(primitive, converter.get_structure_hook, tell)
-        converter.register_structure_hook(primitive, hook)
-    register(hooks.is_enum, hooks.member_of)
-    register(hooks.is_array, hooks.items_of)
-    register(hooks.is_object, hooks.values_of)
-    register(hooks.is_literal, hooks.literal_of)
-    register(hooks.is_union, hooks.one_of)
-    register(hooks.is_tagged, hooks.tagged_of)
-    register(_is_model, _Models().hook_of)
-    return converter
+
+def _hook(kind: Any, *, strict: bool | None) -> hooks.Hook:
+    """Return what reads a type, made on first use."""
+    found = _HOOKS[strict].get(kind)
+    if found is None:
+        make = _maker(kind) or _foreign
+        lookup = _LOOKUPS[strict]
+        if make is model_hook:  # a model can hold others of its own kind
+            _HOOKS[strict][kind] = lambda value, kind: lookup(kind)(value, kind)
+        found = _HOOKS[strict][kind] = make(kind, lookup, _TELLS[strict])
+    return found
+
+
+def _maker(kind: Any) -> _Maker | None:
+    """Return what makes the hook of a type, or None where we have none."""
+    return next((make for fits, make in _MAKERS if fits(kind)), None)
 
 
 def _is_model(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, Model)
 
 
-class _Models:
-    """Makes the hooks of models, also of one that holds others of its own kind."""
+_Maker = Callable[[Any, hooks.Lookup, hooks.Tell], hooks.Hook]
+_MAKERS: Final[tuple[tuple[Callable[[Any], bool], _Maker], ...]] = (
+    (lambda kind: kind in (str, int, float, bool), hooks.exact),
+    (_is_model, model_hook),
+    (hooks.is_tagged, hooks.tagged_of),
+    (hooks.is_union, hooks.one_of),
+    (hooks.is_literal, hooks.literal_of),
+    (hooks.is_object, hooks.values_of),
+    (hooks.is_array, hooks.items_of),
+    (hooks.is_enum, hooks.member_of),
+    (lambda kind: kind is Any, hooks.anything),
+)
+"""Which types each maker of hooks is for."""
 
-    def __init__(self) -> None:
-        self._begun: set[Any] = set()
+_LOOKUPS: Final = {strict: partial(_hook, strict=strict) for strict in _TELLS}
 
-    def hook_of(self, kind: Any, lookup: hooks.Lookup, tell: hooks.Tell) -> hooks.Hook:
-        if kind in self._begun:
-            return lambda value, kind: lookup(kind)(value, kind)
-        self._begun.add(kind)
-        try:
-            return model_hook(kind, lookup, tell)
-        finally:
-            self._begun.discard(kind)
+
+def _foreign(kind: Any, lookup: hooks.Lookup, _tell: hooks.Tell) -> hooks.Hook:
+    return _converter(lookup).get_structure_hook(kind)
+
+
+@cache
+def _converter(lookup: hooks.Lookup) -> cattrs.Converter:
+    """Return a converter for the types we have no hook for, which reads what stands inside them with ours."""
+    import cattrs  # noqa: PLC0415 - see above
+
+    converter = cattrs.Converter(detailed_validation=False)
+    for primitive in (str, int, float, bool):  # cattrs looks these up by class, before any predicate
+        converter.register_structure_hook(primitive, lookup(primitive))
+    converter.register_structure_hook_factory(lambda kind: _maker(kind) is not None, lookup)
+    return converter

@@ -31,6 +31,7 @@ from chakra_async.core.hints import wait_demanded
 from chakra_async.core.masking import mask_numbers
 from chakra_async.core.shape import mapping
 from chakra_async.errors import ResponseError
+from chakra_async.model import Model, message_id_of
 from chakra_async.outcomes import Outcome
 
 if TYPE_CHECKING:
@@ -123,6 +124,8 @@ def _success(operation: Operation[Any], status: int, document: Any, *, strict: b
         # A listing in Meta's own shape: `{data: [...], paging: {...}}`.
         data = document["data"]
         meta = {name: value for name, value in document.items() if name != "data"}
+    if operation.sends and message_id_of(Model(extra=mapping(data))) is None:
+        return unusable(operation, status, "the answer holds no message id")
     try:
         return Answer(data=decode(operation.returns, data, strict=strict), meta=meta)
     except Surprise as surprise:

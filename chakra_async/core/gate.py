@@ -155,6 +155,11 @@ class Gate:
         mine = self._key(key)
         mine.paused_until = max(mine.paused_until, now + seconds)
 
+    def pause_left(self, key: str, now: float) -> float:
+        """Return the seconds until the pauses that hold up a key are over, 0 without one."""
+        mine = self._keys.get(key, self._everyone)
+        return max(0.0, mine.paused_until - now, self._everyone.paused_until - now)
+
     def refused(self, started: float, now: float, key: str = "", *, everyone: bool = True) -> None:
         """Take note that a call begun at `started` was refused for being too much.
 

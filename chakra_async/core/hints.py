@@ -22,9 +22,7 @@ __all__ = ["wait_demanded"]
 
 _MILLISECONDS: Final = ("retry_after_ms", "retryAfterMs")
 _SECONDS: Final = ("retry_after", "retryAfter")
-_PHRASE: Final = re.compile(
-    r"retry[ _-]?after:?\s*(\d+(?:\.\d+)?)\s*(ms|milliseconds?|s|secs?|seconds?)\b", re.IGNORECASE
-)
+_PHRASE: Final = r"(?i)retry[ _-]?after:?\s*(\d+(?:\.\d+)?)\s*(ms|milliseconds?|s|secs?|seconds?)\b"
 
 
 def wait_demanded(
@@ -56,7 +54,7 @@ def wait_demanded(
                 if seconds is not None:
                     return seconds * scale
     for text in texts:
-        match = _PHRASE.search(text)
+        match = re.search(_PHRASE, text)
         seconds = _number(match[1]) if match else None
         if match and seconds is not None:
             return seconds * (0.001 if match[2].lower().startswith("m") else 1.0)

@@ -19,6 +19,7 @@ __all__ = [
     "Lookup",
     "Surprise",
     "Tell",
+    "anything",
     "branches",
     "exact",
     "is_array",
@@ -104,6 +105,11 @@ def exact(kind: Any, _lookup: Lookup, tell: Tell) -> Hook:
         return value
 
     return hook
+
+
+def anything(_kind: Any, _lookup: Lookup, _tell: Tell) -> Hook:
+    """Return the hook of what is not described, which keeps it."""
+    return _keep
 
 
 def member_of(kind: Any, _lookup: Lookup, tell: Tell) -> Hook:

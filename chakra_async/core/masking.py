@@ -11,7 +11,8 @@ _SHOWN: Final = 2
 _LEAST_DIGITS: Final = 7
 # UUIDs, wamids and long hexadecimal ids are matched first and passed over, so that only other runs of digits are
 # hidden. What stands before a run does not matter: a body shown as text has `\n9199...` and `%2B9199...` in it.
-_NUMBERS: Final = re.compile(
+# Compiled on first use, as every pattern here that a call which succeeds does not need: `re` keeps it.
+_NUMBERS: Final = (
     r"(?P<id>(?<![0-9A-Za-z])(?:[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}"
     r"|(?=[0-9]*[a-fA-F])[0-9a-fA-F]{24,})(?![0-9A-Za-z])|wamid\.[\w+/=]+)"
     r"|(?P<number>\+?\d(?:[ ()-]{0,2}\d){6,})"
@@ -39,7 +40,7 @@ def mask_numbers(text: str) -> str:
         'no lead with +91********33 in 5ba0e13a-ac26-4656-afdd-643ea0813137'
 
     """
-    return _NUMBERS.sub(_hide, text)
+    return re.sub(_NUMBERS, _hide, text)
 
 
 def _hide(match: re.Match[str]) -> str:

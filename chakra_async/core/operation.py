@@ -26,13 +26,13 @@ class Operation(Generic[T]):
         path: The path's template, with parameters in braces under their wire names.
         repeatable: Whether doing it twice equals doing it once.
         reads: Whether it changes nothing, so that a lost answer can simply be asked for again.
+        key: The path parameter or body member, under its wire name, by whose value calls share pauses and a rate of
+            their own, such as `whatsappPhoneNumberId`; empty for none.
         sends: Whether it sends a message, so that a 2xx without a message id tells nothing for certain.
         envelope: Whether `_data` holds the answer.
         evidence: `documented`, `seen-in-code` or `inferred`.
         source: Where the facts come from.
         returns: The type that the answer is decoded to.
-        key: The wire name of the path parameter, or of the body member, whose value calls share pauses and a rate
-            of their own by, such as `whatsappPhoneNumberId`; empty where there is none.
 
     """
 
@@ -41,12 +41,12 @@ class Operation(Generic[T]):
     path: str
     repeatable: bool
     reads: bool = False
+    key: str = ""
     sends: bool = False
     envelope: bool = True
     evidence: str = "documented"
     source: str = ""
     returns: Any = Any
-    key: str = ""
 
 
 @attrs.frozen(kw_only=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import quote, urlencode
 
 import attrs
@@ -12,13 +13,11 @@ import attrs
 from chakra_async.core.convert import encode
 from chakra_async.core.masking import mask_numbers
 from chakra_async.core.shape import array
-from chakra_async.core.upload import Multipart
 from chakra_async.errors import InvalidRequestError
+from chakra_async.model import Model
 from chakra_async.unset import UNSET
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from chakra_async.core.operation import Operation, Options
 
 __all__ = ["Request", "build", "check_path", "checked_method", "path_segment"]
@@ -30,6 +29,16 @@ _LARGEST_NUMBER: Final = 2**64
 _OWN_HEADERS: Final = frozenset(
     {"authorization", "connection", "content-length", "cookie", "host", "transfer-encoding"}
 )
+
+
+class FormBody:
+    """A body that is a form and not JSON; it stands here so that a client without uploads does not load them."""
+
+    __slots__ = ()
+
+    def with_fields(self, extra: Mapping[str, Any]) -> FormBody:
+        """Return the form with further members, which win over its own."""
+        raise NotImplementedError
 
 
 @attrs.define(kw_only=True, eq=False)
@@ -50,7 +59,7 @@ class Request:
     target: str
     body: Any = attrs.field(repr=False)
     headers: Mapping[str, str] | None = attrs.field(repr=False)
-    upload: Multipart | None = attrs.field(default=None, repr=False)
+    upload: FormBody | None = attrs.field(default=None, repr=False)
     streams: bool = False
 
 
@@ -87,7 +96,7 @@ def build(
         headers = _checked_headers(options.extra_headers)
     streams = operation.returns is bytes
     upload = None
-    if body.__class__ is Multipart:
+    if body.__class__ is not dict and isinstance(body, FormBody):
         upload, body = body, UNSET
     return Request(
         operation=operation,
@@ -186,16 +195,18 @@ def _query_text(value: object, name: str) -> str:
     raise InvalidRequestError(f"{name} must be a text, a number or a boolean, not {type(value).__name__}.")
 
 
-def _merged(body: Any, extra: Mapping[str, Any]) -> dict[str, Any] | Multipart:
+def _merged(body: Any, extra: Mapping[str, Any]) -> dict[str, Any] | FormBody:
     if body is UNSET:
         return dict(extra)
-    if isinstance(body, Multipart):
+    if isinstance(body, FormBody):
         return body.with_fields(extra)
-    if not isinstance(body, dict):
+    if isinstance(body, Model):
+        body = body.to_dict()
+    if not isinstance(body, Mapping):
         raise InvalidRequestError(
             "extra_body can only be added to a JSON object, and this call sends another type."
         )
-    return {**body, **extra}
+    return {**cast("Mapping[str, Any]", body), **extra}
 
 
 def _encoded(body: Any) -> bytes:

@@ -9,8 +9,6 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING, Any
 
-import backoff
-
 from chakra_async.core.failure import Again
 
 if TYPE_CHECKING:
@@ -64,6 +62,8 @@ def next_wait(
 
 def waits(retry: Retry) -> Iterator[float]:
     """Return the endless row of waits between attempts: full jitter below a doubling bound, in seconds."""
+    import backoff  # noqa: PLC0415 - a process whose calls succeed never needs it
+
     bounds = backoff.expo(base=2, factor=retry.first_wait, max_value=retry.longest_wait)
     next(bounds)  # both distributions of backoff yield nothing useful first
     for bound in bounds:

@@ -14,6 +14,7 @@ import attrs
 
 from chakra_async.core.masking import mask_numbers
 from chakra_async.core.media import OCTETS, content_type_of, extension_of, plain_type, type_of_bytes
+from chakra_async.core.request import FormBody
 from chakra_async.core.shape import array
 from chakra_async.errors import InvalidRequestError
 from chakra_async.unset import UNSET
@@ -56,7 +57,7 @@ class Form:
 
 
 @attrs.frozen(kw_only=True, eq=False)
-class Multipart:
+class Multipart(FormBody):
     """A multipart form with a file or without one, not opened yet.
 
     Attributes:

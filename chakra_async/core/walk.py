@@ -10,7 +10,10 @@ from chakra_async.errors import ResponseError
 from chakra_async.outcomes import Outcome
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from chakra_async.core.paging import Style
+    from chakra_async.outcomes import Attempt
 
 __all__ = ["Walk", "placed"]
 
@@ -91,10 +94,11 @@ class Walk:
             self._cursors.add(cursor)
 
 
-def placed(error: ResponseError, operation: str, status: int) -> ResponseError:
+def placed(error: ResponseError, operation: str, status: int, attempts: Sequence[Attempt]) -> ResponseError:
     """Return an error of a walk with the call it belongs to; the pages were read, so it is done."""
     error.operation = operation
     error.status = status
+    error.attempts = list(attempts)
     error.outcome = Outcome.DONE
     return error
 

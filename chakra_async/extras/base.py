@@ -5,6 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import attrs
+
 from chakra_async.core.masking import mask_numbers
 from chakra_async.core.request import build
 from chakra_async.errors import InvalidRequestError, SettingsError
@@ -45,6 +47,8 @@ class Resource:
         body: Any = UNSET,
         options: Options,
     ) -> Coroutine[Any, Any, Response[T]]:
+        if operation.sends and _is_receipt(body):
+            operation = attrs.evolve(operation, sends=False)
         request = build(operation, path=path, query=query, body=body, options=options)
         key = ""
         if operation.key:
@@ -69,6 +73,11 @@ class Resource:
                 f"{name} is needed: pass {name}= to the call or to Chakra(), or set {ENVIRONMENT[name]}."
             )
         return default
+
+
+def _is_receipt(body: Any) -> bool:
+    """Return whether a body marks a message as read, which is no message and gets no id."""
+    return "status" in body and "type" not in body and "templateName" not in body
 
 
 class Reach:

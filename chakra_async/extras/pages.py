@@ -101,7 +101,7 @@ class Pages(Generic[T]):
                 try:
                     walk.took(items, response.meta)
                 except ResponseError as error:
-                    raise placed(error, self._operation.name, response.status) from None
+                    raise placed(error, self._operation.name, response.status, response.attempts) from None
             except ChakraError as error:
                 error.add_note(f"{self._operation.name}: {walk.where()}")
                 raise
@@ -114,7 +114,7 @@ class Pages(Generic[T]):
             )
             if walk.trouble is not None:
                 walk.trouble.add_note(f"{self._operation.name}: {walk.where()}")
-                raise placed(walk.trouble, self._operation.name, response.status)
+                raise placed(walk.trouble, self._operation.name, response.status, response.attempts)
 
     async def __aiter__(self) -> AsyncGenerator[T, None]:
         async with aclosing(self.pages()) as pages:
@@ -163,4 +163,4 @@ class Pages(Generic[T]):
         if response.data.__class__ is list:
             return response.data
         error = ResponseError("the listing is no array; with_raw_response shows what came")
-        raise placed(error, self._operation.name, response.status)
+        raise placed(error, self._operation.name, response.status, response.attempts)

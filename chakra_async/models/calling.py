@@ -49,7 +49,7 @@ class CallSession(Model):
 
     """
 
-    sdp_type: SdpType | str = attrs.field(metadata={"wire": "sdp_type"})
+    sdp_type: SdpType | str = attrs.field(metadata={"wire": "sdp_type", "bounds": {"kind": "string"}})
     """Whether it offers or answers."""
 
     sdp: str = attrs.field(metadata={"wire": "sdp"})
@@ -135,7 +135,9 @@ class Calling(Model):
     )
     """Whether a customer's call permits calling back; which values there are is not known."""
 
-    call_hours: CallHours | UnsetType = attrs.field(default=UNSET, metadata={"wire": "call_hours"})
+    call_hours: CallHours | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "call_hours", "bounds": {"kind": "object"}}
+    )
     """When calls are taken."""
 
     sip: dict[str, Any] | UnsetType = attrs.field(default=UNSET, metadata={"wire": "sip"})

@@ -121,7 +121,7 @@ class TextMessage(Model):
     )
     """Always `whatsapp`. A message without it is refused."""
 
-    to: str = attrs.field(metadata={"wire": "to"})
+    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "shortest": 1}})
     """The recipient's phone number, digits only, with the country code."""
 
     recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
@@ -129,19 +129,23 @@ class TextMessage(Model):
     leave it out."""
 
     context: ReplyContext | Mapping[str, Any] | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "context"}
+        default=UNSET, metadata={"wire": "context", "bounds": {"kind": "object"}}
     )
     """The message that this one answers."""
 
     biz_opaque_callback_data: str | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "biz_opaque_callback_data"}
+        default=UNSET,
+        metadata={
+            "wire": "biz_opaque_callback_data",
+            "bounds": {"kind": "string", "longest": 512},
+        },
     )
     """A text of yours that Meta gives back in the message's status webhooks. Inferred, not documented."""
 
     type: Literal["text"] = attrs.field(default="text", metadata={"wire": "type"})
     """The kind of message."""
 
-    text: Text | Mapping[str, Any] = attrs.field(metadata={"wire": "text"})
+    text: Text | Mapping[str, Any] = attrs.field(metadata={"wire": "text", "bounds": {"kind": "object"}})
     """The text."""
 
 
@@ -153,7 +157,12 @@ class Text(Model):
 
     """
 
-    body: str = attrs.field(metadata={"wire": "body"})
+    body: str = attrs.field(
+        metadata={
+            "wire": "body",
+            "bounds": {"kind": "string", "shortest": 1, "longest": 4096},
+        }
+    )
     """The text; at most 4096 characters. Seen in public code, not documented."""
 
     preview_url: bool | UnsetType = attrs.field(default=UNSET, metadata={"wire": "preview_url"})
@@ -173,7 +182,7 @@ class ImageMessage(Model):
     )
     """Always `whatsapp`. A message without it is refused."""
 
-    to: str = attrs.field(metadata={"wire": "to"})
+    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "shortest": 1}})
     """The recipient's phone number, digits only, with the country code."""
 
     recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
@@ -181,19 +190,25 @@ class ImageMessage(Model):
     leave it out."""
 
     context: ReplyContext | Mapping[str, Any] | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "context"}
+        default=UNSET, metadata={"wire": "context", "bounds": {"kind": "object"}}
     )
     """The message that this one answers."""
 
     biz_opaque_callback_data: str | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "biz_opaque_callback_data"}
+        default=UNSET,
+        metadata={
+            "wire": "biz_opaque_callback_data",
+            "bounds": {"kind": "string", "longest": 512},
+        },
     )
     """A text of yours that Meta gives back in the message's status webhooks. Inferred, not documented."""
 
     type: Literal["image"] = attrs.field(default="image", metadata={"wire": "type"})
     """The kind of message."""
 
-    image: ImageContent | Mapping[str, Any] = attrs.field(metadata={"wire": "image"})
+    image: ImageContent | Mapping[str, Any] = attrs.field(
+        metadata={"wire": "image", "bounds": {"kind": "object"}}
+    )
     """The picture."""
 
 
@@ -211,7 +226,10 @@ class ImageContent(Model):
     link: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "link"})
     """The public address of the file, such as `media.upload_public` gives."""
 
-    caption: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "caption"})
+    caption: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "caption", "bounds": {"kind": "string", "longest": 1024}},
+    )
     """A text shown below; at most 1024 characters."""
 
 
@@ -228,7 +246,7 @@ class VideoMessage(Model):
     )
     """Always `whatsapp`. A message without it is refused."""
 
-    to: str = attrs.field(metadata={"wire": "to"})
+    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "shortest": 1}})
     """The recipient's phone number, digits only, with the country code."""
 
     recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
@@ -236,19 +254,25 @@ class VideoMessage(Model):
     leave it out."""
 
     context: ReplyContext | Mapping[str, Any] | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "context"}
+        default=UNSET, metadata={"wire": "context", "bounds": {"kind": "object"}}
     )
     """The message that this one answers."""
 
     biz_opaque_callback_data: str | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "biz_opaque_callback_data"}
+        default=UNSET,
+        metadata={
+            "wire": "biz_opaque_callback_data",
+            "bounds": {"kind": "string", "longest": 512},
+        },
     )
     """A text of yours that Meta gives back in the message's status webhooks. Inferred, not documented."""
 
     type: Literal["video"] = attrs.field(default="video", metadata={"wire": "type"})
     """The kind of message."""
 
-    video: VideoContent | Mapping[str, Any] = attrs.field(metadata={"wire": "video"})
+    video: VideoContent | Mapping[str, Any] = attrs.field(
+        metadata={"wire": "video", "bounds": {"kind": "object"}}
+    )
     """The video."""
 
 
@@ -266,7 +290,10 @@ class VideoContent(Model):
     link: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "link"})
     """The public address of the file, such as `media.upload_public` gives."""
 
-    caption: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "caption"})
+    caption: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "caption", "bounds": {"kind": "string", "longest": 1024}},
+    )
     """A text shown below; at most 1024 characters."""
 
 
@@ -283,7 +310,7 @@ class AudioMessage(Model):
     )
     """Always `whatsapp`. A message without it is refused."""
 
-    to: str = attrs.field(metadata={"wire": "to"})
+    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "shortest": 1}})
     """The recipient's phone number, digits only, with the country code."""
 
     recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
@@ -291,19 +318,25 @@ class AudioMessage(Model):
     leave it out."""
 
     context: ReplyContext | Mapping[str, Any] | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "context"}
+        default=UNSET, metadata={"wire": "context", "bounds": {"kind": "object"}}
     )
     """The message that this one answers."""
 
     biz_opaque_callback_data: str | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "biz_opaque_callback_data"}
+        default=UNSET,
+        metadata={
+            "wire": "biz_opaque_callback_data",
+            "bounds": {"kind": "string", "longest": 512},
+        },
     )
     """A text of yours that Meta gives back in the message's status webhooks. Inferred, not documented."""
 
     type: Literal["audio"] = attrs.field(default="audio", metadata={"wire": "type"})
     """The kind of message."""
 
-    audio: AudioContent | Mapping[str, Any] = attrs.field(metadata={"wire": "audio"})
+    audio: AudioContent | Mapping[str, Any] = attrs.field(
+        metadata={"wire": "audio", "bounds": {"kind": "object"}}
+    )
     """The sound."""
 
 
@@ -338,7 +371,7 @@ class DocumentMessage(Model):
     )
     """Always `whatsapp`. A message without it is refused."""
 
-    to: str = attrs.field(metadata={"wire": "to"})
+    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "shortest": 1}})
     """The recipient's phone number, digits only, with the country code."""
 
     recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
@@ -346,19 +379,25 @@ class DocumentMessage(Model):
     leave it out."""
 
     context: ReplyContext | Mapping[str, Any] | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "context"}
+        default=UNSET, metadata={"wire": "context", "bounds": {"kind": "object"}}
     )
     """The message that this one answers."""
 
     biz_opaque_callback_data: str | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "biz_opaque_callback_data"}
+        default=UNSET,
+        metadata={
+            "wire": "biz_opaque_callback_data",
+            "bounds": {"kind": "string", "longest": 512},
+        },
     )
     """A text of yours that Meta gives back in the message's status webhooks. Inferred, not documented."""
 
     type: Literal["document"] = attrs.field(default="document", metadata={"wire": "type"})
     """The kind of message."""
 
-    document: DocumentContent | Mapping[str, Any] = attrs.field(metadata={"wire": "document"})
+    document: DocumentContent | Mapping[str, Any] = attrs.field(
+        metadata={"wire": "document", "bounds": {"kind": "object"}}
+    )
     """The file."""
 
 
@@ -376,7 +415,10 @@ class DocumentContent(Model):
     link: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "link"})
     """The public address of the file, such as `media.upload_public` gives."""
 
-    caption: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "caption"})
+    caption: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "caption", "bounds": {"kind": "string", "longest": 1024}},
+    )
     """A text shown below; at most 1024 characters."""
 
     filename: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "filename"})
@@ -396,7 +438,7 @@ class StickerMessage(Model):
     )
     """Always `whatsapp`. A message without it is refused."""
 
-    to: str = attrs.field(metadata={"wire": "to"})
+    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "shortest": 1}})
     """The recipient's phone number, digits only, with the country code."""
 
     recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
@@ -404,19 +446,25 @@ class StickerMessage(Model):
     leave it out."""
 
     context: ReplyContext | Mapping[str, Any] | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "context"}
+        default=UNSET, metadata={"wire": "context", "bounds": {"kind": "object"}}
     )
     """The message that this one answers."""
 
     biz_opaque_callback_data: str | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "biz_opaque_callback_data"}
+        default=UNSET,
+        metadata={
+            "wire": "biz_opaque_callback_data",
+            "bounds": {"kind": "string", "longest": 512},
+        },
     )
     """A text of yours that Meta gives back in the message's status webhooks. Inferred, not documented."""
 
     type: Literal["sticker"] = attrs.field(default="sticker", metadata={"wire": "type"})
     """The kind of message."""
 
-    sticker: StickerContent | Mapping[str, Any] = attrs.field(metadata={"wire": "sticker"})
+    sticker: StickerContent | Mapping[str, Any] = attrs.field(
+        metadata={"wire": "sticker", "bounds": {"kind": "object"}}
+    )
     """The sticker."""
 
 
@@ -448,7 +496,7 @@ class LocationMessage(Model):
     )
     """Always `whatsapp`. A message without it is refused."""
 
-    to: str = attrs.field(metadata={"wire": "to"})
+    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "shortest": 1}})
     """The recipient's phone number, digits only, with the country code."""
 
     recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
@@ -456,19 +504,25 @@ class LocationMessage(Model):
     leave it out."""
 
     context: ReplyContext | Mapping[str, Any] | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "context"}
+        default=UNSET, metadata={"wire": "context", "bounds": {"kind": "object"}}
     )
     """The message that this one answers."""
 
     biz_opaque_callback_data: str | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "biz_opaque_callback_data"}
+        default=UNSET,
+        metadata={
+            "wire": "biz_opaque_callback_data",
+            "bounds": {"kind": "string", "longest": 512},
+        },
     )
     """A text of yours that Meta gives back in the message's status webhooks. Inferred, not documented."""
 
     type: Literal["location"] = attrs.field(default="location", metadata={"wire": "type"})
     """The kind of message."""
 
-    location: Location | Mapping[str, Any] = attrs.field(metadata={"wire": "location"})
+    location: Location | Mapping[str, Any] = attrs.field(
+        metadata={"wire": "location", "bounds": {"kind": "object"}}
+    )
     """The place."""
 
 
@@ -506,7 +560,7 @@ class ContactsMessage(Model):
     )
     """Always `whatsapp`. A message without it is refused."""
 
-    to: str = attrs.field(metadata={"wire": "to"})
+    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "shortest": 1}})
     """The recipient's phone number, digits only, with the country code."""
 
     recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
@@ -514,19 +568,28 @@ class ContactsMessage(Model):
     leave it out."""
 
     context: ReplyContext | Mapping[str, Any] | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "context"}
+        default=UNSET, metadata={"wire": "context", "bounds": {"kind": "object"}}
     )
     """The message that this one answers."""
 
     biz_opaque_callback_data: str | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "biz_opaque_callback_data"}
+        default=UNSET,
+        metadata={
+            "wire": "biz_opaque_callback_data",
+            "bounds": {"kind": "string", "longest": 512},
+        },
     )
     """A text of yours that Meta gives back in the message's status webhooks. Inferred, not documented."""
 
     type: Literal["contacts"] = attrs.field(default="contacts", metadata={"wire": "type"})
     """The kind of message."""
 
-    contacts: Sequence[ContactCard | Mapping[str, Any]] = attrs.field(metadata={"wire": "contacts"})
+    contacts: Sequence[ContactCard | Mapping[str, Any]] = attrs.field(
+        metadata={
+            "wire": "contacts",
+            "bounds": {"kind": "array", "fewest": 1, "each": "object"},
+        }
+    )
     """The cards."""
 
 
@@ -539,22 +602,36 @@ class ContactCard(Model):
 
     """
 
-    name: ContactName = attrs.field(metadata={"wire": "name"})
+    name: ContactName = attrs.field(metadata={"wire": "name", "bounds": {"kind": "object"}})
     """The person's name."""
 
-    phones: list[ContactPhone] | UnsetType = attrs.field(default=UNSET, metadata={"wire": "phones"})
+    phones: list[ContactPhone] | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "phones", "bounds": {"kind": "array", "each": "object"}},
+    )
     """Phone numbers."""
 
-    emails: list[ContactEmail] | UnsetType = attrs.field(default=UNSET, metadata={"wire": "emails"})
+    emails: list[ContactEmail] | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "emails", "bounds": {"kind": "array", "each": "object"}},
+    )
     """E-mail addresses."""
 
-    addresses: list[ContactAddress] | UnsetType = attrs.field(default=UNSET, metadata={"wire": "addresses"})
+    addresses: list[ContactAddress] | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "addresses", "bounds": {"kind": "array", "each": "object"}},
+    )
     """Postal addresses."""
 
-    org: ContactOrganisation | UnsetType = attrs.field(default=UNSET, metadata={"wire": "org"})
+    org: ContactOrganisation | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "org", "bounds": {"kind": "object"}}
+    )
     """Where the person works."""
 
-    urls: list[ContactUrl] | UnsetType = attrs.field(default=UNSET, metadata={"wire": "urls"})
+    urls: list[ContactUrl] | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "urls", "bounds": {"kind": "array", "each": "object"}},
+    )
     """Web addresses."""
 
     birthday: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "birthday"})
@@ -703,7 +780,7 @@ class ReactionMessage(Model):
     )
     """Always `whatsapp`. A message without it is refused."""
 
-    to: str = attrs.field(metadata={"wire": "to"})
+    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "shortest": 1}})
     """The recipient's phone number, digits only, with the country code."""
 
     recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
@@ -711,19 +788,25 @@ class ReactionMessage(Model):
     leave it out."""
 
     context: ReplyContext | Mapping[str, Any] | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "context"}
+        default=UNSET, metadata={"wire": "context", "bounds": {"kind": "object"}}
     )
     """The message that this one answers."""
 
     biz_opaque_callback_data: str | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "biz_opaque_callback_data"}
+        default=UNSET,
+        metadata={
+            "wire": "biz_opaque_callback_data",
+            "bounds": {"kind": "string", "longest": 512},
+        },
     )
     """A text of yours that Meta gives back in the message's status webhooks. Inferred, not documented."""
 
     type: Literal["reaction"] = attrs.field(default="reaction", metadata={"wire": "type"})
     """The kind of message."""
 
-    reaction: Reaction | Mapping[str, Any] = attrs.field(metadata={"wire": "reaction"})
+    reaction: Reaction | Mapping[str, Any] = attrs.field(
+        metadata={"wire": "reaction", "bounds": {"kind": "object"}}
+    )
     """The emoji, and the message it is put on."""
 
 
@@ -755,7 +838,7 @@ class InteractiveMessage(Model):
     )
     """Always `whatsapp`. A message without it is refused."""
 
-    to: str = attrs.field(metadata={"wire": "to"})
+    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "shortest": 1}})
     """The recipient's phone number, digits only, with the country code."""
 
     recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
@@ -763,19 +846,23 @@ class InteractiveMessage(Model):
     leave it out."""
 
     context: ReplyContext | Mapping[str, Any] | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "context"}
+        default=UNSET, metadata={"wire": "context", "bounds": {"kind": "object"}}
     )
     """The message that this one answers."""
 
     biz_opaque_callback_data: str | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "biz_opaque_callback_data"}
+        default=UNSET,
+        metadata={
+            "wire": "biz_opaque_callback_data",
+            "bounds": {"kind": "string", "longest": 512},
+        },
     )
     """A text of yours that Meta gives back in the message's status webhooks. Inferred, not documented."""
 
     type: Literal["interactive"] = attrs.field(default="interactive", metadata={"wire": "type"})
     """The kind of message."""
 
-    interactive: Interactive = attrs.field(metadata={"wire": "interactive"})
+    interactive: Interactive = attrs.field(metadata={"wire": "interactive", "bounds": {"kind": "object"}})
     """What is shown, and what can be chosen."""
 
 
@@ -787,21 +874,27 @@ class InteractiveButtons(Model):
 
     """
 
-    header: InteractiveHeader | UnsetType = attrs.field(default=UNSET, metadata={"wire": "header"})
+    header: InteractiveHeader | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "header", "bounds": {"kind": "object"}}
+    )
     """What stands above the text."""
 
-    body: InteractiveBody | Mapping[str, Any] = attrs.field(metadata={"wire": "body"})
+    body: InteractiveBody | Mapping[str, Any] = attrs.field(
+        metadata={"wire": "body", "bounds": {"kind": "object"}}
+    )
     """The text."""
 
     footer: InteractiveFooter | Mapping[str, Any] | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "footer"}
+        default=UNSET, metadata={"wire": "footer", "bounds": {"kind": "object"}}
     )
     """A small text below."""
 
     type: Literal["button"] = attrs.field(default="button", metadata={"wire": "type"})
     """The kind of interactive message."""
 
-    action: ButtonsAction | Mapping[str, Any] = attrs.field(metadata={"wire": "action"})
+    action: ButtonsAction | Mapping[str, Any] = attrs.field(
+        metadata={"wire": "action", "bounds": {"kind": "object"}}
+    )
     """The buttons."""
 
 
@@ -816,18 +909,24 @@ class InteractiveList(Model):
     type: Literal["list"] = attrs.field(default="list", metadata={"wire": "type"})
     """The kind of interactive message."""
 
-    header: InteractiveHeader | UnsetType = attrs.field(default=UNSET, metadata={"wire": "header"})
+    header: InteractiveHeader | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "header", "bounds": {"kind": "object"}}
+    )
     """What stands above the text; here only a text can."""
 
-    body: InteractiveListBody | Mapping[str, Any] = attrs.field(metadata={"wire": "body"})
+    body: InteractiveListBody | Mapping[str, Any] = attrs.field(
+        metadata={"wire": "body", "bounds": {"kind": "object"}}
+    )
     """The text."""
 
     footer: InteractiveFooter | Mapping[str, Any] | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "footer"}
+        default=UNSET, metadata={"wire": "footer", "bounds": {"kind": "object"}}
     )
     """A small text below."""
 
-    action: ListAction | Mapping[str, Any] = attrs.field(metadata={"wire": "action"})
+    action: ListAction | Mapping[str, Any] = attrs.field(
+        metadata={"wire": "action", "bounds": {"kind": "object"}}
+    )
     """The button and the list."""
 
 
@@ -839,21 +938,27 @@ class InteractiveUrl(Model):
 
     """
 
-    header: InteractiveHeader | UnsetType = attrs.field(default=UNSET, metadata={"wire": "header"})
+    header: InteractiveHeader | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "header", "bounds": {"kind": "object"}}
+    )
     """What stands above the text."""
 
-    body: InteractiveBody | Mapping[str, Any] = attrs.field(metadata={"wire": "body"})
+    body: InteractiveBody | Mapping[str, Any] = attrs.field(
+        metadata={"wire": "body", "bounds": {"kind": "object"}}
+    )
     """The text."""
 
     footer: InteractiveFooter | Mapping[str, Any] | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "footer"}
+        default=UNSET, metadata={"wire": "footer", "bounds": {"kind": "object"}}
     )
     """A small text below."""
 
     type: Literal["cta_url"] = attrs.field(default="cta_url", metadata={"wire": "type"})
     """The kind of interactive message."""
 
-    action: UrlAction | Mapping[str, Any] = attrs.field(metadata={"wire": "action"})
+    action: UrlAction | Mapping[str, Any] = attrs.field(
+        metadata={"wire": "action", "bounds": {"kind": "object"}}
+    )
     """The button."""
 
 
@@ -866,21 +971,27 @@ class InteractiveFlow(Model):
 
     """
 
-    header: InteractiveHeader | UnsetType = attrs.field(default=UNSET, metadata={"wire": "header"})
+    header: InteractiveHeader | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "header", "bounds": {"kind": "object"}}
+    )
     """What stands above the text."""
 
-    body: InteractiveBody | Mapping[str, Any] = attrs.field(metadata={"wire": "body"})
+    body: InteractiveBody | Mapping[str, Any] = attrs.field(
+        metadata={"wire": "body", "bounds": {"kind": "object"}}
+    )
     """The text."""
 
     footer: InteractiveFooter | Mapping[str, Any] | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "footer"}
+        default=UNSET, metadata={"wire": "footer", "bounds": {"kind": "object"}}
     )
     """A small text below."""
 
     type: Literal["flow"] = attrs.field(default="flow", metadata={"wire": "type"})
     """The kind of interactive message."""
 
-    action: FlowAction | Mapping[str, Any] = attrs.field(metadata={"wire": "action"})
+    action: FlowAction | Mapping[str, Any] = attrs.field(
+        metadata={"wire": "action", "bounds": {"kind": "object"}}
+    )
     """The button and the flow."""
 
 
@@ -898,10 +1009,14 @@ class InteractiveLocationRequest(Model):
     )
     """The kind of interactive message."""
 
-    body: InteractiveBody | Mapping[str, Any] = attrs.field(metadata={"wire": "body"})
+    body: InteractiveBody | Mapping[str, Any] = attrs.field(
+        metadata={"wire": "body", "bounds": {"kind": "object"}}
+    )
     """The text."""
 
-    action: LocationRequestAction | Mapping[str, Any] = attrs.field(metadata={"wire": "action"})
+    action: LocationRequestAction | Mapping[str, Any] = attrs.field(
+        metadata={"wire": "action", "bounds": {"kind": "object"}}
+    )
     """The button."""
 
 
@@ -918,16 +1033,18 @@ class InteractiveProduct(Model):
     """The kind of interactive message."""
 
     body: InteractiveBody | Mapping[str, Any] | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "body"}
+        default=UNSET, metadata={"wire": "body", "bounds": {"kind": "object"}}
     )
     """The text."""
 
     footer: InteractiveFooter | Mapping[str, Any] | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "footer"}
+        default=UNSET, metadata={"wire": "footer", "bounds": {"kind": "object"}}
     )
     """A small text below."""
 
-    action: ProductAction | Mapping[str, Any] = attrs.field(metadata={"wire": "action"})
+    action: ProductAction | Mapping[str, Any] = attrs.field(
+        metadata={"wire": "action", "bounds": {"kind": "object"}}
+    )
     """The product."""
 
 
@@ -940,21 +1057,25 @@ class InteractiveProductList(Model):
 
     """
 
-    header: InteractiveHeader = attrs.field(metadata={"wire": "header"})
+    header: InteractiveHeader = attrs.field(metadata={"wire": "header", "bounds": {"kind": "object"}})
     """What stands above the text."""
 
-    body: InteractiveBody | Mapping[str, Any] = attrs.field(metadata={"wire": "body"})
+    body: InteractiveBody | Mapping[str, Any] = attrs.field(
+        metadata={"wire": "body", "bounds": {"kind": "object"}}
+    )
     """The text."""
 
     footer: InteractiveFooter | Mapping[str, Any] | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "footer"}
+        default=UNSET, metadata={"wire": "footer", "bounds": {"kind": "object"}}
     )
     """A small text below."""
 
     type: Literal["product_list"] = attrs.field(default="product_list", metadata={"wire": "type"})
     """The kind of interactive message."""
 
-    action: ProductListAction | Mapping[str, Any] = attrs.field(metadata={"wire": "action"})
+    action: ProductListAction | Mapping[str, Any] = attrs.field(
+        metadata={"wire": "action", "bounds": {"kind": "object"}}
+    )
     """The products."""
 
 
@@ -970,7 +1091,12 @@ class TextHeader(Model):
     type: Literal["text"] = attrs.field(default="text", metadata={"wire": "type"})
     """The kind of header."""
 
-    text: str = attrs.field(metadata={"wire": "text"})
+    text: str = attrs.field(
+        metadata={
+            "wire": "text",
+            "bounds": {"kind": "string", "shortest": 1, "longest": 60},
+        }
+    )
     """The text; at most 60 characters."""
 
 
@@ -986,7 +1112,9 @@ class ImageHeader(Model):
     type: Literal["image"] = attrs.field(default="image", metadata={"wire": "type"})
     """The kind of header."""
 
-    image: MediaReference | Mapping[str, Any] = attrs.field(metadata={"wire": "image"})
+    image: MediaReference | Mapping[str, Any] = attrs.field(
+        metadata={"wire": "image", "bounds": {"kind": "object"}}
+    )
     """The picture."""
 
 
@@ -1002,7 +1130,9 @@ class VideoHeader(Model):
     type: Literal["video"] = attrs.field(default="video", metadata={"wire": "type"})
     """The kind of header."""
 
-    video: MediaReference | Mapping[str, Any] = attrs.field(metadata={"wire": "video"})
+    video: MediaReference | Mapping[str, Any] = attrs.field(
+        metadata={"wire": "video", "bounds": {"kind": "object"}}
+    )
     """The video."""
 
 
@@ -1018,7 +1148,9 @@ class DocumentHeader(Model):
     type: Literal["document"] = attrs.field(default="document", metadata={"wire": "type"})
     """The kind of header."""
 
-    document: MediaReference | Mapping[str, Any] = attrs.field(metadata={"wire": "document"})
+    document: MediaReference | Mapping[str, Any] = attrs.field(
+        metadata={"wire": "document", "bounds": {"kind": "object"}}
+    )
     """The file."""
 
 
@@ -1049,7 +1181,12 @@ class InteractiveBody(Model):
 
     """
 
-    text: str = attrs.field(metadata={"wire": "text"})
+    text: str = attrs.field(
+        metadata={
+            "wire": "text",
+            "bounds": {"kind": "string", "shortest": 1, "longest": 1024},
+        }
+    )
     """The text; at most 1024 characters."""
 
 
@@ -1062,7 +1199,12 @@ class InteractiveListBody(Model):
 
     """
 
-    text: str = attrs.field(metadata={"wire": "text"})
+    text: str = attrs.field(
+        metadata={
+            "wire": "text",
+            "bounds": {"kind": "string", "shortest": 1, "longest": 4096},
+        }
+    )
     """The text; at most 4096 characters."""
 
 
@@ -1075,7 +1217,12 @@ class InteractiveFooter(Model):
 
     """
 
-    text: str = attrs.field(metadata={"wire": "text"})
+    text: str = attrs.field(
+        metadata={
+            "wire": "text",
+            "bounds": {"kind": "string", "shortest": 1, "longest": 60},
+        }
+    )
     """The text; at most 60 characters."""
 
 
@@ -1088,7 +1235,12 @@ class ButtonsAction(Model):
 
     """
 
-    buttons: Sequence[ReplyButton | Mapping[str, Any]] = attrs.field(metadata={"wire": "buttons"})
+    buttons: Sequence[ReplyButton | Mapping[str, Any]] = attrs.field(
+        metadata={
+            "wire": "buttons",
+            "bounds": {"kind": "array", "fewest": 1, "most": 3, "each": "object"},
+        }
+    )
     """One to three buttons."""
 
 
@@ -1104,7 +1256,9 @@ class ReplyButton(Model):
     type: Literal["reply"] = attrs.field(default="reply", metadata={"wire": "type"})
     """The kind of button."""
 
-    reply: ReplyButtonContent | Mapping[str, Any] = attrs.field(metadata={"wire": "reply"})
+    reply: ReplyButtonContent | Mapping[str, Any] = attrs.field(
+        metadata={"wire": "reply", "bounds": {"kind": "object"}}
+    )
     """What the button says, and what comes back."""
 
 
@@ -1117,10 +1271,20 @@ class ReplyButtonContent(Model):
 
     """
 
-    id: str = attrs.field(metadata={"wire": "id"})
+    id: str = attrs.field(
+        metadata={
+            "wire": "id",
+            "bounds": {"kind": "string", "shortest": 1, "longest": 256},
+        }
+    )
     """What comes back in the webhook; at most 256 characters, each button's its own."""
 
-    title: str = attrs.field(metadata={"wire": "title"})
+    title: str = attrs.field(
+        metadata={
+            "wire": "title",
+            "bounds": {"kind": "string", "shortest": 1, "longest": 20},
+        }
+    )
     """The text on the button; at most 20 characters."""
 
 
@@ -1133,10 +1297,20 @@ class ListAction(Model):
 
     """
 
-    button: str = attrs.field(metadata={"wire": "button"})
+    button: str = attrs.field(
+        metadata={
+            "wire": "button",
+            "bounds": {"kind": "string", "shortest": 1, "longest": 20},
+        }
+    )
     """The text on the button; at most 20 characters."""
 
-    sections: Sequence[ListSection | Mapping[str, Any]] = attrs.field(metadata={"wire": "sections"})
+    sections: Sequence[ListSection | Mapping[str, Any]] = attrs.field(
+        metadata={
+            "wire": "sections",
+            "bounds": {"kind": "array", "fewest": 1, "most": 10, "each": "object"},
+        }
+    )
     """One to ten sections, with ten rows in total at most."""
 
 
@@ -1149,10 +1323,18 @@ class ListSection(Model):
 
     """
 
-    title: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "title"})
+    title: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "title", "bounds": {"kind": "string", "longest": 24}},
+    )
     """The section's heading, needed where there is more than one section; at most 24 characters."""
 
-    rows: Sequence[ListRow | Mapping[str, Any]] = attrs.field(metadata={"wire": "rows"})
+    rows: Sequence[ListRow | Mapping[str, Any]] = attrs.field(
+        metadata={
+            "wire": "rows",
+            "bounds": {"kind": "array", "fewest": 1, "most": 10, "each": "object"},
+        }
+    )
     """The rows; all sections together have ten at most."""
 
 
@@ -1165,13 +1347,26 @@ class ListRow(Model):
 
     """
 
-    id: str = attrs.field(metadata={"wire": "id"})
+    id: str = attrs.field(
+        metadata={
+            "wire": "id",
+            "bounds": {"kind": "string", "shortest": 1, "longest": 200},
+        }
+    )
     """What comes back in the webhook; at most 200 characters, each row's its own."""
 
-    title: str = attrs.field(metadata={"wire": "title"})
+    title: str = attrs.field(
+        metadata={
+            "wire": "title",
+            "bounds": {"kind": "string", "shortest": 1, "longest": 24},
+        }
+    )
     """The row's text; at most 24 characters."""
 
-    description: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "description"})
+    description: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "description", "bounds": {"kind": "string", "longest": 72}},
+    )
     """A smaller text below it; at most 72 characters."""
 
 
@@ -1187,7 +1382,9 @@ class UrlAction(Model):
     name: Literal["cta_url"] = attrs.field(default="cta_url", metadata={"wire": "name"})
     """Always `cta_url`."""
 
-    parameters: UrlParameters | Mapping[str, Any] = attrs.field(metadata={"wire": "parameters"})
+    parameters: UrlParameters | Mapping[str, Any] = attrs.field(
+        metadata={"wire": "parameters", "bounds": {"kind": "object"}}
+    )
     """What the button says, and where it leads."""
 
 
@@ -1200,10 +1397,15 @@ class UrlParameters(Model):
 
     """
 
-    display_text: str = attrs.field(metadata={"wire": "display_text"})
+    display_text: str = attrs.field(
+        metadata={
+            "wire": "display_text",
+            "bounds": {"kind": "string", "shortest": 1, "longest": 20},
+        }
+    )
     """The text on the button; at most 20 characters."""
 
-    url: str = attrs.field(metadata={"wire": "url"})
+    url: str = attrs.field(metadata={"wire": "url", "bounds": {"kind": "string", "shortest": 1}})
     """The address."""
 
 
@@ -1219,7 +1421,9 @@ class FlowAction(Model):
     name: Literal["flow"] = attrs.field(default="flow", metadata={"wire": "name"})
     """Always `flow`."""
 
-    parameters: FlowParameters | Mapping[str, Any] = attrs.field(metadata={"wire": "parameters"})
+    parameters: FlowParameters | Mapping[str, Any] = attrs.field(
+        metadata={"wire": "parameters", "bounds": {"kind": "object"}}
+    )
     """What the button says, and which flow it opens."""
 
 
@@ -1235,7 +1439,7 @@ class FlowParameters(Model):
     flow_message_version: Literal["3"] = attrs.field(default="3", metadata={"wire": "flow_message_version"})
     """Always `3`."""
 
-    flow_cta: str = attrs.field(metadata={"wire": "flow_cta"})
+    flow_cta: str = attrs.field(metadata={"wire": "flow_cta", "bounds": {"kind": "string", "shortest": 1}})
     """The text on the button."""
 
     flow_id: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "flow_id"})
@@ -1300,7 +1504,12 @@ class ProductListAction(Model):
     catalog_id: str = attrs.field(metadata={"wire": "catalog_id"})
     """The catalogue's id."""
 
-    sections: Sequence[ProductSection | Mapping[str, Any]] = attrs.field(metadata={"wire": "sections"})
+    sections: Sequence[ProductSection | Mapping[str, Any]] = attrs.field(
+        metadata={
+            "wire": "sections",
+            "bounds": {"kind": "array", "fewest": 1, "most": 10, "each": "object"},
+        }
+    )
     """One to ten sections, with thirty products in total at most."""
 
 
@@ -1313,10 +1522,18 @@ class ProductSection(Model):
 
     """
 
-    title: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "title"})
+    title: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "title", "bounds": {"kind": "string", "longest": 24}},
+    )
     """The section's heading, needed where there is more than one section; at most 24 characters."""
 
-    product_items: Sequence[ProductItem | Mapping[str, Any]] = attrs.field(metadata={"wire": "product_items"})
+    product_items: Sequence[ProductItem | Mapping[str, Any]] = attrs.field(
+        metadata={
+            "wire": "product_items",
+            "bounds": {"kind": "array", "fewest": 1, "most": 30, "each": "object"},
+        }
+    )
     """The products; all sections together have thirty at most."""
 
 
@@ -1346,7 +1563,7 @@ class TemplateMessage(Model):
     )
     """Always `whatsapp`. A message without it is refused."""
 
-    to: str = attrs.field(metadata={"wire": "to"})
+    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "shortest": 1}})
     """The recipient's phone number, digits only, with the country code."""
 
     recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
@@ -1354,19 +1571,25 @@ class TemplateMessage(Model):
     leave it out."""
 
     context: ReplyContext | Mapping[str, Any] | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "context"}
+        default=UNSET, metadata={"wire": "context", "bounds": {"kind": "object"}}
     )
     """The message that this one answers."""
 
     biz_opaque_callback_data: str | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "biz_opaque_callback_data"}
+        default=UNSET,
+        metadata={
+            "wire": "biz_opaque_callback_data",
+            "bounds": {"kind": "string", "longest": 512},
+        },
     )
     """A text of yours that Meta gives back in the message's status webhooks. Inferred, not documented."""
 
     type: Literal["template"] = attrs.field(default="template", metadata={"wire": "type"})
     """The kind of message."""
 
-    template: TemplateContent | Mapping[str, Any] = attrs.field(metadata={"wire": "template"})
+    template: TemplateContent | Mapping[str, Any] = attrs.field(
+        metadata={"wire": "template", "bounds": {"kind": "object"}}
+    )
     """The template, and what fills its placeholders."""
 
 
@@ -1378,14 +1601,25 @@ class TemplateContent(Model):
 
     """
 
-    name: str = attrs.field(metadata={"wire": "name"})
+    name: str = attrs.field(
+        metadata={
+            "wire": "name",
+            "bounds": {"kind": "string", "shortest": 1, "longest": 512},
+        }
+    )
     """The template's name."""
 
-    language: TemplateLanguage | Mapping[str, Any] = attrs.field(metadata={"wire": "language"})
+    language: TemplateLanguage | Mapping[str, Any] = attrs.field(
+        metadata={"wire": "language", "bounds": {"kind": "object"}}
+    )
     """Which language of the template."""
 
     components: Sequence[TemplateComponent | Mapping[str, Any]] | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "components"}
+        default=UNSET,
+        metadata={
+            "wire": "components",
+            "bounds": {"kind": "array", "each": "object"},
+        },
     )
     """What fills the placeholders, part by part; left out for a template without any."""
 
@@ -1398,7 +1632,7 @@ class TemplateLanguage(Model):
 
     """
 
-    code: str = attrs.field(metadata={"wire": "code"})
+    code: str = attrs.field(metadata={"wire": "code", "bounds": {"kind": "string", "shortest": 1}})
     """The language's code, such as `en_US`, exactly as the template has it."""
 
     policy: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "policy"})
@@ -1423,7 +1657,8 @@ class TemplateComponent(Model):
     """For a button, its place in the template, counted from 0."""
 
     parameters: Sequence[TemplateParameter] | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "parameters"}
+        default=UNSET,
+        metadata={"wire": "parameters", "bounds": {"kind": "array", "each": "object"}},
     )
     """What fills the placeholders, in their order or by `parameter_name`."""
 
@@ -1458,7 +1693,9 @@ class CurrencyParameter(Model):
     type: Literal["currency"] = attrs.field(default="currency", metadata={"wire": "type"})
     """The kind of parameter."""
 
-    currency: CurrencyValue | Mapping[str, Any] = attrs.field(metadata={"wire": "currency"})
+    currency: CurrencyValue | Mapping[str, Any] = attrs.field(
+        metadata={"wire": "currency", "bounds": {"kind": "object"}}
+    )
     """The amount."""
 
     parameter_name: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "parameter_name"})
@@ -1496,7 +1733,9 @@ class DateTimeParameter(Model):
     type: Literal["date_time"] = attrs.field(default="date_time", metadata={"wire": "type"})
     """The kind of parameter."""
 
-    date_time: DateTimeValue | Mapping[str, Any] = attrs.field(metadata={"wire": "date_time"})
+    date_time: DateTimeValue | Mapping[str, Any] = attrs.field(
+        metadata={"wire": "date_time", "bounds": {"kind": "object"}}
+    )
     """The date and time."""
 
     parameter_name: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "parameter_name"})
@@ -1527,7 +1766,9 @@ class ImageParameter(Model):
     type: Literal["image"] = attrs.field(default="image", metadata={"wire": "type"})
     """The kind of parameter."""
 
-    image: MediaReference | Mapping[str, Any] = attrs.field(metadata={"wire": "image"})
+    image: MediaReference | Mapping[str, Any] = attrs.field(
+        metadata={"wire": "image", "bounds": {"kind": "object"}}
+    )
     """The picture."""
 
 
@@ -1542,7 +1783,9 @@ class VideoParameter(Model):
     type: Literal["video"] = attrs.field(default="video", metadata={"wire": "type"})
     """The kind of parameter."""
 
-    video: MediaReference | Mapping[str, Any] = attrs.field(metadata={"wire": "video"})
+    video: MediaReference | Mapping[str, Any] = attrs.field(
+        metadata={"wire": "video", "bounds": {"kind": "object"}}
+    )
     """The video."""
 
 
@@ -1557,7 +1800,9 @@ class DocumentParameter(Model):
     type: Literal["document"] = attrs.field(default="document", metadata={"wire": "type"})
     """The kind of parameter."""
 
-    document: MediaReference | Mapping[str, Any] = attrs.field(metadata={"wire": "document"})
+    document: MediaReference | Mapping[str, Any] = attrs.field(
+        metadata={"wire": "document", "bounds": {"kind": "object"}}
+    )
     """The file."""
 
 
@@ -1573,7 +1818,9 @@ class LocationParameter(Model):
     type: Literal["location"] = attrs.field(default="location", metadata={"wire": "type"})
     """The kind of parameter."""
 
-    location: Location | Mapping[str, Any] = attrs.field(metadata={"wire": "location"})
+    location: Location | Mapping[str, Any] = attrs.field(
+        metadata={"wire": "location", "bounds": {"kind": "object"}}
+    )
     """The place."""
 
 
@@ -1621,7 +1868,9 @@ class ActionParameter(Model):
     type: Literal["action"] = attrs.field(default="action", metadata={"wire": "type"})
     """The kind of parameter."""
 
-    action: ActionValue | Mapping[str, Any] = attrs.field(metadata={"wire": "action"})
+    action: ActionValue | Mapping[str, Any] = attrs.field(
+        metadata={"wire": "action", "bounds": {"kind": "object"}}
+    )
     """What the button opens."""
 
 
@@ -1666,11 +1915,14 @@ class ReadReceipt(Model):
     status: Literal["read"] = attrs.field(default="read", metadata={"wire": "status"})
     """Always `read`."""
 
-    message_id: str = attrs.field(metadata={"wire": "message_id"})
+    message_id: str = attrs.field(
+        metadata={"wire": "message_id", "bounds": {"kind": "string", "shortest": 1}}
+    )
     """The id (wamid) of the message that came in."""
 
     typing_indicator: TypingIndicator | Mapping[str, Any] | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "typing_indicator"}
+        default=UNSET,
+        metadata={"wire": "typing_indicator", "bounds": {"kind": "object"}},
     )
     """Shows the user that an answer is being written. Inferred, not documented."""
 
@@ -1713,7 +1965,12 @@ class TemplateMapping(Model):
 
     """
 
-    schema_property_name: str = attrs.field(metadata={"wire": "schemaPropertyName"})
+    schema_property_name: str = attrs.field(
+        metadata={
+            "wire": "schemaPropertyName",
+            "bounds": {"kind": "string", "shortest": 1},
+        }
+    )
     """The placeholder's name; `1` for `{{1}}`. A named placeholder takes its name, as third parties do it."""
 
     schema_property_value: str = attrs.field(metadata={"wire": "schemaPropertyValue"})

@@ -354,11 +354,13 @@ class NewProcess(Model):
     an object of its schema."""
 
     record: NewRecord | Mapping[str, Any] | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "record"}
+        default=UNSET, metadata={"wire": "record", "bounds": {"kind": "object"}}
     )
     """The record, for example the customer, that the process belongs to."""
 
-    status: ProcessStatus | str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "status"})
+    status: ProcessStatus | str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "status", "bounds": {"kind": "string"}}
+    )
     """The status."""
 
     state: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "state"})
@@ -390,7 +392,9 @@ class BulkProcessChanges(Model):
     state: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "state"})
     """The shortId of the new state."""
 
-    status: ProcessStatus | str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "status"})
+    status: ProcessStatus | str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "status", "bounds": {"kind": "string"}}
+    )
     """The new status."""
 
     assigned_to: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "assignedTo"})
@@ -420,6 +424,8 @@ class BulkUpdateItem(Model):
     id: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "id"})
     """The process's id."""
 
-    update: BulkProcessChanges | Mapping[str, Any] = attrs.field(metadata={"wire": "update"})
+    update: BulkProcessChanges | Mapping[str, Any] = attrs.field(
+        metadata={"wire": "update", "bounds": {"kind": "object"}}
+    )
     """What to change. Inferred, not documented: the prose and the curl example of the page have this wrapper,
     three of its sample bodies do not."""

@@ -175,13 +175,20 @@ class HeaderDefinition(Model):
     type: Literal["HEADER"] = attrs.field(default="HEADER", metadata={"wire": "type"})
     """The kind of part."""
 
-    format: HeaderFormat | str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "format"})
+    format: HeaderFormat | str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "format", "bounds": {"kind": "string"}}
+    )
     """What the header holds."""
 
-    text: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "text"})
+    text: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "text", "bounds": {"kind": "string", "longest": 60}},
+    )
     """The text, with one placeholder at most; at most 60 characters."""
 
-    example: HeaderExample | UnsetType = attrs.field(default=UNSET, metadata={"wire": "example"})
+    example: HeaderExample | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "example", "bounds": {"kind": "object"}}
+    )
     """What could fill the placeholder, or a sample of the file."""
 
 
@@ -198,7 +205,11 @@ class HeaderExample(Model):
     """The text for a numbered placeholder."""
 
     header_text_named_params: list[NamedExample] | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "header_text_named_params"}
+        default=UNSET,
+        metadata={
+            "wire": "header_text_named_params",
+            "bounds": {"kind": "array", "each": "object"},
+        },
     )
     """The text for a named placeholder."""
 
@@ -217,11 +228,16 @@ class BodyDefinition(Model):
     type: Literal["BODY"] = attrs.field(default="BODY", metadata={"wire": "type"})
     """The kind of part."""
 
-    text: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "text"})
+    text: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "text", "bounds": {"kind": "string", "longest": 1024}},
+    )
     """The text with its placeholders; at most 1024 characters. An authentication template has none of its own
     when it is created."""
 
-    example: BodyExample | UnsetType = attrs.field(default=UNSET, metadata={"wire": "example"})
+    example: BodyExample | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "example", "bounds": {"kind": "object"}}
+    )
     """What could fill the placeholders."""
 
     add_security_recommendation: bool | UnsetType = attrs.field(
@@ -243,7 +259,11 @@ class BodyExample(Model):
     """For numbered placeholders, one list with a text for each."""
 
     body_text_named_params: list[NamedExample] | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "body_text_named_params"}
+        default=UNSET,
+        metadata={
+            "wire": "body_text_named_params",
+            "bounds": {"kind": "array", "each": "object"},
+        },
     )
     """For named placeholders, a text for each name."""
 
@@ -275,7 +295,10 @@ class FooterDefinition(Model):
     type: Literal["FOOTER"] = attrs.field(default="FOOTER", metadata={"wire": "type"})
     """The kind of part."""
 
-    text: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "text"})
+    text: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "text", "bounds": {"kind": "string", "longest": 60}},
+    )
     """The text, without placeholders; at most 60 characters."""
 
     code_expiration_minutes: int | UnsetType = attrs.field(
@@ -296,7 +319,12 @@ class ButtonsDefinition(Model):
     type: Literal["BUTTONS"] = attrs.field(default="BUTTONS", metadata={"wire": "type"})
     """The kind of part."""
 
-    buttons: list[TemplateButton] = attrs.field(metadata={"wire": "buttons"})
+    buttons: list[TemplateButton] = attrs.field(
+        metadata={
+            "wire": "buttons",
+            "bounds": {"kind": "array", "fewest": 1, "most": 10, "each": "object"},
+        }
+    )
     """One to ten buttons."""
 
 
@@ -311,7 +339,12 @@ class QuickReplyButton(Model):
     type: Literal["QUICK_REPLY"] = attrs.field(default="QUICK_REPLY", metadata={"wire": "type"})
     """The kind of button."""
 
-    text: str = attrs.field(metadata={"wire": "text"})
+    text: str = attrs.field(
+        metadata={
+            "wire": "text",
+            "bounds": {"kind": "string", "shortest": 1, "longest": 25},
+        }
+    )
     """The text on the button; at most 25 characters."""
 
 
@@ -326,10 +359,20 @@ class UrlButton(Model):
     type: Literal["URL"] = attrs.field(default="URL", metadata={"wire": "type"})
     """The kind of button."""
 
-    text: str = attrs.field(metadata={"wire": "text"})
+    text: str = attrs.field(
+        metadata={
+            "wire": "text",
+            "bounds": {"kind": "string", "shortest": 1, "longest": 25},
+        }
+    )
     """The text on the button; at most 25 characters."""
 
-    url: str = attrs.field(metadata={"wire": "url"})
+    url: str = attrs.field(
+        metadata={
+            "wire": "url",
+            "bounds": {"kind": "string", "shortest": 1, "longest": 2000},
+        }
+    )
     """The address, which can end with one placeholder; at most 2000 characters."""
 
     example: list[str] | UnsetType = attrs.field(default=UNSET, metadata={"wire": "example"})
@@ -347,10 +390,20 @@ class PhoneNumberButton(Model):
     type: Literal["PHONE_NUMBER"] = attrs.field(default="PHONE_NUMBER", metadata={"wire": "type"})
     """The kind of button."""
 
-    text: str = attrs.field(metadata={"wire": "text"})
+    text: str = attrs.field(
+        metadata={
+            "wire": "text",
+            "bounds": {"kind": "string", "shortest": 1, "longest": 25},
+        }
+    )
     """The text on the button; at most 25 characters."""
 
-    phone_number: str = attrs.field(metadata={"wire": "phone_number"})
+    phone_number: str = attrs.field(
+        metadata={
+            "wire": "phone_number",
+            "bounds": {"kind": "string", "shortest": 1, "longest": 20},
+        }
+    )
     """The number that is called; at most 20 characters."""
 
 
@@ -385,7 +438,12 @@ class FlowButton(Model):
     type: Literal["FLOW"] = attrs.field(default="FLOW", metadata={"wire": "type"})
     """The kind of button."""
 
-    text: str = attrs.field(metadata={"wire": "text"})
+    text: str = attrs.field(
+        metadata={
+            "wire": "text",
+            "bounds": {"kind": "string", "shortest": 1, "longest": 25},
+        }
+    )
     """The text on the button; at most 25 characters."""
 
     flow_id: str | int | UnsetType = attrs.field(default=UNSET, metadata={"wire": "flow_id"})
@@ -418,10 +476,16 @@ class OtpButton(Model):
     otp_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "otp_type"})
     """`COPY_CODE`, `ONE_TAP` or `ZERO_TAP`."""
 
-    text: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "text"})
+    text: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "text", "bounds": {"kind": "string", "longest": 25}},
+    )
     """The text on the button; at most 25 characters."""
 
-    autofill_text: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "autofill_text"})
+    autofill_text: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "autofill_text", "bounds": {"kind": "string", "longest": 25}},
+    )
     """For `ONE_TAP`, the text on the button that fills the code in; at most 25 characters."""
 
     zero_tap_terms_accepted: bool | UnsetType = attrs.field(
@@ -447,7 +511,10 @@ class CatalogButton(Model):
     type: Literal["CATALOG"] = attrs.field(default="CATALOG", metadata={"wire": "type"})
     """The kind of button."""
 
-    text: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "text"})
+    text: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "text", "bounds": {"kind": "string", "longest": 25}},
+    )
     """The text on the button; at most 25 characters."""
 
 
@@ -463,7 +530,10 @@ class MultiProductButton(Model):
     type: Literal["MPM"] = attrs.field(default="MPM", metadata={"wire": "type"})
     """The kind of button."""
 
-    text: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "text"})
+    text: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "text", "bounds": {"kind": "string", "longest": 25}},
+    )
     """The text on the button; at most 25 characters."""
 
 
@@ -479,7 +549,10 @@ class SingleProductButton(Model):
     type: Literal["SPM"] = attrs.field(default="SPM", metadata={"wire": "type"})
     """The kind of button."""
 
-    text: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "text"})
+    text: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "text", "bounds": {"kind": "string", "longest": 25}},
+    )
     """The text on the button; at most 25 characters."""
 
 
@@ -495,7 +568,10 @@ class VoiceCallButton(Model):
     type: Literal["VOICE_CALL"] = attrs.field(default="VOICE_CALL", metadata={"wire": "type"})
     """The kind of button."""
 
-    text: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "text"})
+    text: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "text", "bounds": {"kind": "string", "longest": 25}},
+    )
     """The text on the button; at most 25 characters."""
 
 

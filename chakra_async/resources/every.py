@@ -11,7 +11,10 @@ from chakra_async.extras.base import Reach
 if TYPE_CHECKING:
     from chakra_async.extras.calling import Calling
     from chakra_async.extras.jobs import Jobs
+    from chakra_async.extras.messages import Messages
     from chakra_async.extras.partner import Partner
+    from chakra_async.extras.processes import Processes
+    from chakra_async.extras.templates import Templates
     from chakra_async.resources.business_accounts import BusinessAccounts, RawBusinessAccounts
     from chakra_async.resources.calling import RawCalling
     from chakra_async.resources.campaigns import Campaigns, RawCampaigns
@@ -22,14 +25,14 @@ if TYPE_CHECKING:
     from chakra_async.resources.jobs import RawJobs
     from chakra_async.resources.leads import Leads, RawLeads
     from chakra_async.resources.media import Media, RawMedia
-    from chakra_async.resources.messages import Messages, RawMessages
+    from chakra_async.resources.messages import RawMessages
     from chakra_async.resources.partner import RawPartner
     from chakra_async.resources.phone_numbers import PhoneNumbers, RawPhoneNumbers
     from chakra_async.resources.photos import Photos, RawPhotos
     from chakra_async.resources.plugins import Plugins, RawPlugins
-    from chakra_async.resources.processes import Processes, RawProcesses
+    from chakra_async.resources.processes import RawProcesses
     from chakra_async.resources.tasks import RawTasks, Tasks
-    from chakra_async.resources.templates import RawTemplates, Templates
+    from chakra_async.resources.templates import RawTemplates
     from chakra_async.resources.users import RawUsers, Users
 
 __all__ = ["RawResources", "Resources"]
@@ -91,7 +94,7 @@ class Resources(Reach):
     @cached_property
     def messages(self) -> Messages:
         """WhatsApp messages to users, of every type, and templates by name."""
-        return cast("Messages", self._resource("resources.messages", "Messages"))
+        return cast("Messages", self._resource("extras.messages", "Messages"))
 
     @cached_property
     def partner(self) -> Partner:
@@ -116,7 +119,7 @@ class Resources(Reach):
     @cached_property
     def processes(self) -> Processes:
         """Processes, the instances of a procedure, such as leads and tickets."""
-        return cast("Processes", self._resource("resources.processes", "Processes"))
+        return cast("Processes", self._resource("extras.processes", "Processes"))
 
     @cached_property
     def tasks(self) -> Tasks:
@@ -126,7 +129,7 @@ class Resources(Reach):
     @cached_property
     def templates(self) -> Templates:
         """The message templates of a WhatsApp Business Account, which Meta approves."""
-        return cast("Templates", self._resource("resources.templates", "Templates"))
+        return cast("Templates", self._resource("extras.templates", "Templates"))
 
     @cached_property
     def users(self) -> Users:

@@ -91,9 +91,9 @@ class Flows(Resource):
             ... )
 
         Evidence:
-            Inferred, not documented: the page's path was not read; this one follows from the messages
-            operation, and another that would fit is /v1/whatsapp/{version}/{phone number
-            id}/whatsapp_business_encryption.
+            Inferred: the page's path was not read; this one follows from the messages operation, and another
+            that would fit is /v1/whatsapp/{version}/{phone number id}/whatsapp_business_encryption. So it may
+            not exist under this method and path.
             Source: https://apidocs.chakrahq.com/api-26920714
 
         """
@@ -163,9 +163,9 @@ class Flows(Resource):
             ... )
 
         Evidence:
-            Inferred, not documented: the page's path was not read; this one follows from the messages
-            operation, and another that would fit is /v1/whatsapp/{version}/{phone number
-            id}/whatsapp_business_encryption.
+            Inferred: the page's path was not read; this one follows from the messages operation, and another
+            that would fit is /v1/whatsapp/{version}/{phone number id}/whatsapp_business_encryption. So it may
+            not exist under this method and path.
             Source: https://apidocs.chakrahq.com/api-26919938
 
         """

@@ -157,8 +157,8 @@ class Photos(Resource):
             >>> content = await chakra.photos.get("f03ee609-cd2d-4e61-821d-9b0531e4ad8c").read()
 
         Evidence:
-            Inferred, not documented: the navigation shows that the operation exists and is a GET; its page
-            was not found.
+            Inferred: the navigation shows that the operation exists and is a GET; its page was not found. So
+            it may not exist under this method and path.
             Source: https://apidocs.chakrahq.com/api-11531275
 
         """

@@ -264,8 +264,8 @@ class Users(Resource):
             ... )
 
         Evidence:
-            Inferred, not documented: the page shows GET with a body; PUT follows from the update of a
-            process, and was not seen here.
+            Inferred: the page shows GET with a body; PUT follows from the update of a process, and was not
+            seen here. So it may not exist under this method and path.
             Source: https://apidocs.chakrahq.com/api-11531186
 
         """

@@ -17,6 +17,7 @@ from chakra_async.errors import ChakraError, ClientClosedError, RequestTimeoutEr
 from chakra_async.outcomes import Attempt, Outcome, worst
 from chakra_async.transport.mapping import no_answer_in_time
 from chakra_async.transport.pool import Flight
+from chakra_async.transport.waiting import rest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -121,7 +122,7 @@ class Call:
             self._flight = None
             self._paused = True
             if not result.throttled:
-                await asyncio.sleep(wait)
+                await self._rest(wait)
 
     def overdue(self, now: float) -> bool:
         """Return whether a time limit has just passed; `expired` says then which, and the task is to be cancelled."""
@@ -145,8 +146,11 @@ class Call:
         return False
 
     def stranded(self) -> bool:
-        """Return whether nothing else ends this call once the client is closed; the task is to be cancelled then."""
-        if self.expired is not None or (self._flight is not None and self._flight.connections):
+        """Return whether this call has to be ended now that the client is closed; the task is to be cancelled then.
+
+        That is wherever it stands: a connection that is closed under an answer's body does not wake who reads it.
+        """
+        if self.expired is not None:
             return False
         self.expired = "closed"
         return True
@@ -156,6 +160,9 @@ class Call:
             await self._caller.gate.enter(self._key)
         except ClientClosedError as error:
             raise self._ended(error) from None
+
+    async def _rest(self, wait: float) -> None:
+        await rest(wait)
 
     def was_ours(self) -> bool:
         """Return whether a cancellation came from an expired limit alone, and take it back if so.
@@ -175,9 +182,12 @@ class Call:
             return None
         if cause != "closed":
             return self._too_late()
-        if self._flight is not None:
-            self._attempts.append(self._attempt(None, "the client was closed", Outcome.NOT_SENT))
-        return self._ended(ClientClosedError("the client was closed while the call waited"))
+        flight = self._flight
+        if flight is None:
+            return self._ended(ClientClosedError("the client was closed while the call waited"))
+        outcome = Outcome.UNKNOWN if flight.connections else Outcome.NOT_SENT
+        self._attempts.append(self._attempt(flight.status, "the client was closed", outcome))
+        return self._ended(ClientClosedError("the client was closed while the call ran", outcome=outcome))
 
     def _too_late(self) -> RequestTimeoutError:
         """Return the error of a call whose total time has passed, wherever it was."""
@@ -276,8 +286,11 @@ class Call:
         """Let a refusal hold up all calls that it concerns, also where this call itself is not tried again."""
         gate = self._caller.gate
         gate.refused(self._trying_since, self._key, everyone=failure.everyone)
-        seconds = failure.demanded if wait is None else wait
-        if seconds is not None and seconds <= self._caller.settings.retry.longest_pause:
+        seconds = wait  # its own wait holds here as well, which is no answer to a demand
+        if wait is None and failure.demanded is not None:
+            obeyed = failure.demanded <= self._caller.settings.retry.longest_pause
+            seconds = failure.demanded if obeyed else None
+        if seconds is not None:
             key = "" if failure.everyone else self._key
             gate.pause(key, seconds, smear=random.random())  # noqa: S311 - spreads load, protects nothing
 

@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     from chakra_async.core.upload import Multipart
     from chakra_async.settings import Settings, Timeouts
     from chakra_async.transport.gate import AsyncGate
+    from chakra_async.transport.observed import Trail
     from chakra_async.transport.pool import LoopRooms, Pool
 
-__all__ = ["Caller"]
+__all__ = ["Caller", "caller_for"]
 
 T = TypeVar("T")
 
@@ -51,7 +52,13 @@ class Caller:
         self._held: tuple[asyncio.AbstractEventLoop, int, LoopRooms, aiohttp.ClientSession] | None = None
 
     async def call(
-        self, operation: Operation[T], request: Request, *, timeouts: Timeouts | None = None, key: str = ""
+        self,
+        operation: Operation[T],
+        request: Request,
+        *,
+        timeouts: Timeouts | None = None,
+        key: str = "",
+        trail: Trail | None = None,
     ) -> Response[T]:
         """Return the answer to a request.
 
@@ -60,6 +67,7 @@ class Caller:
             request: What to send.
             timeouts: Time limits instead of the settings'.
             key: What pauses and a rate of its own are shared over, such as the id of the sending number.
+            trail: What observers are told by, if there are any.
 
         Raises:
             ChakraError: Any error of the tree, with outcome and attempts.
@@ -68,7 +76,7 @@ class Caller:
         if self.pool.closed:
             raise ClientClosedError("the client is closed: make a new one", operation=operation.name)
         if request.upload is not None:
-            return await self._uploading(operation, request, timeouts, key)
+            return await self._uploading(operation, request, timeouts, key, trail)
         task = cast("asyncio.Task[Any]", asyncio.current_task())
         loop = task.get_loop()
         held = self._held  # one tuple, replaced as a whole: another thread's loop may use this client too
@@ -77,7 +85,11 @@ class Caller:
             held = self._held = (loop, self.pool.generation, rooms, self.wire.session(rooms))
         _, _, rooms, session = held
         self.pool.budget.balance += self._deposit
-        call = Call(self, operation, request, timeouts or self.settings.timeouts, key, task)
+        limits = timeouts or self.settings.timeouts
+        if trail is None:
+            call = Call(self, operation, request, limits, key, task)
+        else:
+            call = trail.begin(request, limits, key, task)
         call.look_every = self._look_every if timeouts is None else look_interval(timeouts)
         rooms.watch.add(call)
         try:
@@ -93,7 +105,12 @@ class Caller:
                 task.uncancel()
 
     async def _uploading(
-        self, operation: Operation[T], request: Request, timeouts: Timeouts | None, key: str
+        self,
+        operation: Operation[T],
+        request: Request,
+        timeouts: Timeouts | None,
+        key: str,
+        trail: Trail | None,
     ) -> Response[T]:
         """Make a call with its form opened before, and closed after all attempts."""
         from chakra_async.transport.upload import opened  # noqa: PLC0415 - few calls upload anything
@@ -101,6 +118,15 @@ class Caller:
         upload = await opened(cast("Multipart", request.upload), operation)
         try:
             request = attrs.evolve(request, upload=None, body=upload)
-            return await self.call(operation, request, timeouts=timeouts, key=key)
+            return await self.call(operation, request, timeouts=timeouts, key=key, trail=trail)
         finally:
             await upload.close()
+
+
+def caller_for(settings: Settings, pool: Pool, gate: AsyncGate) -> Caller:
+    """Return a caller, one that tells of its calls where there are observers."""
+    if not settings.observers:
+        return Caller(settings, pool, gate)
+    from chakra_async.transport.observed import ObservedCaller  # noqa: PLC0415 - loaded where it is used
+
+    return ObservedCaller(settings, pool, gate)

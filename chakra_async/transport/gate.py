@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from chakra_async.core.gate import Gate
 from chakra_async.errors import ClientClosedError
+from chakra_async.transport.fork import abandon, tell_after_fork
+from chakra_async.transport.waiting import ahead, listened, passed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,16 +36,27 @@ class AsyncGate:
     """
 
     def __init__(self, limits: Limits) -> None:
-        self._gate = Gate(limits)
+        self._limits = limits
+        self._begin()
+        tell_after_fork(self)
+
+    def _begin(self) -> None:
+        self._gate = Gate(self._limits)
         self._lock = threading.Lock()
         self._waiters: dict[Ticket, asyncio.Future[None]] = {}
         self._loops: dict[asyncio.AbstractEventLoop, int] = {}  # how many wait in each
         self._timers: dict[asyncio.AbstractEventLoop, asyncio.TimerHandle] = {}
+        self._clock: Callable[[], float] = time.monotonic
+
+    def after_fork(self) -> None:
+        """Begin anew, in the child of a fork: whoever held slots or the lock, or waited, is not there."""
+        abandon(self._waiters, self._loops, self._timers)
+        self._begin()
 
     def enter_at_once(self, key: str) -> bool:
         """Take a slot if one is free and nobody waits; a `leave` belongs to each that returns True."""
         with self._lock:
-            return self._gate.enter_at_once(key, time.monotonic())
+            return self._gate.enter_at_once(key, self._clock())
 
     async def enter(self, key: str) -> None:
         """Wait for a slot; each `enter` that returns needs one `leave`.
@@ -55,7 +68,7 @@ class AsyncGate:
 
         """
         with self._lock:
-            if self._gate.enter_at_once(key, time.monotonic()):
+            if self._gate.enter_at_once(key, self._clock()):
                 return
             ticket = self._gate.queue(key)
             loop = asyncio.get_running_loop()
@@ -90,7 +103,12 @@ class AsyncGate:
 
         """
         with self._lock:
-            self._gate.pause(key, self._gate.smear(seconds, smear), time.monotonic())
+            self._gate.pause(key, self._gate.smear(seconds, smear), self._clock())
+
+    def pause_left(self, key: str) -> float:
+        """Return the seconds until the pauses that hold up a key are over, 0 without one."""
+        with self._lock:
+            return self._gate.pause_left(key, self._clock())
 
     def refused(self, started: float, key: str = "", *, everyone: bool = True) -> None:
         """Take note that a call begun at `started` (monotonic seconds) was refused for being too much.
@@ -102,14 +120,15 @@ class AsyncGate:
 
         """
         with self._lock:
-            self._gate.refused(started, time.monotonic(), key, everyone=everyone)
+            now = self._clock()
+            self._gate.refused(now - (time.monotonic() - started), now, key, everyone=everyone)
 
     def accepted(self, key: str = "") -> None:
         """Take note that a call was not refused for being too much."""
         if not self._gate.learns:
             return
         with self._lock:
-            self._gate.accepted(time.monotonic(), key)
+            self._gate.accepted(self._clock(), key)
 
     def close(self) -> None:
         """End everyone's waiting with `ClientClosedError`; slots that are out come back as usual."""
@@ -138,7 +157,7 @@ class AsyncGate:
         with self._lock:
             if any(loop.is_closed() for loop in self._loops):
                 self._drop_the_dead()
-            admitted = [(ticket.key, self._take(ticket)) for ticket in self._gate.admit(time.monotonic())]
+            admitted = [(ticket.key, self._take(ticket)) for ticket in self._gate.admit(self._clock())]
             loops = list(self._loops)
         for key, future in admitted:
             if future is not None and not _on(future.get_loop(), _admit, future):
@@ -173,15 +192,31 @@ class AsyncGate:
             timer.cancel()
         for dead in [known for known in self._timers if known.is_closed()]:
             del self._timers[dead]
-        now = time.monotonic()
+        now = self._clock()
         change = self._gate.next_change(now)
-        if change is not None:
-            self._timers[loop] = loop.call_later(max(0.0, change - now), self._fire, loop)
+        if change is None:
+            return
+        wait = max(0.0, change - now)
+        if wait and listened() and not self._gate.in_flight:
+            self._timers[loop] = loop.call_later(0.0, self._hurry, loop)
+        else:
+            self._timers[loop] = loop.call_later(wait, self._fire, loop)
 
     def _fire(self, loop: asyncio.AbstractEventLoop) -> None:
         with self._lock:
             self._timers.pop(loop, None)
         self._pump()
+
+    def _hurry(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Move the clock on to the next change, for tests, unless somebody came in meanwhile."""
+        with self._lock:
+            now = self._clock()
+            change = self._gate.next_change(now)
+            if change is not None and change > now and listened() and not self._gate.in_flight:
+                paused = all(self._gate.pause_left(ticket.key, now) for ticket in self._waiters)
+                passed("pause" if paused else "rate", change - now)
+                self._clock = ahead(self._clock, change - now)
+        self._fire(loop)
 
 
 def _admit(future: asyncio.Future[None]) -> None:

@@ -1,13 +1,10 @@
 """The pieces of an answer's body as they come, unpacked where they are packed, with every way of breaking off noticed.
 
-aiohttp itself takes a packed body that ends too early for a whole one, and does not wake a reader whose connection
-was closed under it; a file that is saved as whole must be whole.
+aiohttp itself takes a packed body that ends too early for a whole one; a file that is saved as whole must be whole.
 """
 
 from __future__ import annotations
 
-import asyncio
-import time
 import zlib
 from typing import TYPE_CHECKING, Any, Final
 
@@ -21,7 +18,6 @@ if TYPE_CHECKING:
 __all__ = ["Incoming"]
 
 _PIECE: Final = 256 * 1024
-_LOOK_EVERY: Final = 0.25
 _WINDOWS: Final = {"gzip": 31, "x-gzip": 31, "deflate": 15}
 
 
@@ -63,7 +59,7 @@ class Incoming:
                 if piece:
                     return piece
                 continue
-            came = await self._next(seconds)
+            came = await next_piece(self._response, seconds)
             if flight is not None:
                 flight.progress += 1
             if self._unpacker is None:
@@ -73,25 +69,6 @@ class Incoming:
                     raise aiohttp.ClientPayloadError("the packed body ended too early")
                 return b""
             self._packed = came
-
-    async def _next(self, seconds: float | None) -> bytes:
-        """Wait for the next piece, looking now and then whether the connection is still there."""
-        deadline = None if seconds is None else time.monotonic() + seconds
-        while True:
-            left = _LOOK_EVERY if deadline is None else min(_LOOK_EVERY, deadline - time.monotonic())
-            try:
-                async with asyncio.timeout(left):
-                    return await next_piece(self._response.content)
-            except TimeoutError:
-                if self._gone():
-                    raise aiohttp.ClientConnectionError("the connection was closed") from None
-                if deadline is not None and time.monotonic() >= deadline:
-                    raise
-
-    def _gone(self) -> bool:
-        connection = self._response.connection
-        protocol = None if connection is None else connection.protocol
-        return protocol is None or not protocol.connected
 
     def _unpacked(self) -> bytes:
         """Return what a part of the packed bytes gives, never much at once, so that a bomb does not burst."""

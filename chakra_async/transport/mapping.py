@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
+import time
 from typing import TYPE_CHECKING, Any, Final
 
 import aiohttp
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["TRANSPORT_ERRORS", "failure_of", "next_piece", "no_answer_in_time"]
 
+_LOOK_EVERY: Final = 0.25
+
 TRANSPORT_ERRORS = (
     aiohttp.ClientError,
     HttpProcessingError,
@@ -32,17 +35,39 @@ TRANSPORT_ERRORS = (
 _PROXY_LOGIN: Final = 407
 
 
-async def next_piece(content: aiohttp.StreamReader) -> bytes:
+async def next_piece(response: aiohttp.ClientResponse, seconds: float | None = None) -> bytes:
     """Return the next piece of an answer's body, empty at its end.
 
+    aiohttp does not wake who waits for a body when the client closes the connection itself, or when what comes is no
+    HTTP any more; so it is looked now and then whether the connection is still there.
+
+    Args:
+        response: The answer.
+        seconds: How long to wait at the most; None without end.
+
     Raises:
-        TRANSPORT_ERRORS: If it breaks off.
+        TRANSPORT_ERRORS: If it breaks off, or nothing came in time.
 
     """
-    try:
-        return await content.readany()
-    except RuntimeError as error:  # aiohttp's word for a connection that went while nobody was reading
-        raise aiohttp.ClientConnectionError(str(error)) from None
+    deadline = None if seconds is None else time.monotonic() + seconds
+    while True:
+        left = _LOOK_EVERY if deadline is None else min(_LOOK_EVERY, deadline - time.monotonic())
+        try:
+            async with asyncio.timeout(left):
+                return await response.content.readany()
+        except RuntimeError as error:  # aiohttp's word for a connection that went while nobody was reading
+            raise aiohttp.ClientConnectionError(str(error)) from None
+        except TimeoutError:
+            if _gone(response):
+                raise aiohttp.ClientConnectionError("the connection was closed") from None
+            if deadline is not None and time.monotonic() >= deadline:
+                raise
+
+
+def _gone(response: aiohttp.ClientResponse) -> bool:
+    connection = response.connection
+    protocol = None if connection is None else connection.protocol
+    return protocol is None or not protocol.connected
 
 
 def failure_of(

@@ -2,13 +2,14 @@
 
 A connector and its sessions are made on the first call of a loop and closed when the client is closed, or when
 `asyncio.run` ends that loop. That end is noticed through an asynchronous generator: asyncio closes those of a loop
-before it closes the loop, while things can still be closed properly.
+before it closes the loop, while things can still be closed properly. A forked child makes connections of its own.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import warnings
 from contextvars import ContextVar
 from functools import partial
 from http.cookies import SimpleCookie
@@ -20,6 +21,7 @@ from multidict import CIMultiDict
 from yarl import URL
 
 from chakra_async.core.budget import RetryBudget
+from chakra_async.transport.fork import abandon, tell_after_fork
 from chakra_async.transport.watch import Watch
 
 if TYPE_CHECKING:
@@ -74,6 +76,7 @@ class _Connector(aiohttp.TCPConnector):
 
     trust_env = False
     proxy: tuple[URL, CIMultiDict[str]] | None = None
+    disowned = False
 
     async def connect(
         self,
@@ -96,6 +99,10 @@ class _Connector(aiohttp.TCPConnector):
         flight.connections += 1
         flight.progress += 1
         return connection
+
+    def __del__(self, _warnings: Any = warnings) -> None:
+        if not self.disowned:
+            super().__del__(_warnings)
 
 
 class _NoCookies(aiohttp.DummyCookieJar):
@@ -144,12 +151,20 @@ class LoopRooms:
         return session
 
     async def close(self) -> None:
-        """Close everything; harmless when done twice."""
+        """Close everything; harmless when done twice, or in a process that it does not belong to."""
+        if self.connector.disowned:
+            return
         self.watch.stop()
         for session in self.sessions.values():
             await session.close()
         self.sessions.clear()
         await self.connector.close()
+
+    def disown(self) -> None:
+        """See to it that nothing here is closed when it is collected, in a process that it does not belong to."""
+        self.connector.disowned = True
+        for session in self.sessions.values():
+            session.detach()
 
     async def _live(self, forget: Callable[[], object]) -> AsyncGenerator[None, None]:
         try:
@@ -177,6 +192,8 @@ class Pool:
         self.budget = RetryBudget()
         self.closed = False
         self.generation = 0
+        tell_after_fork(self)
+        self.failed_observers: list[object] = []  # those whose error stands in the log already
 
     async def rooms(self, loop: asyncio.AbstractEventLoop) -> LoopRooms:
         """Return what belongs to the running loop, made on first use."""
@@ -196,6 +213,14 @@ class Pool:
         if rooms is not None:
             await rooms.close()
             await rooms.lifeline.aclose()
+
+    def after_fork(self) -> None:
+        """Leave the parent's connections alone, in the child of a fork; it makes its own."""
+        for rooms in self._loops.values():
+            rooms.disown()
+        abandon(self._loops)
+        self._loops = {}
+        self.generation += 1
 
     def reopen(self) -> None:
         """Let calls in again."""

@@ -31,7 +31,11 @@ __all__ = ["Stream", "begin"]
 
 _OK: Final = 200
 _REDIRECTS: Final = 300
-_HTML: Final = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE)
+_HTML: Final = re.compile(rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
+_BOM: Final = b"\xef\xbb\xbf"
+_LOOKED_AT: Final = (
+    1024  # bytes of a content, to see what it is: no pattern is let loose on all that a server sends
+)
 _VAGUE: Final = frozenset({"", "application/octet-stream", "text/plain"})
 
 
@@ -81,7 +85,9 @@ def _problem(kind: str, first: bytes) -> str | None:
     """Return why a successful answer is no content, or None."""
     if not first:
         return "the answer is empty"
-    if kind in ("text/html", "application/xhtml+xml") or _HTML.match(first):
+    if kind in ("text/html", "application/xhtml+xml") or _HTML.match(
+        first[:_LOOKED_AT].lstrip().removeprefix(_BOM).lstrip()
+    ):
         return "an HTML page came instead of the content"
     return None
 

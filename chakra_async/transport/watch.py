@@ -34,7 +34,7 @@ class Watched(Protocol):
         ...
 
     def stranded(self) -> bool:
-        """Return whether nothing else ends it once the client is closed."""
+        """Return whether it has to be ended now that the client is closed."""
         ...
 
 
@@ -78,7 +78,7 @@ class Watch:
         self._calls.discard(call)
 
     def stop(self) -> None:
-        """Cancel the timer, and those calls that no closed connection wakes."""
+        """Cancel the timer, and the calls under way."""
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None

@@ -137,11 +137,12 @@ class Wire:
         if len(token) < _SHORTEST_TOKEN:
             return received
         forms = [form.encode() for form in {token, token.replace("/", "\\/")}]
-        headers = {name: value.replace(token, "******") for name, value in received.headers.items()}
+        came = list(received.headers.items())
+        headers = [(name, value.replace(token, "******")) for name, value in came]
         body = received.body
         for form in forms:
             body = body.replace(form, b"******")
-        if body == received.body and headers == dict(received.headers):
+        if body == received.body and headers == came:
             return received
         return Received(received.status, CIMultiDict(headers), body)
 
@@ -191,13 +192,14 @@ async def _read(response: aiohttp.ClientResponse, flight: Flight) -> bytes | Non
     """Return the body, or None where it is larger than is read; the connection goes back or is closed."""
     content = response.content
     try:
-        body = await content.readany()
+        # What came with the head, which is usually all; only where nothing did, a piece is waited for with more care.
+        body = content.read_nowait(-1) or (b"" if content.at_eof() else await next_piece(response))
         flight.progress += 1
         if len(body) <= LARGEST_ANSWER and not content.at_eof():
             pieces = [body]
             total = len(body)
             while not content.at_eof() and total <= LARGEST_ANSWER:
-                piece = await next_piece(content)
+                piece = await next_piece(response)
                 flight.progress += 1
                 total += len(piece)
                 pieces.append(piece)

@@ -7,12 +7,21 @@ import asyncio
 import logging
 import pickle
 import traceback
+import warnings
 from typing import TYPE_CHECKING, Any
 
+import attrs
 import faultserver as says
 import pytest
+from opentelemetry.sdk.metrics import MeterProvider
+from opentelemetry.sdk.metrics.export import InMemoryMetricReader
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
 from chakra_async import Chakra, ChakraError, ClientClosedError, Retry, Timeouts
+from chakra_async.events import RequestFinished
+from chakra_async.observers import LoggingObserver, OpenTelemetryObserver
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -171,3 +180,106 @@ async def test_a_stand_in_for_a_token_does_not_garble_answers(server: says.Fault
         with pytest.raises(ChakraError, match="429 wait") as caught:
             await chakra.config.get()
     assert vars(caught.value)["retry_after"] == 0.01
+
+
+class Watching:
+    """A client with every observer there is, one of them broken, and all that they show."""
+
+    def __init__(self, chakra: Chakra, caplog: pytest.LogCaptureFixture) -> None:
+        self.spans = InMemorySpanExporter()
+        self.metrics = InMemoryMetricReader()
+        tracers = TracerProvider()
+        tracers.add_span_processor(SimpleSpanProcessor(self.spans))
+        self.events: list[Any] = []
+        self.caplog = caplog
+        otel = OpenTelemetryObserver(tracers, MeterProvider([self.metrics]))
+        self.chakra = chakra.with_options(
+            observers=[self.events.append, LoggingObserver(level=logging.DEBUG), otel, self.broken]
+        )
+
+    def broken(self, event: Any) -> None:
+        raise ValueError(event)
+
+    def shown(self) -> Iterator[tuple[str, str]]:
+        assert isinstance(self.events[-1], RequestFinished)
+        for event in self.events:
+            yield "event", repr(event)
+            yield "event's values", str(attrs.astuple(event))
+        yield "log lines", self.caplog.text
+        for record in self.caplog.records:
+            yield "log fields", repr(vars(record))
+            if record.exc_info and record.exc_info[1] is not None:
+                broken = traceback.TracebackException.from_exception(record.exc_info[1], capture_locals=True)
+                yield "an observer's traceback", "".join(broken.format())
+        spans = self.spans.get_finished_spans()
+        assert spans
+        for span in spans:
+            yield "span", span.to_json()
+            yield "span's events", repr([(event.name, event.attributes) for event in span.events])
+            yield "span's status", str(span.status.description)
+        yield "metrics", str(self.metrics.get_metrics_data())
+
+
+def assert_nothing_planted(shown: Iterator[tuple[str, str]]) -> None:
+    places = set()
+    for place, text in shown:
+        places.add(place)
+        assert "Zq7" not in text, place  # the token's end, in whichever way it is escaped
+        assert PHONE not in text, place
+        assert CAMPAIGN not in text or place not in ("span", "event"), place
+    assert {"event", "log fields", "span", "metrics", "an observer's traceback"} <= places
+
+
+@pytest.mark.parametrize("script", FAULTS.values(), ids=FAULTS)
+async def test_neither_shows_in_what_observers_are_told(
+    script: Any, server: says.FaultServer, chakra: Chakra, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG, "chakra_async")
+    watching = Watching(chakra, caplog)
+    server.script = list(script)
+    with warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always")
+        with pytest.raises(ChakraError) as caught:
+            await watching.chakra.campaigns.add_phone_number(campaign_id=CAMPAIGN, phone_number=PHONE)
+        assert_no_token_in_frames(caught.value)
+        await watching.chakra.campaigns.add_phone_number(campaign_id=CAMPAIGN, phone_number=PHONE)
+    assert warned == []
+    assert_nothing_planted(watching.shown())
+
+
+async def test_neither_shows_of_a_free_request_whose_path_and_query_hold_them(
+    server: says.FaultServer, chakra: Chakra, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG, "chakra_async")
+    watching = Watching(chakra, caplog)
+    server.script = [says.json(ECHO, 404), says.json({"_data": PHONE})]
+    path = f"/v1/ext/numbers/{PHONE}/campaigns/{CAMPAIGN}/+{PHONE}"
+    with pytest.raises(ChakraError):
+        await watching.chakra.request("GET", path, params={"phone": PHONE, "token": TOKEN})
+    await watching.chakra.request(
+        "POST", path, json={"to": PHONE, "token": TOKEN}, extra_headers={"X-To": PHONE, "X-Key": TOKEN}
+    )
+    assert_nothing_planted(watching.shown())
+    assert watching.events[-1].path == "/v1/ext/numbers/{}/campaigns/{}/{}"
+
+
+async def test_neither_shows_where_calls_are_cancelled_or_the_client_is_closed(
+    server: says.FaultServer, chakra: Chakra, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG, "chakra_async")
+    watching = Watching(chakra.with_options(timeouts=Timeouts()), caplog)
+    server.usual = says.silent
+    tasks = [
+        asyncio.create_task(
+            watching.chakra.campaigns.add_phone_number(campaign_id=CAMPAIGN, phone_number=PHONE)
+        )
+        for _ in range(2)
+    ]
+    await server.arrived(2)
+    tasks[0].cancel()
+    await asyncio.wait(tasks[:1])
+    await chakra.close()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    ends = [event.error for event in watching.events if isinstance(event, RequestFinished)]
+    assert ends == ["cancelled", "ClientClosedError"]
+    assert_nothing_planted(watching.shown())

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import importlib
+import inspect
 import json
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from chakra_async.core.convert import decode
 from codegen.__main__ import main
 from codegen.description import load
 from codegen.documents import read_yaml
+from codegen.naming import class_name
 
 if TYPE_CHECKING:
     from codegen.records import Description, Operation
@@ -57,6 +59,21 @@ def test_every_operation_says_where_it_is_known_from() -> None:
     for one in description().operations:
         assert one.evidence in {"documented", "seen-in-code", "inferred"}
         assert one.source.startswith("https://")
+
+
+def test_every_stub_says_what_a_caller_must_know() -> None:
+    for one in description().operations:
+        module = importlib.import_module(f"chakra_async.resources.{one.resource}")
+        stub = getattr(getattr(module, class_name(one.resource)), one.method_name)
+        doc = " ".join((inspect.getdoc(stub) or "").split())
+        for heading in ("Args:", "Returns:", "Raises:", "Example:", "Evidence:"):
+            assert heading in doc, (one.name, heading)
+        assert f"Source: {one.source}" in doc, one.name
+        assert f"chakra.{one.name}(" in doc, one.name
+        assert ("so it may not exist" in doc.lower()) == (one.evidence == "inferred"), one.name
+        for parameter in one.parameters:
+            assert f"{parameter.name}: " in doc, (one.name, parameter.name)
+            assert parameter.schema.get("x-unit") is None or "poch milliseconds" in doc, one.name
 
 
 def test_every_override_has_a_reason_and_a_source() -> None:
@@ -131,6 +148,12 @@ def test_a_jobs_answer_says_where_the_counts_are() -> None:
         ("import chakra_async.resources.jobs", "chakra_async.models.jobs", "chakra_async.models.processes"),
         ("import chakra_async.resources", "chakra_async.resources", "chakra_async.resources.jobs"),
         ("import chakra_async.models.processes", "chakra_async.models.processes", "msgspec"),
+        (
+            "from chakra_async.models import OutgoingMessage",
+            "chakra_async.models.messages",
+            "chakra_async.models.webhooks",
+        ),
+        ("import chakra_async.models.chats", "chakra_async.models.chats", "chakra_async.models.messages"),
     ],
 )
 def test_only_what_is_used_is_imported(code: str, loaded: str, not_loaded: str) -> None:

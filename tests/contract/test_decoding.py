@@ -80,7 +80,7 @@ def test_a_schema_decodes_and_keeps_everything(name: str) -> None:
 
 @given(data=st.data())
 def test_anything_at_all_decodes_to_what_it_was(data: st.DataObject) -> None:
-    operation = DECLARED[data.draw(st.sampled_from(sorted(DECLARED)))]
+    operation = DECLARED[data.draw(st.sampled_from([operation.name for operation in ANSWERED]))]
     value = data.draw(JSON)
     assert again(decode(operation.returns, value)) == value
 

@@ -173,7 +173,7 @@ class Simulation:
 
 
 CASES = [
-    *((window, 20, hint, 200, 120, 15) for window in WINDOWS for hint in (1.0, None)),
+    *((window, 20, hint, 200, 120, 12) for window in WINDOWS for hint in (1.0, None)),
     *((window, 200, hint, 200, 120, 10) for window in WINDOWS for hint in (1.0, None)),
     *((window, 1000, 1.0, 90, 70, 10) for window in WINDOWS),
     (FixedWindow, 1000, None, 90, 70, 10),
@@ -195,6 +195,21 @@ def test_finds_the_ceiling_keeps_to_it_and_follows_when_it_halves(
     assert simulation.goodput(before + 20, before + after) >= 0.95 * ceiling / 2
     assert simulation.refusals(before, before + after) < 0.02
     assert simulation.failed == 0
+
+
+def test_follows_a_small_ceiling_down_within_ten_seconds_whenever_it_halves() -> None:
+    goodputs = []
+    for before in (120, 131, 200):
+        for phase in range(4):
+            simulation = Simulation(FixedWindow(20), start=1000.3 + 0.17 * phase)
+            simulation.random = random.Random(phase)
+            simulation.run(before)
+            simulation.server.ceiling = 10
+            simulation.run(before + 120)
+            assert simulation.reached(0.9 * 10, before) <= 10
+            assert simulation.refusals(before, before + 120) < 0.02
+            goodputs.append(simulation.goodput(before + 20, before + 120))
+    assert sum(goodputs) / len(goodputs) >= 0.95 * 10
 
 
 @pytest.mark.parametrize("window", WINDOWS)

@@ -173,6 +173,14 @@ def test_a_surprise_is_noted_once_without_the_value(
     convert._converter.cache_clear()
 
 
+def test_a_type_without_a_hook_of_ours_is_read_by_cattrs_and_what_stands_inside_by_ours() -> None:
+    first, second = decode(tuple[Enrolment, ...], [{"wasCreated": "odd", "new": 1}, {}])
+    assert (first.was_created, first.extra, second.was_created) == ("odd", {"new": 1}, None)
+    assert decode(tuple[int, str], ["60", 1]) == ("60", 1)
+    with pytest.raises(Surprise):
+        decode(tuple[int, str], ["60", 1], strict=True)
+
+
 @pytest.mark.parametrize("value", [0, 1, -1, 1765790485977, 253402300799999, -62135596800000])
 def test_milliseconds_become_aware_moments(value: Any) -> None:
     moment = datetime_of(value)

@@ -21,6 +21,7 @@ from yarl import URL
 from chakra_async import UNSET, InvalidRequestError, Outcome
 from chakra_async.core.operation import NO_OPTIONS, Operation, Options
 from chakra_async.core.request import build, path_segment
+from chakra_async.model import Model
 from chakra_async.models.processes import NewRecord, ProcessStatus
 
 OPERATION = Operation(name="test.call", method="POST", path="/v1/{one}/mid/{two}", repeatable=False)
@@ -259,6 +260,9 @@ def test_what_is_no_json_is_refused(body: Any) -> None:
 def test_extra_body_wins_and_needs_an_object() -> None:
     assert orjson.loads(made({"a": 1, "b": 2}, extra_body={"b": 3, "c": 4}).body) == {"a": 1, "b": 3, "c": 4}
     assert orjson.loads(made(extra_body={"c": 4}).body) == {"c": 4}
+    model = Model(extra={"a": 1, "b": 2})
+    assert orjson.loads(made(model, extra_body={"b": 3}).body) == {"a": 1, "b": 3}
+    assert orjson.loads(made(types.MappingProxyType({"a": 1}), extra_body={"b": 3}).body) == {"a": 1, "b": 3}
     with pytest.raises(InvalidRequestError, match="extra_body"):
         made([1], extra_body={"c": 4})
 

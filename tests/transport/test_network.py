@@ -55,7 +55,7 @@ class TlsServer(says.FaultServer):
         return f"https://localhost:{self.port}"
 
     async def __aenter__(self) -> Self:
-        self._server = await asyncio.start_server(self._accept, "127.0.0.1", 0, ssl=self._context)
+        await self.listen(tls=self._context)
         return self
 
 

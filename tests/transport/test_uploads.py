@@ -274,7 +274,7 @@ async def test_a_server_that_stops_reading_ends_in_a_timeout(
     server: Any, chakra: Any, path: Any, failed: Any, at_rest: Any
 ) -> None:
     path.write_bytes(CONTENT * 30)
-    server.script = [says.after_reading(10, says.silent)]
+    server.script = [says.after_reading(10, says.deaf)]
     error = await failed(upload(chakra, path, timeouts=Timeouts(read=0.1)))
     assert isinstance(error, errors.RequestTimeoutError)
     assert error.outcome is Outcome.UNKNOWN
@@ -309,7 +309,7 @@ async def test_a_cancelled_upload_lets_go_of_everything(
     server.usual = says.silent
     content = own()
     for file in (path, content):
-        server.script = [says.after_reading(10, says.silent)]
+        server.script = [says.after_reading(10, says.deaf)]
         task = asyncio.create_task(upload(chakra, file))
         await asyncio.sleep(after)
         task.cancel()

@@ -141,18 +141,23 @@ class NewAnimal(Model):
     from_: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "from"})
     """A keyword. The server takes `nowhere` where it is not given."""
 
-    kind: Kind | str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "kind"})
+    kind: Kind | str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "kind", "bounds": {"kind": "string"}}
+    )
     """An open enum."""
 
     arrived_at: int | None | UnsetType = attrs.field(default=UNSET, metadata={"wire": "arrivedAt"})
     """When it came. Epoch milliseconds."""
 
     parents: Sequence[NewAnimal | Mapping[str, Any]] | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "parents"}
+        default=UNSET,
+        metadata={"wire": "parents", "bounds": {"kind": "array", "each": "object"}},
     )
     """Its parents, if they come too."""
 
-    keeper: Keeper | Mapping[str, Any] | UnsetType = attrs.field(default=UNSET, metadata={"wire": "keeper"})
+    keeper: Keeper | Mapping[str, Any] | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "keeper", "bounds": {"kind": "object"}}
+    )
     """Who will look after it."""
 
     notes: dict[str, str] | UnsetType = attrs.field(default=UNSET, metadata={"wire": "notes"})

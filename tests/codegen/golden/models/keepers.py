@@ -33,7 +33,9 @@ class Keeper(Model):
     email: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "email"})
     """The e-mail address."""
 
-    guides: Guest | UnsetType = attrs.field(default=UNSET, metadata={"wire": "guides"})
+    guides: Guest | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "guides", "bounds": {"kind": "object"}}
+    )
     """Whom the keeper guides."""
 
     @property

@@ -86,16 +86,23 @@ class Child(Model):
     name: str = attrs.field(metadata={"wire": "name"})
     """The name."""
 
-    likes: Kind | str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "likes"})
+    likes: Kind | str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "likes", "bounds": {"kind": "string"}}
+    )
     """What the guest wants to see."""
 
     kind: Literal["child"] = attrs.field(default="child", metadata={"wire": "kind"})
     """The kind of guest."""
 
-    with_: Guest | UnsetType = attrs.field(default=UNSET, metadata={"wire": "with"})
+    with_: Guest | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "with", "bounds": {"kind": "object"}}
+    )
     """Who comes along."""
 
-    pets: list[Guest] | UnsetType = attrs.field(default=UNSET, metadata={"wire": "pets"})
+    pets: list[Guest] | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "pets", "bounds": {"kind": "array", "each": "object"}},
+    )
     """Guests of any kind."""
 
 
@@ -110,13 +117,17 @@ class Adult(Model):
     name: str = attrs.field(metadata={"wire": "name"})
     """The name."""
 
-    likes: Kind | str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "likes"})
+    likes: Kind | str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "likes", "bounds": {"kind": "string"}}
+    )
     """What the guest wants to see."""
 
     kind: Literal["adult"] | UnsetType = attrs.field(default=UNSET, metadata={"wire": "kind"})
     """The kind of guest, which may be left out."""
 
-    keeper: Keeper | UnsetType = attrs.field(default=UNSET, metadata={"wire": "keeper"})
+    keeper: Keeper | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "keeper", "bounds": {"kind": "object"}}
+    )
     """Whose friend it is."""
 
 
@@ -134,7 +145,9 @@ class School(Model):
     called: Literal["school"] = attrs.field(default="school", metadata={"wire": "called"})
     """The kind of group."""
 
-    guests: list[Guest] = attrs.field(metadata={"wire": "guests"})
+    guests: list[Guest] = attrs.field(
+        metadata={"wire": "guests", "bounds": {"kind": "array", "each": "object"}}
+    )
     """Who belongs to it."""
 
 
@@ -167,16 +180,17 @@ class TourBooking(Model):
     of: Literal["tour"] = attrs.field(default="tour", metadata={"wire": "of"})
     """The kind of booking."""
 
-    tour: Tour | Mapping[str, Any] = attrs.field(metadata={"wire": "tour"})
+    tour: Tour | Mapping[str, Any] = attrs.field(metadata={"wire": "tour", "bounds": {"kind": "object"}})
     """The tour."""
 
     options: BookingOptions | Mapping[str, Any] | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "options"}
+        default=UNSET, metadata={"wire": "options", "bounds": {"kind": "object"}}
     )
     """What is wanted."""
 
     also: Sequence[BookingOptions | Mapping[str, Any]] | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "also"}
+        default=UNSET,
+        metadata={"wire": "also", "bounds": {"kind": "array", "each": "object"}},
     )
     """What is wanted besides."""
 

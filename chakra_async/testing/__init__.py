@@ -1,0 +1,7 @@
+"""Switches for the tests of programs that use this library."""
+
+from __future__ import annotations
+
+from chakra_async.testing.waits import Wait, Waits, instant_waits
+
+__all__ = ["Wait", "Waits", "instant_waits"]

@@ -1,0 +1,205 @@
+"""A call is cancelled at each of its suspension points, which are counted by driving it, not sampled.
+
+`-s` prints the counts.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+import faultserver as says
+import pytest
+
+from chakra_async import ChakraError, Limits, Retry
+
+from .exchange import slowly
+from .kinds import KINDS, PROCESS
+from .scene import Fault, Scene, files, until
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine, Generator
+
+LATE: Final = "after what it waits for has come"
+EARLY: Final = "while it waits"
+
+
+@attrs.define
+class Driven:
+    """Drives a coroutine inside its task, counts where it suspends, and cancels the task at one of these points.
+
+    Attributes:
+        coroutine: What to drive.
+        at: At which suspension to cancel, from 1; 0 for none.
+        moment: `EARLY` cancels while the awaited thing is still open, `LATE` when it has come, but before the
+            coroutine is told: a slot granted or an answer arrived must not be lost then.
+        points: How many suspensions there were.
+        armed: Whether they count by now.
+
+    """
+
+    coroutine: Coroutine[Any, Any, Any]
+    at: int = 0
+    moment: str = EARLY
+    points: int = 0
+    armed: bool = False
+
+    def __await__(self) -> Generator[Any, Any, Any]:
+        resume: Callable[[], Any] = lambda: self.coroutine.send(None)  # noqa: E731 - it is replaced below
+        while True:
+            try:
+                awaited = resume()
+            except StopIteration as stop:
+                return stop.value
+            self.points += self.armed
+            if self.armed and self.points == self.at:
+                self._cancel(awaited)
+            try:
+                came = yield awaited
+            except BaseException as error:  # noqa: BLE001 - it is handed on as it is
+                resume = _thrower(self.coroutine, error)
+            else:
+                resume = _sender(self.coroutine, came)
+
+    def _cancel(self, awaited: Any) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        if self.moment == EARLY:
+            task.cancel()  # delivered as soon as the task waits
+        elif awaited is None:
+            asyncio.get_running_loop().call_soon(task.cancel)
+        else:
+            awaited.add_done_callback(
+                lambda _: task.cancel()
+            )  # runs before the task's own, which comes after it
+
+
+def _thrower(coroutine: Coroutine[Any, Any, Any], error: BaseException) -> Callable[[], Any]:
+    return lambda: coroutine.throw(error)
+
+
+def _sender(coroutine: Coroutine[Any, Any, Any], came: Any) -> Callable[[], Any]:
+    return lambda: coroutine.send(came)
+
+
+@attrs.frozen(kw_only=True)
+class Situation:
+    """Where the call is cancelled.
+
+    Attributes:
+        fault: What the server does, and what happens right before the call.
+        points: How often the call suspends at the least.
+        warm: Whether a connection is kept from an earlier call.
+        arrivals: How many requests may reach the server at the most.
+        sends: The same for a send.
+
+    """
+
+    fault: Fault
+    points: int
+    warm: bool = False
+    arrivals: int = 1
+    sends: int = 1
+
+
+async def give_the_slot_back_soon(scene: Scene) -> None:
+    assert scene.gate.enter_at_once("")
+    given_back = asyncio.Event()
+    scene.stack.push_async_callback(given_back.wait)
+
+    def give_back() -> None:
+        scene.gate.leave()
+        given_back.set()
+
+    asyncio.get_running_loop().call_later(0.003, give_back)
+
+
+async def use_up_the_rate(scene: Scene) -> None:
+    while scene.gate.enter_at_once(""):
+        scene.gate.leave()
+    await asyncio.sleep(0)
+
+
+async def pause_shortly(scene: Scene) -> None:
+    scene.gate.pause("", 0.02)
+
+
+async def close_kept(scene: Scene) -> None:
+    await scene.idle_gone()
+
+
+def reply(status: int) -> Callable[[Any], Any]:
+    return lambda kind: [says.json({}, status), says.answer(200, kind.content(PROCESS))]
+
+
+def fault(**settings: Any) -> Fault:
+    return Fault(name="", recovers=True, **settings)
+
+
+WAITS: Final = Retry(attempts=3, first_wait=0.004, longest_wait=0.004)
+SITUATIONS: Final = {
+    "plain, on a new connection": Situation(fault=fault(arm=close_kept), points=2),
+    "plain, on a kept connection": Situation(fault=fault(), points=1, warm=True),
+    "waiting for a slot": Situation(
+        fault=fault(arm=give_the_slot_back_soon, settings={"limits": Limits(concurrency=1)}), points=2
+    ),
+    "waiting for the rate": Situation(
+        fault=fault(arm=use_up_the_rate, settings={"limits": Limits(rate=40)}), points=1
+    ),
+    "in everyone's pause": Situation(
+        fault=fault(arm=pause_shortly), points=1
+    ),  # it may be over on a busy machine
+    "in the pause after a refusal": Situation(
+        fault=fault(steps=reply(429), settings={"retry": WAITS}), points=3, arrivals=2, sends=2
+    ),
+    "in a backoff wait": Situation(
+        fault=fault(steps=reply(500), settings={"retry": WAITS}), points=1, arrivals=2
+    ),
+    "in a TLS handshake": Situation(fault=fault(arm=close_kept, tls=True), points=2),
+    "reading a body in pieces": Situation(fault=fault(steps=slowly(6, 0.002)), points=6),
+}
+
+
+@pytest.mark.parametrize("moment", [EARLY, LATE])
+@pytest.mark.parametrize("kind", KINDS, ids=[kind.name for kind in KINDS])
+@pytest.mark.parametrize("place", SITUATIONS)
+async def test_a_call_can_be_cancelled_wherever_it_suspends(place: Any, kind: Any, moment: Any) -> None:
+    situation = SITUATIONS[place]
+    for at in range(1, 100):
+        points, cancelled = await _cancelled(situation, kind, moment, at)
+        if points < at:  # it ended undisturbed: every point has had its turn
+            break
+        assert cancelled
+    print(f"{place}, {kind.name}: cancelled at each of {points} points, {moment}")  # noqa: T201 - `-s` asks for it
+    assert situation.points <= points < 99
+
+
+async def _cancelled(situation: Situation, kind: Any, moment: str, at: int) -> tuple[int, bool]:
+    """Play a call that is cancelled at one point; return its points, and whether it ended as cancelled."""
+    tasks = asyncio.all_tasks()
+    opened = files()
+    async with Scene(situation.fault, kind) as scene:
+        if situation.warm:
+            await scene.client.config.get()
+
+        async def arm() -> None:
+            await scene.arm()
+            driven.armed = True
+
+        async def call() -> object:
+            return await driven
+
+        driven = Driven(kind.call(scene.client, arm), at, moment)
+        scene.call = asyncio.create_task(call())
+        await asyncio.wait({scene.call}, timeout=20)
+        assert scene.call.done()
+        if not scene.call.cancelled() and (error := scene.call.exception()) is not None:
+            assert isinstance(error, ChakraError), error
+        assert len(scene.server.arrivals) <= (situation.sends if kind.name == "send" else situation.arrivals)
+        await scene.at_rest()
+        await scene.client.close()
+        await until(lambda: scene.server.open == 0, "a connection outlives its client")
+    await until(lambda: asyncio.all_tasks() == tasks, "a task is left")
+    await until(lambda: files() <= opened, "a file is left open")
+    return driven.points, scene.call.cancelled()
