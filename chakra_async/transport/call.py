@@ -118,7 +118,12 @@ class Call:
                 return result
             wait = self._after(result)
             if wait is None:
-                raise self._ended(result.error) from result.error.__cause__
+                error = self._ended(result.error)
+                del received, result  # its traceback holds this frame, which must not hold it in turn
+                try:
+                    raise error from error.__cause__
+                finally:
+                    del error
             self._flight = None
             self._paused = True
             if not result.throttled:

@@ -1,0 +1,83 @@
+"""What a call that failed leaves in memory: nothing that waits for the garbage collector."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import weakref
+from typing import TYPE_CHECKING, Any
+
+import faultserver as says
+import pytest
+
+from chakra_async import Chakra, Timeouts
+from chakra_async.errors import ChakraError, RequestTimeoutError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FAULTS = {
+    "refused": says.json({"_errors": ["no"]}, 404),
+    "failed": says.json({}, 500),
+    "closed": says.closed,
+    "cut": says.cut(),
+    "not JSON": says.answer(200, b"<p>"),
+    "late": says.silent,
+}
+
+
+@pytest.fixture(params=[False, True], ids=["alone", "observed"])
+def client(request: pytest.FixtureRequest, chakra: Chakra) -> Chakra:
+    observers = [lambda _: None] if request.param else []
+    return chakra.with_options(observers=observers, timeouts=Timeouts(read=0.2))
+
+
+@pytest.fixture
+def no_collector() -> Iterator[None]:
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
+
+
+async def error_of(task: asyncio.Task[Any]) -> weakref.ref[BaseException]:
+    await asyncio.wait([task])
+    error = task.exception()
+    assert isinstance(error, ChakraError)
+    return weakref.ref(error)
+
+
+@pytest.mark.usefixtures("no_collector")
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
+async def test_the_error_of_a_call_is_gone_once_nobody_holds_it(
+    fault: Any, send: Any, client: Chakra, server: says.FaultServer
+) -> None:
+    server.usual = fault
+    caught: list[weakref.ref[ChakraError]] = []
+    try:
+        await send(client)
+    except ChakraError as error:
+        caught.append(weakref.ref(error))
+    assert [one() for one in caught] == [None]
+
+
+@pytest.mark.usefixtures("no_collector")
+async def test_so_is_that_of_a_task(send: Any, client: Chakra, server: says.FaultServer) -> None:
+    server.usual = says.json({"_errors": ["no"]}, 404)
+    left = await error_of(asyncio.create_task(send(client)))
+    await asyncio.sleep(0)
+    assert left() is None
+
+
+@pytest.mark.usefixtures("no_collector")
+async def test_so_is_that_of_a_call_whose_time_is_over(
+    send: Any, client: Chakra, server: says.FaultServer
+) -> None:
+    server.usual = says.silent
+    client = client.with_options(timeouts=Timeouts(total=0.1))
+    caught: list[weakref.ref[RequestTimeoutError]] = []
+    try:
+        await send(client)
+    except RequestTimeoutError as error:
+        caught.append(weakref.ref(error))
+    assert [one() for one in caught] == [None]
