@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from chakra_async.core.budget import costs
 from chakra_async.core.envelope import Answer, read_answer
 from chakra_async.core.failure import Failure
+from chakra_async.core.hints import smeared
 from chakra_async.core.response import Response
 from chakra_async.core.retry import next_wait, waits
 from chakra_async.errors import ChakraError, ClientClosedError, RequestTimeoutError
@@ -108,7 +109,7 @@ class Call:
             except asyncio.CancelledError:
                 if self.expired != "read" or not self.was_ours():
                     raise
-                received = no_answer_in_time(self._operation, flight.status)
+                received = no_answer_in_time(self._operation, flight.status, flight.headers)
             finally:
                 if not flight.held:
                     gate.leave(self._key)
@@ -118,12 +119,12 @@ class Call:
                 return result
             wait = self._after(result)
             if wait is None:
-                error = self._ended(result.error)
+                end = self._ended(result.error)
                 del received, result  # its traceback holds this frame, which must not hold it in turn
                 try:
-                    raise error from error.__cause__
+                    raise end from end.__cause__
                 finally:
-                    del error
+                    del end
             self._flight = None
             self._paused = True
             if not result.throttled:
@@ -265,6 +266,7 @@ class Call:
             retry=retry,
             proposed=next(self._waits),
             remaining=None if total is None else total - (now - self._started),
+            share=_share(),
         )
         if wait is not None and not self._afforded(failure, now):
             wait = None
@@ -294,10 +296,10 @@ class Call:
         seconds = wait  # its own wait holds here as well, which is no answer to a demand
         if wait is None and failure.demanded is not None:
             obeyed = failure.demanded <= self._caller.settings.retry.longest_pause
-            seconds = failure.demanded if obeyed else None
+            seconds = smeared(failure.demanded, _share()) if obeyed else None
         if seconds is not None:
             key = "" if failure.everyone else self._key
-            gate.pause(key, seconds, smear=random.random())  # noqa: S311 - spreads load, protects nothing
+            gate.pause(key, seconds)
 
     def _attempt(
         self, status: int | None, cause: str | None, outcome: Outcome | None, *, wait: float = 0.0
@@ -319,6 +321,10 @@ class Call:
             earlier = (attempt.outcome for attempt in self._attempts)
             error.outcome = worst(error.outcome, *(outcome for outcome in earlier if outcome is not None))
         return error
+
+
+def _share() -> float:
+    return random.random()  # noqa: S311 - spreads load, protects nothing
 
 
 def _utc_now() -> datetime:

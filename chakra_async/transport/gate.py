@@ -93,17 +93,16 @@ class AsyncGate:
                 return
         self._pump()
 
-    def pause(self, key: str, seconds: float, *, smear: float = 0.0) -> None:
+    def pause(self, key: str, seconds: float) -> None:
         """Let nobody on this key begin for some seconds; it never shortens a pause that is running.
 
         Args:
             key: What the pause is shared over; the empty one is everyone.
             seconds: How long, at the least.
-            smear: 0 to 1; how much of a tenth of it, one second at the most, comes on top.
 
         """
         with self._lock:
-            self._gate.pause(key, self._gate.smear(seconds, smear), self._clock())
+            self._gate.pause(key, seconds, self._clock())
 
     def pause_left(self, key: str) -> float:
         """Return the seconds until the pauses that hold up a key are over, 0 without one."""

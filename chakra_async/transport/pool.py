@@ -48,18 +48,20 @@ class Flight:
     Attributes:
         connections: How many connections were handed out to it, 1 at the most; bytes may leave only after that.
         status: The answer's status, once its head has arrived.
+        headers: Its headers, likewise.
         progress: Grows whenever something moved: a connection, the answer's head, a piece of a body.
         held: Whether its answer is a stream, which now holds the slot.
 
     """
 
-    __slots__ = ("connections", "held", "progress", "status")
+    __slots__ = ("connections", "headers", "held", "progress", "status")
 
     def __init__(self) -> None:
         self.connections = 0
         self.progress = 0
         self.held = False
         self.status: int | None = None
+        self.headers: Mapping[str, str] | None = None
 
 
 FLIGHT: Final[ContextVar[Flight]] = ContextVar("chakra_async_flight")

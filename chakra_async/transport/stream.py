@@ -244,7 +244,7 @@ class Stream:
                 phase="answer",
             )
             return self._ended(late)
-        return self._ended(no_answer_in_time(self._operation, self.status).error)
+        return self._ended(no_answer_in_time(self._operation, self.status, None).error)
 
     def _too_large(self, cap: int) -> ChakraError:
         return self._ended(

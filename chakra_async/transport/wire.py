@@ -110,6 +110,7 @@ class Wire:
                 auto_decompress=not request.streams,
             )
             flight.status = response.status
+            flight.headers = response.headers
             flight.progress += 1
             if request.streams:
                 return await _begun(response, operation, flight)
@@ -119,7 +120,10 @@ class Wire:
                 raise _closed(request, flight) from None
             if request.body.__class__ is not bytes and getattr(request.body, "failed", None) is not None:
                 return cast("Upload", request.body).failure(operation)
-            return failure_of(error, operation, connected=flight.connections > 0, status=flight.status)
+            connected = flight.connections > 0
+            return failure_of(
+                error, operation, connected=connected, status=flight.status, headers=flight.headers
+            )
         except Exception:  # aiohttp's own assertions, when the session ends under it
             if session.closed:
                 raise _closed(request, flight) from None

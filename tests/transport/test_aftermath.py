@@ -28,8 +28,8 @@ FAULTS = {
 
 @pytest.fixture(params=[False, True], ids=["alone", "observed"])
 def client(request: pytest.FixtureRequest, chakra: Chakra) -> Chakra:
-    observers = [lambda _: None] if request.param else []
-    return chakra.with_options(observers=observers, timeouts=Timeouts(read=0.2))
+    observed = chakra.with_options(observers=[print]) if request.param else chakra
+    return observed.with_options(timeouts=Timeouts(read=0.2))
 
 
 @pytest.fixture
