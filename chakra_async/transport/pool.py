@@ -21,6 +21,7 @@ from multidict import CIMultiDict
 from yarl import URL
 
 from chakra_async.core.budget import RetryBudget
+from chakra_async.secret import Unshown
 from chakra_async.transport.fork import abandon, tell_after_fork
 from chakra_async.transport.watch import Watch
 
@@ -133,7 +134,7 @@ class LoopRooms:
         if proxy is not None:
             headers = CIMultiDict[str]()
             if proxy.login is not None:
-                headers["Proxy-Authorization"] = proxy.login.reveal()
+                headers["Proxy-Authorization"] = Unshown(proxy.login.reveal())
             self.connector.proxy = (URL(proxy.address), headers)
         self.watch = Watch(asyncio.get_running_loop())
         self.sessions: dict[object, aiohttp.ClientSession] = {}

@@ -17,6 +17,7 @@ from chakra_async.core.envelope import too_large
 from chakra_async.core.failure import Failure
 from chakra_async.errors import ClientClosedError
 from chakra_async.outcomes import Outcome
+from chakra_async.secret import Unshown
 from chakra_async.transport.mapping import TRANSPORT_ERRORS, failure_of, next_piece
 from chakra_async.transport.pool import FLIGHT, Flight, LoopRooms, Pool
 
@@ -63,7 +64,7 @@ class Wire:
         self._pool = pool
         self._headers = CIMultiDict(
             {
-                "Authorization": f"Bearer {settings.token.reveal()}",
+                "Authorization": Unshown(f"Bearer {settings.token.reveal()}"),
                 "Accept": "application/json",
                 "Accept-Encoding": "identity",
                 "User-Agent": f"chakra_async/{__version__}",
