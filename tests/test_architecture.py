@@ -22,7 +22,7 @@ LAYERS: list[set[str]] = [
     {"_version", "unset", "outcomes"},
     {"errors", "events", "model"},
     {"secret"},
-    {"network"},
+    {"network", "setting_checks"},
     {"settings"},
     {"models"},
     {"core"},
