@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import faultserver as says
 import pytest
 
-from chakra_async import Chakra, Timeouts
+from chakra_async import Chakra, Limits, Timeouts
 from chakra_async.errors import ChakraError, RequestTimeoutError
+from chakra_async.transport.gate import AsyncGate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,3 +82,50 @@ async def test_so_is_that_of_a_call_whose_time_is_over(
     except RequestTimeoutError as error:
         caught.append(weakref.ref(error))
     assert [one() for one in caught] == [None]
+
+
+# The collector may end a call whose loop is gone, and so give its slot back, in the middle of what the gate does: with
+# the gate's lock held by the same thread.
+
+
+@pytest.fixture
+def gate() -> AsyncGate:
+    gate = AsyncGate(Limits(concurrency=1))
+    assert gate.enter_at_once("")
+    return gate
+
+
+async def test_a_slot_given_back_while_the_gate_is_busy_lets_the_next_one_in(gate: AsyncGate) -> None:
+    waiter = asyncio.create_task(gate.enter(""))
+    await asyncio.sleep(0)
+    with gate._lock:
+        gate.leave("")
+    async with asyncio.timeout(5):
+        await waiter
+    gate.leave("")
+    assert (gate.in_flight, gate.waiting) == (0, 0)
+
+
+async def test_so_does_one_given_back_before_anybody_waits(gate: AsyncGate) -> None:
+    with gate._lock:
+        gate.leave("")
+    async with asyncio.timeout(5):
+        await gate.enter("")
+    gate.leave("")
+    assert (gate.in_flight, gate.waiting) == (0, 0)
+
+
+@pytest.mark.parametrize("admitted", [False, True])
+async def test_a_waiter_ended_while_the_gate_is_busy_holds_up_nobody(gate: AsyncGate, admitted: Any) -> None:
+    waiting = gate.enter("")
+    waiting.send(None)
+    if admitted:
+        gate.leave("")
+    with gate._lock:
+        waiting.close()
+    if not admitted:
+        gate.leave("")
+    async with asyncio.timeout(5):
+        await gate.enter("")
+    gate.leave("")
+    assert (gate.in_flight, gate.waiting) == (0, 0)
