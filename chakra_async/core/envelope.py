@@ -50,6 +50,7 @@ _SERVER_FAILED: Final = 500
 _UNAVAILABLE: Final = 503
 _TEXT_READ: Final = 1000
 _BOM: Final = b"\xef\xbb\xbf"
+_NO_CONTENT: Final = frozenset({204, 205})  # a good end, where no content was described
 _NOT_PROCESSED: Final = frozenset({307, 308})
 
 
@@ -89,7 +90,7 @@ def read_answer(
         except orjson.JSONDecodeError:
             document = None
         if document is None and _OK <= status < _REDIRECTS:
-            if operation.method == "HEAD":
+            if operation.method == "HEAD" or (status in _NO_CONTENT and operation.returns is Any):
                 return Answer(data=None, meta={})
             reason = "is empty" if not body.strip() else f"is no JSON ({error.msg})"
             return unusable(operation, status, f"the answer {reason}")
