@@ -27,7 +27,7 @@ __all__ = [
 ]
 
 CANCELLED = "cancelled"
-"""What `RequestFinished.error` says of a call whose task was cancelled."""
+"""What `RequestFinished.error` says of a call whose task was cancelled, and of a download left before its end."""
 
 
 @attrs.frozen(kw_only=True)
@@ -79,7 +79,7 @@ class Waiting(CallEvent):
 
 @attrs.frozen(kw_only=True)
 class AttemptFinished(CallEvent):
-    """One attempt of a call ended, well or not.
+    """One attempt of a call ended, well or not; that of a download ends where its content begins.
 
     Attributes:
         attempt: Its number; 1 is the first.
@@ -99,7 +99,7 @@ class AttemptFinished(CallEvent):
 
 @attrs.frozen(kw_only=True)
 class RequestFinished(CallEvent):
-    """A call ended: with an answer, with an error, or cancelled.
+    """A call ended: with an answer, with an error, or cancelled; a download, when its content is whole or left.
 
     Attributes:
         duration: Seconds from its start to its end, waits included.

@@ -6,7 +6,16 @@ from typing import Any
 
 from chakra_async.errors import SettingsError
 
-__all__ = ["Secret", "hidden"]
+__all__ = ["Secret", "Unshown", "hidden"]
+
+
+class Unshown(str):
+    """A text for a library that takes nothing but texts: it is what it says, but tools that show variables do not."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "'******'"
 
 
 class Secret:

@@ -6,10 +6,7 @@ its arguments and, for what is not given there, from the environment.
 
 from __future__ import annotations
 
-import math
 import os
-import re
-from inspect import iscoroutinefunction
 from typing import TYPE_CHECKING, Any, Final, Literal
 from urllib.parse import urlsplit
 
@@ -18,6 +15,16 @@ import attrs
 from chakra_async.errors import SettingsError
 from chakra_async.network import Proxy, proxy_of, tls_context
 from chakra_async.secret import Secret, hidden
+from chakra_async.setting_checks import (
+    ENVIRONMENT,
+    NAMED,
+    a_number,
+    a_rate,
+    as_address,
+    as_observers,
+    as_token,
+    problem_of,
+)
 
 if TYPE_CHECKING:
     import ssl
@@ -40,50 +47,7 @@ DEFAULT_BASE_URL: Final = "https://api.chakrahq.com"
 DEFAULT_WHATSAPP_API_VERSION: Final = "v24.0"
 """What ChakraHQ's own n8n node takes by default; https://github.com/chakrahq/n8n-nodes-send-whatsapp-message."""
 
-ENVIRONMENT: Final = {
-    "token": "CHAKRA_ACCESS_TOKEN",
-    "base_url": "CHAKRA_BASE_URL",
-    "plugin_id": "CHAKRA_PLUGIN_ID",
-    "phone_number_id": "CHAKRA_PHONE_NUMBER_ID",
-    "waba_id": "CHAKRA_WABA_ID",
-    "whatsapp_api_version": "CHAKRA_WHATSAPP_API_VERSION",
-}
-"""The environment variable behind each setting that may come from there."""
-
 _LOCAL_HOSTS: Final = frozenset({"localhost", "127.0.0.1", "::1"})
-_TOKEN: Final = re.compile(r"[\x21-\x7e]+")
-_ADDRESS: Final = re.compile(r"[\x21-\x5b\x5d-\x7e]+")
-_PATTERNS: Final = {
-    "plugin_id": (r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", "a UUID"),
-    "phone_number_id": (r"[0-9]+", "digits (Meta's id of the number, not the number)"),
-    "waba_id": (r"[0-9]+", "digits"),
-    "whatsapp_api_version": (r"v[0-9]+\.[0-9]+", "of the form v22.0"),
-}
-
-
-def _finite(value: float) -> bool:
-    try:
-        return math.isfinite(value)
-    except OverflowError:  # a whole number beyond every float
-        return False
-
-
-def _number(*, least: float, whole: bool = False, optional: bool = False, above: bool = False) -> Any:
-    def check(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
-        where = f"{type(instance).__name__}.{attribute.name}"
-        if value is None and optional:
-            return
-        kinds = (int,) if whole else (int, float)
-        if isinstance(value, bool) or not isinstance(value, kinds) or not _finite(value):
-            raise SettingsError(
-                f"{where} must be {'a whole' if whole else 'a finite'} number, not {value!r}."
-            )
-        if value < least or (above and value == least):
-            raise SettingsError(
-                f"{where} must be {'above' if above else 'at least'} {least:g}, not {value!r}."
-            )
-
-    return check
 
 
 @attrs.frozen(kw_only=True)
@@ -97,9 +61,9 @@ class Timeouts:
 
     """
 
-    connect: float | None = attrs.field(default=10.0, validator=_number(least=0, above=True, optional=True))
-    read: float | None = attrs.field(default=30.0, validator=_number(least=0, above=True, optional=True))
-    total: float | None = attrs.field(default=300.0, validator=_number(least=0, above=True, optional=True))
+    connect: float | None = attrs.field(default=10.0, validator=a_number(least=0, above=True, optional=True))
+    read: float | None = attrs.field(default=30.0, validator=a_number(least=0, above=True, optional=True))
+    total: float | None = attrs.field(default=300.0, validator=a_number(least=0, above=True, optional=True))
 
 
 @attrs.frozen(kw_only=True)
@@ -117,21 +81,11 @@ class Retry:
 
     """
 
-    attempts: int = attrs.field(default=4, validator=_number(least=1, whole=True))
-    first_wait: float = attrs.field(default=0.5, validator=_number(least=0))
-    longest_wait: float = attrs.field(default=8.0, validator=_number(least=0))
-    longest_pause: float = attrs.field(default=120.0, validator=_number(least=0))
-    budget: float | None = attrs.field(default=0.1, validator=_number(least=0, optional=True))
-
-
-def _rate(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
-    if value == "adaptive":
-        return
-    if isinstance(value, str):
-        raise SettingsError(
-            f'Limits.{attribute.name} must be a number of calls per second or "adaptive", not {value!r}.'
-        )
-    _number(least=0, above=True, optional=True)(instance, attribute, value)
+    attempts: int = attrs.field(default=4, validator=a_number(least=1, whole=True))
+    first_wait: float = attrs.field(default=0.5, validator=a_number(least=0))
+    longest_wait: float = attrs.field(default=8.0, validator=a_number(least=0))
+    longest_pause: float = attrs.field(default=120.0, validator=a_number(least=0))
+    budget: float | None = attrs.field(default=0.1, validator=a_number(least=0, optional=True))
 
 
 @attrs.frozen(kw_only=True)
@@ -147,80 +101,9 @@ class Limits:
 
     """
 
-    concurrency: int = attrs.field(default=50, validator=_number(least=1, whole=True))
-    rate: float | Literal["adaptive"] | None = attrs.field(default=None, validator=_rate)
-    key_rate: float | Literal["adaptive"] | None = attrs.field(default=None, validator=_rate)
-
-
-def _token(value: str | Secret | None) -> Secret:
-    # The text itself stays out of this frame, since tools show the locals of a traceback.
-    secret = value = hidden(value)
-    problem = "No access token" if secret is None else _token_problem(secret)
-    if secret is None or problem is not None:
-        raise SettingsError(
-            f"{problem}: set {ENVIRONMENT['token']} in the environment, or pass token=. "
-            "A token is made in the app's admin area under API Keys."
-        )
-    return Secret(secret.reveal().strip())
-
-
-def _token_problem(secret: Secret) -> str | None:
-    text = secret.reveal().strip()
-    if not text:
-        return "No access token"
-    if text.lower().startswith("bearer "):
-        return "The access token must be given without the word Bearer"
-    if not _TOKEN.fullmatch(text):
-        return "The access token holds a space, a line break or a character outside ASCII"
-    return None
-
-
-def _base_url(value: object) -> str:
-    url = value.strip().rstrip("/") if isinstance(value, str) else ""
-    if not _ADDRESS.fullmatch(url):
-        raise SettingsError(
-            "base_url must be an address such as https://api.chakrahq.com, in printable ASCII."
-        )
-    try:
-        parts = urlsplit(url)
-        _ = parts.port
-    except ValueError as error:
-        raise SettingsError(f"base_url cannot be read as an address: {error}.") from None
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise SettingsError("base_url must begin with https:// and name a host.")
-    if parts.username is not None or parts.password is not None:
-        raise SettingsError("base_url must not hold a user name or password.")
-    if "?" in url or "#" in url:
-        raise SettingsError("base_url must not hold a query or a fragment.")
-    return url
-
-
-def problem_of(name: str, value: object) -> str | None:
-    """Return what is wrong with a value for one of the settings that calls can be given too; None where it is right.
-
-    Example:
-        >>> problem_of("waba_id", "83784929738012"), problem_of("whatsapp_api_version", "22")
-        (None, "whatsapp_api_version must be of the form v22.0, not '22'.")
-
-    """
-    pattern, shape = _PATTERNS[name]
-    if isinstance(value, str) and re.fullmatch(pattern, value):
-        return None
-    shown = value[:40] if isinstance(value, str) else value
-    return f"{name} must be {shape}, not {shown!r}."
-
-
-def _observers(value: Any) -> tuple[Observer, ...]:
-    try:
-        observers: tuple[Observer, ...] = tuple(value)
-    except TypeError:
-        raise SettingsError("observers must be a list, such as observers=[LoggingObserver()].") from None
-    for observer in observers:
-        if not callable(observer):
-            raise SettingsError("observers must hold callables that take one event.")
-        if iscoroutinefunction(observer) or iscoroutinefunction(type(observer).__call__):
-            raise SettingsError("observers must be plain functions: a coroutine function is not awaited.")
-    return observers
+    concurrency: int = attrs.field(default=50, validator=a_number(least=1, whole=True))
+    rate: float | Literal["adaptive"] | None = attrs.field(default=None, validator=a_rate)
+    key_rate: float | Literal["adaptive"] | None = attrs.field(default=None, validator=a_rate)
 
 
 @attrs.frozen(kw_only=True)
@@ -252,8 +135,8 @@ class Settings:
 
     """
 
-    token: Secret = attrs.field(converter=_token)
-    base_url: str = attrs.field(default=DEFAULT_BASE_URL, converter=_base_url)
+    token: Secret = attrs.field(converter=as_token)
+    base_url: str = attrs.field(default=DEFAULT_BASE_URL, converter=as_address)
     plugin_id: str | None = None
     phone_number_id: str | None = None
     waba_id: str | None = None
@@ -266,8 +149,8 @@ class Settings:
     trust_env: bool = False
     tls: ssl.SSLContext | None = attrs.field(default=None, converter=tls_context)
     proxy: Proxy | None = attrs.field(default=None, converter=proxy_of)
-    download_cap: int = attrs.field(default=128 * 1024 * 1024, validator=_number(least=1, whole=True))
-    observers: tuple[Observer, ...] = attrs.field(default=(), converter=_observers, repr=False)
+    download_cap: int = attrs.field(default=128 * 1024 * 1024, validator=a_number(least=1, whole=True))
+    observers: tuple[Observer, ...] = attrs.field(default=(), converter=as_observers, repr=False)
 
     def __attrs_post_init__(self) -> None:
         parts = urlsplit(self.base_url)
@@ -276,7 +159,7 @@ class Settings:
                 "base_url is plain http, which shows the token to the network: use https, "
                 "or pass allow_http=True if you are sure."
             )
-        for name in _PATTERNS:
+        for name in NAMED:
             value = getattr(self, name)
             if value is not None and (problem := problem_of(name, value)):
                 raise SettingsError(problem)

@@ -48,7 +48,9 @@ _ERRORS: Final = 400
 _TOO_MANY: Final = 429
 _SERVER_FAILED: Final = 500
 _UNAVAILABLE: Final = 503
+_TEXT_READ: Final = 1000
 _BOM: Final = b"\xef\xbb\xbf"
+_NO_CONTENT: Final = frozenset({204, 205})  # a good end, where no content was described
 _NOT_PROCESSED: Final = frozenset({307, 308})
 
 
@@ -88,7 +90,7 @@ def read_answer(
         except orjson.JSONDecodeError:
             document = None
         if document is None and _OK <= status < _REDIRECTS:
-            if operation.method == "HEAD":
+            if operation.method == "HEAD" or (status in _NO_CONTENT and operation.returns is Any):
                 return Answer(data=None, meta={})
             reason = "is empty" if not body.strip() else f"is no JSON ({error.msg})"
             return unusable(operation, status, f"the answer {reason}")
@@ -101,11 +103,18 @@ def read_answer(
     return _refused(operation, status, headers, document, body, clock)
 
 
-def cut_short(operation: Operation[Any], status: int) -> Failure:
-    """Return the failure of an answer that ended before it was whole."""
+def cut_short(operation: Operation[Any], status: int, demanded: float | None = None) -> Failure:
+    """Return the failure of an answer that ended before it was whole.
+
+    Args:
+        operation: The operation asked for.
+        status: The HTTP status.
+        demanded: Seconds that the answer's headers ask to wait, or None.
+
+    """
     if _OK <= status < _REDIRECTS:
         return unusable(operation, status, "the answer was cut short")
-    return _after_sending(operation, status, f"a {status} answer was cut short")
+    return _after_sending(operation, status, f"a {status} answer was cut short", demanded)
 
 
 def too_large(operation: Operation[Any], status: int, limit: int) -> Failure:
@@ -175,7 +184,8 @@ def _refused(
         outcome=Outcome.REFUSED,
         retry_after=None,
     )
-    demanded = wait_demanded(headers, document, texts_of(document), clock)
+    said = texts_of(document) or [body[:_TEXT_READ].decode("utf-8", "replace")]
+    demanded = wait_demanded(headers, document, said, clock)
     error.retry_after = demanded
     too_much = (
         status == _TOO_MANY
@@ -191,7 +201,7 @@ def _refused(
             demanded=demanded,
             status=status,
         )
-    if status >= _SERVER_FAILED:
+    if status >= _SERVER_FAILED or status < _OK:  # 101 is an answer to a question that was not asked
         error.outcome = Outcome.UNKNOWN
         return Failure(error=error, again=Again.REPEATABLE, demanded=demanded, status=status)
     return Failure(error=error, again=Again.NEVER, status=status)
@@ -227,11 +237,22 @@ def unusable(operation: Operation[Any], status: int, reason: str) -> Failure:
     return Failure(error=error, again=Again.READS, status=status)
 
 
-def _after_sending(operation: Operation[Any], status: int, reason: str) -> Failure:
-    """Return the failure of an unsuccessful status of which no more than the status is known."""
-    refused = _ERRORS <= status < _SERVER_FAILED
+def _after_sending(
+    operation: Operation[Any], status: int, reason: str, demanded: float | None = None
+) -> Failure:
+    """Return the failure of an unsuccessful status of which no more than the head is known."""
+    put_off = status == _UNAVAILABLE and demanded is not None
+    refused = put_off or _ERRORS <= status < _SERVER_FAILED
     outcome = Outcome.REFUSED if refused else Outcome.UNKNOWN
     error = ResponseError(reason, outcome=outcome, operation=operation.name, status=status)
-    if status == _TOO_MANY:
-        return Failure(error=error, again=Again.ALWAYS, throttled=True, status=status)
-    return Failure(error=error, again=Again.NEVER if refused else Again.REPEATABLE, status=status)
+    if put_off or status == _TOO_MANY:
+        return Failure(
+            error=error,
+            again=Again.ALWAYS,
+            throttled=True,
+            everyone=put_off,
+            demanded=demanded,
+            status=status,
+        )
+    again = Again.NEVER if refused else Again.REPEATABLE
+    return Failure(error=error, again=again, demanded=demanded, status=status)

@@ -18,7 +18,7 @@ own rate; the empty key is that of calls without one, and its pause is everyone'
 from __future__ import annotations
 
 from collections import deque
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Literal
 
 from chakra_async.core.pace import NEVER, Pace
 
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from chakra_async.settings import Limits
 
 __all__ = ["Gate", "Ticket"]
-
-_SMEAR: Final = 0.1
-_LONGEST_SMEAR: Final = 1.0
 
 
 class Ticket:
@@ -206,10 +203,6 @@ class Gate:
         if not self._waiting or self.in_flight >= self.concurrency:
             return None
         return max(now, self._opens_at, min(key.opens_at for key in self._waiting.values()))
-
-    def smear(self, seconds: float, share: float) -> float:
-        """Return a pause lengthened by a share (0 to 1) of its smear, so that not all callers come back at once."""
-        return seconds + share * min(seconds * _SMEAR, _LONGEST_SMEAR)
 
     def forget_idle(self, now: float) -> None:
         """Drop all but the last used of the idle keys, so that keys do not pile up."""

@@ -1,8 +1,8 @@
 """How long a server asks its callers to wait, in every form that has been met.
 
 The header `Retry-After` with seconds or a date; then `retry_after_ms`, `retryAfterMs`, `retry_after` and `retryAfter`
-in the body's top level, its `_data` or its `data`; then the words "retry after N ms" in a message. Which of them the API
-really sends is not known; public clients look for all of them.
+in the body's top level, its `_data`, its `data` or an error in it; then the words "retry after N ms" in a message. Which of them the API
+really sends is not known; public clients look for all of them. A demand is a minimum: it is only ever lengthened.
 """
 
 from __future__ import annotations
@@ -12,13 +12,16 @@ import re
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from chakra_async.core.shape import mapping
+from chakra_async.core.shape import array, mapping
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
 
-__all__ = ["wait_demanded"]
+__all__ = ["smeared", "wait_demanded"]
+
+_SMEAR: Final = 0.1
+_LONGEST_SMEAR: Final = 1.0
 
 _MILLISECONDS: Final = ("retry_after_ms", "retryAfterMs")
 _SECONDS: Final = ("retry_after", "retryAfter")
@@ -61,9 +64,22 @@ def wait_demanded(
     return None
 
 
+def smeared(seconds: float, share: float) -> float:
+    """Return a wait that a server demands, lengthened so that not all callers come back at once.
+
+    Args:
+        seconds: The least wait.
+        share: 0 to 1; how much of a tenth of it, one second at the most, comes on top.
+
+    """
+    return seconds + share * min(seconds * _SMEAR, _LONGEST_SMEAR)
+
+
 def _places(body: object) -> list[dict[str, Any]]:
     whole = mapping(body)
-    return [whole, mapping(whole.get("_data")), mapping(whole.get("data")), mapping(whole.get("error"))]
+    data = mapping(whole.get("_data"))
+    errors = [whole.get("error"), data.get("error"), *array(whole.get("_errors"))]
+    return [whole, data, mapping(whole.get("data")), *map(mapping, errors)]
 
 
 def _seconds_or_date(text: str, clock: Callable[[], datetime]) -> float | None:

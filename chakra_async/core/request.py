@@ -56,7 +56,7 @@ class Request:
     """
 
     operation: Operation[Any]
-    target: str
+    target: str = attrs.field(repr=mask_numbers)
     body: Any = attrs.field(repr=False)
     headers: Mapping[str, str] | None = attrs.field(repr=False)
     upload: FormBody | None = attrs.field(default=None, repr=False)

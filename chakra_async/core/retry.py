@@ -10,6 +10,7 @@ import random
 from typing import TYPE_CHECKING, Any
 
 from chakra_async.core.failure import Again
+from chakra_async.core.hints import smeared
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +39,7 @@ def next_wait(
     retry: Retry,
     proposed: float,
     remaining: float | None,
+    share: float = 0.0,
 ) -> float | None:
     """Return the seconds to wait before the next attempt, or None where the failure is the call's end.
 
@@ -46,15 +48,16 @@ def next_wait(
         failure: What went wrong just now.
         attempts: How many attempts were made.
         retry: The settings.
-        proposed: The wait to take where the server demands none, in seconds.
+        proposed: The wait to take where the server demands none, or one of 0 s, in seconds.
         remaining: Seconds left until the call's deadline, or None without one.
+        share: 0 to 1; how much of its smear lengthens a wait that the server demands, see `smeared`.
 
     """
     if attempts >= retry.attempts or not repeats(operation, failure):
         return None
     if failure.demanded is not None and failure.demanded > retry.longest_pause:
         return None
-    wait = proposed if failure.demanded is None else max(failure.demanded, 0.0)
+    wait = smeared(failure.demanded, share) if failure.demanded else proposed
     if remaining is not None and wait >= remaining:
         return None
     return wait

@@ -52,7 +52,10 @@ class Resource:
         request = build(operation, path=path, query=query, body=body, options=options)
         key = ""
         if operation.key:
-            key = str(path[operation.key] if path and operation.key in path else body[operation.key])
+            given = path if path and operation.key in path else body
+            if options.extra_body is not None and given is body:
+                given = {**body, **options.extra_body}
+            key = str(given[operation.key])
         return self._caller.call(operation, request, timeouts=options.timeouts, key=key)
 
     def _default(self, name: str, value: str | None) -> str:

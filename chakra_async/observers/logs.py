@@ -18,14 +18,16 @@ if TYPE_CHECKING:
 
 __all__ = ["LoggingObserver"]
 
+_HARMLESS: Final = (Outcome.NOT_SENT, Outcome.DONE)
 _SAME_PAUSE: Final = 0.5  # seconds by which a pause must have grown to be told of again
 
 
 class LoggingObserver:
     """Writes a line when a call ends.
 
-    A call that was answered is logged at `level`, and so is one that was cancelled before anything was sent. Every
-    other end is a warning, and so is a pause that the server asks for: once, not for each call that waits.
+    A call that was answered is logged at `level`, and so is one that was cancelled before anything was sent, or a
+    download that was left before its end. Every other end is a warning, and so is a pause that the server asks for:
+    once, not for each call that waits.
 
     Args:
         logger: The logger or its name.
@@ -58,7 +60,7 @@ class LoggingObserver:
             self._paused(event)
 
     def _finished(self, event: RequestFinished) -> None:
-        harmless = event.error is None or (event.error == CANCELLED and event.outcome is Outcome.NOT_SENT)
+        harmless = event.error is None or (event.error == CANCELLED and event.outcome in _HARMLESS)
         level = self._level if harmless else logging.WARNING
         if not self._logger.isEnabledFor(level):
             return

@@ -98,11 +98,15 @@ class Caller:
             error = call.own_end()
             if error is None:
                 raise
-            raise error from None
+            try:
+                raise error from None
+            finally:
+                del error
         finally:
             rooms.watch.remove(call)
             if call.expired is not None:
                 task.uncancel()
+            del call.task, task  # an error's traceback holds this frame, and a task its error
 
     async def _uploading(
         self,

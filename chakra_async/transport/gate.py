@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
+from collections import deque
 from typing import TYPE_CHECKING, TypeVar
 
 from chakra_async.core.gate import Gate
@@ -46,6 +47,7 @@ class AsyncGate:
         self._waiters: dict[Ticket, asyncio.Future[None]] = {}
         self._loops: dict[asyncio.AbstractEventLoop, int] = {}  # how many wait in each
         self._timers: dict[asyncio.AbstractEventLoop, asyncio.TimerHandle] = {}
+        self._left: deque[str | Ticket] = deque()  # given back while the lock was held
         self._clock: Callable[[], float] = time.monotonic
 
     def after_fork(self) -> None:
@@ -76,34 +78,44 @@ class AsyncGate:
             self._waiters[ticket] = future
             self._loops[loop] = self._loops.get(loop, 0) + 1
             self._arm(loop)
+        if self._left:  # by somebody who did not see this one wait
+            self._pump()
         try:
             await future
         except BaseException:
-            with self._lock:
-                self._take(ticket)
-                self._gate.abandon(ticket)
-            self._pump()
+            if self._lock.acquire(blocking=False):
+                try:
+                    self._settle(ticket)
+                finally:
+                    self._lock.release()
+                self._pump()
+            else:
+                self._later(ticket)
             raise
 
     def leave(self, key: str = "") -> None:
-        """Give a slot back; never raises."""
-        with self._lock:
+        """Give a slot back; never raises, and never waits."""
+        if not self._lock.acquire(blocking=False):
+            self._later(key)
+            return
+        try:
             self._gate.leave(key)
-            if not self._waiters:
-                return
-        self._pump()
+            wanted = self._waiters or self._left
+        finally:
+            self._lock.release()
+        if wanted:
+            self._pump()
 
-    def pause(self, key: str, seconds: float, *, smear: float = 0.0) -> None:
+    def pause(self, key: str, seconds: float) -> None:
         """Let nobody on this key begin for some seconds; it never shortens a pause that is running.
 
         Args:
             key: What the pause is shared over; the empty one is everyone.
             seconds: How long, at the least.
-            smear: 0 to 1; how much of a tenth of it, one second at the most, comes on top.
 
         """
         with self._lock:
-            self._gate.pause(key, self._gate.smear(seconds, smear), self._clock())
+            self._gate.pause(key, seconds, self._clock())
 
     def pause_left(self, key: str) -> float:
         """Return the seconds until the pauses that hold up a key are over, 0 without one."""
@@ -152,9 +164,28 @@ class AsyncGate:
         """Calls begun per second at the most at present, over all keys, or None without a limit."""
         return self._gate.rate
 
+    def _later(self, what: str | Ticket) -> None:
+        """Have a slot, by its key, or a ticket given back as soon as the lock is free.
+
+        The garbage collector may end a call whose loop is gone, and may break in anywhere: also where this thread
+        holds the lock. So nobody waits for it who gives something back; whoever lets others in does the rest.
+        """
+        self._left.append(what)
+        for loop in list(self._loops):
+            _post(loop, self._pump)
+
+    def _settle(self, what: str | Ticket) -> None:
+        if isinstance(what, str):
+            self._gate.leave(what)
+        else:
+            self._take(what)
+            self._gate.abandon(what)
+
     def _pump(self) -> None:
         """Let in whom the state admits, and see to it that each loop with waiters wakes when time admits more."""
         with self._lock:
+            while self._left:
+                self._settle(self._left.popleft())
             if any(loop.is_closed() for loop in self._loops):
                 self._drop_the_dead()
             admitted = [(ticket.key, self._take(ticket)) for ticket in self._gate.admit(self._clock())]
@@ -241,8 +272,13 @@ def _on(loop: asyncio.AbstractEventLoop, act: Callable[[T], None], argument: T) 
     if loop is running:
         act(argument)
         return True
+    return _post(loop, act, argument)
+
+
+def _post(loop: asyncio.AbstractEventLoop, act: Callable[..., None], *arguments: object) -> bool:
+    """Have a loop call something, from any thread. Returns False if that loop is closed."""
     try:
-        loop.call_soon_threadsafe(act, argument)
+        loop.call_soon_threadsafe(act, *arguments)
     except RuntimeError:  # the loop was closed meanwhile
         return False
     return True

@@ -5,23 +5,31 @@ from __future__ import annotations
 import asyncio
 import ssl
 import time
-from typing import TYPE_CHECKING, Any, Final
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import aiohttp
+import attrs
 from aiohttp.http import HttpProcessingError
 
 from chakra_async.core.envelope import cut_short
 from chakra_async.core.failure import Again, Failure
+from chakra_async.core.hints import wait_demanded
 from chakra_async.core.masking import mask_numbers
 from chakra_async.errors import ConnectError, ConnectionLostError, RequestTimeoutError, ResponseError
 from chakra_async.outcomes import Outcome
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from chakra_async.core.operation import Operation
 
 __all__ = ["TRANSPORT_ERRORS", "failure_of", "next_piece", "no_answer_in_time"]
 
+Headers: TypeAlias = "Mapping[str, str] | None"
+
 _LOOK_EVERY: Final = 0.25
+_REDIRECTS: Final = 300
 
 TRANSPORT_ERRORS = (
     aiohttp.ClientError,
@@ -71,7 +79,7 @@ def _gone(response: aiohttp.ClientResponse) -> bool:
 
 
 def failure_of(
-    error: BaseException, operation: Operation[Any], *, connected: bool, status: int | None
+    error: BaseException, operation: Operation[Any], *, connected: bool, status: int | None, headers: Headers
 ) -> Failure:
     """Return what an exchange's exception means.
 
@@ -80,14 +88,15 @@ def failure_of(
         operation: The operation under way.
         connected: Whether a connection had been handed out, so that bytes may have left.
         status: The answer's status, if its head had arrived.
+        headers: Its headers, if so.
 
     """
     if not connected:
         return _not_sent(error, operation)
     if isinstance(error, TimeoutError):
-        return no_answer_in_time(operation, status)
+        return no_answer_in_time(operation, status, headers)
     if status is not None:
-        return cut_short(operation, status)
+        return cut_short(operation, status, _demanded(headers))
     if isinstance(error, aiohttp.ClientResponseError):
         garbled = ResponseError(
             "what came back is no HTTP answer", outcome=Outcome.UNKNOWN, operation=operation.name
@@ -101,13 +110,27 @@ def failure_of(
     return Failure(error=lost, again=Again.REPEATABLE)
 
 
-def no_answer_in_time(operation: Operation[Any], status: int | None) -> Failure:
+def no_answer_in_time(operation: Operation[Any], status: int | None, headers: Headers) -> Failure:
     """Return the failure of an exchange in which nothing moved for too long after bytes may have left."""
     what = "no answer came" if status is None else "the answer stopped coming"
     error = RequestTimeoutError(
         f"{what} in time (Timeouts.read)", outcome=Outcome.UNKNOWN, operation=operation.name, phase="answer"
     )
-    return Failure(error=error, again=Again.REPEATABLE, status=status)
+    if status is None or status < _REDIRECTS:
+        return Failure(error=error, again=Again.REPEATABLE, status=status)
+    known = cut_short(
+        operation, status, _demanded(headers)
+    )  # its head says as much as that of one that broke off
+    error.outcome = known.error.outcome
+    return attrs.evolve(known, error=error)
+
+
+def _demanded(headers: Headers) -> float | None:
+    return None if headers is None else wait_demanded(headers, None, (), _utc_now)
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
 
 
 def _not_sent(error: BaseException, operation: Operation[Any]) -> Failure:

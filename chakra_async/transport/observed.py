@@ -14,6 +14,8 @@ import time
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 from urllib.parse import urlsplit
 
+import attrs
+
 from chakra_async.core.masking import mask_numbers
 from chakra_async.core.response import Response
 from chakra_async.errors import ChakraError
@@ -21,6 +23,7 @@ from chakra_async.events import CANCELLED, AttemptFinished, RequestFinished, Req
 from chakra_async.outcomes import Attempt, Outcome, worst
 from chakra_async.transport.call import Call
 from chakra_async.transport.caller import Caller
+from chakra_async.transport.stream import Stream
 
 if TYPE_CHECKING:
     from chakra_async.core.failure import Failure
@@ -79,7 +82,8 @@ class ObservedCaller(Caller):
         except BaseException as error:  # noqa: BLE001 - whatever it is, it is told of and raised again
             ended = error
         try:
-            trail.tell(trail.finished(response, ended))
+            if response is None or not trail.follows(response):
+                trail.tell(trail.finished(response, ended))
             if ended is not None:
                 raise ended
         finally:
@@ -130,10 +134,26 @@ class Trail:
             except Exception as error:  # noqa: BLE001 - the call must not suffer from it
                 self._complain(observer, error)
 
+    def follows(self, response: Response[Any]) -> bool:
+        """Return whether a content is still to come; then the trail ends with that."""
+        stream = response.data
+        if stream.__class__ is not Stream:
+            return False
+
+        def end(error: ChakraError | None, whole: bool) -> None:  # noqa: FBT001 - called by the stream alone
+            finished = self.finished(response, error)
+            left = error is None and not whole
+            self.tell(
+                attrs.evolve(finished, error=CANCELLED, cause="left before its end") if left else finished
+            )
+
+        stream.tell_at_its_end(end)
+        return True
+
     def finished(self, response: Response[Any] | None, ended: BaseException | None) -> RequestFinished:
         """Return the event that ends the trail."""
         duration = time.monotonic() - self._started
-        if response is not None:
+        if response is not None and ended is None:
             return RequestFinished(
                 **self.about,
                 duration=duration,

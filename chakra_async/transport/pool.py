@@ -21,6 +21,7 @@ from multidict import CIMultiDict
 from yarl import URL
 
 from chakra_async.core.budget import RetryBudget
+from chakra_async.secret import Unshown
 from chakra_async.transport.fork import abandon, tell_after_fork
 from chakra_async.transport.watch import Watch
 
@@ -48,18 +49,20 @@ class Flight:
     Attributes:
         connections: How many connections were handed out to it, 1 at the most; bytes may leave only after that.
         status: The answer's status, once its head has arrived.
+        headers: Its headers, likewise.
         progress: Grows whenever something moved: a connection, the answer's head, a piece of a body.
         held: Whether its answer is a stream, which now holds the slot.
 
     """
 
-    __slots__ = ("connections", "held", "progress", "status")
+    __slots__ = ("connections", "headers", "held", "progress", "status")
 
     def __init__(self) -> None:
         self.connections = 0
         self.progress = 0
         self.held = False
         self.status: int | None = None
+        self.headers: Mapping[str, str] | None = None
 
 
 FLIGHT: Final[ContextVar[Flight]] = ContextVar("chakra_async_flight")
@@ -131,7 +134,7 @@ class LoopRooms:
         if proxy is not None:
             headers = CIMultiDict[str]()
             if proxy.login is not None:
-                headers["Proxy-Authorization"] = proxy.login.reveal()
+                headers["Proxy-Authorization"] = Unshown(proxy.login.reveal())
             self.connector.proxy = (URL(proxy.address), headers)
         self.watch = Watch(asyncio.get_running_loop())
         self.sessions: dict[object, aiohttp.ClientSession] = {}

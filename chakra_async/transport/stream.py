@@ -17,7 +17,7 @@ from chakra_async.transport.incoming import Incoming
 from chakra_async.transport.mapping import TRANSPORT_ERRORS, no_answer_in_time
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     import aiohttp
 
@@ -144,6 +144,7 @@ class Stream:
         self._attempts: Sequence[Attempt] = ()
         self._whole = False
         self._error: ChakraError | None = None
+        self._tell: Callable[[ChakraError | None, bool], None] | None = None
 
     def hold(
         self, caller: Caller, key: str, timeouts: Timeouts, started: float, attempts: Sequence[Attempt]
@@ -163,6 +164,10 @@ class Stream:
         self._timeouts = timeouts
         self._started = started
         self._attempts = attempts
+
+    def tell_at_its_end(self, tell: Callable[[ChakraError | None, bool], None]) -> None:
+        """Have this called once, when it is closed: with the error that ended it or None, and whether it was whole."""
+        self._tell = tell
 
     def limit(self, cap: int) -> None:
         """Give no more than so many bytes, counted as they are handed out.
@@ -200,7 +205,8 @@ class Stream:
 
         Harmless when done twice.
         """
-        if not self._whole and self._error is None:
+        error = self._error
+        if not self._whole and error is None:
             self._error = ResponseError(
                 "the download was left before its end",
                 outcome=Outcome.DONE,
@@ -214,6 +220,9 @@ class Stream:
         caller, self._caller = self._caller, None
         if caller is not None:
             caller.gate.leave(self._key)
+        tell, self._tell = self._tell, None
+        if tell is not None:
+            tell(error, self._whole)
 
     async def _received(self) -> bytes:
         seconds = self._timeouts.read
@@ -244,7 +253,7 @@ class Stream:
                 phase="answer",
             )
             return self._ended(late)
-        return self._ended(no_answer_in_time(self._operation, self.status).error)
+        return self._ended(no_answer_in_time(self._operation, self.status, None).error)
 
     def _too_large(self, cap: int) -> ChakraError:
         return self._ended(

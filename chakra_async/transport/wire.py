@@ -17,6 +17,7 @@ from chakra_async.core.envelope import too_large
 from chakra_async.core.failure import Failure
 from chakra_async.errors import ClientClosedError
 from chakra_async.outcomes import Outcome
+from chakra_async.secret import Unshown
 from chakra_async.transport.mapping import TRANSPORT_ERRORS, failure_of, next_piece
 from chakra_async.transport.pool import FLIGHT, Flight, LoopRooms, Pool
 
@@ -63,7 +64,7 @@ class Wire:
         self._pool = pool
         self._headers = CIMultiDict(
             {
-                "Authorization": f"Bearer {settings.token.reveal()}",
+                "Authorization": Unshown(f"Bearer {settings.token.reveal()}"),
                 "Accept": "application/json",
                 "Accept-Encoding": "identity",
                 "User-Agent": f"chakra_async/{__version__}",
@@ -110,6 +111,7 @@ class Wire:
                 auto_decompress=not request.streams,
             )
             flight.status = response.status
+            flight.headers = response.headers
             flight.progress += 1
             if request.streams:
                 return await _begun(response, operation, flight)
@@ -119,7 +121,10 @@ class Wire:
                 raise _closed(request, flight) from None
             if request.body.__class__ is not bytes and getattr(request.body, "failed", None) is not None:
                 return cast("Upload", request.body).failure(operation)
-            return failure_of(error, operation, connected=flight.connections > 0, status=flight.status)
+            connected = flight.connections > 0
+            return failure_of(
+                error, operation, connected=connected, status=flight.status, headers=flight.headers
+            )
         except Exception:  # aiohttp's own assertions, when the session ends under it
             if session.closed:
                 raise _closed(request, flight) from None

@@ -312,3 +312,11 @@ async def test_an_error_names_the_operation(server: says.FaultServer, chakra: Ch
         await chakra.processes.get("lead", PLUGIN)
     with pytest.raises(AuthenticationError, match=r"^config\.get: 401 no"):
         await chakra.config.get()
+
+
+async def test_a_free_request_that_is_answered_without_content_went_well(
+    server: says.FaultServer, chakra: Any
+) -> None:
+    server.script = [says.raw(says.head(204))]
+    response = await chakra.request("DELETE", "/v1/ext/things/1")
+    assert (response.status, response.data) == (204, None)

@@ -92,7 +92,7 @@ async def test_neither_shows_in_errors_logs_or_tracebacks(
 
 
 def assert_no_token_in_frames(error: Any) -> None:
-    """The token is in no variable of any frame but the test's; a phone number is, as the stub's own argument."""
+    """Nothing planted is in a variable of any frame but the test's, save for a phone number as a stub's own argument."""
     shown = traceback.TracebackException.from_exception(error, capture_locals=True)
     chain = [shown]
     while chain:
@@ -100,6 +100,8 @@ def assert_no_token_in_frames(error: Any) -> None:
         for frame in part.stack:
             if "/tests/" not in frame.filename:
                 assert TOKEN not in repr(frame.locals), frame
+            if "/transport/" in frame.filename or "/core/" in frame.filename:
+                assert PHONE not in repr(frame.locals), frame
         linked = part.__cause__ or (None if part.__suppress_context__ else part.__context__)
         if linked is not None:
             chain.append(linked)
@@ -150,6 +152,22 @@ async def test_nothing_the_client_is_made_of_shows_the_token(chakra: Chakra) -> 
         assert TOKEN not in str(thing)
         with pytest.raises(TypeError):
             pickle.dumps(thing)
+    caller = chakra._caller
+    for inside in (caller, caller.wire, caller.pool, caller._held[3], caller._held[2]):
+        assert TOKEN not in repr(vars(inside))
+    assert TOKEN not in repr(caller._held[3].headers)
+
+
+async def test_a_number_in_a_path_is_in_no_variable_of_the_frames_that_send_it(
+    server: says.FaultServer, chakra: Chakra
+) -> None:
+    server.usual = says.silent
+    with pytest.raises(ChakraError) as caught:
+        await chakra.messages.send_template(
+            PHONE, template_name="hello", plugin_id=CAMPAIGN, phone_number_id="123456789012345"
+        )
+    assert PHONE in server.arrivals[0].target
+    assert_no_token_in_frames(caught.value)
 
 
 async def test_the_name_of_a_free_request_hides_phone_numbers(

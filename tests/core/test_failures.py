@@ -6,6 +6,7 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
+import attrs
 import orjson
 import pytest
 from hypothesis import given
@@ -209,6 +210,7 @@ def test_an_error_nested_deeply_is_still_an_error_of_ours(depth: Any) -> None:
 
 TABLE = [
     # status, headers, body; outcome of read, write, send; may be repeated by read, write, send
+    (101, {}, b"", (MAYBE, MAYBE, MAYBE), (1, 1, 0)),
     (400, {}, {}, (NO, NO, NO), (0, 0, 0)),
     (401, {}, {}, (NO, NO, NO), (0, 0, 0)),
     (404, {}, {}, (NO, NO, NO), (0, 0, 0)),
@@ -231,7 +233,6 @@ TABLE = [
     (307, {"location": "/x"}, {}, (NO, NO, NO), (0, 0, 0)),
     (200, {}, b"", (DID, DID, MAYBE), (1, 0, 0)),
     (200, {}, b"   ", (DID, DID, MAYBE), (1, 0, 0)),
-    (204, {}, b"", (DID, DID, MAYBE), (1, 0, 0)),
     (200, {}, b"<html>", (DID, DID, MAYBE), (1, 0, 0)),
     (200, {}, b"\xef\xbb\xbf{", (DID, DID, MAYBE), (1, 0, 0)),
     (200, {}, {"_data": [], "_errors": ["no"]}, (NO, NO, NO), (0, 0, 0)),
@@ -253,6 +254,19 @@ def test_the_outcome_and_who_may_repeat_follow_from_status_and_body(
         assert repeats(operation, failure) is bool(may), operation.name
         if failure.again is Again.ALWAYS:
             assert failure.error.outcome is NO  # what anyone may repeat was surely not done
+
+
+def test_the_head_of_a_cut_answer_counts() -> None:
+    for status in (429, 503):
+        failure = cut_short(SEND, status, 7.0)
+        assert (failure.error.outcome, failure.demanded, failure.throttled) == (NO, 7.0, True)
+        assert repeats(SEND, failure)
+    assert not repeats(SEND, cut_short(SEND, 500, 7.0))
+
+
+def test_a_wait_told_in_plain_text_is_found() -> None:
+    failure = read(b"Too many requests, retry after 700 ms", 429, SEND, {"content-type": "text/plain"})
+    assert failure.demanded == pytest.approx(0.7)
 
 
 @pytest.mark.parametrize("status", [200, 201, 301, 302, 400, 404, 429, 500, 503])
@@ -279,6 +293,15 @@ def test_success_gives_data_and_meta() -> None:
     assert read(b'\xef\xbb\xbf{"_data": 1}', 200).data == 1
     bare = Operation(name="x", method="GET", path="/x", repeatable=True, envelope=False)
     assert read({"_data": 1}, 200, bare).data == {"_data": 1}
+
+
+@pytest.mark.parametrize("status", [204, 205])
+def test_no_content_is_a_good_end_where_none_was_described(status: Any) -> None:
+    for operation in (READ, WRITE, SEND):
+        assert read(b"", status, operation).data is None
+        described = read(b"", status, attrs.evolve(operation, returns=list[str]))
+        assert described.error.outcome is (DID if operation.repeatable else MAYBE)
+    assert read(b"", status, attrs.evolve(SEND, sends=True, returns=dict[str, str])).error.outcome is MAYBE
 
 
 def test_head_has_no_body_and_is_no_failure() -> None:

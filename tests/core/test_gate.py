@@ -210,13 +210,6 @@ def test_a_pause_never_shrinks() -> None:
     assert gate.enter_at_once("", 10.0)
 
 
-@pytest.mark.parametrize("share", [0, 0.5, 1])
-def test_a_pause_is_only_lengthened(share: Any) -> None:
-    gate = Gate(Limits())
-    for seconds in (0, 0.4, 5, 120):
-        assert seconds <= gate.smear(seconds, share) <= seconds + min(seconds * 0.1, 1)
-
-
 def test_an_adaptive_gate_learns_and_a_refusal_lowers_its_rate() -> None:
     gate = Gate(Limits(concurrency=10, rate="adaptive"))
     assert gate.learns

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chakra_async.core.hints import wait_demanded
+from chakra_async.core.hints import smeared, wait_demanded
 
 NOW = datetime(2026, 11, 23, 12, 0, 0, tzinfo=UTC)
 JSON = st.recursive(
@@ -167,3 +167,21 @@ def test_the_header_wins_over_the_body_and_the_body_over_words() -> None:
 def test_whatever_comes_gives_a_usable_number_or_none(header: Any, body: Any, texts: Any) -> None:
     seconds = asked(header, body, *texts)
     assert seconds is None or (math.isfinite(seconds) and seconds >= 0)
+
+
+@pytest.mark.parametrize("share", [0, 0.5, 1])
+def test_a_demand_is_only_lengthened(share: Any) -> None:
+    for seconds in (0, 0.4, 5, 120):
+        assert seconds <= smeared(seconds, share) <= seconds + min(seconds * 0.1, 1)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"_data": {"error": {"message": "slow down", "retry_after": 7}}},
+        {"_errors": [{"message": "slow down", "retryAfterMs": 7000}]},
+        {"_errors": ["slow down", {"retry_after_ms": "7000"}]},
+    ],
+)
+def test_a_wait_inside_an_error_is_found(body: Any) -> None:
+    assert wait_demanded({}, body, [], lambda: NOW) == 7

@@ -36,19 +36,36 @@ RETRIES = st.builds(
 )
 
 
-@given(OPERATIONS, FAILURES, st.integers(1, 12), RETRIES, SECONDS, st.none() | st.floats(-10, 1e6))
+@given(
+    OPERATIONS,
+    FAILURES,
+    st.integers(1, 12),
+    RETRIES,
+    SECONDS,
+    st.none() | st.floats(-10, 1e6),
+    st.floats(0, 1),
+)
 def test_the_decision_keeps_every_promise(
-    operation: Any, failure: Any, attempts: Any, retry: Any, proposed: Any, remaining: Any
+    operation: Any, failure: Any, attempts: Any, retry: Any, proposed: Any, remaining: Any, share: Any
 ) -> None:
     wait = next_wait(
-        operation, failure, attempts=attempts, retry=retry, proposed=proposed, remaining=remaining
+        operation,
+        failure,
+        attempts=attempts,
+        retry=retry,
+        proposed=proposed,
+        remaining=remaining,
+        share=share,
     )
     if wait is None:
         return
     assert failure.again is not Again.NEVER
     assert attempts < retry.attempts
     assert wait >= 0
-    assert failure.demanded is None or failure.demanded <= wait <= retry.longest_pause
+    if failure.demanded:
+        assert failure.demanded <= wait <= retry.longest_pause + 1
+    else:  # a demand of no time is none: whoever repeats at once is refused again
+        assert wait == proposed
     assert remaining is None or wait < remaining
     if not operation.repeatable and not operation.reads:
         assert failure.again is Again.ALWAYS

@@ -93,6 +93,9 @@ STATUS: Final = (
     step("204", says.raw(says.head(204))),
     after("100, then 200", b"HTTP/1.1 100 Continue\r\n\r\n"),
     after("103, then 200", b"HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n"),
+    step(
+        "101", says.raw(b"HTTP/1.1 101 Switching\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n", then="close")
+    ),
     redirect("301 to the same origin", 301, "/elsewhere"),
     redirect("301 to another origin", 301, "https://evil.example/steal"),
     redirect("302 to another origin", 302, "https://evil.example/steal"),

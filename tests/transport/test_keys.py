@@ -209,3 +209,19 @@ async def cancelled(tasks: Any) -> None:
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def test_a_number_that_the_caller_puts_into_the_body_is_the_one_that_pauses(
+    server: says.FaultServer, chakra: Any
+) -> None:
+    server.script = [says.json({}, 429, {"Retry-After": "60"})]
+    once = chakra.with_options(
+        retry=Retry(attempts=1), plugin_id="5ba0e13a-ac26-4656-afdd-643ea0813137", phone_number_id="111"
+    )
+    with pytest.raises(RateLimitedError):
+        await once.messages.send_template(
+            "919901258433", template_name="hello", extra_body={"whatsappPhoneNumberId": "222"}
+        )
+    assert server.arrivals[0].json["whatsappPhoneNumberId"] == "222"
+    gate = chakra._caller.gate
+    assert (gate.pause_left("111"), gate.pause_left("222") > 0) == (0, True)

@@ -95,6 +95,47 @@ async def test_a_useless_hint_does_no_harm(
     await at_rest()
 
 
+def stalled(status: int) -> says.Step:
+    """Return an answer of which the head comes and no more."""
+
+    async def step(connection: says.Connection) -> None:
+        await says.raw(says.head(status, {"Retry-After": "0.3", "Content-Length": "9"}))(connection)
+        await says.silent(connection)
+
+    return step
+
+
+def torn(status: int) -> says.Step:
+    return says.raw(says.head(status, {"Retry-After": "0.3", "Content-Length": "9"}) + b"{", then="close")
+
+
+@pytest.mark.parametrize("status", [429, 503])
+@pytest.mark.parametrize("broken", [stalled, torn])
+async def test_a_demand_counts_although_the_body_never_came(
+    broken: Any, status: Any, server: says.FaultServer, kind: Any, chakra: Any, at_rest: Any
+) -> None:
+    server.script = [broken(status)]
+    await kind.call(chakra.with_options(retry=PATIENT, timeouts=Timeouts(read=0.2)))
+    first, second = (arrival.at for arrival in server.arrivals)
+    assert second - first >= 0.3
+    await at_rest()
+
+
+async def test_a_refusal_whose_text_stops_coming_is_a_refusal(
+    server: says.FaultServer, chakra: Any, send: Any, failed: Any
+) -> None:
+    server.script = [stalled(400)]
+    error = await failed(send(chakra.with_options(timeouts=Timeouts(read=0.2))))
+    assert error.outcome is Outcome.REFUSED
+    assert len(server.arrivals) == 1
+
+
+async def test_no_time_demanded_is_a_wait_all_the_same(server: says.FaultServer, chakra: Any) -> None:
+    server.script = [says.json({}, 429, {"Retry-After": "0"})] * 2
+    answer = await chakra.with_raw_response.config.get()
+    assert [attempt.wait > 0 for attempt in answer.attempts] == [True, True, False]
+
+
 async def test_attempts_are_bounded(server: says.FaultServer, kind: Any, chakra: Any, failed: Any) -> None:
     server.usual = says.json({}, 429)
     error = await failed(kind.call(chakra.with_options(retry=Retry(attempts=1))))

@@ -1,0 +1,131 @@
+"""What a call that failed leaves in memory: nothing that waits for the garbage collector."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import weakref
+from typing import TYPE_CHECKING, Any
+
+import faultserver as says
+import pytest
+
+from chakra_async import Chakra, Limits, Timeouts
+from chakra_async.errors import ChakraError, RequestTimeoutError
+from chakra_async.transport.gate import AsyncGate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FAULTS = {
+    "refused": says.json({"_errors": ["no"]}, 404),
+    "failed": says.json({}, 500),
+    "closed": says.closed,
+    "cut": says.cut(),
+    "not JSON": says.answer(200, b"<p>"),
+    "late": says.silent,
+}
+
+
+@pytest.fixture(params=[False, True], ids=["alone", "observed"])
+def client(request: pytest.FixtureRequest, chakra: Chakra) -> Chakra:
+    observed = chakra.with_options(observers=[print]) if request.param else chakra
+    return observed.with_options(timeouts=Timeouts(read=0.2))
+
+
+@pytest.fixture
+def no_collector() -> Iterator[None]:
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
+
+
+async def error_of(task: asyncio.Task[Any]) -> weakref.ref[BaseException]:
+    await asyncio.wait([task])
+    error = task.exception()
+    assert isinstance(error, ChakraError)
+    return weakref.ref(error)
+
+
+@pytest.mark.usefixtures("no_collector")
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
+async def test_the_error_of_a_call_is_gone_once_nobody_holds_it(
+    fault: Any, send: Any, client: Chakra, server: says.FaultServer
+) -> None:
+    server.usual = fault
+    caught: list[weakref.ref[ChakraError]] = []
+    try:
+        await send(client)
+    except ChakraError as error:
+        caught.append(weakref.ref(error))
+    assert [one() for one in caught] == [None]
+
+
+@pytest.mark.usefixtures("no_collector")
+async def test_so_is_that_of_a_task(send: Any, client: Chakra, server: says.FaultServer) -> None:
+    server.usual = says.json({"_errors": ["no"]}, 404)
+    left = await error_of(asyncio.create_task(send(client)))
+    await asyncio.sleep(0)
+    assert left() is None
+
+
+@pytest.mark.usefixtures("no_collector")
+async def test_so_is_that_of_a_call_whose_time_is_over(
+    send: Any, client: Chakra, server: says.FaultServer
+) -> None:
+    server.usual = says.silent
+    client = client.with_options(timeouts=Timeouts(total=0.1))
+    caught: list[weakref.ref[RequestTimeoutError]] = []
+    try:
+        await send(client)
+    except RequestTimeoutError as error:
+        caught.append(weakref.ref(error))
+    assert [one() for one in caught] == [None]
+
+
+# The collector may end a call whose loop is gone, and so give its slot back, in the middle of what the gate does: with
+# the gate's lock held by the same thread.
+
+
+@pytest.fixture
+def gate() -> AsyncGate:
+    gate = AsyncGate(Limits(concurrency=1))
+    assert gate.enter_at_once("")
+    return gate
+
+
+async def test_a_slot_given_back_while_the_gate_is_busy_lets_the_next_one_in(gate: AsyncGate) -> None:
+    waiter = asyncio.create_task(gate.enter(""))
+    await asyncio.sleep(0)
+    with gate._lock:
+        gate.leave("")
+    async with asyncio.timeout(5):
+        await waiter
+    gate.leave("")
+    assert (gate.in_flight, gate.waiting) == (0, 0)
+
+
+async def test_so_does_one_given_back_before_anybody_waits(gate: AsyncGate) -> None:
+    with gate._lock:
+        gate.leave("")
+    async with asyncio.timeout(5):
+        await gate.enter("")
+    gate.leave("")
+    assert (gate.in_flight, gate.waiting) == (0, 0)
+
+
+@pytest.mark.parametrize("admitted", [False, True])
+async def test_a_waiter_ended_while_the_gate_is_busy_holds_up_nobody(gate: AsyncGate, admitted: Any) -> None:
+    waiting = gate.enter("")
+    waiting.send(None)
+    if admitted:
+        gate.leave("")
+    with gate._lock:
+        waiting.close()
+    if not admitted:
+        gate.leave("")
+    async with asyncio.timeout(5):
+        await gate.enter("")
+    gate.leave("")
+    assert (gate.in_flight, gate.waiting) == (0, 0)
