@@ -148,7 +148,13 @@ class Service:
             return [*problems, *_read_form(request, checks, form)]
         if request.json is None:
             return [*problems, Problem((), "body: is not JSON, or null")]
-        return [*problems, *checks.body(request.json)]
+        problems += checks.body(request.json)
+        # A lead is made by an operation of its own, on a path that is one of processes too: both must allow it.
+        for other in sorted(request.route.names - {request.route.operation}):
+            problems += (
+                problem for problem in self._checks[other].body(request.json) if problem not in problems
+            )
+        return problems
 
 
 def _read_form(request: Request, checks: Checks, form: dict[str, Part]) -> list[Problem]:

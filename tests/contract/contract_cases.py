@@ -141,17 +141,36 @@ def _kinds(name: str) -> list[str]:
 
 
 def _messages() -> list[dict[str, Any]]:
-    """Every kind of message, every kind of interactive one, and the receipt."""
+    """Every kind of message, every kind of interactive one, and the receipt; a file by its address and by its id."""
     picks: list[tuple[str, ...]] = [
-        (kind,) for kind in _kinds("messages.OutgoingMessage") if kind != "interactive"
+        (kind,) for kind in _kinds("messages.OutgoingMessage") if kind not in {"interactive", *_FILES}
     ]
     picks += [("interactive", kind) for kind in _kinds("messages.Interactive")]
     picks.append(("ReadReceipt",))
-    return [
-        {"title": f"{size}, {' '.join(kinds)}", "full": size == "full", "picked": frozenset(kinds)}
+    cases: list[dict[str, Any]] = [
+        {
+            "title": f"{size}, {' '.join(kinds)}",
+            "full": size == "full",
+            "picked": frozenset(kinds),
+            "given": frozenset({"parameters.flow_id"}),
+            "without": frozenset(f"{kind}.id" for kind in _FILES),
+        }
         for kinds in picks
         for size in ("minimal", "full")
     ]
+    cases += [
+        {
+            "title": f"{size}, {kind} by its {name}",
+            "full": size == "full",
+            "picked": frozenset({kind}),
+            "given": frozenset({f"{kind}.{name}"}),
+            "without": frozenset({f"{kind}.{other}"}),
+        }
+        for kind in _FILES
+        for name, other in (("link", "id"), ("id", "link"))
+        for size in ("minimal", "full")
+    ]
+    return cases
 
 
 def _cases() -> list[Case]:
@@ -207,6 +226,9 @@ async def known_ids(sandbox: Sandbox, chakra: Chakra) -> dict[str, Any]:
         "whatsappMediaId": media,
         "mid": media,
         **{f"{kind}.id": media for kind in _FILES},
+        **{f"{kind}.link": "https://example.com/file" for kind in _FILES},
+        "parameters.url": "https://example.com/order",
+        "contacts.name": {"formatted_name": "Ada Lovelace", "first_name": "Ada"},
         "message_id": message,
         "call_id": sandbox.ring(),
         "template": _FILLED,
@@ -240,7 +262,12 @@ def arguments(case: Case, known: dict[str, Any]) -> Arguments:
     ):  # a file needs a link or an id, which no schema tells
         known = {**known, **{kind: {"link": "https://example.com/file"} for kind in _FILES}}
     sampler = Sampler(
-        document=DESCRIPTION.document, known={**known, **case.known}, full=case.full, picked=case.picked
+        document=DESCRIPTION.document,
+        known={**known, **case.known},
+        full=case.full,
+        picked=case.picked,
+        given=case.given,
+        without=case.without,
     )
     values = [
         (one, sampler.value(one.schema, one.wire, operation.name))

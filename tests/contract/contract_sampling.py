@@ -40,6 +40,8 @@ class Sampler:
         known: Values by name.
         full: Whether optional members are given too.
         picked: The branch of a union to take, by the value of the member that decides; else the first.
+        given: Members that are given though they need not be, as `parent.member`.
+        without: Members that do not go together with others, as `parent.member`.
 
     """
 
@@ -47,6 +49,8 @@ class Sampler:
     known: dict[str, Any]
     full: bool
     picked: frozenset[str] = frozenset()
+    given: frozenset[str] = frozenset()
+    without: frozenset[str] = frozenset()
 
     def value(self, schema: Mapping[str, Any], name: str = "", parent: str = "", depth: int = 0) -> Any:
         """Return a value that a schema allows."""
@@ -83,7 +87,8 @@ class Sampler:
         return {
             member: self.value(members[member], member, name, depth + 1)
             for member in members
-            if member in wanted
+            if (member in wanted or f"{name}.{member}" in self.given)
+            and f"{name}.{member}" not in self.without
         }
 
     def _array(self, schema: Mapping[str, Any], name: str, depth: int) -> list[Any]:
@@ -93,7 +98,7 @@ class Sampler:
             return [self.value(branch, name, name, depth + 1) for branch in items["oneOf"]][
                 : schema.get("maxItems")
             ]
-        return [self.value(items, "", name, depth + 1) for _ in range(size)]
+        return [self.value(items, name, name, depth + 1) for _ in range(size)]
 
     def _text(self, schema: Mapping[str, Any]) -> Any:
         if "enum" in schema:

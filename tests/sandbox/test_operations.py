@@ -471,3 +471,14 @@ async def test_every_answer_is_as_the_description_says(
         if "x-meta" in content:
             assert compile_check(content["x-meta"], "_meta")(got.json["_meta"]) == []
     assert checked == {route.operation for route in routes.all}
+
+
+async def test_a_lead_must_be_right_as_a_process_too(call: Any) -> None:
+    path = "/v1/ext/procedure/lead/process"
+    answer = await call("POST", path, {"data": {}, "status": "DONE"})
+    assert answer.status == 400
+    assert answer.errors == ["body.status: 'DONE' is not one of ['OPEN', 'COMPLETED', 'CANCELLED']"]
+    answer = await call("POST", path, {"data": 7})
+    assert answer.errors == ["body.data: 7 is not of type 'object'"]
+    answer = await call("POST", path, {"data": {}, "status": "COMPLETED"})
+    assert answer.data["status"] == "COMPLETED"

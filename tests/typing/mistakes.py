@@ -17,7 +17,7 @@ async def arguments(chakra: Chakra) -> None:
     await chakra.leads.create()  # error: data is missing
     await chakra.processes.get("ticket")  # error: process_id is missing
     await chakra.processes.update("ticket", "p", next_action_at="tomorrow")  # error: not epoch milliseconds
-    await chakra.processes.bulk_create("ticket", [{"data": {}}])  # error: by name only
+    await chakra.processes.bulk_create("ticket", [7])  # error: a number is no process
     await chakra.users.list(limit=1)  # error: no such argument
     await chakra.messages.send()  # error: the message is missing
     await chakra.messages.send("hello")  # error: a text is no message

@@ -10,6 +10,7 @@ from typing import Any, assert_type
 
 from chakra_async import Chakra, ChakraError, Limits, Retry, Timeouts
 from chakra_async.core.response import Response
+from chakra_async.extras.bulk_jobs import BulkJobs
 from chakra_async.extras.downloads import Download, DownloadAnswer
 from chakra_async.extras.pages import Page, Pages
 from chakra_async.models.calling import CallPermissions, CallResult
@@ -105,7 +106,8 @@ async def rest(chakra: Chakra) -> None:
     assert_type(await chakra.calling.call(action="accept", call_id="c"), CallResult)
     assert_type(await chakra.calling.update_settings(calling={"status": "ENABLED"}), dict[str, Any])
     job = await chakra.processes.bulk_create("ticket", items=[NewProcess(data={"a": 1}), {"data": {}}])
-    assert_type(job, BackgroundJob)
+    assert_type(job, BulkJobs)
+    assert_type(job.jobs, list[BackgroundJob])
     assert_type(job.id, str)
 
 
