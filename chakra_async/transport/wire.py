@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import io
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import aiohttp
 import attrs
-from aiohttp.payload import BytesIOPayload, BytesPayload, Payload
 from multidict import CIMultiDict
 from yarl import URL
 
@@ -19,6 +17,7 @@ from chakra_async.errors import ClientClosedError
 from chakra_async.outcomes import Outcome
 from chakra_async.transport.mapping import TRANSPORT_ERRORS, failure_of, next_piece
 from chakra_async.transport.pool import FLIGHT, Flight, LoopRooms, Pool
+from chakra_async.transport.sending import payload_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,7 +33,6 @@ __all__ = ["LARGEST_ANSWER", "Received", "Wire"]
 LARGEST_ANSWER: Final = 16 * 1024 * 1024
 """Bytes of a JSON answer that are read at the most, counted after decompression."""
 
-_WHOLE_BODY: Final = 2**20  # a larger one is written in pieces, so that it does not hold up the loop
 _SHORTEST_TOKEN: Final = 8  # a shorter one is a stand-in, which would be found inside common words
 _MOST_URLS: Final = 256
 
@@ -63,6 +61,7 @@ class Wire:
         self._pool = pool
         self._headers = CIMultiDict(
             {
+                "Host": URL(settings.base_url, encoded=True).host_port_subcomponent or "",
                 "Authorization": f"Bearer {settings.token.reveal()}",
                 "Accept": "application/json",
                 "Accept-Encoding": "identity",
@@ -103,7 +102,7 @@ class Wire:
             response = await session.request(
                 operation.method,
                 self._url(request.target),
-                data=None if request.body is None else _payload(request.body),
+                data=None if request.body is None else payload_of(request.body),
                 headers=request.headers,
                 timeout=self._timeout(timeouts),
                 allow_redirects=False,
@@ -178,14 +177,6 @@ async def _begun(
     if isinstance(found, Failure):
         return found
     return Received(response.status, response.headers, b"", found)
-
-
-def _payload(body: bytes | Upload) -> Payload:
-    if not isinstance(body, bytes):
-        return body.payload()
-    if len(body) > _WHOLE_BODY:
-        return BytesIOPayload(io.BytesIO(body), content_type="application/json")
-    return BytesPayload(body, content_type="application/json")
 
 
 async def _read(response: aiohttp.ClientResponse, flight: Flight) -> bytes | None:
