@@ -6,7 +6,6 @@ import asyncio
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import aiohttp
-import attrs
 from multidict import CIMultiDict
 from yarl import URL
 
@@ -37,14 +36,18 @@ _SHORTEST_TOKEN: Final = 8  # a shorter one is a stand-in, which would be found 
 _MOST_URLS: Final = 256
 
 
-@attrs.define(eq=False)
 class Received:
     """An answer as it came; one that is handed out piece by piece has a stream and no body."""
 
-    status: int
-    headers: Mapping[str, str] = attrs.field(repr=False)
-    body: bytes = attrs.field(repr=False)
-    stream: Stream | None = attrs.field(default=None, repr=False)
+    __slots__ = ("body", "headers", "status", "stream")
+
+    def __init__(
+        self, status: int, headers: Mapping[str, str], body: bytes, stream: Stream | None = None
+    ) -> None:
+        self.status = status
+        self.headers = headers
+        self.body = body
+        self.stream = stream
 
 
 class Wire:
