@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from enum import Enum
+from reprlib import recursive_repr
 from typing import Any, Final, cast
 
 import attrs
@@ -18,12 +19,16 @@ __all__ = ["Model", "Tagged", "datetime_of", "message_id_of", "plain", "wire_nam
 
 _MESSAGE_IDS: Final = (("whatsapp_message_id", "whatsappMessageId"), ("external_id", "externalId"))
 _SCALARS: Final = frozenset({str, int, bool, float, type(None)})
+_COMPARED: Final[dict[type[Model], tuple[str, ...]]] = {}
 _WIRE_NAMES: Final[dict[type[Model], tuple[tuple[str, str], ...]]] = {}
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class Model:
     """What every object of the API has in common.
+
+    It compares and shows itself as attrs would have it, for all models with one method each: attrs would write and
+    compile both for every class, which is a good part of what loading a module of models costs.
 
     Attributes:
         extra: Members that the description does not know, by their names on the wire. They are kept when an
@@ -33,6 +38,23 @@ class Model:
 
     extra: dict[str, Any] = attrs.field(factory=dict[str, Any])
     _absent: frozenset[str] = attrs.field(init=False, default=frozenset(), repr=False, eq=False)
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether another object is of the same class and has the same members."""
+        kind = self.__class__
+        if other.__class__ is not kind:
+            return NotImplemented
+        names = _compared(kind)
+        return all(getattr(self, name) == getattr(other, name) for name in names)
+
+    __hash__ = None  # type: ignore[assignment] # it can be changed
+
+    @recursive_repr("...")
+    def __repr__(self) -> str:
+        """Return the class with its members."""
+        kind = self.__class__
+        members = ", ".join(f"{name}={getattr(self, name)!r}" for name in _compared(kind))
+        return f"{kind.__qualname__.rpartition('>.')[2]}({members})"
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON object of this model, under the names of the wire.
@@ -73,6 +95,16 @@ class Tagged:
     def __init__(self, member: str, kinds: Mapping[str, Any]) -> None:
         self.member = member
         self.kinds = kinds
+
+
+def _compared(model: type[Model]) -> tuple[str, ...]:
+    """Return the names of the attributes that make two models equal, and that are shown."""
+    names = _COMPARED.get(model)
+    if names is None:
+        names = _COMPARED[model] = tuple(
+            attribute.name for attribute in attrs.fields(model) if attribute.name != "_absent"
+        )
+    return names
 
 
 def wire_names(model: type[Model]) -> tuple[tuple[str, str], ...]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Proxy", "proxy_of", "tls_context"]
 
-_PRINTABLE: Final = re.compile(r"[\x21-\x7e]+")
+_PRINTABLE: Final = r"[\x21-\x7e]+"  # compiled on first use
 _SHAPE: Final = "such as http://proxy.example:3128 or http://user:password@proxy.example:3128"
 
 
@@ -60,7 +60,7 @@ def _parsed(secret: Secret) -> Proxy | str:
         host, port = parts.hostname, parts.port
     except ValueError:
         return "proxy cannot be read as an address (percent-encode what is special in the password)"
-    if not _PRINTABLE.fullmatch(text) or parts.scheme not in ("http", "https") or not host:
+    if not re.fullmatch(_PRINTABLE, text) or parts.scheme not in ("http", "https") or not host:
         return "proxy must begin with http:// or https:// and name a host, in printable ASCII"
     if parts.path not in ("", "/") or parts.query or parts.fragment:
         return "proxy must not hold a path, a query or a fragment (percent-encode what is special in the password)"

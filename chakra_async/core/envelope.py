@@ -54,12 +54,14 @@ _NO_CONTENT: Final = frozenset({204, 205})  # a good end, where no content was d
 _NOT_PROCESSED: Final = frozenset({307, 308})
 
 
-@attrs.define(kw_only=True, eq=False)
 class Answer:
     """A successful answer: what the call returns, and the envelope's `_meta`."""
 
-    data: Any
-    meta: dict[str, Any]
+    __slots__ = ("data", "meta")
+
+    def __init__(self, data: Any, meta: dict[str, Any]) -> None:
+        self.data = data
+        self.meta = meta
 
 
 def read_answer(

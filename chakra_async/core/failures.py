@@ -44,7 +44,7 @@ _BY_META_CODE: Final[dict[int, type[errors.WhatsAppError]]] = {
     131049: errors.MarketingLimitError,
 }
 _TEMPLATE_CODES: Final = range(132000, 133000)
-_CODE_IN_TEXT: Final = re.compile(r"\(#(\d{1,7})\)")
+_CODE_IN_TEXT: Final = r"\(#(\d{1,7})\)"  # compiled on first use
 _ADVICE: Final[dict[int, str]] = {
     401: "check the access token and its role",
     402: "the account's plan does not allow this",
@@ -142,7 +142,7 @@ def meta_codes(items: list[Any]) -> tuple[int | None, int | None]:
         code, subcode = mapping(item).get("code"), mapping(item).get("error_subcode")
         if isinstance(code, int) and not isinstance(code, bool):
             return code, subcode if isinstance(subcode, int) else None
-        match = _CODE_IN_TEXT.search(_text_of(item))
+        match = re.search(_CODE_IN_TEXT, _text_of(item))
         if match:
             return int(match[1]), None
     return None, None

@@ -8,9 +8,10 @@ close to the server's ceiling, catches up on 10 ms only.
 from __future__ import annotations
 
 import math
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
-from chakra_async.core.adaptive import Adaptive
+if TYPE_CHECKING:
+    from chakra_async.core.adaptive import Adaptive
 
 __all__ = ["NEVER", "Pace"]
 
@@ -36,7 +37,7 @@ class Pace:
     __slots__ = ("_catch_up", "_fixed", "adaptive", "held", "next_start")
 
     def __init__(self, rate: float | Literal["adaptive"]) -> None:
-        self.adaptive = Adaptive() if rate == "adaptive" else None
+        self.adaptive = _search() if rate == "adaptive" else None
         self._fixed = 0.0 if rate == "adaptive" else rate
         self._catch_up = _CATCH_UP if self.adaptive is None else _SMALL_CATCH_UP
         self.next_start = NEVER
@@ -59,3 +60,9 @@ class Pace:
             self.adaptive.began(now, held=waited and self.held)
         late = now - self.next_start
         self.next_start = (self.next_start if 0 <= late <= self._catch_up else now) + 1 / self.rate
+
+
+def _search() -> Adaptive:
+    from chakra_async.core.adaptive import Adaptive  # noqa: PLC0415 - loaded where it is used
+
+    return Adaptive()

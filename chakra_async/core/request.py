@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Request", "build", "check_path", "checked_method", "path_segment"]
 
 _PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
-_HEADER_NAME: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_HEADER_NAME: Final = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"  # compiled on first use
 _METHODS: Final = frozenset({"DELETE", "GET", "HEAD", "PATCH", "POST", "PUT"})
 _LARGEST_NUMBER: Final = 2**64
 _OWN_HEADERS: Final = frozenset(
@@ -229,7 +229,7 @@ def _accepting(headers: Mapping[str, str] | None) -> Mapping[str, str]:
 def _checked_headers(extra: Mapping[Any, object]) -> dict[str, str]:
     headers: dict[str, str] = {}
     for name, value in extra.items():
-        if not isinstance(name, str) or not _HEADER_NAME.fullmatch(name):
+        if not isinstance(name, str) or not re.fullmatch(_HEADER_NAME, name):
             raise InvalidRequestError(f"extra_headers: {str(name)[:40]!r} is no header name.")
         if name.lower() in _OWN_HEADERS:
             raise InvalidRequestError(f"extra_headers: {name} is set by the client itself.")

@@ -10,7 +10,7 @@ from chakra_async.model import Model
 __all__ = ["BusinessAccount"]
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class BusinessAccount(Model):
     """A WhatsApp Business Account (WABA).
 

@@ -41,7 +41,7 @@ class CallAction(StrEnum):
     TERMINATE = "terminate"
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class CallSession(Model):
     """One side's description of a call's media.
 
@@ -67,7 +67,7 @@ class SdpType(StrEnum):
     ANSWER = "answer"
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class Call(Model):
     """A call.
 
@@ -79,7 +79,7 @@ class Call(Model):
     """The call's id, which the other actions take as `call_id`."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class CallResult(Model):
     """What Meta says to an action on a call.
 
@@ -97,7 +97,7 @@ class CallResult(Model):
     """The call that was begun."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class CallingSettings(Model):
     """The settings of a phone number, as far as calling goes.
 
@@ -114,7 +114,7 @@ class CallingSettings(Model):
     """Where Meta keeps data. The members are not known."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class Calling(Model):
     """The calling settings of a phone number.
 
@@ -144,7 +144,7 @@ class Calling(Model):
     """How calls are passed on by SIP. The members are not known."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class CallHours(Model):
     """When calls are taken.
 
@@ -169,7 +169,7 @@ class CallHours(Model):
     """The days that differ. The members are not known."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class CallPermissions(Model):
     """Whether a customer may be called.
 
@@ -187,7 +187,7 @@ class CallPermissions(Model):
     """What can be done, and how often."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class CallPermission(Model):
     """A customer's permission to be called.
 
@@ -205,7 +205,7 @@ class CallPermission(Model):
     """Whether the customer may be called now."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class CallPermissionAction(Model):
     """One thing that can be done towards calling a customer.
 
@@ -223,7 +223,7 @@ class CallPermissionAction(Model):
     """How often it can be done."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class CallPermissionLimit(Model):
     """How often something can be done in a time.
 

@@ -12,7 +12,7 @@ from .processes import Process
 __all__ = ["Enrolment"]
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class Enrolment(Model):
     """What enrolling a phone number into a campaign did.
 

@@ -48,7 +48,7 @@ class DeliveryStatus(StrEnum):
     FAILED = "FAILED"
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class ChatMessageContext(Model):
     """What an outbound template message was made of.
 
@@ -63,7 +63,7 @@ class ChatMessageContext(Model):
     """The id of the template."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class ChatMessageSource(Model):
     """What made a message.
 
@@ -78,7 +78,7 @@ class ChatMessageSource(Model):
     """The kind of thing that made it; which there are is not known."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class ChatMessage(Model):
     """A message as ChakraHQ keeps it. The members are those of one answer to sending a template; what was always
     null there has no known type.
@@ -190,7 +190,7 @@ class ChatMessage(Model):
         return datetime_of(self.timestamp)
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class Chat(Model):
     """A conversation with one person on one channel; its messages are listed by `chats.messages`.
 

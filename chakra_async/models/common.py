@@ -10,7 +10,7 @@ from chakra_async.model import Model
 __all__ = ["Success"]
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class Success(Model):
     """Whether a call did what it was asked to.
 

@@ -12,7 +12,7 @@ from chakra_async.model import Model
 __all__ = ["Config"]
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class Config(Model):
     """The definitions behind the ids that other answers carry. What the items look like is not documented.
 

@@ -10,7 +10,7 @@ from chakra_async.model import Model
 __all__ = ["PublicKey", "PublicKeyResult", "PublicKeys"]
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class PublicKeyResult(Model):
     """Whether a public key was taken.
 
@@ -22,7 +22,7 @@ class PublicKeyResult(Model):
     """Whether it was."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class PublicKeys(Model):
     """The public keys of a phone number, of which there is one at most.
 
@@ -34,7 +34,7 @@ class PublicKeys(Model):
     """The keys."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class PublicKey(Model):
     """The public key that flows encrypt what they send to the business with.
 

@@ -13,7 +13,7 @@ from chakra_async.model import Model, datetime_of
 __all__ = ["BackgroundJob", "BackgroundJobEntry", "BackgroundJobMeta", "EntryCompletionStatus"]
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class BackgroundJob(Model):
     """Bulk work that goes on after the call that started it has returned.
 
@@ -70,7 +70,7 @@ class BackgroundJob(Model):
         return datetime_of(self.completed_at)
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class BackgroundJobMeta(Model):
     """What `_meta` holds beside a background job.
 
@@ -99,7 +99,7 @@ class EntryCompletionStatus(StrEnum):
     ERROR = "ERROR"
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class BackgroundJobEntry(Model):
     """One item of a bulk call and what became of it. Its members are not documented; they are in `extra`.
 

@@ -11,7 +11,7 @@ from chakra_async.unset import UNSET, UnsetType
 __all__ = ["LeadData"]
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class LeadData(Model):
     """The attributes of a new lead. Three are documented; the rest differ from team to team, and are given in
     `extra` under their shortIds.

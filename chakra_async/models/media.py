@@ -10,7 +10,7 @@ from chakra_async.model import Model
 __all__ = ["MediaDetails", "PublicMedia"]
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class PublicMedia(Model):
     """A file that anybody who has its address can read.
 
@@ -22,7 +22,7 @@ class PublicMedia(Model):
     """The file's public address. How long it lasts is not documented."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class MediaDetails(Model):
     """What is known of a file that a WhatsApp user sent.
 

@@ -96,7 +96,7 @@ __all__ = [
 ]
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class ReplyContext(Model):
     """The message that a message answers; it is shown quoted above the answer.
 
@@ -108,7 +108,7 @@ class ReplyContext(Model):
     """The id (wamid) of the message that is answered."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class TextMessage(Model):
     """A message of plain text.
 
@@ -149,7 +149,7 @@ class TextMessage(Model):
     """The text."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class Text(Model):
     """The text of a message.
 
@@ -169,7 +169,7 @@ class Text(Model):
     """Whether WhatsApp shows a preview of the first link in the text. Seen in public code, not documented."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class ImageMessage(Model):
     """A message that shows a picture.
 
@@ -212,7 +212,7 @@ class ImageMessage(Model):
     """The picture."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class ImageContent(Model):
     """A picture, by its public address (`link`) or by Meta's media id.
 
@@ -233,7 +233,7 @@ class ImageContent(Model):
     """A text shown below; at most 1024 characters."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class VideoMessage(Model):
     """A message that shows a video.
 
@@ -276,7 +276,7 @@ class VideoMessage(Model):
     """The video."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class VideoContent(Model):
     """A video, by its public address (`link`) or by Meta's media id.
 
@@ -297,7 +297,7 @@ class VideoContent(Model):
     """A text shown below; at most 1024 characters."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class AudioMessage(Model):
     """A message that plays a sound. It has no caption.
 
@@ -340,7 +340,7 @@ class AudioMessage(Model):
     """The sound."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class AudioContent(Model):
     """A sound, by its public address (`link`) or by Meta's media id.
 
@@ -358,7 +358,7 @@ class AudioContent(Model):
     """Whether it is shown as a voice note. An MP3 sent this way was delivered."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class DocumentMessage(Model):
     """A message that carries a file.
 
@@ -401,7 +401,7 @@ class DocumentMessage(Model):
     """The file."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class DocumentContent(Model):
     """A file, by its public address (`link`) or by Meta's media id.
 
@@ -425,7 +425,7 @@ class DocumentContent(Model):
     """The name the recipient sees; its ending decides which icon is shown."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class StickerMessage(Model):
     """A message that shows a sticker, a WebP picture.
 
@@ -468,7 +468,7 @@ class StickerMessage(Model):
     """The sticker."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class StickerContent(Model):
     """A sticker, by its public address (`link`) or by Meta's media id.
 
@@ -483,7 +483,7 @@ class StickerContent(Model):
     """The public address of the file."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class LocationMessage(Model):
     """A message that shows a place on a map.
 
@@ -526,7 +526,7 @@ class LocationMessage(Model):
     """The place."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class Location(Model):
     """A place.
 
@@ -547,7 +547,7 @@ class Location(Model):
     """The place's address; shown only together with the name."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class ContactsMessage(Model):
     """A message that carries address cards.
 
@@ -593,7 +593,7 @@ class ContactsMessage(Model):
     """The cards."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class ContactCard(Model):
     """A person's address card.
 
@@ -638,7 +638,7 @@ class ContactCard(Model):
     """The birthday, as `YYYY-MM-DD`."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class ContactName(Model):
     """The name on an address card; Meta wants the whole name and one of the parts at least.
 
@@ -666,7 +666,7 @@ class ContactName(Model):
     """What stands after the name."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class ContactPhone(Model):
     """A phone number on an address card.
 
@@ -685,7 +685,7 @@ class ContactPhone(Model):
     """The number's WhatsApp id; with it, the card has a button that opens the chat."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class ContactEmail(Model):
     """An e-mail address on an address card.
 
@@ -701,7 +701,7 @@ class ContactEmail(Model):
     """What kind of address it is, such as `HOME` or `WORK`."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class ContactAddress(Model):
     """A postal address on an address card.
 
@@ -732,7 +732,7 @@ class ContactAddress(Model):
     """What kind of address it is, such as `HOME` or `WORK`."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class ContactOrganisation(Model):
     """Where the person of an address card works.
 
@@ -751,7 +751,7 @@ class ContactOrganisation(Model):
     """What the person is there."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class ContactUrl(Model):
     """A web address on an address card.
 
@@ -767,7 +767,7 @@ class ContactUrl(Model):
     """What kind of address it is, such as `HOME` or `WORK`."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class ReactionMessage(Model):
     """An emoji put on a message, or taken away again.
 
@@ -810,7 +810,7 @@ class ReactionMessage(Model):
     """The emoji, and the message it is put on."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class Reaction(Model):
     """An emoji on a message.
 
@@ -825,7 +825,7 @@ class Reaction(Model):
     """The emoji; an empty text takes the reaction away."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class InteractiveMessage(Model):
     """A message with something to press or choose.
 
@@ -866,7 +866,7 @@ class InteractiveMessage(Model):
     """What is shown, and what can be chosen."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class InteractiveButtons(Model):
     """A text with one to three reply buttons.
 
@@ -898,7 +898,7 @@ class InteractiveButtons(Model):
     """The buttons."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class InteractiveList(Model):
     """A text with a button that opens a list of up to ten rows.
 
@@ -930,7 +930,7 @@ class InteractiveList(Model):
     """The button and the list."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class InteractiveUrl(Model):
     """A text with a button that opens a web address.
 
@@ -962,7 +962,7 @@ class InteractiveUrl(Model):
     """The button."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class InteractiveFlow(Model):
     """A text with a button that opens a flow, a form within WhatsApp.
 
@@ -995,7 +995,7 @@ class InteractiveFlow(Model):
     """The button and the flow."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class InteractiveLocationRequest(Model):
     """A text with a button by which the user sends a place.
 
@@ -1020,7 +1020,7 @@ class InteractiveLocationRequest(Model):
     """The button."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class InteractiveProduct(Model):
     """A product of a catalogue.
 
@@ -1048,7 +1048,7 @@ class InteractiveProduct(Model):
     """The product."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class InteractiveProductList(Model):
     """Up to thirty products of a catalogue, in sections.
 
@@ -1079,7 +1079,7 @@ class InteractiveProductList(Model):
     """The products."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class TextHeader(Model):
     """A text above an interactive message.
 
@@ -1100,7 +1100,7 @@ class TextHeader(Model):
     """The text; at most 60 characters."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class ImageHeader(Model):
     """A picture above an interactive message.
 
@@ -1118,7 +1118,7 @@ class ImageHeader(Model):
     """The picture."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class VideoHeader(Model):
     """A video above an interactive message.
 
@@ -1136,7 +1136,7 @@ class VideoHeader(Model):
     """The video."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class DocumentHeader(Model):
     """A file above an interactive message.
 
@@ -1154,7 +1154,7 @@ class DocumentHeader(Model):
     """The file."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class MediaReference(Model):
     """A file in a header or in a template, by its public address (`link`) or by Meta's media id.
 
@@ -1172,7 +1172,7 @@ class MediaReference(Model):
     """The name the recipient sees, for a document."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class InteractiveBody(Model):
     """The text of an interactive message.
 
@@ -1190,7 +1190,7 @@ class InteractiveBody(Model):
     """The text; at most 1024 characters."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class InteractiveListBody(Model):
     """The text of a list message.
 
@@ -1208,7 +1208,7 @@ class InteractiveListBody(Model):
     """The text; at most 4096 characters."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class InteractiveFooter(Model):
     """The small text below an interactive message.
 
@@ -1226,7 +1226,7 @@ class InteractiveFooter(Model):
     """The text; at most 60 characters."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class ButtonsAction(Model):
     """The reply buttons of a message.
 
@@ -1244,7 +1244,7 @@ class ButtonsAction(Model):
     """One to three buttons."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class ReplyButton(Model):
     """A button that sends an answer.
 
@@ -1262,7 +1262,7 @@ class ReplyButton(Model):
     """What the button says, and what comes back."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class ReplyButtonContent(Model):
     """What a reply button says, and what comes back when it is pressed.
 
@@ -1288,7 +1288,7 @@ class ReplyButtonContent(Model):
     """The text on the button; at most 20 characters."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class ListAction(Model):
     """The button that opens a list, and the list.
 
@@ -1314,7 +1314,7 @@ class ListAction(Model):
     """One to ten sections, with ten rows in total at most."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class ListSection(Model):
     """A part of a list.
 
@@ -1338,7 +1338,7 @@ class ListSection(Model):
     """The rows; all sections together have ten at most."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class ListRow(Model):
     """A row of a list, which the user can choose.
 
@@ -1370,7 +1370,7 @@ class ListRow(Model):
     """A smaller text below it; at most 72 characters."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class UrlAction(Model):
     """The button that opens a web address.
 
@@ -1388,7 +1388,7 @@ class UrlAction(Model):
     """What the button says, and where it leads."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class UrlParameters(Model):
     """What a button says, and which address it opens.
 
@@ -1409,7 +1409,7 @@ class UrlParameters(Model):
     """The address."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class FlowAction(Model):
     """The button that opens a flow.
 
@@ -1427,7 +1427,7 @@ class FlowAction(Model):
     """What the button says, and which flow it opens."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class FlowParameters(Model):
     """What a button says, and which flow it opens.
 
@@ -1463,7 +1463,7 @@ class FlowParameters(Model):
     """For `navigate`, the `screen` to show first and its `data`."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class LocationRequestAction(Model):
     """The button by which the user sends a place.
 
@@ -1476,7 +1476,7 @@ class LocationRequestAction(Model):
     """Always `send_location`."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class ProductAction(Model):
     """A product of a catalogue.
 
@@ -1492,7 +1492,7 @@ class ProductAction(Model):
     """The product's id in the catalogue."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class ProductListAction(Model):
     """Products of a catalogue, in sections.
 
@@ -1513,7 +1513,7 @@ class ProductListAction(Model):
     """One to ten sections, with thirty products in total at most."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class ProductSection(Model):
     """A part of a list of products.
 
@@ -1537,7 +1537,7 @@ class ProductSection(Model):
     """The products; all sections together have thirty at most."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class ProductItem(Model):
     """A product in a list of products.
 
@@ -1550,7 +1550,7 @@ class ProductItem(Model):
     """The product's id in the catalogue."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class TemplateMessage(Model):
     """A message made from an approved template; it can be sent at any time.
 
@@ -1593,7 +1593,7 @@ class TemplateMessage(Model):
     """The template, and what fills its placeholders."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class TemplateContent(Model):
     """Which template a message is made from, and what fills its placeholders.
 
@@ -1624,7 +1624,7 @@ class TemplateContent(Model):
     """What fills the placeholders, part by part; left out for a template without any."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class TemplateLanguage(Model):
     """The language of a template.
 
@@ -1639,7 +1639,7 @@ class TemplateLanguage(Model):
     """`deterministic`, which is also meant when it is left out."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class TemplateComponent(Model):
     """What fills the placeholders of one part of a template.
 
@@ -1663,7 +1663,7 @@ class TemplateComponent(Model):
     """What fills the placeholders, in their order or by `parameter_name`."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class TextParameter(Model):
     """A text for a placeholder, or the end of the address of a URL button.
 
@@ -1681,7 +1681,7 @@ class TextParameter(Model):
     """The placeholder's name, needed in a template with named placeholders."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class CurrencyParameter(Model):
     """An amount of money for a placeholder.
 
@@ -1702,7 +1702,7 @@ class CurrencyParameter(Model):
     """The placeholder's name, needed in a template with named placeholders."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class CurrencyValue(Model):
     """An amount of money.
 
@@ -1721,7 +1721,7 @@ class CurrencyValue(Model):
     """The amount in thousandths."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class DateTimeParameter(Model):
     """A date and time for a placeholder.
 
@@ -1742,7 +1742,7 @@ class DateTimeParameter(Model):
     """The placeholder's name, needed in a template with named placeholders."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class DateTimeValue(Model):
     """A date and time, as text.
 
@@ -1755,7 +1755,7 @@ class DateTimeValue(Model):
     """The text that is shown."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class ImageParameter(Model):
     """The picture of a template's header.
 
@@ -1772,7 +1772,7 @@ class ImageParameter(Model):
     """The picture."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class VideoParameter(Model):
     """The video of a template's header.
 
@@ -1789,7 +1789,7 @@ class VideoParameter(Model):
     """The video."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class DocumentParameter(Model):
     """The file of a template's header.
 
@@ -1806,7 +1806,7 @@ class DocumentParameter(Model):
     """The file."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class LocationParameter(Model):
     """The place of a template's header.
 
@@ -1824,7 +1824,7 @@ class LocationParameter(Model):
     """The place."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class PayloadParameter(Model):
     """What comes back in the webhook when a template's quick reply button is pressed.
 
@@ -1840,7 +1840,7 @@ class PayloadParameter(Model):
     """The text that comes back."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class CouponCodeParameter(Model):
     """The code that a template's copy button copies.
 
@@ -1856,7 +1856,7 @@ class CouponCodeParameter(Model):
     """The code."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class ActionParameter(Model):
     """What a template's flow or catalogue button opens.
 
@@ -1874,7 +1874,7 @@ class ActionParameter(Model):
     """What the button opens."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class ActionValue(Model):
     """What a template's flow or catalogue button opens.
 
@@ -1897,7 +1897,7 @@ class ActionValue(Model):
     """For a catalogue, the product whose picture is shown."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class ReadReceipt(Model):
     """Marks a message that came in as read, and with it all before it; it is no message itself. Meta's answer
     has no message id.
@@ -1927,7 +1927,7 @@ class ReadReceipt(Model):
     """Shows the user that an answer is being written. Inferred, not documented."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class TypingIndicator(Model):
     """The sign that an answer is being written; it goes away with the answer.
 
@@ -1940,7 +1940,7 @@ class TypingIndicator(Model):
     """Always `text`."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class SentMessage(Model):
     """That a message was accepted, which is not yet delivered; what becomes of it comes by webhook.
 
@@ -1957,7 +1957,7 @@ class SentMessage(Model):
         return message_id_of(self)
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class TemplateMapping(Model):
     """What fills one placeholder of a template.
 

@@ -10,7 +10,7 @@ from chakra_async.model import Model
 __all__ = ["ConnectToken"]
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class ConnectToken(Model):
     """What ChakraHQ's browser script needs to connect a customer's WhatsApp account.
 

@@ -12,7 +12,7 @@ from chakra_async.model import Model
 __all__ = ["HealthEntity", "HealthStatus", "PhoneNumber", "QualityScore", "Throughput"]
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class PhoneNumber(Model):
     """A WhatsApp phone number of the team: what ChakraHQ and Meta say of it. The members are those that public
     client code reads.
@@ -67,7 +67,7 @@ class PhoneNumber(Model):
     """Whether it can send. Only advice, since a number said to be blocked was seen to send."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class QualityScore(Model):
     """How Meta rates the quality of a number.
 
@@ -79,7 +79,7 @@ class QualityScore(Model):
     """The rating; which values there are is not known."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class Throughput(Model):
     """How much Meta lets a number send.
 
@@ -91,7 +91,7 @@ class Throughput(Model):
     """The level; which values there are is not known."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class HealthStatus(Model):
     """Whether a number and what it depends on can send.
 
@@ -103,7 +103,7 @@ class HealthStatus(Model):
     """The number, its account and the like, one by one."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class HealthEntity(Model):
     """Whether one thing that sending depends on lets it happen.
 

@@ -12,7 +12,7 @@ from chakra_async.model import Model, datetime_of
 __all__ = ["Photo"]
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class Photo(Model):
     """What is known of a photo; its bytes are fetched by `photos.get`.
 

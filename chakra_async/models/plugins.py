@@ -26,7 +26,7 @@ class ChakraWebhookEvent(StrEnum):
     SMB_MESSAGE_ECHO = "smb_message_echo"
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class PluginConfig(Model):
     """The configuration of a WhatsApp plugin.
 

@@ -37,7 +37,7 @@ class ProcessStatus(StrEnum):
     CANCELLED = "CANCELLED"
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class Process(Model):
     """An instance of a procedure: a lead, a ticket, a field visit. The members are those of the one documented
     example, in its order; what is always null there has no known type.
@@ -293,7 +293,7 @@ class Process(Model):
         return datetime_of(self.last_chat_message_at)
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class AutoDial(Model):
     """Where a lead stands in its campaign.
 
@@ -328,7 +328,7 @@ class AutoDial(Model):
         return datetime_of(self.campaign_ended_at)
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class NewRecord(Model):
     """The record, for example the customer, that a new process belongs to.
 
@@ -340,7 +340,7 @@ class NewRecord(Model):
     """The record's attributes, by their shortIds."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class NewProcess(Model):
     """A process to be created. In a bulk call the primary key's attribute stands beside `data`; give it in
     `extra` under its shortId.
@@ -378,7 +378,7 @@ class NewProcess(Model):
         return datetime_of(self.next_action_at)
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class BulkProcessChanges(Model):
     """What a bulk call changes in one process; what is not given stays.
 
@@ -412,7 +412,7 @@ class BulkProcessChanges(Model):
         return datetime_of(self.next_action_at)
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class BulkUpdateItem(Model):
     """One process of a bulk change. It is named by its id, or by its primary key: give that in `extra` under its
     shortId.

@@ -26,7 +26,7 @@ class TaskStatus(StrEnum):
     CANCELLED = "CANCELLED"
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class Task(Model):
     """A piece of work on a process, such as a call or a meeting.
 

@@ -101,7 +101,7 @@ class HeaderFormat(StrEnum):
     LOCATION = "LOCATION"
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class Template(Model):
     """A message template in one language.
 
@@ -148,7 +148,7 @@ class Template(Model):
     """How recipients take the template."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class TemplateQuality(Model):
     """How recipients take a template.
 
@@ -164,7 +164,7 @@ class TemplateQuality(Model):
     """When it was worked out, in epoch seconds."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class HeaderDefinition(Model):
     """The header of a template, a text, a file or a place.
 
@@ -192,7 +192,7 @@ class HeaderDefinition(Model):
     """What could fill the placeholder, or a sample of the file."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class HeaderExample(Model):
     """What could fill a header; Meta wants it where there is something to fill.
 
@@ -217,7 +217,7 @@ class HeaderExample(Model):
     """The handle of an uploaded sample; an address, where the template is listed."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class BodyDefinition(Model):
     """The text of a template.
 
@@ -246,7 +246,7 @@ class BodyDefinition(Model):
     """For an authentication template, whether it asks not to share the code."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class BodyExample(Model):
     """What could fill the placeholders of a body; Meta wants it where there are any.
 
@@ -268,7 +268,7 @@ class BodyExample(Model):
     """For named placeholders, a text for each name."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class NamedExample(Model):
     """What could fill a named placeholder.
 
@@ -284,7 +284,7 @@ class NamedExample(Model):
     """A text that could stand there."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class FooterDefinition(Model):
     """The small text at the end of a template.
 
@@ -308,7 +308,7 @@ class FooterDefinition(Model):
     not documented."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class ButtonsDefinition(Model):
     """The buttons of a template.
 
@@ -328,7 +328,7 @@ class ButtonsDefinition(Model):
     """One to ten buttons."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class QuickReplyButton(Model):
     """A button that sends its text back.
 
@@ -348,7 +348,7 @@ class QuickReplyButton(Model):
     """The text on the button; at most 25 characters."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class UrlButton(Model):
     """A button that opens a web address.
 
@@ -379,7 +379,7 @@ class UrlButton(Model):
     """An address with the placeholder filled."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class PhoneNumberButton(Model):
     """A button that calls a phone number.
 
@@ -407,7 +407,7 @@ class PhoneNumberButton(Model):
     """The number that is called; at most 20 characters."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class CopyCodeButton(Model):
     """A button that copies a code.
 
@@ -426,7 +426,7 @@ class CopyCodeButton(Model):
     """A code that could be copied; a list with it, where the template is listed."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class FlowButton(Model):
     """A button that opens a flow, a form within WhatsApp.
 
@@ -462,7 +462,7 @@ class FlowButton(Model):
     """For `navigate`, the screen to show first."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class OtpButton(Model):
     """A button that hands over the code of an authentication template.
 
@@ -499,7 +499,7 @@ class OtpButton(Model):
     """The Android apps that can take the code, each with `package_name` and `signature_hash`."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class CatalogButton(Model):
     """A button that opens the catalogue.
 
@@ -518,7 +518,7 @@ class CatalogButton(Model):
     """The text on the button; at most 25 characters."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class MultiProductButton(Model):
     """A button that opens a list of products.
 
@@ -537,7 +537,7 @@ class MultiProductButton(Model):
     """The text on the button; at most 25 characters."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class SingleProductButton(Model):
     """A button that opens a product.
 
@@ -556,7 +556,7 @@ class SingleProductButton(Model):
     """The text on the button; at most 25 characters."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class VoiceCallButton(Model):
     """A button that calls the business over WhatsApp.
 
@@ -575,7 +575,7 @@ class VoiceCallButton(Model):
     """The text on the button; at most 25 characters."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class CreatedTemplate(Model):
     """The template that was made; it can be sent once it is approved.
 
@@ -593,7 +593,7 @@ class CreatedTemplate(Model):
     """The category Meta gave it, which can differ from the one asked for."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class TemplateResult(Model):
     """Whether a change of a template was taken.
 

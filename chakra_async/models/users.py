@@ -24,7 +24,7 @@ class AvailabilityStatus(StrEnum):
     AVAILABLE = "AVAILABLE"
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class Email(Model):
     """An e-mail address of a user.
 
@@ -67,7 +67,7 @@ class Email(Model):
         return datetime_of(self.updated_at)
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class User(Model):
     """A member of the team. The members are those of the documented examples; what is always null there has no
     known type.

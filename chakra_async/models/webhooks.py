@@ -68,7 +68,7 @@ __all__ = [
 ]
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class WhatsAppNotification(Model):
     """What the pass-through webhook carries, in Meta's own form. Take every entry and every change of it.
 
@@ -83,7 +83,7 @@ class WhatsAppNotification(Model):
     """What happened, by account."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class NotificationEntry(Model):
     """What happened in one WhatsApp Business Account.
 
@@ -101,7 +101,7 @@ class NotificationEntry(Model):
     """What happened."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class NotificationChange(Model):
     """One event, or several of a kind.
 
@@ -117,7 +117,7 @@ class NotificationChange(Model):
     """The event."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class NotificationValue(Model):
     """An event. Which members there are depends on the change's `field`; those of rarer events are in `extra`.
 
@@ -168,7 +168,7 @@ class NotificationValue(Model):
     """For a template, why it was rejected. Seen in public code, not documented."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class NotificationMetadata(Model):
     """The business's number that an event is about.
 
@@ -183,7 +183,7 @@ class NotificationMetadata(Model):
     """Meta's id of the number."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class NotificationContact(Model):
     """A user that wrote.
 
@@ -202,7 +202,7 @@ class NotificationContact(Model):
     documented."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class NotificationProfile(Model):
     """How a user presents himself.
 
@@ -214,7 +214,7 @@ class NotificationProfile(Model):
     """The name."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class InboundContext(Model):
     """What a message that came in refers to.
 
@@ -238,7 +238,7 @@ class InboundContext(Model):
     """The product that is asked about."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class InboundText(Model):
     """A text that came in.
 
@@ -277,7 +277,7 @@ class InboundText(Model):
     """The text."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class InboundTextContent(Model):
     """The text of a message that came in.
 
@@ -289,7 +289,7 @@ class InboundTextContent(Model):
     """The text."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class InboundImage(Model):
     """A picture that came in.
 
@@ -328,7 +328,7 @@ class InboundImage(Model):
     """The picture."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class InboundVideo(Model):
     """A video that came in.
 
@@ -367,7 +367,7 @@ class InboundVideo(Model):
     """The video."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class InboundAudio(Model):
     """A sound that came in.
 
@@ -406,7 +406,7 @@ class InboundAudio(Model):
     """The sound."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class InboundDocument(Model):
     """A file that came in.
 
@@ -445,7 +445,7 @@ class InboundDocument(Model):
     """The file."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class InboundSticker(Model):
     """A sticker that came in.
 
@@ -484,7 +484,7 @@ class InboundSticker(Model):
     """The sticker."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class InboundMedia(Model):
     """A file that came in; `media.download` fetches it by its id.
 
@@ -517,7 +517,7 @@ class InboundMedia(Model):
     """An address at Meta, which refuses an access token of ChakraHQ; use `media.download`."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class InboundLocation(Model):
     """A place that came in.
 
@@ -556,7 +556,7 @@ class InboundLocation(Model):
     """The place."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class InboundPlace(Model):
     """A place that a user sent.
 
@@ -580,7 +580,7 @@ class InboundPlace(Model):
     """A web address of the place."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class InboundContacts(Model):
     """Address cards that came in.
 
@@ -619,7 +619,7 @@ class InboundContacts(Model):
     """The cards."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class InboundReaction(Model):
     """An emoji that a user put on a message, or took away.
 
@@ -658,7 +658,7 @@ class InboundReaction(Model):
     """The emoji, and the message it is put on."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class InboundReactionContent(Model):
     """An emoji that a user put on a message.
 
@@ -673,7 +673,7 @@ class InboundReactionContent(Model):
     """The emoji; missing or empty where it was taken away."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class InboundButton(Model):
     """The press of a quick reply button of a template.
 
@@ -712,7 +712,7 @@ class InboundButton(Model):
     """The button."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class PressedButton(Model):
     """A quick reply button that was pressed.
 
@@ -727,7 +727,7 @@ class PressedButton(Model):
     """The text on the button."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class InboundInteractive(Model):
     """What a user chose in an interactive message.
 
@@ -766,7 +766,7 @@ class InboundInteractive(Model):
     """What was chosen."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class InteractiveReply(Model):
     """What a user chose; which member there is, `type` says.
 
@@ -787,7 +787,7 @@ class InteractiveReply(Model):
     """The answer of a flow."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class ChosenReply(Model):
     """The button or row that a user chose.
 
@@ -805,7 +805,7 @@ class ChosenReply(Model):
     """For a row, its smaller text."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class FlowReply(Model):
     """What a user entered in a flow.
 
@@ -824,7 +824,7 @@ class FlowReply(Model):
     """What was entered, as JSON in a text."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class InboundOrder(Model):
     """An order of products of the catalogue.
 
@@ -863,7 +863,7 @@ class InboundOrder(Model):
     """The order."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class InboundOrderContent(Model):
     """An order of products of the catalogue.
 
@@ -881,7 +881,7 @@ class InboundOrderContent(Model):
     """What was ordered."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class OrderedProduct(Model):
     """A product of an order.
 
@@ -902,7 +902,7 @@ class OrderedProduct(Model):
     """The currency's code."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class InboundSystem(Model):
     """That a user changed the phone number or identity.
 
@@ -941,7 +941,7 @@ class InboundSystem(Model):
     """What changed."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class SystemNotice(Model):
     """What changed about a user.
 
@@ -959,7 +959,7 @@ class SystemNotice(Model):
     """The user's new WhatsApp id."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class InboundUnsupported(Model):
     """A message that Meta does not pass on, such as a poll, or a button's answer in the phone app.
 
@@ -995,7 +995,7 @@ class InboundUnsupported(Model):
     """The kind of message."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class MessageStatus(Model):
     """What became of a message that went out. Statuses come in any order, and more than once.
 
@@ -1043,7 +1043,7 @@ class MessageStatusKind(StrEnum):
     FAILED = "failed"
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class StatusConversation(Model):
     """The conversation that a message was counted to.
 
@@ -1063,7 +1063,7 @@ class StatusConversation(Model):
     """What began it; its `type` is a category."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class StatusPricing(Model):
     """How a message is charged.
 
@@ -1084,7 +1084,7 @@ class StatusPricing(Model):
     """Why it is charged or free, such as `regular`."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class WebhookError(Model):
     """Why something failed, in Meta's words.
 
@@ -1108,7 +1108,7 @@ class WebhookError(Model):
     """Where Meta describes it."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class WebhookErrorData(Model):
     """More about a failure.
 
@@ -1120,7 +1120,7 @@ class WebhookErrorData(Model):
     """The failure in more words."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class ChakraMessage(Model):
     """A message came in.
 
@@ -1135,7 +1135,7 @@ class ChakraMessage(Model):
     """The message, and whose it is."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class ChakraMessageEcho(Model):
     """A message went out.
 
@@ -1150,7 +1150,7 @@ class ChakraMessageEcho(Model):
     """The message. That it carries more than `message` is not known."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class ChakraAppMessageEcho(Model):
     """Somebody of the business typed a message in the phone app.
 
@@ -1165,7 +1165,7 @@ class ChakraAppMessageEcho(Model):
     """The message. That it carries more than `message` is not known."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class ChakraMessagePayload(Model):
     """A message, and the account it came to. Which of the business's numbers it came to is not said.
 
@@ -1197,7 +1197,7 @@ class ChakraMessagePayload(Model):
         return datetime_of(self.timestamp)
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class ChakraStatus(Model):
     """What became of a message that went out.
 
@@ -1212,7 +1212,7 @@ class ChakraStatus(Model):
     """The message, and what became of it."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class ChakraDeliveryStatus(Model):
     """What became of a message, in the older form. Not sent for pass-through messages.
 
@@ -1227,7 +1227,7 @@ class ChakraDeliveryStatus(Model):
     """The message, and what became of it."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class ChakraStatusPayload(Model):
     """A message, and what became of it.
 
@@ -1268,7 +1268,7 @@ class ChakraStatusPayload(Model):
         return datetime_of(self.timestamp)
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class ChakraErrorContext(Model):
     """Why a message failed.
 

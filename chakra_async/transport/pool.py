@@ -23,6 +23,7 @@ from yarl import URL
 from chakra_async.core.budget import RetryBudget
 from chakra_async.secret import Unshown
 from chakra_async.transport.fork import abandon, tell_after_fork
+from chakra_async.transport.sending import REQUEST_CLASS
 from chakra_async.transport.watch import Watch
 
 if TYPE_CHECKING:
@@ -148,6 +149,7 @@ class LoopRooms:
                 connector=self.connector,
                 connector_owner=False,
                 cookie_jar=_NoCookies(),
+                request_class=REQUEST_CLASS,
                 headers=headers,
                 timeout=_NO_TIMEOUT,
             )

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import io
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import aiohttp
-import attrs
-from aiohttp.payload import BytesIOPayload, BytesPayload, Payload
 from multidict import CIMultiDict
 from yarl import URL
 
@@ -20,6 +17,7 @@ from chakra_async.outcomes import Outcome
 from chakra_async.secret import Unshown
 from chakra_async.transport.mapping import TRANSPORT_ERRORS, failure_of, next_piece
 from chakra_async.transport.pool import FLIGHT, Flight, LoopRooms, Pool
+from chakra_async.transport.sending import payload_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,19 +33,22 @@ __all__ = ["LARGEST_ANSWER", "Received", "Wire"]
 LARGEST_ANSWER: Final = 16 * 1024 * 1024
 """Bytes of a JSON answer that are read at the most, counted after decompression."""
 
-_WHOLE_BODY: Final = 2**20  # a larger one is written in pieces, so that it does not hold up the loop
 _SHORTEST_TOKEN: Final = 8  # a shorter one is a stand-in, which would be found inside common words
 _MOST_URLS: Final = 256
 
 
-@attrs.define(eq=False)
 class Received:
     """An answer as it came; one that is handed out piece by piece has a stream and no body."""
 
-    status: int
-    headers: Mapping[str, str] = attrs.field(repr=False)
-    body: bytes = attrs.field(repr=False)
-    stream: Stream | None = attrs.field(default=None, repr=False)
+    __slots__ = ("body", "headers", "status", "stream")
+
+    def __init__(
+        self, status: int, headers: Mapping[str, str], body: bytes, stream: Stream | None = None
+    ) -> None:
+        self.status = status
+        self.headers = headers
+        self.body = body
+        self.stream = stream
 
 
 class Wire:
@@ -64,6 +65,7 @@ class Wire:
         self._pool = pool
         self._headers = CIMultiDict(
             {
+                "Host": URL(settings.base_url, encoded=True).host_port_subcomponent or "",
                 "Authorization": Unshown(f"Bearer {settings.token.reveal()}"),
                 "Accept": "application/json",
                 "Accept-Encoding": "identity",
@@ -104,7 +106,7 @@ class Wire:
             response = await session.request(
                 operation.method,
                 self._url(request.target),
-                data=None if request.body is None else _payload(request.body),
+                data=None if request.body is None else payload_of(request.body),
                 headers=request.headers,
                 timeout=self._timeout(timeouts),
                 allow_redirects=False,
@@ -183,14 +185,6 @@ async def _begun(
     if isinstance(found, Failure):
         return found
     return Received(response.status, response.headers, b"", found)
-
-
-def _payload(body: bytes | Upload) -> Payload:
-    if not isinstance(body, bytes):
-        return body.payload()
-    if len(body) > _WHOLE_BODY:
-        return BytesIOPayload(io.BytesIO(body), content_type="application/json")
-    return BytesPayload(body, content_type="application/json")
 
 
 async def _read(response: aiohttp.ClientResponse, flight: Flight) -> bytes | None:

@@ -39,7 +39,7 @@ class Sex(StrEnum):
     M = "M"
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class Animal(Model):
     """An animal, as answers have it.
 
@@ -112,7 +112,7 @@ class Animal(Model):
         return datetime_of(self.died_at)
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class AnimalMeta(Model):
     """What stands beside an animal.
 
@@ -124,7 +124,7 @@ class AnimalMeta(Model):
     """How many saw it."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class NewAnimal(Model):
     """An animal to be taken in.
 

@@ -13,7 +13,7 @@ from chakra_async.unset import UNSET, UnsetType
 __all__ = ["Keeper"]
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class Keeper(Model):
     """One who looks after animals; part of requests and of answers.
 

@@ -14,7 +14,7 @@ from .tours import Guest
 __all__ = ["Happening"]
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class Happening(Model):
     """What the zoo tells of.
 

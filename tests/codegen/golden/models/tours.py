@@ -28,7 +28,7 @@ __all__ = [
 ]
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class Tour(Model):
     """A tour.
 
@@ -40,7 +40,7 @@ class Tour(Model):
     """Its id."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class Word(Model):
     """A word of an invitation.
 
@@ -55,7 +55,7 @@ class Word(Model):
     """The word."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class Invitation(Model):
     """An invitation that was sent.
 
@@ -75,7 +75,7 @@ class Invitation(Model):
         return message_id_of(self)
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class Child(Model):
     """A child.
 
@@ -106,7 +106,7 @@ class Child(Model):
     """Guests of any kind."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class Adult(Model):
     """An adult.
 
@@ -131,7 +131,7 @@ class Adult(Model):
     """Whose friend it is."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class School(Model):
     """A class of a school.
 
@@ -151,7 +151,7 @@ class School(Model):
     """Who belongs to it."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class Family(Model):
     """A family.
 
@@ -169,7 +169,7 @@ class Family(Model):
     """Its members by their names."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class TourBooking(Model):
     """A place on a tour.
 
@@ -195,7 +195,7 @@ class TourBooking(Model):
     """What is wanted besides."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class BookingOptions(Model):
     """What is wanted.
 
@@ -207,7 +207,7 @@ class BookingOptions(Model):
     """Whether it is to be quiet."""
 
 
-@attrs.define(kw_only=True)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class MealBooking(Model):
     """A meal.
 

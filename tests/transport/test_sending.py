@@ -1,0 +1,81 @@
+"""A small body that goes out with its head is the same on the wire as what aiohttp writes by itself."""
+
+from __future__ import annotations
+
+# ruff: noqa: S106 - a planted token
+from typing import TYPE_CHECKING, Any
+
+import aiohttp
+import faultserver as says
+import pytest
+
+from chakra_async import Chakra, ConnectionLostError, Outcome
+from chakra_async.transport import pool, sending
+
+if TYPE_CHECKING:
+    from faultserver import Arrival, FaultServer
+
+SIZES = [0, 1, 16 * 1024 - 13, 16 * 1024 - 12, 16 * 1024, 2**20, 2**20 + 1]
+
+
+async def arrived(server: FaultServer, method: str, body: Any, headers: dict[str, str] | None) -> Arrival:
+    async with Chakra(token="planted-secret", base_url=server.url) as chakra:
+        await chakra.request(method, "/v1/ext/anything?a=%20b", json=body, extra_headers=headers)
+    return server.arrivals[-1]
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "GET"])
+@pytest.mark.parametrize("headers", [None, {"X-More": "1"}, {"content-type": "application/vnd.more+json"}])
+@pytest.mark.parametrize("body", [{"name": "Zoë"}, None])
+async def test_a_request_looks_as_aiohttp_would_write_it(
+    server: FaultServer,
+    monkeypatch: pytest.MonkeyPatch,
+    method: str,
+    headers: dict[str, str] | None,
+    body: Any,
+) -> None:
+    ours = await arrived(server, method, body, headers)
+    monkeypatch.setattr(sending, "_KNOWN", False)
+    monkeypatch.setattr(pool, "REQUEST_CLASS", aiohttp.ClientRequest)
+    theirs = await arrived(server, method, body, headers)
+    assert (ours.method, ours.target, ours.body) == (theirs.method, theirs.target, theirs.body)
+    assert ours.headers == theirs.headers
+    assert next(iter(ours.headers)) == "host"
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_body_of_any_size_arrives_whole(server: FaultServer, size: int) -> None:
+    arrival = await arrived(server, "POST", {"text": "x" * size}, None)
+    assert arrival.json == {"text": "x" * size}
+    assert int(arrival.headers["content-length"]) == len(arrival.body)
+
+
+async def test_a_server_is_asked_first_where_a_header_says_so(server: FaultServer) -> None:
+    async def goes_on(connection: says.Connection) -> None:
+        assert connection.arrival is not None
+        await connection.send(b"HTTP/1.1 100 Continue\r\n\r\n")
+        connection.arrival.body = await connection.reader.readexactly(7)
+        await says.json({"_data": {}})(connection)
+
+    server.script = [says.Early(goes_on)]
+    arrival = await arrived(server, "POST", {"a": 1}, {"Expect": "100-continue"})
+    assert arrival.json == {"a": 1}
+
+
+async def test_a_connection_that_is_closing_takes_nothing_more(
+    server: FaultServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = pool._Connector.connect  # pyright: ignore[reportPrivateUsage]
+
+    async def closing(*arguments: Any, **named: Any) -> Any:
+        connection = await whole(*arguments, **named)
+        assert connection.protocol is not None
+        assert connection.protocol.transport is not None
+        connection.protocol.transport.close()
+        return connection
+
+    monkeypatch.setattr(pool._Connector, "connect", closing)  # pyright: ignore[reportPrivateUsage]
+    with pytest.raises(ConnectionLostError) as caught:
+        await arrived(server, "POST", {"a": 1}, None)
+    assert caught.value.outcome is Outcome.UNKNOWN
+    assert not server.arrivals
