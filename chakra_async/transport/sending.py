@@ -102,6 +102,9 @@ def _write(writer: StreamWriter, conn: Connection, body: bytes) -> None:
         step.send(None)
     except StopIteration:
         return
+    except (OSError, aiohttp.ClientError) as error:
+        protocol.set_exception(error)  # to whoever waits for the answer
+        return
     step.close()  # it would wait for room for more, which nobody needs
 
 
