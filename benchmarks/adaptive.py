@@ -39,6 +39,9 @@ _LATENCY: Final = 0.02
 _WORKERS: Final = 150
 _RUN: Final = 3
 _ENOUGH: Final = 0.9
+_FOUND: Final = 20
+_FOUND_AGAIN: Final = 40
+"""Seconds after which things count as steady; after a fall the last tenth is gone up at half a percent a second."""
 
 
 def _answer(status: bytes, headers: bytes, body: bytes) -> bytes:
@@ -240,27 +243,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print, and return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.adaptive", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="200 calls a second only, and shorter")
+    parser.add_argument(
+        "--ceiling", type=int, nargs="+", help="calls a second; 20, 200 and 1000 if not given"
+    )
+    parser.add_argument("--kind", choices=_WINDOWS, nargs="+", help="how the server counts; all if not given")
     parser.add_argument("--serve", nargs=3, help=argparse.SUPPRESS)
     given = parser.parse_args(arguments)
     if given.serve:
         kind, ceiling, halved_after = given.serve
         asyncio.run(_serve(kind, float(ceiling), float(halved_after)))
         return 0
-    ceilings, before, after = ((200,), 40, 60) if given.quick else ((200, 1000), 80, 60)
-    settled = 20
+    ceilings, before, after = ((200,), 40, 70) if given.quick else ((20, 200, 1000), 80, 90)
     print(
         "server    ceiling   reached  goodput  refused   halved: reached  goodput  refused   refused in all"
     )
-    for ceiling in ceilings:
-        for kind in _WINDOWS:
+    for ceiling in given.ceiling or ceilings:
+        for kind in given.kind or _WINDOWS:
             counts = _measure(kind, ceiling, before, after)
             half, end = ceiling / 2, before + after
             print(
                 f"{kind:9} {ceiling:5}/s   {counts.reached(ceiling, 0):5.0f} s"
-                f"  {counts.goodput(ceiling, settled, before):7.3f}  {counts.refusals(settled, before):7.4f}"
+                f"  {counts.goodput(ceiling, _FOUND, before):7.3f}  {counts.refusals(_FOUND, before):7.4f}"
                 f"   {counts.reached(half, before):13.0f} s"
-                f"  {counts.goodput(half, before + settled, end):7.3f}"
-                f"  {counts.refusals(before + settled, end):7.4f}   {counts.refusals(0, end):14.4f}",
+                f"  {counts.goodput(half, before + _FOUND_AGAIN, end):7.3f}"
+                f"  {counts.refusals(before + _FOUND_AGAIN, end):7.4f}   {counts.refusals(0, end):14.4f}",
                 flush=True,
             )
     return 0
