@@ -39,6 +39,7 @@ _LATENCY: Final = 0.02
 _WORKERS: Final = 150
 _RUN: Final = 3
 _ENOUGH: Final = 0.9
+_SMALL: Final = 50
 _FOUND: Final = 20
 _FOUND_AGAIN: Final = 40
 """Seconds after which things count as steady; after a fall the last tenth is gone up at half a percent a second."""
@@ -97,15 +98,19 @@ class _Sliding:
 
 
 class _Bucket:
-    """A bucket of tokens that holds a tenth of a second's."""
+    """A bucket of tokens that holds a tenth of a second's, and five at least."""
 
     def __init__(self, ceiling: float) -> None:
         self.ceiling = ceiling
-        self._tokens = ceiling / 10
+        self._tokens = self._holds
         self._at = -math.inf
 
+    @property
+    def _holds(self) -> float:
+        return max(5.0, self.ceiling / 10)
+
     def admits(self, now: float) -> bool:
-        self._tokens = min(self.ceiling / 10, self._tokens + (now - self._at) * self.ceiling)
+        self._tokens = min(self._holds, self._tokens + (now - self._at) * self.ceiling)
         self._at = now
         if self._tokens < 1:
             return False
@@ -259,8 +264,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     for ceiling in given.ceiling or ceilings:
         for kind in given.kind or _WINDOWS:
-            counts = _measure(kind, ceiling, before, after)
-            half, end = ceiling / 2, before + after
+            longer = after if ceiling > _SMALL else 2 * after  # there one pause is a larger share of the calls
+            counts = _measure(kind, ceiling, before, longer)
+            half, end = ceiling / 2, before + longer
             print(
                 f"{kind:9} {ceiling:5}/s   {counts.reached(ceiling, 0):5.0f} s"
                 f"  {counts.goodput(ceiling, _FOUND, before):7.3f}  {counts.refusals(_FOUND, before):7.4f}"

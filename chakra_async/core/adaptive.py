@@ -35,6 +35,7 @@ _FIRST_RATE: Final = 10.0
 _LEAST_RATE: Final = 0.1
 
 _WINDOW: Final = 1.0  # what most servers count over
+_MANY: Final = 40
 _LEAST_BELIEF: Final = 0.7
 _LOWER: Final = 0.85
 _DEEPER: Final = 0.75
@@ -125,7 +126,7 @@ class Adaptive:
         if started <= self._decreased_at + _WINDOW:
             return
         believed, since = self._ceiling, self._resumed_at
-        ceiling = min(self.rate, max(self.rate * _LEAST_BELIEF, self._count(started) + 0.5))
+        ceiling = min(self.rate, max(self.rate * _LEAST_BELIEF, self._really_begun(started)))
         fallen = (
             believed is not None
             and not self._hasty
@@ -166,6 +167,14 @@ class Adaptive:
         if self.rate > ceiling * _RAISED:
             self._ceiling = None
             self._growth = _SEARCH_AGAIN
+
+    def _really_begun(self, end: float) -> float:
+        """Return how many calls a second began before a moment, with half of the one that is not seen yet.
+
+        Where few begin, half a call is a share of the ceiling that would be trespassed on: there it is left out.
+        """
+        count = self._count(end)
+        return count + 0.5 if count > _MANY else count
 
     def _count(self, end: float) -> float:
         """Return how many calls began in the second before a moment."""
