@@ -14,6 +14,7 @@ BUILTINS: Final = frozenset({"bool", "bytes", "dict", "float", "int", "list", "s
 _ATTRIBUTES: Final = BUILTINS | {"Any", "datetime", "extra", "to_dict"}
 _PARAMETERS: Final = frozenset(
     {
+        "call",
         "checks",
         "extra_body",
         "extra_headers",

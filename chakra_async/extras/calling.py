@@ -11,7 +11,7 @@ from chakra_async.resources.calling import Calling as GeneratedCalling
 from chakra_async.unset import UNSET
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Coroutine, Mapping
 
     from chakra_async.models.calling import CallResult, CallSession
     from chakra_async.settings import Timeouts
@@ -29,7 +29,7 @@ class Calling(GeneratedCalling):
 
     __slots__ = ()
 
-    async def connect(
+    def connect(
         self,
         session: CallSession | Mapping[str, Any],
         *,
@@ -41,7 +41,7 @@ class Calling(GeneratedCalling):
         whatsapp_api_version: str | None = None,
         phone_number_id: str | None = None,
         timeouts: Timeouts | None = None,
-    ) -> CallResult:
+    ) -> Coroutine[Any, Any, CallResult]:
         """Begin a call.
 
         Args:
@@ -70,7 +70,7 @@ class Calling(GeneratedCalling):
         """
         if (to is None) is (recipient is None):
             raise InvalidRequestError("give either to, a phone number, or recipient, a user id.")
-        return await self.call(
+        return self.call(
             action=CallAction.CONNECT,
             to=UNSET if to is None else checks.phone_number(to, "to"),
             recipient=UNSET if recipient is None else recipient,
@@ -83,7 +83,7 @@ class Calling(GeneratedCalling):
             timeouts=timeouts,
         )
 
-    async def pre_accept(
+    def pre_accept(
         self,
         call_id: str,
         session: CallSession | Mapping[str, Any],
@@ -91,7 +91,7 @@ class Calling(GeneratedCalling):
         whatsapp_api_version: str | None = None,
         phone_number_id: str | None = None,
         timeouts: Timeouts | None = None,
-    ) -> CallResult:
+    ) -> Coroutine[Any, Any, CallResult]:
         """Set up the media of an incoming call before it is accepted.
 
         Args:
@@ -105,7 +105,7 @@ class Calling(GeneratedCalling):
             ChakraError: The call failed; `outcome` says whether it may have been done.
 
         """
-        return await self.call(
+        return self.call(
             action=CallAction.PRE_ACCEPT,
             call_id=_call_id(call_id),
             session=session,
@@ -114,7 +114,7 @@ class Calling(GeneratedCalling):
             timeouts=timeouts,
         )
 
-    async def accept(
+    def accept(
         self,
         call_id: str,
         session: CallSession | Mapping[str, Any],
@@ -125,7 +125,7 @@ class Calling(GeneratedCalling):
         whatsapp_api_version: str | None = None,
         phone_number_id: str | None = None,
         timeouts: Timeouts | None = None,
-    ) -> CallResult:
+    ) -> Coroutine[Any, Any, CallResult]:
         """Accept an incoming call.
 
         Args:
@@ -142,7 +142,7 @@ class Calling(GeneratedCalling):
             ChakraError: The call failed; `outcome` says whether it may have been done.
 
         """
-        return await self.call(
+        return self.call(
             action=CallAction.ACCEPT,
             call_id=_call_id(call_id),
             session=session,
@@ -154,14 +154,14 @@ class Calling(GeneratedCalling):
             timeouts=timeouts,
         )
 
-    async def reject(
+    def reject(
         self,
         call_id: str,
         *,
         whatsapp_api_version: str | None = None,
         phone_number_id: str | None = None,
         timeouts: Timeouts | None = None,
-    ) -> CallResult:
+    ) -> Coroutine[Any, Any, CallResult]:
         """Reject an incoming call.
 
         Args:
@@ -174,18 +174,16 @@ class Calling(GeneratedCalling):
             ChakraError: The call failed; `outcome` says whether it may have been done.
 
         """
-        return await self._end(
-            CallAction.REJECT, call_id, whatsapp_api_version, phone_number_id, timeouts=timeouts
-        )
+        return self._end(CallAction.REJECT, call_id, whatsapp_api_version, phone_number_id, timeouts=timeouts)
 
-    async def terminate(
+    def terminate(
         self,
         call_id: str,
         *,
         whatsapp_api_version: str | None = None,
         phone_number_id: str | None = None,
         timeouts: Timeouts | None = None,
-    ) -> CallResult:
+    ) -> Coroutine[Any, Any, CallResult]:
         """End a call.
 
         Args:
@@ -198,11 +196,11 @@ class Calling(GeneratedCalling):
             ChakraError: The call failed; `outcome` says whether it may have been done.
 
         """
-        return await self._end(
+        return self._end(
             CallAction.TERMINATE, call_id, whatsapp_api_version, phone_number_id, timeouts=timeouts
         )
 
-    async def _end(
+    def _end(
         self,
         action: CallAction,
         call_id: str,
@@ -210,8 +208,8 @@ class Calling(GeneratedCalling):
         phone_number_id: str | None,
         *,
         timeouts: Timeouts | None,
-    ) -> CallResult:
-        return await self.call(
+    ) -> Coroutine[Any, Any, CallResult]:
+        return self.call(
             action=action,
             call_id=_call_id(call_id),
             whatsapp_api_version=whatsapp_api_version,

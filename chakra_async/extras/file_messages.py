@@ -20,6 +20,7 @@ from chakra_async.models.messages import (
 from chakra_async.unset import UNSET
 
 if TYPE_CHECKING:
+    from collections.abc import Coroutine
     from typing import Unpack
 
     from chakra_async.extras.interactive import Sending
@@ -33,7 +34,7 @@ class FileMessages(Interactives):
 
     __slots__ = ()
 
-    async def send_image(
+    def send_image(
         self,
         to: str,
         link: str | None = None,
@@ -41,7 +42,7 @@ class FileMessages(Interactives):
         media_id: str | None = None,
         caption: str | None = None,
         **sending: Unpack[Sending],
-    ) -> SentMessage:
+    ) -> Coroutine[Any, Any, SentMessage]:
         """Send a picture.
 
         Args:
@@ -62,9 +63,9 @@ class FileMessages(Interactives):
 
         """
         content = ImageContent(id=or_unset(media_id), link=or_unset(link), caption=or_unset(caption))
-        return await self._deliver(ImageMessage, to, sending, image=content)
+        return self._deliver(ImageMessage, to, sending, image=content)
 
-    async def send_video(
+    def send_video(
         self,
         to: str,
         link: str | None = None,
@@ -72,7 +73,7 @@ class FileMessages(Interactives):
         media_id: str | None = None,
         caption: str | None = None,
         **sending: Unpack[Sending],
-    ) -> SentMessage:
+    ) -> Coroutine[Any, Any, SentMessage]:
         """Send a video.
 
         Args:
@@ -93,9 +94,9 @@ class FileMessages(Interactives):
 
         """
         content = VideoContent(id=or_unset(media_id), link=or_unset(link), caption=or_unset(caption))
-        return await self._deliver(VideoMessage, to, sending, video=content)
+        return self._deliver(VideoMessage, to, sending, video=content)
 
-    async def send_audio(
+    def send_audio(
         self,
         to: str,
         link: str | None = None,
@@ -103,7 +104,7 @@ class FileMessages(Interactives):
         media_id: str | None = None,
         voice: bool = False,
         **sending: Unpack[Sending],
-    ) -> SentMessage:
+    ) -> Coroutine[Any, Any, SentMessage]:
         """Send a sound; it has no caption.
 
         Args:
@@ -124,9 +125,9 @@ class FileMessages(Interactives):
 
         """
         content = AudioContent(id=or_unset(media_id), link=or_unset(link), voice=voice or UNSET)
-        return await self._deliver(AudioMessage, to, sending, audio=content)
+        return self._deliver(AudioMessage, to, sending, audio=content)
 
-    async def send_document(
+    def send_document(
         self,
         to: str,
         link: str | None = None,
@@ -135,7 +136,7 @@ class FileMessages(Interactives):
         filename: str | None = None,
         caption: str | None = None,
         **sending: Unpack[Sending],
-    ) -> SentMessage:
+    ) -> Coroutine[Any, Any, SentMessage]:
         """Send a file.
 
         Args:
@@ -162,11 +163,11 @@ class FileMessages(Interactives):
             caption=or_unset(caption),
             filename=or_unset(filename),
         )
-        return await self._deliver(DocumentMessage, to, sending, document=content)
+        return self._deliver(DocumentMessage, to, sending, document=content)
 
-    async def send_sticker(
+    def send_sticker(
         self, to: str, link: str | None = None, *, media_id: str | None = None, **sending: Unpack[Sending]
-    ) -> SentMessage:
+    ) -> Coroutine[Any, Any, SentMessage]:
         """Send a sticker, a WebP picture.
 
         Args:
@@ -186,7 +187,7 @@ class FileMessages(Interactives):
 
         """
         content = StickerContent(id=or_unset(media_id), link=or_unset(link))
-        return await self._deliver(StickerMessage, to, sending, sticker=content)
+        return self._deliver(StickerMessage, to, sending, sticker=content)
 
 
 def or_unset(value: Any) -> Any:

@@ -24,7 +24,7 @@ from chakra_async.resources import messages as generated
 from chakra_async.unset import UNSET
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Coroutine
     from typing import Unpack
 
     from chakra_async.core.compose import Buttons, Header, Sections
@@ -66,7 +66,7 @@ class Interactives(generated.Messages):
 
     __slots__ = ()
 
-    async def send_buttons(
+    def send_buttons(
         self,
         to: str,
         text: str,
@@ -75,7 +75,7 @@ class Interactives(generated.Messages):
         header: Header = None,
         footer: str | None = None,
         **sending: Unpack[Sending],
-    ) -> SentMessage:
+    ) -> Coroutine[Any, Any, SentMessage]:
         """Send a text with one to three reply buttons.
 
         Args:
@@ -102,9 +102,9 @@ class Interactives(generated.Messages):
             footer=compose.footer(footer),
             action=compose.buttons(buttons),
         )
-        return await self._deliver(InteractiveMessage, to, sending, interactive=content)
+        return self._deliver(InteractiveMessage, to, sending, interactive=content)
 
-    async def send_list(
+    def send_list(
         self,
         to: str,
         text: str,
@@ -114,7 +114,7 @@ class Interactives(generated.Messages):
         header: str | None = None,
         footer: str | None = None,
         **sending: Unpack[Sending],
-    ) -> SentMessage:
+    ) -> Coroutine[Any, Any, SentMessage]:
         """Send a text with a button that opens a list of up to ten rows.
 
         Args:
@@ -144,9 +144,9 @@ class Interactives(generated.Messages):
             footer=compose.footer(footer),
             action=compose.list_action(button, sections),
         )
-        return await self._deliver(InteractiveMessage, to, sending, interactive=content)
+        return self._deliver(InteractiveMessage, to, sending, interactive=content)
 
-    async def send_url_button(
+    def send_url_button(
         self,
         to: str,
         text: str,
@@ -156,7 +156,7 @@ class Interactives(generated.Messages):
         header: Header = None,
         footer: str | None = None,
         **sending: Unpack[Sending],
-    ) -> SentMessage:
+    ) -> Coroutine[Any, Any, SentMessage]:
         """Send a text with a button that opens a web address.
 
         Args:
@@ -184,7 +184,7 @@ class Interactives(generated.Messages):
             footer=compose.footer(footer),
             action=UrlAction(parameters=UrlParameters(display_text=button, url=url)),
         )
-        return await self._deliver(InteractiveMessage, to, sending, interactive=content)
+        return self._deliver(InteractiveMessage, to, sending, interactive=content)
 
     async def mark_read(self, message_id: str, *, typing: bool = False, **place: Unpack[Place]) -> None:
         """Mark a message that came in as read, and with it all before it.
@@ -235,10 +235,10 @@ class Interactives(generated.Messages):
                 raise
             # It was done, and there is nothing in the answer that anybody waits for.
 
-    async def _deliver(
+    def _deliver(
         self, kind: Callable[..., Any], to: str, sending: Sending, **content: Any
-    ) -> SentMessage:
+    ) -> Coroutine[Any, Any, SentMessage]:
         place: dict[str, Any] = {**sending}
         who = compose.addressed(to, place.pop("reply_to", None), place.pop("tag", None))
         # A misspelt keyword is refused here, by the signature of `send`, and never left out silently.
-        return await self.send(kind(**who, **content), **cast("Place", place))
+        return self.send(kind(**who, **content), **cast("Place", place))

@@ -18,7 +18,7 @@ from chakra_async.models.messages import (
 from chakra_async.unset import UNSET
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Coroutine, Mapping, Sequence
     from typing import Unpack
 
     from chakra_async.core.template_fit import TemplateFilling
@@ -46,9 +46,9 @@ class Messages(FileMessages):
 
     __slots__ = ()
 
-    async def send_text(
+    def send_text(
         self, to: str, text: str, *, preview_url: bool = False, **sending: Unpack[Sending]
-    ) -> SentMessage:
+    ) -> Coroutine[Any, Any, SentMessage]:
         """Send a text of at most 4096 characters.
 
         Args:
@@ -69,11 +69,11 @@ class Messages(FileMessages):
 
         """
         content = Text(body=text, preview_url=preview_url or UNSET)
-        return await self._deliver(TextMessage, to, sending, text=content)
+        return self._deliver(TextMessage, to, sending, text=content)
 
-    async def reply(
+    def reply(
         self, to: str, message_id: str, text: str, *, preview_url: bool = False, **sending: Unpack[Sending]
-    ) -> SentMessage:
+    ) -> Coroutine[Any, Any, SentMessage]:
         """Answer a message with a text; the message is shown quoted above it.
 
         Args:
@@ -94,9 +94,9 @@ class Messages(FileMessages):
 
         """
         sending["reply_to"] = message_id  # the keywords of this very call, which nobody else holds
-        return await self.send_text(to, text, preview_url=preview_url, **sending)
+        return self.send_text(to, text, preview_url=preview_url, **sending)
 
-    async def send_location(
+    def send_location(
         self,
         to: str,
         latitude: float,
@@ -105,7 +105,7 @@ class Messages(FileMessages):
         name: str | None = None,
         address: str | None = None,
         **sending: Unpack[Sending],
-    ) -> SentMessage:
+    ) -> Coroutine[Any, Any, SentMessage]:
         """Send a place on a map.
 
         Args:
@@ -129,11 +129,11 @@ class Messages(FileMessages):
         content = Location(
             latitude=latitude, longitude=longitude, name=or_unset(name), address=or_unset(address)
         )
-        return await self._deliver(LocationMessage, to, sending, location=content)
+        return self._deliver(LocationMessage, to, sending, location=content)
 
-    async def send_contacts(
+    def send_contacts(
         self, to: str, contacts: Sequence[ContactCard | Mapping[str, Any]], **sending: Unpack[Sending]
-    ) -> SentMessage:
+    ) -> Coroutine[Any, Any, SentMessage]:
         """Send address cards.
 
         Args:
@@ -152,9 +152,9 @@ class Messages(FileMessages):
             ```
 
         """
-        return await self._deliver(ContactsMessage, to, sending, contacts=list(contacts))
+        return self._deliver(ContactsMessage, to, sending, contacts=list(contacts))
 
-    async def send_checked_template(
+    def send_checked_template(
         self,
         phone_number: str,
         template: Template,
@@ -163,7 +163,7 @@ class Messages(FileMessages):
         phone_number_id: str | None = None,
         timeouts: Timeouts | None = None,
         **filling: Unpack[TemplateFilling],
-    ) -> ChatMessage:
+    ) -> Coroutine[Any, Any, ChatMessage]:
         """Send a template as it was listed, if what fills it fits; name and language are the template's.
 
         Args:
@@ -189,7 +189,7 @@ class Messages(FileMessages):
 
         """
         refuse_misfits(template, misfits(template, filling))
-        return await self.send_template(
+        return self.send_template(
             phone_number,
             template_name=template.name or "",
             language=template.language or UNSET,
@@ -199,7 +199,9 @@ class Messages(FileMessages):
             **filling,
         )
 
-    async def react(self, to: str, message_id: str, emoji: str, **sending: Unpack[Sending]) -> SentMessage:
+    def react(
+        self, to: str, message_id: str, emoji: str, **sending: Unpack[Sending]
+    ) -> Coroutine[Any, Any, SentMessage]:
         """Put an emoji on a message, or take it away.
 
         Args:
@@ -219,4 +221,4 @@ class Messages(FileMessages):
 
         """
         content = Reaction(message_id=message_id, emoji=emoji)
-        return await self._deliver(ReactionMessage, to, sending, reaction=content)
+        return self._deliver(ReactionMessage, to, sending, reaction=content)

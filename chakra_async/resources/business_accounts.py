@@ -71,7 +71,7 @@ class BusinessAccounts(Resource):
             Source: https://apidocs.chakrahq.com
 
         """
-        response = await self._call(
+        call = self._call(
             _LIST,
             query={"pluginId": plugin_id},
             options=NO_OPTIONS
@@ -83,6 +83,8 @@ class BusinessAccounts(Resource):
                 timeouts=timeouts,
             ),
         )
+        del plugin_id  # no traceback shows them then
+        response = await call
         return response.data
 
 
@@ -101,7 +103,7 @@ class RawBusinessAccounts(Resource):
         timeouts: Timeouts | None = None,
     ) -> Response[builtins.list[BusinessAccount]]:
         """Call `BusinessAccounts.list`, and return its whole `Response`."""
-        return await self._call(
+        call = self._call(
             _LIST,
             query={"pluginId": plugin_id},
             options=NO_OPTIONS
@@ -113,3 +115,5 @@ class RawBusinessAccounts(Resource):
                 timeouts=timeouts,
             ),
         )
+        del plugin_id  # no traceback shows them then
+        return await call

@@ -116,7 +116,7 @@ class Calling(Resource):
             Source: https://github.com/chakrahq/chakra-chat-sdk
 
         """
-        response = await self._call(
+        call = self._call(
             _GET_SETTINGS,
             path={
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
@@ -132,6 +132,8 @@ class Calling(Resource):
                 timeouts=timeouts,
             ),
         )
+        del whatsapp_api_version, phone_number_id, include_sip_credentials  # no traceback shows them then
+        response = await call
         return response.data
 
     async def update_settings(
@@ -182,7 +184,7 @@ class Calling(Resource):
             Source: https://github.com/chakrahq/chakra-chat-sdk
 
         """
-        response = await self._call(
+        call = self._call(
             _UPDATE_SETTINGS,
             path={
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
@@ -198,6 +200,8 @@ class Calling(Resource):
                 timeouts=timeouts,
             ),
         )
+        del whatsapp_api_version, phone_number_id, calling  # no traceback shows them then
+        response = await call
         return response.data
 
     async def get_permissions(
@@ -249,7 +253,7 @@ class Calling(Resource):
             Source: https://github.com/chakrahq/chakra-chat-sdk
 
         """
-        response = await self._call(
+        call = self._call(
             _GET_PERMISSIONS,
             path={
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
@@ -265,6 +269,8 @@ class Calling(Resource):
                 timeouts=timeouts,
             ),
         )
+        del whatsapp_api_version, phone_number_id, user_wa_id, recipient  # no traceback shows them then
+        response = await call
         return response.data
 
     async def call(
@@ -337,7 +343,7 @@ class Calling(Resource):
             Source: https://github.com/chakrahq/chakra-chat-sdk
 
         """
-        response = await self._call(
+        call = self._call(
             _CALL,
             path={
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
@@ -363,6 +369,20 @@ class Calling(Resource):
                 timeouts=timeouts,
             ),
         )
+        del (
+            whatsapp_api_version,
+            phone_number_id,
+            messaging_product,
+            action,
+            to,
+            recipient,
+            call_id,
+            session,
+            biz_opaque_callback_data,
+            recording,
+            transcription,
+        )  # no traceback shows them then
+        response = await call
         return response.data
 
 
@@ -383,7 +403,7 @@ class RawCalling(Resource):
         timeouts: Timeouts | None = None,
     ) -> Response[CallingSettings]:
         """Call `Calling.get_settings`, and return its whole `Response`."""
-        return await self._call(
+        call = self._call(
             _GET_SETTINGS,
             path={
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
@@ -399,6 +419,8 @@ class RawCalling(Resource):
                 timeouts=timeouts,
             ),
         )
+        del whatsapp_api_version, phone_number_id, include_sip_credentials  # no traceback shows them then
+        return await call
 
     async def update_settings(
         self,
@@ -412,7 +434,7 @@ class RawCalling(Resource):
         timeouts: Timeouts | None = None,
     ) -> Response[dict[str, Any]]:
         """Call `Calling.update_settings`, and return its whole `Response`."""
-        return await self._call(
+        call = self._call(
             _UPDATE_SETTINGS,
             path={
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
@@ -428,6 +450,8 @@ class RawCalling(Resource):
                 timeouts=timeouts,
             ),
         )
+        del whatsapp_api_version, phone_number_id, calling  # no traceback shows them then
+        return await call
 
     async def get_permissions(
         self,
@@ -442,7 +466,7 @@ class RawCalling(Resource):
         timeouts: Timeouts | None = None,
     ) -> Response[CallPermissions]:
         """Call `Calling.get_permissions`, and return its whole `Response`."""
-        return await self._call(
+        call = self._call(
             _GET_PERMISSIONS,
             path={
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
@@ -458,6 +482,8 @@ class RawCalling(Resource):
                 timeouts=timeouts,
             ),
         )
+        del whatsapp_api_version, phone_number_id, user_wa_id, recipient  # no traceback shows them then
+        return await call
 
     async def call(
         self,
@@ -479,7 +505,7 @@ class RawCalling(Resource):
         timeouts: Timeouts | None = None,
     ) -> Response[CallResult]:
         """Call `Calling.call`, and return its whole `Response`."""
-        return await self._call(
+        call = self._call(
             _CALL,
             path={
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
@@ -505,3 +531,17 @@ class RawCalling(Resource):
                 timeouts=timeouts,
             ),
         )
+        del (
+            whatsapp_api_version,
+            phone_number_id,
+            messaging_product,
+            action,
+            to,
+            recipient,
+            call_id,
+            session,
+            biz_opaque_callback_data,
+            recording,
+            transcription,
+        )  # no traceback shows them then
+        return await call

@@ -79,7 +79,7 @@ class Campaigns(Resource):
             Source: https://apidocs.chakrahq.com/api-27595176
 
         """
-        response = await self._call(
+        call = self._call(
             _ADD_PHONE_NUMBER,
             body={
                 "campaignId": checks.uuid(campaign_id, "campaign_id"),
@@ -94,6 +94,8 @@ class Campaigns(Resource):
                 timeouts=timeouts,
             ),
         )
+        del campaign_id, phone_number  # no traceback shows them then
+        response = await call
         return response.data
 
 
@@ -113,7 +115,7 @@ class RawCampaigns(Resource):
         timeouts: Timeouts | None = None,
     ) -> Response[Enrolment]:
         """Call `Campaigns.add_phone_number`, and return its whole `Response`."""
-        return await self._call(
+        call = self._call(
             _ADD_PHONE_NUMBER,
             body={
                 "campaignId": checks.uuid(campaign_id, "campaign_id"),
@@ -128,3 +130,5 @@ class RawCampaigns(Resource):
                 timeouts=timeouts,
             ),
         )
+        del campaign_id, phone_number  # no traceback shows them then
+        return await call

@@ -287,7 +287,7 @@ class RawChats(Resource):
         timeouts: Timeouts | None = None,
     ) -> Response[builtins.list[Chat]]:
         """Ask for one page of `Chats.list` and return its whole `Response`."""
-        return await self._call(
+        call = self._call(
             _LIST,
             body={
                 "orderField": order_field,
@@ -305,6 +305,8 @@ class RawChats(Resource):
                 timeouts=timeouts,
             ),
         )
+        del order_field, order_direction, search, page, limit  # no traceback shows them then
+        return await call
 
     async def messages(
         self,
@@ -318,7 +320,7 @@ class RawChats(Resource):
         timeouts: Timeouts | None = None,
     ) -> Response[builtins.list[ChatMessage]]:
         """Ask for one page of `Chats.messages` and return its whole `Response`."""
-        return await self._call(
+        call = self._call(
             _MESSAGES,
             path={"chatId": chat_id},
             body={"page": page, "limit": limit},
@@ -331,6 +333,8 @@ class RawChats(Resource):
                 timeouts=timeouts,
             ),
         )
+        del chat_id, page, limit  # no traceback shows them then
+        return await call
 
     async def messages_for_phone_number(
         self,
@@ -344,7 +348,7 @@ class RawChats(Resource):
         timeouts: Timeouts | None = None,
     ) -> Response[builtins.list[ChatMessage]]:
         """Ask for one page of `Chats.messages_for_phone_number` and return its whole `Response`."""
-        return await self._call(
+        call = self._call(
             _MESSAGES_FOR_PHONE_NUMBER,
             body={
                 "customerPhoneNumber": checks.phone_number(phone_number, "phone_number"),
@@ -360,3 +364,5 @@ class RawChats(Resource):
                 timeouts=timeouts,
             ),
         )
+        del phone_number, page, limit  # no traceback shows them then
+        return await call

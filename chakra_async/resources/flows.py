@@ -97,7 +97,7 @@ class Flows(Resource):
             Source: https://apidocs.chakrahq.com/api-26920714
 
         """
-        response = await self._call(
+        call = self._call(
             _GET_BUSINESS_PUBLIC_KEY,
             path={
                 "pluginId": checks.uuid(self._default("plugin_id", plugin_id), "plugin_id"),
@@ -113,6 +113,8 @@ class Flows(Resource):
                 timeouts=timeouts,
             ),
         )
+        del plugin_id, whatsapp_api_version, phone_number_id  # no traceback shows them then
+        response = await call
         return response.data
 
     async def set_business_public_key(
@@ -169,7 +171,7 @@ class Flows(Resource):
             Source: https://apidocs.chakrahq.com/api-26919938
 
         """
-        response = await self._call(
+        call = self._call(
             _SET_BUSINESS_PUBLIC_KEY,
             path={
                 "pluginId": checks.uuid(self._default("plugin_id", plugin_id), "plugin_id"),
@@ -186,6 +188,13 @@ class Flows(Resource):
                 timeouts=timeouts,
             ),
         )
+        del (
+            plugin_id,
+            whatsapp_api_version,
+            phone_number_id,
+            business_public_key,
+        )  # no traceback shows them then
+        response = await call
         return response.data
 
 
@@ -206,7 +215,7 @@ class RawFlows(Resource):
         timeouts: Timeouts | None = None,
     ) -> Response[PublicKeys]:
         """Call `Flows.get_business_public_key`, and return its whole `Response`."""
-        return await self._call(
+        call = self._call(
             _GET_BUSINESS_PUBLIC_KEY,
             path={
                 "pluginId": checks.uuid(self._default("plugin_id", plugin_id), "plugin_id"),
@@ -222,6 +231,8 @@ class RawFlows(Resource):
                 timeouts=timeouts,
             ),
         )
+        del plugin_id, whatsapp_api_version, phone_number_id  # no traceback shows them then
+        return await call
 
     async def set_business_public_key(
         self,
@@ -236,7 +247,7 @@ class RawFlows(Resource):
         timeouts: Timeouts | None = None,
     ) -> Response[PublicKeyResult]:
         """Call `Flows.set_business_public_key`, and return its whole `Response`."""
-        return await self._call(
+        call = self._call(
             _SET_BUSINESS_PUBLIC_KEY,
             path={
                 "pluginId": checks.uuid(self._default("plugin_id", plugin_id), "plugin_id"),
@@ -253,3 +264,10 @@ class RawFlows(Resource):
                 timeouts=timeouts,
             ),
         )
+        del (
+            plugin_id,
+            whatsapp_api_version,
+            phone_number_id,
+            business_public_key,
+        )  # no traceback shows them then
+        return await call

@@ -83,7 +83,7 @@ class Jobs(Resource):
             Source: https://apidocs.chakrahq.com/api-11531337
 
         """
-        response = await self._call(
+        call = self._call(
             _GET,
             path={"backgroundJobId": checks.uuid(background_job_id, "background_job_id")},
             options=NO_OPTIONS
@@ -95,6 +95,8 @@ class Jobs(Resource):
                 timeouts=timeouts,
             ),
         )
+        del background_job_id  # no traceback shows them then
+        response = await call
         return response.data
 
     def entries(
@@ -168,7 +170,7 @@ class RawJobs(Resource):
         timeouts: Timeouts | None = None,
     ) -> Response[BackgroundJob]:
         """Call `Jobs.get`, and return its whole `Response`."""
-        return await self._call(
+        call = self._call(
             _GET,
             path={"backgroundJobId": checks.uuid(background_job_id, "background_job_id")},
             options=NO_OPTIONS
@@ -180,6 +182,8 @@ class RawJobs(Resource):
                 timeouts=timeouts,
             ),
         )
+        del background_job_id  # no traceback shows them then
+        return await call
 
     async def entries(
         self,
@@ -191,7 +195,7 @@ class RawJobs(Resource):
         timeouts: Timeouts | None = None,
     ) -> Response[list[BackgroundJobEntry]]:
         """Ask for one page of `Jobs.entries` and return its whole `Response`."""
-        return await self._call(
+        call = self._call(
             _ENTRIES,
             path={"backgroundJobId": checks.uuid(background_job_id, "background_job_id")},
             options=NO_OPTIONS
@@ -203,3 +207,5 @@ class RawJobs(Resource):
                 timeouts=timeouts,
             ),
         )
+        del background_job_id  # no traceback shows them then
+        return await call

@@ -78,7 +78,7 @@ class Leads(Resource):
             Source: https://apidocs.chakrahq.com/api-21235605
 
         """
-        response = await self._call(
+        call = self._call(
             _CREATE,
             body={"data": data},
             options=NO_OPTIONS
@@ -90,6 +90,8 @@ class Leads(Resource):
                 timeouts=timeouts,
             ),
         )
+        del data  # no traceback shows them then
+        response = await call
         return response.data
 
 
@@ -108,7 +110,7 @@ class RawLeads(Resource):
         timeouts: Timeouts | None = None,
     ) -> Response[Process]:
         """Call `Leads.create`, and return its whole `Response`."""
-        return await self._call(
+        call = self._call(
             _CREATE,
             body={"data": data},
             options=NO_OPTIONS
@@ -120,3 +122,5 @@ class RawLeads(Resource):
                 timeouts=timeouts,
             ),
         )
+        del data  # no traceback shows them then
+        return await call

@@ -117,7 +117,7 @@ class Media(Resource):
             Source: https://apidocs.chakrahq.com/api-11313630
 
         """
-        response = await self._call(
+        call = self._call(
             _UPLOAD_PUBLIC,
             path={"pluginId": checks.uuid(self._default("plugin_id", plugin_id), "plugin_id")},
             body=multipart({"filename": filename}, file_field="file", file=file, content_type=content_type),
@@ -130,6 +130,8 @@ class Media(Resource):
                 timeouts=timeouts,
             ),
         )
+        del file, plugin_id, filename  # no traceback shows them then
+        response = await call
         return response.data
 
     async def get(
@@ -171,7 +173,7 @@ class Media(Resource):
             Source: https://apidocs.chakrahq.com/api-20534427
 
         """
-        response = await self._call(
+        call = self._call(
             _GET,
             path={
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
@@ -186,6 +188,8 @@ class Media(Resource):
                 timeouts=timeouts,
             ),
         )
+        del whatsapp_api_version, media_id  # no traceback shows them then
+        response = await call
         return response.data
 
     def download(
@@ -329,7 +333,7 @@ class RawMedia(Resource):
         timeouts: Timeouts | None = None,
     ) -> Response[PublicMedia]:
         """Call `Media.upload_public`, and return its whole `Response`."""
-        return await self._call(
+        call = self._call(
             _UPLOAD_PUBLIC,
             path={"pluginId": checks.uuid(self._default("plugin_id", plugin_id), "plugin_id")},
             body=multipart({"filename": filename}, file_field="file", file=file, content_type=content_type),
@@ -342,6 +346,8 @@ class RawMedia(Resource):
                 timeouts=timeouts,
             ),
         )
+        del file, plugin_id, filename  # no traceback shows them then
+        return await call
 
     async def get(
         self,
@@ -354,7 +360,7 @@ class RawMedia(Resource):
         timeouts: Timeouts | None = None,
     ) -> Response[MediaDetails]:
         """Call `Media.get`, and return its whole `Response`."""
-        return await self._call(
+        call = self._call(
             _GET,
             path={
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
@@ -369,6 +375,8 @@ class RawMedia(Resource):
                 timeouts=timeouts,
             ),
         )
+        del whatsapp_api_version, media_id  # no traceback shows them then
+        return await call
 
     def download(
         self,

@@ -125,7 +125,7 @@ class Messages(Resource):
             Source: https://apidocs.chakrahq.com/api-11313675
 
         """
-        response = await self._call(
+        call = self._call(
             _SEND,
             path={
                 "pluginId": checks.uuid(self._default("plugin_id", plugin_id), "plugin_id"),
@@ -142,6 +142,8 @@ class Messages(Resource):
                 timeouts=timeouts,
             ),
         )
+        del plugin_id, whatsapp_api_version, phone_number_id, message  # no traceback shows them then
+        response = await call
         return response.data
 
     async def send_template(
@@ -227,7 +229,7 @@ class Messages(Resource):
             Source: https://apidocs.chakrahq.com/api-11312774
 
         """
-        response = await self._call(
+        call = self._call(
             _SEND_TEMPLATE,
             path={
                 "pluginId": checks.uuid(self._default("plugin_id", plugin_id), "plugin_id"),
@@ -263,6 +265,26 @@ class Messages(Resource):
                 timeouts=timeouts,
             ),
         )
+        del (
+            plugin_id,
+            phone_number,
+            phone_number_id,
+            template_name,
+            mapping,
+            header_mapping,
+            button_mapping,
+            image_url,
+            video_url,
+            document_url,
+            filename,
+            location_latitude,
+            location_longitude,
+            location_name,
+            location_address,
+            language,
+            otp_code,
+        )  # no traceback shows them then
+        response = await call
         return response.data
 
     async def send_template_for_process(
@@ -352,7 +374,7 @@ class Messages(Resource):
             Source: https://apidocs.chakrahq.com/api-11312599
 
         """
-        response = await self._call(
+        call = self._call(
             _SEND_TEMPLATE_FOR_PROCESS,
             path={
                 "pluginId": checks.uuid(self._default("plugin_id", plugin_id), "plugin_id"),
@@ -389,6 +411,27 @@ class Messages(Resource):
                 timeouts=timeouts,
             ),
         )
+        del (
+            plugin_id,
+            procedure_short_id,
+            primary_key_or_id,
+            phone_number_id,
+            template_name,
+            mapping,
+            header_mapping,
+            button_mapping,
+            image_url,
+            video_url,
+            document_url,
+            filename,
+            location_latitude,
+            location_longitude,
+            location_name,
+            location_address,
+            language,
+            otp_code,
+        )  # no traceback shows them then
+        response = await call
         return response.data
 
 
@@ -410,7 +453,7 @@ class RawMessages(Resource):
         timeouts: Timeouts | None = None,
     ) -> Response[SentMessage]:
         """Call `Messages.send`, and return its whole `Response`."""
-        return await self._call(
+        call = self._call(
             _SEND,
             path={
                 "pluginId": checks.uuid(self._default("plugin_id", plugin_id), "plugin_id"),
@@ -427,6 +470,8 @@ class RawMessages(Resource):
                 timeouts=timeouts,
             ),
         )
+        del plugin_id, whatsapp_api_version, phone_number_id, message  # no traceback shows them then
+        return await call
 
     async def send_template(
         self,
@@ -454,7 +499,7 @@ class RawMessages(Resource):
         timeouts: Timeouts | None = None,
     ) -> Response[ChatMessage]:
         """Call `Messages.send_template`, and return its whole `Response`."""
-        return await self._call(
+        call = self._call(
             _SEND_TEMPLATE,
             path={
                 "pluginId": checks.uuid(self._default("plugin_id", plugin_id), "plugin_id"),
@@ -490,6 +535,26 @@ class RawMessages(Resource):
                 timeouts=timeouts,
             ),
         )
+        del (
+            plugin_id,
+            phone_number,
+            phone_number_id,
+            template_name,
+            mapping,
+            header_mapping,
+            button_mapping,
+            image_url,
+            video_url,
+            document_url,
+            filename,
+            location_latitude,
+            location_longitude,
+            location_name,
+            location_address,
+            language,
+            otp_code,
+        )  # no traceback shows them then
+        return await call
 
     async def send_template_for_process(
         self,
@@ -518,7 +583,7 @@ class RawMessages(Resource):
         timeouts: Timeouts | None = None,
     ) -> Response[ChatMessage]:
         """Call `Messages.send_template_for_process`, and return its whole `Response`."""
-        return await self._call(
+        call = self._call(
             _SEND_TEMPLATE_FOR_PROCESS,
             path={
                 "pluginId": checks.uuid(self._default("plugin_id", plugin_id), "plugin_id"),
@@ -555,3 +620,24 @@ class RawMessages(Resource):
                 timeouts=timeouts,
             ),
         )
+        del (
+            plugin_id,
+            procedure_short_id,
+            primary_key_or_id,
+            phone_number_id,
+            template_name,
+            mapping,
+            header_mapping,
+            button_mapping,
+            image_url,
+            video_url,
+            document_url,
+            filename,
+            location_latitude,
+            location_longitude,
+            location_name,
+            location_address,
+            language,
+            otp_code,
+        )  # no traceback shows them then
+        return await call

@@ -85,7 +85,7 @@ class Partner(Resource):
             Source: https://apidocs.chakrahq.com/api-28220708
 
         """
-        response = await self._call(
+        call = self._call(
             _CREATE_CONNECT_TOKEN,
             body={
                 "pluginId": plugin_id,
@@ -103,6 +103,14 @@ class Partner(Resource):
                 timeouts=timeouts,
             ),
         )
+        del (
+            plugin_id,
+            new_plugin_name,
+            client_reference_id,
+            client_name,
+            client_email,
+        )  # no traceback shows them then
+        response = await call
         return response.data
 
 
@@ -125,7 +133,7 @@ class RawPartner(Resource):
         timeouts: Timeouts | None = None,
     ) -> Response[ConnectToken]:
         """Call `Partner.create_connect_token`, and return its whole `Response`."""
-        return await self._call(
+        call = self._call(
             _CREATE_CONNECT_TOKEN,
             body={
                 "pluginId": plugin_id,
@@ -143,3 +151,11 @@ class RawPartner(Resource):
                 timeouts=timeouts,
             ),
         )
+        del (
+            plugin_id,
+            new_plugin_name,
+            client_reference_id,
+            client_name,
+            client_email,
+        )  # no traceback shows them then
+        return await call

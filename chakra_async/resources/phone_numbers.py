@@ -84,7 +84,7 @@ class PhoneNumbers(Resource):
             Source: https://apidocs.chakrahq.com
 
         """
-        response = await self._call(
+        call = self._call(
             _LIST,
             query={"pluginId": plugin_id},
             options=NO_OPTIONS
@@ -96,6 +96,8 @@ class PhoneNumbers(Resource):
                 timeouts=timeouts,
             ),
         )
+        del plugin_id  # no traceback shows them then
+        response = await call
         return response.data
 
     async def get(
@@ -135,7 +137,7 @@ class PhoneNumbers(Resource):
             Source: https://apidocs.chakrahq.com
 
         """
-        response = await self._call(
+        call = self._call(
             _GET,
             path={"whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id)},
             options=NO_OPTIONS
@@ -147,6 +149,8 @@ class PhoneNumbers(Resource):
                 timeouts=timeouts,
             ),
         )
+        del phone_number_id  # no traceback shows them then
+        response = await call
         return response.data
 
 
@@ -165,7 +169,7 @@ class RawPhoneNumbers(Resource):
         timeouts: Timeouts | None = None,
     ) -> Response[builtins.list[PhoneNumber]]:
         """Call `PhoneNumbers.list`, and return its whole `Response`."""
-        return await self._call(
+        call = self._call(
             _LIST,
             query={"pluginId": plugin_id},
             options=NO_OPTIONS
@@ -177,6 +181,8 @@ class RawPhoneNumbers(Resource):
                 timeouts=timeouts,
             ),
         )
+        del plugin_id  # no traceback shows them then
+        return await call
 
     async def get(
         self,
@@ -188,7 +194,7 @@ class RawPhoneNumbers(Resource):
         timeouts: Timeouts | None = None,
     ) -> Response[PhoneNumber]:
         """Call `PhoneNumbers.get`, and return its whole `Response`."""
-        return await self._call(
+        call = self._call(
             _GET,
             path={"whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id)},
             options=NO_OPTIONS
@@ -200,3 +206,5 @@ class RawPhoneNumbers(Resource):
                 timeouts=timeouts,
             ),
         )
+        del phone_number_id  # no traceback shows them then
+        return await call

@@ -102,7 +102,7 @@ class Photos(Resource):
             Source: https://apidocs.chakrahq.com/api-11531275
 
         """
-        response = await self._call(
+        call = self._call(
             _UPLOAD,
             body=multipart(
                 {"filename": filename, "filetype": filetype},
@@ -119,6 +119,8 @@ class Photos(Resource):
                 timeouts=timeouts,
             ),
         )
+        del photo, filename, filetype  # no traceback shows them then
+        response = await call
         return response.data
 
     def get(
@@ -227,7 +229,7 @@ class Photos(Resource):
             Source: https://apidocs.chakrahq.com/api-11531276
 
         """
-        response = await self._call(
+        call = self._call(
             _UPLOAD_WITH_ID,
             path={"photoId": checks.uuid(photo_id, "photo_id")},
             body=multipart(
@@ -245,6 +247,8 @@ class Photos(Resource):
                 timeouts=timeouts,
             ),
         )
+        del photo, photo_id, filename, filetype  # no traceback shows them then
+        response = await call
         return response.data
 
 
@@ -266,7 +270,7 @@ class RawPhotos(Resource):
         timeouts: Timeouts | None = None,
     ) -> Response[Photo]:
         """Call `Photos.upload`, and return its whole `Response`."""
-        return await self._call(
+        call = self._call(
             _UPLOAD,
             body=multipart(
                 {"filename": filename, "filetype": filetype},
@@ -283,6 +287,8 @@ class RawPhotos(Resource):
                 timeouts=timeouts,
             ),
         )
+        del photo, filename, filetype  # no traceback shows them then
+        return await call
 
     def get(
         self,
@@ -322,7 +328,7 @@ class RawPhotos(Resource):
         timeouts: Timeouts | None = None,
     ) -> Response[Photo]:
         """Call `Photos.upload_with_id`, and return its whole `Response`."""
-        return await self._call(
+        call = self._call(
             _UPLOAD_WITH_ID,
             path={"photoId": checks.uuid(photo_id, "photo_id")},
             body=multipart(
@@ -340,3 +346,5 @@ class RawPhotos(Resource):
                 timeouts=timeouts,
             ),
         )
+        del photo, photo_id, filename, filetype  # no traceback shows them then
+        return await call

@@ -85,7 +85,7 @@ class Plugins(Resource):
             Source: https://apidocs.chakrahq.com/api-34338973
 
         """
-        response = await self._call(
+        call = self._call(
             _GET_CONFIG,
             path={"pluginId": checks.uuid(self._default("plugin_id", plugin_id), "plugin_id")},
             options=NO_OPTIONS
@@ -97,6 +97,8 @@ class Plugins(Resource):
                 timeouts=timeouts,
             ),
         )
+        del plugin_id  # no traceback shows them then
+        response = await call
         return response.data
 
     async def update_config(
@@ -159,7 +161,7 @@ class Plugins(Resource):
             Source: https://apidocs.chakrahq.com/api-34338973
 
         """
-        response = await self._call(
+        call = self._call(
             _UPDATE_CONFIG,
             path={"pluginId": checks.uuid(self._default("plugin_id", plugin_id), "plugin_id")},
             body={
@@ -179,6 +181,16 @@ class Plugins(Resource):
                 timeouts=timeouts,
             ),
         )
+        del (
+            plugin_id,
+            pass_through_webhook_url,
+            enable_message_echoes_for_pass_through_webhook,
+            enable_send_message_template_event_for_pass_through_webhook,
+            enable_chakra_webhook,
+            chakra_webhook_url,
+            which_chakra_webhook_events_to_send,
+        )  # no traceback shows them then
+        response = await call
         return response.data
 
 
@@ -197,7 +209,7 @@ class RawPlugins(Resource):
         timeouts: Timeouts | None = None,
     ) -> Response[PluginConfig]:
         """Call `Plugins.get_config`, and return its whole `Response`."""
-        return await self._call(
+        call = self._call(
             _GET_CONFIG,
             path={"pluginId": checks.uuid(self._default("plugin_id", plugin_id), "plugin_id")},
             options=NO_OPTIONS
@@ -209,6 +221,8 @@ class RawPlugins(Resource):
                 timeouts=timeouts,
             ),
         )
+        del plugin_id  # no traceback shows them then
+        return await call
 
     async def update_config(
         self,
@@ -226,7 +240,7 @@ class RawPlugins(Resource):
         timeouts: Timeouts | None = None,
     ) -> Response[Success]:
         """Call `Plugins.update_config`, and return its whole `Response`."""
-        return await self._call(
+        call = self._call(
             _UPDATE_CONFIG,
             path={"pluginId": checks.uuid(self._default("plugin_id", plugin_id), "plugin_id")},
             body={
@@ -246,3 +260,13 @@ class RawPlugins(Resource):
                 timeouts=timeouts,
             ),
         )
+        del (
+            plugin_id,
+            pass_through_webhook_url,
+            enable_message_echoes_for_pass_through_webhook,
+            enable_send_message_template_event_for_pass_through_webhook,
+            enable_chakra_webhook,
+            chakra_webhook_url,
+            which_chakra_webhook_events_to_send,
+        )  # no traceback shows them then
+        return await call

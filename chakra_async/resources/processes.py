@@ -181,7 +181,7 @@ class Processes(Resource):
             Source: https://apidocs.chakrahq.com/api-11530135
 
         """
-        response = await self._call(
+        call = self._call(
             _CREATE,
             path={"procedureShortId": procedure_short_id},
             body={
@@ -201,6 +201,16 @@ class Processes(Resource):
                 timeouts=timeouts,
             ),
         )
+        del (
+            procedure_short_id,
+            data,
+            record,
+            status,
+            state,
+            next_action_at,
+            assigned_to,
+        )  # no traceback shows them then
+        response = await call
         return response.data
 
     async def bulk_update(
@@ -251,7 +261,7 @@ class Processes(Resource):
             Source: https://apidocs.chakrahq.com/api-11531082
 
         """
-        response = await self._call(
+        call = self._call(
             _BULK_UPDATE,
             path={"procedureShortId": procedure_short_id},
             body={"processes": processes},
@@ -264,6 +274,8 @@ class Processes(Resource):
                 timeouts=timeouts,
             ),
         )
+        del procedure_short_id, processes  # no traceback shows them then
+        response = await call
         return response.data
 
     def list(
@@ -381,7 +393,7 @@ class Processes(Resource):
             Source: https://apidocs.chakrahq.com/api-11531004
 
         """
-        response = await self._call(
+        call = self._call(
             _BULK_CREATE,
             path={"procedureShortId": procedure_short_id},
             body=items,
@@ -394,6 +406,8 @@ class Processes(Resource):
                 timeouts=timeouts,
             ),
         )
+        del procedure_short_id, items  # no traceback shows them then
+        response = await call
         return response.data
 
     async def get(
@@ -433,7 +447,7 @@ class Processes(Resource):
             Source: https://apidocs.chakrahq.com/api-11375429
 
         """
-        response = await self._call(
+        call = self._call(
             _GET,
             path={"procedureShortId": procedure_short_id, "processId": checks.uuid(process_id, "process_id")},
             options=NO_OPTIONS
@@ -445,6 +459,8 @@ class Processes(Resource):
                 timeouts=timeouts,
             ),
         )
+        del procedure_short_id, process_id  # no traceback shows them then
+        response = await call
         return response.data
 
     async def update(
@@ -500,7 +516,7 @@ class Processes(Resource):
             Source: https://apidocs.chakrahq.com/api-11530500
 
         """
-        response = await self._call(
+        call = self._call(
             _UPDATE,
             path={"procedureShortId": procedure_short_id, "processId": checks.uuid(process_id, "process_id")},
             body={"data": data, "status": status, "state": state, "nextActionAt": next_action_at},
@@ -513,6 +529,15 @@ class Processes(Resource):
                 timeouts=timeouts,
             ),
         )
+        del (
+            procedure_short_id,
+            process_id,
+            data,
+            status,
+            state,
+            next_action_at,
+        )  # no traceback shows them then
+        response = await call
         return response.data
 
     async def delete(
@@ -552,7 +577,7 @@ class Processes(Resource):
             Source: https://docs.chakrahq.com/docs/platform/api/process/delete
 
         """
-        response = await self._call(
+        call = self._call(
             _DELETE,
             path={"procedureShortId": procedure_short_id, "processId": checks.uuid(process_id, "process_id")},
             options=NO_OPTIONS
@@ -564,6 +589,8 @@ class Processes(Resource):
                 timeouts=timeouts,
             ),
         )
+        del procedure_short_id, process_id  # no traceback shows them then
+        response = await call
         return response.data
 
     async def update_by_key(
@@ -623,7 +650,7 @@ class Processes(Resource):
             Source: https://docs.chakrahq.com/docs/platform/api/process/update
 
         """
-        response = await self._call(
+        call = self._call(
             _UPDATE_BY_KEY,
             path={
                 "procedureShortId": procedure_short_id,
@@ -640,6 +667,16 @@ class Processes(Resource):
                 timeouts=timeouts,
             ),
         )
+        del (
+            procedure_short_id,
+            primary_key_short_id,
+            primary_key_value,
+            data,
+            status,
+            state,
+            next_action_at,
+        )  # no traceback shows them then
+        response = await call
         return response.data
 
     async def delete_by_key(
@@ -682,7 +719,7 @@ class Processes(Resource):
             Source: https://docs.chakrahq.com/docs/platform/api/process/delete
 
         """
-        response = await self._call(
+        call = self._call(
             _DELETE_BY_KEY,
             path={
                 "procedureShortId": procedure_short_id,
@@ -698,6 +735,8 @@ class Processes(Resource):
                 timeouts=timeouts,
             ),
         )
+        del procedure_short_id, primary_key_short_id, primary_key_value  # no traceback shows them then
+        response = await call
         return response.data
 
 
@@ -722,7 +761,7 @@ class RawProcesses(Resource):
         timeouts: Timeouts | None = None,
     ) -> Response[Process]:
         """Call `Processes.create`, and return its whole `Response`."""
-        return await self._call(
+        call = self._call(
             _CREATE,
             path={"procedureShortId": procedure_short_id},
             body={
@@ -742,6 +781,16 @@ class RawProcesses(Resource):
                 timeouts=timeouts,
             ),
         )
+        del (
+            procedure_short_id,
+            data,
+            record,
+            status,
+            state,
+            next_action_at,
+            assigned_to,
+        )  # no traceback shows them then
+        return await call
 
     async def bulk_update(
         self,
@@ -754,7 +803,7 @@ class RawProcesses(Resource):
         timeouts: Timeouts | None = None,
     ) -> Response[BackgroundJob]:
         """Call `Processes.bulk_update`, and return its whole `Response`."""
-        return await self._call(
+        call = self._call(
             _BULK_UPDATE,
             path={"procedureShortId": procedure_short_id},
             body={"processes": processes},
@@ -767,6 +816,8 @@ class RawProcesses(Resource):
                 timeouts=timeouts,
             ),
         )
+        del procedure_short_id, processes  # no traceback shows them then
+        return await call
 
     async def list(
         self,
@@ -781,7 +832,7 @@ class RawProcesses(Resource):
         timeouts: Timeouts | None = None,
     ) -> Response[builtins.list[Process]]:
         """Ask for one page of `Processes.list`, of 10 unless `limit` is given, and return its whole `Response`."""
-        return await self._call(
+        call = self._call(
             _LIST,
             path={"procedureShortId": procedure_short_id},
             body={"where": where, "skip": skip, "limit": limit},
@@ -794,6 +845,8 @@ class RawProcesses(Resource):
                 timeouts=timeouts,
             ),
         )
+        del procedure_short_id, where, skip, limit  # no traceback shows them then
+        return await call
 
     async def bulk_create(
         self,
@@ -806,7 +859,7 @@ class RawProcesses(Resource):
         timeouts: Timeouts | None = None,
     ) -> Response[BackgroundJob]:
         """Call `Processes.bulk_create`, and return its whole `Response`."""
-        return await self._call(
+        call = self._call(
             _BULK_CREATE,
             path={"procedureShortId": procedure_short_id},
             body=items,
@@ -819,6 +872,8 @@ class RawProcesses(Resource):
                 timeouts=timeouts,
             ),
         )
+        del procedure_short_id, items  # no traceback shows them then
+        return await call
 
     async def get(
         self,
@@ -831,7 +886,7 @@ class RawProcesses(Resource):
         timeouts: Timeouts | None = None,
     ) -> Response[Process]:
         """Call `Processes.get`, and return its whole `Response`."""
-        return await self._call(
+        call = self._call(
             _GET,
             path={"procedureShortId": procedure_short_id, "processId": checks.uuid(process_id, "process_id")},
             options=NO_OPTIONS
@@ -843,6 +898,8 @@ class RawProcesses(Resource):
                 timeouts=timeouts,
             ),
         )
+        del procedure_short_id, process_id  # no traceback shows them then
+        return await call
 
     async def update(
         self,
@@ -859,7 +916,7 @@ class RawProcesses(Resource):
         timeouts: Timeouts | None = None,
     ) -> Response[Process]:
         """Call `Processes.update`, and return its whole `Response`."""
-        return await self._call(
+        call = self._call(
             _UPDATE,
             path={"procedureShortId": procedure_short_id, "processId": checks.uuid(process_id, "process_id")},
             body={"data": data, "status": status, "state": state, "nextActionAt": next_action_at},
@@ -872,6 +929,15 @@ class RawProcesses(Resource):
                 timeouts=timeouts,
             ),
         )
+        del (
+            procedure_short_id,
+            process_id,
+            data,
+            status,
+            state,
+            next_action_at,
+        )  # no traceback shows them then
+        return await call
 
     async def delete(
         self,
@@ -884,7 +950,7 @@ class RawProcesses(Resource):
         timeouts: Timeouts | None = None,
     ) -> Response[Process]:
         """Call `Processes.delete`, and return its whole `Response`."""
-        return await self._call(
+        call = self._call(
             _DELETE,
             path={"procedureShortId": procedure_short_id, "processId": checks.uuid(process_id, "process_id")},
             options=NO_OPTIONS
@@ -896,6 +962,8 @@ class RawProcesses(Resource):
                 timeouts=timeouts,
             ),
         )
+        del procedure_short_id, process_id  # no traceback shows them then
+        return await call
 
     async def update_by_key(
         self,
@@ -913,7 +981,7 @@ class RawProcesses(Resource):
         timeouts: Timeouts | None = None,
     ) -> Response[Process]:
         """Call `Processes.update_by_key`, and return its whole `Response`."""
-        return await self._call(
+        call = self._call(
             _UPDATE_BY_KEY,
             path={
                 "procedureShortId": procedure_short_id,
@@ -930,6 +998,16 @@ class RawProcesses(Resource):
                 timeouts=timeouts,
             ),
         )
+        del (
+            procedure_short_id,
+            primary_key_short_id,
+            primary_key_value,
+            data,
+            status,
+            state,
+            next_action_at,
+        )  # no traceback shows them then
+        return await call
 
     async def delete_by_key(
         self,
@@ -943,7 +1021,7 @@ class RawProcesses(Resource):
         timeouts: Timeouts | None = None,
     ) -> Response[Process]:
         """Call `Processes.delete_by_key`, and return its whole `Response`."""
-        return await self._call(
+        call = self._call(
             _DELETE_BY_KEY,
             path={
                 "procedureShortId": procedure_short_id,
@@ -959,3 +1037,5 @@ class RawProcesses(Resource):
                 timeouts=timeouts,
             ),
         )
+        del procedure_short_id, primary_key_short_id, primary_key_value  # no traceback shows them then
+        return await call

@@ -92,7 +92,7 @@ class Tasks(Resource):
             Source: https://apidocs.chakrahq.com/api-11531119
 
         """
-        response = await self._call(
+        call = self._call(
             _CREATE,
             path={
                 "procedureShortId": procedure_short_id,
@@ -109,6 +109,8 @@ class Tasks(Resource):
                 timeouts=timeouts,
             ),
         )
+        del procedure_short_id, process, state_task, data, status, assigned_to  # no traceback shows them then
+        response = await call
         return response.data
 
 
@@ -132,7 +134,7 @@ class RawTasks(Resource):
         timeouts: Timeouts | None = None,
     ) -> Response[Task]:
         """Call `Tasks.create`, and return its whole `Response`."""
-        return await self._call(
+        call = self._call(
             _CREATE,
             path={
                 "procedureShortId": procedure_short_id,
@@ -149,3 +151,5 @@ class RawTasks(Resource):
                 timeouts=timeouts,
             ),
         )
+        del procedure_short_id, process, state_task, data, status, assigned_to  # no traceback shows them then
+        return await call

@@ -239,7 +239,7 @@ class Templates(Resource):
             Source: https://apidocs.chakrahq.com/api-17615301
 
         """
-        response = await self._call(
+        call = self._call(
             _CREATE,
             path={
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
@@ -263,6 +263,18 @@ class Templates(Resource):
                 timeouts=timeouts,
             ),
         )
+        del (
+            whatsapp_api_version,
+            waba_id,
+            name,
+            category,
+            language,
+            components,
+            parameter_format,
+            allow_category_change,
+            message_send_ttl_seconds,
+        )  # no traceback shows them then
+        response = await call
         return response.data
 
     async def delete(
@@ -314,7 +326,7 @@ class Templates(Resource):
             Source: https://github.com/facebook/openapi
 
         """
-        response = await self._call(
+        call = self._call(
             _DELETE,
             path={
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
@@ -330,6 +342,8 @@ class Templates(Resource):
                 timeouts=timeouts,
             ),
         )
+        del whatsapp_api_version, waba_id, name, template_id  # no traceback shows them then
+        response = await call
         return response.data
 
     async def update(
@@ -386,7 +400,7 @@ class Templates(Resource):
             Source: https://apidocs.chakrahq.com/api-17615603
 
         """
-        response = await self._call(
+        call = self._call(
             _UPDATE,
             path={
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
@@ -402,6 +416,8 @@ class Templates(Resource):
                 timeouts=timeouts,
             ),
         )
+        del whatsapp_api_version, template_id, category, components  # no traceback shows them then
+        response = await call
         return response.data
 
 
@@ -428,7 +444,7 @@ class RawTemplates(Resource):
         timeouts: Timeouts | None = None,
     ) -> Response[builtins.list[Template]]:
         """Ask for one page of `Templates.list` and return its whole `Response`."""
-        return await self._call(
+        call = self._call(
             _LIST,
             path={
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
@@ -452,6 +468,18 @@ class RawTemplates(Resource):
                 timeouts=timeouts,
             ),
         )
+        del (
+            whatsapp_api_version,
+            waba_id,
+            name,
+            status,
+            category,
+            language,
+            fields,
+            limit,
+            after,
+        )  # no traceback shows them then
+        return await call
 
     async def create(
         self,
@@ -471,7 +499,7 @@ class RawTemplates(Resource):
         timeouts: Timeouts | None = None,
     ) -> Response[CreatedTemplate]:
         """Call `Templates.create`, and return its whole `Response`."""
-        return await self._call(
+        call = self._call(
             _CREATE,
             path={
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
@@ -495,6 +523,18 @@ class RawTemplates(Resource):
                 timeouts=timeouts,
             ),
         )
+        del (
+            whatsapp_api_version,
+            waba_id,
+            name,
+            category,
+            language,
+            components,
+            parameter_format,
+            allow_category_change,
+            message_send_ttl_seconds,
+        )  # no traceback shows them then
+        return await call
 
     async def delete(
         self,
@@ -509,7 +549,7 @@ class RawTemplates(Resource):
         timeouts: Timeouts | None = None,
     ) -> Response[TemplateResult]:
         """Call `Templates.delete`, and return its whole `Response`."""
-        return await self._call(
+        call = self._call(
             _DELETE,
             path={
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
@@ -525,6 +565,8 @@ class RawTemplates(Resource):
                 timeouts=timeouts,
             ),
         )
+        del whatsapp_api_version, waba_id, name, template_id  # no traceback shows them then
+        return await call
 
     async def update(
         self,
@@ -539,7 +581,7 @@ class RawTemplates(Resource):
         timeouts: Timeouts | None = None,
     ) -> Response[TemplateResult]:
         """Call `Templates.update`, and return its whole `Response`."""
-        return await self._call(
+        call = self._call(
             _UPDATE,
             path={
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
@@ -555,3 +597,5 @@ class RawTemplates(Resource):
                 timeouts=timeouts,
             ),
         )
+        del whatsapp_api_version, template_id, category, components  # no traceback shows them then
+        return await call

@@ -210,7 +210,7 @@ class Users(Resource):
             Source: https://apidocs.chakrahq.com/api-11531158
 
         """
-        response = await self._call(
+        call = self._call(
             _GET,
             path={"userId": checks.uuid(user_id, "user_id")},
             options=NO_OPTIONS
@@ -222,6 +222,8 @@ class Users(Resource):
                 timeouts=timeouts,
             ),
         )
+        del user_id  # no traceback shows them then
+        response = await call
         return response.data
 
     async def update(
@@ -269,7 +271,7 @@ class Users(Resource):
             Source: https://apidocs.chakrahq.com/api-11531186
 
         """
-        response = await self._call(
+        call = self._call(
             _UPDATE,
             path={"userId": checks.uuid(user_id, "user_id")},
             body={"firstName": first_name, "lastName": last_name},
@@ -282,6 +284,8 @@ class Users(Resource):
                 timeouts=timeouts,
             ),
         )
+        del user_id, first_name, last_name  # no traceback shows them then
+        response = await call
         return response.data
 
     async def get_v2(
@@ -321,7 +325,7 @@ class Users(Resource):
             Source: https://apidocs.chakrahq.com/api-11531166
 
         """
-        response = await self._call(
+        call = self._call(
             _GET_V2,
             path={"userId": checks.uuid(user_id, "user_id")},
             options=NO_OPTIONS
@@ -333,6 +337,8 @@ class Users(Resource):
                 timeouts=timeouts,
             ),
         )
+        del user_id  # no traceback shows them then
+        response = await call
         return response.data
 
 
@@ -393,7 +399,7 @@ class RawUsers(Resource):
         timeouts: Timeouts | None = None,
     ) -> Response[User]:
         """Call `Users.get`, and return its whole `Response`."""
-        return await self._call(
+        call = self._call(
             _GET,
             path={"userId": checks.uuid(user_id, "user_id")},
             options=NO_OPTIONS
@@ -405,6 +411,8 @@ class RawUsers(Resource):
                 timeouts=timeouts,
             ),
         )
+        del user_id  # no traceback shows them then
+        return await call
 
     async def update(
         self,
@@ -418,7 +426,7 @@ class RawUsers(Resource):
         timeouts: Timeouts | None = None,
     ) -> Response[User]:
         """Call `Users.update`, and return its whole `Response`."""
-        return await self._call(
+        call = self._call(
             _UPDATE,
             path={"userId": checks.uuid(user_id, "user_id")},
             body={"firstName": first_name, "lastName": last_name},
@@ -431,6 +439,8 @@ class RawUsers(Resource):
                 timeouts=timeouts,
             ),
         )
+        del user_id, first_name, last_name  # no traceback shows them then
+        return await call
 
     async def get_v2(
         self,
@@ -442,7 +452,7 @@ class RawUsers(Resource):
         timeouts: Timeouts | None = None,
     ) -> Response[dict[str, Any]]:
         """Call `Users.get_v2`, and return its whole `Response`."""
-        return await self._call(
+        call = self._call(
             _GET_V2,
             path={"userId": checks.uuid(user_id, "user_id")},
             options=NO_OPTIONS
@@ -454,3 +464,5 @@ class RawUsers(Resource):
                 timeouts=timeouts,
             ),
         )
+        del user_id  # no traceback shows them then
+        return await call

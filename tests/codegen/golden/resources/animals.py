@@ -126,7 +126,7 @@ class Animals(Resource):
             Source: https://github.com/example/zoo
 
         """
-        response = await self._call(
+        call = self._call(
             _SEARCH,
             query={
                 "class": class_,
@@ -145,6 +145,8 @@ class Animals(Resource):
                 timeouts=timeouts,
             ),
         )
+        del class_, cursor, keeper_id, size  # no traceback shows them then
+        response = await call
         return response.data
 
     async def create(
@@ -199,7 +201,7 @@ class Animals(Resource):
             Source: https://zoo.example/create
 
         """
-        response = await self._call(
+        call = self._call(
             _CREATE,
             body={
                 "name": name,
@@ -221,6 +223,18 @@ class Animals(Resource):
                 timeouts=timeouts,
             ),
         )
+        del (
+            name,
+            nickname,
+            from_,
+            kind,
+            arrived_at,
+            parents,
+            keeper,
+            notes,
+            checks_,
+        )  # no traceback shows them then
+        response = await call
         return response.data
 
     def list(
@@ -316,7 +330,7 @@ class Animals(Resource):
             Source: https://github.com/example/zoo
 
         """
-        response = await self._call(
+        call = self._call(
             _GET,
             path={"zooId": self._default("plugin_id", zoo_id), "animalId": animal_id},
             options=NO_OPTIONS
@@ -328,6 +342,8 @@ class Animals(Resource):
                 timeouts=timeouts,
             ),
         )
+        del zoo_id, animal_id  # no traceback shows them then
+        response = await call
         return response.data
 
     async def delete(
@@ -368,7 +384,7 @@ class Animals(Resource):
             Source: https://zoo.example/delete
 
         """
-        response = await self._call(
+        call = self._call(
             _DELETE,
             path={"zooId": self._default("plugin_id", zoo_id), "animalId": animal_id},
             options=NO_OPTIONS
@@ -380,6 +396,8 @@ class Animals(Resource):
                 timeouts=timeouts,
             ),
         )
+        del zoo_id, animal_id  # no traceback shows them then
+        response = await call
         return response.data
 
 
@@ -401,7 +419,7 @@ class RawAnimals(Resource):
         timeouts: Timeouts | None = None,
     ) -> Response[dict[str, builtins.list[Animal]]]:
         """Call `Animals.search`, and return its whole `Response`."""
-        return await self._call(
+        call = self._call(
             _SEARCH,
             query={
                 "class": class_,
@@ -420,6 +438,8 @@ class RawAnimals(Resource):
                 timeouts=timeouts,
             ),
         )
+        del class_, cursor, keeper_id, size  # no traceback shows them then
+        return await call
 
     async def create(
         self,
@@ -439,7 +459,7 @@ class RawAnimals(Resource):
         timeouts: Timeouts | None = None,
     ) -> Response[Animal]:
         """Call `Animals.create`, and return its whole `Response`."""
-        return await self._call(
+        call = self._call(
             _CREATE,
             body={
                 "name": name,
@@ -461,6 +481,18 @@ class RawAnimals(Resource):
                 timeouts=timeouts,
             ),
         )
+        del (
+            name,
+            nickname,
+            from_,
+            kind,
+            arrived_at,
+            parents,
+            keeper,
+            notes,
+            checks_,
+        )  # no traceback shows them then
+        return await call
 
     async def list(
         self,
@@ -474,7 +506,7 @@ class RawAnimals(Resource):
         timeouts: Timeouts | None = None,
     ) -> Response[builtins.list[Animal]]:
         """Ask for one page of `Animals.list`, of 5 unless `limit` is given, and return its whole `Response`."""
-        return await self._call(
+        call = self._call(
             _LIST,
             body={"skip": skip, "limit": limit, "names": names},
             options=NO_OPTIONS
@@ -486,6 +518,8 @@ class RawAnimals(Resource):
                 timeouts=timeouts,
             ),
         )
+        del skip, limit, names  # no traceback shows them then
+        return await call
 
     async def get(
         self,
@@ -498,7 +532,7 @@ class RawAnimals(Resource):
         timeouts: Timeouts | None = None,
     ) -> Response[Animal]:
         """Call `Animals.get`, and return its whole `Response`."""
-        return await self._call(
+        call = self._call(
             _GET,
             path={"zooId": self._default("plugin_id", zoo_id), "animalId": animal_id},
             options=NO_OPTIONS
@@ -510,6 +544,8 @@ class RawAnimals(Resource):
                 timeouts=timeouts,
             ),
         )
+        del zoo_id, animal_id  # no traceback shows them then
+        return await call
 
     async def delete(
         self,
@@ -522,7 +558,7 @@ class RawAnimals(Resource):
         timeouts: Timeouts | None = None,
     ) -> Response[Any]:
         """Call `Animals.delete`, and return its whole `Response`."""
-        return await self._call(
+        call = self._call(
             _DELETE,
             path={"zooId": self._default("plugin_id", zoo_id), "animalId": animal_id},
             options=NO_OPTIONS
@@ -534,3 +570,5 @@ class RawAnimals(Resource):
                 timeouts=timeouts,
             ),
         )
+        del zoo_id, animal_id  # no traceback shows them then
+        return await call

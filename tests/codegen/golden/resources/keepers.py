@@ -88,7 +88,7 @@ class Keepers(Resource):
             Source: https://zoo.example/keepers
 
         """
-        response = await self._call(
+        call = self._call(
             _HIRE,
             body={
                 "phoneNumber": checks.phone_number(phone_number, "phone_number"),
@@ -105,6 +105,8 @@ class Keepers(Resource):
                 timeouts=timeouts,
             ),
         )
+        del phone_number, badge, plugin, self_  # no traceback shows them then
+        response = await call
         return response.data
 
     async def replace(
@@ -141,7 +143,7 @@ class Keepers(Resource):
             Source: https://zoo.example/keepers
 
         """
-        response = await self._call(
+        call = self._call(
             _REPLACE,
             body=keepers,
             options=NO_OPTIONS
@@ -153,6 +155,8 @@ class Keepers(Resource):
                 timeouts=timeouts,
             ),
         )
+        del keepers  # no traceback shows them then
+        response = await call
         return response.data
 
 
@@ -174,7 +178,7 @@ class RawKeepers(Resource):
         timeouts: Timeouts | None = None,
     ) -> Response[Keeper]:
         """Call `Keepers.hire`, and return its whole `Response`."""
-        return await self._call(
+        call = self._call(
             _HIRE,
             body={
                 "phoneNumber": checks.phone_number(phone_number, "phone_number"),
@@ -191,6 +195,8 @@ class RawKeepers(Resource):
                 timeouts=timeouts,
             ),
         )
+        del phone_number, badge, plugin, self_  # no traceback shows them then
+        return await call
 
     async def replace(
         self,
@@ -202,7 +208,7 @@ class RawKeepers(Resource):
         timeouts: Timeouts | None = None,
     ) -> Response[list[Keeper]]:
         """Call `Keepers.replace`, and return its whole `Response`."""
-        return await self._call(
+        call = self._call(
             _REPLACE,
             body=keepers,
             options=NO_OPTIONS
@@ -214,3 +220,5 @@ class RawKeepers(Resource):
                 timeouts=timeouts,
             ),
         )
+        del keepers  # no traceback shows them then
+        return await call

@@ -214,7 +214,7 @@ class Tours(Resource):
             Source: https://zoo.example/tours
 
         """
-        response = await self._call(
+        call = self._call(
             _INVITE,
             body={
                 "guideId": guide_id,
@@ -230,6 +230,8 @@ class Tours(Resource):
                 timeouts=timeouts,
             ),
         )
+        del guide_id, words, letter  # no traceback shows them then
+        response = await call
         return response.data
 
     def search(
@@ -436,7 +438,7 @@ class Tours(Resource):
             Source: https://zoo.example/tours
 
         """
-        response = await self._call(
+        call = self._call(
             _UPLOAD,
             path={"tourId": tour_id},
             body=multipart({"filename": filename}, file_field="photo", file=photo, content_type=content_type),
@@ -449,6 +451,8 @@ class Tours(Resource):
                 timeouts=timeouts,
             ),
         )
+        del photo, tour_id, filename  # no traceback shows them then
+        response = await call
         return response.data
 
     async def set_key(
@@ -485,7 +489,7 @@ class Tours(Resource):
             Source: https://zoo.example/tours
 
         """
-        response = await self._call(
+        call = self._call(
             _SET_KEY,
             body=multipart({"key": key}),
             options=NO_OPTIONS
@@ -497,6 +501,8 @@ class Tours(Resource):
                 timeouts=timeouts,
             ),
         )
+        del key  # no traceback shows them then
+        response = await call
         return response.data
 
     async def book(
@@ -533,7 +539,7 @@ class Tours(Resource):
             Source: https://zoo.example/tours
 
         """
-        response = await self._call(
+        call = self._call(
             _BOOK,
             body=booking,
             options=NO_OPTIONS
@@ -545,6 +551,8 @@ class Tours(Resource):
                 timeouts=timeouts,
             ),
         )
+        del booking  # no traceback shows them then
+        response = await call
         return response.data
 
 
@@ -564,7 +572,7 @@ class RawTours(Resource):
         timeouts: Timeouts | None = None,
     ) -> Response[builtins.list[Tour]]:
         """Ask for one page of `Tours.list` and return its whole `Response`."""
-        return await self._call(
+        call = self._call(
             _LIST,
             query={"after": after, "limit": limit},
             options=NO_OPTIONS
@@ -576,6 +584,8 @@ class RawTours(Resource):
                 timeouts=timeouts,
             ),
         )
+        del after, limit  # no traceback shows them then
+        return await call
 
     async def invite(
         self,
@@ -589,7 +599,7 @@ class RawTours(Resource):
         timeouts: Timeouts | None = None,
     ) -> Response[Invitation]:
         """Call `Tours.invite`, and return its whole `Response`."""
-        return await self._call(
+        call = self._call(
             _INVITE,
             body={
                 "guideId": guide_id,
@@ -605,6 +615,8 @@ class RawTours(Resource):
                 timeouts=timeouts,
             ),
         )
+        del guide_id, words, letter  # no traceback shows them then
+        return await call
 
     async def search(
         self,
@@ -617,7 +629,7 @@ class RawTours(Resource):
         timeouts: Timeouts | None = None,
     ) -> Response[builtins.list[Tour]]:
         """Ask for one page of `Tours.search` and return its whole `Response`."""
-        return await self._call(
+        call = self._call(
             _SEARCH,
             body={"page": page, "limit": limit},
             options=NO_OPTIONS
@@ -629,6 +641,8 @@ class RawTours(Resource):
                 timeouts=timeouts,
             ),
         )
+        del page, limit  # no traceback shows them then
+        return await call
 
     async def stops(
         self,
@@ -640,7 +654,7 @@ class RawTours(Resource):
         timeouts: Timeouts | None = None,
     ) -> Response[builtins.list[str]]:
         """Ask for one page of `Tours.stops` and return its whole `Response`."""
-        return await self._call(
+        call = self._call(
             _STOPS,
             path={"tourId": tour_id},
             options=NO_OPTIONS
@@ -652,6 +666,8 @@ class RawTours(Resource):
                 timeouts=timeouts,
             ),
         )
+        del tour_id  # no traceback shows them then
+        return await call
 
     def photo(
         self,
@@ -696,7 +712,7 @@ class RawTours(Resource):
         timeouts: Timeouts | None = None,
     ) -> Response[Tour]:
         """Call `Tours.upload`, and return its whole `Response`."""
-        return await self._call(
+        call = self._call(
             _UPLOAD,
             path={"tourId": tour_id},
             body=multipart({"filename": filename}, file_field="photo", file=photo, content_type=content_type),
@@ -709,6 +725,8 @@ class RawTours(Resource):
                 timeouts=timeouts,
             ),
         )
+        del photo, tour_id, filename  # no traceback shows them then
+        return await call
 
     async def set_key(
         self,
@@ -720,7 +738,7 @@ class RawTours(Resource):
         timeouts: Timeouts | None = None,
     ) -> Response[Any]:
         """Call `Tours.set_key`, and return its whole `Response`."""
-        return await self._call(
+        call = self._call(
             _SET_KEY,
             body=multipart({"key": key}),
             options=NO_OPTIONS
@@ -732,6 +750,8 @@ class RawTours(Resource):
                 timeouts=timeouts,
             ),
         )
+        del key  # no traceback shows them then
+        return await call
 
     async def book(
         self,
@@ -743,7 +763,7 @@ class RawTours(Resource):
         timeouts: Timeouts | None = None,
     ) -> Response[builtins.list[Guest]]:
         """Call `Tours.book`, and return its whole `Response`."""
-        return await self._call(
+        call = self._call(
             _BOOK,
             body=booking,
             options=NO_OPTIONS
@@ -755,3 +775,5 @@ class RawTours(Resource):
                 timeouts=timeouts,
             ),
         )
+        del booking  # no traceback shows them then
+        return await call
