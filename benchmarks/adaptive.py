@@ -264,15 +264,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     for ceiling in given.ceiling or ceilings:
         for kind in given.kind or _WINDOWS:
-            longer = after if ceiling > _SMALL else 2 * after  # there one pause is a larger share of the calls
-            counts = _measure(kind, ceiling, before, longer)
-            half, end = ceiling / 2, before + longer
+            # Where few calls are made, one pause is a larger share of them: it takes longer to tell.
+            steady = 1 if ceiling > _SMALL else 2
+            fall, end = steady * before, steady * (before + after)
+            counts = _measure(kind, ceiling, fall, end - fall)
+            half = ceiling / 2
             print(
                 f"{kind:9} {ceiling:5}/s   {counts.reached(ceiling, 0):5.0f} s"
-                f"  {counts.goodput(ceiling, _FOUND, before):7.3f}  {counts.refusals(_FOUND, before):7.4f}"
-                f"   {counts.reached(half, before):13.0f} s"
-                f"  {counts.goodput(half, before + _FOUND_AGAIN, end):7.3f}"
-                f"  {counts.refusals(before + _FOUND_AGAIN, end):7.4f}   {counts.refusals(0, end):14.4f}",
+                f"  {counts.goodput(ceiling, _FOUND, fall):7.3f}  {counts.refusals(_FOUND, fall):7.4f}"
+                f"   {counts.reached(half, fall):13.0f} s"
+                f"  {counts.goodput(half, fall + _FOUND_AGAIN, end):7.3f}"
+                f"  {counts.refusals(fall + _FOUND_AGAIN, end):7.4f}   {counts.refusals(0, end):14.4f}",
                 flush=True,
             )
     return 0
