@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import quote, urlencode
@@ -31,14 +32,14 @@ _OWN_HEADERS: Final = frozenset(
 )
 
 
-class FormBody:
+class FormBody(ABC):
     """A body that is a form and not JSON; it stands here so that a client without uploads does not load them."""
 
     __slots__ = ()
 
+    @abstractmethod
     def with_fields(self, extra: Mapping[str, Any]) -> FormBody:
         """Return the form with further members, which win over its own."""
-        raise NotImplementedError
 
 
 @attrs.define(kw_only=True, eq=False)
