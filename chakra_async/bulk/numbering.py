@@ -92,6 +92,11 @@ def international(digits: str, *, marked: bool) -> tuple[str, str]:
         return "", _REASONS.get(verdict, "is no phone number")
     if not marked and len(digits) <= _AMBIGUOUS and not phonenumbers.is_valid_number(number):
         return "", "may lack its country code"
+    return _written(number)
+
+
+def _written(number: phonenumbers.PhoneNumber) -> tuple[str, str]:
+    """Return a number's digits; some plans allow more than a number can have with its country code in front."""
     text = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)[1:]
     return (text, "") if len(text) <= _LONGEST else ("", "is too long for a phone number")
 
@@ -113,4 +118,4 @@ def national(digits: str, country: str) -> tuple[str, str]:
         verdict = phonenumbers.is_possible_number_with_reason(home)
         if verdict != ValidationResult.IS_POSSIBLE:
             return abroad, "" if abroad else _REASONS.get(verdict, "is no phone number")
-    return phonenumbers.format_number(home, phonenumbers.PhoneNumberFormat.E164)[1:], ""
+    return _written(home)

@@ -18,7 +18,7 @@ from chakra_async import (
 from chakra_async.models import CallingSettings, CallPermissions, CallSession
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Awaitable, Callable
 
     from chakra_async.sandbox import Sandbox
 
@@ -100,16 +100,17 @@ async def test_what_cannot_be_done_with_a_call_is_refused_by_meta(chakra: Chakra
 async def test_what_cannot_be_a_call_is_refused_before_anything_is_sent(
     chakra: Chakra, sandbox: Sandbox
 ) -> None:
-    for asked in (
-        chakra.calling.connect(OFFER),
-        chakra.calling.connect(OFFER, to="919901258433", recipient="IN.1"),
-        chakra.calling.connect(OFFER, to="ann"),
-        chakra.calling.terminate(""),
-        chakra.calling.terminate("x", whatsapp_api_version="22"),
-        chakra.calling.get_settings(phone_number_id="+919901258433"),
-    ):
+    calls: tuple[Callable[[], Awaitable[object]], ...] = (
+        lambda: chakra.calling.connect(OFFER),
+        lambda: chakra.calling.connect(OFFER, to="919901258433", recipient="IN.1"),
+        lambda: chakra.calling.connect(OFFER, to="ann"),
+        lambda: chakra.calling.terminate(""),
+        lambda: chakra.calling.terminate("x", whatsapp_api_version="22"),
+        lambda: chakra.calling.get_settings(phone_number_id="+919901258433"),
+    )
+    for call in calls:
         with pytest.raises(InvalidRequestError):
-            await asked
+            await call()
     with pytest.raises(SettingsError, match="CHAKRA_PHONE_NUMBER_ID"):
         await Chakra(token="t", base_url=sandbox.url).calling.get_settings()  # noqa: S106 - it opens nothing
     assert sandbox.arrived == 0
