@@ -15,6 +15,7 @@ from chakra_async.core.bounds import broken_bounds
 from chakra_async.core.convert import fitted
 from chakra_async.core.masking import mask_numbers
 from chakra_async.core.message_rules import broken_rules
+from chakra_async.core.shape import is_receipt
 from chakra_async.errors import InvalidRequestError
 from chakra_async.model import Model, plain
 
@@ -26,7 +27,6 @@ __all__ = ["message", "template_mapping"]
 _MOST_TOLD: Final = 5
 _MOST_SHOWN: Final = 40
 _LARGEST_NUMBER: Final = 2**64
-_READ: Final = "read"
 
 
 def message(value: Any, name: str) -> dict[str, Any]:
@@ -51,7 +51,7 @@ def message(value: Any, name: str) -> dict[str, Any]:
         raise InvalidRequestError(f"{name} must be a message or a mapping, not {type(value).__name__}.")
     body = _plain(cast("Model | Mapping[Any, Any]", value), name)  # type: ignore[redundant-cast] # pyright needs it
     body.setdefault("messaging_product", "whatsapp")
-    receipt = body.get("status") == _READ and "type" not in body
+    receipt = is_receipt(body)
     if not receipt:
         kind = body.get("type")
         if kind is None or kind == "":

@@ -1,10 +1,13 @@
-"""Reading JSON of unknown shape without surprises: objects and arrays, or empty ones where there is something else."""
+"""Reading JSON of unknown shape without surprises: empty objects and arrays for anything else, and receipts told apart."""
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
-__all__ = ["array", "mapping"]
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["array", "is_receipt", "mapping"]
 
 
 def mapping(value: object) -> dict[str, Any]:
@@ -17,3 +20,8 @@ def array(value: object) -> list[Any]:
     if not isinstance(value, list):
         return []
     return cast("list[Any]", value)  # type: ignore[redundant-cast] # pyright needs it
+
+
+def is_receipt(body: Mapping[str, Any]) -> bool:
+    """Return whether the body of a sending call marks a message as read, which is no message and gets no id."""
+    return body.get("status") == "read" and "type" not in body

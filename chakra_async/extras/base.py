@@ -9,6 +9,7 @@ import attrs
 
 from chakra_async.core.masking import mask_numbers
 from chakra_async.core.request import build
+from chakra_async.core.shape import is_receipt
 from chakra_async.errors import InvalidRequestError, SettingsError
 from chakra_async.settings import ENVIRONMENT, problem_of
 from chakra_async.unset import UNSET
@@ -47,7 +48,7 @@ class Resource:
         body: Any = UNSET,
         options: Options,
     ) -> Coroutine[Any, Any, Response[T]]:
-        if operation.sends and _is_receipt(body):
+        if operation.sends and is_receipt(body):
             operation = attrs.evolve(operation, sends=False)
         request = build(operation, path=path, query=query, body=body, options=options)
         key = ""
@@ -76,11 +77,6 @@ class Resource:
                 f"{name} is needed: pass {name}= to the call or to Chakra(), or set {ENVIRONMENT[name]}."
             )
         return default
-
-
-def _is_receipt(body: Any) -> bool:
-    """Return whether a body marks a message as read, which is no message and gets no id."""
-    return "status" in body and "type" not in body and "templateName" not in body
 
 
 class Reach:
