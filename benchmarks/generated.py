@@ -27,14 +27,14 @@ from benchmarks import guest
 from benchmarks.fresh import command, environment
 from benchmarks.rounds import Spread
 from benchmarks.server import serving
-from chakra_async.core.shape import mapping
+from chakra_async._core.decoding.json_shape import mapping
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
 __all__ = ["Comparison", "Unavailable", "measure", "plain"]
 
-_DESCRIPTION: Final = Path(__file__).resolve().parent.parent / "chakra_async" / "sandbox" / "description.json"
+_DESCRIPTION: Final = Path(__file__).resolve().parent.parent / "chakra_async" / "description" / "openapi.json"
 _GUEST: Final = Path(guest.__file__)
 _WORKERS: Final = 50
 _CALLS: Final = 400

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, Any, Self
 
 import attrs
 
-from chakra_async.core.masking import mask_numbers
-from chakra_async.core.operation import NO_OPTIONS, Operation, Options
-from chakra_async.core.request import build, check_path, checked_method
+from chakra_async._core.masking import mask_numbers
+from chakra_async._core.operation import NO_OPTIONS, Operation, Options
+from chakra_async._core.request import build, check_path, checked_method
+from chakra_async._transport.caller import caller_for
+from chakra_async._transport.connections import Pool
+from chakra_async._transport.gate import AsyncGate
 from chakra_async.errors import SettingsError
-from chakra_async.network import proxy_of
-from chakra_async.resources.every import RawResources, Resources
-from chakra_async.settings import Limits, Proxy, Retry, Secret, Settings, Timeouts, hidden
-from chakra_async.transport.caller import caller_for
-from chakra_async.transport.gate import AsyncGate
-from chakra_async.transport.pool import Pool
+from chakra_async.namespaces import RawResources, Resources
+from chakra_async.settings import Limits, Proxy, Retry, Secret, Settings, Timeouts
+from chakra_async.settings.network import proxy_of
+from chakra_async.settings.secret import hidden
 from chakra_async.unset import UNSET
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from types import TracebackType
 
-    from chakra_async.core.response import Response
+    from chakra_async._core.response import Response
     from chakra_async.events import Observer
 
 __all__ = ["Chakra"]

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
-from codegen import models, reach, resources
+from codegen import models, namespaces, resources
 from codegen.toolchain import format_tree
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def generate(description: Description) -> dict[str, str]:
         names = {name: module for module, source in made.items() for name in _exported(source)}
         sources[f"{folder}/__init__.py"] = resources.lazy_init(doc, names)
         sources |= {f"{folder}/{module}.py": source for module, source in made.items()}
-    sources["resources/every.py"] = reach.source(description)
+    sources["namespaces.py"] = namespaces.source(description)
     with TemporaryDirectory() as temporary:
         root = Path(temporary)
         for name, source in sources.items():
@@ -61,7 +61,7 @@ def generate(description: Description) -> dict[str, str]:
         format_tree(root)
         files = {name: _BANNER + (root / name).read_text(encoding="utf-8") for name in sources}
     document = json.dumps(description.document, ensure_ascii=False, separators=(",", ":"))
-    files["sandbox/description.json"] = f"{document}\n"
+    files["description/openapi.json"] = f"{document}\n"
     return files
 
 

@@ -14,29 +14,30 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "chakra_async"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-GENERATED = {"models", "resources"}
+GENERATED = {"models", "resources", "namespaces"}
 LONGEST = 300
 
 # From the bottom up. A module imports from its own layer or from below; layers in one row do not see each other.
 LAYERS: list[set[str]] = [
     {"_version", "unset", "outcomes"},
     {"errors", "events", "model"},
-    {"secret"},
-    {"network", "setting_checks"},
     {"settings"},
     {"models"},
-    {"core"},
-    {"observers", "transport"},
-    {"extras", "resources"},
+    {"_core"},
+    {"observers", "_transport", "_atomic_file"},
+    {"resource"},
+    {"pagination", "downloads"},
+    {"resources"},
+    {"_extras"},
+    {"namespaces"},
     {"client"},
+    {"description"},
     {"bulk", "webhooks", "sandbox", "display", "testing"},
     {"doctor"},
     {"cli"},
     {""},  # the package itself, which only hands out names
 ]
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
-TOGETHER = {"extras", "resources"}
-"""The two halves of one layer: extras stand on the generated stubs, and those on the base in extras."""
 SERVERS = {"sandbox", "webhooks", "testing"}
 """Layers that may import aiohttp, as a server."""
 
@@ -95,7 +96,7 @@ def wrongs(module: str, imported: list[tuple[str, int]]) -> list[str]:
         if name.split(".")[0] != "chakra_async" or name == "chakra_async" or not is_module(name):
             continue
         other = layer_of(name)
-        below = RANK[other] < RANK[own] or other == own or {own, other} <= TOGETHER
+        below = RANK[other] < RANK[own] or other == own
         if not below:
             found.append(f"{module}:{line} imports {name}")
     return found
@@ -122,12 +123,12 @@ def test_only_the_transport_knows_aiohttp(path: Path) -> None:
     module, imported = parsed(path)
     own = layer_of(module)
     foreign = {name.split(".")[0] for name, _ in imported} & {"aiohttp", "yarl", "multidict"}
-    assert not foreign or own == "transport" or own in SERVERS
-    assert own == "transport" or "ClientSession" not in path.read_text(encoding="utf-8")
+    assert not foreign or own == "_transport" or own in SERVERS
+    assert own == "_transport" or "ClientSession" not in path.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
-    "path", [path for path in MODULES if layer_of(name_of(path)) in ("core", "models")], ids=name_of
+    "path", [path for path in MODULES if layer_of(name_of(path)) in ("_core", "models")], ids=name_of
 )
 def test_the_core_has_no_clock_loop_or_network(path: Path) -> None:
     _, imported = parsed(path)
@@ -137,7 +138,7 @@ def test_the_core_has_no_clock_loop_or_network(path: Path) -> None:
 
 
 def test_the_core_never_asks_for_the_time() -> None:
-    for path in (PACKAGE / "core").rglob("*.py"):
+    for path in (PACKAGE / "_core").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Attribute):
                 assert node.attr not in ("now", "utcnow", "monotonic", "perf_counter"), (
@@ -176,18 +177,18 @@ def test_exports_are_sorted_and_exist(path: Path) -> None:
 @pytest.mark.parametrize(
     ("module", "source", "wrong"),
     [
-        ("chakra_async.core.x", "from chakra_async.transport import wire", True),
-        ("chakra_async.core.x", "def f():\n    import chakra_async.client", True),
-        ("chakra_async.core.x", "from ..transport.gate import AsyncGate", True),
-        ("chakra_async.core.x", "from .. import client", True),
-        ("chakra_async.core.x", "from . import gate", False),
-        ("chakra_async.core.x", "if TYPE_CHECKING:\n    from chakra_async.client import Chakra", False),
+        ("chakra_async._core.x", "from chakra_async._transport import wire", True),
+        ("chakra_async._core.x", "def f():\n    import chakra_async.client", True),
+        ("chakra_async._core.x", "from .._transport.gate import AsyncGate", True),
+        ("chakra_async._core.x", "from .. import client", True),
+        ("chakra_async._core.x", "from . import gate", False),
+        ("chakra_async._core.x", "if TYPE_CHECKING:\n    from chakra_async.client import Chakra", False),
         (
-            "chakra_async.core.x",
+            "chakra_async._core.x",
             "if TYPE_CHECKING:\n    pass\nelse:\n    from chakra_async import client",
             True,
         ),
-        ("chakra_async.core.x", "try:\n    from chakra_async import client\nexcept ImportError: pass", True),
+        ("chakra_async._core.x", "try:\n    from chakra_async import client\nexcept ImportError: pass", True),
         ("chakra_async.bulk.x", "from chakra_async.sandbox import Sandbox", True),
         ("chakra_async.cli.x", "from chakra_async.sandbox import Sandbox", False),
         ("chakra_async.resources.x", "from ..models.jobs import BackgroundJob", False),

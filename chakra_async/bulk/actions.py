@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from chakra_async.bulk.phone import check_country, digits_of
-from chakra_async.core import checks
+from chakra_async._core import arguments
+from chakra_async.bulk.phone_numbers import check_country, digits_of
 from chakra_async.errors import InvalidRequestError, SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
-    from chakra_async.bulk.states import Row
+    from chakra_async.bulk.rows import Row
     from chakra_async.client import Chakra
 
 __all__ = ["Action", "Enrol", "action"]
@@ -75,7 +75,7 @@ class Enrol:
 
     def __init__(self, campaign_id: str, *, country: str | None = None) -> None:
         """Check the campaign's id and the country."""
-        self.campaign_id = checks.uuid(campaign_id, "campaign_id")
+        self.campaign_id = arguments.uuid(campaign_id, "campaign_id")
         self.country = check_country(country)
 
     @property

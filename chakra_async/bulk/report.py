@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from chakra_async.bulk.states import Result, RowState
-from chakra_async.bulk.stored import stored
+from chakra_async.bulk.journal.reader import stored
+from chakra_async.bulk.rows import Result, RowState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from chakra_async.bulk.journal import Counts
+    from chakra_async.bulk.journal.sqlite import Counts
 
 __all__ = ["Moment", "Report", "Tally", "Timeline"]
 

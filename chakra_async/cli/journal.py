@@ -11,7 +11,7 @@ from typing import Annotated, Final
 import typer
 
 from chakra_async.bulk import Result, RowState
-from chakra_async.bulk.stored import described, stored
+from chakra_async.bulk.journal.reader import described, stored
 from chakra_async.cli import options
 from chakra_async.errors import SettingsError
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from chakra_async.core.masking import mask_numbers
+from chakra_async._core.masking import mask_numbers
 from chakra_async.errors import (
     APIError,
     AuthenticationError,

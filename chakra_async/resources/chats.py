@@ -7,12 +7,12 @@ import builtins
 from collections.abc import Mapping
 from typing import Any, Final
 
-from chakra_async.core import checks
-from chakra_async.core.operation import NO_OPTIONS, Operation, Options
-from chakra_async.core.paging import PageNumber
-from chakra_async.core.response import Response
-from chakra_async.extras.base import Resource
-from chakra_async.extras.pages import Pages
+from chakra_async._core import arguments
+from chakra_async._core.operation import NO_OPTIONS, Operation, Options
+from chakra_async._core.paging.styles import PageNumber
+from chakra_async._core.response import Response
+from chakra_async.pagination import Pages
+from chakra_async.resource import Resource
 from chakra_async.settings import Timeouts
 from chakra_async.unset import UNSET, UnsetType
 
@@ -253,7 +253,7 @@ class Chats(Resource):
             _MESSAGES_FOR_PHONE_NUMBER,
             style=_MESSAGES_FOR_PHONE_NUMBER_STYLE,
             body={
-                "customerPhoneNumber": checks.phone_number(phone_number, "phone_number"),
+                "customerPhoneNumber": arguments.phone_number(phone_number, "phone_number"),
                 "page": page,
                 "limit": limit,
             },
@@ -351,7 +351,7 @@ class RawChats(Resource):
         call = self._call(
             _MESSAGES_FOR_PHONE_NUMBER,
             body={
-                "customerPhoneNumber": checks.phone_number(phone_number, "phone_number"),
+                "customerPhoneNumber": arguments.phone_number(phone_number, "phone_number"),
                 "page": page,
                 "limit": limit,
             },

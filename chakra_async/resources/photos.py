@@ -6,12 +6,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from chakra_async.core import checks
-from chakra_async.core.operation import NO_OPTIONS, Operation, Options
-from chakra_async.core.response import Response
-from chakra_async.core.upload import FileContent, multipart
-from chakra_async.extras.base import Resource
-from chakra_async.extras.downloads import Download
+from chakra_async._core import arguments
+from chakra_async._core.forms import FileContent, multipart
+from chakra_async._core.operation import NO_OPTIONS, Operation, Options
+from chakra_async._core.response import Response
+from chakra_async.downloads import Download
+from chakra_async.resource import Resource
 from chakra_async.settings import Timeouts
 from chakra_async.unset import UNSET, UnsetType
 
@@ -167,7 +167,7 @@ class Photos(Resource):
         return Download(
             self,
             _GET,
-            path={"photoId": checks.uuid(photo_id, "photo_id")},
+            path={"photoId": arguments.uuid(photo_id, "photo_id")},
             options=NO_OPTIONS
             if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
             else Options(
@@ -231,7 +231,7 @@ class Photos(Resource):
         """
         call = self._call(
             _UPLOAD_WITH_ID,
-            path={"photoId": checks.uuid(photo_id, "photo_id")},
+            path={"photoId": arguments.uuid(photo_id, "photo_id")},
             body=multipart(
                 {"filename": filename, "filetype": filetype},
                 file_field="photo",
@@ -303,7 +303,7 @@ class RawPhotos(Resource):
         return Download(
             self,
             _GET,
-            path={"photoId": checks.uuid(photo_id, "photo_id")},
+            path={"photoId": arguments.uuid(photo_id, "photo_id")},
             options=NO_OPTIONS
             if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
             else Options(
@@ -330,7 +330,7 @@ class RawPhotos(Resource):
         """Call `Photos.upload_with_id`, and return its whole `Response`."""
         call = self._call(
             _UPLOAD_WITH_ID,
-            path={"photoId": checks.uuid(photo_id, "photo_id")},
+            path={"photoId": arguments.uuid(photo_id, "photo_id")},
             body=multipart(
                 {"filename": filename, "filetype": filetype},
                 file_field="photo",

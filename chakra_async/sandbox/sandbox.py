@@ -6,14 +6,14 @@ import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
+from chakra_async.description.routes import load
 from chakra_async.errors import SettingsError
-from chakra_async.sandbox import shapes
-from chakra_async.sandbox.accounts import PHONE_NUMBER_ID, PLUGIN_ID, WABA_ID, Account
+from chakra_async.sandbox import representations
 from chakra_async.sandbox.clock import steady_clock
-from chakra_async.sandbox.description import load
-from chakra_async.sandbox.orders import Orders
+from chakra_async.sandbox.fault_controls import Orders
 from chakra_async.sandbox.record import Arrival, Record
 from chakra_async.sandbox.state import State
+from chakra_async.sandbox.stores.accounts import PHONE_NUMBER_ID, PLUGIN_ID, WABA_ID, Account
 from chakra_async.sandbox.whatsapp import Customers
 
 if TYPE_CHECKING:
@@ -175,7 +175,7 @@ class Sandbox(Orders, Customers):
     @property
     def tasks(self) -> list[dict[str, Any]]:
         """The tasks of all processes as the API shows them, oldest first."""
-        return [shapes.task(task) for task in self._state.tasks.all]
+        return [representations.task(task) for task in self._state.tasks.all]
 
     def ring(self) -> str:
         """Let a customer call the team's number; return the call's id, which a webhook would tell."""

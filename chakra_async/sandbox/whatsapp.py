@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from chakra_async.sandbox.media import Media
-from chakra_async.sandbox.templates import Templates
+from chakra_async.sandbox.stores.media import Media
+from chakra_async.sandbox.stores.templates import Templates
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from chakra_async.sandbox.conversations import Message
     from chakra_async.sandbox.state import State
+    from chakra_async.sandbox.stores.conversations import Message
 
 __all__ = ["WINDOW", "Customers", "WhatsApp"]
 

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from chakra_async.bulk import InputError, JournalError, Result, RowState
-from chakra_async.bulk.journal import Group, Journal
-from chakra_async.bulk.stored import described, stored
+from chakra_async.bulk.journal.reader import described, stored
+from chakra_async.bulk.journal.sqlite import Group, Journal
 from chakra_async.outcomes import Outcome
 
 IDENTITY = {"action": "enrol", "campaign_id": "c", "server": "local", "source": "iterable"}
@@ -131,7 +131,7 @@ def test_the_lock_goes_with_a_killed_process(path: Path) -> None:
     code = f"""
 import os, signal
 from pathlib import Path
-from chakra_async.bulk.journal import Group, Journal
+from chakra_async.bulk.journal.sqlite import Group, Journal
 journal = Journal.open(Path({str(path)!r}))
 journal.begin({IDENTITY!r}, {{"country": ""}}, retry_unknown=False)
 journal.apply(Group(added=[(1, None, "a", "pending", None, None)], sending=[1]))

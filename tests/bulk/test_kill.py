@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from chakra_async.bulk import RowState
-from chakra_async.bulk.stored import described, stored
+from chakra_async.bulk.journal.reader import described, stored
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -20,7 +20,18 @@ from chakra_async import (
     SettingsError,
     Timeouts,
 )
-from chakra_async.bulk import Enrol, InputError, JournalError, Report, Row, RowState, Run, action, check, read
+from chakra_async.bulk import (
+    Enrol,
+    InputError,
+    JournalError,
+    Report,
+    Row,
+    RowState,
+    Run,
+    action,
+    dry_run,
+    read,
+)
 from chakra_async.sandbox.record import phone_number_in
 
 if TYPE_CHECKING:
@@ -364,7 +375,7 @@ async def test_a_country_given_later_sends_the_rows_that_lacked_it_and_no_other(
     first = await Run(chakra, Enrol(sandbox.campaign_id), rows=read(table), journal=journal).finish()
     assert counts(first) == {"done": 1, "invalid": 2}
     enrol = Enrol(sandbox.campaign_id, country="GB")
-    dry = await check(enrol, read(table), journal=journal)
+    dry = await dry_run(enrol, read(table), journal=journal)
     assert counts(dry) == {"done": 1, "pending": 1, "duplicate": 1}
     second = await Run(chakra, enrol, rows=read(table), journal=journal).finish()
     assert counts(second) == {"done": 2, "duplicate": 1}
@@ -376,7 +387,7 @@ async def test_checking_sends_nothing_and_leaves_no_file(tmp_path: Path) -> None
     table.write_text("phone\n+44 7700 900001\n+44 7700 900001\nx\n")
     found: list[int] = []
     enrol = Enrol("5ba0e13a-ac26-4656-afdd-643ea0813137")
-    report = await check(enrol, read(table), problem=lambda result: found.append(result.number))
+    report = await dry_run(enrol, read(table), problem=lambda result: found.append(result.number))
     assert counts(report) == {"pending": 1, "duplicate": 1, "invalid": 1}
     assert (found, list(tmp_path.iterdir())) == ([3], [table])
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from chakra_async.bulk import RowState
-from chakra_async.bulk.journal import Journal
-from chakra_async.bulk.stored import described
+from chakra_async.bulk.journal.reader import described
+from chakra_async.bulk.journal.sqlite import Journal
 from chakra_async.cli import main
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from chakra_async.bulk import JournalError, RowState
-from chakra_async.bulk.stored import described
+from chakra_async.bulk.journal.reader import described
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator

@@ -24,7 +24,7 @@ from chakra_async import (
 from chakra_async.sandbox import Sandbox
 
 if TYPE_CHECKING:
-    from chakra_async.extras.bulk_jobs import BulkJobs
+    from chakra_async._extras.bulk_jobs import BulkJobs
 
 
 def job(number: Any) -> Any:

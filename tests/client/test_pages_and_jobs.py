@@ -17,10 +17,10 @@ from chakra_async import (
     ResponseError,
     ServerError,
 )
-from chakra_async.core.operation import NO_OPTIONS, Operation
-from chakra_async.core.paging import After, NextPath
-from chakra_async.extras.base import Resource
-from chakra_async.extras.jobs import JobProgress
+from chakra_async._core.operation import NO_OPTIONS, Operation
+from chakra_async._core.paging.styles import After, NextPath
+from chakra_async._extras.jobs import JobProgress
+from chakra_async.resource import Resource
 
 JOB = "006af7f9-d5fb-4d1a-8b31-ac6f3a3a1dfc"
 

@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chakra_async import resources
-from chakra_async.core.convert import Surprise, decode, encode
-from chakra_async.core.operation import Operation
+from chakra_async._core.decoding.decoder import Surprise, decode, encode
+from chakra_async._core.operation import Operation
 
 DOCUMENT = DESCRIPTION.document
 SCHEMAS = sorted(name for name, schema in DESCRIPTION.schemas.items() if "enum" not in schema)

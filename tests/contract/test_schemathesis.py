@@ -22,9 +22,9 @@ from schemathesis.specs.openapi.checks import (  # noqa: E402 - as above
 )
 
 from chakra_async import Chakra  # noqa: E402 - as above
+from chakra_async.description.openapi import enveloped  # noqa: E402 - as above
+from chakra_async.description.routes import Route, Routes, load, resolved  # noqa: E402 - as above
 from chakra_async.sandbox import Sandbox  # noqa: E402 - as above
-from chakra_async.sandbox.description import Route, Routes, load, resolved  # noqa: E402 - as above
-from chakra_async.sandbox.openapi import enveloped  # noqa: E402 - as above
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
 
-from chakra_async.core.gate import Gate
-from chakra_async.core.hints import smeared
+from chakra_async._core.answers.retry_after import smeared
+from chakra_async._core.pacing.gate import Gate
 from chakra_async.settings import Limits
 
 if TYPE_CHECKING:
-    from chakra_async.core.gate import Ticket
+    from chakra_async._core.pacing.gate import Ticket
 
 
 class FixedWindow:

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chakra_async.core.budget import REFILL, RESERVE, RetryBudget, costs
-from chakra_async.core.failure import Again, Failure
+from chakra_async._core.answers.failure import Again, Failure
+from chakra_async._core.pacing.budget import REFILL, RESERVE, RetryBudget, costs
 from chakra_async.errors import ChakraError
 
 EVENTS = st.lists(

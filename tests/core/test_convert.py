@@ -17,8 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chakra_async import UNSET, models
-from chakra_async.core import convert
-from chakra_async.core.convert import Surprise, decode, encode
+from chakra_async._core.decoding import decoder
+from chakra_async._core.decoding.decoder import Surprise, decode, encode
 from chakra_async.model import Model, datetime_of, wire_names
 from chakra_async.models.campaigns import Enrolment
 from chakra_async.models.processes import Process, ProcessStatus
@@ -161,16 +161,16 @@ def test_a_model_equals_another_with_the_same_members() -> None:
 def test_a_surprise_is_noted_once_without_the_value(
     caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(convert, "_noted", set())
-    convert._converter.cache_clear()
-    monkeypatch.setattr(convert, "_HOOKS", {False: {}, True: {}})
+    monkeypatch.setattr(decoder, "_noted", set())
+    decoder._converter.cache_clear()
+    monkeypatch.setattr(decoder, "_HOOKS", {False: {}, True: {}})
     with caplog.at_level(logging.DEBUG, "chakra_async"):
         for _ in range(3):
             decode(Process, {"id": "x", "createdAt": "919901258433"})
     noted = [record for record in caplog.records if "createdAt" in record.getMessage()]
     assert len(noted) == 1
     assert "919901258433" not in caplog.text
-    convert._converter.cache_clear()
+    decoder._converter.cache_clear()
 
 
 def test_a_type_without_a_hook_of_ours_is_read_by_cattrs_and_what_stands_inside_by_ours() -> None:

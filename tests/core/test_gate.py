@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, multiple, rule
 
 from chakra_async import Limits
-from chakra_async.core.gate import Gate
+from chakra_async._core.pacing.gate import Gate
 
 KEYS = st.sampled_from(["", "a", "b"])
 LATE = 0.02

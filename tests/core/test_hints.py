@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chakra_async.core.hints import smeared, wait_demanded
+from chakra_async._core.answers.retry_after import smeared, wait_demanded
 
 NOW = datetime(2026, 11, 23, 12, 0, 0, tzinfo=UTC)
 JSON = st.recursive(

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chakra_async import UNSET, InvalidRequestError, ResponseError
-from chakra_async.core.convert import decode
-from chakra_async.core.jobs import progress_of
-from chakra_async.core.paging import After, NextPath, PageFacts, PageNumber, SkipLimit
-from chakra_async.core.walk import Walk
+from chakra_async._core.decoding.decoder import decode
+from chakra_async._core.paging.cursor import Walk
+from chakra_async._core.paging.job_progress import progress_of
+from chakra_async._core.paging.styles import After, NextPath, PageFacts, PageNumber, SkipLimit
 from chakra_async.models.jobs import BackgroundJob
 
 STYLE = SkipLimit(limit_default=10, limit_maximum=100)

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chakra_async import Retry
-from chakra_async.core.failure import Again, Failure
-from chakra_async.core.operation import Operation
-from chakra_async.core.retry import next_wait, repeats, waits
+from chakra_async._core.answers.failure import Again, Failure
+from chakra_async._core.operation import Operation
+from chakra_async._core.pacing.retry import next_wait, repeats, waits
 from chakra_async.errors import ChakraError
 from chakra_async.outcomes import Outcome, worst
 

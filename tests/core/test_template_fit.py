@@ -8,8 +8,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from chakra_async.core.convert import decode
-from chakra_async.core.template_fit import component_misfits, misfits, placeholders
+from chakra_async._core.decoding.decoder import decode
+from chakra_async._core.messages.template_check import component_misfits, misfits, placeholders
 from chakra_async.errors import InvalidRequestError
 from chakra_async.models import messages
 from chakra_async.models.templates import Template

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chakra_async.core import convert
-from chakra_async.core.convert import Surprise, decode, encode
+from chakra_async._core.decoding import decoder
+from chakra_async._core.decoding.decoder import Surprise, decode, encode
 from chakra_async.model import Model, Tagged
 from chakra_async.unset import UNSET, UnsetType
 
@@ -218,7 +218,7 @@ def test_any_mapping_may_stand_where_a_model_can(given_: Any) -> None:
 def test_an_unknown_kind_is_noted_once_without_what_it_holds(
     caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(convert, "_noted", set())
+    monkeypatch.setattr(decoder, "_noted", set())
     with caplog.at_level(logging.DEBUG, "chakra_async"):
         for number in range(3):
             decode(Thing, {"type": f"91990125843{number}"})

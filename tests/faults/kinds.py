@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import attrs
 
-from chakra_async.core.operation import NO_OPTIONS, Operation
-from chakra_async.core.upload import multipart
-from chakra_async.extras import downloads
-from chakra_async.extras.base import Resource
+from chakra_async import downloads
+from chakra_async._core.forms import multipart
+from chakra_async._core.operation import NO_OPTIONS, Operation
 from chakra_async.models.processes import Process
+from chakra_async.resource import Resource
 from chakra_async.unset import UNSET
 
 if TYPE_CHECKING:

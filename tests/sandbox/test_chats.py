@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from chakra_async.sandbox import Sandbox
-    from chakra_async.sandbox.conversations import Message
+    from chakra_async.sandbox.stores.conversations import Message
 
 PHONE = "919901258433"
 OTHER = "13323458424"

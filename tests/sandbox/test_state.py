@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chakra_async.sandbox.ids import Sequence, named
-from chakra_async.sandbox.jobs import Jobs
-from chakra_async.sandbox.rows import digits_of
 from chakra_async.sandbox.state import State
+from chakra_async.sandbox.stores.jobs import Jobs
+from chakra_async.sandbox.stores.rows import digits_of
 
 CAMPAIGN = "5ba0e13a-ac26-4656-afdd-643ea0813137"
 

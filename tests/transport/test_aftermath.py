@@ -11,8 +11,8 @@ import faultserver as says
 import pytest
 
 from chakra_async import Chakra, Limits, Timeouts
+from chakra_async._transport.gate import AsyncGate
 from chakra_async.errors import ChakraError, RequestTimeoutError
-from chakra_async.transport.gate import AsyncGate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

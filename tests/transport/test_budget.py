@@ -10,7 +10,7 @@ import faultserver as says
 import pytest
 
 from chakra_async import Limits, Outcome, RateLimitedError, Retry, ServerError, SettingsError
-from chakra_async.core.budget import RESERVE
+from chakra_async._core.pacing.budget import RESERVE
 
 QUICK: Any = {"attempts": 4, "first_wait": 0.001, "longest_wait": 0.002}
 

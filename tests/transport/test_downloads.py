@@ -13,10 +13,10 @@ import faultserver as says
 import pytest
 
 from chakra_async import InvalidRequestError, Outcome, ResponseError, SettingsError, Timeouts, errors
-from chakra_async.core.operation import NO_OPTIONS, Operation, Options
-from chakra_async.extras.base import Resource
-from chakra_async.extras.downloads import Download
-from chakra_async.extras.target import Target
+from chakra_async._atomic_file import Target
+from chakra_async._core.operation import NO_OPTIONS, Operation, Options
+from chakra_async.downloads import Download
+from chakra_async.resource import Resource
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,9 +11,9 @@ import faultserver as says
 import pytest
 
 from chakra_async import Limits, RateLimitedError, Retry, ThrottledError, Timeouts
-from chakra_async.core.operation import NO_OPTIONS, Operation
-from chakra_async.core.request import build
-from chakra_async.extras.base import Resource
+from chakra_async._core.operation import NO_OPTIONS, Operation
+from chakra_async._core.request import build
+from chakra_async.resource import Resource
 
 SEND = Operation[Any](
     name="test.send",

@@ -26,11 +26,11 @@ from chakra_async import (
     SettingsError,
     Timeouts,
 )
-from chakra_async.core.operation import Operation
-from chakra_async.core.request import Request
+from chakra_async._core.operation import Operation
+from chakra_async._core.request import Request
+from chakra_async._transport.caller import Caller
+from chakra_async._transport.observed import ObservedCall, Trail, template_of
 from chakra_async.events import AttemptFinished, RequestFinished, RequestStarted, Waiting
-from chakra_async.transport.caller import Caller
-from chakra_async.transport.observed import ObservedCall, Trail, template_of
 
 THROTTLED = says.json({}, 429, {"Retry-After": "0.02"})
 STEPS: dict[str, Any] = {
@@ -271,7 +271,7 @@ async def test_a_fault_of_the_library_itself_is_told_as_one_and_raised(
     events: list[Any] = []
     client = chakra.with_options(observers=[events.append])
     with monkeypatch.context() as patched:
-        patched.setattr("chakra_async.transport.call.read_answer", lambda *_, **__: 1 / 0)
+        patched.setattr("chakra_async._transport.call.read_answer", lambda *_, **__: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             await send(client)
     last = checked(events)
@@ -304,7 +304,7 @@ async def test_a_client_without_observers_makes_plain_calls_and_loads_nothing_fo
     )
     out, _ = await process.communicate()
     loaded = set(out.decode().split())
-    assert "chakra_async.transport.caller" in loaded
+    assert "chakra_async._transport.caller" in loaded
     assert loaded.isdisjoint(
         {f"chakra_async.{name}" for name in ("events", "observers", "testing", "transport.observed")}
     )

@@ -10,7 +10,7 @@ import faultserver as says
 import pytest
 
 from chakra_async import Chakra, ConnectionLostError, Outcome
-from chakra_async.transport import pool, sending
+from chakra_async._transport import connections, request_class
 
 if TYPE_CHECKING:
     from faultserver import Arrival, FaultServer
@@ -35,8 +35,8 @@ async def test_a_request_looks_as_aiohttp_would_write_it(
     body: Any,
 ) -> None:
     ours = await arrived(server, method, body, headers)
-    monkeypatch.setattr(sending, "_KNOWN", False)
-    monkeypatch.setattr(pool, "REQUEST_CLASS", aiohttp.ClientRequest)
+    monkeypatch.setattr(request_class, "_KNOWN", False)
+    monkeypatch.setattr(connections, "REQUEST_CLASS", aiohttp.ClientRequest)
     theirs = await arrived(server, method, body, headers)
     assert (ours.method, ours.target, ours.body) == (theirs.method, theirs.target, theirs.body)
     assert ours.headers == theirs.headers
@@ -65,7 +65,7 @@ async def test_a_server_is_asked_first_where_a_header_says_so(server: FaultServe
 async def test_a_connection_that_is_closing_takes_nothing_more(
     server: FaultServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = pool._Connector.connect  # pyright: ignore[reportPrivateUsage]
+    whole = connections._Connector.connect  # pyright: ignore[reportPrivateUsage]
 
     async def closing(*arguments: Any, **named: Any) -> Any:
         connection = await whole(*arguments, **named)
@@ -74,7 +74,7 @@ async def test_a_connection_that_is_closing_takes_nothing_more(
         connection.protocol.transport.close()
         return connection
 
-    monkeypatch.setattr(pool._Connector, "connect", closing)  # pyright: ignore[reportPrivateUsage]
+    monkeypatch.setattr(connections._Connector, "connect", closing)  # pyright: ignore[reportPrivateUsage]
     with pytest.raises(ConnectionLostError) as caught:
         await arrived(server, "POST", {"a": 1}, None)
     assert caught.value.outcome is Outcome.UNKNOWN

@@ -14,9 +14,9 @@ import faultserver as says
 import pytest
 
 from chakra_async import UNSET, InvalidRequestError, Outcome, Timeouts, UploadError, errors
-from chakra_async.core.operation import NO_OPTIONS, Operation, Options
-from chakra_async.core.upload import multipart
-from chakra_async.extras.base import Resource
+from chakra_async._core.forms import multipart
+from chakra_async._core.operation import NO_OPTIONS, Operation, Options
+from chakra_async.resource import Resource
 
 UPLOAD = Operation[Any](name="media.upload_public", method="POST", path="/upload", repeatable=False)
 AGAIN = Operation[Any](name="media.replace", method="PUT", path="/upload", repeatable=True)

@@ -7,12 +7,12 @@ import builtins
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, Literal
 
-from chakra_async.core import checks
-from chakra_async.core.operation import NO_OPTIONS, Operation, Options
-from chakra_async.core.paging import SkipLimit
-from chakra_async.core.response import Response
-from chakra_async.extras.base import Resource
-from chakra_async.extras.pages import Pages
+from chakra_async._core import arguments
+from chakra_async._core.operation import NO_OPTIONS, Operation, Options
+from chakra_async._core.paging.styles import SkipLimit
+from chakra_async._core.response import Response
+from chakra_async.pagination import Pages
+from chakra_async.resource import Resource
 from chakra_async.settings import Timeouts
 from chakra_async.unset import UNSET, UnsetType
 
@@ -133,7 +133,7 @@ class Animals(Resource):
                 "_cursor": cursor,
                 "keeperId": keeper_id
                 if keeper_id is UNSET or keeper_id is None
-                else checks.uuid(keeper_id, "keeper_id"),
+                else arguments.uuid(keeper_id, "keeper_id"),
                 "size": size,
             },
             options=NO_OPTIONS
@@ -426,7 +426,7 @@ class RawAnimals(Resource):
                 "_cursor": cursor,
                 "keeperId": keeper_id
                 if keeper_id is UNSET or keeper_id is None
-                else checks.uuid(keeper_id, "keeper_id"),
+                else arguments.uuid(keeper_id, "keeper_id"),
                 "size": size,
             },
             options=NO_OPTIONS
