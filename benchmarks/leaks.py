@@ -93,7 +93,7 @@ async def run(url: str, *, calls: int, seed: int) -> Left:
     client = Chakra(
         token=TOKEN,
         base_url=url,
-        retry=Retry(attempts=3, first_wait=0.001, longest_wait=0.004),
+        retry=Retry(attempts=3, initial_wait=0.001, max_wait=0.004),
         timeouts=Timeouts(connect=5, read=0.2, total=10),
     )
     made = iter(range(calls))

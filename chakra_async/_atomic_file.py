@@ -12,12 +12,12 @@ from typing import Final
 from chakra_async._core.masking import mask_numbers
 from chakra_async.errors import InvalidRequestError
 
-__all__ = ["Target"]
+__all__ = ["AtomicFile"]
 
 _FLAGS: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
-class Target:
+class AtomicFile:
     """A file under a temporary name beside the one it is to have.
 
     Writing may run in a thread; a lock keeps it apart from the end.

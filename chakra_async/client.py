@@ -17,7 +17,7 @@ from chakra_async.errors import SettingsError
 from chakra_async.namespaces import RawResources, Resources
 from chakra_async.settings import Limits, Proxy, Retry, Secret, Settings, Timeouts
 from chakra_async.settings.network import proxy_of
-from chakra_async.settings.secret import hidden
+from chakra_async.settings.secret import as_secret
 from chakra_async.unset import UNSET
 
 if TYPE_CHECKING:
@@ -95,8 +95,8 @@ class Chakra(Resources):
         download_cap: int | None = None,
         observers: Iterable[Observer] = (),
     ) -> None:
-        token = hidden(token)
-        proxy = proxy if isinstance(proxy, Proxy) else hidden(proxy, "proxy")
+        token = as_secret(token)
+        proxy = proxy if isinstance(proxy, Proxy) else as_secret(proxy, "proxy")
         settings = Settings.from_environment(
             token=token,
             base_url=base_url,
@@ -152,7 +152,7 @@ class Chakra(Resources):
                 f"with_options takes no {', '.join(unknown)}; it takes {', '.join(sorted(known))}."
             )
         if "token" in changes:
-            changes["token"] = hidden(changes["token"])
+            changes["token"] = as_secret(changes["token"])
         settings = attrs.evolve(self.settings, **changes)
         gate = AsyncGate(settings.limits) if "limits" in changes else self._caller.gate
         copy = object.__new__(type(self))
@@ -170,7 +170,7 @@ class Chakra(Resources):
         envelope: bool = True,
         extra_headers: Mapping[str, str] | None = None,
         timeouts: Timeouts | None = None,
-        key: str = "",
+        limit_key: str = "",
     ) -> Response[Any]:
         """Call any path with the same token, gate, retries, envelope and errors as every other call.
 
@@ -183,7 +183,7 @@ class Chakra(Resources):
             envelope: Whether `_data` holds the answer; where there is no `_data`, the whole answer is returned.
             extra_headers: Headers besides the client's own.
             timeouts: Time limits instead of the client's.
-            key: What pauses and `Limits.key_rate` are shared over: for a send, the id of the sending number.
+            limit_key: What pauses and `Limits.rate_per_number` are shared over: for a send, the id of the sending number.
 
         Returns:
             The answer with its JSON as `data`.
@@ -206,7 +206,7 @@ class Chakra(Resources):
         )
         options = NO_OPTIONS if extra_headers is None else Options(extra_headers=extra_headers)
         request = build(operation, path=None, query=params, body=json, options=options)
-        return await self._caller.call(operation, request, timeouts=timeouts, key=key)
+        return await self._caller.call(operation, request, timeouts=timeouts, key=limit_key)
 
     async def close(self) -> None:
         """Close the connections of the running loop; calls under way and later ones end with `ClientClosedError`.

@@ -6,7 +6,7 @@ import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from chakra_async._atomic_file import Target
+from chakra_async._atomic_file import AtomicFile
 from chakra_async._core.media_types import name_from_disposition
 from chakra_async._core.request import build
 from chakra_async.errors import InvalidRequestError, ResponseError
@@ -112,7 +112,7 @@ class Download:
 
         """
         _check(cap)
-        target = Target(path)
+        target = AtomicFile(path)
         try:
             async with self._opened(cap) as answer:
                 waiting: list[bytes] = []
@@ -178,7 +178,7 @@ class Download:
         stream.limit(settings.download_cap if cap is None else cap)
         return DownloadAnswer(stream, response.attempts), stream
 
-    async def _written(self, target: Target, content: bytes, status: int, *, whole: bool = False) -> None:
+    async def _written(self, target: AtomicFile, content: bytes, status: int, *, whole: bool = False) -> None:
         """Write to the disk in a thread; giving the file its name is one short step that nothing can interrupt."""
         try:
             await asyncio.to_thread(target.write, content)

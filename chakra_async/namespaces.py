@@ -6,7 +6,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
-from chakra_async.resource import Reach
+from chakra_async.resource import Namespaces
 
 if TYPE_CHECKING:
     from chakra_async._extras.calling import Calling
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 __all__ = ["RawResources", "Resources"]
 
 
-class Resources(Reach):
+class Resources(Namespaces):
     """Every resource; each is imported when it is first used."""
 
     @cached_property
@@ -137,7 +137,7 @@ class Resources(Reach):
         return cast("Users", self._resource("resources.users", "Users"))
 
 
-class RawResources(Reach):
+class RawResources(Namespaces):
     """Every resource with calls that give a `Response`: status, headers, attempts and `_meta`."""
 
     @cached_property

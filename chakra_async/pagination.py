@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import attrs
 
-from chakra_async._core.paging.cursor import Walk, placed
+from chakra_async._core.paging.cursor import PageCursor, placed
 from chakra_async.errors import ChakraError, ResponseError
 from chakra_async.unset import UNSET
 
@@ -92,7 +92,7 @@ class Pages(Generic[T]):
         path = self._operation.path
         for name, value in (self._path or {}).items():
             path = path.replace(f"{{{name}}}", str(value))
-        walk = Walk(self._style, self._first, path=path, address=settings.base_url)
+        walk = PageCursor(self._style, self._first, path=path, address=settings.base_url)
         while (asked := walk.asked) is not None:
             position = walk.position
             try:

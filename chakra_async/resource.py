@@ -12,7 +12,7 @@ from chakra_async._core.masking import mask_numbers
 from chakra_async._core.request import build
 from chakra_async.errors import InvalidRequestError, SettingsError
 from chakra_async.settings import ENVIRONMENT
-from chakra_async.settings.validators import problem_of
+from chakra_async.settings.validators import setting_problem
 from chakra_async.unset import UNSET
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from chakra_async._core.response import Response
     from chakra_async._transport.caller import Caller
 
-__all__ = ["Reach", "Resource"]
+__all__ = ["Namespaces", "Resource"]
 
 T = TypeVar("T")
 
@@ -69,7 +69,7 @@ class Resource:
 
         """
         if value is not None:
-            if problem := problem_of(name, value):
+            if problem := setting_problem(name, value):
                 raise InvalidRequestError(mask_numbers(problem))
             return value
         default: str | None = getattr(self._caller.settings, name)
@@ -80,7 +80,7 @@ class Resource:
         return default
 
 
-class Reach:
+class Namespaces:
     """Resources made on first use, each from its own module, so that what is not used is not imported.
 
     Args:

@@ -30,7 +30,7 @@ def source(description: Description) -> str:
         "from functools import cached_property",
         "from typing import TYPE_CHECKING, cast",
         "",
-        "from chakra_async.resource import Reach",
+        "from chakra_async.resource import Namespaces",
         "",
         "if TYPE_CHECKING:",
         *(f"    from chakra_async.{module} import {cls}" for module, cls in homes.values()),
@@ -39,7 +39,7 @@ def source(description: Description) -> str:
         '__all__ = ["RawResources", "Resources"]',
         "",
         "",
-        "class Resources(Reach):",
+        "class Resources(Namespaces):",
         '    """Every resource; each is imported when it is first used."""',
     ]
     for name, (module, cls) in homes.items():
@@ -47,7 +47,7 @@ def source(description: Description) -> str:
     lines += [
         "",
         "",
-        "class RawResources(Reach):",
+        "class RawResources(Namespaces):",
         '    """Every resource with calls that give a `Response`: status, headers, attempts and `_meta`."""',
     ]
     for name in names:

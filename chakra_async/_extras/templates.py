@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 from chakra_async._core.messages.template_check import (
     TemplateFilling,
     component_misfits,
-    misfits,
     refuse_misfits,
+    template_problems,
 )
 from chakra_async.errors import InvalidRequestError
 from chakra_async.resources.templates import Templates as GeneratedTemplates
@@ -101,7 +101,7 @@ class Templates(GeneratedTemplates):
         """
         if unknown := filling.keys() - _FILLING:
             raise TypeError(f"check() got an unexpected keyword argument {min(unknown)!r}")
-        refuse_misfits(template, misfits(template, filling))
+        refuse_misfits(template, template_problems(template, filling))
 
     @staticmethod
     def check_components(

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from chakra_async._core.answers.envelope import Answer, read_answer
 from chakra_async._core.answers.failure import Failure
-from chakra_async._core.answers.retry_after import smeared
+from chakra_async._core.answers.retry_after import jittered
 from chakra_async._core.pacing.budget import costs
 from chakra_async._core.pacing.retry import next_wait, waits
 from chakra_async._core.response import Response
 from chakra_async._transport.clock import rest
-from chakra_async._transport.connections import Flight
+from chakra_async._transport.connections import Exchange
 from chakra_async._transport.course import Course
 from chakra_async._transport.error_mapping import no_answer_in_time
 from chakra_async.errors import ClientClosedError
@@ -42,7 +42,7 @@ class Call(Course):
             if not gate.enter_at_once(self._key):
                 await self._turn()
             self._trying_since = time.monotonic()
-            self._flight = flight = Flight()
+            self._flight = flight = Exchange()
             try:
                 received = await wire.exchange(session, self._request, self._timeouts, flight)
             except ClientClosedError as error:
@@ -163,8 +163,8 @@ class Call(Course):
         gate.refused(self._trying_since, self._key, everyone=failure.everyone)
         seconds = wait  # its own wait holds here as well, which is no answer to a demand
         if wait is None and failure.demanded is not None:
-            obeyed = failure.demanded <= self._caller.settings.retry.longest_pause
-            seconds = smeared(failure.demanded, _share()) if obeyed else None
+            obeyed = failure.demanded <= self._caller.settings.retry.max_retry_after
+            seconds = jittered(failure.demanded, _share()) if obeyed else None
         if seconds is not None:
             key = "" if failure.everyone else self._key
             gate.pause(key, seconds)

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import attrs
 
 from chakra_async._transport.call import Call
-from chakra_async._transport.http import Wire
-from chakra_async._transport.watchdog import look_interval
+from chakra_async._transport.http import HttpExchange
+from chakra_async._transport.watchdog import tick_interval
 from chakra_async.errors import ClientClosedError
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from chakra_async._core.operation import Operation
     from chakra_async._core.request import Request
     from chakra_async._core.response import Response
-    from chakra_async._transport.connections import LoopRooms, Pool
+    from chakra_async._transport.connections import LoopConnections, Pool
     from chakra_async._transport.gate import AsyncGate
     from chakra_async._transport.observed import Trail
     from chakra_async.settings import Settings, Timeouts
@@ -46,10 +46,12 @@ class Caller:
         self.settings = settings
         self.pool = pool
         self.gate = gate
-        self.wire = Wire(settings, pool)
-        self._look_every = look_interval(settings.timeouts)
+        self.wire = HttpExchange(settings, pool)
+        self._look_every = tick_interval(settings.timeouts)
         self._deposit = settings.retry.budget or 0.0
-        self._held: tuple[asyncio.AbstractEventLoop, int, LoopRooms, aiohttp.ClientSession] | None = None
+        self._held: tuple[asyncio.AbstractEventLoop, int, LoopConnections, aiohttp.ClientSession] | None = (
+            None
+        )
 
     async def call(
         self,
@@ -90,7 +92,7 @@ class Caller:
             call = Call(self, operation, request, limits, key, task)
         else:
             call = trail.begin(request, limits, key, task)
-        call.look_every = self._look_every if timeouts is None else look_interval(timeouts)
+        call.look_every = self._look_every if timeouts is None else tick_interval(timeouts)
         rooms.watch.add(call)
         try:
             return await call.run(session)

@@ -23,8 +23,8 @@ from yarl import URL
 from chakra_async._core.pacing.budget import RetryBudget
 from chakra_async._transport.fork import abandon, tell_after_fork
 from chakra_async._transport.request_class import REQUEST_CLASS
-from chakra_async._transport.watchdog import Watch
-from chakra_async.settings.secret import Unshown
+from chakra_async._transport.watchdog import Watchdog
+from chakra_async.settings.secret import MaskedStr
 
 if TYPE_CHECKING:
     import ssl
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from chakra_async.settings import Proxy
 
-__all__ = ["FLIGHT", "Flight", "LoopRooms", "Pool"]
+__all__ = ["CURRENT_EXCHANGE", "Exchange", "LoopConnections", "Pool"]
 
 # Below the five seconds after which common servers close an idle connection: whoever sends on a connection that is
 # just being closed cannot know whether the request arrived.
@@ -44,7 +44,7 @@ _KEEPALIVE: Final = 4.0
 _NO_TIMEOUT: Final = aiohttp.ClientTimeout(total=None, connect=None, sock_connect=None, sock_read=None)
 
 
-class Flight:
+class Exchange:
     """What is known of one exchange while it runs.
 
     Attributes:
@@ -66,7 +66,7 @@ class Flight:
         self.headers: Mapping[str, str] | None = None
 
 
-FLIGHT: Final[ContextVar[Flight]] = ContextVar("chakra_async_flight")
+CURRENT_EXCHANGE: Final[ContextVar[Exchange]] = ContextVar("chakra_async_flight")
 """The exchange that the running task is in."""
 
 
@@ -88,7 +88,7 @@ class _Connector(aiohttp.TCPConnector):
         traces: list[Trace],
         timeout: aiohttp.ClientTimeout,  # noqa: ASYNC109 - aiohttp's signature
     ) -> Connection:
-        flight = FLIGHT.get()
+        flight = CURRENT_EXCHANGE.get()
         if flight.connections:
             raise aiohttp.ServerDisconnectedError
         if self.proxy is not None:
@@ -119,7 +119,7 @@ class _NoCookies(aiohttp.DummyCookieJar):
         return self._NONE
 
 
-class LoopRooms:
+class LoopConnections:
     """What belongs to one event loop: the connector, the sessions on it, and the watch over time limits."""
 
     def __init__(
@@ -135,9 +135,9 @@ class LoopRooms:
         if proxy is not None:
             headers = CIMultiDict[str]()
             if proxy.login is not None:
-                headers["Proxy-Authorization"] = Unshown(proxy.login.reveal())
+                headers["Proxy-Authorization"] = MaskedStr(proxy.login.reveal())
             self.connector.proxy = (URL(proxy.address), headers)
-        self.watch = Watch(asyncio.get_running_loop())
+        self.watch = Watchdog(asyncio.get_running_loop())
         self.sessions: dict[object, aiohttp.ClientSession] = {}
         self.lifeline = self._live(forget)
 
@@ -192,15 +192,15 @@ class Pool:
     def __init__(
         self, *, trust_env: bool = False, tls: ssl.SSLContext | None = None, proxy: Proxy | None = None
     ) -> None:
-        self._make_rooms = partial(LoopRooms, trust_env=trust_env, tls=tls, proxy=proxy)
-        self._loops: dict[asyncio.AbstractEventLoop, LoopRooms] = {}
+        self._make_rooms = partial(LoopConnections, trust_env=trust_env, tls=tls, proxy=proxy)
+        self._loops: dict[asyncio.AbstractEventLoop, LoopConnections] = {}
         self.budget = RetryBudget()
         self.closed = False
         self.generation = 0
         tell_after_fork(self)
         self.failed_observers: list[object] = []  # those whose error stands in the log already
 
-    async def rooms(self, loop: asyncio.AbstractEventLoop) -> LoopRooms:
+    async def rooms(self, loop: asyncio.AbstractEventLoop) -> LoopConnections:
         """Return what belongs to the running loop, made on first use."""
         rooms = self._loops.get(loop)
         if rooms is None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from chakra_async._core.operation import Operation
     from chakra_async._core.request import Request
     from chakra_async._transport.caller import Caller
-    from chakra_async._transport.connections import Flight
+    from chakra_async._transport.connections import Exchange
     from chakra_async.settings import Timeouts
 
 __all__ = ["Course"]
@@ -78,9 +78,9 @@ class Course:
         self._started = self._trying_since = time.monotonic()
         self._attempts: list[Attempt] = []
         self._waits: Iterator[float] | None = None
-        self._flight: Flight | None = None
+        self._flight: Exchange | None = None
         self._paused = False
-        self._seen: tuple[Flight | None, int] = (None, 0)
+        self._seen: tuple[Exchange | None, int] = (None, 0)
         self._seen_at = self._started
 
     def overdue(self, now: float) -> bool:
@@ -104,7 +104,7 @@ class Course:
             return True
         return False
 
-    def stranded(self) -> bool:
+    def end_on_close(self) -> bool:
         """Return whether this call has to be ended now that the client is closed; the task is to be cancelled then.
 
         That is wherever it stands: a connection that is closed under an answer's body does not wake who reads it.

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from chakra_async._core.answers.failure import Failure
     from chakra_async._core.operation import Operation
     from chakra_async._transport.caller import Caller
-    from chakra_async._transport.connections import Flight
+    from chakra_async._transport.connections import Exchange
     from chakra_async.outcomes import Attempt
 
 __all__ = ["Stream", "begin"]
@@ -40,7 +40,7 @@ _VAGUE: Final = frozenset({"", "application/octet-stream", "text/plain"})
 
 
 async def begin(
-    response: aiohttp.ClientResponse, operation: Operation[Any], flight: Flight, largest: int
+    response: aiohttp.ClientResponse, operation: Operation[Any], flight: Exchange, largest: int
 ) -> Stream | bytes | Failure:
     """Return a successful answer's content as a stream, an error's whole body as bytes, or a failure.
 
@@ -92,7 +92,7 @@ def _problem(kind: str, first: bytes) -> str | None:
     return None
 
 
-async def _gathered(incoming: Incoming, first: bytes, flight: Flight, largest: int) -> tuple[bytes, bool]:
+async def _gathered(incoming: Incoming, first: bytes, flight: Exchange, largest: int) -> tuple[bytes, bool]:
     """Return what comes, up to the piece that makes it larger than `largest`, and whether that is all."""
     pieces, total = [first], len(first)
     while total <= largest:

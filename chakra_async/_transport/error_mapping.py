@@ -13,7 +13,7 @@ import attrs
 from aiohttp.http import HttpProcessingError
 
 from chakra_async._core.answers.envelope import cut_short
-from chakra_async._core.answers.failure import Again, Failure
+from chakra_async._core.answers.failure import Failure, RetrySafety
 from chakra_async._core.answers.retry_after import wait_demanded
 from chakra_async._core.masking import mask_numbers
 from chakra_async.errors import ConnectError, ConnectionLostError, RequestTimeoutError, ResponseError
@@ -101,13 +101,13 @@ def failure_of(
         garbled = ResponseError(
             "what came back is no HTTP answer", outcome=Outcome.UNKNOWN, operation=operation.name
         )
-        return Failure(error=garbled, again=Again.REPEATABLE)
+        return Failure(error=garbled, again=RetrySafety.REPEATABLE)
     lost = ConnectionLostError(
         f"the connection broke before an answer came ({_cause(error)})",
         outcome=Outcome.UNKNOWN,
         operation=operation.name,
     )
-    return Failure(error=lost, again=Again.REPEATABLE)
+    return Failure(error=lost, again=RetrySafety.REPEATABLE)
 
 
 def no_answer_in_time(operation: Operation[Any], status: int | None, headers: Headers) -> Failure:
@@ -117,7 +117,7 @@ def no_answer_in_time(operation: Operation[Any], status: int | None, headers: He
         f"{what} in time (Timeouts.read)", outcome=Outcome.UNKNOWN, operation=operation.name, phase="answer"
     )
     if status is None or status < _REDIRECTS:
-        return Failure(error=error, again=Again.REPEATABLE, status=status)
+        return Failure(error=error, again=RetrySafety.REPEATABLE, status=status)
     known = cut_short(
         operation, status, _demanded(headers)
     )  # its head says as much as that of one that broke off
@@ -138,8 +138,8 @@ def _not_sent(error: BaseException, operation: Operation[Any]) -> Failure:
         timeout = RequestTimeoutError(
             "no connection was made in time (Timeouts.connect)", operation=operation.name, phase="connect"
         )
-        return Failure(error=timeout, again=Again.ALWAYS)
-    return Failure(error=ConnectError(_reason(error), operation=operation.name), again=Again.ALWAYS)
+        return Failure(error=timeout, again=RetrySafety.ALWAYS)
+    return Failure(error=ConnectError(_reason(error), operation=operation.name), again=RetrySafety.ALWAYS)
 
 
 def _reason(error: BaseException) -> str:

@@ -11,13 +11,13 @@ from yarl import URL
 
 from chakra_async._core.answers.envelope import too_large
 from chakra_async._core.answers.failure import Failure
-from chakra_async._transport.connections import FLIGHT, Flight, LoopRooms, Pool
+from chakra_async._transport.connections import CURRENT_EXCHANGE, Exchange, LoopConnections, Pool
 from chakra_async._transport.error_mapping import TRANSPORT_ERRORS, failure_of, next_piece
 from chakra_async._transport.request_class import payload_of
 from chakra_async._version import __version__
 from chakra_async.errors import ClientClosedError
 from chakra_async.outcomes import Outcome
-from chakra_async.settings.secret import Unshown
+from chakra_async.settings.secret import MaskedStr
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from chakra_async._transport.upload import Upload
     from chakra_async.settings import Settings, Timeouts
 
-__all__ = ["LARGEST_ANSWER", "Received", "Wire"]
+__all__ = ["LARGEST_ANSWER", "HttpExchange", "Received"]
 
 LARGEST_ANSWER: Final = 16 * 1024 * 1024
 """Bytes of a JSON answer that are read at the most, counted after decompression."""
@@ -51,7 +51,7 @@ class Received:
         self.stream = stream
 
 
-class Wire:
+class HttpExchange:
     """The way to one server with one token.
 
     Args:
@@ -66,7 +66,7 @@ class Wire:
         self._headers = CIMultiDict(
             {
                 "Host": URL(settings.base_url, encoded=True).host_port_subcomponent or "",
-                "Authorization": Unshown(f"Bearer {settings.token.reveal()}"),
+                "Authorization": MaskedStr(f"Bearer {settings.token.reveal()}"),
                 "Accept": "application/json",
                 "Accept-Encoding": "identity",
                 "User-Agent": f"chakra_async/{__version__}",
@@ -79,12 +79,12 @@ class Wire:
             aiohttp.ClientTimeout(total=None),
         )
 
-    def session(self, rooms: LoopRooms) -> aiohttp.ClientSession:
+    def session(self, rooms: LoopConnections) -> aiohttp.ClientSession:
         """Return this wire's session in a loop: one for each token, so that copies of a client cost none."""
         return rooms.session(self._token, self._headers)
 
     async def exchange(
-        self, session: aiohttp.ClientSession, request: Request, timeouts: Timeouts, flight: Flight
+        self, session: aiohttp.ClientSession, request: Request, timeouts: Timeouts, flight: Exchange
     ) -> Received | Failure:
         """Return the answer to a request, or the failure that came instead.
 
@@ -101,7 +101,7 @@ class Wire:
         operation = request.operation
         if self._pool.closed:
             raise _closed(request, flight)
-        FLIGHT.set(flight)
+        CURRENT_EXCHANGE.set(flight)
         try:
             response = await session.request(
                 operation.method,
@@ -175,7 +175,7 @@ class Wire:
 
 
 async def _begun(
-    response: aiohttp.ClientResponse, operation: Operation[Any], flight: Flight
+    response: aiohttp.ClientResponse, operation: Operation[Any], flight: Exchange
 ) -> Received | Failure:
     from chakra_async._transport.download import begin  # noqa: PLC0415 - few answers are streams
 
@@ -187,7 +187,7 @@ async def _begun(
     return Received(response.status, response.headers, b"", found)
 
 
-async def _read(response: aiohttp.ClientResponse, flight: Flight) -> bytes | None:
+async def _read(response: aiohttp.ClientResponse, flight: Exchange) -> bytes | None:
     """Return the body, or None where it is larger than is read; the connection goes back or is closed."""
     content = response.content
     try:
@@ -214,7 +214,7 @@ async def _read(response: aiohttp.ClientResponse, flight: Flight) -> bytes | Non
     return body
 
 
-def _closed(request: Request, flight: Flight) -> ClientClosedError:
+def _closed(request: Request, flight: Exchange) -> ClientClosedError:
     return ClientClosedError(
         "the client was closed while the call ran",
         outcome=Outcome.UNKNOWN if flight.connections else Outcome.NOT_SENT,

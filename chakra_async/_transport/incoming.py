@@ -13,7 +13,7 @@ import aiohttp
 from chakra_async._transport.error_mapping import next_piece
 
 if TYPE_CHECKING:
-    from chakra_async._transport.connections import Flight
+    from chakra_async._transport.connections import Exchange
 
 __all__ = ["Incoming"]
 
@@ -40,7 +40,7 @@ class Incoming:
         self._more = False
         self._begun = False
 
-    async def piece(self, seconds: float | None = None, flight: Flight | None = None) -> bytes:
+    async def piece(self, seconds: float | None = None, flight: Exchange | None = None) -> bytes:
         """Return the next piece, empty at the end.
 
         Args:

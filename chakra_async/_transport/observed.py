@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from chakra_async._core.answers.failure import Failure
     from chakra_async._core.operation import Operation
     from chakra_async._core.request import Request
-    from chakra_async._transport.connections import Flight, Pool
+    from chakra_async._transport.connections import Exchange, Pool
     from chakra_async._transport.gate import AsyncGate
     from chakra_async._transport.http import Received
     from chakra_async.events import Event, Observer
@@ -214,7 +214,7 @@ class ObservedCall(Call):
     ) -> None:
         super().__init__(caller, operation, request, timeouts, key, task)
         self._told: list[AttemptFinished] = []
-        self._told_of: Flight | None = None
+        self._told_of: Exchange | None = None
 
     def given_up(self, name: str) -> tuple[list[AttemptFinished], Outcome]:
         """Return the attempts and the outcome of a call that somebody else ended, by cancelling it for one."""

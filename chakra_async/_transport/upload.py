@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 from aiohttp.payload import Payload
 
-from chakra_async._core.answers.failure import Again, Failure
+from chakra_async._core.answers.failure import Failure, RetrySafety
 from chakra_async._core.pacing.retry import repeats
-from chakra_async._transport.connections import FLIGHT
+from chakra_async._transport.connections import CURRENT_EXCHANGE
 from chakra_async._transport.sources import source_of
 from chakra_async.errors import InvalidRequestError, UploadError
 from chakra_async.outcomes import Outcome
@@ -87,7 +87,7 @@ class Upload:
 
     async def write(self, writer: AbstractStreamWriter) -> None:
         """Write the whole form; the content's own exception is kept in `failed`."""
-        flight = FLIGHT.get()
+        flight = CURRENT_EXCHANGE.get()
         self._writer = asyncio.current_task()
         source = self._source
         await writer.write(self.form.before)
@@ -121,7 +121,7 @@ class Upload:
             operation=operation.name,
         )
         error.__cause__ = self.failed
-        return Failure(error=error, again=Again.NEVER)
+        return Failure(error=error, again=RetrySafety.NEVER)
 
     def judged(self, operation: Operation[Any], failure: Failure) -> Failure:
         """Return a failure as one that is not tried again, where the content cannot be read again for it."""
@@ -131,7 +131,7 @@ class Upload:
         failure.error.message += (
             "; not tried again, since the content can be read only once: pass a path or bytes for that"
         )
-        return attrs.evolve(failure, again=Again.NEVER)
+        return attrs.evolve(failure, again=RetrySafety.NEVER)
 
     async def close(self) -> None:
         """Close the content once nobody writes it any more."""

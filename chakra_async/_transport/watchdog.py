@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from chakra_async.settings import Timeouts
 
-__all__ = ["Watch", "Watched", "look_interval"]
+__all__ = ["Watchdog", "Watched", "tick_interval"]
 
 _LONGEST_LOOK: Final = 0.25
 _SHORTEST_LOOK: Final = 0.002
@@ -33,18 +33,18 @@ class Watched(Protocol):
         """Return whether a time limit has passed, once."""
         ...
 
-    def stranded(self) -> bool:
+    def end_on_close(self) -> bool:
         """Return whether it has to be ended now that the client is closed."""
         ...
 
 
-def look_interval(timeouts: Timeouts) -> float:
+def tick_interval(timeouts: Timeouts) -> float:
     """Return the seconds between two looks at a call with these limits."""
     limits = [limit for limit in (timeouts.read, timeouts.total) if limit is not None]
     return max(_SHORTEST_LOOK, min(_LONGEST_LOOK, *(limit * _SHARE for limit in limits), _LONGEST_LOOK))
 
 
-class Watch:
+class Watchdog:
     """The calls under way in one event loop.
 
     Args:
@@ -83,7 +83,7 @@ class Watch:
             self._timer.cancel()
             self._timer = None
         for call in self._calls:
-            if call.stranded():
+            if call.end_on_close():
                 call.task.cancel()
 
     def _look(self) -> None:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from chakra_async.bulk.actions import Action, Enrol, action
 from chakra_async.bulk.dry_run import dry_run
 from chakra_async.bulk.errors import InputError, JournalError
-from chakra_async.bulk.report import Moment, Report
+from chakra_async.bulk.report import Interval, Report
 from chakra_async.bulk.rows import Result, Row, RowState
 from chakra_async.bulk.run import Run
 from chakra_async.bulk.sources.csv import CsvSource, read
@@ -23,8 +23,8 @@ __all__ = [
     "CsvSource",
     "Enrol",
     "InputError",
+    "Interval",
     "JournalError",
-    "Moment",
     "Report",
     "Result",
     "Row",

@@ -35,7 +35,7 @@ class Action(Protocol):
         ...
 
     @property
-    def door(self) -> Mapping[str, str]:
+    def validation(self) -> Mapping[str, str]:
         """The parameters that only decide which rows are valid; when they change, invalid rows are looked at again."""
         ...
 
@@ -84,7 +84,7 @@ class Enrol:
         return {"campaign_id": self.campaign_id}
 
     @property
-    def door(self) -> Mapping[str, str]:
+    def validation(self) -> Mapping[str, str]:
         """The country."""
         return {"country": self.country or ""}
 
@@ -148,7 +148,7 @@ class _Function:
         self._key = key
         self.name: str = name or str(getattr(function, "__name__", type(function).__name__))
         self.identity: Mapping[str, str] = dict(parameters or {})
-        self.door: Mapping[str, str] = {}
+        self.validation: Mapping[str, str] = {}
 
     def key(self, row: Row) -> str:
         if self._key is None:

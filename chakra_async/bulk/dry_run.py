@@ -10,11 +10,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from chakra_async.bulk.engine.intake import Feed
-from chakra_async.bulk.journal.group_commit import Writer
+from chakra_async.bulk.engine.intake import Intake
+from chakra_async.bulk.journal.group_commit import GroupCommit
 from chakra_async.bulk.journal.reader import said, stored
 from chakra_async.bulk.journal.sqlite import Journal, identity_of
-from chakra_async.bulk.report import Report, Tally
+from chakra_async.bulk.report import Progress, Report
 from chakra_async.bulk.rows import RowState
 from chakra_async.bulk.sources.base import source_of
 
@@ -66,15 +66,15 @@ async def dry_run(
         if journal is not None:
             await asyncio.to_thread(_copy, Path(journal), path)
         opened = await loop.run_in_executor(executor, Journal.open, path)
-        tally = Tally()
-        writer = Writer(opened, executor, workers=1)
+        tally = Progress()
+        writer = GroupCommit(opened, executor, workers=1)
         try:
             identity = identity_of(
                 action, opened.known.get("server", ""), await source.check(opened.known or None)
             )
-            await writer.run(lambda: opened.begin(identity, action.door, retry_unknown=False))
+            await writer.run(lambda: opened.begin(identity, action.validation, retry_unknown=False))
             tally.begin(opened.counts)
-            feed = Feed(source, action, writer, tally, _ignore)
+            feed = Intake(source, action, writer, tally, _ignore)
             feed.arrived = feed.drop
             try:
                 await feed.read(opened.counts)

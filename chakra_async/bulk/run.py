@@ -9,14 +9,14 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, Self
 
-from chakra_async.bulk.engine.intake import Feed
-from chakra_async.bulk.engine.intents import Announcer
+from chakra_async.bulk.engine.intake import Intake
+from chakra_async.bulk.engine.intents import IntentQueue
 from chakra_async.bulk.engine.policy import Health, reason_of
 from chakra_async.bulk.engine.results import Stream
 from chakra_async.bulk.engine.workers import Sender
-from chakra_async.bulk.journal.group_commit import Writer
+from chakra_async.bulk.journal.group_commit import GroupCommit
 from chakra_async.bulk.journal.sqlite import Journal, identity_of, server_of
-from chakra_async.bulk.report import Report, Tally
+from chakra_async.bulk.report import Progress, Report
 from chakra_async.bulk.sources.base import source_of
 from chakra_async.errors import ChakraError, SettingsError
 
@@ -97,7 +97,7 @@ class Run:
         self._action = action
         self._server = server_of(client.settings.base_url)
         self._retry_unknown = on_unknown == "retry"
-        self.tally = Tally()
+        self.tally = Progress()
         """The counts up to now, for a progress display."""
         self._stream = Stream()
         health = Health(workers=self._workers, stop_error_rate=stop_error_rate, window=stop_window)
@@ -179,8 +179,8 @@ class Run:
         executor = ThreadPoolExecutor(1, thread_name_prefix="chakra-journal")
         try:
             journal = await self._open(executor)
-            writer = Writer(journal, executor, workers=self._workers)
-            feed = Feed(self._source, self._action, writer, self.tally, self._stream.put)
+            writer = GroupCommit(journal, executor, workers=self._workers)
+            feed = Intake(self._source, self._action, writer, self.tally, self._stream.put)
             try:
                 await self._work(feed, writer, journal.counts)
             finally:
@@ -207,7 +207,7 @@ class Run:
             identity = identity_of(self._action, self._server, source)
             await loop.run_in_executor(
                 executor,
-                lambda: journal.begin(identity, self._action.door, retry_unknown=self._retry_unknown),
+                lambda: journal.begin(identity, self._action.validation, retry_unknown=self._retry_unknown),
             )
         except BaseException:
             await loop.run_in_executor(executor, journal.discard)
@@ -215,8 +215,8 @@ class Run:
         self.tally.begin(journal.counts)
         return journal
 
-    async def _work(self, feed: Feed, writer: Writer, counts: Counts) -> None:
-        announcer = Announcer(feed, writer, workers=self._workers, failed=self._sender.journal_failed)
+    async def _work(self, feed: Intake, writer: GroupCommit, counts: Counts) -> None:
+        announcer = IntentQueue(feed, writer, workers=self._workers, failed=self._sender.journal_failed)
         reader = asyncio.create_task(self._read(feed, counts))
         self._workers_tasks = [
             asyncio.create_task(self._sender.work(feed, writer, announcer)) for _ in range(self._workers)
@@ -241,7 +241,7 @@ class Run:
             if not task.cancelled() and (error := task.exception()) is not None:
                 raise error
 
-    async def _read(self, feed: Feed, counts: Counts) -> None:
+    async def _read(self, feed: Intake, counts: Counts) -> None:
         try:
             await feed.read(counts)
         except ChakraError as error:

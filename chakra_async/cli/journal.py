@@ -20,7 +20,7 @@ __all__ = ["app"]
 _COLUMNS: Final = (
     *("row", "line", "key", "state", "outcome", "code", "reason", "was_created", "attempts", "at"),
 )
-_HIDDEN: Final = frozenset({"door", "rows", "source"})
+_HIDDEN: Final = frozenset({"validation", "rows", "source"})
 _MILLISECONDS: Final = 1000
 
 _Path = Annotated[Path, typer.Argument(help="The journal.", show_default=False)]

@@ -10,10 +10,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-__all__ = ["Orders"]
+__all__ = ["FaultControls"]
 
 
-class Orders:
+class FaultControls:
     """The part of a sandbox that takes orders for faults; `Sandbox` is the rest of it."""
 
     def __init__(self) -> None:

@@ -10,11 +10,11 @@ from chakra_async.description.routes import load
 from chakra_async.errors import SettingsError
 from chakra_async.sandbox import representations
 from chakra_async.sandbox.clock import steady_clock
-from chakra_async.sandbox.fault_controls import Orders
+from chakra_async.sandbox.fault_controls import FaultControls
 from chakra_async.sandbox.record import Arrival, Record
 from chakra_async.sandbox.state import State
 from chakra_async.sandbox.stores.accounts import PHONE_NUMBER_ID, PLUGIN_ID, WABA_ID, Account
-from chakra_async.sandbox.whatsapp import Customers
+from chakra_async.sandbox.whatsapp import CustomerControls
 
 if TYPE_CHECKING:
     import os
@@ -29,7 +29,7 @@ _CAMPAIGN: Final = "5ba0e13a-ac26-4656-afdd-643ea0813137"
 _PROCEDURES: Final = ("ticket", "fieldvisit")
 
 
-class Sandbox(Orders, Customers):
+class Sandbox(FaultControls, CustomerControls):
     """A local ChakraHQ that has a memory and misbehaves on demand.
 
     It holds leads, processes, tasks, campaigns, jobs, users, photos and chats, and a WhatsApp plugin with a business

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from chakra_async.sandbox.state import State
     from chakra_async.sandbox.stores.conversations import Message
 
-__all__ = ["WINDOW", "Customers", "WhatsApp"]
+__all__ = ["WINDOW", "CustomerControls", "WhatsApp"]
 
 WINDOW: Final = 24 * 3600 * 1000
 """For how many milliseconds after a customer's message the business may write what it likes."""
@@ -41,7 +41,7 @@ class WhatsApp:
     public_keys: dict[str, str] = attrs.field(factory=dict[str, str])
 
 
-class Customers:
+class CustomerControls:
     """The part of a sandbox that plays the customers; `Sandbox` is the rest of it."""
 
     _state: State

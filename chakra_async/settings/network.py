@@ -11,7 +11,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 import attrs
 
 from chakra_async.errors import SettingsError
-from chakra_async.settings.secret import Secret, hidden
+from chakra_async.settings.secret import Secret, as_secret
 
 if TYPE_CHECKING:
     import ssl
@@ -45,7 +45,7 @@ def proxy_of(value: str | Secret | Proxy | None) -> Proxy | None:
     """
     if value is None or isinstance(value, Proxy):
         return value
-    secret = value = hidden(value, "proxy")  # so that no variable here keeps a password as a text
+    secret = value = as_secret(value, "proxy")  # so that no variable here keeps a password as a text
     made = _parsed(secret) if secret is not None else "proxy is empty"
     if isinstance(made, str):
         raise SettingsError(f"{made}: give an address {_SHAPE}.")

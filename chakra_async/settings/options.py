@@ -14,7 +14,7 @@ import attrs
 
 from chakra_async.errors import SettingsError
 from chakra_async.settings.network import Proxy, proxy_of, tls_context
-from chakra_async.settings.secret import Secret, hidden
+from chakra_async.settings.secret import Secret, as_secret
 from chakra_async.settings.validators import (
     ENVIRONMENT,
     NAMED,
@@ -23,7 +23,7 @@ from chakra_async.settings.validators import (
     as_address,
     as_observers,
     as_token,
-    problem_of,
+    setting_problem,
 )
 
 if TYPE_CHECKING:
@@ -39,8 +39,8 @@ __all__ = [
     "Secret",
     "Settings",
     "Timeouts",
-    "hidden",
-    "problem_of",
+    "as_secret",
+    "setting_problem",
 ]
 
 DEFAULT_BASE_URL: Final = "https://api.chakrahq.com"
@@ -72,9 +72,9 @@ class Retry:
 
     Attributes:
         attempts: Tries of one call at the most; 1 never repeats.
-        first_wait: Upper bound of the first wait in seconds; it doubles from wait to wait, with full jitter.
-        longest_wait: Upper bound of any wait that the server did not ask for, in seconds.
-        longest_pause: The longest pause of the server's that is obeyed, in seconds; a longer one raises at once.
+        initial_wait: Upper bound of the first wait in seconds; it doubles from wait to wait, with full jitter.
+        max_wait: Upper bound of any wait that the server did not ask for, in seconds.
+        max_retry_after: The longest pause of the server's that is obeyed, in seconds; a longer one raises at once.
         budget: Repeats that all calls of a client and its copies together may make, as a share of their number, on
             top of a reserve of 100 that fills up again by one a second. Where it is used up, a call raises at once.
             What the server itself has put off, as with `Retry-After` or a 429, costs nothing. None for no budget.
@@ -82,9 +82,9 @@ class Retry:
     """
 
     attempts: int = attrs.field(default=4, validator=a_number(least=1, whole=True))
-    first_wait: float = attrs.field(default=0.5, validator=a_number(least=0))
-    longest_wait: float = attrs.field(default=8.0, validator=a_number(least=0))
-    longest_pause: float = attrs.field(default=120.0, validator=a_number(least=0))
+    initial_wait: float = attrs.field(default=0.5, validator=a_number(least=0))
+    max_wait: float = attrs.field(default=8.0, validator=a_number(least=0))
+    max_retry_after: float = attrs.field(default=120.0, validator=a_number(least=0))
     budget: float | None = attrs.field(default=0.1, validator=a_number(least=0, optional=True))
 
 
@@ -96,14 +96,14 @@ class Limits:
         concurrency: Calls under way at once at the most.
         rate: Calls begun per second at the most, evenly spaced; None for no limit; `"adaptive"` starts slow and
             finds the server's own ceiling from what it refuses. The API's limits are not published.
-        key_rate: The same for each sending phone number by itself, besides `rate`; calls that send nothing are not
+        rate_per_number: The same for each sending phone number by itself, besides `rate`; calls that send nothing are not
             counted. A number that is slow or paused holds up no other.
 
     """
 
     concurrency: int = attrs.field(default=50, validator=a_number(least=1, whole=True))
     rate: float | Literal["adaptive"] | None = attrs.field(default=None, validator=a_rate)
-    key_rate: float | Literal["adaptive"] | None = attrs.field(default=None, validator=a_rate)
+    rate_per_number: float | Literal["adaptive"] | None = attrs.field(default=None, validator=a_rate)
 
 
 @attrs.frozen(kw_only=True)
@@ -161,7 +161,7 @@ class Settings:
             )
         for name in NAMED:
             value = getattr(self, name)
-            if value is not None and (problem := problem_of(name, value)):
+            if value is not None and (problem := setting_problem(name, value)):
                 raise SettingsError(problem)
         for name, kind in (("timeouts", Timeouts), ("retry", Retry), ("limits", Limits)):
             if not isinstance(getattr(self, name), kind):
@@ -181,7 +181,7 @@ class Settings:
             SettingsError: If the token is missing or a value cannot be used.
 
         """
-        given["token"] = hidden(given.get("token"))
+        given["token"] = as_secret(given.get("token"))
         values = {name: value for name, value in given.items() if value is not None}
         for name, variable in ENVIRONMENT.items():
             text = os.environ.get(variable, "").strip()

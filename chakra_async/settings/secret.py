@@ -6,10 +6,10 @@ from typing import Any
 
 from chakra_async.errors import SettingsError
 
-__all__ = ["Secret", "Unshown", "hidden"]
+__all__ = ["MaskedStr", "Secret", "as_secret"]
 
 
-class Unshown(str):
+class MaskedStr(str):
     """A text for a library that takes nothing but texts: it is what it says, but tools that show variables do not."""
 
     __slots__ = ()
@@ -64,7 +64,7 @@ class Secret:
         raise TypeError("A secret is not pickled; give the token to the new process through its environment.")
 
 
-def hidden(value: object, name: str = "The access token") -> Secret | None:
+def as_secret(value: object, name: str = "The access token") -> Secret | None:
     """Return a text as a `Secret`, so that no variable of a caller keeps it as a text.
 
     Args:

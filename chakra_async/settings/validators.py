@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from chakra_async.errors import SettingsError
-from chakra_async.settings.secret import Secret, hidden
+from chakra_async.settings.secret import Secret, as_secret
 
 if TYPE_CHECKING:
     import attrs
@@ -24,7 +24,7 @@ __all__ = [
     "as_address",
     "as_observers",
     "as_token",
-    "problem_of",
+    "setting_problem",
 ]
 
 ENVIRONMENT: Final = {
@@ -91,7 +91,7 @@ def a_rate(instance: object, attribute: attrs.Attribute[Any], value: object) -> 
 def as_token(value: str | Secret | None) -> Secret:
     """Return an access token as a secret."""
     # The text itself stays out of this frame, since tools show the locals of a traceback.
-    secret = value = hidden(value)
+    secret = value = as_secret(value)
     problem = "No access token" if secret is None else _token_problem(secret)
     if secret is None or problem is not None:
         raise SettingsError(
@@ -133,11 +133,11 @@ def as_address(value: object) -> str:
     return url
 
 
-def problem_of(name: str, value: object) -> str | None:
+def setting_problem(name: str, value: object) -> str | None:
     """Return what is wrong with a value for one of the settings that calls can be given too; None where it is right.
 
     Example:
-        >>> problem_of("waba_id", "83784929738012"), problem_of("whatsapp_api_version", "22")
+        >>> setting_problem("waba_id", "83784929738012"), setting_problem("whatsapp_api_version", "22")
         (None, "whatsapp_api_version must be of the form v22.0, not '22'.")
 
     """

@@ -36,7 +36,7 @@ async def chakra(sandbox: Sandbox) -> AsyncIterator[Chakra]:
         base_url=sandbox.url,
         token=sandbox.token,
         limits=Limits(concurrency=8),
-        retry=Retry(attempts=2, first_wait=0.01, longest_wait=0.02),
+        retry=Retry(attempts=2, initial_wait=0.01, max_wait=0.02),
     ) as chakra:
         yield chakra
 

@@ -26,11 +26,11 @@ IDENTITY = {"action": "enrol", "campaign_id": "c", "server": "local", "source": 
 
 
 def opened(
-    path: Path, *, retry: bool = False, door: str = "", other: dict[str, str] | None = None
+    path: Path, *, retry: bool = False, validation: str = "", other: dict[str, str] | None = None
 ) -> Journal:
     journal = Journal.open(path)
     try:
-        journal.begin({**IDENTITY, **(other or {})}, {"country": door}, retry_unknown=retry)
+        journal.begin({**IDENTITY, **(other or {})}, {"country": validation}, retry_unknown=retry)
     except BaseException:
         journal.close()
         raise
@@ -89,7 +89,7 @@ def test_invalid_rows_are_looked_at_again_when_what_decides_about_them_has_chang
     journal = opened(path)
     assert journal.counts.states[RowState.INVALID] == 1
     journal.close()
-    journal = opened(path, door="IN")
+    journal = opened(path, validation="IN")
     assert (journal.counts.states, journal.counts.first_pending) == ({RowState.PENDING: 1}, 1)
     journal.close()
 

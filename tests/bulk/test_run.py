@@ -85,7 +85,7 @@ async def test_every_row_is_enrolled_once_and_the_second_run_sends_nothing(
     rows = [*numbers(300), "+91 11000 00005", "bad", ""]
     report = await Run(chakra, enrol, rows=rows, journal=journal).finish()
     assert counts(report) == {"done": 300, "invalid": 2, "duplicate": 1}
-    assert (report.created, report.reused, report.sent, report.exit_code) == (300, 0, 300, 1)
+    assert (report.created, report.existing, report.sent, report.exit_code) == (300, 0, 300, 1)
     assert states(journal) == {"done": 300, "invalid": 2, "duplicate": 1}
     again = await Run(chakra, enrol, rows=rows, journal=journal).finish()
     assert counts(again) == counts(report)
@@ -96,7 +96,7 @@ async def test_every_row_is_enrolled_once_and_the_second_run_sends_nothing(
 async def test_a_number_that_was_there_before_is_reused(chakra: Chakra, enrol: Enrol, tmp_path: Path) -> None:
     await Run(chakra, enrol, rows=numbers(3), journal=tmp_path / "1.journal").finish()
     report = await Run(chakra, enrol, rows=numbers(5), journal=tmp_path / "2.journal").finish()
-    assert (report.created, report.reused, report.exit_code) == (2, 3, 0)
+    assert (report.created, report.existing, report.exit_code) == (2, 3, 0)
 
 
 async def test_each_row_ends_as_what_happened_to_it(
@@ -141,7 +141,7 @@ async def test_unknown_rows_are_held_and_sent_again_only_when_told(
     held = await Run(chakra, enrol, rows=numbers(4), journal=journal).finish()
     assert (held.unknown, held.sent) == (1, 0)
     told = await Run(chakra, enrol, rows=numbers(4), journal=journal, on_unknown="retry").finish()
-    assert (told.unknown, told.done, told.sent, told.reused) == (0, 4, 1, 1)
+    assert (told.unknown, told.done, told.sent, told.existing) == (0, 4, 1, 1)
     assert arrived(sandbox)[number(2)] == 2
 
 

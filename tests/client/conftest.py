@@ -30,7 +30,7 @@ async def chakra(server: FaultServer) -> AsyncIterator[Chakra]:
     client = Chakra(
         token="planted-secret",
         base_url=server.url,
-        retry=Retry(attempts=3, first_wait=0.001, longest_wait=0.002),
+        retry=Retry(attempts=3, initial_wait=0.001, max_wait=0.002),
         timeouts=Timeouts(connect=5, read=10, total=20),
     )
     yield client

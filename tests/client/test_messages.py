@@ -55,7 +55,7 @@ def client(url: str, ids: Sandbox) -> Chakra:
         phone_number_id=ids.phone_number_id,
         waba_id=ids.waba_id,
         whatsapp_api_version="v22.0",
-        retry=Retry(attempts=3, first_wait=0.001, longest_wait=0.002),
+        retry=Retry(attempts=3, initial_wait=0.001, max_wait=0.002),
         timeouts=Timeouts(connect=5, read=10, total=20),
     )
 

@@ -54,7 +54,7 @@ async def chakra(server: says.FaultServer) -> AsyncIterator[Any]:
     client = Chakra(
         token=TOKEN,
         base_url=server.url,
-        retry=Retry(attempts=2, first_wait=0.001),
+        retry=Retry(attempts=2, initial_wait=0.001),
         timeouts=Timeouts(read=0.2),
     )
     yield client

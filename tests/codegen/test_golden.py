@@ -211,11 +211,11 @@ async def test_path_query_and_body_go_to_their_places() -> None:
     _, places = await sent(resource.search(class_="mammal"))
     assert places["query"] == {"class": "mammal", "_cursor": UNSET, "keeperId": UNSET, "size": UNSET}
 
-    _, places = await sent(resource.create(name="Nelly", from_="Kenya", checks_=True))
+    _, places = await sent(resource.create(name="Nelly", from_="Kenya", arguments_=True))
     assert {key: value for key, value in places["body"].items() if value is not UNSET} == {
         "name": "Nelly",
         "from": "Kenya",
-        "checks": True,
+        "arguments": True,
     }
 
     _, places = await sent(caught(stubs("keepers").Keepers).replace(keepers=[{"phoneNumber": "1"}]))

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chakra_async import resources
-from chakra_async._core.decoding.decoder import Surprise, decode, encode
+from chakra_async._core.decoding.decoder import Mismatch, decode, encode
 from chakra_async._core.operation import Operation
 
 DOCUMENT = DESCRIPTION.document
@@ -96,6 +96,6 @@ def test_anything_at_all_decodes_to_what_it_was(data: st.DataObject) -> None:
     ],
 )
 def test_strict_makes_an_error_of_a_surprise(name: str, value: Any) -> None:
-    with pytest.raises(Surprise):
+    with pytest.raises(Mismatch):
         decode(DECLARED[name].returns, value, strict=True)
     assert again(decode(DECLARED[name].returns, value)) == value

@@ -178,7 +178,7 @@ HINTS: Final = (
     step("seconds in the body's data", says.json({"_data": {"retryAfter": 0.02}}, 429), least_wait=0.02),
     step("words", says.json(words("slow down, retry after 20 ms"), 429), least_wait=0.02),
     hint("longer than the deadline leaves", "30", arm=clear_pauses),
-    hint("longer than the settings obey", "0.03", settings={"retry": Retry(longest_pause=0.02)}),
+    hint("longer than the settings obey", "0.03", settings={"retry": Retry(max_retry_after=0.02)}),
 )
 
 

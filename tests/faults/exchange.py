@@ -47,7 +47,7 @@ SHORT: Final = 0.1
 READ_SHORT: Final = {"timeouts": Timeouts(read=SHORT)}
 TOTAL_SHORT: Final = {"timeouts": Timeouts(total=SHORT)}
 CONNECT_SHORT: Final = {"timeouts": Timeouts(connect=SHORT)}
-LONG_WAITS: Final = Retry(attempts=3, first_wait=1e9, longest_wait=1e9)
+LONG_WAITS: Final = Retry(attempts=3, initial_wait=1e9, max_wait=1e9)
 
 
 # What the server does

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Fault", "Scene", "Seen", "clear_pauses", "play", "until"]
 
-QUICK = Retry(attempts=3, first_wait=0.001, longest_wait=0.002)
+QUICK = Retry(attempts=3, initial_wait=0.001, max_wait=0.002)
 PATIENT = Timeouts(connect=5, read=10, total=20)
 
 

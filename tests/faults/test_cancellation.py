@@ -137,7 +137,7 @@ def fault(**settings: Any) -> Fault:
     return Fault(name="", recovers=True, **settings)
 
 
-WAITS: Final = Retry(attempts=3, first_wait=0.004, longest_wait=0.004)
+WAITS: Final = Retry(attempts=3, initial_wait=0.004, max_wait=0.004)
 SITUATIONS: Final = {
     "plain, on a new connection": Situation(fault=fault(arm=close_kept), points=2),
     "plain, on a kept connection": Situation(fault=fault(), points=1, warm=True),

@@ -21,7 +21,7 @@ from chakra_async.errors import ChakraError  # noqa: E402 - after the path
 
 CAMPAIGN = "5ba0e13a-ac26-4656-afdd-643ea0813137"
 PROCESS_ID = "23a743bb-4671-440d-b491-3cac40eab852"
-QUICK = Retry(attempts=3, first_wait=0.001, longest_wait=0.002)
+QUICK = Retry(attempts=3, initial_wait=0.001, max_wait=0.002)
 
 
 @pytest.fixture

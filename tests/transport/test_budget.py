@@ -12,7 +12,7 @@ import pytest
 from chakra_async import Limits, Outcome, RateLimitedError, Retry, ServerError, SettingsError
 from chakra_async._core.pacing.budget import RESERVE
 
-QUICK: Any = {"attempts": 4, "first_wait": 0.001, "longest_wait": 0.002}
+QUICK: Any = {"attempts": 4, "initial_wait": 0.001, "max_wait": 0.002}
 
 
 async def test_a_server_that_fails_at_everything_is_not_stormed(

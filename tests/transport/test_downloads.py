@@ -13,7 +13,7 @@ import faultserver as says
 import pytest
 
 from chakra_async import InvalidRequestError, Outcome, ResponseError, SettingsError, Timeouts, errors
-from chakra_async._atomic_file import Target
+from chakra_async._atomic_file import AtomicFile
 from chakra_async._core.operation import NO_OPTIONS, Operation, Options
 from chakra_async.downloads import Download
 from chakra_async.resource import Resource
@@ -300,7 +300,7 @@ async def test_a_full_disk_is_an_error_and_leaves_nothing(
     def fails(*_: object) -> None:
         raise full
 
-    monkeypatch.setattr(Target, method, fails)
+    monkeypatch.setattr(AtomicFile, method, fails)
     with pytest.raises(ResponseError, match="No space left") as caught:
         await download(chakra).save(target)
     assert caught.value.__cause__ is full

@@ -15,7 +15,7 @@ from chakra_async import Chakra, Limits, Outcome, RateLimitedError, RequestTimeo
 from chakra_async.events import AttemptFinished, Waiting
 from chakra_async.testing import Wait, instant_waits
 
-PATIENT = Retry(attempts=5, first_wait=1e6, longest_wait=1e6, longest_pause=1e6)
+PATIENT = Retry(attempts=5, initial_wait=1e6, max_wait=1e6, max_retry_after=1e6)
 FOREVER = Timeouts(total=None)
 
 
@@ -130,7 +130,7 @@ async def test_time_is_real_again_afterwards_on_the_same_client(
     before, after = (arrival.at for arrival in server.arrivals[-2:])
     assert after - before >= 0.2
     server.script = [says.closed]
-    await read(patient.with_options(retry=Retry(first_wait=0.001)))
+    await read(patient.with_options(retry=Retry(initial_wait=0.001)))
     assert list(waits) == noted
 
 

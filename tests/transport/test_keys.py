@@ -22,7 +22,7 @@ SEND = Operation[Any](
     repeatable=False,
     key="phoneNumberId",
 )
-PATIENT = Retry(attempts=4, first_wait=0.001, longest_wait=0.002, longest_pause=60)
+PATIENT = Retry(attempts=4, initial_wait=0.001, max_wait=0.002, max_retry_after=60)
 
 
 class Sender(Resource):
@@ -135,7 +135,7 @@ async def test_too_much_for_one_recipient_for_good_is_an_error_of_that_call(
 
 
 async def test_a_rate_per_key_lets_each_number_send_at_its_own(server: says.FaultServer, chakra: Any) -> None:
-    sender = Sender(chakra.with_options(limits=Limits(concurrency=2, key_rate=20))._caller)
+    sender = Sender(chakra.with_options(limits=Limits(concurrency=2, rate_per_number=20))._caller)
     slow = [asyncio.create_task(sender.send("slow")) for _ in range(9)]
     await server.arrived(1)
     async with asyncio.timeout(10):
@@ -163,17 +163,17 @@ async def test_a_key_is_the_text_of_its_path_parameter(server: says.FaultServer,
 
 async def test_a_request_to_any_path_may_carry_a_key(server: says.FaultServer, chakra: Any) -> None:
     chakra._caller.gate.pause("1", 60)
-    await chakra.request("POST", "/v1/x", key="2")
+    await chakra.request("POST", "/v1/x", limit_key="2")
     with pytest.raises(TimeoutError):
         async with asyncio.timeout(0.02):
-            await chakra.request("POST", "/v1/x", key="1")
+            await chakra.request("POST", "/v1/x", limit_key="1")
     assert len(server.arrivals) == 1
 
 
 async def test_cancelling_anywhere_gives_every_slot_of_every_key_back(
     server: says.FaultServer, chakra: Any
 ) -> None:
-    limits = Limits(concurrency=5, rate=2000, key_rate=500)
+    limits = Limits(concurrency=5, rate=2000, rate_per_number=500)
     sender = Sender(chakra.with_options(retry=PATIENT, limits=limits)._caller)
     dice = random.Random(7)
 

@@ -193,7 +193,7 @@ async def test_waits_are_told_before_they_are_waited(
 ) -> None:
     events: list[Any] = []
     server.script = [says.json({}, 429, {"Retry-After": "0.2"}), says.json({}, 500)]
-    await read(chakra.with_options(observers=[events.append], retry=Retry(attempts=3, first_wait=0.01)))
+    await read(chakra.with_options(observers=[events.append], retry=Retry(attempts=3, initial_wait=0.01)))
     waits: list[Any] = [event for event in events if isinstance(event, Waiting)]
     pause, backoff = waits
     assert (pause.why, pause.attempt) == ("pause", 2)

@@ -11,7 +11,7 @@ import pytest
 
 from chakra_async import Limits, Outcome, RateLimitedError, Retry, Timeouts
 
-PATIENT = Retry(attempts=4, first_wait=0.001, longest_wait=0.002, longest_pause=60)
+PATIENT = Retry(attempts=4, initial_wait=0.001, max_wait=0.002, max_retry_after=60)
 
 
 @pytest.mark.parametrize(

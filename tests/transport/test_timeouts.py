@@ -41,7 +41,7 @@ async def test_connecting_too_long_is_not_sent(deaf: Any, kind: Any, chakra: Cha
     client = chakra.with_options(
         base_url=f"http://127.0.0.1:{deaf}",
         timeouts=Timeouts(connect=SHORT),
-        retry=Retry(attempts=2, first_wait=0),
+        retry=Retry(attempts=2, initial_wait=0),
     )
     error = await failed(kind.call(client))
     assert type(error) is RequestTimeoutError
@@ -172,7 +172,7 @@ async def test_the_total_limit_in_a_pause_keeps_what_the_attempts_came_to(
 ) -> None:
     server.script = [says.json({}, 500)]
     waiting = chakra.with_options(
-        timeouts=Timeouts(total=0.5), retry=Retry(attempts=2, first_wait=10_000, longest_wait=10_000)
+        timeouts=Timeouts(total=0.5), retry=Retry(attempts=2, initial_wait=10_000, max_wait=10_000)
     )
     error = await failed(waiting.processes.delete("lead", "23a743bb-4671-440d-b491-3cac40eab852"))
     # The wait drawn is longer than what is left, all but certainly: the call ends at once, with the server's error.

@@ -243,7 +243,7 @@ async def test_an_iterable_not_begun_waits_for_a_connection(chakra: Any, server:
 def errors_retry() -> Any:
     from chakra_async import Retry  # noqa: PLC0415 - beside its only use
 
-    return Retry(attempts=50, first_wait=0.02, longest_wait=0.02)
+    return Retry(attempts=50, initial_wait=0.02, max_wait=0.02)
 
 
 @pytest.mark.parametrize(

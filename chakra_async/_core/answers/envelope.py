@@ -25,9 +25,9 @@ from chakra_async._core.answers.error_answers import (
     complains,
     texts_of,
 )
-from chakra_async._core.answers.failure import Again, Failure
+from chakra_async._core.answers.failure import Failure, RetrySafety
 from chakra_async._core.answers.retry_after import wait_demanded
-from chakra_async._core.decoding.decoder import Surprise, decode
+from chakra_async._core.decoding.decoder import Mismatch, decode
 from chakra_async._core.decoding.json_shape import mapping
 from chakra_async._core.masking import mask_numbers
 from chakra_async.errors import ResponseError
@@ -123,7 +123,7 @@ def too_large(operation: Operation[Any], status: int, limit: int) -> Failure:
     """Return the failure of an answer larger than is read."""
     reason = f"the answer is larger than {limit} bytes"
     fails = unusable if _OK <= status < _REDIRECTS else _after_sending
-    return attrs.evolve(fails(operation, status, reason), again=Again.NEVER)
+    return attrs.evolve(fails(operation, status, reason), again=RetrySafety.NEVER)
 
 
 def _success(operation: Operation[Any], status: int, document: Any, *, strict: bool) -> Answer | Failure:
@@ -139,14 +139,14 @@ def _success(operation: Operation[Any], status: int, document: Any, *, strict: b
         return unusable(operation, status, "the answer holds no message id")
     try:
         return Answer(data=decode(operation.returns, data, strict=strict), meta=meta)
-    except Surprise as surprise:
+    except Mismatch as surprise:
         error = ResponseError(
             f"the answer contradicts the description: {surprise}. Report it, or leave strict off.",
             outcome=Outcome.DONE,
             operation=operation.name,
             status=status,
         )
-        return Failure(error=error, again=Again.NEVER, status=status)
+        return Failure(error=error, again=RetrySafety.NEVER, status=status)
 
 
 def _complained(
@@ -166,7 +166,7 @@ def _complained(
     if not data or mapping(data).get("error") or operation.reads:
         return failure
     failure.error.outcome = Outcome.UNKNOWN
-    return Failure(error=failure.error, again=Again.NEVER, status=status)
+    return Failure(error=failure.error, again=RetrySafety.NEVER, status=status)
 
 
 def _refused(
@@ -197,7 +197,7 @@ def _refused(
     if too_much:
         return Failure(
             error=error,
-            again=Again.ALWAYS,
+            again=RetrySafety.ALWAYS,
             throttled=status == _UNAVAILABLE or error.meta_code != PAIR_CODE,
             everyone=status == _UNAVAILABLE or error.meta_code in WIDE_CODES,
             demanded=demanded,
@@ -205,8 +205,8 @@ def _refused(
         )
     if status >= _SERVER_FAILED or status < _OK:  # 101 is an answer to a question that was not asked
         error.outcome = Outcome.UNKNOWN
-        return Failure(error=error, again=Again.REPEATABLE, demanded=demanded, status=status)
-    return Failure(error=error, again=Again.NEVER, status=status)
+        return Failure(error=error, again=RetrySafety.REPEATABLE, demanded=demanded, status=status)
+    return Failure(error=error, again=RetrySafety.NEVER, status=status)
 
 
 def _redirected(operation: Operation[Any], status: int, headers: Mapping[str, str]) -> Failure:
@@ -216,7 +216,7 @@ def _redirected(operation: Operation[Any], status: int, headers: Mapping[str, st
         operation=operation.name,
         status=status,
     )
-    return Failure(error=error, again=Again.NEVER, status=status)
+    return Failure(error=error, again=RetrySafety.NEVER, status=status)
 
 
 def _origin(location: str) -> str:
@@ -236,7 +236,7 @@ def unusable(operation: Operation[Any], status: int, reason: str) -> Failure:
         operation=operation.name,
         status=status,
     )
-    return Failure(error=error, again=Again.READS, status=status)
+    return Failure(error=error, again=RetrySafety.READS, status=status)
 
 
 def _after_sending(
@@ -250,11 +250,11 @@ def _after_sending(
     if put_off or status == _TOO_MANY:
         return Failure(
             error=error,
-            again=Again.ALWAYS,
+            again=RetrySafety.ALWAYS,
             throttled=True,
             everyone=put_off,
             demanded=demanded,
             status=status,
         )
-    again = Again.NEVER if refused else Again.REPEATABLE
+    again = RetrySafety.NEVER if refused else RetrySafety.REPEATABLE
     return Failure(error=error, again=again, demanded=demanded, status=status)

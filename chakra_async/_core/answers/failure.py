@@ -10,10 +10,10 @@ import attrs
 if TYPE_CHECKING:
     from chakra_async.errors import ChakraError
 
-__all__ = ["Again", "Failure"]
+__all__ = ["Failure", "RetrySafety"]
 
 
-class Again(enum.Enum):
+class RetrySafety(enum.Enum):
     """For which operations another attempt is safe after a failure."""
 
     NEVER = "never"
@@ -40,7 +40,7 @@ class Failure:
     """
 
     error: ChakraError
-    again: Again
+    again: RetrySafety
     throttled: bool = False
     everyone: bool = False
     demanded: float | None = None

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
 
-__all__ = ["smeared", "wait_demanded"]
+__all__ = ["jittered", "wait_demanded"]
 
 _SMEAR: Final = 0.1
 _LONGEST_SMEAR: Final = 1.0
@@ -64,7 +64,7 @@ def wait_demanded(
     return None
 
 
-def smeared(seconds: float, share: float) -> float:
+def jittered(seconds: float, share: float) -> float:
     """Return a wait that a server demands, lengthened so that not all callers come back at once.
 
     Args:

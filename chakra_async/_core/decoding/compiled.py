@@ -11,7 +11,7 @@ from chakra_async._core.decoding.makers import is_enum, is_literal, is_union, na
 from chakra_async.unset import UnsetType
 
 if TYPE_CHECKING:
-    from chakra_async._core.decoding.makers import Hook, Lookup, Tell
+    from chakra_async._core.decoding.makers import Hook, Lookup, OnMismatch
     from chakra_async.model import Model
 
 __all__ = ["model_hook"]
@@ -19,7 +19,7 @@ __all__ = ["model_hook"]
 _MISSING: Final = object()
 
 
-def model_hook(kind: type[Model], lookup: Lookup, tell: Tell) -> Hook:
+def model_hook(kind: type[Model], lookup: Lookup, tell: OnMismatch) -> Hook:
     """Return the compiled hook of a model class.
 
     The source is written out member by member and fills the slots itself, since a loop over 58 members, or a call with
@@ -80,7 +80,7 @@ class _Odd:
 
     __slots__ = ("_name", "_nullable", "_place", "_plain", "_tell", "hook", "kind", "members", "texts")
 
-    def __init__(self, place: str, name: str, kind: Any, lookup: Lookup, tell: Tell) -> None:
+    def __init__(self, place: str, name: str, kind: Any, lookup: Lookup, tell: OnMismatch) -> None:
         options = makers.branches(kind) if is_union(kind) else [kind]
         inner = [option for option in options if option is not type(None)]
         enums = [option for option in inner if is_enum(option)]

@@ -20,7 +20,7 @@ import orjson
 
 from chakra_async._core.decoding import makers
 from chakra_async._core.decoding.compiled import model_hook
-from chakra_async._core.decoding.makers import Surprise
+from chakra_async._core.decoding.makers import Mismatch
 from chakra_async.model import Model
 from chakra_async.unset import UNSET
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     import cattrs
 
-__all__ = ["Surprise", "decode", "encode", "fitted"]
+__all__ = ["Mismatch", "decode", "decode_argument", "encode"]
 
 _log: Final = logging.getLogger("chakra_async")
 _HOOKS: Final[dict[bool | None, dict[Any, makers.Hook]]] = {False: {}, True: {}, None: {}}
@@ -45,14 +45,14 @@ def decode(kind: Any, value: Any, *, strict: bool = False) -> Any:
         strict: Raise where the value contradicts the type.
 
     Raises:
-        Surprise: Only if `strict`.
+        Mismatch: Only if `strict`.
 
     """
     hook = _HOOKS[strict].get(kind) or _hook(kind, strict=strict)
     return hook(value, kind)
 
 
-def fitted(kind: Any, value: Any) -> Any:
+def decode_argument(kind: Any, value: Any) -> Any:
     """Return an argument as a type, as far as it fits: as `decode` does, but nothing is noted and nothing raised."""
     hook = _HOOKS[None].get(kind) or _hook(kind, strict=None)
     return hook(value, kind)
@@ -114,14 +114,14 @@ def _note(place: str, problem: str) -> None:
 
 
 def _refuse(place: str, problem: str) -> None:
-    raise Surprise(f"{place}: {problem}")
+    raise Mismatch(f"{place}: {problem}")
 
 
 def _pass_over(_place: str, _problem: str) -> None:
     """Say nothing: the value is a caller's own, and what calls will say what is wrong with it."""
 
 
-_TELLS: Final[dict[bool | None, makers.Tell]] = {False: _note, True: _refuse, None: _pass_over}
+_TELLS: Final[dict[bool | None, makers.OnMismatch]] = {False: _note, True: _refuse, None: _pass_over}
 
 
 def _hook(kind: Any, *, strict: bool | None) -> makers.Hook:
@@ -145,7 +145,7 @@ def _is_model(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, Model)
 
 
-_Maker = Callable[[Any, makers.Lookup, makers.Tell], makers.Hook]
+_Maker = Callable[[Any, makers.Lookup, makers.OnMismatch], makers.Hook]
 _MAKERS: Final[tuple[tuple[Callable[[Any], bool], _Maker], ...]] = (
     (lambda kind: kind in (str, int, float, bool), makers.exact),
     (_is_model, model_hook),
@@ -162,7 +162,7 @@ _MAKERS: Final[tuple[tuple[Callable[[Any], bool], _Maker], ...]] = (
 _LOOKUPS: Final = {strict: partial(_hook, strict=strict) for strict in _TELLS}
 
 
-def _foreign(kind: Any, lookup: makers.Lookup, _tell: makers.Tell) -> makers.Hook:
+def _foreign(kind: Any, lookup: makers.Lookup, _tell: makers.OnMismatch) -> makers.Hook:
     return _converter(lookup).get_structure_hook(kind)
 
 

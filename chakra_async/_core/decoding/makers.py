@@ -17,8 +17,8 @@ from chakra_async.unset import UnsetType
 __all__ = [
     "Hook",
     "Lookup",
-    "Surprise",
-    "Tell",
+    "Mismatch",
+    "OnMismatch",
     "anything",
     "branches",
     "exact",
@@ -39,7 +39,7 @@ __all__ = [
 
 Hook: TypeAlias = Callable[[Any, Any], Any]
 Lookup: TypeAlias = Callable[[Any], Hook]
-Tell: TypeAlias = Callable[[str, str], None]
+OnMismatch: TypeAlias = Callable[[str, str], None]
 
 _JSON_NAMES: Final[dict[Any, str]] = {
     dict: "an object",
@@ -50,7 +50,7 @@ _JSON_NAMES: Final[dict[Any, str]] = {
 }
 
 
-class Surprise(ValueError):  # noqa: N818 - internal; becomes a ResponseError before a user sees it
+class Mismatch(ValueError):  # noqa: N818 - internal; becomes a ResponseError before a user sees it
     """A value that contradicts the description, where that is to be an error."""
 
 
@@ -95,7 +95,7 @@ def branches(kind: Any) -> list[Any]:
     return [option for option in options if len(objects) < 2 or get_origin(option) is not Mapping]  # noqa: PLR2004 - itself and another one
 
 
-def exact(kind: Any, _lookup: Lookup, tell: Tell) -> Hook:
+def exact(kind: Any, _lookup: Lookup, tell: OnMismatch) -> Hook:
     """Return the hook of a primitive type, which accepts that very type; a whole number may stand for a float."""
     fitting = (float, int) if kind is float else (kind,)
 
@@ -107,12 +107,12 @@ def exact(kind: Any, _lookup: Lookup, tell: Tell) -> Hook:
     return hook
 
 
-def anything(_kind: Any, _lookup: Lookup, _tell: Tell) -> Hook:
+def anything(_kind: Any, _lookup: Lookup, _tell: OnMismatch) -> Hook:
     """Return the hook of what is not described, which keeps it."""
     return _keep
 
 
-def member_of(kind: Any, _lookup: Lookup, tell: Tell) -> Hook:
+def member_of(kind: Any, _lookup: Lookup, tell: OnMismatch) -> Hook:
     """Return the hook of an open enumeration: a known value becomes its member, another one stays a text."""
     members: dict[str, Any] = {member.value: member for member in kind}
 
@@ -125,7 +125,7 @@ def member_of(kind: Any, _lookup: Lookup, tell: Tell) -> Hook:
     return hook
 
 
-def items_of(kind: Any, lookup: Lookup, tell: Tell) -> Hook:
+def items_of(kind: Any, lookup: Lookup, tell: OnMismatch) -> Hook:
     """Return the hook of a list; anything but an array is kept, a text is never taken apart."""
     (item,) = get_args(kind)
     inner = _inner(item, lookup)
@@ -139,7 +139,7 @@ def items_of(kind: Any, lookup: Lookup, tell: Tell) -> Hook:
     return hook
 
 
-def values_of(kind: Any, lookup: Lookup, tell: Tell) -> Hook:
+def values_of(kind: Any, lookup: Lookup, tell: OnMismatch) -> Hook:
     """Return the hook of a map with text keys."""
     _, item = get_args(kind)
     inner = _inner(item, lookup)
@@ -153,7 +153,7 @@ def values_of(kind: Any, lookup: Lookup, tell: Tell) -> Hook:
     return hook
 
 
-def literal_of(kind: Any, _lookup: Lookup, tell: Tell) -> Hook:
+def literal_of(kind: Any, _lookup: Lookup, tell: OnMismatch) -> Hook:
     """Return the hook of a text that can only be one of a few."""
     texts = get_args(kind)
 
@@ -165,7 +165,7 @@ def literal_of(kind: Any, _lookup: Lookup, tell: Tell) -> Hook:
     return hook
 
 
-def tagged_of(kind: Any, lookup: Lookup, tell: Tell) -> Hook:
+def tagged_of(kind: Any, lookup: Lookup, tell: OnMismatch) -> Hook:
     """Return the hook of a union whose objects are told apart by a member; one of no known kind is kept."""
     tagged: Tagged = kind.__metadata__[0]
     member = tagged.member
@@ -191,7 +191,7 @@ def tagged_of(kind: Any, lookup: Lookup, tell: Tell) -> Hook:
     return hook
 
 
-def one_of(kind: Any, lookup: Lookup, tell: Tell) -> Hook:
+def one_of(kind: Any, lookup: Lookup, tell: OnMismatch) -> Hook:
     """Return the hook of a union: null passes where it is allowed, the rest goes by the JSON type of the value."""
     options = branches(kind)
     by_class: dict[type, tuple[Hook, Any]] = {}

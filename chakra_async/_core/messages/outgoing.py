@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from chakra_async._core import arguments
-from chakra_async._core.decoding.decoder import fitted
+from chakra_async._core.decoding.decoder import decode_argument
 from chakra_async._core.decoding.json_shape import is_receipt
 from chakra_async._core.masking import mask_numbers
 from chakra_async._core.messages.bounds import broken_bounds
@@ -62,7 +62,7 @@ def message(value: Any, name: str) -> dict[str, Any]:
             body["to"] = arguments.phone_number(body["to"], f"{name}.to")
     # Meta also takes a user without a number, as `recipient` in place of `to`; that is not described any further.
     whole = body if "to" in body or not body.get("recipient") else {**body, "to": "recipient"}
-    model = fitted(ReadReceipt if receipt else OutgoingMessage, whole)
+    model = decode_argument(ReadReceipt if receipt else OutgoingMessage, whole)
     if isinstance(model, Model):
         _refuse([*broken_bounds(model, name), *broken_rules(model, name)])
     return body

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from chakra_async.models.templates import Template
     from chakra_async.unset import UnsetType
 
-__all__ = ["TemplateFilling", "component_misfits", "misfits", "placeholders", "refuse_misfits"]
+__all__ = ["TemplateFilling", "component_misfits", "placeholders", "refuse_misfits", "template_problems"]
 
 _PLACEHOLDER: Final = re.compile(r"\{\{\s*([^{}\s]+)\s*\}\}")
 _APPROVED: Final = "APPROVED"
@@ -64,7 +64,7 @@ def placeholders(text: object) -> list[str]:
     return list(dict.fromkeys(_PLACEHOLDER.findall(text))) if isinstance(text, str) else []
 
 
-def misfits(template: Template, filling: TemplateFilling) -> list[str]:
+def template_problems(template: Template, filling: TemplateFilling) -> list[str]:
     """Return a sentence for each way in which a filling does not fit a template; none where it can be sent.
 
     Raises:

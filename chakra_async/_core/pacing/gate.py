@@ -80,10 +80,10 @@ class Gate:
     def __init__(self, limits: Limits, *, most_idle: int = 256) -> None:
         self.concurrency = limits.concurrency
         self.in_flight = 0
-        self.learns = "adaptive" in (limits.rate, limits.key_rate)
+        self.learns = "adaptive" in (limits.rate, limits.rate_per_number)
         """Whether it has to be told of calls that were accepted."""
         self._pace = None if limits.rate is None else Pace(limits.rate)
-        self._key_rate: float | Literal["adaptive"] | None = limits.key_rate
+        self._key_rate: float | Literal["adaptive"] | None = limits.rate_per_number
         self._everyone = _Key("", None)
         self._keys = {"": self._everyone}
         self._waiting: dict[str, _Key] = {}

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from chakra_async._core.paging.styles import Style
     from chakra_async.outcomes import Attempt
 
-__all__ = ["Walk", "placed"]
+__all__ = ["PageCursor", "placed"]
 
 _MOST_EMPTY: Final = 100
 
 
-class Walk:
+class PageCursor:
     """One walk through a listing: which page is asked for next, and how far it came.
 
     Args:

@@ -23,18 +23,18 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from chakra_async.bulk.actions import Action
-    from chakra_async.bulk.journal.group_commit import Writer
+    from chakra_async.bulk.journal.group_commit import GroupCommit
     from chakra_async.bulk.journal.sqlite import Counts
-    from chakra_async.bulk.report import Tally
+    from chakra_async.bulk.report import Progress
     from chakra_async.bulk.sources.base import Source
 
-__all__ = ["Feed", "Item"]
+__all__ = ["Intake", "QueuedRow"]
 
 _LONGEST_KEY: Final = 512
 
 
 @attrs.define
-class Item:
+class QueuedRow:
     """A row on its way, and how often this run has sent it."""
 
     row: Row
@@ -42,7 +42,7 @@ class Item:
     tries: int = 0
 
 
-class Feed:
+class Intake:
     """Reads rows ahead of the workers.
 
     Args:
@@ -58,12 +58,12 @@ class Feed:
         self,
         source: Source,
         action: Action,
-        writer: Writer,
-        tally: Tally,
+        writer: GroupCommit,
+        tally: Progress,
         settled: Callable[[Result], Awaitable[None]],
     ) -> None:
         """Begin with an empty queue."""
-        self.queue: deque[Item] = deque()
+        self.queue: deque[QueuedRow] = deque()
         self.arrived: Callable[[], None] = lambda: None
         """Called when there is something in the queue."""
         self.underway = 0
@@ -78,14 +78,14 @@ class Feed:
         self._room = asyncio.Event()
         self._recording: asyncio.Task[None] | None = None
 
-    def pop(self) -> Item:
+    def pop(self) -> QueuedRow:
         """Return the next row to send."""
         item = self.queue.popleft()
         if len(self.queue) < BATCH:
             self._room.set()
         return item
 
-    def put(self, item: Item) -> None:
+    def put(self, item: QueuedRow) -> None:
         """Queue a row, or queue it again."""
         self.queue.append(item)
 
@@ -180,7 +180,7 @@ class Feed:
 
     def _put(self, row: Row, key: str) -> None:
         self.underway += 1
-        self.put(Item(row, key))
+        self.put(QueuedRow(row, key))
 
     def _end(self, row: Row, key: str | None, state: RowState, reason: str | None) -> Result:
         self._tally.note(state)

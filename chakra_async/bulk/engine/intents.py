@@ -17,11 +17,11 @@ from chakra_async.bulk.rows import Result, RowState
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from chakra_async.bulk.engine.intake import Feed, Item
+    from chakra_async.bulk.engine.intake import Intake, QueuedRow
     from chakra_async.bulk.errors import JournalError
-    from chakra_async.bulk.journal.group_commit import Writer
+    from chakra_async.bulk.journal.group_commit import GroupCommit
 
-__all__ = ["Announcer"]
+__all__ = ["IntentQueue"]
 
 _WORTH_IT: Final = 0.05
 _MARGIN: Final = 1.5
@@ -29,7 +29,7 @@ _FLUSH_WEIGHT: Final = 0.2
 _CALL_WEIGHT: Final = 0.05
 
 
-class Announcer:
+class IntentQueue:
     """Hands announced rows to workers.
 
     Args:
@@ -41,7 +41,7 @@ class Announcer:
     """
 
     def __init__(
-        self, feed: Feed, writer: Writer, *, workers: int, failed: Callable[[JournalError], None]
+        self, feed: Intake, writer: GroupCommit, *, workers: int, failed: Callable[[JournalError], None]
     ) -> None:
         """Begin with nothing announced."""
         self._feed = feed
@@ -49,9 +49,9 @@ class Announcer:
         self._workers = workers
         self._failed = failed
         self._loop = asyncio.get_running_loop()
-        self._announcing: dict[int, Item] = {}
-        self._ready: deque[Item] = deque()
-        self._waiting: deque[asyncio.Future[Item | None]] = deque()
+        self._announcing: dict[int, QueuedRow] = {}
+        self._ready: deque[QueuedRow] = deque()
+        self._waiting: deque[asyncio.Future[QueuedRow | None]] = deque()
         self._ahead = 0
         self._flush_seconds = 0.0
         self._call_seconds = 0.0
@@ -60,7 +60,7 @@ class Announcer:
         feed.arrived = self.top_up
         writer.announced = self._announced
 
-    async def take(self) -> Item | None:
+    async def take(self) -> QueuedRow | None:
         """Return the next row, announced, or None when there is no more."""
         if self._ended:
             return None
@@ -68,7 +68,7 @@ class Announcer:
             item = self._ready.popleft()
             self.top_up()
             return item
-        waiter: asyncio.Future[Item | None] = self._loop.create_future()
+        waiter: asyncio.Future[QueuedRow | None] = self._loop.create_future()
         self._waiting.append(waiter)
         self.top_up()
         try:
@@ -89,7 +89,7 @@ class Announcer:
         while want > 0 and queue:
             item = self._feed.pop()
             self._announcing[item.row.number] = item
-            self._writer.announce(item.row.number)
+            self._writer.mark_sending(item.row.number)
             want -= 1
 
     def hold(self, until: float) -> None:
@@ -100,7 +100,7 @@ class Announcer:
         """Take in how long a call took."""
         self._call_seconds += (seconds - self._call_seconds) * _CALL_WEIGHT
 
-    def withdraw(self, item: Item) -> None:
+    def withdraw(self, item: QueuedRow) -> None:
         """Record that an announced row is not sent after all."""
         self._writer.settle(Result(number=item.row.number, state=RowState.PENDING))
 

@@ -12,12 +12,12 @@ from chakra_async.errors import ChakraError
 
 if TYPE_CHECKING:
     from chakra_async.bulk.actions import Action
-    from chakra_async.bulk.engine.intake import Feed, Item
-    from chakra_async.bulk.engine.intents import Announcer
+    from chakra_async.bulk.engine.intake import Intake, QueuedRow
+    from chakra_async.bulk.engine.intents import IntentQueue
     from chakra_async.bulk.engine.results import Stream
     from chakra_async.bulk.errors import JournalError
-    from chakra_async.bulk.journal.group_commit import Writer
-    from chakra_async.bulk.report import Tally
+    from chakra_async.bulk.journal.group_commit import GroupCommit
+    from chakra_async.bulk.report import Progress
     from chakra_async.client import Chakra
 
 __all__ = ["Sender"]
@@ -36,7 +36,9 @@ class Sender:
 
     """
 
-    def __init__(self, client: Chakra, action: Action, tally: Tally, stream: Stream, health: Health) -> None:
+    def __init__(
+        self, client: Chakra, action: Action, tally: Progress, stream: Stream, health: Health
+    ) -> None:
         """Begin with nothing under way."""
         self.over = asyncio.Event()
         self.why: str | None = None
@@ -59,7 +61,7 @@ class Sender:
         self._stopping = True
         self.over.set()
 
-    async def work(self, feed: Feed, writer: Writer, announcer: Announcer) -> None:
+    async def work(self, feed: Intake, writer: GroupCommit, announcer: IntentQueue) -> None:
         """Send rows until there are no more."""
         loop = asyncio.get_running_loop()
         self._started = self._started or loop.time()
@@ -89,7 +91,7 @@ class Sender:
         self.stop(reason_of(error).rstrip("."))
 
     async def _send(
-        self, item: Item, writer: Writer, announcer: Announcer, loop: asyncio.AbstractEventLoop
+        self, item: QueuedRow, writer: GroupCommit, announcer: IntentQueue, loop: asyncio.AbstractEventLoop
     ) -> bool:
         """Send a row and settle it; return whether it must be sent again."""
         row = item.row
@@ -135,7 +137,7 @@ class Sender:
         self._tally.note(result.state, was_created=result.was_created)
         self.timeline.note(result.state, now - self._started)
 
-    def _failed(self, item: Item, error: BaseException, state: RowState) -> Result:
+    def _failed(self, item: QueuedRow, error: BaseException, state: RowState) -> Result:
         return Result(
             number=item.row.number,
             line=item.row.line,
@@ -155,7 +157,7 @@ class Sender:
         if why is not None:
             self.stop(why.rstrip("."))
 
-    async def _pause(self, loop: asyncio.AbstractEventLoop, announcer: Announcer) -> None:
+    async def _pause(self, loop: asyncio.AbstractEventLoop, announcer: IntentQueue) -> None:
         announcer.hold(self._resume_at)
         while not self._stopping and (left := self._resume_at - loop.time()) > 0:
             try:

@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
     from chakra_async.bulk.rows import Result
 
-__all__ = ["Writer"]
+__all__ = ["GroupCommit"]
 
 _GATHER_SECONDS: Final = 0.004
 
 T = TypeVar("T")
 
 
-class Writer:
+class GroupCommit:
     """A journal that can be awaited.
 
     After the first failure nothing is announced any more, so nothing more can be sent. The ends of rows that are on their way are still taken, and tried once more on `close`.
@@ -61,7 +61,7 @@ class Writer:
         self._changed()
         return await adding
 
-    def announce(self, number: int) -> None:
+    def mark_sending(self, number: int) -> None:
         """Record that a row is about to be sent; `announced` is called when that is on the disk, or has failed."""
         if not self._group.sending:
             self._since = self._loop.time()

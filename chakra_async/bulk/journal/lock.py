@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["FileLock", "Held"]
+__all__ = ["FileLock", "Locked"]
 
 
-class Held(Exception):  # noqa: N818 - an answer to the caller, never shown
+class Locked(Exception):  # noqa: N818 - an answer to the caller, never shown
     """Somebody else holds the lock."""
 
 
@@ -27,7 +27,7 @@ class FileLock:
         """Take the lock.
 
         Raises:
-            Held: If another process, or another run of this one, has it.
+            Locked: If another process, or another run of this one, has it.
             OSError: If the file cannot be made.
 
         """
@@ -42,7 +42,7 @@ class FileLock:
                 pass
             except BlockingIOError:
                 os.close(self._file)
-                raise Held from None
+                raise Locked from None
             except BaseException:
                 os.close(self._file)
                 raise

@@ -22,7 +22,7 @@ import orjson
 
 from chakra_async.bulk.errors import JournalError
 from chakra_async.bulk.journal import schema
-from chakra_async.bulk.journal.lock import FileLock, Held
+from chakra_async.bulk.journal.lock import FileLock, Locked
 from chakra_async.bulk.journal.reader import OTHER_PATH, check_format, is_new, said
 from chakra_async.bulk.rows import Result, RowState
 
@@ -58,7 +58,7 @@ class Counts:
 
     states: dict[RowState, int]
     created: int = 0
-    reused: int = 0
+    existing: int = 0
     last: int = 0
     first_pending: int | None = None
 
@@ -104,7 +104,7 @@ class Journal:
             raise JournalError(f"There is no directory {path.parent} for the journal.")
         try:
             lock = FileLock(path)
-        except Held:
+        except Locked:
             raise JournalError(f"The journal {path} is in use by another run: wait for its end.") from None
         except OSError as error:
             raise JournalError(f"The journal {path} cannot be written: {error.strerror or error}.") from None
@@ -133,7 +133,9 @@ class Journal:
         self._connection.execute("PRAGMA journal_mode = WAL")
         self._connection.execute("PRAGMA synchronous = FULL")
 
-    def begin(self, identity: Mapping[str, str], door: Mapping[str, str], *, retry_unknown: bool) -> None:
+    def begin(
+        self, identity: Mapping[str, str], validation: Mapping[str, str], *, retry_unknown: bool
+    ) -> None:
         """Check that the journal is of this action and these rows, and find out where they stand.
 
         Rows found `sending` become `unknown`. Rows that were invalid are forgotten, to be looked at again, if the
@@ -141,14 +143,17 @@ class Journal:
 
         Args:
             identity: The action, its parameters, and what the rows are known by.
-            door: The parameters that decide which rows are valid.
+            validation: The parameters that decide which rows are valid.
             retry_unknown: Make rows of unknown outcome pending again.
 
         Raises:
             JournalError: If the journal is of something else, or cannot be written.
 
         """
-        entries = {**identity, "door": orjson.dumps(dict(door), option=orjson.OPT_SORT_KEYS).decode()}
+        entries = {
+            **identity,
+            "validation": orjson.dumps(dict(validation), option=orjson.OPT_SORT_KEYS).decode(),
+        }
         with said(self.path):
             if self.known:
                 self._compare(identity)
@@ -162,7 +167,7 @@ class Journal:
                 self._connection.execute(schema.LOST)
                 if retry_unknown:
                     self._connection.execute(schema.RETRY)
-                forget = bool(self.known) and self.known.get("door") != entries["door"]
+                forget = bool(self.known) and self.known.get("validation") != entries["validation"]
                 if forget:
                     self._connection.execute(schema.FORGET_INVALID)
                 self._connection.execute("COMMIT")
@@ -196,7 +201,7 @@ class Journal:
             counts.states[RowState(state)] = rows
             counts.last = max(counts.last, last)
             if state == RowState.DONE:
-                counts.created, counts.reused = int(created), said_so - int(created)
+                counts.created, counts.existing = int(created), said_so - int(created)
             if pending is not None:
                 counts.first_pending = pending
         return counts

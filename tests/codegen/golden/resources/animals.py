@@ -160,7 +160,7 @@ class Animals(Resource):
         parents: Sequence[NewAnimal | Mapping[str, Any]] | UnsetType = UNSET,
         keeper: Keeper | Mapping[str, Any] | UnsetType = UNSET,
         notes: Mapping[str, str] | UnsetType = UNSET,
-        checks_: bool | UnsetType = UNSET,
+        arguments_: bool | UnsetType = UNSET,
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
@@ -181,7 +181,7 @@ class Animals(Resource):
             parents: Its parents, if they come too.
             keeper: Who will look after it.
             notes: Free notes.
-            checks_: A name that the stub needs for itself.
+            arguments_: A name that the stub needs for itself.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
@@ -212,7 +212,7 @@ class Animals(Resource):
                 "parents": parents,
                 "keeper": keeper,
                 "notes": notes,
-                "checks": checks_,
+                "arguments": arguments_,
             },
             options=NO_OPTIONS
             if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
@@ -232,7 +232,7 @@ class Animals(Resource):
             parents,
             keeper,
             notes,
-            checks_,
+            arguments_,
         )  # no traceback shows them then
         response = await call
         return response.data
@@ -452,7 +452,7 @@ class RawAnimals(Resource):
         parents: Sequence[NewAnimal | Mapping[str, Any]] | UnsetType = UNSET,
         keeper: Keeper | Mapping[str, Any] | UnsetType = UNSET,
         notes: Mapping[str, str] | UnsetType = UNSET,
-        checks_: bool | UnsetType = UNSET,
+        arguments_: bool | UnsetType = UNSET,
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
@@ -470,7 +470,7 @@ class RawAnimals(Resource):
                 "parents": parents,
                 "keeper": keeper,
                 "notes": notes,
-                "checks": checks_,
+                "arguments": arguments_,
             },
             options=NO_OPTIONS
             if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
@@ -490,7 +490,7 @@ class RawAnimals(Resource):
             parents,
             keeper,
             notes,
-            checks_,
+            arguments_,
         )  # no traceback shows them then
         return await call
 
