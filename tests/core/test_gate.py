@@ -37,12 +37,12 @@ class AnyOrder(RuleBasedStateMachine):
         concurrency=st.integers(1, 4),
         rate=st.none() | st.floats(0.5, 200) | st.just("adaptive"),
         rate_per_number=st.none() | st.floats(0.5, 50) | st.just("adaptive"),
-        most_idle=st.sampled_from([0, 2, 256]),
+        max_idle=st.sampled_from([0, 2, 256]),
         start=st.floats(-1e3, 1e6),
     )
-    def begin(self, concurrency: Any, rate: Any, rate_per_number: Any, most_idle: Any, start: Any) -> None:
+    def begin(self, concurrency: Any, rate: Any, rate_per_number: Any, max_idle: Any, start: Any) -> None:
         limits = Limits(concurrency=concurrency, rate=rate, rate_per_number=rate_per_number)
-        self.gate = Gate(limits, most_idle=most_idle)
+        self.gate = Gate(limits, max_idle=max_idle)
         self.concurrency = concurrency
         self.rate = rate
         self.rate_per_number = rate_per_number
@@ -335,7 +335,7 @@ def test_ever_new_keys_do_not_starve_an_old_one() -> None:
 
 
 def test_keys_that_are_not_used_are_forgotten_and_those_in_use_are_not() -> None:
-    gate = Gate(Limits(concurrency=10**6, rate_per_number=5), most_idle=50)
+    gate = Gate(Limits(concurrency=10**6, rate_per_number=5), max_idle=50)
     assert gate.enter_at_once("flying", 0.0)
     gate.pause("paused", 10**6, 0.0)
     gate.pause("waiting", 5000.0, 0.0)
@@ -351,7 +351,7 @@ def test_keys_that_are_not_used_are_forgotten_and_those_in_use_are_not() -> None
 
 
 def test_the_keys_used_last_keep_what_they_learned() -> None:
-    gate = Gate(Limits(concurrency=9, rate_per_number="adaptive"), most_idle=20)
+    gate = Gate(Limits(concurrency=9, rate_per_number="adaptive"), max_idle=20)
     for number in range(200):
         now = float(number)
         for key in (str(number), "mine"):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from chakra_async import Retry
 from chakra_async._core.answers.failure import Failure, RetrySafety
 from chakra_async._core.operation import Operation
-from chakra_async._core.pacing.retry import next_wait, repeats, waits
+from chakra_async._core.pacing.retry import backoff_waits, next_wait, repeats
 from chakra_async.errors import ChakraError
 from chakra_async.outcomes import Outcome, worst
 
@@ -55,7 +55,7 @@ def test_the_decision_keeps_every_promise(
         retry=retry,
         proposed=proposed,
         remaining=remaining,
-        share=share,
+        fraction=share,
     )
     if wait is None:
         return
@@ -91,13 +91,13 @@ def test_what_may_be_repeated_is_repeated(operation: Any, attempts: Any) -> None
 @given(RETRIES)
 def test_waits_stay_below_a_doubling_bound(retry: Any) -> None:
     bound = retry.initial_wait
-    for wait in itertools.islice(waits(retry), 40):
+    for wait in itertools.islice(backoff_waits(retry), 40):
         assert 0 <= wait <= min(bound, max(retry.max_wait, 0)) + 1e-9
         bound *= 2
 
 
 def test_waits_differ_so_that_callers_spread() -> None:
-    assert len(set(itertools.islice(waits(Retry(initial_wait=1, max_wait=1)), 20))) > 10
+    assert len(set(itertools.islice(backoff_waits(Retry(initial_wait=1, max_wait=1)), 20))) > 10
 
 
 @given(st.lists(st.sampled_from(Outcome)))

@@ -149,16 +149,16 @@ def connecting(scene: Scene) -> bool:
 
 def answering(scene: Scene) -> bool:
     """Return whether a piece of the answer has reached the client."""
-    calls = scene.rooms.watch._calls
+    calls = scene.connections.watchdog._calls
     handed_out = not calls and arrived(scene) and scene.gate.in_flight == 1  # to whoever takes the pieces
-    flights = [call._flight for call in calls if call._flight is not None]
+    flights = [call._exchange for call in calls if call._exchange is not None]
     return handed_out or any(flight.status and flight.progress >= 3 for flight in flights)
 
 
 def between(scene: Scene) -> bool:
     """Return whether the call waits between two attempts."""
-    calls = scene.rooms.watch._calls
-    return arrived(scene) and any(call._flight is None for call in calls) and scene.gate.in_flight == 0
+    calls = scene.connections.watchdog._calls
+    return arrived(scene) and any(call._exchange is None for call in calls) and scene.gate.in_flight == 0
 
 
 def cancel(scene: Scene) -> None:

@@ -79,7 +79,7 @@ class Scene:
         self.server = says.FaultServer(certificates.good() if fault.tls else None)
         self.stack = AsyncExitStack()
         self.call: asyncio.Task[Made]
-        self.rooms: Any
+        self.connections: Any
         self._meanwhile: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
@@ -93,7 +93,7 @@ class Scene:
         }
         self.client = Chakra(token="planted-secret", **settings)
         self.gate = self.client._caller.gate
-        await self.find_rooms()
+        await self.find_connections()
         if self.kind.first is not None:
             self.server.usual = says.json(self.kind.first)
         return self
@@ -102,10 +102,10 @@ class Scene:
         await self.client.close()
         await self.server.__aexit__()
 
-    async def find_rooms(self) -> None:
-        self.rooms = await self.client._caller.pool.rooms(asyncio.get_running_loop())
+    async def find_connections(self) -> None:
+        self.connections = await self.client._caller.pool.connections(asyncio.get_running_loop())
         if self.fault.tls:
-            self.rooms.connector._ssl = certificates.trusting()
+            self.connections.connector._ssl = certificates.trusting()
 
     async def arm(self) -> None:
         """Let the fault begin: all that came before has nothing to do with it."""
@@ -168,14 +168,14 @@ class Scene:
         await self.server.listen(tls=self.server.tls)
         if self.client._caller.pool.closed:
             await self.client.__aenter__()
-            await self.find_rooms()
+            await self.find_connections()
 
     async def at_rest(self) -> None:
         """Assert that slots and connections are back, and that the next call works."""
         await self.heal()
         assert (self.gate.in_flight, self.gate.waiting) == (0, 0)
-        assert not self.rooms.watch._calls
-        await until(lambda: not self.rooms.connector._acquired, "a connection is not given back")
+        assert not self.connections.watchdog._calls
+        await until(lambda: not self.connections.connector._acquired, "a connection is not given back")
         await until(lambda: self.server.open <= 1, "more connections are open than were ever used at once")
         well = self.client.with_options(base_url=self.server.url, timeouts=PATIENT)
         assert await well.config.get() is not None
@@ -184,7 +184,7 @@ class Scene:
     async def idle_gone(self) -> None:
         """Close the connections that are kept, and wait until the client has seen it."""
         self.server.hang_up()
-        kept = self.rooms.connector._conns.values
+        kept = self.connections.connector._conns.values
         await until(
             lambda: not any(protocol.is_connected() for conns in kept() for protocol, _ in conns),
             "the client does not see that a connection was closed",

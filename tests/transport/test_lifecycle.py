@@ -237,8 +237,8 @@ async def test_a_connection_is_kept_between_calls(server: says.FaultServer, chak
 async def test_many_copies_cost_no_session_each(server: says.FaultServer, chakra: Chakra) -> None:
     for _ in range(20):
         await chakra.with_options(retry=Retry(attempts=1)).config.get()
-    rooms = await chakra._caller.pool.rooms(asyncio.get_running_loop())
-    assert len(rooms.sessions) == 1
+    connections = await chakra._caller.pool.connections(asyncio.get_running_loop())
+    assert len(connections.sessions) == 1
     assert server.connections == 1
 
 

@@ -29,7 +29,7 @@ from chakra_async import (
 from chakra_async._core.operation import Operation
 from chakra_async._core.request import Request
 from chakra_async._transport.caller import Caller
-from chakra_async._transport.observed import ObservedCall, Trail, template_of
+from chakra_async._transport.observed import CallEvents, ObservedCall, template_of
 from chakra_async.events import AttemptFinished, RequestFinished, RequestStarted, Waiting
 
 THROTTLED = says.json({}, 429, {"Retry-After": "0.02"})
@@ -286,7 +286,7 @@ async def test_an_answered_call_is_not_left_to_the_garbage_collector(send: Any, 
     gc.disable()
     try:
         await send(client)
-        left = [thing for thing in gc.get_objects() if isinstance(thing, Trail | ObservedCall)]
+        left = [thing for thing in gc.get_objects() if isinstance(thing, CallEvents | ObservedCall)]
     finally:
         gc.enable()
     assert left == []
@@ -306,7 +306,7 @@ async def test_a_client_without_observers_makes_plain_calls_and_loads_nothing_fo
     loaded = set(out.decode().split())
     assert "chakra_async._transport.caller" in loaded
     assert loaded.isdisjoint(
-        {f"chakra_async.{name}" for name in ("events", "observers", "testing", "transport.observed")}
+        {f"chakra_async.{name}" for name in ("events", "observers", "testing", "_transport.observed")}
     )
 
 

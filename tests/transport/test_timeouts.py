@@ -262,8 +262,8 @@ async def test_an_outer_timeout_at_the_moment_of_our_own_wins(
     server.usual = says.silent
     task = asyncio.create_task(chakra.config.get(timeouts=Timeouts(total=SHORT)))
     await server.arrived(1)
-    rooms = await chakra._caller.pool.rooms(asyncio.get_running_loop())
-    (call,) = rooms.watch._calls
+    connections = await chakra._caller.pool.connections(asyncio.get_running_loop())
+    (call,) = connections.watchdog._calls
     call.expired = "total"  # as the watch does, in the same turn of the loop as somebody else
     task.cancel()
     task.cancel()

@@ -121,7 +121,7 @@ async def test_what_cannot_be_read_is_refused_before_anything_is_sent(
             (tmp_path / "missing.png", "file: 'missing.png' cannot be read: No such file"),
             (tmp_path, "directory"),
             (empty, "file is empty"),
-            (pipe, "no regular file"),
+            (pipe, "not a regular file"),
             ("no\0path", "cannot be read"),
             (text, "binary mode"),
             (shut, "file"),

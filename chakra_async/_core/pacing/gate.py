@@ -1,17 +1,17 @@
-"""Who may go next: bounded concurrency, even rates without a first burst, and pauses that everyone keeps.
+"""Admission of calls: bounded concurrency, even rates without an initial burst, and pauses.
 
 A pure state machine: no clock, no lock, no event loop. Times are seconds of one monotonic clock, given with each call.
-The asyncio shell around it stands in the transport.
+The asyncio shell around it is in `_transport.gate`.
 
-A call may carry a key, such as the id of the sending phone number. Each key has its own pause and, where one is set, its
-own rate; the empty key is that of calls without one, and its pause is everyone's. What always holds:
+A call may carry a key, such as the id of the sending phone number. Each key has its own pause and, if set, its own rate;
+the empty key is that of calls without a key, and its pause holds up all calls. Invariants:
 
-- `in_flight` never passes the concurrency and never falls below zero. Nobody holds a slot while waiting.
-- Planned starts are one interval apart, over all calls and within each key; see `core.pace`.
-- A pause is a deadline that only grows; nobody has to lift it, so nobody can forget to.
-- A key that is paused or slow holds up no other: of the keys that may go, the one with the fewest calls in flight is
-  next, then the one whose last turn is longest ago; within a key, who came first. So no key can take all slots while
-  another one waits, and every key that may go has its turn.
+- `in_flight` never exceeds the concurrency and never falls below zero. A waiter holds no slot.
+- Planned starts are one interval apart, over all calls and within each key; see `pace`.
+- A pause is a deadline that only grows; it ends by itself.
+- A key that is paused or slow does not hold up another: of the eligible keys, the one with the fewest calls in flight is
+  next, then the one whose last turn is longest ago; within a key, first in, first out. So no key can take all slots
+  while another waits, and every eligible key has its turn.
 - Keys without a call, a waiter or a running pause are forgotten once there are many.
 """
 
@@ -29,7 +29,7 @@ __all__ = ["Gate", "Ticket"]
 
 
 class Ticket:
-    """One caller at the gate: its key, and when it came."""
+    """One waiter: its key, and its place in the order of arrival."""
 
     __slots__ = ("granted", "key", "order")
 
@@ -40,7 +40,7 @@ class Ticket:
 
 
 class _Key:
-    """What is known of one key."""
+    """The state of one key."""
 
     __slots__ = ("in_flight", "name", "pace", "paused_until", "queue", "turn", "used_at")
 
@@ -55,16 +55,16 @@ class _Key:
 
     @property
     def opens_at(self) -> float:
-        """When its own pause and its own rate let the next one go."""
+        """When its own pause and its own rate admit the next call."""
         return self.paused_until if self.pace is None else max(self.paused_until, self.pace.next_start)
 
     @property
     def share(self) -> tuple[int, int, int]:
-        """How much it has of what all want; the least goes first."""
+        """Its use of the gate; the key with the least is served first."""
         return self.in_flight, self.turn, self.queue[0].order
 
     def is_idle(self, now: float) -> bool:
-        """Return whether nothing is lost by forgetting it, save for a learned rate."""
+        """Return whether it can be forgotten without losing anything but a learned rate."""
         return not self.in_flight and not self.queue and self.opens_at <= now
 
 
@@ -73,26 +73,26 @@ class Gate:
 
     Args:
         limits: Concurrency and rates.
-        most_idle: Keys without a call, a waiter or a pause that are remembered, with the rates that they have learned.
+        max_idle: How many idle keys are remembered, with the rates that they have learned.
 
     """
 
-    def __init__(self, limits: Limits, *, most_idle: int = 256) -> None:
+    def __init__(self, limits: Limits, *, max_idle: int = 256) -> None:
         self.concurrency = limits.concurrency
         self.in_flight = 0
         self.learns = "adaptive" in (limits.rate, limits.rate_per_number)
-        """Whether it has to be told of calls that were accepted."""
+        """Whether calls that were accepted have to be reported to it."""
         self._pace = None if limits.rate is None else Pace(limits.rate)
         self._key_rate: float | Literal["adaptive"] | None = limits.rate_per_number
         self._everyone = _Key("", None)
         self._keys = {"": self._everyone}
         self._waiting: dict[str, _Key] = {}
-        self._most_idle = self._forget_at = most_idle
+        self._max_idle = self._forget_at = max_idle
         self._order = 0
         self._turn = 0
 
     def enter_at_once(self, key: str, now: float) -> bool:
-        """Return whether the caller may go now; it has a slot then. Nobody who may go as well is passed over."""
+        """Take a slot without waiting; False if none is free or an eligible waiter is ahead."""
         if self.in_flight >= self.concurrency:
             return False
         pace = self._pace
@@ -121,18 +121,18 @@ class Gate:
         ticket = Ticket(key, self._order)
         mine = self._key(key)
         if not mine.queue:
-            mine.turn = self._turn  # behind those who wait already: newcomers must not pass them for ever
+            mine.turn = self._turn  # behind the keys that wait already, so that new keys do not starve them
             self._waiting[key] = mine
         mine.queue.append(ticket)
         return ticket
 
     def leave(self, key: str = "") -> None:
-        """Give a slot back; for every grant exactly once."""
+        """Give a slot back; exactly once for each grant."""
         self.in_flight -= 1
         self._keys[key].in_flight -= 1
 
     def abandon(self, ticket: Ticket) -> None:
-        """Take a waiting ticket out, or give its slot back where it was granted meanwhile."""
+        """Remove a waiting ticket, or give its slot back if it was granted meanwhile."""
         if ticket.granted:
             self.leave(ticket.key)
             return
@@ -143,9 +143,9 @@ class Gate:
                 del self._waiting[ticket.key]
 
     def pause(self, key: str, seconds: float, now: float) -> None:
-        """Let nobody on this key, or nobody at all for the empty one, begin for some seconds.
+        """Let no call on this key begin for some seconds; on the empty key, no call at all.
 
-        A pause never shortens one that is running.
+        A pause never shortens a running pause.
         """
         if len(self._keys) > self._forget_at:
             self.forget_idle(now)
@@ -153,19 +153,19 @@ class Gate:
         mine.paused_until = max(mine.paused_until, now + seconds)
 
     def pause_left(self, key: str, now: float) -> float:
-        """Return the seconds until the pauses that hold up a key are over, 0 without one."""
+        """Return the seconds until the pauses that hold up a key are over, 0 without a pause."""
         mine = self._keys.get(key, self._everyone)
         return max(0.0, mine.paused_until - now, self._everyone.paused_until - now)
 
     def refused(self, started: float, now: float, key: str = "", *, everyone: bool = True) -> None:
-        """Take note that a call begun at `started` was refused for being too much.
+        """Record that a call begun at `started` was refused by throttling.
 
         Args:
             started: When the call began.
             now: The time.
             key: The call's key.
-            everyone: Whether the refusal concerns all calls; else only those on the key. Where no rate is learned for
-                these, the other one is lowered: better that than none.
+            everyone: Whether the refusal concerns all calls; else only those on the key. If no rate is learned for
+                these, the other rate is lowered.
 
         """
         paces = [self._keys[key].pace if key in self._keys else None, self._pace]
@@ -175,14 +175,14 @@ class Gate:
                 return
 
     def accepted(self, now: float, key: str = "") -> None:
-        """Take note that a call was not refused for being too much."""
+        """Record that a call was not refused by throttling."""
         mine = self._keys.get(key)
         for pace in (self._pace, None if mine is None else mine.pace):
             if pace is not None and pace.adaptive is not None:
                 pace.adaptive.accepted(now)
 
     def admit(self, now: float) -> list[Ticket]:
-        """Return the tickets that may go now, granted and in order."""
+        """Grant every ticket that may go now, and return them in order."""
         admitted: list[Ticket] = []
         while self._waiting and self.in_flight < self.concurrency and self._opens_at <= now:
             ready = [key for key in self._waiting.values() if key.opens_at <= now]
@@ -195,24 +195,24 @@ class Gate:
             ticket.granted = True
             self._grant(mine, now, waited=True)
             admitted.append(ticket)
-        self._see_whom_rates_hold(now)
+        self._mark_binding_rates(now)
         return admitted
 
     def next_change(self, now: float) -> float | None:
-        """Return the time at which time alone lets somebody in, or None where only a slot can, or nobody waits."""
+        """Return when time alone admits the next waiter; None if only a slot can, or no ticket waits."""
         if not self._waiting or self.in_flight >= self.concurrency:
             return None
         return max(now, self._opens_at, min(key.opens_at for key in self._waiting.values()))
 
     def forget_idle(self, now: float) -> None:
-        """Drop all but the last used of the idle keys, so that keys do not pile up."""
+        """Drop all but the last used of the idle keys, so that their number stays bounded."""
         idle = sorted(
             (key for key in self._keys.values() if key is not self._everyone and key.is_idle(now)),
             key=lambda key: key.used_at,
         )
-        for key in idle[: max(0, len(idle) - self._most_idle // 2)]:
+        for key in idle[: max(0, len(idle) - self._max_idle // 2)]:
             del self._keys[key.name]
-        self._forget_at = max(self._most_idle, 2 * len(self._keys))
+        self._forget_at = max(self._max_idle, 2 * len(self._keys))
 
     @property
     def waiting(self) -> int:
@@ -221,7 +221,7 @@ class Gate:
 
     @property
     def rate(self) -> float | None:
-        """Calls begun per second at the most over all keys, or None without a limit."""
+        """The limit of calls begun per second over all keys, or None without a limit."""
         return None if self._pace is None else self._pace.rate
 
     @property
@@ -231,7 +231,7 @@ class Gate:
 
     @property
     def _opens_at(self) -> float:
-        """When everyone's pause and everyone's rate let the next one go."""
+        """When the pause and the rate of all calls admit the next call."""
         pause = self._everyone.paused_until
         return pause if self._pace is None else max(pause, self._pace.next_start)
 
@@ -253,8 +253,8 @@ class Gate:
         if mine.pace is not None:
             mine.pace.begin(now, waited=waited)
 
-    def _see_whom_rates_hold(self, now: float) -> None:
-        """Note which rates are what somebody waits for, rather than a slot, a pause or the other rate."""
+    def _mark_binding_rates(self, now: float) -> None:
+        """Mark the rates that hold up a waiter, as opposed to a slot, a pause or the other rate."""
         free = self.in_flight < self.concurrency
         pace = self._pace
         if pace is not None:
