@@ -45,7 +45,7 @@ RETRIES = st.builds(
     st.none() | st.floats(-10, 1e6),
     st.floats(0, 1),
 )
-def test_the_decision_keeps_every_promise(
+def test_the_decision_to_repeat_keeps_its_rules(
     operation: Any, failure: Any, attempts: Any, retry: Any, proposed: Any, remaining: Any, share: Any
 ) -> None:
     wait = next_wait(
@@ -64,7 +64,7 @@ def test_the_decision_keeps_every_promise(
     assert wait >= 0
     if failure.demanded:
         assert failure.demanded <= wait <= retry.max_retry_after + 1
-    else:  # a demand of no time is none: whoever repeats at once is refused again
+    else:  # a demand of 0 s is none: a call repeated at once is refused again
         assert wait == proposed
     assert remaining is None or wait < remaining
     if not operation.repeatable and not operation.reads:
@@ -74,7 +74,7 @@ def test_the_decision_keeps_every_promise(
 
 
 @given(OPERATIONS, st.integers(1, 5))
-def test_what_may_be_repeated_is_repeated(operation: Any, attempts: Any) -> None:
+def test_a_repeatable_failure_is_repeated(operation: Any, attempts: Any) -> None:
     retry = Retry(attempts=6)
     for again, may in (
         (RetrySafety.NEVER, False),

@@ -11,7 +11,7 @@ import attrs
 import pytest
 
 _TESTS = str(Path(__file__).parent.parent)
-if _TESTS not in sys.path:  # tests are no package; what several folders share lies beside them
+if _TESTS not in sys.path:  # the tests are not a package; what several folders share lies beside them
     sys.path.insert(0, _TESTS)
 
 from faultserver import FaultServer  # noqa: E402 - found only now

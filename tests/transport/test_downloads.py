@@ -9,7 +9,7 @@ import gzip
 import os
 from typing import TYPE_CHECKING, Any
 
-import faultserver as says
+import faultserver
 import pytest
 
 from chakra_async import InvalidRequestError, Outcome, ResponseError, SettingsError, Timeouts, errors
@@ -43,13 +43,15 @@ def download(chakra: Any, media: Any = "123", *, timeouts: Any = None) -> Downlo
 
 
 def content(body: bytes = CONTENT, headers: Any = JPEG, **more: Any) -> Any:
-    return says.answer(200, body, headers, **more)
+    return faultserver.answer(200, body, headers, **more)
 
 
 def chunked(*pieces: bytes, end: bool = True, then: str = "keep") -> Any:
     body = b"".join(b"%x\r\n%b\r\n" % (len(piece), piece) for piece in pieces)
-    return says.raw(
-        says.head(200, {"Transfer-Encoding": "chunked", **JPEG}) + body + (b"0\r\n\r\n" if end else b""),
+    return faultserver.raw(
+        faultserver.head(200, {"Transfer-Encoding": "chunked", **JPEG})
+        + body
+        + (b"0\r\n\r\n" if end else b""),
         then=then,
     )
 
@@ -63,7 +65,7 @@ def target(tmp_path: Path) -> Any:
     assert [entry.name for entry in tmp_path.iterdir()] == ["photo.jpg"]
 
 
-async def test_a_download_is_saved_read_and_walked_through(
+async def test_a_download_can_be_saved_read_and_iterated(
     server: Any, chakra: Any, target: Any, at_rest: Any
 ) -> None:
     server.usual = content(headers={**JPEG, "Content-Disposition": 'attachment; filename="../a.jpg"'})
@@ -96,13 +98,16 @@ REFUSED_CONTENT = {
     "HTML": (content(b"<html>Sign in", {"Content-Type": "text/html; charset=utf-8"}), "HTML page"),
     "HTML under another name": (content(b"\n <!DOCTYPE HTML><p>"), "HTML page"),
     "empty": (content(b""), "empty"),
-    "204": (says.raw(says.head(204)), "empty"),
-    "cut at once": (says.raw(says.head(200, {"Content-Length": "9"}), then="close"), "cut short"),
+    "204": (faultserver.raw(faultserver.head(204)), "empty"),
+    "cut at once": (
+        faultserver.raw(faultserver.head(200, {"Content-Length": "9"}), then="close"),
+        "cut short",
+    ),
 }
 
 
 @pytest.mark.parametrize("case", REFUSED_CONTENT)
-async def test_what_is_no_content_is_asked_for_again_and_then_an_error(
+async def test_an_answer_that_is_not_a_content_is_repeated_and_then_an_error(
     case: Any, server: Any, chakra: Any, target: Any, failed: Any, at_rest: Any
 ) -> None:
     step, words = REFUSED_CONTENT[case]
@@ -119,27 +124,35 @@ async def test_what_is_no_content_is_asked_for_again_and_then_an_error(
 
 
 ERRORS = {
-    "_errors in a 200": (says.json({"_data": [], "_errors": ["no"]}), errors.APIError, 1),
-    "error in a 200": (says.json({"error": {"message": "no", "code": 131042}}), errors.PaymentError, 1),
+    "_errors in a 200": (faultserver.json({"_data": [], "_errors": ["no"]}), errors.APIError, 1),
+    "error in a 200": (
+        faultserver.json({"error": {"message": "no", "code": 131042}}),
+        errors.PaymentError,
+        1,
+    ),
     "an error in a 200 without a type": (
-        says.answer(200, b' {"error": {"message": "no", "code": 100}}'),
+        faultserver.answer(200, b' {"error": {"message": "no", "code": 100}}'),
         errors.WhatsAppError,
         1,
     ),
-    "throttling in a 200": (says.json({"error": {"message": "no", "code": 4}}), errors.ThrottledError, 3),
-    "401": (says.json({"message": "no"}, 401), errors.AuthenticationError, 1),
-    "404": (says.answer(404, b"Not Found"), errors.NotFoundError, 1),
-    "429": (says.json({}, 429), errors.RateLimitedError, 3),
-    "500": (says.json({}, 500), errors.ServerError, 3),
-    "502 in HTML": (says.answer(502, b"<html>", {"Content-Type": "text/html"}), errors.ServerError, 3),
-    "redirect": (says.answer(302, b"", {"Location": "https://cdn.example/1"}), ResponseError, 1),
-    "closed": (says.closed, errors.ConnectionLostError, 3),
-    "reset": (says.reset, errors.ConnectionLostError, 3),
+    "throttling in a 200": (
+        faultserver.json({"error": {"message": "no", "code": 4}}),
+        errors.ThrottledError,
+        3,
+    ),
+    "401": (faultserver.json({"message": "no"}, 401), errors.AuthenticationError, 1),
+    "404": (faultserver.answer(404, b"Not Found"), errors.NotFoundError, 1),
+    "429": (faultserver.json({}, 429), errors.RateLimitedError, 3),
+    "500": (faultserver.json({}, 500), errors.ServerError, 3),
+    "502 in HTML": (faultserver.answer(502, b"<html>", {"Content-Type": "text/html"}), errors.ServerError, 3),
+    "redirect": (faultserver.answer(302, b"", {"Location": "https://cdn.example/1"}), ResponseError, 1),
+    "closed": (faultserver.closed, errors.ConnectionLostError, 3),
+    "reset": (faultserver.reset, errors.ConnectionLostError, 3),
 }
 
 
 @pytest.mark.parametrize("case", ERRORS)
-async def test_an_error_is_one_as_for_any_call(
+async def test_an_error_of_a_download_is_that_of_any_call(
     case: Any, server: Any, chakra: Any, target: Any, failed: Any, at_rest: Any
 ) -> None:
     step, kind, arrivals = ERRORS[case]
@@ -156,24 +169,22 @@ async def test_an_error_is_one_as_for_any_call(
     "body",
     [b'{"name": "a document"}', b"[1, 2]", b"{broken", b'{"error": null}', b'"' + b"x" * 70_000 + b'"'],
 )
-async def test_json_without_an_error_is_a_content_like_any_other(
-    body: Any, server: Any, chakra: Any, at_rest: Any
-) -> None:
+async def test_json_without_an_error_is_a_content(body: Any, server: Any, chakra: Any, at_rest: Any) -> None:
     server.usual = content(body, {"Content-Type": "application/json"})
     assert await download(chakra).read() == body
     await at_rest()
 
 
 BROKEN = {
-    "cut": says.raw(
-        says.head(200, {"Content-Length": str(2 * len(CONTENT)), **JPEG}) + CONTENT, then="close"
+    "cut": faultserver.raw(
+        faultserver.head(200, {"Content-Length": str(2 * len(CONTENT)), **JPEG}) + CONTENT, then="close"
     ),
-    "reset": says.raw(
-        says.head(200, {"Content-Length": str(2 * len(CONTENT)), **JPEG}) + CONTENT, then="reset"
+    "reset": faultserver.raw(
+        faultserver.head(200, {"Content-Length": str(2 * len(CONTENT)), **JPEG}) + CONTENT, then="reset"
     ),
     "cut between chunks": chunked(CONTENT, end=False, then="close"),
-    "a bad chunk later": says.raw(
-        says.head(200, {"Transfer-Encoding": "chunked", **JPEG})
+    "a bad chunk later": faultserver.raw(
+        faultserver.head(200, {"Transfer-Encoding": "chunked", **JPEG})
         + b"%x\r\n%b\r\n" % (len(CONTENT), CONTENT)
         + b"zz\r\n",
         then="close",
@@ -198,7 +209,7 @@ async def test_a_content_that_breaks_off_leaves_nothing(
     await at_rest()
 
 
-async def test_a_content_that_broke_off_never_looks_whole_afterwards(server: Any, chakra: Any) -> None:
+async def test_a_content_that_broke_off_is_never_reported_as_complete(server: Any, chakra: Any) -> None:
     server.usual = BROKEN["cut between chunks"]
     async with download(chakra) as answer:
         for _ in range(2):
@@ -215,13 +226,15 @@ async def test_a_content_that_broke_off_never_looks_whole_afterwards(server: Any
 
 
 @pytest.mark.parametrize("size", [1, 262_144, 262_145, 3_000_000])
-async def test_a_packed_content_is_unpacked_also_in_parts(size: Any, server: Any, chakra: Any) -> None:
+async def test_a_compressed_content_is_decompressed_also_in_members(
+    size: Any, server: Any, chakra: Any
+) -> None:
     body = os.urandom(1000) + b"x" * size
     headers = {"Content-Encoding": "gzip", **JPEG}
     server.script = [
         content(gzip.compress(body), headers),
         content(gzip.compress(body) + gzip.compress(b"more"), headers),
-        says.answer(404, gzip.compress(b'{"message": "gone"}'), {"Content-Encoding": "gzip"}),
+        faultserver.answer(404, gzip.compress(b'{"message": "gone"}'), {"Content-Encoding": "gzip"}),
     ]
     assert await download(chakra).read() == body
     async with download(chakra) as answer:
@@ -231,7 +244,9 @@ async def test_a_packed_content_is_unpacked_also_in_parts(size: Any, server: Any
         await download(chakra).read()
 
 
-async def test_a_packing_that_was_not_asked_for_is_an_error(server: Any, chakra: Any, failed: Any) -> None:
+async def test_a_content_encoding_that_was_not_requested_is_an_error(
+    server: Any, chakra: Any, failed: Any
+) -> None:
     server.usual = content(headers={"Content-Encoding": "br"})
     assert isinstance(await failed(download(chakra).read()), ResponseError)
 
@@ -264,13 +279,13 @@ async def test_a_content_above_the_cap_is_refused(
     await at_rest()
 
 
-async def test_a_content_as_large_as_the_cap_is_taken(server: Any, chakra: Any) -> None:
+async def test_a_content_as_large_as_the_cap_is_accepted(server: Any, chakra: Any) -> None:
     server.usual = chunked(b"x" * 600, b"x" * 400)
     assert await download(chakra).read(cap=1000) == b"x" * 1000
 
 
 @pytest.mark.parametrize("cap", [0, -1, 1.5, True, "1"])
-async def test_a_senseless_cap_is_refused(cap: Any, server: Any, chakra: Any, tmp_path: Any) -> None:
+async def test_an_invalid_cap_is_refused(cap: Any, server: Any, chakra: Any, tmp_path: Any) -> None:
     with pytest.raises(InvalidRequestError, match="cap"):
         await download(chakra).read(cap=cap)
     with pytest.raises(InvalidRequestError, match="cap"):
@@ -281,7 +296,7 @@ async def test_a_senseless_cap_is_refused(cap: Any, server: Any, chakra: Any, tm
     assert list(tmp_path.iterdir()) == []
 
 
-async def test_a_place_that_cannot_be_written_is_refused_before_anything_is_asked(
+async def test_a_path_that_cannot_be_written_is_refused_before_a_request(
     server: Any, chakra: Any, tmp_path: Any
 ) -> None:
     for path in (tmp_path, tmp_path / "missing" / "a.jpg", "no\0path", 7):
@@ -308,7 +323,9 @@ async def test_a_full_disk_is_an_error_and_leaves_nothing(
     await at_rest()
 
 
-async def test_a_name_that_cannot_be_taken_leaves_nothing(server: Any, chakra: Any, tmp_path: Any) -> None:
+async def test_a_file_name_that_cannot_be_used_leaves_nothing(
+    server: Any, chakra: Any, tmp_path: Any
+) -> None:
     async def step(connection: Any) -> None:
         (tmp_path / "a.jpg").mkdir()  # only after the place was looked at
         await content()(connection)
@@ -319,7 +336,7 @@ async def test_a_name_that_cannot_be_taken_leaves_nothing(server: Any, chakra: A
     assert [entry.name for entry in tmp_path.iterdir()] == ["a.jpg"]
 
 
-async def test_an_open_download_holds_its_slot_until_it_is_left(server: Any, chakra: Any) -> None:
+async def test_an_open_download_holds_its_slot_until_it_is_closed(server: Any, chakra: Any) -> None:
     gate = chakra._caller.gate
     server.usual = content()
     wanted = download(chakra)
@@ -337,7 +354,7 @@ async def test_an_open_download_holds_its_slot_until_it_is_left(server: Any, cha
 
 
 async def test_leaving_early_closes_the_connection(server: Any, chakra: Any, at_rest: Any) -> None:
-    server.usual = says.trickle(b"x" * 100, 0.001)
+    server.usual = faultserver.trickle(b"x" * 100, 0.001)
 
     async def leaves() -> None:
         async with download(chakra) as answer:
@@ -356,11 +373,11 @@ async def test_leaving_early_closes_the_connection(server: Any, chakra: Any, at_
     ("timeouts", "words"),
     [(Timeouts(read=0.1), r"Timeouts\.read"), (Timeouts(total=0.3), r"0\.3 s \(Timeouts\.total\)")],
 )
-async def test_time_limits_hold_while_the_content_comes(
+async def test_time_limits_hold_while_the_content_is_received(
     timeouts: Any, words: Any, server: Any, chakra: Any, target: Any, at_rest: Any
 ) -> None:
     async def stalls(connection: Any) -> None:
-        await connection.send(says.head(200, {"Content-Length": "1000", **JPEG}) + b"x" * 10)
+        await connection.send(faultserver.head(200, {"Content-Length": "1000", **JPEG}) + b"x" * 10)
         if timeouts.read == 0.1:
             await asyncio.sleep(3600)
         while True:
@@ -375,7 +392,7 @@ async def test_time_limits_hold_while_the_content_comes(
     await at_rest()
 
 
-async def test_a_slow_reader_is_no_timeout(server: Any, chakra: Any) -> None:
+async def test_a_slow_reader_does_not_time_out(server: Any, chakra: Any) -> None:
     server.usual = content()
     got = 0
     async with download(chakra, timeouts=Timeouts(read=0.05)) as answer:
@@ -390,7 +407,7 @@ async def test_a_slow_reader_is_no_timeout(server: Any, chakra: Any) -> None:
 async def test_a_cancelled_download_leaves_nothing(
     after: Any, server: Any, chakra: Any, target: Any, at_rest: Any
 ) -> None:
-    server.usual = says.trickle(b"x" * 40_000, 0.002)
+    server.usual = faultserver.trickle(b"x" * 40_000, 0.002)
     task = asyncio.create_task(download(chakra).save(target))
     await asyncio.sleep(after)
     task.cancel()
@@ -401,7 +418,7 @@ async def test_a_cancelled_download_leaves_nothing(
 
 
 async def test_a_client_that_is_closed_ends_its_downloads(server: Any, chakra: Any, target: Any) -> None:
-    server.usual = says.trickle(b"x", 0.01)
+    server.usual = faultserver.trickle(b"x", 0.01)
     task = asyncio.create_task(download(chakra).save(target))
     await server.arrived(1)
     await asyncio.sleep(0.05)

@@ -12,7 +12,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
-import faultserver as says
+import faultserver
 import pytest
 
 from chakra_async import Chakra, ClientClosedError, ConnectError, Limits, Outcome, Retry
@@ -21,7 +21,7 @@ TESTS = Path(__file__).parent.parent
 PRELUDE = f"""
 import asyncio, gc, sys, threading
 sys.path.insert(0, {str(TESTS)!r})
-import faultserver as says
+import faultserver
 from chakra_async import Chakra, Limits
 
 class Serving:
@@ -33,7 +33,7 @@ class Serving:
         self.ready.wait()
         return self.server
     async def main(self):
-        async with says.FaultServer() as self.server:
+        async with faultserver.FaultServer() as self.server:
             self.loop, self.end = asyncio.get_running_loop(), asyncio.Event()
             self.ready.set()
             await self.end.wait()
@@ -54,7 +54,7 @@ def run(script: str, *options: str) -> str:
     return done.stdout
 
 
-def test_three_runs_in_a_row_without_close_say_nothing() -> None:
+def test_three_runs_in_a_row_without_close_print_nothing() -> None:
     out = run("""
         with Serving() as server:
             chakra = client(server)  # made outside any loop
@@ -71,7 +71,7 @@ def test_three_runs_in_a_row_without_close_say_nothing() -> None:
     assert out.strip() == "15"
 
 
-def test_a_client_dropped_while_its_loop_runs_on_says_nothing() -> None:
+def test_a_client_dropped_while_its_loop_runs_on_prints_nothing() -> None:
     run("""
         with Serving() as server:
             async def use():
@@ -85,10 +85,10 @@ def test_a_client_dropped_while_its_loop_runs_on_says_nothing() -> None:
     """)
 
 
-def test_a_run_that_ends_amid_calls_says_nothing() -> None:
+def test_a_run_that_ends_during_calls_prints_nothing() -> None:
     run("""
         with Serving() as server:
-            server.usual = says.silent
+            server.usual = faultserver.silent
             chakra = client(server).with_options(limits=Limits(concurrency=2))
             async def use():
                 for _ in range(6):
@@ -103,10 +103,10 @@ def test_a_run_that_ends_amid_calls_says_nothing() -> None:
     """)
 
 
-def test_closing_amid_calls_says_nothing() -> None:
+def test_closing_during_calls_prints_nothing() -> None:
     run("""
         with Serving() as server:
-            server.usual = says.silent
+            server.usual = faultserver.silent
             chakra = client(server).with_options(limits=Limits(concurrency=2))
             async def use():
                 tasks = [asyncio.create_task(chakra.config.get()) for _ in range(6)]
@@ -122,14 +122,14 @@ def test_closing_amid_calls_says_nothing() -> None:
     """)
 
 
-def test_a_loop_closed_by_hand_does_not_hold_the_gate_shut() -> None:
+def test_a_loop_closed_by_hand_does_not_block_the_gate() -> None:
     # Its tasks and connections are lost and say so; what matters is that later loops are not held up.
     with_loss = """
         import warnings
         warnings.simplefilter("ignore")
         asyncio.base_events.logger.disabled = True
         with Serving() as server:
-            server.usual = says.silent
+            server.usual = faultserver.silent
             chakra = client(server).with_options(limits=Limits(concurrency=1))
             loop = asyncio.new_event_loop()
             loop.create_task(chakra.config.get())
@@ -149,14 +149,14 @@ def test_a_loop_closed_by_hand_does_not_hold_the_gate_shut() -> None:
     assert run(with_loss).strip() == "through"
 
 
-def test_uvloop_does_as_well() -> None:
+def test_uvloop_works_as_well() -> None:
     pytest.importorskip("uvloop")
     run("""
         import uvloop
         with Serving() as server:
             chakra = client(server).with_options(limits=Limits(concurrency=3, rate=200))
             async def use():
-                server.script = [says.json({}, 429, {"Retry-After": "0.1"})]
+                server.script = [faultserver.json({}, 429, {"Retry-After": "0.1"})]
                 await asyncio.gather(*(chakra.config.get() for _ in range(20)))
             for _ in range(2):
                 with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
@@ -166,18 +166,18 @@ def test_uvloop_does_as_well() -> None:
 
 
 async def test_two_loops_at_the_same_time_share_client_and_gate(
-    server: says.FaultServer, chakra: Chakra
+    server: faultserver.FaultServer, chakra: Chakra
 ) -> None:
     client = chakra.with_options(limits=Limits(concurrency=2))
     flying = most = 0
 
-    async def count(connection: says.Connection) -> None:
+    async def count(connection: faultserver.Connection) -> None:
         nonlocal flying, most
         flying += 1
         most = max(most, flying)
         await asyncio.sleep(0.002)
         flying -= 1
-        await says.json(says.CONFIG)(connection)
+        await faultserver.json(faultserver.CONFIG)(connection)
 
     server.usual = count
     problems = []
@@ -204,7 +204,7 @@ async def test_two_loops_at_the_same_time_share_client_and_gate(
     assert client._caller.gate.waiting == 0
 
 
-async def test_async_with_may_be_entered_again(server: says.FaultServer) -> None:
+async def test_async_with_may_be_entered_again(server: faultserver.FaultServer) -> None:
     chakra = Chakra(token="t", base_url=server.url)
     for _ in range(2):
         async with chakra as same:
@@ -219,7 +219,7 @@ async def test_async_with_may_be_entered_again(server: says.FaultServer) -> None
     await chakra.close()
 
 
-async def test_closing_closes_every_connection(server: says.FaultServer) -> None:
+async def test_closing_closes_every_connection(server: faultserver.FaultServer) -> None:
     async with Chakra(token="t", base_url=server.url) as chakra:
         await asyncio.gather(*(chakra.config.get() for _ in range(5)))
         assert server.open > 1
@@ -228,13 +228,13 @@ async def test_closing_closes_every_connection(server: says.FaultServer) -> None
             await asyncio.sleep(0.002)
 
 
-async def test_a_connection_is_kept_between_calls(server: says.FaultServer, chakra: Chakra) -> None:
+async def test_a_connection_is_kept_between_calls(server: faultserver.FaultServer, chakra: Chakra) -> None:
     for _ in range(5):
         await chakra.config.get()
     assert server.connections == 1
 
 
-async def test_many_copies_cost_no_session_each(server: says.FaultServer, chakra: Chakra) -> None:
+async def test_copies_share_one_session(server: faultserver.FaultServer, chakra: Chakra) -> None:
     for _ in range(20):
         await chakra.with_options(retry=Retry(attempts=1)).config.get()
     connections = await chakra._caller.pool.connections(asyncio.get_running_loop())
@@ -242,7 +242,7 @@ async def test_many_copies_cost_no_session_each(server: says.FaultServer, chakra
     assert server.connections == 1
 
 
-async def test_a_copy_works_after_its_original_is_gone(server: says.FaultServer) -> None:
+async def test_a_copy_works_after_its_original_is_gone(server: faultserver.FaultServer) -> None:
     chakra = Chakra(token="t", base_url=server.url)
     copy = chakra.with_options(retry=Retry(attempts=1))
     await chakra.config.get()
@@ -261,7 +261,7 @@ def no_proxy_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def test_a_proxy_of_the_environment_is_used_only_when_asked_for(
-    server: says.FaultServer, monkeypatch: pytest.MonkeyPatch, no_proxy_at_all: Any
+    server: faultserver.FaultServer, monkeypatch: pytest.MonkeyPatch, no_proxy_at_all: Any
 ) -> None:
     monkeypatch.setenv("http_proxy", f"http://user:word@127.0.0.1:{server.port}")
     base = "http://nowhere.invalid"
@@ -277,8 +277,8 @@ async def test_a_proxy_of_the_environment_is_used_only_when_asked_for(
     assert arrival.headers["proxy-authorization"].startswith("Basic ")
 
 
-async def test_passwords_of_a_netrc_file_do_not_get_in_the_way(
-    server: says.FaultServer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, no_proxy_at_all: Any
+async def test_passwords_of_a_netrc_file_are_not_used(
+    server: faultserver.FaultServer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, no_proxy_at_all: Any
 ) -> None:
     netrc = tmp_path / "netrc"
     netrc.write_text("default login somebody password else\n")

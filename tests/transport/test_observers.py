@@ -1,4 +1,4 @@
-"""Every call is told of from its start to its one end, and nobody who is told can change it."""
+"""Observers get every event of a call, from its start to its one end, and cannot change the call."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import random
 import sys
 from typing import Any
 
-import faultserver as says
+import faultserver
 import pytest
 
 from chakra_async import (
@@ -32,22 +32,22 @@ from chakra_async._transport.caller import Caller
 from chakra_async._transport.observed import CallEvents, ObservedCall, template_of
 from chakra_async.events import AttemptFinished, RequestFinished, RequestStarted, Waiting
 
-THROTTLED = says.json({}, 429, {"Retry-After": "0.02"})
+THROTTLED = faultserver.json({}, 429, {"Retry-After": "0.02"})
 STEPS: dict[str, Any] = {
-    "answered": says.json(says.PROCESS),
+    "answered": faultserver.json(faultserver.PROCESS),
     "429": THROTTLED,
-    "503": says.json({}, 503, {"Retry-After": "0.01"}),
-    "500": says.json({"_errors": ["boom"]}, 500),
-    "400": says.json({"_errors": ["(#131047) too late"]}, 400),
-    "errors in a 200": says.json({"_errors": ["no"]}),
-    "redirected": says.answer(302, headers={"Location": "https://x.example/"}),
-    "closed": says.closed,
-    "reset": says.reset,
-    "cut": says.cut(),
-    "no JSON": says.answer(200, b"<p>"),
-    "no HTTP": says.raw(b"what?\r\n\r\n", then="close"),
-    "silent": says.silent,
-    "early": says.Early(says.closed),
+    "503": faultserver.json({}, 503, {"Retry-After": "0.01"}),
+    "500": faultserver.json({"_errors": ["boom"]}, 500),
+    "400": faultserver.json({"_errors": ["(#131047) too late"]}, 400),
+    "errors in a 200": faultserver.json({"_errors": ["no"]}),
+    "redirected": faultserver.answer(302, headers={"Location": "https://x.example/"}),
+    "closed": faultserver.closed,
+    "reset": faultserver.reset,
+    "cut": faultserver.cut(),
+    "no JSON": faultserver.answer(200, b"<p>"),
+    "no HTTP": faultserver.raw(b"what?\r\n\r\n", then="close"),
+    "silent": faultserver.silent,
+    "early": faultserver.Early(faultserver.closed),
 }
 
 
@@ -76,8 +76,8 @@ def checked(events: list[Any]) -> RequestFinished:
 
 
 @pytest.mark.parametrize("step", STEPS.values(), ids=STEPS)
-async def test_each_end_of_a_call_is_told_once_and_as_the_caller_sees_it(
-    step: Any, server: says.FaultServer, kind: Any, chakra: Any
+async def test_each_end_of_a_call_is_reported_once_and_as_the_caller_sees_it(
+    step: Any, server: faultserver.FaultServer, kind: Any, chakra: Any
 ) -> None:
     events: list[Any] = []
     client = chakra.with_options(observers=[events.append], timeouts=Timeouts(read=0.1))
@@ -100,8 +100,8 @@ async def test_each_end_of_a_call_is_told_once_and_as_the_caller_sees_it(
 
 
 @pytest.mark.parametrize("seed", range(8))
-async def test_every_start_has_one_end_whatever_happens(
-    seed: int, server: says.FaultServer, kind: Any, chakra: Any
+async def test_every_start_has_exactly_one_end(
+    seed: int, server: faultserver.FaultServer, kind: Any, chakra: Any
 ) -> None:
     chance = random.Random(seed)
     shared = chakra.with_options(
@@ -109,11 +109,11 @@ async def test_every_start_has_one_end_whatever_happens(
         timeouts=Timeouts(read=0.1, total=chance.choice([0.15, 20])),
     )
     server.script = [chance.choice(list(STEPS.values())) for _ in range(40)]
-    told: list[list[Any]] = []
+    reported: list[list[Any]] = []
     tasks: list[asyncio.Task[Any]] = []
     for _ in range(20):
         events: list[Any] = []
-        told.append(events)
+        reported.append(events)
         tasks.append(asyncio.create_task(kind.call(shared.with_options(observers=[events.append]))))
     for task in chance.sample(tasks, 7):
         await asyncio.sleep(chance.random() * 0.02)
@@ -122,7 +122,7 @@ async def test_every_start_has_one_end_whatever_happens(
         await asyncio.sleep(0.02)
         await chakra.close()
     results = await asyncio.gather(*tasks, return_exceptions=True)
-    for events, result in zip(told, results, strict=True):
+    for events, result in zip(reported, results, strict=True):
         if not events:  # cancelled before its first step
             assert isinstance(result, asyncio.CancelledError)
             continue
@@ -136,11 +136,11 @@ async def test_every_start_has_one_end_whatever_happens(
             assert last.error is None
 
 
-async def test_a_cancelled_send_under_way_is_told_as_unknown(
-    server: says.FaultServer, send: Any, chakra: Any
+async def test_a_cancelled_send_under_way_is_reported_as_unknown(
+    server: faultserver.FaultServer, send: Any, chakra: Any
 ) -> None:
     events: list[Any] = []
-    server.script = [THROTTLED, says.silent]
+    server.script = [THROTTLED, faultserver.silent]
     task = asyncio.create_task(send(chakra.with_options(observers=[events.append])))
     await server.arrived(2)
     task.cancel()
@@ -153,11 +153,11 @@ async def test_a_cancelled_send_under_way_is_told_as_unknown(
     ]
 
 
-async def test_a_send_cancelled_in_the_queue_is_told_as_not_sent(
-    server: says.FaultServer, send: Any, chakra: Any
+async def test_a_send_cancelled_in_the_queue_is_reported_as_not_sent(
+    server: faultserver.FaultServer, send: Any, chakra: Any
 ) -> None:
     narrow = chakra.with_options(limits=Limits(concurrency=1))
-    server.script = [says.silent]
+    server.script = [faultserver.silent]
     first = asyncio.create_task(send(narrow))
     await server.arrived(1)
     events: list[Any] = []
@@ -188,11 +188,11 @@ async def test_arguments_that_make_no_request_start_no_call(chakra: Any) -> None
     assert events == []
 
 
-async def test_waits_are_told_before_they_are_waited(
-    server: says.FaultServer, read: Any, chakra: Any
+async def test_waits_are_reported_before_they_begin(
+    server: faultserver.FaultServer, read: Any, chakra: Any
 ) -> None:
     events: list[Any] = []
-    server.script = [says.json({}, 429, {"Retry-After": "0.2"}), says.json({}, 500)]
+    server.script = [faultserver.json({}, 429, {"Retry-After": "0.2"}), faultserver.json({}, 500)]
     await read(chakra.with_options(observers=[events.append], retry=Retry(attempts=3, initial_wait=0.01)))
     waits: list[Any] = [event for event in events if isinstance(event, Waiting)]
     pause, backoff = waits
@@ -204,8 +204,8 @@ async def test_waits_are_told_before_they_are_waited(
     assert events.index(backoff) == 4
 
 
-@pytest.mark.parametrize(("key", "told"), [("", ""), ("106540352242922", "10***********22")])
-async def test_a_pause_names_the_key_that_it_is_shared_over_masked(key: str, told: str, chakra: Any) -> None:
+@pytest.mark.parametrize(("key", "shown"), [("", ""), ("106540352242922", "10***********22")])
+async def test_a_pause_names_the_key_that_it_is_shared_over_masked(key: str, shown: str, chakra: Any) -> None:
     events: list[Any] = []
     client = chakra.with_options(observers=[events.append])
     client._caller.gate.pause(key, 0.1)
@@ -214,7 +214,7 @@ async def test_a_pause_names_the_key_that_it_is_shared_over_masked(key: str, tol
     )
     request = Request(operation=operation, target=operation.path, body=None, headers=None)
     await client._caller.call(operation, request, key=key)
-    assert [(event.why, event.key) for event in events if isinstance(event, Waiting)] == [("pause", told)]
+    assert [(event.why, event.key) for event in events if isinstance(event, Waiting)] == [("pause", shown)]
 
 
 class SulkingError(Exception):
@@ -222,7 +222,7 @@ class SulkingError(Exception):
 
 
 async def test_an_observer_that_raises_changes_nothing_and_is_logged_once(
-    server: says.FaultServer, kind: Any, chakra: Any, caplog: pytest.LogCaptureFixture, at_rest: Any
+    server: faultserver.FaultServer, kind: Any, chakra: Any, caplog: pytest.LogCaptureFixture, at_rest: Any
 ) -> None:
     def sulk(event: Any) -> None:
         raise SulkingError(type(event).__name__)
@@ -231,7 +231,7 @@ async def test_an_observer_that_raises_changes_nothing_and_is_logged_once(
     client = chakra.with_options(observers=[sulk, events.append])
     plain = await kind.call(chakra)
     assert await kind.call(client) == plain
-    server.script = [says.json({"_errors": ["no"]}, 400)]
+    server.script = [faultserver.json({"_errors": ["no"]}, 400)]
     with pytest.raises(ChakraError):
         await kind.call(client.with_options(strict=True))
     (record,) = caplog.records
@@ -246,8 +246,8 @@ class EnoughError(BaseException):
 
 
 @pytest.mark.parametrize("kept", [RequestStarted, AttemptFinished, Waiting])
-async def test_what_is_raised_to_end_the_program_goes_on_and_the_call_has_one_end(
-    kept: Any, server: says.FaultServer, kind: Any, chakra: Any, at_rest: Any
+async def test_an_exception_that_ends_the_program_is_raised_and_the_call_has_one_end(
+    kept: Any, server: faultserver.FaultServer, kind: Any, chakra: Any, at_rest: Any
 ) -> None:
     def enough(event: Any) -> None:
         if isinstance(event, kept):
@@ -265,8 +265,8 @@ async def test_what_is_raised_to_end_the_program_goes_on_and_the_call_has_one_en
     await at_rest()
 
 
-async def test_a_fault_of_the_library_itself_is_told_as_one_and_raised(
-    server: says.FaultServer, send: Any, chakra: Any, monkeypatch: pytest.MonkeyPatch, at_rest: Any
+async def test_a_bug_of_the_library_is_reported_and_raised(
+    server: faultserver.FaultServer, send: Any, chakra: Any, monkeypatch: pytest.MonkeyPatch, at_rest: Any
 ) -> None:
     events: list[Any] = []
     client = chakra.with_options(observers=[events.append])
@@ -279,7 +279,7 @@ async def test_a_fault_of_the_library_itself_is_told_as_one_and_raised(
     await at_rest()
 
 
-async def test_an_answered_call_is_not_left_to_the_garbage_collector(send: Any, chakra: Any) -> None:
+async def test_a_successful_call_leaves_nothing_to_the_garbage_collector(send: Any, chakra: Any) -> None:
     client = chakra.with_options(observers=[lambda _: None])
     await send(client)
     gc.collect()
@@ -310,7 +310,7 @@ async def test_a_client_without_observers_makes_plain_calls_and_loads_nothing_fo
     )
 
 
-async def test_the_calls_of_one_client_have_numbers_that_grow(chakra: Any, read: Any) -> None:
+async def test_the_calls_of_one_client_have_increasing_numbers(chakra: Any, read: Any) -> None:
     events: list[Any] = []
     client = chakra.with_options(observers=[events.append])
     await asyncio.gather(*(read(client) for _ in range(10)))
@@ -321,7 +321,7 @@ async def test_the_calls_of_one_client_have_numbers_that_grow(chakra: Any, read:
 
 
 async def test_an_event_names_server_and_template_but_no_id(
-    server: says.FaultServer, send: Any, chakra: Any
+    server: faultserver.FaultServer, send: Any, chakra: Any
 ) -> None:
     events: list[Any] = []
     client = chakra.with_options(observers=[events.append])
@@ -350,7 +350,7 @@ async def test_an_event_names_server_and_template_but_no_id(
         ("/x?to=919901258433", "/x"),
     ],
 )
-def test_what_may_be_an_id_is_no_part_of_a_template(path: str, template: str) -> None:
+def test_what_may_be_an_id_is_not_part_of_a_template(path: str, template: str) -> None:
     assert template_of(path) == template
 
 

@@ -10,7 +10,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-import faultserver as says
+import faultserver
 import pytest
 
 from chakra_async import UNSET, InvalidRequestError, Outcome, Timeouts, UploadError, errors
@@ -21,7 +21,7 @@ from chakra_async.resource import Resource
 UPLOAD = Operation[Any](name="media.upload_public", method="POST", path="/upload", repeatable=False)
 AGAIN = Operation[Any](name="media.replace", method="PUT", path="/upload", repeatable=True)
 CONTENT = bytes(range(256)) * 4096 + b"end"  # more than a piece and more than a socket's buffer takes
-MADE = says.json({"_data": {"publicMediaUrl": "https://media.example/1"}})
+MADE = faultserver.json({"_data": {"publicMediaUrl": "https://media.example/1"}})
 
 
 def upload(
@@ -32,7 +32,7 @@ def upload(
     return Resource(chakra._caller)._call(operation, body=form, options=options)
 
 
-def received(arrival: says.Arrival) -> Any:
+def received(arrival: faultserver.Arrival) -> Any:
     head = f"Content-Type: {arrival.headers['content-type']}\r\n\r\n".encode()
     whole = email.message_from_bytes(head + arrival.body, policy=email.policy.HTTP)
     name, file = whole.iter_parts()
@@ -80,7 +80,7 @@ async def test_bytes_arrive_whole(kind: Any, server: Any, chakra: Any) -> None:
     assert received(server.arrivals[0]) == ("file.png", "image/png", b"\x89PNG\r\n\x1a\n" + CONTENT)
 
 
-async def test_an_opened_file_is_read_from_where_it_stands_and_left_open(
+async def test_an_opened_file_is_read_from_its_position_and_left_open(
     server: Any, chakra: Any, path: Any
 ) -> None:
     server.usual = MADE
@@ -176,32 +176,32 @@ async def test_an_iterable_that_raises_later_leaves_the_outcome_unknown_and_show
     await at_rest()
 
 
-async def test_a_file_that_becomes_shorter_is_an_error_and_no_short_upload(
-    server: Any, chakra: Any, path: Any
-) -> None:
+async def test_a_file_that_becomes_shorter_is_an_error(server: Any, chakra: Any, path: Any) -> None:
     path.write_bytes(CONTENT * 20)
 
     async def shortening(connection: Any) -> None:
         os.truncate(path, 1000)
         await connection.reader.read(2**26)
 
-    server.script = [says.after_reading(1000, shortening)]
+    server.script = [faultserver.after_reading(1000, shortening)]
     with pytest.raises(UploadError) as caught:
         await upload(chakra, path)
     assert isinstance(caught.value.__cause__, EOFError)
 
 
 REPEATED = {
-    "503": says.json({}, 503, {"Retry-After": "0.01"}),
-    "429": says.json({}, 429),
-    "closed": says.closed,
-    "reset in the body": says.after_reading(70_000, says.reset),
-    "503 before the body was read": says.after_reading(10, says.json({}, 503, {"Retry-After": "0.01"})),
+    "503": faultserver.json({}, 503, {"Retry-After": "0.01"}),
+    "429": faultserver.json({}, 429),
+    "closed": faultserver.closed,
+    "reset in the body": faultserver.after_reading(70_000, faultserver.reset),
+    "503 before the body was read": faultserver.after_reading(
+        10, faultserver.json({}, 503, {"Retry-After": "0.01"})
+    ),
 }
 
 
 @pytest.mark.parametrize("case", REPEATED)
-async def test_what_can_be_read_again_is_sent_again_whole(
+async def test_a_rereadable_content_is_sent_again_in_full(
     case: Any, server: Any, chakra: Any, path: Any, at_rest: Any
 ) -> None:
     for file in (path, CONTENT, io.BytesIO(CONTENT)):
@@ -214,7 +214,7 @@ async def test_what_can_be_read_again_is_sent_again_whole(
 
 
 @pytest.mark.parametrize("case", REPEATED)
-async def test_what_can_be_read_once_is_sent_once_and_the_error_says_so(
+async def test_a_content_that_can_be_read_once_is_sent_once_and_the_error_says_so(
     case: Any, server: Any, chakra: Any, failed: Any, at_rest: Any
 ) -> None:
     server.script = [REPEATED[case], MADE]
@@ -224,7 +224,9 @@ async def test_what_can_be_read_once_is_sent_once_and_the_error_says_so(
     await at_rest()
 
 
-async def test_an_iterable_not_begun_waits_for_a_connection(chakra: Any, server: Any) -> None:
+async def test_an_iterable_not_yet_read_may_be_sent_after_a_failed_connection(
+    chakra: Any, server: Any
+) -> None:
     port = server.port
     server._server.close()
     await server._server.wait_closed()
@@ -249,13 +251,17 @@ def errors_retry() -> Any:
 @pytest.mark.parametrize(
     ("step", "error", "outcome"),
     [
-        (says.after_reading(70_000, says.reset), errors.ConnectionLostError, Outcome.UNKNOWN),
-        (says.after_reading(70_000, says.closed), errors.ConnectionLostError, Outcome.UNKNOWN),
-        (says.after_reading(10, says.json({}, 413)), errors.PayloadTooLargeError, Outcome.REFUSED),
-        (says.json({}, 413), errors.PayloadTooLargeError, Outcome.REFUSED),
-        (says.json({"_errors": ["no"]}), errors.APIError, Outcome.REFUSED),
-        (says.json({}, 500), errors.ServerError, Outcome.UNKNOWN),
-        (says.answer(200), errors.ResponseError, Outcome.UNKNOWN),
+        (faultserver.after_reading(70_000, faultserver.reset), errors.ConnectionLostError, Outcome.UNKNOWN),
+        (faultserver.after_reading(70_000, faultserver.closed), errors.ConnectionLostError, Outcome.UNKNOWN),
+        (
+            faultserver.after_reading(10, faultserver.json({}, 413)),
+            errors.PayloadTooLargeError,
+            Outcome.REFUSED,
+        ),
+        (faultserver.json({}, 413), errors.PayloadTooLargeError, Outcome.REFUSED),
+        (faultserver.json({"_errors": ["no"]}), errors.APIError, Outcome.REFUSED),
+        (faultserver.json({}, 500), errors.ServerError, Outcome.UNKNOWN),
+        (faultserver.answer(200), errors.ResponseError, Outcome.UNKNOWN),
     ],
 )
 async def test_a_broken_upload_says_what_is_known(
@@ -274,14 +280,14 @@ async def test_a_server_that_stops_reading_ends_in_a_timeout(
     server: Any, chakra: Any, path: Any, failed: Any, at_rest: Any
 ) -> None:
     path.write_bytes(CONTENT * 30)
-    server.script = [says.after_reading(10, says.deaf)]
+    server.script = [faultserver.after_reading(10, faultserver.deaf)]
     error = await failed(upload(chakra, path, timeouts=Timeouts(read=0.1)))
     assert isinstance(error, errors.RequestTimeoutError)
     assert error.outcome is Outcome.UNKNOWN
     await at_rest()
 
 
-async def test_a_slow_upload_that_moves_is_no_timeout(server: Any, chakra: Any) -> None:
+async def test_a_slow_upload_with_progress_does_not_time_out(server: Any, chakra: Any) -> None:
     async def slow() -> Any:
         for _ in range(8):
             await asyncio.sleep(0.1)
@@ -293,7 +299,7 @@ async def test_a_slow_upload_that_moves_is_no_timeout(server: Any, chakra: Any) 
 
 
 @pytest.mark.parametrize("after", [0, 0.001, 0.01, 0.03])
-async def test_a_cancelled_upload_lets_go_of_everything(
+async def test_a_cancelled_upload_releases_everything(
     after: Any, server: Any, chakra: Any, path: Any, at_rest: Any
 ) -> None:
     path.write_bytes(CONTENT * 30)
@@ -306,10 +312,10 @@ async def test_a_cancelled_upload_lets_go_of_everything(
         finally:
             ended.append(True)
 
-    server.usual = says.silent
+    server.usual = faultserver.silent
     content = own()
     for file in (path, content):
-        server.script = [says.after_reading(10, says.deaf)]
+        server.script = [faultserver.after_reading(10, faultserver.deaf)]
         task = asyncio.create_task(upload(chakra, file))
         await asyncio.sleep(after)
         task.cancel()

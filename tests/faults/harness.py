@@ -1,4 +1,4 @@
-"""One cell of the matrix as it is played: a real server, a client, a fault, and a look at what is left afterwards."""
+"""Runs one cell of the matrix: a real server, a client, a fault, and a check of what is left afterwards."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Self
 
 import attrs
-import faultserver as says
+import faultserver
 
 from chakra_async import Chakra, Retry, Timeouts
 from chakra_async.errors import APIError, ChakraError, RequestTimeoutError
 
 from . import certificates
-from .kinds import PROCESS, Kind, Made
+from .call_kinds import PROCESS, Kind, Made
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
     from chakra_async.outcomes import Attempt
 
-__all__ = ["Fault", "Scene", "Seen", "clear_pauses", "play", "until"]
+__all__ = ["Fault", "Harness", "Seen", "clear_pauses", "play", "until"]
 
 QUICK = Retry(attempts=3, initial_wait=0.001, max_wait=0.002)
 PATIENT = Timeouts(connect=5, read=10, total=20)
@@ -32,7 +32,7 @@ PATIENT = Timeouts(connect=5, read=10, total=20)
 
 @attrs.frozen
 class Seen:
-    """What came of a cell: an error's name or None, the outcome or `answer`, arrivals, and each attempt's status."""
+    """The result of a cell: an error's name or None, the outcome or `answer`, arrivals, and each attempt's status."""
 
     error: str | None
     outcome: str
@@ -46,23 +46,23 @@ class Fault:
 
     Attributes:
         name: Its name in `expected.txt`.
-        steps: What the server does, request by request; the last is done again and again.
-        recovers: Whether the server is well again after the last step instead.
-        arm: What else happens right before the exchange, such as that nobody listens any more.
-        meanwhile: What happens while the call runs, such as that its caller gives up.
-        settings: Settings of the client besides the quick ones.
+        steps: What the server does, request by request; the last step is repeated.
+        recovers: Whether the server works again after the last step instead.
+        arm: What else happens right before the exchange, such as that the server stops listening.
+        meanwhile: What happens while the call runs, such as that its caller cancels it.
+        settings: Settings of the client besides the short waits.
         tls: Whether the server speaks TLS with a certificate that the client trusts.
-        least_wait: Seconds that must lie between two attempts at the least; negative where none need to.
-        good: What else must be true of a process that the call gives.
+        least_wait: Least seconds between two attempts; negative for no minimum.
+        good: What else must be true of a process that the call returns.
         check: What else must be true of the error.
 
     """
 
     name: str
-    steps: Callable[[Kind], Sequence[says.Step | says.Early]] | None = None
+    steps: Callable[[Kind], Sequence[faultserver.Step | faultserver.Early]] | None = None
     recovers: bool = False
-    arm: Callable[[Scene], Awaitable[None]] | None = None
-    meanwhile: Callable[[Scene], Awaitable[None]] | None = None
+    arm: Callable[[Harness], Awaitable[None]] | None = None
+    meanwhile: Callable[[Harness], Awaitable[None]] | None = None
     settings: dict[str, Any] = attrs.field(factory=dict)
     tls: bool = False
     least_wait: float = 0.0
@@ -70,13 +70,13 @@ class Fault:
     check: Callable[[Any], bool] = lambda error: True
 
 
-class Scene:
+class Harness:
     """A server, a client, and a fault between them."""
 
     def __init__(self, fault: Fault, kind: Kind) -> None:
         self.fault = fault
         self.kind = kind
-        self.server = says.FaultServer(certificates.good() if fault.tls else None)
+        self.server = faultserver.FaultServer(certificates.good() if fault.tls else None)
         self.stack = AsyncExitStack()
         self.call: asyncio.Task[Made]
         self.connections: Any
@@ -95,7 +95,7 @@ class Scene:
         self.gate = self.client._caller.gate
         await self.find_connections()
         if self.kind.first is not None:
-            self.server.usual = says.json(self.kind.first)
+            self.server.usual = faultserver.json(self.kind.first)
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -108,11 +108,11 @@ class Scene:
             self.connections.connector._ssl = certificates.trusting()
 
     async def arm(self) -> None:
-        """Let the fault begin: all that came before has nothing to do with it."""
+        """Begin the fault, and forget what came before."""
         self.server.arrivals.clear()
         steps = [] if self.fault.steps is None else self.fault.steps(self.kind)
         self.server.script = list(steps)
-        self.server.usual = says.answer(200, self.kind.content(PROCESS))
+        self.server.usual = faultserver.answer(200, self.kind.content(PROCESS))
         if steps and not self.fault.recovers:
             self.server.script *= 9
         if self.fault.arm is not None:
@@ -121,7 +121,7 @@ class Scene:
             self._meanwhile = asyncio.create_task(self.fault.meanwhile(self))
 
     async def run(self) -> Seen:
-        """Make the call, and tell what came of it."""
+        """Make the call, and return its result."""
         self.call = asyncio.create_task(self.kind.call(self.client, self.arm))
         await asyncio.wait({self.call}, timeout=20)
         if not self.call.done():
@@ -149,7 +149,7 @@ class Scene:
         return Seen(name, str(error.outcome), arrivals, statuses)
 
     def _look_at(self, error: ChakraError) -> None:
-        """Assert what is true of every error, whatever the fault."""
+        """Assert what is true of every error."""
         assert type(error).__module__ == "chakra_async.errors"
         assert error.__suppress_context__ or error.__context__ is None
         assert error.operation is not None
@@ -161,7 +161,7 @@ class Scene:
         assert self.fault.check(error), error
 
     async def heal(self) -> None:
-        """Let the server be well again, whatever was done to it."""
+        """Make the server work again."""
         await self.stack.aclose()
         self.server.script.clear()
         self.server.usual = None
@@ -208,14 +208,14 @@ async def until(true: Callable[[], object], otherwise: str) -> None:
         raise AssertionError(otherwise) from None
 
 
-async def clear_pauses(scene: Scene) -> None:
-    """See to it that nobody is held up any more when the fault is over."""
+async def clear_pauses(harness: Harness) -> None:
+    """End all pauses when the fault is over."""
 
     def clear() -> None:
-        for key in scene.gate._gate._keys.values():
+        for key in harness.gate._gate._keys.values():
             key.paused_until = 0.0
 
-    scene.stack.callback(clear)
+    harness.stack.callback(clear)
 
 
 def files() -> int:
@@ -224,15 +224,15 @@ def files() -> int:
 
 
 async def play(fault: Fault, kind: Kind) -> Seen:
-    """Play one cell; assert that everything is back afterwards, and tell what came of it."""
+    """Run one cell, assert that everything is released afterwards, and return its result."""
     gc.collect(0)
     tasks = asyncio.all_tasks()
     opened = files()
-    async with Scene(fault, kind) as scene:
-        seen = await scene.run()
-        await scene.at_rest()
-        await scene.client.close()
-        await until(lambda: scene.server.open == 0, "a connection outlives its client")
+    async with Harness(fault, kind) as harness:
+        seen = await harness.run()
+        await harness.at_rest()
+        await harness.client.close()
+        await until(lambda: harness.server.open == 0, "a connection outlives its client")
     await until(lambda: asyncio.all_tasks() == tasks, "a task is left")
     await until(lambda: files() <= opened, "a file is left open")
     return seen
