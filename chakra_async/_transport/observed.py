@@ -153,11 +153,10 @@ class CallEvents:
 
     def finished(self, response: Response[Any] | None, ended: BaseException | None) -> RequestFinished:
         """Return the last event of the call."""
-        duration = time.monotonic() - self._started
         if response is not None and ended is None:
             return RequestFinished(
                 **self.about,
-                duration=duration,
+                duration=time.monotonic() - self._started,
                 attempts=len(response.attempts),
                 status=response.status,
                 outcome=Outcome.DONE,
@@ -166,7 +165,7 @@ class CallEvents:
             meta_code = getattr(ended, "meta_code", None)
             return RequestFinished(
                 **self.about,
-                duration=duration,
+                duration=time.monotonic() - self._started,
                 attempts=len(ended.attempts),
                 status=ended.attempts[-1].status if ended.attempts else None,
                 outcome=ended.outcome,
@@ -178,7 +177,7 @@ class CallEvents:
         attempts, outcome = ([], Outcome.NOT_SENT) if self.call is None else self.call.abandoned(name)
         return RequestFinished(
             **self.about,
-            duration=duration,
+            duration=time.monotonic() - self._started,
             attempts=len(attempts),
             status=attempts[-1].status if attempts else None,
             outcome=outcome,
