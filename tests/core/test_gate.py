@@ -58,7 +58,7 @@ class AnyOrder(RuleBasedStateMachine):
     def held(self) -> Any:
         return len(self.direct) + len(self.granted)
 
-    def granted(self, key: Any) -> Any:
+    def in_flight_of(self, key: Any) -> Any:
         return self.direct.count(key) + sum(ticket.key == key for ticket in self.granted)
 
     def unpaused(self, key: Any) -> Any:
@@ -135,7 +135,7 @@ class AnyOrder(RuleBasedStateMachine):
             assert all(ticket.order < other.order for other, at in self.waiting.items() if at == key)
             for other in set(self.waiting.values()):
                 if other != key and self.surely_open(other):
-                    assert self.granted(key) <= self.granted(other)
+                    assert self.in_flight_of(key) <= self.in_flight_of(other)
             self.granted.add(ticket)
             self.started(key)
 
@@ -157,7 +157,7 @@ class AnyOrder(RuleBasedStateMachine):
             assert 0 <= self.gate.in_flight == self.held <= self.concurrency
             assert self.gate.waiting == len(self.waiting)
             for name, key in self.gate._keys.items():
-                assert key.in_flight == self.granted(name)
+                assert key.in_flight == self.in_flight_of(name)
 
     def teardown(self) -> None:
         """Everyone still waiting gets in at last, with nothing but time and slots coming back."""
