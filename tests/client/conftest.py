@@ -11,9 +11,8 @@ _TESTS = str(Path(__file__).parent.parent)
 if _TESTS not in sys.path:  # tests are no package; what several folders share lies beside them
     sys.path.insert(0, _TESTS)
 
-from faultserver import FaultServer  # noqa: E402 - found only now
-
 from chakra_async import Chakra, Retry, Timeouts  # noqa: E402 - after the path
+from tests.support.faultserver import FaultServer  # noqa: E402 - found only now
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -12,7 +12,7 @@ _HERE = str(Path(__file__).parent)
 if _HERE not in sys.path:  # tests are no package; what several modules share lies beside them
     sys.path.insert(0, _HERE)
 
-from contract_cases import DESCRIPTION  # noqa: E402 - found only now
+from tests.contract.cases import DESCRIPTION  # noqa: E402 - found only now
 
 from chakra_async import Chakra, Retry  # noqa: E402 - after the path
 from chakra_async.sandbox import Sandbox  # noqa: E402 - after the path

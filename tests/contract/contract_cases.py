@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
-from contract_sampling import ANYTHING, Sampler
+from tests.contract.sampling import ANYTHING, Sampler
 
 from chakra_async import Timeouts
 from codegen.description import load

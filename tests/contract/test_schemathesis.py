@@ -11,7 +11,6 @@ import pytest
 
 schemathesis = pytest.importorskip("schemathesis", reason="comes with the extra `contract`")
 
-from contract_cases import BODY, known_ids  # noqa: E402 - after the skip
 from hypothesis import HealthCheck, given, settings  # noqa: E402 - as above
 from schemathesis import GenerationMode  # noqa: E402 - as above
 from schemathesis.checks import not_a_server_error  # noqa: E402 - as above
@@ -20,6 +19,7 @@ from schemathesis.specs.openapi.checks import (  # noqa: E402 - as above
     response_schema_conformance,
     status_code_conformance,
 )
+from tests.contract.cases import BODY, known_ids  # noqa: E402 - after the skip
 
 from chakra_async import Chakra  # noqa: E402 - as above
 from chakra_async.description.openapi import enveloped  # noqa: E402 - as above

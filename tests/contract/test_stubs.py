@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 import pytest
-from contract_cases import CASES, DESCRIPTION, Arguments, Case, arguments, known_ids, takes
 from jsonschema import Draft202012Validator
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
+from tests.contract.cases import CASES, DESCRIPTION, Arguments, Case, arguments, known_ids, takes
 
 from chakra_async import Chakra, NotFoundError, resources
 from chakra_async._core.response import Response

@@ -7,9 +7,8 @@ import zlib
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-import faultserver
-
 from chakra_async import Retry
+from tests.support import faultserver
 
 from .call_kinds import PROCESS
 from .harness import Fault, clear_pauses

@@ -9,7 +9,6 @@ import gzip
 import os
 from typing import TYPE_CHECKING, Any
 
-import faultserver
 import pytest
 
 from chakra_async import InvalidRequestError, Outcome, ResponseError, SettingsError, Timeouts, errors
@@ -17,6 +16,7 @@ from chakra_async._atomic_file import AtomicFile
 from chakra_async._core.operation import NO_OPTIONS, Operation, Options
 from chakra_async.downloads import Download
 from chakra_async.resource import Resource
+from tests.support import faultserver
 
 if TYPE_CHECKING:
     from pathlib import Path

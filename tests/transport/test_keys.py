@@ -8,13 +8,13 @@ import random
 import time
 from typing import Any
 
-import faultserver
 import pytest
 
 from chakra_async import Limits, RateLimitedError, Retry, ThrottledError, Timeouts
 from chakra_async._core.operation import NO_OPTIONS, Operation
 from chakra_async._core.request import build
 from chakra_async.resource import Resource
+from tests.support import faultserver
 
 SEND = Operation[Any](
     name="test.send",

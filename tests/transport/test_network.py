@@ -15,12 +15,12 @@ import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-import faultserver
 import pytest
 import trustme
 
 from chakra_async import Chakra, ConnectError, Limits, Outcome, RequestTimeoutError, Retry, Settings, Timeouts
 from chakra_async.errors import SettingsError
+from tests.support import faultserver
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

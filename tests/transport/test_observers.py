@@ -11,7 +11,6 @@ import random
 import sys
 from typing import Any
 
-import faultserver
 import pytest
 
 from chakra_async import (
@@ -31,6 +30,7 @@ from chakra_async._core.request import Request
 from chakra_async._transport.caller import Caller
 from chakra_async._transport.observed import CallEvents, ObservedCall, template_of
 from chakra_async.events import AttemptFinished, RequestFinished, RequestStarted, Waiting
+from tests.support import faultserver
 
 THROTTLED = faultserver.json({}, 429, {"Retry-After": "0.02"})
 STEPS: dict[str, Any] = {

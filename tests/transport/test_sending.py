@@ -6,14 +6,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
-import faultserver
 import pytest
 
 from chakra_async import Chakra, ConnectionLostError, Outcome
 from chakra_async._transport import connections, request_class
+from tests.support import faultserver
 
 if TYPE_CHECKING:
-    from faultserver import Arrival, FaultServer
+    from tests.support.faultserver import Arrival, FaultServer
 
 SIZES = [0, 1, 16 * 1024 - 13, 16 * 1024 - 12, 16 * 1024, 2**20, 2**20 + 1]
 

@@ -10,13 +10,13 @@ import os
 from pathlib import Path
 from typing import Any
 
-import faultserver
 import pytest
 
 from chakra_async import UNSET, InvalidRequestError, Outcome, Timeouts, UploadError, errors
 from chakra_async._core.forms import multipart
 from chakra_async._core.operation import NO_OPTIONS, Operation, Options
 from chakra_async.resource import Resource
+from tests.support import faultserver
 
 UPLOAD = Operation[Any](name="media.upload_public", method="POST", path="/upload", repeatable=False)
 AGAIN = Operation[Any](name="media.replace", method="PUT", path="/upload", repeatable=True)
