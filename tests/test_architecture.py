@@ -15,12 +15,15 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "chakra_async"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 GENERATED = {"models", "resources"}
+BANNER = "# Written by `python -m codegen`"
 LONGEST = 300
 
 # From the bottom up. A module imports from its own layer or from below; layers in one row do not see each other.
 LAYERS: list[set[str]] = [
     {"_version", "unset", "outcomes"},
     {"errors", "events", "model"},
+    {"_phone"},
+    {"phone"},
     {"secret"},
     {"network", "setting_checks"},
     {"settings"},
@@ -156,7 +159,8 @@ def test_a_module_says_what_lives_in_it(path: Path) -> None:
     "path", [path for path in MODULES if layer_of(name_of(path)) not in GENERATED], ids=name_of
 )
 def test_a_hand_written_module_stays_small(path: Path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST
+    source = path.read_text(encoding="utf-8")
+    assert source.startswith(BANNER) or len(source.splitlines()) <= LONGEST
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
