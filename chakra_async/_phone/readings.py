@@ -5,13 +5,14 @@ Only what is certain is read. Where the same digits are several persons' numbers
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from chakra_async._phone import table
 from chakra_async._phone.errors import refusal
 
 if TYPE_CHECKING:
+    import re
+
     from chakra_async._phone.errors import Problem
     from chakra_async._phone.spelling import Spelled
 
@@ -112,12 +113,14 @@ def _wrong_length(size: int, lengths: frozenset[int]) -> tuple[Problem, str]:
     return "not_in_use", "has a length that no number has"
 
 
-def _exits(digits: str, pattern: str) -> list[int]:
+def _exits(digits: str, pattern: re.Pattern[str]) -> list[int]:
     """Return the lengths of the exit codes of a pattern that digits begin with."""
+    if not pattern.match(digits):
+        return []
     return [
         size
         for size in range(1, min(_LONGEST_EXIT, len(digits) - 1) + 1)
-        if digits[size] != "0" and re.fullmatch(pattern, digits[:size])
+        if digits[size] != "0" and pattern.fullmatch(digits, 0, size)
     ]
 
 
@@ -127,19 +130,11 @@ def _behind(spelled: Spelled, size: int) -> tuple[str, str | None]:
 
 
 def _after_zeros(spelled: Spelled) -> Reading:
-    """Read a number that begins with 0 where no country is named: `00` and a number that only one country's exit code gives."""
+    """Read a number that begins with 0 where no country is named: `00` and a number that no other exit code gives."""
     digits = spelled.digits
-    readings = {
-        key_of(number): (number, country, size)
-        for pattern in table.exit_patterns()
-        for size in _exits(digits, pattern)
-        if size > 1
-        for number, country in _in_use(*_behind(spelled, size))
-    }
-    if len(readings) == 1:
-        number, country, size = next(iter(readings.values()))
-        if digits[:size] == "00":
-            return Reading(number, country, "exit_code")
+    found = _behind_any_zeros(spelled) if digits.startswith("00") else []
+    if found and len({number for number, _ in found}) == 1 and found[0] in _behind_any_zeros(spelled, [2]):
+        return Reading(*found[0], "exit_code")
     raise refusal(
         digits, "country_missing", f"begins with 0, so its country code may be missing: {_OR_COUNTRY}"
     )
@@ -180,14 +175,14 @@ def unmistakable(spelled: Spelled) -> Reading:
     raise refusal(digits, "country_missing", f"{why}: {_OR_COUNTRY}")
 
 
-def _abroad(spelled: Spelled) -> list[tuple[str, str]]:
+def _abroad(spelled: Spelled, *, mistakable_too: bool = False) -> list[tuple[str, str]]:
     """Return the numbers that digits with a country code in front are without doubt."""
     if spelled.digits[0] == "0":
         return []
     return [
         (number, country)
         for number, country in _in_use(spelled.digits, spelled.without_zero)
-        if len(number) > _AMBIGUOUS and not table.is_mistakable(number)
+        if len(number) > _AMBIGUOUS and (mistakable_too or not table.is_mistakable(number))
     ]
 
 
@@ -201,7 +196,7 @@ def with_country(spelled: Spelled, home: str) -> Reading:
     """
     digits = spelled.digits
     code = table.code_of(home) or ""
-    exits = _exits(digits, table.exit_pattern(home))
+    exits = _exits(digits, table.exit_code_of(home))
     found = [
         *(Reading(*each, "exit_code") for each in _behind_exits(spelled, exits)),
         *(
@@ -223,12 +218,15 @@ def with_country(spelled: Spelled, home: str) -> Reading:
         number = number_at_home(digits, home)
         if number is not None:
             found.append(Reading(number, table.country_of(number) or home, "national"))
-        found += (Reading(*each, "unmistakable") for each in _abroad(spelled))
+        # Mexico's 1 in front is from its old mobile numbers, or the United States.
+        mistakable_too = home == "MX" and number is not None and digits[0] == "1"
+        found += (Reading(*each, "unmistakable") for each in _abroad(spelled, mistakable_too=mistakable_too))
     if len({key_of(reading.digits) for reading in found}) == 1:
         return found[0]
     if found:
+        what = "with another exit code" if digits[0] == "0" else "with its country code in front"
         raise refusal(
-            digits, "ambiguous", f"is a number in {home} and another one with its country code: {_WITH_CODE}"
+            digits, "ambiguous", f"is one number if written in {home} and another one {what}: {_WITH_CODE}"
         )
     if exits:
         rest, without_zero = _behind(spelled, exits[-1])
@@ -238,7 +236,26 @@ def with_country(spelled: Spelled, home: str) -> Reading:
 
 
 def _behind_exits(spelled: Spelled, exits: list[int]) -> list[tuple[str, str]]:
-    """Return the numbers in use behind the exit codes of a country, and behind `00` where it is none of them."""
-    if spelled.digits.startswith("00") and spelled.digits[2:3] not in ("", "0"):
-        exits = sorted({2, *exits})
-    return [each for size in exits for each in _in_use(*_behind(spelled, size))]
+    """Return the numbers in use behind the exit codes of a country, and behind `00` where that is none of them.
+
+    Where none of the country's exit codes gives a number, the digits may have been dialled somewhere else: then every
+    country's exit codes count, so that `001 32 ...` is refused, which is Belgium behind 001 and Florida behind 00.
+    """
+    found = [each for size in exits for each in _in_use(*_behind(spelled, size))]
+    if 2 in exits or not spelled.digits.startswith("00"):  # noqa: PLR2004 - the length of 00
+        return found
+    return [*found, *(_behind_any_zeros(spelled, [2]) if found else _behind_any_zeros(spelled))]
+
+
+def _behind_any_zeros(spelled: Spelled, sizes: list[int] | None = None) -> list[tuple[str, str]]:
+    """Return the numbers in use behind `00` and the exit codes of all countries; the one behind `00` first."""
+    digits = spelled.digits
+    if sizes is None:
+        every = {size for pattern in table.exit_codes() for size in _exits(digits, pattern) if size > 1}
+        sizes = sorted({2, *every})
+    return [
+        each
+        for size in sizes
+        if digits[size : size + 1] not in ("", "0")
+        for each in _in_use(*_behind(spelled, size))
+    ]

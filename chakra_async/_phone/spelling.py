@@ -6,10 +6,15 @@ the country code by definition, such as `wa.me/...`), and whether a zero was in 
 
 from __future__ import annotations
 
+import operator
 import re
-from typing import Final, NamedTuple, NoReturn
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final, NamedTuple, NoReturn, cast
 
 from chakra_async._phone.errors import refusal
+
+if TYPE_CHECKING:
+    from typing import SupportsIndex
 
 __all__ = ["Spelled", "read"]
 
@@ -31,7 +36,7 @@ _SCHEME: Final = r"(tel|callto|sms|whatsapp):(?://)?(.*)"
 _CONTEXT: Final = r";phone-context=(\+[\d().\-]+)(?:;|$)"
 _EXPONENT: Final = r"[+-]?\d+(?:[.,]\d*)?\s*[eE]\s*[+-]?\d+"
 _FLOAT: Final = r"(\+?\d{7,15})[.,]0{1,2}"
-_DECIMALS: Final = r"\+?\d{7,}[.,]\d+|(?:0|[1-9]\d?)[.,]\d{7,}"
+_DECIMALS: Final = r"\+\d{7,}[.,]\d{1,2}|\d{7,}[.,]\d+|(?:0|[1-9]\d?)[.,]\d{7,}"
 _THOUSANDS: Final = r"\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}"
 _IN_BRACKETS: Final = r"\([\d,\s]+\)"
 _DATE: Final = (
@@ -75,15 +80,13 @@ def read(value: object) -> Spelled:
 
     """
     text = value if isinstance(value, str) else _written_out(value)
-    if not text.isascii():
-        text = _ascii(text)
-    text = text.strip()
-    if quoted := re.fullmatch(_QUOTED, text, re.DOTALL):
-        text = (quoted[1] or quoted[2] or "").strip()
-    if not text:
-        raise refusal("", "empty", f"is empty: {_WITH_CODE}")
-    if len(text) > _LONGEST_LINK:
-        raise refusal("", "too_long", f"is {len(text)} characters long: give the number alone")
+    if text.isascii() and text.isdigit() and text[0] != "0" and len(text) <= _LONGEST_TEXT:
+        return Spelled(text, plus=False, without_zero=None)
+    text = _plain(text)
+    if text[0] == "+":
+        digits = text[1:].replace(" ", "").replace("-", "")
+        if digits.isdigit() and digits.strip("0") and len(digits) <= _LONGEST_TEXT:
+            return Spelled(digits, plus=True, without_zero=None)
     if "@" in text:
         return Spelled(_of_jid(text), plus=True, without_zero=None)
     if link := re.fullmatch(_LINK, text, re.DOTALL | re.IGNORECASE):
@@ -97,33 +100,43 @@ def read(value: object) -> Spelled:
     return _of_number(_restored(text))
 
 
+def _plain(text: str) -> str:
+    """Return a text in ASCII, without what is around it."""
+    if len(text) > _LONGEST_LINK:
+        raise refusal("", "too_long", f"is {len(text)} characters long: give the number alone")
+    text = (text if text.isascii() else _ascii(text)).strip()
+    if quoted := re.fullmatch(_QUOTED, text, re.DOTALL):
+        text = (quoted[1] or quoted[2] or "").strip()
+    if not text:
+        raise refusal("", "empty", f"is empty: {_WITH_CODE}")
+    return text
+
+
 def _written_out(value: object) -> str:
     """Return a number of a numeric type as text, where it is exact."""
     kind = type(value).__name__
-    if value is None:
-        raise refusal("", "empty", f"is None: {_WITH_CODE}")
-    if isinstance(value, bool):
-        raise refusal("", "type", f"is a bool, not a string: {_WITH_CODE}")
+    if value is None or kind in ("NAType", "NaTType"):
+        raise refusal("", "empty", f"is {value}: {_WITH_CODE}")
     if isinstance(value, float) or kind == "Decimal":
-        return _of_float(value, kind)
-    index = getattr(type(value), "__index__", None)
-    if index is None:
-        raise refusal("", "type", f"is of type {kind}, not a string: {_WITH_CODE}")
-    return str(int(index(value)))
+        return _of_float(cast("float", value), kind)
+    if not kind.startswith("bool") and hasattr(type(value), "__index__"):
+        with suppress(TypeError):
+            return str(operator.index(cast("SupportsIndex", value)))
+    raise refusal("", "type", f"is of type {kind}, not a string: {_WITH_CODE}")
 
 
-def _of_float(value: object, kind: str) -> str:
-    text = str(value)
-    if text.lower() in ("nan", "snan"):
-        raise refusal("", "empty", f"is NaN, as empty cells are: {_WITH_CODE}")
-    number = float(text)
-    if number in (float("inf"), float("-inf")):
-        raise refusal("", "type", f"is infinite: {_WITH_CODE}")
-    if number != int(number) or abs(number) >= _EXACT:
+def _of_float(value: float, kind: str) -> str:
+    try:
+        whole = int(value)
+    except ValueError:
+        raise refusal("", "empty", f"is NaN, as empty cells are: {_WITH_CODE}") from None
+    except OverflowError:
+        raise refusal("", "type", f"is infinite: {_WITH_CODE}") from None
+    if whole != value or abs(whole) >= _EXACT:
         raise refusal(
-            "", "decimals", f"is a {kind} with decimals or too large to be exact: give it as a string"
+            "", "decimals", f"is a {kind} that has decimals or is too large to be exact: give it as a string"
         )
-    return str(int(number))
+    return str(whole)
 
 
 def _ascii(text: str) -> str:

@@ -6,6 +6,7 @@ two microseconds a number. It is unpacked with the first number.
 
 from __future__ import annotations
 
+import re
 import sys
 from array import array
 from binascii import a2b_base64
@@ -21,8 +22,8 @@ __all__ = [
     "code_of",
     "countries",
     "country_of",
-    "exit_pattern",
-    "exit_patterns",
+    "exit_code_of",
+    "exit_codes",
     "is_mistakable",
     "is_valid",
     "lengths_of",
@@ -152,12 +153,13 @@ def trunk_of(code: str) -> str:
     return _ranges().trunks.get(code, "")
 
 
-def exit_pattern(country: str) -> str:
-    """Return the regular expression of what is dialled in a country to dial abroad."""
-    return _ranges().exits.get(country, "")
+@cache
+def exit_code_of(country: str) -> re.Pattern[str]:
+    """Return what is dialled in a country to dial abroad."""
+    return re.compile(_ranges().exits[country])
 
 
 @cache
-def exit_patterns() -> tuple[str, ...]:
-    """Return the regular expressions of all countries' exit codes, each once."""
-    return tuple(dict.fromkeys(_ranges().exits.values()))
+def exit_codes() -> tuple[re.Pattern[str], ...]:
+    """Return what is dialled anywhere to dial abroad, each once."""
+    return tuple(map(re.compile, dict.fromkeys(_ranges().exits.values())))
