@@ -20,7 +20,7 @@ BANNED: Final = {
     r"\b(?:is|are|was|were) no (?!longer\b|more\b|less\b|such\b|later\b|earlier\b)": "is not a",
     r"\btold\b|\btells?\b(?! apart)": "report, notify, emit, say",
     r"\bstands? (?:in|on|for|at|under|beside|behind|alone)\b": "is in, means",
-    r"\ba text\b|\btexts of\b": "a string",
+    r"\ba text\b(?! (?:message|header|parameter|file|body|template))": "a string",
     r"\bwhoever\b|\bnobody\b|\bwhom\b": "callers, no one",
     r"\bat the (?:most|least)\b": "at most, at least",
     r"\bwhole numbers?\b": "integer",
