@@ -10,10 +10,10 @@ if TYPE_CHECKING:
     from typing import Final
 
     from chakra_async import bulk, errors, events, models, observers, sandbox, testing
+    from chakra_async._core.messages.template_check import TemplateFilling
+    from chakra_async._core.response import Response
     from chakra_async._version import __version__
     from chakra_async.client import Chakra
-    from chakra_async.core.response import Response
-    from chakra_async.core.template_fit import TemplateFilling
     from chakra_async.errors import (
         APIError,
         AuthenticationError,
@@ -46,9 +46,9 @@ if TYPE_CHECKING:
         WhatsAppError,
         WindowClosedError,
     )
-    from chakra_async.extras.pages import Page, Pages
     from chakra_async.model import Model
     from chakra_async.outcomes import Attempt, Outcome
+    from chakra_async.pagination import Page, Pages
     from chakra_async.settings import Limits, Retry, Secret, Settings, Timeouts
     from chakra_async.unset import UNSET, UnsetType
 
@@ -114,13 +114,13 @@ _HOMES: Final[dict[str, str]] = {
     "Limits": "settings",
     "Model": "model",
     "Outcome": "outcomes",
-    "Page": "extras.pages",
-    "Pages": "extras.pages",
-    "Response": "core.response",
+    "Page": "pagination",
+    "Pages": "pagination",
+    "Response": "_core.response",
     "Retry": "settings",
     "Secret": "settings",
     "Settings": "settings",
-    "TemplateFilling": "core.template_fit",
+    "TemplateFilling": "_core.messages.template_check",
     "Timeouts": "settings",
     "UNSET": "unset",
     "UnsetType": "unset",

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, Any, Self
 
 import attrs
 
-from chakra_async.core.masking import mask_numbers
-from chakra_async.core.operation import NO_OPTIONS, Operation, Options
-from chakra_async.core.request import build, check_path, checked_method
+from chakra_async._core.masking import mask_numbers
+from chakra_async._core.operation import NO_OPTIONS, Operation, Options
+from chakra_async._core.request import build, check_path, checked_method
+from chakra_async._transport.caller import caller_for
+from chakra_async._transport.connections import Pool
+from chakra_async._transport.gate import AsyncGate
 from chakra_async.errors import SettingsError
-from chakra_async.network import proxy_of
-from chakra_async.resources.every import RawResources, Resources
-from chakra_async.settings import Limits, Proxy, Retry, Secret, Settings, Timeouts, hidden
-from chakra_async.transport.caller import caller_for
-from chakra_async.transport.gate import AsyncGate
-from chakra_async.transport.pool import Pool
+from chakra_async.namespaces import RawResources, Resources
+from chakra_async.settings import Limits, Proxy, Retry, Secret, Settings, Timeouts
+from chakra_async.settings.network import proxy_of
+from chakra_async.settings.secret import as_secret
 from chakra_async.unset import UNSET
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from types import TracebackType
 
-    from chakra_async.core.response import Response
+    from chakra_async._core.response import Response
     from chakra_async.events import Observer
 
 __all__ = ["Chakra"]
@@ -94,8 +95,8 @@ class Chakra(Resources):
         download_cap: int | None = None,
         observers: Iterable[Observer] = (),
     ) -> None:
-        token = hidden(token)
-        proxy = proxy if isinstance(proxy, Proxy) else hidden(proxy, "proxy")
+        token = as_secret(token)
+        proxy = proxy if isinstance(proxy, Proxy) else as_secret(proxy, "proxy")
         settings = Settings.from_environment(
             token=token,
             base_url=base_url,
@@ -151,7 +152,7 @@ class Chakra(Resources):
                 f"with_options takes no {', '.join(unknown)}; it takes {', '.join(sorted(known))}."
             )
         if "token" in changes:
-            changes["token"] = hidden(changes["token"])
+            changes["token"] = as_secret(changes["token"])
         settings = attrs.evolve(self.settings, **changes)
         gate = AsyncGate(settings.limits) if "limits" in changes else self._caller.gate
         copy = object.__new__(type(self))
@@ -169,7 +170,7 @@ class Chakra(Resources):
         envelope: bool = True,
         extra_headers: Mapping[str, str] | None = None,
         timeouts: Timeouts | None = None,
-        key: str = "",
+        limit_key: str = "",
     ) -> Response[Any]:
         """Call any path with the same token, gate, retries, envelope and errors as every other call.
 
@@ -182,7 +183,7 @@ class Chakra(Resources):
             envelope: Whether `_data` holds the answer; where there is no `_data`, the whole answer is returned.
             extra_headers: Headers besides the client's own.
             timeouts: Time limits instead of the client's.
-            key: What pauses and `Limits.key_rate` are shared over: for a send, the id of the sending number.
+            limit_key: What pauses and `Limits.rate_per_number` are shared over: for a send, the id of the sending number.
 
         Returns:
             The answer with its JSON as `data`.
@@ -205,7 +206,7 @@ class Chakra(Resources):
         )
         options = NO_OPTIONS if extra_headers is None else Options(extra_headers=extra_headers)
         request = build(operation, path=None, query=params, body=json, options=options)
-        return await self._caller.call(operation, request, timeouts=timeouts, key=key)
+        return await self._caller.call(operation, request, timeouts=timeouts, key=limit_key)
 
     async def close(self) -> None:
         """Close the connections of the running loop; calls under way and later ones end with `ClientClosedError`.

@@ -102,7 +102,7 @@ def parse(value: object, country: str | None = None, *, international: bool = Fa
         value: A string, or an integer or integral float as spreadsheets and frames give them. A `PhoneNumber` is returned as it is.
         country: Two-letter code of the country whose national numbers and exit code are understood, such as `IN`.
         international: Whether the value begins with its country code for certain, as ids of WhatsApp users do
-            (`wa_id`, `from`), so that a missing `+` is no doubt.
+            (`wa_id`, `from`), so that nothing is ambiguous without `+`.
 
     Raises:
         PhoneNumberError: It is not a phone number, or may be somebody else's; `problem` says why as a word.
@@ -142,7 +142,7 @@ def _plain(text: str) -> PhoneNumber | None:
 
 
 def problem(value: object, country: str | None = None) -> str | None:
-    """Return why a value is not a phone number, as a sentence without the whole number, or None if it is one.
+    """Return why a value is not a phone number, as a sentence with the number masked, or None if it is one.
 
     Raises:
         SettingsError: As for `parse`.

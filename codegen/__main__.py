@@ -51,9 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             description, reference.read_unknown(given.description.with_name("unknown.yaml"))
         )
         files = output.generate(description)
-        if (
-            given.package / phone_ranges.PATH
-        ).parent.is_dir():  # a package of another description has no phone numbers
+        if (given.package / phone_ranges.PATH).parent.is_dir():
             files |= output.phone_table()
     except (DescriptionError, ToolError) as error:
         print(error, file=sys.stderr)

@@ -14,8 +14,8 @@ BUILTINS: Final = frozenset({"bool", "bytes", "dict", "float", "int", "list", "s
 _ATTRIBUTES: Final = BUILTINS | {"Any", "datetime", "extra", "to_dict"}
 _PARAMETERS: Final = frozenset(
     {
+        "arguments",
         "call",
-        "checks",
         "extra_body",
         "extra_headers",
         "extra_params",

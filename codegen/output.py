@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
-from codegen import models, phone_ranges, reach, resources
+from codegen import models, namespaces, phone_ranges, resources
 from codegen.toolchain import format_tree
 
 if TYPE_CHECKING:
@@ -52,10 +52,10 @@ def generate(description: Description) -> dict[str, str]:
         names = {name: module for module, source in made.items() for name in _exported(source)}
         sources[f"{folder}/__init__.py"] = resources.lazy_init(doc, names)
         sources |= {f"{folder}/{module}.py": source for module, source in made.items()}
-    sources["resources/every.py"] = reach.source(description)
+    sources["namespaces.py"] = namespaces.source(description)
     files = _formatted(sources, _BANNER)
     document = json.dumps(description.document, ensure_ascii=False, separators=(",", ":"))
-    files["sandbox/description.json"] = f"{document}\n"
+    files["description/openapi.json"] = f"{document}\n"
     return files
 
 
@@ -70,6 +70,7 @@ def phone_table() -> dict[str, str]:
 
 
 def _formatted(sources: dict[str, str], banner: str) -> dict[str, str]:
+    """Return the texts of Python files, laid out, with a banner in front."""
     with TemporaryDirectory() as temporary:
         root = Path(temporary)
         for name, source in sources.items():

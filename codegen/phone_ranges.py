@@ -14,7 +14,7 @@ and of Indonesia as far as they have eleven, which are left when a spreadsheet d
 and Kazakhstan behind their trunk prefix 8. Left out are fixed lines of Germany, Austria, Serbia, Luxembourg and China
 (their patterns allow nearly every string of eleven to fifteen digits, and they are written with the zero), the twelve-digit
 mobile numbers of Indonesia and the eleven-digit ones of Austria that begin with 66 (rare; they would refuse every
-number of Japan, South Korea and Thailand), and toll-free numbers, which are no person's.
+number of Japan, South Korea and Thailand), and toll-free numbers, which do not belong to a person.
 """
 
 from __future__ import annotations

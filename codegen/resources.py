@@ -33,9 +33,9 @@ _TEMPLATES: Final = jinja2.Environment(
 )
 _CHECKS: Final = {
     "message": "outgoing.message",
-    "phone-number": "checks.phone_number",
+    "phone-number": "arguments.phone_number",
     "template-mapping": "outgoing.template_mapping",
-    "uuid": "checks.uuid",
+    "uuid": "arguments.uuid",
 }
 
 
@@ -198,7 +198,7 @@ def _value(parameter: Parameter) -> str:
     value = f'self._default("{parameter.default}", {name})' if parameter.default else name
     check = _CHECKS.get(parameter.check or "")
     if parameter.place == "query" and parameter.is_array:
-        check = "checks.listed" if parameter.exploded else "checks.comma_list"
+        check = "arguments.listed" if parameter.exploded else "arguments.comma_list"
     if check is None:
         return value
     checked = f'{check}({value}, "{name}")'

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent
 
 
 def plain_description() -> dict[str, Any]:
-    return plain(json.loads((ROOT / "chakra_async" / "sandbox" / "description.json").read_bytes()))
+    return plain(json.loads((ROOT / "chakra_async" / "description" / "openapi.json").read_bytes()))
 
 
 def test_the_plain_description_is_valid_and_holds_nothing_of_ours_alone() -> None:

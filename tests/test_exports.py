@@ -83,8 +83,8 @@ def test_one_resource_loads_only_its_own_models() -> None:
 
 def test_decoding_an_answer_loads_nothing_that_only_a_failure_or_another_type_needs() -> None:
     loaded = loaded_by(
-        "from chakra_async.core.convert import decode; from chakra_async.models import Enrolment; "
-        "import chakra_async.transport.caller; decode(Enrolment, {'process': {'id': 'x', 'autoDial': {}}})"
+        "from chakra_async._core.decoding.decoder import decode; from chakra_async.models import Enrolment; "
+        "import chakra_async._transport.caller; decode(Enrolment, {'process': {'id': 'x', 'autoDial': {}}})"
     )
     assert "chakra_async.models.processes" in loaded
     assert {name.split(".")[0] for name in loaded}.isdisjoint({"cattrs", "backoff"})

@@ -53,7 +53,7 @@ async def test_the_fixture_of_the_guide_works_in_pytest(tmp_path: Path) -> None:
     fixture = next(block for block in BLOCKS if "def waits" in block)
     test = (
         "import asyncio\n"
-        "from chakra_async.transport.waiting import rest\n"
+        "from chakra_async._transport.clock import rest\n"
         "def test_it(waits):\n"
         "    asyncio.run(rest(3600))\n"
         "    assert waits.total == 3600\n"

@@ -58,7 +58,7 @@ PhoneNumberError.__module__ = "chakra_async.phone"
 
 
 def masked(text: str) -> str:
-    """Return a text with all but its first two and last two characters hidden.
+    """Return a string with all but its first two and last two characters hidden.
 
     Example:
         >>> masked("919901258433")

@@ -101,7 +101,7 @@ def read(value: object) -> Spelled:
 
 
 def _plain(text: str) -> str:
-    """Return a text in ASCII, without what is around it."""
+    """Return a string in ASCII, without blanks and quotes around it."""
     if len(text) > _LONGEST_LINK:
         raise refusal("", "too_long", f"is {len(text)} characters long: give the number alone")
     text = (text if text.isascii() else _ascii(text)).strip()

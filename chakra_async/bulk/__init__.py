@@ -11,26 +11,26 @@ async with Chakra() as chakra:
 from __future__ import annotations
 
 from chakra_async.bulk.actions import Action, Enrol, action
-from chakra_async.bulk.check import check
-from chakra_async.bulk.csvfile import CsvSource, read
+from chakra_async.bulk.dry_run import dry_run
 from chakra_async.bulk.errors import InputError, JournalError
-from chakra_async.bulk.report import Moment, Report
-from chakra_async.bulk.runner import Run
-from chakra_async.bulk.states import Result, Row, RowState
+from chakra_async.bulk.report import Interval, Report
+from chakra_async.bulk.rows import Result, Row, RowState
+from chakra_async.bulk.run import Run
+from chakra_async.bulk.sources.csv import CsvSource, read
 
 __all__ = [
     "Action",
     "CsvSource",
     "Enrol",
     "InputError",
+    "Interval",
     "JournalError",
-    "Moment",
     "Report",
     "Result",
     "Row",
     "RowState",
     "Run",
     "action",
-    "check",
+    "dry_run",
     "read",
 ]

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from chakra_async.bulk.phone import check_country, digits_of
-from chakra_async.core import checks
+from chakra_async._core import arguments
+from chakra_async.bulk.phone_numbers import check_country, digits_of
 from chakra_async.errors import InvalidRequestError, SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
-    from chakra_async.bulk.states import Row
+    from chakra_async.bulk.rows import Row
     from chakra_async.client import Chakra
 
 __all__ = ["Action", "Enrol", "action"]
@@ -35,7 +35,7 @@ class Action(Protocol):
         ...
 
     @property
-    def door(self) -> Mapping[str, str]:
+    def validation(self) -> Mapping[str, str]:
         """The parameters that only decide which rows are valid; when they change, invalid rows are looked at again."""
         ...
 
@@ -75,7 +75,7 @@ class Enrol:
 
     def __init__(self, campaign_id: str, *, country: str | None = None) -> None:
         """Check the campaign's id and the country."""
-        self.campaign_id = checks.uuid(campaign_id, "campaign_id")
+        self.campaign_id = arguments.uuid(campaign_id, "campaign_id")
         self.country = check_country(country)
 
     @property
@@ -84,7 +84,7 @@ class Enrol:
         return {"campaign_id": self.campaign_id}
 
     @property
-    def door(self) -> Mapping[str, str]:
+    def validation(self) -> Mapping[str, str]:
         """The country."""
         return {"country": self.country or ""}
 
@@ -148,7 +148,7 @@ class _Function:
         self._key = key
         self.name: str = name or str(getattr(function, "__name__", type(function).__name__))
         self.identity: Mapping[str, str] = dict(parameters or {})
-        self.door: Mapping[str, str] = {}
+        self.validation: Mapping[str, str] = {}
 
     def key(self, row: Row) -> str:
         if self._key is None:

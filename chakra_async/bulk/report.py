@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from chakra_async.bulk.states import Result, RowState
-from chakra_async.bulk.stored import stored
+from chakra_async.bulk.journal.reader import stored
+from chakra_async.bulk.rows import Result, RowState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from chakra_async.bulk.journal import Counts
+    from chakra_async.bulk.journal.sqlite import Counts
 
-__all__ = ["Moment", "Report", "Tally", "Timeline"]
+__all__ = ["Interval", "Progress", "Report", "Timeline"]
 
 _MOMENTS: Final = 512
 _PROBLEMS: Final = (RowState.REFUSED, RowState.UNKNOWN, RowState.INVALID)
@@ -27,7 +27,7 @@ EXIT_INTERRUPTED: Final = 130
 
 
 @attrs.define
-class Moment:
+class Interval:
     """What settled in one stretch of time.
 
     Attributes:
@@ -53,7 +53,7 @@ class Timeline:
         """Begin with stretches of one second."""
         self._most = most
         self._seconds = 1
-        self._moments: list[Moment] = []
+        self._moments: list[Interval] = []
 
     def note(self, state: RowState, elapsed: float) -> None:
         """Count a row that settled so many seconds after the start."""
@@ -62,7 +62,7 @@ class Timeline:
             self._join()
             index = int(elapsed) // self._seconds
         while len(self._moments) <= index:
-            self._moments.append(Moment(float(len(self._moments) * self._seconds), float(self._seconds)))
+            self._moments.append(Interval(float(len(self._moments) * self._seconds), float(self._seconds)))
         moment = self._moments[index]
         if state is RowState.DONE:
             moment.done += 1
@@ -71,17 +71,17 @@ class Timeline:
         elif state is RowState.UNKNOWN:
             moment.unknown += 1
 
-    def moments(self) -> list[Moment]:
+    def moments(self) -> list[Interval]:
         """Return the stretches in their order."""
         return list(self._moments)
 
     def _join(self) -> None:
         self._seconds *= 2
-        joined: list[Moment] = []
+        joined: list[Interval] = []
         for first in range(0, len(self._moments), 2):
             pair = self._moments[first : first + 2]
             joined.append(
-                Moment(
+                Interval(
                     float(len(joined) * self._seconds),
                     float(self._seconds),
                     sum(each.done for each in pair),
@@ -93,13 +93,13 @@ class Timeline:
 
 
 @attrs.define(kw_only=True)
-class Tally:
+class Progress:
     """Running counts of a journal's rows: what was there when it was opened, and what has settled since."""
 
     rows: int = 0
     done: int = 0
     created: int = 0
-    reused: int = 0
+    existing: int = 0
     refused: int = 0
     unknown: int = 0
     invalid: int = 0
@@ -117,14 +117,14 @@ class Tally:
         for state, rows in counts.states.items():
             if state is not RowState.PENDING:
                 setattr(self, state.value, rows)
-        self.created, self.reused = counts.created, counts.reused
+        self.created, self.existing = counts.created, counts.existing
 
     def note(self, state: RowState, *, was_created: bool | None = None) -> None:
         """Count a row that settled; one that is pending stays so."""
         if state is RowState.DONE:
             self.done += 1
             self.created += was_created is True
-            self.reused += was_created is False
+            self.existing += was_created is False
         elif state is RowState.REFUSED:
             self.refused += 1
         elif state is RowState.UNKNOWN:
@@ -147,7 +147,7 @@ class Report:
         rows: Rows that were read.
         done: Rows that are done.
         created: Those of them that made something new, as far as the answers said so.
-        reused: Those of them that met something there before.
+        existing: Those of them that met something there before.
         refused: Rows the server refused: nothing was done.
         unknown: Rows that may have been done.
         invalid: Rows that cannot be sent as they stand.
@@ -167,7 +167,7 @@ class Report:
     rows: int
     done: int
     created: int
-    reused: int
+    existing: int
     refused: int
     unknown: int
     invalid: int
@@ -179,14 +179,14 @@ class Report:
     stopped_because: str | None
     interrupted: bool
     unrecorded: list[Result] = attrs.field(factory=list[Result], repr=False)
-    timeline: list[Moment] = attrs.field(factory=list[Moment], repr=False)
+    timeline: list[Interval] = attrs.field(factory=list[Interval], repr=False)
     journal: Path = attrs.field(factory=Path)
 
     @classmethod
-    def of(cls, tally: Tally, *, complete: bool, elapsed: float, journal: Path, **more: Any) -> Report:
+    def of(cls, tally: Progress, *, complete: bool, elapsed: float, journal: Path, **more: Any) -> Report:
         """Make a report of running counts."""
         more = {"stopped_because": None, "interrupted": False, **more}
-        counts = {name: getattr(tally, name) for name in (*attrs.fields_dict(Tally), "pending")}
+        counts = {name: getattr(tally, name) for name in (*attrs.fields_dict(Progress), "pending")}
         return cls(**counts, complete=complete, elapsed=elapsed, journal=journal, **more)
 
     @property
@@ -229,7 +229,7 @@ class Report:
     def to_dict(self) -> dict[str, object]:
         """Return the counts as plain values, for JSON."""
         names = (
-            *("rows", "done", "created", "reused", "refused", "unknown", "invalid", "duplicate", "pending"),
+            *("rows", "done", "created", "existing", "refused", "unknown", "invalid", "duplicate", "pending"),
             *("complete", "sent", "stopped_because", "interrupted", "exit_code"),
         )
         figures: dict[str, object] = {name: getattr(self, name) for name in names}
@@ -242,8 +242,8 @@ class Report:
 
     def __str__(self) -> str:
         done = f"{self.done} done"
-        if self.created or self.reused:
-            done += f" ({self.created} new, {self.reused} already there)"
+        if self.created or self.existing:
+            done += f" ({self.created} new, {self.existing} already there)"
         parts = [done]
         parts += [f"{getattr(self, name)} {name}" for name in ("refused", "unknown", "invalid", "duplicate")]
         if self.pending:

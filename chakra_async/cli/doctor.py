@@ -58,9 +58,9 @@ def command(
         options.as_json({"findings": [_as_dict(one) for one in findings], "verification": checked})
     else:
         for one in findings:
-            typer.echo(f"{_MARKS[one.state]}  {one.check}: {one.said}")
-            if one.mend:
-                typer.echo(f"         mend it here: {one.mend}")
+            typer.echo(f"{_MARKS[one.state]}  {one.check}: {one.detail}")
+            if one.fix:
+                typer.echo(f"         fix: {one.fix}")
     if verified is not None:
         _write(report, verified, quiet=json)
     elif verification and not json:
@@ -87,7 +87,12 @@ def _ids(pairs: list[str]) -> dict[str, str]:
 
 
 def _as_dict(finding: Finding) -> dict[str, str]:
-    return {"check": finding.check, "state": finding.state.value, "said": finding.said, "mend": finding.mend}
+    return {
+        "check": finding.check,
+        "state": finding.state.value,
+        "detail": finding.detail,
+        "fix": finding.fix,
+    }
 
 
 def _write(path: Path, verified: Verification, *, quiet: bool) -> None:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 import attrs
 import typer
 
-from chakra_async.bulk import CsvSource, Enrol, Result, RowState, Run, check, read
+from chakra_async import bulk
+from chakra_async.bulk import CsvSource, Enrol, Result, RowState, Run, read
 from chakra_async.cli import options, progress
 from chakra_async.errors import SettingsError
 
@@ -121,7 +122,7 @@ async def _run(order: _Order) -> int:
 
 async def _check(order: _Order) -> int:
     found: list[Result] = []
-    report = await check(order.action, order.source, journal=order.journal, problem=found.append)
+    report = await bulk.dry_run(order.action, order.source, journal=order.journal, problem=found.append)
     bad = [result for result in found if result.state is RowState.INVALID]
     if order.as_json:
         options.as_json(

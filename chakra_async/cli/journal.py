@@ -11,7 +11,7 @@ from typing import Annotated, Final
 import typer
 
 from chakra_async.bulk import Result, RowState
-from chakra_async.bulk.stored import described, stored
+from chakra_async.bulk.journal.reader import described, stored
 from chakra_async.cli import options
 from chakra_async.errors import SettingsError
 
@@ -20,7 +20,7 @@ __all__ = ["app"]
 _COLUMNS: Final = (
     *("row", "line", "key", "state", "outcome", "code", "reason", "was_created", "attempts", "at"),
 )
-_HIDDEN: Final = frozenset({"door", "rows", "source"})
+_HIDDEN: Final = frozenset({"validation", "rows", "source"})
 _MILLISECONDS: Final = 1000
 
 _Path = Annotated[Path, typer.Argument(help="The journal.", show_default=False)]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from chakra_async.core.masking import mask_numbers
+from chakra_async._core.masking import mask_numbers
 from chakra_async.errors import (
     APIError,
     AuthenticationError,
@@ -62,15 +62,15 @@ class Finding:
     Attributes:
         check: What was looked at: `token`, `role`, `plugin`, `phone numbers` or `templates`.
         state: How it ended.
-        said: What was found, without personal data.
-        mend: Where to mend it; empty where there is nothing to mend.
+        detail: What was found, without personal data.
+        fix: Where to mend it; empty where there is nothing to mend.
 
     """
 
     check: str
     state: State
-    said: str
-    mend: str = ""
+    detail: str
+    fix: str = ""
 
 
 async def diagnose(chakra: Chakra) -> list[Finding]:
@@ -85,7 +85,7 @@ async def diagnose(chakra: Chakra) -> list[Finding]:
     Example:
         ```python
         for finding in await diagnose(chakra):
-            print(finding.state, finding.check, finding.said, finding.mend)
+            print(finding.state, finding.check, finding.detail, finding.fix)
         ```
 
     """
@@ -98,7 +98,7 @@ async def diagnose(chakra: Chakra) -> list[Finding]:
     )
     for name, check in checks:
         if findings[0].state is State.PROBLEM:
-            findings.append(Finding(check=name, state=State.SKIPPED, said="needs a working token"))
+            findings.append(Finding(check=name, state=State.SKIPPED, detail="needs a working token"))
             continue
         try:
             findings.append(await check(chakra))
@@ -111,12 +111,12 @@ async def _token(chakra: Chakra) -> Finding:
     try:
         await chakra.config.get()
     except AuthenticationError:
-        return Finding(check="token", state=State.PROBLEM, said="the access token is refused", mend=_KEYS)
+        return Finding(check="token", state=State.PROBLEM, detail="the access token is refused", fix=_KEYS)
     except PermissionDeniedError:
-        return Finding(check="token", state=State.OK, said="the access token is taken")
+        return Finding(check="token", state=State.OK, detail="the access token is taken")
     except ChakraError as error:
         return _failed("token", error)
-    return Finding(check="token", state=State.OK, said="the access token is taken")
+    return Finding(check="token", state=State.OK, detail="the access token is taken")
 
 
 async def _role(chakra: Chakra) -> Finding:
@@ -137,29 +137,29 @@ async def _role(chakra: Chakra) -> Finding:
             missing.append(what)
     if refused:
         said = f"the key's role may not read {', '.join(refused)}"
-        return Finding(check="role", state=State.PROBLEM, said=said, mend=_ROLE)
+        return Finding(check="role", state=State.PROBLEM, detail=said, fix=_ROLE)
     if missing:
         said = f"there is no such thing in this team: {', '.join(missing)}"
-        return Finding(check="role", state=State.WARNING, said=said, mend="web app: the module may be off")
+        return Finding(check="role", state=State.WARNING, detail=said, fix="web app: the module may be off")
     names = ", ".join(what for what, _ in reads)
-    return Finding(check="role", state=State.OK, said=f"may read {names}")
+    return Finding(check="role", state=State.OK, detail=f"may read {names}")
 
 
 async def _plugin(chakra: Chakra) -> Finding:
     if chakra.settings.plugin_id is None:
         said = "plugin_id is not set; sending messages and uploads need it"
-        return Finding(check="plugin", state=State.WARNING, said=said, mend=f"CHAKRA_PLUGIN_ID; {_PLUGIN}")
+        return Finding(check="plugin", state=State.WARNING, detail=said, fix=f"CHAKRA_PLUGIN_ID; {_PLUGIN}")
     try:
         config = await chakra.plugins.get_config()
     except NotFoundError:
         said = "the plugin_id is not found, or this call's path, known from public code only, has changed"
-        return Finding(check="plugin", state=State.PROBLEM, said=said, mend=_PLUGIN)
+        return Finding(check="plugin", state=State.PROBLEM, detail=said, fix=_PLUGIN)
     if not config.pass_through_webhook_url and not config.chakra_webhook_url:
         said = "the plugin is there; no webhook is set, so messages and delivery states reach nobody"
         return Finding(
-            check="plugin", state=State.WARNING, said=said, mend="web app, WhatsApp Setup page: webhooks"
+            check="plugin", state=State.WARNING, detail=said, fix="web app, WhatsApp Setup page: webhooks"
         )
-    return Finding(check="plugin", state=State.OK, said="the plugin is there, with a webhook")
+    return Finding(check="plugin", state=State.OK, detail="the plugin is there, with a webhook")
 
 
 async def _phone_numbers(chakra: Chakra) -> Finding:
@@ -167,18 +167,18 @@ async def _phone_numbers(chakra: Chakra) -> Finding:
     if not numbers:
         said = "no WhatsApp number is connected"
         return Finding(
-            check="phone numbers", state=State.PROBLEM, said=said, mend="web app, WhatsApp Setup page"
+            check="phone numbers", state=State.PROBLEM, detail=said, fix="web app, WhatsApp Setup page"
         )
     wanted = chakra.settings.phone_number_id
     ids = ", ".join(str(number.id) for number in numbers)
     if wanted is None:
         said = f"phone_number_id is not set; the team has {ids}"
         mend = f"CHAKRA_PHONE_NUMBER_ID; {_NUMBER}"
-        return Finding(check="phone numbers", state=State.WARNING, said=said, mend=mend)
+        return Finding(check="phone numbers", state=State.WARNING, detail=said, fix=mend)
     ours = next((number for number in numbers if number.id == wanted), None)
     if ours is None:
         said = f"phone_number_id {wanted} is not among the team's: {ids}"
-        return Finding(check="phone numbers", state=State.PROBLEM, said=said, mend=_NUMBER)
+        return Finding(check="phone numbers", state=State.PROBLEM, detail=said, fix=_NUMBER)
     return _state_of(ours)
 
 
@@ -194,11 +194,11 @@ def _state_of(number: PhoneNumber) -> Finding:
         return Finding(
             check="phone numbers",
             state=State.WARNING if state is State.OK else state,
-            said=", ".join(doubts),
-            mend="web app, WhatsApp Setup page, and Meta's WhatsApp Manager",
+            detail=", ".join(doubts),
+            fix="web app, WhatsApp Setup page, and Meta's WhatsApp Manager",
         )
     tier = f", messaging limit {number.messaging_limit_tier}" if number.messaging_limit_tier else ""
-    return Finding(check="phone numbers", state=state, said=f"{said}{tier}")
+    return Finding(check="phone numbers", state=state, detail=f"{said}{tier}")
 
 
 async def _templates(chakra: Chakra) -> Finding:
@@ -206,15 +206,15 @@ async def _templates(chakra: Chakra) -> Finding:
         accounts = {number.waba for number in await chakra.phone_numbers.list() if number.waba}
         known = f"; the team's numbers belong to {', '.join(sorted(accounts))}" if accounts else ""
         said = f"waba_id is not set; templates cannot be listed{known}"
-        return Finding(check="templates", state=State.WARNING, said=said, mend="CHAKRA_WABA_ID")
+        return Finding(check="templates", state=State.WARNING, detail=said, fix="CHAKRA_WABA_ID")
     found = await chakra.templates.list(limit=100).to_list(limit=100)
     approved = sum(template.status == "APPROVED" for template in found)
     if not approved:
         said = f"{len(found)} templates, none of them approved; only replies within 24 hours can be sent"
-        return Finding(check="templates", state=State.WARNING, said=said, mend="web app, templates")
+        return Finding(check="templates", state=State.WARNING, detail=said, fix="web app, templates")
     more = " or more" if len(found) == 100 else ""  # noqa: PLR2004 - the limit asked for above
     return Finding(
-        check="templates", state=State.OK, said=f"{len(found)}{more} templates, {approved} approved"
+        check="templates", state=State.OK, detail=f"{len(found)}{more} templates, {approved} approved"
     )
 
 
@@ -230,7 +230,7 @@ def _failed(check: str, error: ChakraError) -> Finding:
         mend = "nothing in the setup: try again later, and ask ChakraHQ if it stays so"
     elif not isinstance(error, APIError):
         mend = "the network and the address in CHAKRA_BASE_URL"
-    return Finding(check=check, state=State.PROBLEM, said=_sentence(error), mend=mend)
+    return Finding(check=check, state=State.PROBLEM, detail=_sentence(error), fix=mend)
 
 
 def _sentence(error: ChakraError) -> str:

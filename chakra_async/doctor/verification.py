@@ -12,12 +12,12 @@ from urllib.parse import quote
 
 import attrs
 
+from chakra_async._core.operation import NO_OPTIONS, Operation
 from chakra_async._version import __version__
-from chakra_async.core.operation import NO_OPTIONS, Operation
+from chakra_async.description.routes import load, resolved
 from chakra_async.doctor.differences import Difference, differences
+from chakra_async.downloads import Download
 from chakra_async.errors import APIError, ChakraError, NotFoundError, SettingsError
-from chakra_async.extras.downloads import Download
-from chakra_async.sandbox.description import load, resolved
 from chakra_async.unset import UNSET
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ import builtins
 from collections.abc import Mapping
 from typing import Any, Final
 
-from chakra_async.core.operation import NO_OPTIONS, Operation, Options
-from chakra_async.core.response import Response
-from chakra_async.extras.base import Resource
+from chakra_async._core.operation import NO_OPTIONS, Operation, Options
+from chakra_async._core.response import Response
+from chakra_async.resource import Resource
 from chakra_async.settings import Timeouts
 from chakra_async.unset import UNSET, UnsetType
 

@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from chakra_async.core import checks
-from chakra_async.core.operation import NO_OPTIONS, Operation, Options
-from chakra_async.core.response import Response
-from chakra_async.extras.base import Resource
+from chakra_async._core import arguments
+from chakra_async._core.operation import NO_OPTIONS, Operation, Options
+from chakra_async._core.response import Response
+from chakra_async.resource import Resource
 from chakra_async.settings import Timeouts
 
 from ..models.campaigns import Enrolment
@@ -82,8 +82,8 @@ class Campaigns(Resource):
         call = self._call(
             _ADD_PHONE_NUMBER,
             body={
-                "campaignId": checks.uuid(campaign_id, "campaign_id"),
-                "phoneNumber": checks.phone_number(phone_number, "phone_number"),
+                "campaignId": arguments.uuid(campaign_id, "campaign_id"),
+                "phoneNumber": arguments.phone_number(phone_number, "phone_number"),
             },
             options=NO_OPTIONS
             if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
@@ -118,8 +118,8 @@ class RawCampaigns(Resource):
         call = self._call(
             _ADD_PHONE_NUMBER,
             body={
-                "campaignId": checks.uuid(campaign_id, "campaign_id"),
-                "phoneNumber": checks.phone_number(phone_number, "phone_number"),
+                "campaignId": arguments.uuid(campaign_id, "campaign_id"),
+                "phoneNumber": arguments.phone_number(phone_number, "phone_number"),
             },
             options=NO_OPTIONS
             if extra_headers is None and extra_params is None and extra_body is None and timeouts is None

@@ -7,12 +7,12 @@ import builtins
 from collections.abc import Mapping
 from typing import Any, Final
 
-from chakra_async.core import checks
-from chakra_async.core.operation import NO_OPTIONS, Operation, Options
-from chakra_async.core.paging import PageNumber
-from chakra_async.core.response import Response
-from chakra_async.extras.base import Resource
-from chakra_async.extras.pages import Pages
+from chakra_async._core import arguments
+from chakra_async._core.operation import NO_OPTIONS, Operation, Options
+from chakra_async._core.paging.styles import PageNumber
+from chakra_async._core.response import Response
+from chakra_async.pagination import Pages
+from chakra_async.resource import Resource
 from chakra_async.settings import Timeouts
 from chakra_async.unset import UNSET, UnsetType
 
@@ -85,9 +85,9 @@ class Chats(Resource):
                 Seen in public code, not documented.
             order_direction: The direction to order in; only `desc` was seen. Seen in public code, not
                 documented.
-            search: A text to search for. What is searched is not known, and a phone number does not find its
-                chat alone; `chats.messages_for_phone_number` asks for one number. Seen in public code, not
-                documented.
+            search: A string to search for. Which members are searched is not known, and a phone number does
+                not find its chat alone; `chats.messages_for_phone_number` asks for one number. Seen in public
+                code, not documented.
             page: The page, counted from 1. At least 1. The server takes 1 where it is not given. Seen in
                 public code, not documented.
             limit: How many chats one page holds; up to 100 were asked for. At least 1. Seen in public code,
@@ -219,7 +219,7 @@ class Chats(Resource):
         Args:
             phone_number: The customer's number: country code and number, digits only. Spaces, punctuation and
                 a leading `+` or `00` are taken off before it is sent. Seen in public code, not documented:
-                the wire name stands in one client, whose author did not check it.
+                the wire name is from one client whose author did not check it.
             page: The page, counted from 1. At least 1. The server takes 1 where it is not given. Seen in
                 public code, not documented.
             limit: How many messages one page holds. At least 1. Seen in public code, not documented.
@@ -253,7 +253,7 @@ class Chats(Resource):
             _MESSAGES_FOR_PHONE_NUMBER,
             style=_MESSAGES_FOR_PHONE_NUMBER_STYLE,
             body={
-                "customerPhoneNumber": checks.phone_number(phone_number, "phone_number"),
+                "customerPhoneNumber": arguments.phone_number(phone_number, "phone_number"),
                 "page": page,
                 "limit": limit,
             },
@@ -351,7 +351,7 @@ class RawChats(Resource):
         call = self._call(
             _MESSAGES_FOR_PHONE_NUMBER,
             body={
-                "customerPhoneNumber": checks.phone_number(phone_number, "phone_number"),
+                "customerPhoneNumber": arguments.phone_number(phone_number, "phone_number"),
                 "page": page,
                 "limit": limit,
             },

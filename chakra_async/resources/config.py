@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from chakra_async.core.operation import NO_OPTIONS, Operation, Options
-from chakra_async.core.response import Response
-from chakra_async.extras.base import Resource
+from chakra_async._core.operation import NO_OPTIONS, Operation, Options
+from chakra_async._core.response import Response
+from chakra_async.resource import Resource
 from chakra_async.settings import Timeouts
 
 from ..models.config import Config as ConfigModel
@@ -63,7 +63,7 @@ class Config(Resource):
             >>> await chakra.config.get()
 
         Evidence:
-            Documented. The answer is inferred, not documented: the page lists the members; that they stand in
+            Documented. The answer is inferred, not documented: the page lists the members; that they are in
             `_data` follows from the other operations.
             Source: https://apidocs.chakrahq.com/api-11531312
 

@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from chakra_async.core import checks
-from chakra_async.core.operation import NO_OPTIONS, Operation, Options
-from chakra_async.core.response import Response
-from chakra_async.core.upload import multipart
-from chakra_async.extras.base import Resource
+from chakra_async._core import arguments
+from chakra_async._core.forms import multipart
+from chakra_async._core.operation import NO_OPTIONS, Operation, Options
+from chakra_async._core.response import Response
+from chakra_async.resource import Resource
 from chakra_async.settings import Timeouts
 
 from ..models.flows import PublicKeyResult, PublicKeys
@@ -100,7 +100,7 @@ class Flows(Resource):
         call = self._call(
             _GET_BUSINESS_PUBLIC_KEY,
             path={
-                "pluginId": checks.uuid(self._default("plugin_id", plugin_id), "plugin_id"),
+                "pluginId": arguments.uuid(self._default("plugin_id", plugin_id), "plugin_id"),
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
                 "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
             },
@@ -174,7 +174,7 @@ class Flows(Resource):
         call = self._call(
             _SET_BUSINESS_PUBLIC_KEY,
             path={
-                "pluginId": checks.uuid(self._default("plugin_id", plugin_id), "plugin_id"),
+                "pluginId": arguments.uuid(self._default("plugin_id", plugin_id), "plugin_id"),
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
                 "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
             },
@@ -218,7 +218,7 @@ class RawFlows(Resource):
         call = self._call(
             _GET_BUSINESS_PUBLIC_KEY,
             path={
-                "pluginId": checks.uuid(self._default("plugin_id", plugin_id), "plugin_id"),
+                "pluginId": arguments.uuid(self._default("plugin_id", plugin_id), "plugin_id"),
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
                 "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
             },
@@ -250,7 +250,7 @@ class RawFlows(Resource):
         call = self._call(
             _SET_BUSINESS_PUBLIC_KEY,
             path={
-                "pluginId": checks.uuid(self._default("plugin_id", plugin_id), "plugin_id"),
+                "pluginId": arguments.uuid(self._default("plugin_id", plugin_id), "plugin_id"),
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
                 "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
             },

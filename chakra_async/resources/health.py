@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from chakra_async.core.operation import NO_OPTIONS, Operation, Options
-from chakra_async.core.response import Response
-from chakra_async.extras.base import Resource
+from chakra_async._core.operation import NO_OPTIONS, Operation, Options
+from chakra_async._core.response import Response
+from chakra_async.resource import Resource
 from chakra_async.settings import Timeouts
 
 __all__ = ["Health", "RawHealth"]
@@ -42,7 +42,7 @@ class Health(Resource):
         """Ask whether the API answers.
 
         What the answer holds is not known, nor whether it proves that the token is good; `config.get` does
-        that. Where the answer is no JSON, the call ends with a `ResponseError` whose outcome is `done`: the
+        that. Where the answer is not JSON, the call ends with a `ResponseError` whose outcome is `done`: the
         API did answer.
 
         It changes nothing, so it is repeated when an answer is lost.

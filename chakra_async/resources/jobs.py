@@ -6,12 +6,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from chakra_async.core import checks
-from chakra_async.core.operation import NO_OPTIONS, Operation, Options
-from chakra_async.core.paging import NextPath
-from chakra_async.core.response import Response
-from chakra_async.extras.base import Resource
-from chakra_async.extras.pages import Pages
+from chakra_async._core import arguments
+from chakra_async._core.operation import NO_OPTIONS, Operation, Options
+from chakra_async._core.paging.styles import NextPath
+from chakra_async._core.response import Response
+from chakra_async.pagination import Pages
+from chakra_async.resource import Resource
 from chakra_async.settings import Timeouts
 
 from ..models.jobs import BackgroundJob, BackgroundJobEntry
@@ -85,7 +85,7 @@ class Jobs(Resource):
         """
         call = self._call(
             _GET,
-            path={"backgroundJobId": checks.uuid(background_job_id, "background_job_id")},
+            path={"backgroundJobId": arguments.uuid(background_job_id, "background_job_id")},
             options=NO_OPTIONS
             if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
             else Options(
@@ -135,7 +135,7 @@ class Jobs(Resource):
 
         Evidence:
             Documented: the page's text was read in part; how an entry looks is not known. The answer is
-            inferred, not documented: that the entries stand in `_data` follows from the other operations.
+            inferred, not documented: that the entries are in `_data` follows from the other operations.
             Source: https://apidocs.chakrahq.com/api-11531427
 
         """
@@ -143,7 +143,7 @@ class Jobs(Resource):
             self,
             _ENTRIES,
             style=_ENTRIES_STYLE,
-            path={"backgroundJobId": checks.uuid(background_job_id, "background_job_id")},
+            path={"backgroundJobId": arguments.uuid(background_job_id, "background_job_id")},
             options=NO_OPTIONS
             if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
             else Options(
@@ -172,7 +172,7 @@ class RawJobs(Resource):
         """Call `Jobs.get`, and return its whole `Response`."""
         call = self._call(
             _GET,
-            path={"backgroundJobId": checks.uuid(background_job_id, "background_job_id")},
+            path={"backgroundJobId": arguments.uuid(background_job_id, "background_job_id")},
             options=NO_OPTIONS
             if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
             else Options(
@@ -197,7 +197,7 @@ class RawJobs(Resource):
         """Ask for one page of `Jobs.entries` and return its whole `Response`."""
         call = self._call(
             _ENTRIES,
-            path={"backgroundJobId": checks.uuid(background_job_id, "background_job_id")},
+            path={"backgroundJobId": arguments.uuid(background_job_id, "background_job_id")},
             options=NO_OPTIONS
             if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
             else Options(

@@ -6,12 +6,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from chakra_async.core import checks
-from chakra_async.core.operation import NO_OPTIONS, Operation, Options
-from chakra_async.core.response import Response
-from chakra_async.core.upload import FileContent, multipart
-from chakra_async.extras.base import Resource
-from chakra_async.extras.downloads import Download
+from chakra_async._core import arguments
+from chakra_async._core.forms import FileContent, multipart
+from chakra_async._core.operation import NO_OPTIONS, Operation, Options
+from chakra_async._core.response import Response
+from chakra_async.downloads import Download
+from chakra_async.resource import Resource
 from chakra_async.settings import Timeouts
 from chakra_async.unset import UNSET, UnsetType
 
@@ -84,7 +84,7 @@ class Media(Resource):
     ) -> PublicMedia:
         """Upload a file that messages and template headers can link to.
 
-        Anybody who has the address can read the file. There is no upload that gives a media id.
+        Anyone with the address can read the file. No upload returns a media id.
 
         Doing it twice is not doing it once, so it is not repeated when its outcome is unknown.
 
@@ -119,7 +119,7 @@ class Media(Resource):
         """
         call = self._call(
             _UPLOAD_PUBLIC,
-            path={"pluginId": checks.uuid(self._default("plugin_id", plugin_id), "plugin_id")},
+            path={"pluginId": arguments.uuid(self._default("plugin_id", plugin_id), "plugin_id")},
             body=multipart({"filename": filename}, file_field="file", file=file, content_type=content_type),
             options=NO_OPTIONS
             if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
@@ -335,7 +335,7 @@ class RawMedia(Resource):
         """Call `Media.upload_public`, and return its whole `Response`."""
         call = self._call(
             _UPLOAD_PUBLIC,
-            path={"pluginId": checks.uuid(self._default("plugin_id", plugin_id), "plugin_id")},
+            path={"pluginId": arguments.uuid(self._default("plugin_id", plugin_id), "plugin_id")},
             body=multipart({"filename": filename}, file_field="file", file=file, content_type=content_type),
             options=NO_OPTIONS
             if extra_headers is None and extra_params is None and extra_body is None and timeouts is None

@@ -6,10 +6,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from chakra_async.core import checks, outgoing
-from chakra_async.core.operation import NO_OPTIONS, Operation, Options
-from chakra_async.core.response import Response
-from chakra_async.extras.base import Resource
+from chakra_async._core import arguments
+from chakra_async._core.messages import outgoing
+from chakra_async._core.operation import NO_OPTIONS, Operation, Options
+from chakra_async._core.response import Response
+from chakra_async.resource import Resource
 from chakra_async.settings import Timeouts
 from chakra_async.unset import UNSET, UnsetType
 
@@ -128,7 +129,7 @@ class Messages(Resource):
         call = self._call(
             _SEND,
             path={
-                "pluginId": checks.uuid(self._default("plugin_id", plugin_id), "plugin_id"),
+                "pluginId": arguments.uuid(self._default("plugin_id", plugin_id), "plugin_id"),
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
                 "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
             },
@@ -188,7 +189,7 @@ class Messages(Resource):
             mapping: What fills the placeholders of the body.
             header_mapping: What fills the placeholder of a header of text.
             button_mapping: What fills the placeholders of the buttons. How they are named is not documented.
-            image_url: The public address of the header's picture; see `media.upload_public`.
+            image_url: The public address of the header's image; see `media.upload_public`.
             video_url: The public address of the header's video; see `media.upload_public`.
             document_url: The public address of the header's file; see `media.upload_public`.
             filename: The name the recipient sees for the header's file. Seen in public code, not documented.
@@ -232,8 +233,8 @@ class Messages(Resource):
         call = self._call(
             _SEND_TEMPLATE,
             path={
-                "pluginId": checks.uuid(self._default("plugin_id", plugin_id), "plugin_id"),
-                "phoneNumber": checks.phone_number(phone_number, "phone_number"),
+                "pluginId": arguments.uuid(self._default("plugin_id", plugin_id), "plugin_id"),
+                "phoneNumber": arguments.phone_number(phone_number, "phone_number"),
             },
             body={
                 "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
@@ -331,7 +332,7 @@ class Messages(Resource):
             mapping: What fills the placeholders of the body.
             header_mapping: What fills the placeholder of a header of text.
             button_mapping: What fills the placeholders of the buttons. How they are named is not documented.
-            image_url: The public address of the header's picture; see `media.upload_public`.
+            image_url: The public address of the header's image; see `media.upload_public`.
             video_url: The public address of the header's video; see `media.upload_public`.
             document_url: The public address of the header's file; see `media.upload_public`.
             filename: The name the recipient sees for the header's file. Seen in public code, not documented.
@@ -377,7 +378,7 @@ class Messages(Resource):
         call = self._call(
             _SEND_TEMPLATE_FOR_PROCESS,
             path={
-                "pluginId": checks.uuid(self._default("plugin_id", plugin_id), "plugin_id"),
+                "pluginId": arguments.uuid(self._default("plugin_id", plugin_id), "plugin_id"),
                 "procedureShortId": procedure_short_id,
                 "primaryKeyOrId": primary_key_or_id,
             },
@@ -456,7 +457,7 @@ class RawMessages(Resource):
         call = self._call(
             _SEND,
             path={
-                "pluginId": checks.uuid(self._default("plugin_id", plugin_id), "plugin_id"),
+                "pluginId": arguments.uuid(self._default("plugin_id", plugin_id), "plugin_id"),
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
                 "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
             },
@@ -502,8 +503,8 @@ class RawMessages(Resource):
         call = self._call(
             _SEND_TEMPLATE,
             path={
-                "pluginId": checks.uuid(self._default("plugin_id", plugin_id), "plugin_id"),
-                "phoneNumber": checks.phone_number(phone_number, "phone_number"),
+                "pluginId": arguments.uuid(self._default("plugin_id", plugin_id), "plugin_id"),
+                "phoneNumber": arguments.phone_number(phone_number, "phone_number"),
             },
             body={
                 "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
@@ -586,7 +587,7 @@ class RawMessages(Resource):
         call = self._call(
             _SEND_TEMPLATE_FOR_PROCESS,
             path={
-                "pluginId": checks.uuid(self._default("plugin_id", plugin_id), "plugin_id"),
+                "pluginId": arguments.uuid(self._default("plugin_id", plugin_id), "plugin_id"),
                 "procedureShortId": procedure_short_id,
                 "primaryKeyOrId": primary_key_or_id,
             },

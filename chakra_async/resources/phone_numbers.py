@@ -7,9 +7,9 @@ import builtins
 from collections.abc import Mapping
 from typing import Any, Final
 
-from chakra_async.core.operation import NO_OPTIONS, Operation, Options
-from chakra_async.core.response import Response
-from chakra_async.extras.base import Resource
+from chakra_async._core.operation import NO_OPTIONS, Operation, Options
+from chakra_async._core.response import Response
+from chakra_async.resource import Resource
 from chakra_async.settings import Timeouts
 from chakra_async.unset import UNSET, UnsetType
 
@@ -57,8 +57,7 @@ class PhoneNumbers(Resource):
     ) -> builtins.list[PhoneNumber]:
         """List the WhatsApp phone numbers of the team.
 
-        One number can stand under two WhatsApp Business Accounts; its own `waba` tells which one it is sent
-        with.
+        One number can be in two WhatsApp Business Accounts; its own `waba` is the one it sends with.
 
         It changes nothing, so it is repeated when an answer is lost.
 

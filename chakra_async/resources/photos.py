@@ -6,12 +6,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from chakra_async.core import checks
-from chakra_async.core.operation import NO_OPTIONS, Operation, Options
-from chakra_async.core.response import Response
-from chakra_async.core.upload import FileContent, multipart
-from chakra_async.extras.base import Resource
-from chakra_async.extras.downloads import Download
+from chakra_async._core import arguments
+from chakra_async._core.forms import FileContent, multipart
+from chakra_async._core.operation import NO_OPTIONS, Operation, Options
+from chakra_async._core.response import Response
+from chakra_async.downloads import Download
+from chakra_async.resource import Resource
 from chakra_async.settings import Timeouts
 from chakra_async.unset import UNSET, UnsetType
 
@@ -78,9 +78,9 @@ class Photos(Resource):
         Doing it twice is not doing it once, so it is not repeated when its outcome is unknown.
 
         Args:
-            photo: The picture.
+            photo: The image.
             filename: The name to keep it under; taken from the file where it has one.
-            filetype: The kind of picture, such as `png`.
+            filetype: The type of image, such as `png`.
             content_type: The media type of the file; without it, it is told by the file's name.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
@@ -95,7 +95,7 @@ class Photos(Resource):
             ChakraError: The call failed; `outcome` says whether it may have been done.
 
         Example:
-            >>> await chakra.photos.upload(b"the picture", filename="photo.png", filetype="png")
+            >>> await chakra.photos.upload(b"the image", filename="photo.png", filetype="png")
 
         Evidence:
             Documented.
@@ -134,8 +134,8 @@ class Photos(Resource):
     ) -> Download:
         """Download a photo.
 
-        The path is taken from the upload with an id, and it is not known whether the answer is the picture or
-        a JSON object about it: look at `content_type`.
+        The path is taken from the upload with an id, and it is not known whether the answer is the image or a
+        JSON object about it: look at `content_type`.
 
         It changes nothing, so it is repeated when an answer is lost.
 
@@ -167,7 +167,7 @@ class Photos(Resource):
         return Download(
             self,
             _GET,
-            path={"photoId": checks.uuid(photo_id, "photo_id")},
+            path={"photoId": arguments.uuid(photo_id, "photo_id")},
             options=NO_OPTIONS
             if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
             else Options(
@@ -199,10 +199,10 @@ class Photos(Resource):
         Doing it twice is not doing it once, so it is not repeated when its outcome is unknown.
 
         Args:
-            photo: The picture.
+            photo: The image.
             photo_id: The photo's id. A UUID.
             filename: The name to keep it under; taken from the file where it has one.
-            filetype: The kind of picture, such as `png`.
+            filetype: The type of image, such as `png`.
             content_type: The media type of the file; without it, it is told by the file's name.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
@@ -218,10 +218,7 @@ class Photos(Resource):
 
         Example:
             >>> await chakra.photos.upload_with_id(
-            ...     b"the picture",
-            ...     "f03ee609-cd2d-4e61-821d-9b0531e4ad8c",
-            ...     filename="photo.png",
-            ...     filetype="png",
+            ...     b"the image", "f03ee609-cd2d-4e61-821d-9b0531e4ad8c", filename="photo.png", filetype="png"
             ... )
 
         Evidence:
@@ -231,7 +228,7 @@ class Photos(Resource):
         """
         call = self._call(
             _UPLOAD_WITH_ID,
-            path={"photoId": checks.uuid(photo_id, "photo_id")},
+            path={"photoId": arguments.uuid(photo_id, "photo_id")},
             body=multipart(
                 {"filename": filename, "filetype": filetype},
                 file_field="photo",
@@ -303,7 +300,7 @@ class RawPhotos(Resource):
         return Download(
             self,
             _GET,
-            path={"photoId": checks.uuid(photo_id, "photo_id")},
+            path={"photoId": arguments.uuid(photo_id, "photo_id")},
             options=NO_OPTIONS
             if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
             else Options(
@@ -330,7 +327,7 @@ class RawPhotos(Resource):
         """Call `Photos.upload_with_id`, and return its whole `Response`."""
         call = self._call(
             _UPLOAD_WITH_ID,
-            path={"photoId": checks.uuid(photo_id, "photo_id")},
+            path={"photoId": arguments.uuid(photo_id, "photo_id")},
             body=multipart(
                 {"filename": filename, "filetype": filetype},
                 file_field="photo",

@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from chakra_async.core import checks
-from chakra_async.core.operation import NO_OPTIONS, Operation, Options
-from chakra_async.core.response import Response
-from chakra_async.extras.base import Resource
+from chakra_async._core import arguments
+from chakra_async._core.operation import NO_OPTIONS, Operation, Options
+from chakra_async._core.response import Response
+from chakra_async.resource import Resource
 from chakra_async.settings import Timeouts
 from chakra_async.unset import UNSET, UnsetType
 
@@ -87,7 +87,7 @@ class Plugins(Resource):
         """
         call = self._call(
             _GET_CONFIG,
-            path={"pluginId": checks.uuid(self._default("plugin_id", plugin_id), "plugin_id")},
+            path={"pluginId": arguments.uuid(self._default("plugin_id", plugin_id), "plugin_id")},
             options=NO_OPTIONS
             if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
             else Options(
@@ -163,7 +163,7 @@ class Plugins(Resource):
         """
         call = self._call(
             _UPDATE_CONFIG,
-            path={"pluginId": checks.uuid(self._default("plugin_id", plugin_id), "plugin_id")},
+            path={"pluginId": arguments.uuid(self._default("plugin_id", plugin_id), "plugin_id")},
             body={
                 "passThroughWebhookUrl": pass_through_webhook_url,
                 "enableMessageEchoesForPassThroughWebhook": enable_message_echoes_for_pass_through_webhook,
@@ -211,7 +211,7 @@ class RawPlugins(Resource):
         """Call `Plugins.get_config`, and return its whole `Response`."""
         call = self._call(
             _GET_CONFIG,
-            path={"pluginId": checks.uuid(self._default("plugin_id", plugin_id), "plugin_id")},
+            path={"pluginId": arguments.uuid(self._default("plugin_id", plugin_id), "plugin_id")},
             options=NO_OPTIONS
             if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
             else Options(
@@ -242,7 +242,7 @@ class RawPlugins(Resource):
         """Call `Plugins.update_config`, and return its whole `Response`."""
         call = self._call(
             _UPDATE_CONFIG,
-            path={"pluginId": checks.uuid(self._default("plugin_id", plugin_id), "plugin_id")},
+            path={"pluginId": arguments.uuid(self._default("plugin_id", plugin_id), "plugin_id")},
             body={
                 "passThroughWebhookUrl": pass_through_webhook_url,
                 "enableMessageEchoesForPassThroughWebhook": enable_message_echoes_for_pass_through_webhook,

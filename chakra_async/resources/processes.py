@@ -7,12 +7,12 @@ import builtins
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from chakra_async.core import checks
-from chakra_async.core.operation import NO_OPTIONS, Operation, Options
-from chakra_async.core.paging import SkipLimit
-from chakra_async.core.response import Response
-from chakra_async.extras.base import Resource
-from chakra_async.extras.pages import Pages
+from chakra_async._core import arguments
+from chakra_async._core.operation import NO_OPTIONS, Operation, Options
+from chakra_async._core.paging.styles import SkipLimit
+from chakra_async._core.response import Response
+from chakra_async.pagination import Pages
+from chakra_async.resource import Resource
 from chakra_async.settings import Timeouts
 from chakra_async.unset import UNSET, UnsetType
 
@@ -225,7 +225,7 @@ class Processes(Resource):
     ) -> BackgroundJob:
         """Change many processes in the background.
 
-        The answer is the job that does the work; `jobs.get` tells how far it is.
+        The answer is the job that does the work; `jobs.get` reports its progress.
 
         Doing it twice is not doing it once, so it is not repeated when its outcome is unknown.
 
@@ -359,7 +359,7 @@ class Processes(Resource):
     ) -> BackgroundJob:
         """Create many processes in the background.
 
-        The answer is the job that does the work; `jobs.get` tells how far it is.
+        The answer is the job that does the work; `jobs.get` reports its progress.
 
         Doing it twice is not doing it once, so it is not repeated when its outcome is unknown.
 
@@ -449,7 +449,10 @@ class Processes(Resource):
         """
         call = self._call(
             _GET,
-            path={"procedureShortId": procedure_short_id, "processId": checks.uuid(process_id, "process_id")},
+            path={
+                "procedureShortId": procedure_short_id,
+                "processId": arguments.uuid(process_id, "process_id"),
+            },
             options=NO_OPTIONS
             if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
             else Options(
@@ -518,7 +521,10 @@ class Processes(Resource):
         """
         call = self._call(
             _UPDATE,
-            path={"procedureShortId": procedure_short_id, "processId": checks.uuid(process_id, "process_id")},
+            path={
+                "procedureShortId": procedure_short_id,
+                "processId": arguments.uuid(process_id, "process_id"),
+            },
             body={"data": data, "status": status, "state": state, "nextActionAt": next_action_at},
             options=NO_OPTIONS
             if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
@@ -579,7 +585,10 @@ class Processes(Resource):
         """
         call = self._call(
             _DELETE,
-            path={"procedureShortId": procedure_short_id, "processId": checks.uuid(process_id, "process_id")},
+            path={
+                "procedureShortId": procedure_short_id,
+                "processId": arguments.uuid(process_id, "process_id"),
+            },
             options=NO_OPTIONS
             if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
             else Options(
@@ -888,7 +897,10 @@ class RawProcesses(Resource):
         """Call `Processes.get`, and return its whole `Response`."""
         call = self._call(
             _GET,
-            path={"procedureShortId": procedure_short_id, "processId": checks.uuid(process_id, "process_id")},
+            path={
+                "procedureShortId": procedure_short_id,
+                "processId": arguments.uuid(process_id, "process_id"),
+            },
             options=NO_OPTIONS
             if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
             else Options(
@@ -918,7 +930,10 @@ class RawProcesses(Resource):
         """Call `Processes.update`, and return its whole `Response`."""
         call = self._call(
             _UPDATE,
-            path={"procedureShortId": procedure_short_id, "processId": checks.uuid(process_id, "process_id")},
+            path={
+                "procedureShortId": procedure_short_id,
+                "processId": arguments.uuid(process_id, "process_id"),
+            },
             body={"data": data, "status": status, "state": state, "nextActionAt": next_action_at},
             options=NO_OPTIONS
             if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
@@ -952,7 +967,10 @@ class RawProcesses(Resource):
         """Call `Processes.delete`, and return its whole `Response`."""
         call = self._call(
             _DELETE,
-            path={"procedureShortId": procedure_short_id, "processId": checks.uuid(process_id, "process_id")},
+            path={
+                "procedureShortId": procedure_short_id,
+                "processId": arguments.uuid(process_id, "process_id"),
+            },
             options=NO_OPTIONS
             if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
             else Options(

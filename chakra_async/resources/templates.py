@@ -7,12 +7,12 @@ import builtins
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from chakra_async.core import checks
-from chakra_async.core.operation import NO_OPTIONS, Operation, Options
-from chakra_async.core.paging import After
-from chakra_async.core.response import Response
-from chakra_async.extras.base import Resource
-from chakra_async.extras.pages import Pages
+from chakra_async._core import arguments
+from chakra_async._core.operation import NO_OPTIONS, Operation, Options
+from chakra_async._core.paging.styles import After
+from chakra_async._core.response import Response
+from chakra_async.pagination import Pages
+from chakra_async.resource import Resource
 from chakra_async.settings import Timeouts
 from chakra_async.unset import UNSET, UnsetType
 
@@ -154,7 +154,7 @@ class Templates(Resource):
                 "status": status,
                 "category": category,
                 "language": language,
-                "fields": fields if fields is UNSET else checks.comma_list(fields, "fields"),
+                "fields": fields if fields is UNSET else arguments.comma_list(fields, "fields"),
                 "limit": limit,
                 "after": after,
             },
@@ -187,7 +187,7 @@ class Templates(Resource):
     ) -> CreatedTemplate:
         """Create a message template, in one language.
 
-        Meta reviews it before it can be sent; a webhook tells when it has.
+        Meta reviews it before it can be sent; a webhook reports the result.
 
         Doing it twice is not doing it once, so it is not repeated when its outcome is unknown.
 
@@ -455,7 +455,7 @@ class RawTemplates(Resource):
                 "status": status,
                 "category": category,
                 "language": language,
-                "fields": fields if fields is UNSET else checks.comma_list(fields, "fields"),
+                "fields": fields if fields is UNSET else arguments.comma_list(fields, "fields"),
                 "limit": limit,
                 "after": after,
             },

@@ -7,10 +7,10 @@ import builtins
 from collections.abc import Mapping
 from typing import Any, Final
 
-from chakra_async.core import checks
-from chakra_async.core.operation import NO_OPTIONS, Operation, Options
-from chakra_async.core.response import Response
-from chakra_async.extras.base import Resource
+from chakra_async._core import arguments
+from chakra_async._core.operation import NO_OPTIONS, Operation, Options
+from chakra_async._core.response import Response
+from chakra_async.resource import Resource
 from chakra_async.settings import Timeouts
 from chakra_async.unset import UNSET, UnsetType
 
@@ -212,7 +212,7 @@ class Users(Resource):
         """
         call = self._call(
             _GET,
-            path={"userId": checks.uuid(user_id, "user_id")},
+            path={"userId": arguments.uuid(user_id, "user_id")},
             options=NO_OPTIONS
             if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
             else Options(
@@ -273,7 +273,7 @@ class Users(Resource):
         """
         call = self._call(
             _UPDATE,
-            path={"userId": checks.uuid(user_id, "user_id")},
+            path={"userId": arguments.uuid(user_id, "user_id")},
             body={"firstName": first_name, "lastName": last_name},
             options=NO_OPTIONS
             if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
@@ -327,7 +327,7 @@ class Users(Resource):
         """
         call = self._call(
             _GET_V2,
-            path={"userId": checks.uuid(user_id, "user_id")},
+            path={"userId": arguments.uuid(user_id, "user_id")},
             options=NO_OPTIONS
             if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
             else Options(
@@ -401,7 +401,7 @@ class RawUsers(Resource):
         """Call `Users.get`, and return its whole `Response`."""
         call = self._call(
             _GET,
-            path={"userId": checks.uuid(user_id, "user_id")},
+            path={"userId": arguments.uuid(user_id, "user_id")},
             options=NO_OPTIONS
             if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
             else Options(
@@ -428,7 +428,7 @@ class RawUsers(Resource):
         """Call `Users.update`, and return its whole `Response`."""
         call = self._call(
             _UPDATE,
-            path={"userId": checks.uuid(user_id, "user_id")},
+            path={"userId": arguments.uuid(user_id, "user_id")},
             body={"firstName": first_name, "lastName": last_name},
             options=NO_OPTIONS
             if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
@@ -454,7 +454,7 @@ class RawUsers(Resource):
         """Call `Users.get_v2`, and return its whole `Response`."""
         call = self._call(
             _GET_V2,
-            path={"userId": checks.uuid(user_id, "user_id")},
+            path={"userId": arguments.uuid(user_id, "user_id")},
             options=NO_OPTIONS
             if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
             else Options(

@@ -9,10 +9,10 @@ import attrs
 import orjson
 
 if TYPE_CHECKING:
-    from chakra_async.sandbox.accounts import Account
     from chakra_async.sandbox.forms import Part
-    from chakra_async.sandbox.rows import Procedure, Row
     from chakra_async.sandbox.state import State
+    from chakra_async.sandbox.stores.accounts import Account
+    from chakra_async.sandbox.stores.rows import Procedure, Row
 
 __all__ = [
     "JSON",

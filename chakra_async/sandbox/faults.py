@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 import attrs
 
 from chakra_async.errors import SettingsError
-from chakra_async.sandbox.rows import digits_of
+from chakra_async.sandbox.stores.rows import digits_of
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -6,15 +6,15 @@ import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
+from chakra_async.description.routes import load
 from chakra_async.errors import SettingsError
-from chakra_async.sandbox import shapes
-from chakra_async.sandbox.accounts import PHONE_NUMBER_ID, PLUGIN_ID, WABA_ID, Account
+from chakra_async.sandbox import representations
 from chakra_async.sandbox.clock import steady_clock
-from chakra_async.sandbox.description import load
-from chakra_async.sandbox.orders import Orders
+from chakra_async.sandbox.fault_controls import FaultControls
 from chakra_async.sandbox.record import Arrival, Record
 from chakra_async.sandbox.state import State
-from chakra_async.sandbox.whatsapp import Customers
+from chakra_async.sandbox.stores.accounts import PHONE_NUMBER_ID, PLUGIN_ID, WABA_ID, Account
+from chakra_async.sandbox.whatsapp import CustomerControls
 
 if TYPE_CHECKING:
     import os
@@ -29,7 +29,7 @@ _CAMPAIGN: Final = "5ba0e13a-ac26-4656-afdd-643ea0813137"
 _PROCEDURES: Final = ("ticket", "fieldvisit")
 
 
-class Sandbox(Orders, Customers):
+class Sandbox(FaultControls, CustomerControls):
     """A local ChakraHQ that has a memory and misbehaves on demand.
 
     It holds leads, processes, tasks, campaigns, jobs, users, photos and chats, and a WhatsApp plugin with a business
@@ -175,7 +175,7 @@ class Sandbox(Orders, Customers):
     @property
     def tasks(self) -> list[dict[str, Any]]:
         """The tasks of all processes as the API shows them, oldest first."""
-        return [shapes.task(task) for task in self._state.tasks.all]
+        return [representations.task(task) for task in self._state.tasks.all]
 
     def ring(self) -> str:
         """Let a customer call the team's number; return the call's id, which a webhook would tell."""

@@ -10,7 +10,7 @@ import orjson
 from aiohttp import ClientError, web
 from aiohttp.http_exceptions import HttpProcessingError
 
-from chakra_async.sandbox import misbehave
+from chakra_async.sandbox import fault_injection
 from chakra_async.sandbox.calls import Reply, refused
 from chakra_async.sandbox.faults import Ceiling, Fault, Plan, decide
 from chakra_async.sandbox.record import Arrival, Record, phone_number_in
@@ -124,21 +124,21 @@ class Server:
             arrival.worked = reply.succeeded
         resets = fault is not None and fault.reset is not None
         if fault is not None:
-            reply = misbehave.faulty(fault, reply)
+            reply = fault_injection.faulty(fault, reply)
         arrival.status = None if reply is None or resets else reply.status
         self.record.settle(arrival)
         if plan.after:
             await asyncio.sleep(plan.after)
         if reply is None or resets:
-            return misbehave.reset(request)
+            return fault_injection.reset(request)
         if fault is not None and fault.cut_body:
-            return await misbehave.cut(request, reply)
-        return misbehave.response(reply)
+            return await fault_injection.cut(request, reply)
+        return fault_injection.response(reply)
 
     def _settled(self, arrival: Arrival, reply: Reply) -> web.Response:
         arrival.status = reply.status
         self.record.settle(arrival)
-        return misbehave.response(reply)
+        return fault_injection.response(reply)
 
 
 def _json(body: bytes) -> Any:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 import orjson
 
+from chakra_async.description.routes import Route, Routes
 from chakra_async.errors import SettingsError
 from chakra_async.sandbox.calls import JSON, Binary, Call, Refusal, Reply, refused
-from chakra_async.sandbox.description import Route, Routes
 from chakra_async.sandbox.forms import FormError, Part, parse_form
 from chakra_async.sandbox.handlers import HANDLERS
 from chakra_async.sandbox.meta_errors import INVALID_VALUE
@@ -18,8 +18,8 @@ from chakra_async.sandbox.validation import FORM, Checks, Problem, compiler, sen
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from chakra_async.sandbox.accounts import Account
     from chakra_async.sandbox.state import State
+    from chakra_async.sandbox.stores.accounts import Account
 
 __all__ = ["NOT_FOUND", "UNAUTHORIZED", "Request", "Service"]
 

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from chakra_async.sandbox.accounts import Account
-from chakra_async.sandbox.conversations import Conversations
 from chakra_async.sandbox.ids import named
-from chakra_async.sandbox.jobs import Jobs
-from chakra_async.sandbox.people import People
-from chakra_async.sandbox.rows import Procedure, Row, phone_number_of
+from chakra_async.sandbox.stores.accounts import Account
+from chakra_async.sandbox.stores.conversations import Conversations
+from chakra_async.sandbox.stores.jobs import Jobs
+from chakra_async.sandbox.stores.rows import Procedure, Row, phone_number_of
+from chakra_async.sandbox.stores.tasks_and_photos import Photos, Tasks
+from chakra_async.sandbox.stores.users import People
 from chakra_async.sandbox.values import is_object
 from chakra_async.sandbox.whatsapp import WhatsApp
-from chakra_async.sandbox.work import Photos, Tasks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 import attrs
 
+from chakra_async.description.routes import Route, resolved
 from chakra_async.errors import SettingsError
-from chakra_async.sandbox.description import Route, resolved
 from chakra_async.sandbox.values import is_array, is_object
 
 if TYPE_CHECKING:

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from chakra_async.sandbox.media import Media
-from chakra_async.sandbox.templates import Templates
+from chakra_async.sandbox.stores.media import Media
+from chakra_async.sandbox.stores.templates import Templates
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from chakra_async.sandbox.conversations import Message
     from chakra_async.sandbox.state import State
+    from chakra_async.sandbox.stores.conversations import Message
 
-__all__ = ["WINDOW", "Customers", "WhatsApp"]
+__all__ = ["WINDOW", "CustomerControls", "WhatsApp"]
 
 WINDOW: Final = 24 * 3600 * 1000
 """For how many milliseconds after a customer's message the business may write what it likes."""
@@ -41,7 +41,7 @@ class WhatsApp:
     public_keys: dict[str, str] = attrs.field(factory=dict[str, str])
 
 
-class Customers:
+class CustomerControls:
     """The part of a sandbox that plays the customers; `Sandbox` is the rest of it."""
 
     _state: State

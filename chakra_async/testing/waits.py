@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import attrs
 
-from chakra_async.transport.waiting import listen, unlisten
+from chakra_async._transport.clock import listen, unlisten
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from chakra_async.transport.waiting import Why
+    from chakra_async._transport.clock import Why
 
 __all__ = ["Wait", "Waits", "instant_waits"]
 

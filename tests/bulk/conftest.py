@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from chakra_async import Chakra, Limits, Retry
-from chakra_async.sandbox import Sandbox
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
     from pathlib import Path
+
+    from chakra_async.sandbox import Sandbox
 
 
 @pytest.fixture
@@ -25,18 +26,12 @@ def nobody() -> Any:
 
 
 @pytest.fixture
-async def sandbox() -> AsyncIterator[Sandbox]:
-    async with Sandbox() as sandbox:
-        yield sandbox
-
-
-@pytest.fixture
 async def chakra(sandbox: Sandbox) -> AsyncIterator[Chakra]:
     async with Chakra(
         base_url=sandbox.url,
         token=sandbox.token,
         limits=Limits(concurrency=8),
-        retry=Retry(attempts=2, first_wait=0.01, longest_wait=0.02),
+        retry=Retry(attempts=2, initial_wait=0.01, max_wait=0.02),
     ) as chakra:
         yield chakra
 

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chakra_async.bulk import InputError, Row, read
-from chakra_async.bulk.columns import sniff_delimiter
+from chakra_async.bulk.sources.columns import sniff_delimiter
 
 if TYPE_CHECKING:
     from pathlib import Path

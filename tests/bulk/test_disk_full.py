@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from chakra_async.bulk import RowState, Run, action
-from chakra_async.bulk.journal import Journal
+from chakra_async.bulk.journal.sqlite import Journal
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -24,7 +24,8 @@ from chakra_async import (
     Outcome,
     RateLimitedError,
 )
-from chakra_async.bulk import Report, Row, RowState, Run, action, policy
+from chakra_async.bulk import Report, Row, RowState, Run, action
+from chakra_async.bulk.engine import policy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

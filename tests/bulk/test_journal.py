@@ -18,19 +18,19 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from chakra_async.bulk import InputError, JournalError, Result, RowState
-from chakra_async.bulk.journal import Group, Journal
-from chakra_async.bulk.stored import described, stored
+from chakra_async.bulk.journal.reader import described, stored
+from chakra_async.bulk.journal.sqlite import Group, Journal
 from chakra_async.outcomes import Outcome
 
 IDENTITY = {"action": "enrol", "campaign_id": "c", "server": "local", "source": "iterable"}
 
 
 def opened(
-    path: Path, *, retry: bool = False, door: str = "", other: dict[str, str] | None = None
+    path: Path, *, retry: bool = False, validation: str = "", other: dict[str, str] | None = None
 ) -> Journal:
     journal = Journal.open(path)
     try:
-        journal.begin({**IDENTITY, **(other or {})}, {"country": door}, retry_unknown=retry)
+        journal.begin({**IDENTITY, **(other or {})}, {"country": validation}, retry_unknown=retry)
     except BaseException:
         journal.close()
         raise
@@ -89,7 +89,7 @@ def test_invalid_rows_are_looked_at_again_when_what_decides_about_them_has_chang
     journal = opened(path)
     assert journal.counts.states[RowState.INVALID] == 1
     journal.close()
-    journal = opened(path, door="IN")
+    journal = opened(path, validation="IN")
     assert (journal.counts.states, journal.counts.first_pending) == ({RowState.PENDING: 1}, 1)
     journal.close()
 
@@ -131,7 +131,7 @@ def test_the_lock_goes_with_a_killed_process(path: Path) -> None:
     code = f"""
 import os, signal
 from pathlib import Path
-from chakra_async.bulk.journal import Group, Journal
+from chakra_async.bulk.journal.sqlite import Group, Journal
 journal = Journal.open(Path({str(path)!r}))
 journal.begin({IDENTITY!r}, {{"country": ""}}, retry_unknown=False)
 journal.apply(Group(added=[(1, None, "a", "pending", None, None)], sending=[1]))

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from chakra_async import InvalidRequestError, SettingsError
 from chakra_async.bulk import numbering
-from chakra_async.bulk.phone import check_country, digits_of
+from chakra_async.bulk.phone_numbers import check_country, digits_of
 
 NUMBER = "919901258433"
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chakra_async import errors
-from chakra_async.bulk.policy import (
+from chakra_async.bulk.engine.policy import (
     LONGEST_PAUSE,
     THROTTLED_TRIES,
     UNSENT_TRIES,
@@ -18,7 +18,7 @@ from chakra_async.bulk.policy import (
     reason_of,
     verdict,
 )
-from chakra_async.bulk.states import RowState
+from chakra_async.bulk.rows import RowState
 from chakra_async.outcomes import Outcome
 
 KINDS = [

@@ -20,8 +20,20 @@ from chakra_async import (
     SettingsError,
     Timeouts,
 )
-from chakra_async.bulk import Enrol, InputError, JournalError, Report, Row, RowState, Run, action, check, read
+from chakra_async.bulk import (
+    Enrol,
+    InputError,
+    JournalError,
+    Report,
+    Row,
+    RowState,
+    Run,
+    action,
+    dry_run,
+    read,
+)
 from chakra_async.sandbox.record import phone_number_in
+from tests.support.values import CAMPAIGN_ID
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
@@ -74,7 +86,7 @@ async def test_every_row_is_enrolled_once_and_the_second_run_sends_nothing(
     rows = [*numbers(300), "+91 11000 00005", "bad", ""]
     report = await Run(chakra, enrol, rows=rows, journal=journal).finish()
     assert counts(report) == {"done": 300, "invalid": 2, "duplicate": 1}
-    assert (report.created, report.reused, report.sent, report.exit_code) == (300, 0, 300, 1)
+    assert (report.created, report.existing, report.sent, report.exit_code) == (300, 0, 300, 1)
     assert states(journal) == {"done": 300, "invalid": 2, "duplicate": 1}
     again = await Run(chakra, enrol, rows=rows, journal=journal).finish()
     assert counts(again) == counts(report)
@@ -85,7 +97,7 @@ async def test_every_row_is_enrolled_once_and_the_second_run_sends_nothing(
 async def test_a_number_that_was_there_before_is_reused(chakra: Chakra, enrol: Enrol, tmp_path: Path) -> None:
     await Run(chakra, enrol, rows=numbers(3), journal=tmp_path / "1.journal").finish()
     report = await Run(chakra, enrol, rows=numbers(5), journal=tmp_path / "2.journal").finish()
-    assert (report.created, report.reused, report.exit_code) == (2, 3, 0)
+    assert (report.created, report.existing, report.exit_code) == (2, 3, 0)
 
 
 async def test_each_row_ends_as_what_happened_to_it(
@@ -130,7 +142,7 @@ async def test_unknown_rows_are_held_and_sent_again_only_when_told(
     held = await Run(chakra, enrol, rows=numbers(4), journal=journal).finish()
     assert (held.unknown, held.sent) == (1, 0)
     told = await Run(chakra, enrol, rows=numbers(4), journal=journal, on_unknown="retry").finish()
-    assert (told.unknown, told.done, told.sent, told.reused) == (0, 4, 1, 1)
+    assert (told.unknown, told.done, told.sent, told.existing) == (0, 4, 1, 1)
     assert arrived(sandbox)[number(2)] == 2
 
 
@@ -364,7 +376,7 @@ async def test_a_country_given_later_sends_the_rows_that_lacked_it_and_no_other(
     first = await Run(chakra, Enrol(sandbox.campaign_id), rows=read(table), journal=journal).finish()
     assert counts(first) == {"done": 1, "invalid": 2}
     enrol = Enrol(sandbox.campaign_id, country="GB")
-    dry = await check(enrol, read(table), journal=journal)
+    dry = await dry_run(enrol, read(table), journal=journal)
     assert counts(dry) == {"done": 1, "pending": 1, "duplicate": 1}
     second = await Run(chakra, enrol, rows=read(table), journal=journal).finish()
     assert counts(second) == {"done": 2, "duplicate": 1}
@@ -375,8 +387,8 @@ async def test_checking_sends_nothing_and_leaves_no_file(tmp_path: Path) -> None
     table = tmp_path / "a.csv"
     table.write_text("phone\n+44 7700 900001\n+44 7700 900001\nx\n")
     found: list[int] = []
-    enrol = Enrol("5ba0e13a-ac26-4656-afdd-643ea0813137")
-    report = await check(enrol, read(table), problem=lambda result: found.append(result.number))
+    enrol = Enrol(CAMPAIGN_ID)
+    report = await dry_run(enrol, read(table), problem=lambda result: found.append(result.number))
     assert counts(report) == {"pending": 1, "duplicate": 1, "invalid": 1}
     assert (found, list(tmp_path.iterdir())) == ([3], [table])
 
@@ -415,7 +427,7 @@ def test_the_journal_must_not_be_the_file_of_the_rows(nobody: Any, tmp_path: Pat
     table = tmp_path / "a.csv"
     table.write_text("")
     with pytest.raises(SettingsError, match="another file"):
-        Run(nobody, Enrol("5ba0e13a-ac26-4656-afdd-643ea0813137"), rows=read(table), journal=table)
+        Run(nobody, Enrol(CAMPAIGN_ID), rows=read(table), journal=table)
 
 
 async def test_a_slow_rate_does_not_let_rows_time_out_in_the_line(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from chakra_async.bulk import InputError, Row, read
-from chakra_async.bulk.source import source_of
+from chakra_async.bulk.sources.base import source_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator

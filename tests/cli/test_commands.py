@@ -10,7 +10,7 @@ import pytest
 
 from chakra_async import __version__
 from chakra_async.bulk import Result, RowState
-from chakra_async.bulk.journal import Group, Journal
+from chakra_async.bulk.journal.sqlite import Group, Journal
 from chakra_async.outcomes import Outcome
 
 if TYPE_CHECKING:

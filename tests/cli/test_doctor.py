@@ -30,11 +30,11 @@ def test_a_setup_without_a_problem_exits_with_0(chakra: Callable[..., Any]) -> N
     done = chakra("doctor", "--sandbox")
     assert (done.code, done.err) == (0, "")
     assert "ok       token: the access token is taken" in done.out
-    assert "mend it here: web app, WhatsApp Setup page: webhooks" in done.out
+    assert "fix: web app, WhatsApp Setup page: webhooks" in done.out
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "said"),
+    ("name", "value", "detail"),
     [
         ("CHAKRA_ACCESS_TOKEN", "wrong", "PROBLEM  token: the access token is refused"),
         ("CHAKRA_PLUGIN_ID", "00000000-0000-4000-8000-000000000000", "PROBLEM  plugin: the plugin_id is not"),
@@ -43,14 +43,14 @@ def test_a_setup_without_a_problem_exits_with_0(chakra: Callable[..., Any]) -> N
 )
 @pytest.mark.usefixtures("setup")
 def test_a_problem_exits_with_1_and_tells_where_to_mend_it(
-    chakra: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, name: str, value: str, said: str
+    chakra: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, name: str, value: str, detail: str
 ) -> None:
     monkeypatch.setenv(name, value)
     done = chakra("doctor")
     assert done.code == 1
     lines = done.out.splitlines()
-    place = next(index for index, line in enumerate(lines) if line.startswith(said))
-    assert "mend it here: " in lines[place + 1]
+    place = next(index for index, line in enumerate(lines) if line.startswith(detail))
+    assert "fix: " in lines[place + 1]
 
 
 def test_without_a_token_there_is_one_sentence(chakra: Callable[..., Any]) -> None:

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from chakra_async import Chakra, NotFoundError, resources
-from chakra_async.extras.base import Resource
+from chakra_async.description.routes import Routes, load
+from chakra_async.resource import Resource
 from chakra_async.sandbox import Sandbox
-from chakra_async.sandbox.description import Routes, load
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -82,7 +82,7 @@ def test_generating_mends_what_check_complains_of(zoo: Any, package: Path) -> No
     ("name", "old", "new", "shown"),
     [
         ("models/keepers.py", b"\n", b"\r\n", "\\r\n"),
-        ("sandbox/description.json", b":{", b": {", "-{"),
+        ("description/openapi.json", b":{", b": {", "-{"),
     ],
 )
 def test_every_byte_is_checked(

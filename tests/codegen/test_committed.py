@@ -13,7 +13,7 @@ import attrs
 import pytest
 from jsonschema import Draft202012Validator
 
-from chakra_async.core.convert import decode
+from chakra_async._core.decoding.decoder import decode
 from codegen.__main__ import main
 from codegen.description import load
 from codegen.documents import read_yaml

@@ -15,11 +15,11 @@ import attrs
 import orjson
 import pytest
 
-from chakra_async.core.convert import encode
-from chakra_async.core.operation import NO_OPTIONS
+from chakra_async._core.decoding.decoder import encode
+from chakra_async._core.operation import NO_OPTIONS
+from chakra_async.downloads import Download
 from chakra_async.errors import InvalidRequestError
-from chakra_async.extras.downloads import Download
-from chakra_async.extras.pages import Pages
+from chakra_async.pagination import Pages
 from chakra_async.unset import UNSET, UnsetType
 from codegen.description import load
 from codegen.output import differences, generate
@@ -211,11 +211,11 @@ async def test_path_query_and_body_go_to_their_places() -> None:
     _, places = await sent(resource.search(class_="mammal"))
     assert places["query"] == {"class": "mammal", "_cursor": UNSET, "keeperId": UNSET, "size": UNSET}
 
-    _, places = await sent(resource.create(name="Nelly", from_="Kenya", checks_=True))
+    _, places = await sent(resource.create(name="Nelly", from_="Kenya", arguments_=True))
     assert {key: value for key, value in places["body"].items() if value is not UNSET} == {
         "name": "Nelly",
         "from": "Kenya",
-        "checks": True,
+        "arguments": True,
     }
 
     _, places = await sent(caught(stubs("keepers").Keepers).replace(keepers=[{"phoneNumber": "1"}]))
@@ -335,7 +335,7 @@ def test_a_mapping_may_stand_for_any_model_of_a_request() -> None:
 def test_domains_that_refer_to_each_other_are_imported_in_any_order(first: str) -> None:
     script = (
         f"import golden.models.{first}; from golden.models import keepers, tours; "
-        "from chakra_async.core.convert import decode; "
+        "from chakra_async._core.decoding.decoder import decode; "
         "keeper = {'phoneNumber': '1', 'guides': {'kind': 'adult', 'name': 'A'}}; "
         "adult = decode(tours.Guest, {'kind': 'adult', 'name': 'B', 'keeper': keeper}, strict=True); "
         "print(type(adult.keeper.guides).__name__)"

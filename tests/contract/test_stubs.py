@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 import pytest
-from contract_cases import CASES, DESCRIPTION, Arguments, Case, arguments, known_ids, takes
 from jsonschema import Draft202012Validator
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
 from chakra_async import Chakra, NotFoundError, resources
-from chakra_async.core.response import Response
-from chakra_async.extras.base import Resource
-from chakra_async.extras.downloads import Download
-from chakra_async.extras.pages import Pages
-from chakra_async.sandbox.description import Routes, load
+from chakra_async._core.response import Response
+from chakra_async.description.routes import Routes, load
+from chakra_async.downloads import Download
+from chakra_async.pagination import Pages
+from chakra_async.resource import Resource
 from chakra_async.sandbox.forms import parse_form
+from tests.contract.cases import CASES, DESCRIPTION, Arguments, Case, arguments, known_ids, takes
 
 if TYPE_CHECKING:
     from chakra_async.sandbox import Sandbox

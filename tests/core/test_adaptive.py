@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
 
-from chakra_async.core.gate import Gate
-from chakra_async.core.hints import smeared
+from chakra_async._core.answers.retry_after import jittered
+from chakra_async._core.pacing.gate import Gate
 from chakra_async.settings import Limits
 
 if TYPE_CHECKING:
-    from chakra_async.core.gate import Ticket
+    from chakra_async._core.pacing.gate import Ticket
 
 
 class FixedWindow:
@@ -139,7 +139,7 @@ class Simulation:
             self.gate.refused(began, self._now)
             bound = min(8.0, 0.5 * 2 ** self._attempts[caller])
             wait = self.random.uniform(0, bound) if self.hint is None else self.hint
-            self.gate.pause("", smeared(wait, self.random.random()), self._now)
+            self.gate.pause("", jittered(wait, self.random.random()), self._now)
             self._attempts[caller] += 1
             if self._attempts[caller] == 4:
                 self.failed += 1

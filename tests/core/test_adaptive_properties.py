@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chakra_async.core.adaptive import Adaptive
+from chakra_async._core.pacing.adaptive import Adaptive
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chakra_async.core.budget import REFILL, RESERVE, RetryBudget, costs
-from chakra_async.core.failure import Again, Failure
+from chakra_async._core.answers.failure import Failure, RetrySafety
+from chakra_async._core.pacing.budget import REFILL, RESERVE, RetryBudget, costs
 from chakra_async.errors import ChakraError
 
 EVENTS = st.lists(
@@ -69,5 +69,7 @@ def test_it_starts_with_the_reserve_and_a_clock_that_goes_back_gives_nothing() -
     [(False, None, True), (False, 0.0, True), (False, 0.1, False), (True, None, False), (True, 5.0, False)],
 )
 def test_what_the_server_put_off_costs_nothing(throttled: Any, demanded: Any, cost: Any) -> None:
-    failure = Failure(error=ChakraError("x"), again=Again.ALWAYS, throttled=throttled, demanded=demanded)
+    failure = Failure(
+        error=ChakraError("x"), again=RetrySafety.ALWAYS, throttled=throttled, demanded=demanded
+    )
     assert costs(failure) is cost

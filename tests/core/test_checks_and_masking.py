@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chakra_async import InvalidRequestError, Outcome
-from chakra_async.core import checks
-from chakra_async.core.masking import mask_numbers, masked
+from chakra_async._core import arguments
+from chakra_async._core.masking import mask_numbers, masked
 
 DIGITS = st.from_regex(r"[1-9][0-9]{6,14}", fullmatch=True)
 FORMATTING = st.lists(
@@ -24,13 +24,13 @@ FORMATTING = st.lists(
 @given(DIGITS, st.sampled_from(["", "+", "00", " +", "\u200e+"]), st.data())
 def test_formatting_is_stripped_from_a_phone_number(digits: Any, prefix: Any, data: st.DataObject) -> None:
     written = prefix + "".join(digit + data.draw(FORMATTING) for digit in digits)
-    assert checks.phone_number(written, "phone_number") == digits
+    assert arguments.phone_number(written, "phone_number") == digits
 
 
 @given(st.text() | st.text("+0123456789 x-", max_size=30))
 def test_a_phone_number_is_digits_or_refused(text: Any) -> None:
     try:
-        number = checks.phone_number(text, "phone_number")
+        number = arguments.phone_number(text, "phone_number")
     except InvalidRequestError as error:
         assert error.outcome is Outcome.NOT_SENT
         assert "phone_number" in str(error)
@@ -61,7 +61,7 @@ def test_a_phone_number_is_digits_or_refused(text: Any) -> None:
 )
 def test_what_cannot_be_a_phone_number_is_refused_by_name(value: Any) -> None:
     with pytest.raises(InvalidRequestError, match="the_number"):
-        checks.phone_number(value, "the_number")
+        arguments.phone_number(value, "the_number")
 
 
 @pytest.mark.parametrize(
@@ -69,13 +69,13 @@ def test_what_cannot_be_a_phone_number_is_refused_by_name(value: Any) -> None:
 )
 def test_a_phone_number_that_is_no_text_is_refused(value: Any) -> None:
     with pytest.raises(InvalidRequestError, match="must be a text") as caught:
-        checks.phone_number(value, "phone_number")
+        arguments.phone_number(value, "phone_number")
     assert "919901258433'" not in str(caught.value).replace("such as '919901258433'", "")
 
 
 @given(st.uuids())
 def test_a_uuid_is_given_back_in_its_canonical_form(value: Any) -> None:
-    assert checks.uuid(f" {str(value).upper()} ", "campaign_id") == str(value)
+    assert arguments.uuid(f" {str(value).upper()} ", "campaign_id") == str(value)
 
 
 @pytest.mark.parametrize(
@@ -95,12 +95,12 @@ def test_a_uuid_is_given_back_in_its_canonical_form(value: Any) -> None:
 )
 def test_what_is_no_uuid_is_refused_by_name(value: Any) -> None:
     with pytest.raises(InvalidRequestError, match="campaign_id must be a UUID"):
-        checks.uuid(value, "campaign_id")
+        arguments.uuid(value, "campaign_id")
 
 
 def test_a_phone_number_in_place_of_an_id_does_not_show_in_the_error() -> None:
     with pytest.raises(InvalidRequestError) as caught:
-        checks.uuid("+919901258433", "campaign_id")
+        arguments.uuid("+919901258433", "campaign_id")
     assert "9901258433" not in str(caught.value)
 
 
@@ -197,20 +197,20 @@ def test_masking_shows_four_digits_at_most(number: Any) -> None:
 
 
 def test_the_values_of_a_query_parameter_become_a_list_or_a_text_with_commas() -> None:
-    assert checks.listed(("name", 1), "fields") == ["name", 1]
-    assert checks.comma_list(["name", 1], "fields") == "name,1"
-    assert checks.comma_list([], "fields") == ""
+    assert arguments.listed(("name", 1), "fields") == ["name", 1]
+    assert arguments.comma_list(["name", 1], "fields") == "name,1"
+    assert arguments.comma_list([], "fields") == ""
 
 
 @pytest.mark.parametrize("value", ["name", b"name", 7, None, {"name"}, {"name": 1}])
 def test_what_is_no_list_cannot_be_one(value: Any) -> None:
     with pytest.raises(InvalidRequestError, match="fields must be a list"):
-        checks.listed(value, "fields")
+        arguments.listed(value, "fields")
     with pytest.raises(InvalidRequestError, match="fields must be a list"):
-        checks.comma_list(value, "fields")
+        arguments.comma_list(value, "fields")
 
 
 @pytest.mark.parametrize("item", ["a,b", True, None, 1.5, ["a"]])
 def test_a_text_with_commas_holds_only_what_can_be_told_apart(item: Any) -> None:
     with pytest.raises(InvalidRequestError, match="fields must hold texts without a comma"):
-        checks.comma_list(["name", item], "fields")
+        arguments.comma_list(["name", item], "fields")

@@ -17,8 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chakra_async import UNSET, models
-from chakra_async.core import convert
-from chakra_async.core.convert import Surprise, decode, encode
+from chakra_async._core.decoding import decoder
+from chakra_async._core.decoding.decoder import Mismatch, decode, encode
 from chakra_async.model import Model, datetime_of, wire_names
 from chakra_async.models.campaigns import Enrolment
 from chakra_async.models.processes import Process, ProcessStatus
@@ -95,7 +95,7 @@ def test_strict_either_reads_the_same_or_says_what_surprises(data: st.DataObject
     value = data.draw(objects_like(model))
     try:
         made = decode(model, value, strict=True)
-    except Surprise as surprise:
+    except Mismatch as surprise:
         assert str(surprise)
     else:
         assert made == decode(model, value)
@@ -161,23 +161,23 @@ def test_a_model_equals_another_with_the_same_members() -> None:
 def test_a_surprise_is_noted_once_without_the_value(
     caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(convert, "_noted", set())
-    convert._converter.cache_clear()
-    monkeypatch.setattr(convert, "_HOOKS", {False: {}, True: {}})
+    monkeypatch.setattr(decoder, "_noted", set())
+    decoder._converter.cache_clear()
+    monkeypatch.setattr(decoder, "_HOOKS", {False: {}, True: {}})
     with caplog.at_level(logging.DEBUG, "chakra_async"):
         for _ in range(3):
             decode(Process, {"id": "x", "createdAt": "919901258433"})
     noted = [record for record in caplog.records if "createdAt" in record.getMessage()]
     assert len(noted) == 1
     assert "919901258433" not in caplog.text
-    convert._converter.cache_clear()
+    decoder._converter.cache_clear()
 
 
 def test_a_type_without_a_hook_of_ours_is_read_by_cattrs_and_what_stands_inside_by_ours() -> None:
     first, second = decode(tuple[Enrolment, ...], [{"wasCreated": "odd", "new": 1}, {}])
     assert (first.was_created, first.extra, second.was_created) == ("odd", {"new": 1}, None)
     assert decode(tuple[int, str], ["60", 1]) == ("60", 1)
-    with pytest.raises(Surprise):
+    with pytest.raises(Mismatch):
         decode(tuple[int, str], ["60", 1], strict=True)
 
 
@@ -221,6 +221,6 @@ def test_models_are_reached_by_name() -> None:
 
 def test_a_whole_number_is_a_number_also_where_it_could_be_a_text() -> None:
     assert [decode(float | str, value, strict=True) for value in (1, 1.5, "1.5")] == [1, 1.5, "1.5"]
-    with pytest.raises(Surprise):
+    with pytest.raises(Mismatch):
         decode(float | str, True, strict=True)  # noqa: FBT003 - the value that came
     assert decode(float | int | str, 1, strict=True) == 1

@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chakra_async import errors
-from chakra_async.core.envelope import Answer, cut_short, read_answer, too_large
-from chakra_async.core.failure import Again, Failure
-from chakra_async.core.failures import complains, complaints
-from chakra_async.core.operation import Operation
-from chakra_async.core.retry import repeats
+from chakra_async._core.answers.envelope import Answer, cut_short, read_answer, too_large
+from chakra_async._core.answers.error_answers import complains, complaints
+from chakra_async._core.answers.failure import Failure, RetrySafety
+from chakra_async._core.operation import Operation
+from chakra_async._core.pacing.retry import repeats
 from chakra_async.outcomes import Outcome
 
 NOW = datetime(2026, 11, 23, 12, 0, 0, tzinfo=UTC)
@@ -252,7 +252,7 @@ def test_the_outcome_and_who_may_repeat_follow_from_status_and_body(
         failure = read(body, status, operation, headers)
         assert failure.error.outcome is outcome, operation.name
         assert repeats(operation, failure) is bool(may), operation.name
-        if failure.again is Again.ALWAYS:
+        if failure.again is RetrySafety.ALWAYS:
             assert failure.error.outcome is NO  # what anyone may repeat was surely not done
 
 

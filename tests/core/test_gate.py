@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, multiple, rule
 
 from chakra_async import Limits
-from chakra_async.core.gate import Gate
+from chakra_async._core.pacing.gate import Gate
 
 KEYS = st.sampled_from(["", "a", "b"])
 LATE = 0.02
@@ -36,16 +36,16 @@ class AnyOrder(RuleBasedStateMachine):
     @initialize(
         concurrency=st.integers(1, 4),
         rate=st.none() | st.floats(0.5, 200) | st.just("adaptive"),
-        key_rate=st.none() | st.floats(0.5, 50) | st.just("adaptive"),
+        rate_per_number=st.none() | st.floats(0.5, 50) | st.just("adaptive"),
         most_idle=st.sampled_from([0, 2, 256]),
         start=st.floats(-1e3, 1e6),
     )
-    def begin(self, concurrency: Any, rate: Any, key_rate: Any, most_idle: Any, start: Any) -> None:
-        limits = Limits(concurrency=concurrency, rate=rate, key_rate=key_rate)
+    def begin(self, concurrency: Any, rate: Any, rate_per_number: Any, most_idle: Any, start: Any) -> None:
+        limits = Limits(concurrency=concurrency, rate=rate, rate_per_number=rate_per_number)
         self.gate = Gate(limits, most_idle=most_idle)
         self.concurrency = concurrency
         self.rate = rate
-        self.key_rate = key_rate
+        self.rate_per_number = rate_per_number
         self.now = start
         self.direct = []  # the keys of those who came in at once
         self.granted = set()  # tickets that were let in later
@@ -66,12 +66,12 @@ class AnyOrder(RuleBasedStateMachine):
 
     def surely_open(self, key: Any) -> Any:
         """Whether a key may go as far as it alone is concerned."""
-        if not key or self.key_rate is None:
+        if not key or self.rate_per_number is None:
             return self.unpaused(key)
         starts = self.key_starts.get(key)
-        if self.key_rate == "adaptive":
+        if self.rate_per_number == "adaptive":
             return self.unpaused(key) and not starts
-        return self.unpaused(key) and (not starts or self.now >= starts[-1] + 1 / self.key_rate + TINY)
+        return self.unpaused(key) and (not starts or self.now >= starts[-1] + 1 / self.rate_per_number + TINY)
 
     def started(self, key: Any) -> None:
         assert self.unpaused(key)
@@ -80,7 +80,7 @@ class AnyOrder(RuleBasedStateMachine):
         evenly(self.starts, self.rate)
         if key:
             self.key_starts.setdefault(key, []).append(self.now)
-            evenly(self.key_starts[key], self.key_rate)
+            evenly(self.key_starts[key], self.rate_per_number)
 
     @rule(target=tickets, key=KEYS)
     def come(self, key: Any) -> Any:
@@ -252,7 +252,7 @@ def test_who_waits_on_a_paused_key_does_not_slow_newcomers_on_another_one() -> N
 
 
 def test_a_rate_per_key_spaces_each_key_by_itself_and_calls_without_one_not_at_all() -> None:
-    gate = Gate(Limits(concurrency=99, key_rate=10))
+    gate = Gate(Limits(concurrency=99, rate_per_number=10))
     for key in ("a", "b"):
         assert gate.enter_at_once(key, 0.0)
         assert not gate.enter_at_once(key, 0.09)
@@ -261,7 +261,7 @@ def test_a_rate_per_key_spaces_each_key_by_itself_and_calls_without_one_not_at_a
 
 
 def test_both_rates_are_kept() -> None:
-    gate = Gate(Limits(concurrency=99, rate=20, key_rate=15))
+    gate = Gate(Limits(concurrency=99, rate=20, rate_per_number=15))
     for key in "a" * 105 + "b" * 30:
         gate.queue(key)
     now, starts = 0.0, []
@@ -335,7 +335,7 @@ def test_ever_new_keys_do_not_starve_an_old_one() -> None:
 
 
 def test_keys_that_are_not_used_are_forgotten_and_those_in_use_are_not() -> None:
-    gate = Gate(Limits(concurrency=10**6, key_rate=5), most_idle=50)
+    gate = Gate(Limits(concurrency=10**6, rate_per_number=5), most_idle=50)
     assert gate.enter_at_once("flying", 0.0)
     gate.pause("paused", 10**6, 0.0)
     gate.pause("waiting", 5000.0, 0.0)
@@ -351,7 +351,7 @@ def test_keys_that_are_not_used_are_forgotten_and_those_in_use_are_not() -> None
 
 
 def test_the_keys_used_last_keep_what_they_learned() -> None:
-    gate = Gate(Limits(concurrency=9, key_rate="adaptive"), most_idle=20)
+    gate = Gate(Limits(concurrency=9, rate_per_number="adaptive"), most_idle=20)
     for number in range(200):
         now = float(number)
         for key in (str(number), "mine"):
@@ -367,11 +367,11 @@ def test_the_keys_used_last_keep_what_they_learned() -> None:
 @pytest.mark.parametrize(
     ("limits", "everyone", "lowered"),
     [
-        (Limits(rate="adaptive", key_rate="adaptive"), True, "client"),
-        (Limits(rate="adaptive", key_rate="adaptive"), False, "key"),
+        (Limits(rate="adaptive", rate_per_number="adaptive"), True, "client"),
+        (Limits(rate="adaptive", rate_per_number="adaptive"), False, "key"),
         (Limits(rate="adaptive"), False, "client"),
-        (Limits(key_rate="adaptive"), True, "key"),
-        (Limits(rate=50, key_rate="adaptive"), True, "key"),
+        (Limits(rate_per_number="adaptive"), True, "key"),
+        (Limits(rate=50, rate_per_number="adaptive"), True, "key"),
         (Limits(rate=50), True, None),
     ],
 )
@@ -390,7 +390,7 @@ def test_a_refusal_lowers_the_rate_that_it_concerns(limits: Any, everyone: Any, 
 
 
 def test_each_key_finds_its_own_ceiling() -> None:
-    gate = Gate(Limits(concurrency=1000, key_rate="adaptive"))
+    gate = Gate(Limits(concurrency=1000, rate_per_number="adaptive"))
     ceilings = {"a": 20, "b": 100}
     noise = random.Random(3)
     passed = {key: Counter() for key in ceilings}

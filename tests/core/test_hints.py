@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chakra_async.core.hints import smeared, wait_demanded
+from chakra_async._core.answers.retry_after import jittered, wait_demanded
 
 NOW = datetime(2026, 11, 23, 12, 0, 0, tzinfo=UTC)
 JSON = st.recursive(
@@ -172,7 +172,7 @@ def test_whatever_comes_gives_a_usable_number_or_none(header: Any, body: Any, te
 @pytest.mark.parametrize("share", [0, 0.5, 1])
 def test_a_demand_is_only_lengthened(share: Any) -> None:
     for seconds in (0, 0.4, 5, 120):
-        assert seconds <= smeared(seconds, share) <= seconds + min(seconds * 0.1, 1)
+        assert seconds <= jittered(seconds, share) <= seconds + min(seconds * 0.1, 1)
 
 
 @pytest.mark.parametrize(

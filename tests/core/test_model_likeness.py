@@ -9,7 +9,7 @@ import attrs
 import pytest
 
 from chakra_async import models
-from chakra_async.core.convert import decode
+from chakra_async._core.decoding.decoder import decode
 from chakra_async.model import Model
 from chakra_async.models.campaigns import Enrolment
 from chakra_async.models.common import Success

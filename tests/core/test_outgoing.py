@@ -14,13 +14,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chakra_async.core import outgoing
-from chakra_async.core.convert import decode, encode
+from chakra_async._core.decoding.decoder import decode, encode
+from chakra_async._core.messages import outgoing
+from chakra_async.description.routes import load
 from chakra_async.errors import InvalidRequestError
 from chakra_async.model import Model
 from chakra_async.models import messages
 from chakra_async.models.templates import Template
-from chakra_async.sandbox.description import load
 from chakra_async.sandbox.values import is_array, is_object
 
 if TYPE_CHECKING:

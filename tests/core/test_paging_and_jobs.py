@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chakra_async import UNSET, InvalidRequestError, ResponseError
-from chakra_async.core.convert import decode
-from chakra_async.core.jobs import progress_of
-from chakra_async.core.paging import After, NextPath, PageFacts, PageNumber, SkipLimit
-from chakra_async.core.walk import Walk
+from chakra_async._core.decoding.decoder import decode
+from chakra_async._core.paging.cursor import PageCursor
+from chakra_async._core.paging.job_progress import progress_of
+from chakra_async._core.paging.styles import After, NextPath, PageFacts, PageNumber, SkipLimit
 from chakra_async.models.jobs import BackgroundJob
 
 STYLE = SkipLimit(limit_default=10, limit_maximum=100)
@@ -33,7 +33,7 @@ def items(first: Any, count: Any) -> Any:
     return [{"id": number} for number in range(first, first + count)]
 
 
-def walked(walk: Walk, answer: Any) -> tuple[list[Any], ResponseError | None]:
+def walked(walk: PageCursor, answer: Any) -> tuple[list[Any], ResponseError | None]:
     """Walk to the end against a server's answer to a page's parameters; give what was delivered, and the error."""
     found: list[Any] = []
     for _ in range(2000):
@@ -71,7 +71,7 @@ def test_by_position_nothing_is_lost_or_doubled_however_large_the_pages_come(
         given = min(left, data.draw(st.integers(1, asked["limit"])))
         return items(asked["skip"], given), tells(given < left, rows)
 
-    walk = Walk(STYLE, STYLE.first({"skip": skip, "limit": limit, "where": {}}))
+    walk = PageCursor(STYLE, STYLE.first({"skip": skip, "limit": limit, "where": {}}))
     assert walked(walk, answer) == (list(range(skip, rows)), None)
 
 
@@ -90,7 +90,7 @@ def test_by_page_number_nothing_is_lost_or_doubled(rows: Any, cap: Any, limit: A
     if tells is None and limit is not None:
         cap = max(cap, limit)  # pages shorter than asked for, without a word, are the end
     style = PageNumber()
-    walk = Walk(style, style.first({} if limit is None else {"limit": limit}))
+    walk = PageCursor(style, style.first({} if limit is None else {"limit": limit}))
     assert walked(walk, answer) == (list(range(rows)), None)
     assert [asked["page"] for asked in asked_for] == list(range(1, len(asked_for) + 1))
     assert len({asked["limit"] for asked in asked_for}) == 1
@@ -108,7 +108,7 @@ def test_by_cursor_empty_and_short_pages_are_no_end(sizes: Any) -> None:
             "paging": paging if last else {**paging, "next": "https://graph"}
         }
 
-    walk = Walk(After(), After().first({"fields": "name"}))
+    walk = PageCursor(After(), After().first({"fields": "name"}))
     assert walked(walk, answer) == (list(range(sum(sizes))), None)
 
 
@@ -124,7 +124,7 @@ def test_by_path_only_the_query_is_taken(rows: Any, size: Any, name: Any) -> Non
             meta.update({"links": {"next": value}} if "." in name else {name: value})
         return page, meta
 
-    walk = Walk(
+    walk = PageCursor(
         NextPath(), NextPath().first({"kind": "ERROR"}), path=PATH, address="https://api.chakrahq.com"
     )
     assert walked(walk, answer) == (list(range(rows)), None)
@@ -141,14 +141,14 @@ def test_a_server_that_leads_in_circles_ends_in_an_error_and_never_in_an_endless
         after = str(data.draw(st.sampled_from(targets)))
         return items(index * 10, 2), {"paging": {"cursors": {"after": after}, "next": "x"}}
 
-    found, error = walked(Walk(After(), After().first({"after": "0"})), answer)
+    found, error = walked(PageCursor(After(), After().first({"after": "0"})), answer)
     assert len(found) == len(set(found))
     assert error is not None
     assert "again and again" in error.message
 
 
 def test_a_page_is_the_same_by_its_ids_also_where_the_rest_changes() -> None:
-    walk = Walk(STYLE, STYLE.first({"limit": 2}))
+    walk = PageCursor(STYLE, STYLE.first({"limit": 2}))
     walk.took([{"id": 1, "seen": 1}, {"id": 2, "seen": 1}], {"hasMore": True})
     with pytest.raises(ResponseError, match="same page"):
         walk.took([{"id": 1, "seen": 2}, {"id": 2, "seen": 2}], {"hasMore": True})
@@ -157,7 +157,7 @@ def test_a_page_is_the_same_by_its_ids_also_where_the_rest_changes() -> None:
 def test_endless_empty_pages_are_an_error() -> None:
     count = iter(range(1000))
     found, error = walked(
-        Walk(After(), After().first({})),
+        PageCursor(After(), After().first({})),
         lambda _: ([], {"paging": {"cursors": {"after": str(next(count))}, "next": "x"}}),
     )
     assert found == []
@@ -211,7 +211,7 @@ def test_the_end_is_where_the_server_says_or_a_page_is_not_full(received: Any, m
     ],
 )
 def test_a_next_path_elsewhere_is_an_error_after_what_came(path: Any) -> None:
-    walk = Walk(NextPath(), {}, path=PATH, address="https://api.chakrahq.com")
+    walk = PageCursor(NextPath(), {}, path=PATH, address="https://api.chakrahq.com")
     found, error = walked(walk, lambda _: (items(0, 2), {"next": path}))
     assert found == [0, 1]
     assert error is not None

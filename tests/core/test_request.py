@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 from yarl import URL
 
 from chakra_async import UNSET, InvalidRequestError, Outcome
-from chakra_async.core.operation import NO_OPTIONS, Operation, Options
-from chakra_async.core.request import build, path_segment
+from chakra_async._core.operation import NO_OPTIONS, Operation, Options
+from chakra_async._core.request import build, path_segment
 from chakra_async.model import Model
 from chakra_async.models.processes import NewRecord, ProcessStatus
 

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chakra_async import Retry
-from chakra_async.core.failure import Again, Failure
-from chakra_async.core.operation import Operation
-from chakra_async.core.retry import next_wait, repeats, waits
+from chakra_async._core.answers.failure import Failure, RetrySafety
+from chakra_async._core.operation import Operation
+from chakra_async._core.pacing.retry import next_wait, repeats, waits
 from chakra_async.errors import ChakraError
 from chakra_async.outcomes import Outcome, worst
 
@@ -27,12 +27,12 @@ OPERATIONS = st.builds(
 FAILURES = st.builds(
     Failure,
     error=st.just(ChakraError("x")),
-    again=st.sampled_from(Again),
+    again=st.sampled_from(RetrySafety),
     throttled=st.booleans(),
     demanded=st.none() | st.floats(0, 1e13),
 )
 RETRIES = st.builds(
-    Retry, attempts=st.integers(1, 10), first_wait=SECONDS, longest_wait=SECONDS, longest_pause=SECONDS
+    Retry, attempts=st.integers(1, 10), initial_wait=SECONDS, max_wait=SECONDS, max_retry_after=SECONDS
 )
 
 
@@ -59,17 +59,17 @@ def test_the_decision_keeps_every_promise(
     )
     if wait is None:
         return
-    assert failure.again is not Again.NEVER
+    assert failure.again is not RetrySafety.NEVER
     assert attempts < retry.attempts
     assert wait >= 0
     if failure.demanded:
-        assert failure.demanded <= wait <= retry.longest_pause + 1
+        assert failure.demanded <= wait <= retry.max_retry_after + 1
     else:  # a demand of no time is none: whoever repeats at once is refused again
         assert wait == proposed
     assert remaining is None or wait < remaining
     if not operation.repeatable and not operation.reads:
-        assert failure.again is Again.ALWAYS
-    if failure.again is Again.READS:
+        assert failure.again is RetrySafety.ALWAYS
+    if failure.again is RetrySafety.READS:
         assert operation.reads
 
 
@@ -77,10 +77,10 @@ def test_the_decision_keeps_every_promise(
 def test_what_may_be_repeated_is_repeated(operation: Any, attempts: Any) -> None:
     retry = Retry(attempts=6)
     for again, may in (
-        (Again.NEVER, False),
-        (Again.READS, operation.reads),
-        (Again.REPEATABLE, operation.repeatable),
-        (Again.ALWAYS, True),
+        (RetrySafety.NEVER, False),
+        (RetrySafety.READS, operation.reads),
+        (RetrySafety.REPEATABLE, operation.repeatable),
+        (RetrySafety.ALWAYS, True),
     ):
         failure = Failure(error=ChakraError("x"), again=again)
         assert repeats(operation, failure) is may
@@ -90,14 +90,14 @@ def test_what_may_be_repeated_is_repeated(operation: Any, attempts: Any) -> None
 
 @given(RETRIES)
 def test_waits_stay_below_a_doubling_bound(retry: Any) -> None:
-    bound = retry.first_wait
+    bound = retry.initial_wait
     for wait in itertools.islice(waits(retry), 40):
-        assert 0 <= wait <= min(bound, max(retry.longest_wait, 0)) + 1e-9
+        assert 0 <= wait <= min(bound, max(retry.max_wait, 0)) + 1e-9
         bound *= 2
 
 
 def test_waits_differ_so_that_callers_spread() -> None:
-    assert len(set(itertools.islice(waits(Retry(first_wait=1, longest_wait=1)), 20))) > 10
+    assert len(set(itertools.islice(waits(Retry(initial_wait=1, max_wait=1)), 20))) > 10
 
 
 @given(st.lists(st.sampled_from(Outcome)))

@@ -64,9 +64,9 @@ def test_a_time_limit_must_be_a_number_above_zero(name: Any, value: Any) -> None
         (Retry, {"attempts": 1.5}),
         (Retry, {"attempts": True}),
         (Retry, {"attempts": None}),
-        (Retry, {"first_wait": -1}),
-        (Retry, {"longest_wait": float("nan")}),
-        (Retry, {"longest_pause": None}),
+        (Retry, {"initial_wait": -1}),
+        (Retry, {"max_wait": float("nan")}),
+        (Retry, {"max_retry_after": None}),
         (Limits, {"concurrency": 0}),
         (Limits, {"concurrency": None}),
         (Limits, {"concurrency": 2.0}),
@@ -85,7 +85,7 @@ def test_a_bad_limit_is_refused_by_name(kind: Any, values: Any) -> None:
 
 def test_good_limits_are_taken() -> None:
     assert Timeouts(connect=None, read=None, total=None).total is None
-    assert Retry(first_wait=0, longest_wait=0, longest_pause=0, attempts=1).attempts == 1
+    assert Retry(initial_wait=0, max_wait=0, max_retry_after=0, attempts=1).attempts == 1
     assert Limits(rate="adaptive").rate == "adaptive"
     assert Limits(rate=None).rate is None
     with pytest.raises(attrs.exceptions.FrozenInstanceError):

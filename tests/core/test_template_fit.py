@@ -8,8 +8,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from chakra_async.core.convert import decode
-from chakra_async.core.template_fit import component_misfits, misfits, placeholders
+from chakra_async._core.decoding.decoder import decode
+from chakra_async._core.messages.template_check import component_misfits, placeholders, template_problems
 from chakra_async.errors import InvalidRequestError
 from chakra_async.models import messages
 from chakra_async.models.templates import Template
@@ -78,7 +78,7 @@ FITS: list[tuple[Template, Any]] = [
 
 @pytest.mark.parametrize(("listed", "filling"), FITS, ids=[str(filling) for _, filling in FITS])
 def test_what_fits_is_not_complained_of(listed: Template, filling: Any) -> None:
-    assert misfits(listed, filling) == []
+    assert template_problems(listed, filling) == []
 
 
 HELLO = template(body("Hello {{1}} and {{2}}."))
@@ -160,12 +160,12 @@ DOES_NOT: list[tuple[Template, Any, list[str]]] = [
 
 @pytest.mark.parametrize(("listed", "filling", "told"), DOES_NOT, ids=[told[0] for _, _, told in DOES_NOT])
 def test_each_way_in_which_it_does_not_fit_is_told(listed: Template, filling: Any, told: list[str]) -> None:
-    assert misfits(listed, filling) == told
+    assert template_problems(listed, filling) == told
 
 
 def test_a_mapping_of_no_known_form_is_refused() -> None:
     with pytest.raises(InvalidRequestError, match="mapping must be a mapping or a list"):
-        misfits(HELLO, {"mapping": "Ted"})  # type: ignore[typeddict-item] # pyright: ignore[reportArgumentType] # meant
+        template_problems(HELLO, {"mapping": "Ted"})  # type: ignore[typeddict-item] # pyright: ignore[reportArgumentType] # meant
 
 
 # Meta's components
@@ -287,15 +287,15 @@ def test_what_is_made_from_a_template_fits_it_and_with_one_more_or_less_it_does_
     made: tuple[Template, dict[str, Any]], data: st.DataObject
 ) -> None:
     listed, filling = made
-    assert misfits(listed, filling) == []  # type: ignore[arg-type] # pyright: ignore[reportArgumentType] # any names
+    assert template_problems(listed, filling) == []  # type: ignore[arg-type] # pyright: ignore[reportArgumentType] # any names
     mappings = [name for name, value in filling.items() if isinstance(value, dict) and value]
     assume(mappings)
     name = data.draw(st.sampled_from(mappings))
     gone = data.draw(st.sampled_from(sorted(filling[name])))
     less = {**filling, name: {key: value for key, value in filling[name].items() if key != gone}}
     more = {**filling, name: {**filling[name], "another one": "x"}}
-    (missing,) = misfits(listed, less)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
-    (superfluous,) = misfits(listed, more)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+    (missing,) = template_problems(listed, less)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
+    (superfluous,) = template_problems(listed, more)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType]
     assert name in missing
     assert name in superfluous
 

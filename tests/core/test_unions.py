@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chakra_async.core import convert
-from chakra_async.core.convert import Surprise, decode, encode
+from chakra_async._core.decoding import decoder
+from chakra_async._core.decoding.decoder import Mismatch, decode, encode
 from chakra_async.model import Model, Tagged
 from chakra_async.unset import UNSET, UnsetType
 
@@ -134,7 +134,7 @@ def test_what_the_description_knows_is_read_to_the_last_object_and_strictly(valu
 def test_strict_reads_the_same_or_says_what_surprises(value: Any) -> None:
     try:
         made = decode(Thing, value, strict=True)
-    except Surprise as surprise:
+    except Mismatch as surprise:
         assert str(surprise)  # noqa: PT017 - a property of whichever of the two comes
     else:
         assert made == decode(Thing, value)
@@ -179,7 +179,7 @@ def test_the_member_that_tells_them_apart_decides(value: Any, kind: type) -> Non
     ],
 )
 def test_strict_refuses_what_is_of_no_known_kind(value: Any) -> None:
-    with pytest.raises(Surprise):
+    with pytest.raises(Mismatch):
         decode(Thing, value, strict=True)
 
 
@@ -194,7 +194,7 @@ def test_null_is_read_where_it_is_allowed_and_noted_elsewhere() -> None:
     made = decode(Box, {"type": "box", "byName": None, "notes": None, "textOrThing": None}, strict=True)
     assert (made.by_name, made.notes, made.text_or_thing) == (None, None, None)
     assert decode(Box, {"type": "box", "all": [None]}).all == [None]
-    with pytest.raises(Surprise):
+    with pytest.raises(Mismatch):
         decode(Box, {"type": "box", "all": [None]}, strict=True)
 
 
@@ -218,7 +218,7 @@ def test_any_mapping_may_stand_where_a_model_can(given_: Any) -> None:
 def test_an_unknown_kind_is_noted_once_without_what_it_holds(
     caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(convert, "_noted", set())
+    monkeypatch.setattr(decoder, "_noted", set())
     with caplog.at_level(logging.DEBUG, "chakra_async"):
         for number in range(3):
             decode(Thing, {"type": f"91990125843{number}"})

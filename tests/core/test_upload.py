@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chakra_async import UNSET, InvalidRequestError
-from chakra_async.core.media import content_type_of, extension_of, name_from_disposition, type_of_bytes
-from chakra_async.core.operation import NO_OPTIONS, Operation, Options
-from chakra_async.core.request import build
-from chakra_async.core.upload import multipart
+from chakra_async._core.forms import multipart
+from chakra_async._core.media_types import content_type_of, extension_of, name_from_disposition, type_of_bytes
+from chakra_async._core.operation import NO_OPTIONS, Operation, Options
+from chakra_async._core.request import build
 
 JPEG = b"\xff\xd8\xff\xe0 the rest"
 

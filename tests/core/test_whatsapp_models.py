@@ -9,7 +9,7 @@ from typing import Any, get_args
 import orjson
 import pytest
 
-from chakra_async.core.convert import decode, encode
+from chakra_async._core.decoding.decoder import decode, encode
 from chakra_async.model import Model
 from chakra_async.models import messages, templates, webhooks
 from chakra_async.sandbox.values import is_array, is_object

@@ -31,7 +31,7 @@ async def test_a_right_setup_has_no_problem_and_nothing_is_changed(sandbox: Sand
     await chakra.plugins.update_config(chakra_webhook_url="https://example.com/hook")
     sandbox.clear_arrivals()
     findings = await diagnose(chakra)
-    assert [(one.check, one.state, one.mend) for one in findings] == [(name, State.OK, "") for name in CHECKS]
+    assert [(one.check, one.state, one.fix) for one in findings] == [(name, State.OK, "") for name in CHECKS]
     assert all(
         arrival.method == "GET" or (arrival.operation or "").endswith(".list") for arrival in sandbox.arrivals
     )
@@ -40,8 +40,8 @@ async def test_a_right_setup_has_no_problem_and_nothing_is_changed(sandbox: Sand
 async def test_a_wrong_token_is_one_problem_and_the_rest_is_skipped(chakra: Chakra) -> None:
     findings = await diagnose(chakra.with_options(token="another"))  # noqa: S106 - a wrong one
     assert [one.state for one in findings] == [State.PROBLEM, *[State.SKIPPED] * 4]
-    assert "refused" in findings[0].said
-    assert "API Keys" in findings[0].mend
+    assert "refused" in findings[0].detail
+    assert "API Keys" in findings[0].fix
 
 
 async def test_no_network_is_named_as_such() -> None:
@@ -52,8 +52,8 @@ async def test_no_network_is_named_as_such() -> None:
     async with client as chakra:
         findings = await diagnose(chakra)
     assert [one.state for one in findings] == [State.PROBLEM, *[State.SKIPPED] * 4]
-    assert findings[0].said.startswith("ConnectError")
-    assert "CHAKRA_BASE_URL" in findings[0].mend
+    assert findings[0].detail.startswith("ConnectError")
+    assert "CHAKRA_BASE_URL" in findings[0].fix
 
 
 async def test_a_role_that_may_not_read_is_told_with_what_it_may_not_read(
@@ -63,19 +63,19 @@ async def test_a_role_that_may_not_read_is_told_with_what_it_may_not_read(
         sandbox.fault(operation, status=403, errors=["no access"])
     finding = await found(chakra, "role")
     assert finding.state is State.PROBLEM
-    assert finding.said == "the key's role may not read the configuration, users"
-    assert "access role" in finding.mend
+    assert finding.detail == "the key's role may not read the configuration, users"
+    assert "access role" in finding.fix
     assert (await found(chakra, "token")).state is State.OK
 
 
 async def test_what_the_team_does_not_have_is_a_warning(sandbox: Sandbox, chakra: Chakra) -> None:
     sandbox.fault("chats.list", status=404)
     finding = await found(chakra, "role")
-    assert (finding.state, finding.said) == (State.WARNING, "there is no such thing in this team: chats")
+    assert (finding.state, finding.detail) == (State.WARNING, "there is no such thing in this team: chats")
 
 
 @pytest.mark.parametrize(
-    ("changes", "check", "state", "said", "mend"),
+    ("changes", "check", "state", "detail", "fix"),
     [
         ({"plugin_id": OTHER}, "plugin", State.PROBLEM, "not found", "WhatsApp Setup"),
         ({"plugin_id": None}, "plugin", State.WARNING, "not set", "CHAKRA_PLUGIN_ID"),
@@ -86,22 +86,22 @@ async def test_what_the_team_does_not_have_is_a_warning(sandbox: Sandbox, chakra
     ],
 )
 async def test_a_wrong_or_missing_id_is_told(
-    chakra: Chakra, changes: dict[str, str | None], check: str, state: State, said: str, mend: str
+    chakra: Chakra, changes: dict[str, str | None], check: str, state: State, detail: str, fix: str
 ) -> None:
     finding = await found(chakra.with_options(**changes), check)
     assert finding.state is state
-    assert said in finding.said
-    assert mend in finding.mend
+    assert detail in finding.detail
+    assert fix in finding.fix
 
 
 async def test_missing_ids_are_told_with_those_that_the_team_has(sandbox: Sandbox, chakra: Chakra) -> None:
     bare = chakra.with_options(phone_number_id=None, waba_id=None)
-    assert sandbox.phone_number_id in (await found(bare, "phone numbers")).said
-    assert sandbox.waba_id in (await found(bare, "templates")).said
+    assert sandbox.phone_number_id in (await found(bare, "phone numbers")).detail
+    assert sandbox.waba_id in (await found(bare, "templates")).detail
 
 
 @pytest.mark.parametrize(
-    ("members", "state", "said"),
+    ("members", "state", "detail"),
     [
         ({"chakraStatus": "DISCONNECTED"}, State.PROBLEM, "ChakraHQ calls it DISCONNECTED"),
         ({"status": "FLAGGED"}, State.PROBLEM, "Meta calls it FLAGGED"),
@@ -110,39 +110,39 @@ async def test_missing_ids_are_told_with_those_that_the_team_has(sandbox: Sandbo
     ],
 )
 async def test_the_state_of_the_number_is_told(
-    sandbox: Sandbox, chakra: Chakra, members: dict[str, Any], state: State, said: str
+    sandbox: Sandbox, chakra: Chakra, members: dict[str, Any], state: State, detail: str
 ) -> None:
     sandbox.fault("phone_numbers.list", status=200, body=number(sandbox, **members))
     finding = await found(chakra, "phone numbers")
     assert finding.state is state
-    assert finding.said.startswith(said)
-    assert bool(finding.mend) == (state is not State.OK)
+    assert finding.detail.startswith(detail)
+    assert bool(finding.fix) == (state is not State.OK)
 
 
 async def test_no_number_at_all_is_a_problem(sandbox: Sandbox, chakra: Chakra) -> None:
     sandbox.fault("phone_numbers.list", status=200, body={"_data": []})
     finding = await found(chakra, "phone numbers")
-    assert (finding.state, finding.said) == (State.PROBLEM, "no WhatsApp number is connected")
+    assert (finding.state, finding.detail) == (State.PROBLEM, "no WhatsApp number is connected")
 
 
 async def test_no_approved_template_is_a_warning(sandbox: Sandbox, chakra: Chakra) -> None:
     sandbox.fault("templates.list", status=200, body={"data": [{"id": "1", "status": "REJECTED"}]})
     finding = await found(chakra, "templates")
     assert finding.state is State.WARNING
-    assert "1 templates, none of them approved" in finding.said
+    assert "1 templates, none of them approved" in finding.detail
 
 
 @pytest.mark.parametrize(
-    ("status", "mend"),
+    ("status", "fix"),
     [(402, "billing"), (403, "access role"), (404, "path itself"), (429, "later"), (500, "later")],
 )
 async def test_a_failing_check_does_not_keep_the_others_back(
-    sandbox: Sandbox, chakra: Chakra, status: int, mend: str
+    sandbox: Sandbox, chakra: Chakra, status: int, fix: str
 ) -> None:
     sandbox.fault("phone_numbers.list", status=status, errors=["call 447700900123"])
     findings = await diagnose(chakra)
     finding = findings[3]
     assert finding.state is State.PROBLEM
-    assert mend in finding.mend
-    assert "447700900123" not in finding.said
+    assert fix in finding.fix
+    assert "447700900123" not in finding.detail
     assert findings[4].state is State.OK

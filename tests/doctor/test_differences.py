@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chakra_async.description.routes import load
 from chakra_async.doctor import Difference, differences
-from chakra_async.sandbox.description import load
 
 DOCUMENT = load()
 SCHEMAS = DOCUMENT["components"]["schemas"]

@@ -8,8 +8,8 @@ import orjson
 import pytest
 
 from chakra_async import Chakra, SettingsError
+from chakra_async.description.routes import Routes, load, resolved
 from chakra_async.doctor import Checked, Difference, Verification, verify
-from chakra_async.sandbox.description import Routes, load, resolved
 
 if TYPE_CHECKING:
     from chakra_async.sandbox import Sandbox

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import random
 import re
-import sys
-from pathlib import Path
 
 import phonenumbers
 import pytest
@@ -15,12 +13,7 @@ from phonenumbers import PhoneNumberFormat
 
 from chakra_async import phone
 from chakra_async._phone import ranges, table
-
-HERE = Path(__file__).parent
-if str(HERE) not in sys.path:
-    sys.path.insert(0, str(HERE))
-
-from numbering import COUNTRIES, DIGITS, examples, library_country, near, valid_numbers  # noqa: E402 - beside this file
+from tests.phone.numbering import COUNTRIES, DIGITS, examples, library_country, near, valid_numbers
 
 SEPARATORS = (" ", "-", "\u00a0", "\u2013", "\u202f", "  ", " - ")
 SCRIPTS = "\u0660\u06f0\u0966\u09e6\uff10"

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import random
-import sys
-from pathlib import Path
 
 import phonenumbers
 import pytest
@@ -13,12 +11,7 @@ from phonenumbers.phonenumberutil import COUNTRY_CODE_TO_REGION_CODE
 
 from chakra_async import phone
 from chakra_async._phone import ranges, table
-
-HERE = Path(__file__).parent
-if str(HERE) not in sys.path:
-    sys.path.insert(0, str(HERE))
-
-from numbering import CODES, COUNTRIES, DIGITS, examples, library_country, near  # noqa: E402 - beside this file
+from tests.phone.numbering import CODES, COUNTRIES, DIGITS, examples, library_country, near
 
 same_version = pytest.mark.skipif(
     phonenumbers.__version__ != ranges.VERSION,

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from chakra_async.description.routes import Routes, load
 from chakra_async.errors import SettingsError
-from chakra_async.sandbox.description import Routes, load
 from chakra_async.sandbox.handlers import HANDLERS
 from chakra_async.sandbox.service import Service
 from chakra_async.sandbox.state import State

@@ -9,7 +9,7 @@ from typing import Any
 import aiohttp
 import pytest
 
-from chakra_async.sandbox.description import Routes, load
+from chakra_async.description.routes import Routes, load
 from chakra_async.sandbox.validation import compiler
 
 ENROLMENT = json.loads(Path(__file__).with_name("data").joinpath("enrolment.json").read_text())

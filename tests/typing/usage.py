@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Any, assert_type
 
 from chakra_async import Chakra, ChakraError, Limits, Retry, Timeouts
-from chakra_async.core.response import Response
-from chakra_async.extras.bulk_jobs import BulkJobs
-from chakra_async.extras.downloads import Download, DownloadAnswer
-from chakra_async.extras.pages import Page, Pages
+from chakra_async._core.response import Response
+from chakra_async._extras.bulk_jobs import BulkJobs
+from chakra_async.downloads import Download, DownloadAnswer
 from chakra_async.models.calling import CallPermissions, CallResult
 from chakra_async.models.campaigns import Enrolment
 from chakra_async.models.chats import Chat, ChatMessage
@@ -24,6 +23,7 @@ from chakra_async.models.processes import NewProcess, Process, ProcessStatus
 from chakra_async.models.templates import Template
 from chakra_async.models.users import User
 from chakra_async.outcomes import Attempt, Outcome
+from chakra_async.pagination import Page, Pages
 
 
 def client() -> Chakra:

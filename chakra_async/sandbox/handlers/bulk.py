@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from chakra_async.sandbox import shapes
+from chakra_async.sandbox import representations
 from chakra_async.sandbox.calls import Answer, Call, Refusal, whole_in
 from chakra_async.sandbox.ids import named
 from chakra_async.sandbox.values import is_object
 
 if TYPE_CHECKING:
-    from chakra_async.sandbox.jobs import Job
+    from chakra_async.sandbox.stores.jobs import Job
 
 __all__ = ["create", "get_job", "list_entries", "update"]
 
@@ -38,7 +38,7 @@ def create(call: Call) -> Answer:
 
     right = [item for place, item in enumerate(call.body) if place not in call.invalid]
     job = call.state.jobs.add(right, len(call.invalid), work, call.now)
-    return Answer(shapes.acknowledgment(job))
+    return Answer(representations.acknowledgment(job))
 
 
 def update(call: Call) -> Answer:
@@ -61,7 +61,7 @@ def update(call: Call) -> Answer:
     items: list[Any] = call.body["processes"]
     right = [item for place, item in enumerate(items) if place not in call.invalid and _names_one(item)]
     job = call.state.jobs.add(right, len(items) - len(right), work, call.now)
-    return Answer(shapes.acknowledgment(job))
+    return Answer(representations.acknowledgment(job))
 
 
 def _identifier(item: dict[str, Any]) -> tuple[str, str]:
@@ -102,4 +102,4 @@ def _job(call: Call) -> Job:
 def get_job(call: Call) -> Answer:
     """Show a job, and how many of its entries are in which state."""
     job = _job(call)
-    return Answer(shapes.job(job), {"bjEntryCompletionStatusVsCount": job.counts})
+    return Answer(representations.job(job), {"bjEntryCompletionStatusVsCount": job.counts})

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from chakra_async.sandbox import shapes
+from chakra_async.sandbox import representations
 from chakra_async.sandbox.calls import Answer, Call, Refusal
-from chakra_async.sandbox.rows import digits_of
+from chakra_async.sandbox.stores.rows import digits_of
 
 __all__ = ["add_phone_number"]
 
@@ -20,4 +20,6 @@ def add_phone_number(call: Call) -> Answer:
         raise Refusal(404, f"campaign {call.body['campaignId']} not found")
     digits = digits_of(call.body["phoneNumber"])
     row, created = state.enrol(campaign, digits, call.now)
-    return Answer({"process": shapes.process(state.leads, row, state.campaigns), "wasCreated": created})
+    return Answer(
+        {"process": representations.process(state.leads, row, state.campaigns), "wasCreated": created}
+    )

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from chakra_async.sandbox import shapes
+from chakra_async.sandbox import representations
 from chakra_async.sandbox.calls import Answer, Call, Refusal, whole_in
-from chakra_async.sandbox.rows import digits_of
+from chakra_async.sandbox.stores.rows import digits_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from chakra_async.sandbox.conversations import Chat
+    from chakra_async.sandbox.stores.conversations import Chat
 
 __all__ = ["list_messages", "list_messages_for_phone_number", "list_page"]
 
@@ -42,7 +42,7 @@ def list_page(call: Call) -> Answer:
     found = sorted(
         found if direction == "asc" else found[::-1], key=_ORDERS[field], reverse=direction == "desc"
     )
-    return Answer([shapes.chat(chat) for chat in _cut(body, found)], {"total": len(found)})
+    return Answer([representations.chat(chat) for chat in _cut(body, found)], {"total": len(found)})
 
 
 def list_messages(call: Call) -> Answer:
@@ -61,7 +61,7 @@ def list_messages_for_phone_number(call: Call) -> Answer:
 
 def _messages(call: Call, found: list[Any]) -> Answer:
     body: dict[str, Any] = call.body or {}
-    return Answer([shapes.message(message) for message in _cut(body, found)], {"total": len(found)})
+    return Answer([representations.message(message) for message in _cut(body, found)], {"total": len(found)})
 
 
 def _cut(body: dict[str, Any], found: list[Any]) -> list[Any]:

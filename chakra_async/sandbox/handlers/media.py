@@ -8,7 +8,7 @@ from urllib.parse import quote
 from chakra_async.sandbox.calls import Answer, Binary, Call, MetaRefusal
 
 if TYPE_CHECKING:
-    from chakra_async.sandbox.media import File
+    from chakra_async.sandbox.stores.media import File
 
 __all__ = ["details", "download", "download_attachment", "upload_public"]
 

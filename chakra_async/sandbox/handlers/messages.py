@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from chakra_async.sandbox import shapes
+from chakra_async.sandbox import representations
 from chakra_async.sandbox.calls import Answer, Call, Refusal
-from chakra_async.sandbox.conversations import INBOUND
-from chakra_async.sandbox.filling import filled_by_components, filled_by_mapping
 from chakra_async.sandbox.meta_errors import refusal
-from chakra_async.sandbox.rows import phone_number_of
+from chakra_async.sandbox.stores.conversations import INBOUND
+from chakra_async.sandbox.stores.rows import phone_number_of
+from chakra_async.sandbox.template_rendering import filled_by_components, filled_by_mapping
 from chakra_async.sandbox.whatsapp import WINDOW
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from chakra_async.sandbox.rows import Procedure, Row
-    from chakra_async.sandbox.templates import StoredTemplate
+    from chakra_async.sandbox.stores.rows import Procedure, Row
+    from chakra_async.sandbox.stores.templates import StoredTemplate
 
 __all__ = ["send", "send_template", "send_template_for_process"]
 
@@ -117,7 +117,7 @@ def _send_template(call: Call, digits: str, **more: str) -> Answer:
         template_id=template.id,
         **more,
     )
-    return Answer(shapes.message(message))
+    return Answer(representations.message(message))
 
 
 def _number_of(procedure: Procedure, row: Row) -> str:

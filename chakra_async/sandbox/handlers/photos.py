@@ -5,9 +5,9 @@ from __future__ import annotations
 import mimetypes
 from pathlib import PurePath
 
-from chakra_async.sandbox import shapes
+from chakra_async.sandbox import representations
 from chakra_async.sandbox.calls import Answer, Binary, Call, Refusal
-from chakra_async.sandbox.work import Photo
+from chakra_async.sandbox.stores.tasks_and_photos import Photo
 
 __all__ = ["get", "upload", "upload_with_id"]
 
@@ -48,4 +48,4 @@ def _keep(call: Call, identifier: str) -> Answer:
         created=call.now,
         updated=call.now,
     )
-    return Answer(shapes.photo(call.state.photos.put(photo)))
+    return Answer(representations.photo(call.state.photos.put(photo)))

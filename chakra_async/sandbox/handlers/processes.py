@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from chakra_async.sandbox import shapes
+from chakra_async.sandbox import representations
 from chakra_async.sandbox.calls import Answer, Call, Refusal
 from chakra_async.sandbox.where import QueryError, compile_where
 
 if TYPE_CHECKING:
-    from chakra_async.sandbox.rows import Procedure, Row
+    from chakra_async.sandbox.stores.rows import Procedure, Row
 
 __all__ = ["create", "create_lead", "delete", "get", "list_page", "update"]
 
@@ -17,7 +17,7 @@ _DEFAULT_LIMIT: Final = 10
 
 
 def _shown(call: Call, procedure: Procedure, row: Row) -> Answer:
-    return Answer(shapes.process(procedure, row, call.state.campaigns))
+    return Answer(representations.process(procedure, row, call.state.campaigns))
 
 
 def get(call: Call) -> Answer:
@@ -68,5 +68,5 @@ def list_page(call: Call) -> Answer:
         raise Refusal(400, f"where: {error}") from error
     rows, has_more = procedure.select(wanted, skip, limit)
     return Answer(
-        [shapes.process(procedure, row, call.state.campaigns) for row in rows], {"hasMore": has_more}
+        [representations.process(procedure, row, call.state.campaigns) for row in rows], {"hasMore": has_more}
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chakra_async.sandbox import shapes
+from chakra_async.sandbox import representations
 from chakra_async.sandbox.calls import Answer, Call, Refusal
 
 __all__ = ["create"]
@@ -23,4 +23,4 @@ def create(call: Call) -> Answer:
         call.body or {},
         call.now,
     )
-    return Answer(shapes.task(task))
+    return Answer(representations.task(task))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chakra_async.sandbox import shapes
+from chakra_async.sandbox import representations
 from chakra_async.sandbox.calls import Answer, Call
 
 __all__ = ["check_health", "get_config"]
@@ -10,7 +10,7 @@ __all__ = ["check_health", "get_config"]
 
 def get_config(call: Call) -> Answer:
     """Show the configuration."""
-    return Answer(shapes.config(list(call.state.procedures.values())))
+    return Answer(representations.config(list(call.state.procedures.values())))
 
 
 def check_health(call: Call) -> Answer:  # noqa: ARG001 - every handler is given the call

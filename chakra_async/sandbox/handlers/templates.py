@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from chakra_async.sandbox.calls import Answer, Call, MetaRefusal
-from chakra_async.sandbox.templates import placeholders
+from chakra_async.sandbox.stores.templates import placeholders
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from chakra_async.sandbox.templates import StoredTemplate
+    from chakra_async.sandbox.stores.templates import StoredTemplate
 
 __all__ = ["create", "delete", "list_page", "update"]
 

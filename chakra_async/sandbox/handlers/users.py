@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from chakra_async.sandbox.calls import Answer, Call, Refusal
-from chakra_async.sandbox.people import People
+from chakra_async.sandbox.stores.users import People
 
 __all__ = ["get", "get_v2", "list_all", "list_all_v2", "update"]
 

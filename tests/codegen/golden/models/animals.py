@@ -163,7 +163,7 @@ class NewAnimal(Model):
     notes: dict[str, str] | UnsetType = attrs.field(default=UNSET, metadata={"wire": "notes"})
     """Free notes."""
 
-    checks: bool | UnsetType = attrs.field(default=UNSET, metadata={"wire": "checks"})
+    arguments: bool | UnsetType = attrs.field(default=UNSET, metadata={"wire": "arguments"})
     """A name that the stub needs for itself."""
 
     @property

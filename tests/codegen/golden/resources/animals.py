@@ -7,12 +7,12 @@ import builtins
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, Literal
 
-from chakra_async.core import checks
-from chakra_async.core.operation import NO_OPTIONS, Operation, Options
-from chakra_async.core.paging import SkipLimit
-from chakra_async.core.response import Response
-from chakra_async.extras.base import Resource
-from chakra_async.extras.pages import Pages
+from chakra_async._core import arguments
+from chakra_async._core.operation import NO_OPTIONS, Operation, Options
+from chakra_async._core.paging.styles import SkipLimit
+from chakra_async._core.response import Response
+from chakra_async.pagination import Pages
+from chakra_async.resource import Resource
 from chakra_async.settings import Timeouts
 from chakra_async.unset import UNSET, UnsetType
 
@@ -133,7 +133,7 @@ class Animals(Resource):
                 "_cursor": cursor,
                 "keeperId": keeper_id
                 if keeper_id is UNSET or keeper_id is None
-                else checks.uuid(keeper_id, "keeper_id"),
+                else arguments.uuid(keeper_id, "keeper_id"),
                 "size": size,
             },
             options=NO_OPTIONS
@@ -160,7 +160,7 @@ class Animals(Resource):
         parents: Sequence[NewAnimal | Mapping[str, Any]] | UnsetType = UNSET,
         keeper: Keeper | Mapping[str, Any] | UnsetType = UNSET,
         notes: Mapping[str, str] | UnsetType = UNSET,
-        checks_: bool | UnsetType = UNSET,
+        arguments_: bool | UnsetType = UNSET,
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
@@ -181,7 +181,7 @@ class Animals(Resource):
             parents: Its parents, if they come too.
             keeper: Who will look after it.
             notes: Free notes.
-            checks_: A name that the stub needs for itself.
+            arguments_: A name that the stub needs for itself.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
@@ -212,7 +212,7 @@ class Animals(Resource):
                 "parents": parents,
                 "keeper": keeper,
                 "notes": notes,
-                "checks": checks_,
+                "arguments": arguments_,
             },
             options=NO_OPTIONS
             if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
@@ -232,7 +232,7 @@ class Animals(Resource):
             parents,
             keeper,
             notes,
-            checks_,
+            arguments_,
         )  # no traceback shows them then
         response = await call
         return response.data
@@ -426,7 +426,7 @@ class RawAnimals(Resource):
                 "_cursor": cursor,
                 "keeperId": keeper_id
                 if keeper_id is UNSET or keeper_id is None
-                else checks.uuid(keeper_id, "keeper_id"),
+                else arguments.uuid(keeper_id, "keeper_id"),
                 "size": size,
             },
             options=NO_OPTIONS
@@ -452,7 +452,7 @@ class RawAnimals(Resource):
         parents: Sequence[NewAnimal | Mapping[str, Any]] | UnsetType = UNSET,
         keeper: Keeper | Mapping[str, Any] | UnsetType = UNSET,
         notes: Mapping[str, str] | UnsetType = UNSET,
-        checks_: bool | UnsetType = UNSET,
+        arguments_: bool | UnsetType = UNSET,
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
@@ -470,7 +470,7 @@ class RawAnimals(Resource):
                 "parents": parents,
                 "keeper": keeper,
                 "notes": notes,
-                "checks": checks_,
+                "arguments": arguments_,
             },
             options=NO_OPTIONS
             if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
@@ -490,7 +490,7 @@ class RawAnimals(Resource):
             parents,
             keeper,
             notes,
-            checks_,
+            arguments_,
         )  # no traceback shows them then
         return await call
 

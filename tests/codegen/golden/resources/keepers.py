@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from chakra_async.core import checks
-from chakra_async.core.operation import NO_OPTIONS, Operation, Options
-from chakra_async.core.response import Response
-from chakra_async.extras.base import Resource
+from chakra_async._core import arguments
+from chakra_async._core.operation import NO_OPTIONS, Operation, Options
+from chakra_async._core.response import Response
+from chakra_async.resource import Resource
 from chakra_async.settings import Timeouts
 from chakra_async.unset import UNSET, UnsetType
 
@@ -91,9 +91,9 @@ class Keepers(Resource):
         call = self._call(
             _HIRE,
             body={
-                "phoneNumber": checks.phone_number(phone_number, "phone_number"),
-                "badge": badge if badge is UNSET else checks.uuid(badge, "badge"),
-                "plugin": checks.uuid(self._default("plugin_id", plugin), "plugin"),
+                "phoneNumber": arguments.phone_number(phone_number, "phone_number"),
+                "badge": badge if badge is UNSET else arguments.uuid(badge, "badge"),
+                "plugin": arguments.uuid(self._default("plugin_id", plugin), "plugin"),
                 "self": self_,
             },
             options=NO_OPTIONS
@@ -181,9 +181,9 @@ class RawKeepers(Resource):
         call = self._call(
             _HIRE,
             body={
-                "phoneNumber": checks.phone_number(phone_number, "phone_number"),
-                "badge": badge if badge is UNSET else checks.uuid(badge, "badge"),
-                "plugin": checks.uuid(self._default("plugin_id", plugin), "plugin"),
+                "phoneNumber": arguments.phone_number(phone_number, "phone_number"),
+                "badge": badge if badge is UNSET else arguments.uuid(badge, "badge"),
+                "plugin": arguments.uuid(self._default("plugin_id", plugin), "plugin"),
                 "self": self_,
             },
             options=NO_OPTIONS

@@ -7,14 +7,15 @@ import builtins
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from chakra_async.core import checks, outgoing
-from chakra_async.core.operation import NO_OPTIONS, Operation, Options
-from chakra_async.core.paging import After, NextPath, PageNumber
-from chakra_async.core.response import Response
-from chakra_async.core.upload import FileContent, multipart
-from chakra_async.extras.base import Resource
-from chakra_async.extras.downloads import Download
-from chakra_async.extras.pages import Pages
+from chakra_async._core import arguments
+from chakra_async._core.forms import FileContent, multipart
+from chakra_async._core.messages import outgoing
+from chakra_async._core.operation import NO_OPTIONS, Operation, Options
+from chakra_async._core.paging.styles import After, NextPath, PageNumber
+from chakra_async._core.response import Response
+from chakra_async.downloads import Download
+from chakra_async.pagination import Pages
+from chakra_async.resource import Resource
 from chakra_async.settings import Timeouts
 from chakra_async.unset import UNSET, UnsetType
 
@@ -384,8 +385,8 @@ class Tours(Resource):
             _PHOTO,
             path={"tourId": tour_id},
             query={
-                "sizes": sizes if sizes is UNSET else checks.comma_list(sizes, "sizes"),
-                "tag": tag if tag is UNSET else checks.listed(tag, "tag"),
+                "sizes": sizes if sizes is UNSET else arguments.comma_list(sizes, "sizes"),
+                "tag": tag if tag is UNSET else arguments.listed(tag, "tag"),
             },
             options=NO_OPTIONS
             if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
@@ -686,8 +687,8 @@ class RawTours(Resource):
             _PHOTO,
             path={"tourId": tour_id},
             query={
-                "sizes": sizes if sizes is UNSET else checks.comma_list(sizes, "sizes"),
-                "tag": tag if tag is UNSET else checks.listed(tag, "tag"),
+                "sizes": sizes if sizes is UNSET else arguments.comma_list(sizes, "sizes"),
+                "tag": tag if tag is UNSET else arguments.listed(tag, "tag"),
             },
             options=NO_OPTIONS
             if extra_headers is None and extra_params is None and extra_body is None and timeouts is None

@@ -1,0 +1,103 @@
+"""How long a server asks its callers to wait, in every form that has been met.
+
+The header `Retry-After` with seconds or a date; then `retry_after_ms`, `retryAfterMs`, `retry_after` and `retryAfter`
+in the body's top level, its `_data`, its `data` or an error in it; then the words "retry after N ms" in a message. Which of them the API
+really sends is not known; public clients look for all of them. A demand is a minimum: it is only ever lengthened.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from chakra_async._core.decoding.json_shape import array, mapping
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from datetime import datetime
+
+__all__ = ["jittered", "wait_demanded"]
+
+_SMEAR: Final = 0.1
+_LONGEST_SMEAR: Final = 1.0
+
+_MILLISECONDS: Final = ("retry_after_ms", "retryAfterMs")
+_SECONDS: Final = ("retry_after", "retryAfter")
+_PHRASE: Final = r"(?i)retry[ _-]?after:?\s*(\d+(?:\.\d+)?)\s*(ms|milliseconds?|s|secs?|seconds?)\b"
+
+
+def wait_demanded(
+    headers: Mapping[str, str], body: object, texts: Iterable[str], clock: Callable[[], datetime]
+) -> float | None:
+    """Return the seconds that an answer asks to wait, or None where it names no usable time.
+
+    Args:
+        headers: The answer's headers; names compare without case, or are in lower case.
+        body: The answer's JSON, or None.
+        texts: The answer's error messages.
+        clock: Gives the present time, aware; asked only for a `Retry-After` that is a date.
+
+    Example:
+        >>> from datetime import UTC, datetime
+        >>> wait_demanded({"retry-after": "1.5"}, None, [], lambda: datetime.now(UTC))
+        1.5
+
+    """
+    header = headers.get("retry-after")
+    if header is not None:
+        seconds = _seconds_or_date(header.strip(), clock)
+        if seconds is not None:
+            return seconds
+    for member in _places(body):
+        for names, scale in ((_MILLISECONDS, 0.001), (_SECONDS, 1.0)):
+            for name in names:
+                seconds = _number(member.get(name))
+                if seconds is not None:
+                    return seconds * scale
+    for text in texts:
+        match = re.search(_PHRASE, text)
+        seconds = _number(match[1]) if match else None
+        if match and seconds is not None:
+            return seconds * (0.001 if match[2].lower().startswith("m") else 1.0)
+    return None
+
+
+def jittered(seconds: float, share: float) -> float:
+    """Return a wait that a server demands, lengthened so that not all callers come back at once.
+
+    Args:
+        seconds: The least wait.
+        share: 0 to 1; how much of a tenth of it, one second at the most, comes on top.
+
+    """
+    return seconds + share * min(seconds * _SMEAR, _LONGEST_SMEAR)
+
+
+def _places(body: object) -> list[dict[str, Any]]:
+    whole = mapping(body)
+    data = mapping(whole.get("_data"))
+    errors = [whole.get("error"), data.get("error"), *array(whole.get("_errors"))]
+    return [whole, data, mapping(whole.get("data")), *map(mapping, errors)]
+
+
+def _seconds_or_date(text: str, clock: Callable[[], datetime]) -> float | None:
+    seconds = _number(text)
+    if seconds is not None:
+        return seconds
+    try:
+        moment = parsedate_to_datetime(text)
+        return max(0.0, (moment - clock()).total_seconds())
+    except (TypeError, ValueError, OverflowError):
+        return None
+
+
+def _number(value: object) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    try:
+        seconds = float(value)
+    except (ValueError, OverflowError):
+        return None
+    return seconds if math.isfinite(seconds) and seconds >= 0 else None

@@ -1,0 +1,1 @@
+"""What a message is made of, and its checks before it leaves."""

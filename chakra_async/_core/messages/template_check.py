@@ -1,0 +1,277 @@
+"""Whether what a template message gives fits the template as it is listed: missing, superfluous, of another kind.
+
+A template's placeholders are numbered (`{{1}}`) or named (`{{first_name}}`). How ChakraHQ's `buttonMapping` names the
+buttons' placeholders is not documented, so only their number is compared.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final, TypedDict, cast
+
+from chakra_async._core.masking import mask_numbers
+from chakra_async._core.messages.outgoing import template_mapping
+from chakra_async.errors import InvalidRequestError
+from chakra_async.model import Model
+from chakra_async.unset import UNSET
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from chakra_async.models.messages import TemplateComponent, TemplateMapping
+    from chakra_async.models.templates import Template
+    from chakra_async.unset import UnsetType
+
+__all__ = ["TemplateFilling", "component_misfits", "placeholders", "refuse_misfits", "template_problems"]
+
+_PLACEHOLDER: Final = re.compile(r"\{\{\s*([^{}\s]+)\s*\}\}")
+_APPROVED: Final = "APPROVED"
+_AUTHENTICATION: Final = "AUTHENTICATION"
+_NAMED: Final = "NAMED"
+_HEADERS: Final = {"IMAGE": "image_url", "VIDEO": "video_url", "DOCUMENT": "document_url"}
+_PLACE: Final = ("location_latitude", "location_longitude")
+_BESIDE: Final = {"filename": "DOCUMENT", "location_name": "LOCATION", "location_address": "LOCATION"}
+_KINDS: Final = frozenset({"", "TEXT", "LOCATION", *_HEADERS})
+_MOST_SHOWN: Final = 40
+
+
+class TemplateFilling(TypedDict, total=False):
+    """What fills a template, under the names that `messages.send_template` has for it."""
+
+    mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str] | UnsetType
+    header_mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str] | UnsetType
+    button_mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str] | UnsetType
+    image_url: str | UnsetType
+    video_url: str | UnsetType
+    document_url: str | UnsetType
+    filename: str | UnsetType
+    location_latitude: float | UnsetType
+    location_longitude: float | UnsetType
+    location_name: str | UnsetType
+    location_address: str | UnsetType
+    otp_code: str | UnsetType
+
+
+def placeholders(text: object) -> list[str]:
+    """Return the names of a text's placeholders, each once, in their order.
+
+    Example:
+        >>> placeholders("Hello {{1}}, order {{2}} is for {{1}}.")
+        ['1', '2']
+
+    """
+    return list(dict.fromkeys(_PLACEHOLDER.findall(text))) if isinstance(text, str) else []
+
+
+def template_problems(template: Template, filling: TemplateFilling) -> list[str]:
+    """Return a sentence for each way in which a filling does not fit a template; none where it can be sent.
+
+    Raises:
+        InvalidRequestError: A mapping has none of the forms that one can have.
+
+    """
+    return [
+        *_state(template),
+        *_header(template, filling),
+        *_body(template, filling),
+        *_buttons(template, filling),
+    ]
+
+
+def refuse_misfits(template: Template, problems: list[str]) -> None:
+    """Refuse to send a template where there is a misfit.
+
+    Raises:
+        InvalidRequestError: There is one.
+
+    """
+    if problems:
+        raise InvalidRequestError(
+            f"the template {template.name} ({template.language}) cannot be sent like this: {'; '.join(problems)}."
+        )
+
+
+def component_misfits(
+    template: Template, components: Sequence[TemplateComponent | Mapping[str, Any]]
+) -> list[str]:
+    """Return a sentence for each way in which Meta's components do not fit a template.
+
+    Raises:
+        InvalidRequestError: They are no list of components.
+
+    """
+    given = [_component(one, index) for index, one in enumerate(_components(components))]
+    parts = {str(one.get("type", "")).lower(): _parameters(one) for one in given}
+    kinds = [kind for kind in (str(one.get("type", "")).lower() for one in given) if kind != "button"]
+    return [
+        *_state(template),
+        *(f"{kind} stands twice" for kind in dict.fromkeys(kinds) if kinds.count(kind) > 1),
+        *_header_parameters(template, parts.get("header", [])),
+        *_compared("body", placeholders(_of(template, "BODY").get("text")), parts.get("body", []), template),
+        *_button_parameters(template, [one for one in given if str(one.get("type", "")).lower() == "button"]),
+    ]
+
+
+def _state(template: Template) -> Iterator[str]:
+    if not template.name:
+        yield "the template was listed without its name"
+    if template.status is not None and template.status != _APPROVED:
+        yield f"the template is {template.status}, and can be sent only once it is {_APPROVED}"
+
+
+def _header(template: Template, filling: TemplateFilling) -> Iterator[str]:
+    header = _of(template, "HEADER")
+    kind = str(header.get("format", "TEXT" if header else "")).upper()
+    if kind not in _KINDS:
+        return  # a kind that came after this was written: the server knows it
+    for wanted, name in _HEADERS.items():
+        given = _given(filling, name)
+        if kind == wanted and not given:
+            yield f"{name} is missing: the template's header shows one"
+        elif given and kind != wanted:
+            yield f"{name} is superfluous: the template's header {_what(kind)}"
+    for name in _PLACE:
+        given = _given(filling, name)
+        if kind == "LOCATION" and not given:
+            yield f"{name} is missing: the template's header shows a place"
+        elif given and kind != "LOCATION":
+            yield f"{name} is superfluous: the template's header {_what(kind)}"
+    for name, wanted in _BESIDE.items():
+        if kind != wanted and _given(filling, name):
+            yield f"{name} is superfluous: the template's header {_what(kind)}"
+    inside = placeholders(header.get("text")) if kind == "TEXT" else []
+    yield from _mapped("header_mapping", inside, _names(filling, "header_mapping"))
+
+
+def _what(kind: str) -> str:
+    return f"is of the kind {kind}" if kind else "does not exist"
+
+
+def _body(template: Template, filling: TemplateFilling) -> Iterator[str]:
+    wanted = placeholders(_of(template, "BODY").get("text"))
+    names = _names(filling, "mapping")
+    code = _given(filling, "otp_code")
+    if template.category == _AUTHENTICATION:
+        if not code and not names:
+            yield "otp_code is missing: the template carries a code"
+        elif names and wanted:
+            yield from _mapped("mapping", [] if code else wanted, names, wanted)
+        return
+    if code:
+        yield "otp_code is superfluous: only authentication templates carry a code"
+    yield from _mapped("mapping", wanted, names)
+
+
+def _buttons(template: Template, filling: TemplateFilling) -> Iterator[str]:
+    given = len(_names(filling, "button_mapping"))
+    wanted = sum(bool(placeholders(button.get("url"))) for button in _buttons_of(template))
+    codes = sum(button.get("type") == "COPY_CODE" for button in _buttons_of(template))
+    if template.category == _AUTHENTICATION:
+        wanted, codes = (
+            0,
+            len(_buttons_of(template)),
+        )  # Meta lists them with an address, and the code fills it
+    if given < wanted:
+        yield f"button_mapping fills {given} of the {wanted} addresses of the template's buttons"
+    elif given > wanted + codes:
+        yield f"button_mapping has {given} entries, and the template's buttons have {wanted + codes} to fill"
+
+
+def _mapped(name: str, needed: list[str], given: list[str], known: list[str] | None = None) -> Iterator[str]:
+    """Compare names of placeholders; those that are known beside the needed ones may be given."""
+    known = needed if known is None else known
+    for one in needed:
+        if one not in given:
+            yield f"{name}[{one!r}] is missing"
+    for one in dict.fromkeys(given):
+        if one not in known:
+            has = f"has {', '.join(map(repr, known))}" if known else "has none there"
+            yield mask_numbers(f"{name}[{one[:_MOST_SHOWN]!r}] is superfluous") + f": the template {has}"
+        elif given.count(one) > 1:
+            yield f"{name}[{one!r}] stands twice"
+
+
+def _header_parameters(template: Template, parameters: list[dict[str, Any]]) -> Iterator[str]:
+    header = _of(template, "HEADER")
+    kind = str(header.get("format", "TEXT")).upper()
+    if kind == "TEXT":
+        yield from _compared("header", placeholders(header.get("text")), parameters, template)
+        return
+    if kind not in _KINDS:
+        return
+    if len(parameters) != 1:
+        yield f"the header needs one parameter of type {kind.lower()}, and has {len(parameters)}"
+    elif parameters[0].get("type") != kind.lower():
+        yield f"the header needs a parameter of type {kind.lower()}, not {str(parameters[0].get('type'))[:_MOST_SHOWN]!r}"
+
+
+def _button_parameters(template: Template, components: list[dict[str, Any]]) -> Iterator[str]:
+    buttons = _buttons_of(template)
+    filled = {str(one.get("index", "0")) for one in components}
+    for index, button in enumerate(buttons):
+        if placeholders(button.get("url")) and str(index) not in filled:
+            yield f"button {index} needs a parameter for the end of its address"
+    for place in sorted(filled):
+        if not place.isdecimal() or int(place) >= len(buttons):
+            yield f"button {place[:_MOST_SHOWN]} does not exist: the template has {len(buttons)}"
+
+
+def _compared(
+    place: str, wanted: list[str], parameters: list[dict[str, Any]], template: Template
+) -> Iterator[str]:
+    if template.parameter_format == _NAMED:
+        names = [str(one.get("parameter_name", "")) for one in parameters]
+        yield from _mapped(place, wanted, names)
+    elif len(parameters) != len(wanted):
+        yield f"{place} has {len(parameters)} parameters, and the template {len(wanted)} placeholders"
+
+
+def _of(template: Template, kind: str) -> dict[str, Any]:
+    listed: object = template.components
+    for component in cast("list[object]", listed) if isinstance(listed, list) else ():
+        plain = _plain(component)
+        if str(plain.get("type", "")).upper() == kind:
+            return plain
+    return {}
+
+
+def _buttons_of(template: Template) -> list[dict[str, Any]]:
+    buttons = _of(template, "BUTTONS").get("buttons")
+    return [_plain(one) for one in cast("list[object]", buttons)] if isinstance(buttons, list) else []
+
+
+def _components(value: object) -> Sequence[object]:
+    if isinstance(value, Sequence) and not isinstance(value, str | bytes):
+        return cast("Sequence[object]", value)
+    raise InvalidRequestError(f"components must be a list, not {type(value).__name__}.")
+
+
+def _component(value: object, index: int) -> dict[str, Any]:
+    if not isinstance(value, Model | Mapping):
+        raise InvalidRequestError(f"components[{index}] must be an object, not {type(value).__name__}.")
+    return _plain(cast("object", value))
+
+
+def _parameters(component: Mapping[str, Any]) -> list[dict[str, Any]]:
+    parameters = component.get("parameters")
+    if not isinstance(parameters, list | tuple):
+        return []
+    return [_plain(one) for one in cast("Sequence[object]", parameters)]
+
+
+def _plain(value: object) -> dict[str, Any]:
+    if isinstance(value, Model):
+        return value.to_dict()
+    return dict(cast("Mapping[str, Any]", value)) if isinstance(value, Mapping) else {}
+
+
+def _given(filling: TemplateFilling, name: str) -> bool:
+    return filling.get(name, UNSET) not in (UNSET, None, "")
+
+
+def _names(filling: TemplateFilling, name: str) -> list[str]:
+    given = filling.get(name, UNSET)
+    if given is UNSET or given is None:
+        return []
+    return [item["schemaPropertyName"] for item in template_mapping(given, name)]

@@ -1,0 +1,73 @@
+"""Whether a failed call is tried again, and after which wait: one pure decision.
+
+Only what surely does nothing twice is repeated. A wait that the server demands is a minimum; the waits between come
+from backoff's exponential generator with full jitter.
+"""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING, Any
+
+from chakra_async._core.answers.failure import RetrySafety
+from chakra_async._core.answers.retry_after import jittered
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from chakra_async._core.answers.failure import Failure
+    from chakra_async._core.operation import Operation
+    from chakra_async.settings import Retry
+
+__all__ = ["next_wait", "repeats", "waits"]
+
+
+def repeats(operation: Operation[Any], failure: Failure) -> bool:
+    """Return whether another attempt is safe for this operation after this failure."""
+    return (
+        failure.again is RetrySafety.ALWAYS
+        or (failure.again is RetrySafety.REPEATABLE and operation.repeatable)
+        or (failure.again is RetrySafety.READS and operation.reads)
+    )
+
+
+def next_wait(
+    operation: Operation[Any],
+    failure: Failure,
+    *,
+    attempts: int,
+    retry: Retry,
+    proposed: float,
+    remaining: float | None,
+    share: float = 0.0,
+) -> float | None:
+    """Return the seconds to wait before the next attempt, or None where the failure is the call's end.
+
+    Args:
+        operation: The operation.
+        failure: What went wrong just now.
+        attempts: How many attempts were made.
+        retry: The settings.
+        proposed: The wait to take where the server demands none, or one of 0 s, in seconds.
+        remaining: Seconds left until the call's deadline, or None without one.
+        share: 0 to 1; how much of its smear lengthens a wait that the server demands, see `jittered`.
+
+    """
+    if attempts >= retry.attempts or not repeats(operation, failure):
+        return None
+    if failure.demanded is not None and failure.demanded > retry.max_retry_after:
+        return None
+    wait = jittered(failure.demanded, share) if failure.demanded else proposed
+    if remaining is not None and wait >= remaining:
+        return None
+    return wait
+
+
+def waits(retry: Retry) -> Iterator[float]:
+    """Return the endless row of waits between attempts: full jitter below a doubling bound, in seconds."""
+    import backoff  # noqa: PLC0415 - a process whose calls succeed never needs it
+
+    bounds = backoff.expo(base=2, factor=retry.initial_wait, max_value=retry.max_wait)
+    next(bounds)  # both distributions of backoff yield nothing useful first
+    for bound in bounds:
+        yield random.uniform(0, bound)  # noqa: S311 - spreads load, protects nothing

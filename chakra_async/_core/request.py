@@ -1,0 +1,240 @@
+"""From an operation and its arguments to what goes over the wire: path, query, body and headers, all checked."""
+
+from __future__ import annotations
+
+import math
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final, cast
+from urllib.parse import quote, urlencode
+
+import attrs
+
+from chakra_async._core.decoding.decoder import encode
+from chakra_async._core.decoding.json_shape import array
+from chakra_async._core.masking import mask_numbers
+from chakra_async.errors import InvalidRequestError
+from chakra_async.model import Model
+from chakra_async.unset import UNSET
+
+if TYPE_CHECKING:
+    from chakra_async._core.operation import Operation, Options
+
+__all__ = ["Request", "build", "check_path", "checked_method", "path_segment"]
+
+_PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
+_HEADER_NAME: Final = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"  # compiled on first use
+_METHODS: Final = frozenset({"DELETE", "GET", "HEAD", "PATCH", "POST", "PUT"})
+_LARGEST_NUMBER: Final = 2**64
+_OWN_HEADERS: Final = frozenset(
+    {"authorization", "connection", "content-length", "cookie", "host", "transfer-encoding"}
+)
+
+
+class FormBody(ABC):
+    """A body that is a form and not JSON; it stands here so that a client without uploads does not load them."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def with_fields(self, extra: Mapping[str, Any]) -> FormBody:
+        """Return the form with further members, which win over its own."""
+
+
+@attrs.define(kw_only=True, eq=False)
+class Request:
+    """What goes over the wire for one call, the same for each of its attempts.
+
+    Attributes:
+        operation: The operation.
+        target: Path and query, percent-encoded, beginning with a slash.
+        body: The JSON body, or what sends itself (an opened upload), or None.
+        headers: Headers besides the client's own, or None.
+        upload: A form that is still to be opened and then takes the body's place, or None.
+        streams: Whether the answer is handed out piece by piece instead of being read as JSON.
+
+    """
+
+    operation: Operation[Any]
+    target: str = attrs.field(repr=mask_numbers)
+    body: Any = attrs.field(repr=False)
+    headers: Mapping[str, str] | None = attrs.field(repr=False)
+    upload: FormBody | None = attrs.field(default=None, repr=False)
+    streams: bool = False
+
+
+def build(
+    operation: Operation[Any],
+    *,
+    path: Mapping[str, object] | None,
+    query: Mapping[str, Any] | None,
+    body: Any,
+    options: Options,
+) -> Request:
+    """Return the request of a call.
+
+    Args:
+        operation: The operation.
+        path: Path parameters by their wire names.
+        query: Query parameters by their wire names; `UNSET` ones are left out.
+        body: The JSON body, or a `Multipart`; `UNSET` for none; `UNSET` members of an object are left out.
+        options: What the caller adds.
+
+    Raises:
+        InvalidRequestError: If an id cannot stand in a path, a header could be misread, or the body is no JSON.
+
+    """
+    target = operation.path if path is None else _PLACEHOLDER.sub(_filler(path), operation.path)
+    headers = None
+    if options.extra_params is not None:
+        query = {**(query or {}), **options.extra_params}
+    if query:
+        target = _with_query(target, query)
+    if options.extra_body is not None:
+        body = _merged(body, options.extra_body)
+    if options.extra_headers is not None:
+        headers = _checked_headers(options.extra_headers)
+    streams = operation.returns is bytes
+    upload = None
+    if body.__class__ is not dict and isinstance(body, FormBody):
+        upload, body = body, UNSET
+    return Request(
+        operation=operation,
+        target=target,
+        body=None if body is UNSET else _encoded(body),
+        headers=_accepting(headers) if streams else headers,
+        upload=upload,
+        streams=streams,
+    )
+
+
+def path_segment(value: object, name: str) -> str:
+    """Return an id percent-encoded so that it stays one segment of a path.
+
+    Raises:
+        InvalidRequestError: If it is empty, `.` or `..`, holds a slash, or is neither text nor a whole number.
+
+    Example:
+        >>> path_segment("LEAD 1", "process_id")
+        'LEAD%201'
+
+    """
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < _LARGEST_NUMBER:
+        value = str(value)
+    if not isinstance(value, str):
+        raise InvalidRequestError(f"{name} must be a text, not {type(value).__name__}.")
+    if not value or value in (".", "..") or "/" in value or "\\" in value:
+        raise InvalidRequestError(
+            f"{name} must not be empty, '.', '..' or hold a slash; it was {mask_numbers(value[:40])!r}."
+        )
+    try:
+        return quote(value, safe="")
+    except UnicodeEncodeError:
+        raise InvalidRequestError(f"{name} holds a character that cannot be sent.") from None
+
+
+def checked_method(method: object) -> str:
+    """Return an HTTP method in capitals.
+
+    Raises:
+        InvalidRequestError: If it is none that the API may know.
+
+    """
+    name = str(method).upper()
+    if name not in _METHODS:
+        raise InvalidRequestError(f"method must be one of {', '.join(sorted(_METHODS))}, not {name[:20]!r}.")
+    return name
+
+
+def check_path(path: object) -> None:
+    """Refuse a path that could reach another place than it says.
+
+    Raises:
+        InvalidRequestError: If it does not begin with one slash, is not percent-encoded, or holds `.` or `..`.
+
+    """
+    if not isinstance(path, str) or not path.startswith("/") or path.startswith("//"):
+        raise InvalidRequestError("path must begin with one slash, such as /v1/ext/config.")
+    plain = path.partition("?")[0]
+    if not (path.isascii() and path.isprintable()) or any(mark in path for mark in (" ", "#", "\\")):
+        raise InvalidRequestError("path must be percent-encoded ASCII without spaces, '#' and backslashes.")
+    if any(part.lower().replace("%2e", ".") in (".", "..") for part in plain.split("/")):
+        raise InvalidRequestError("path must not hold '.' or '..' as a segment.")
+
+
+def _filler(path: Mapping[str, object]) -> Any:
+    def fill(match: re.Match[str]) -> str:
+        name = match[1]
+        return path_segment(path.get(name), name)
+
+    return fill
+
+
+def _with_query(target: str, query: Mapping[str, Any]) -> str:
+    pairs: list[tuple[str, str]] = []
+    for name, value in query.items():
+        if value is UNSET or value is None:
+            continue
+        values = array(value) if value.__class__ is list else [value]
+        pairs.extend((name, _query_text(item, name)) for item in values)
+    if not pairs:
+        return target
+    try:
+        return f"{target}{'&' if '?' in target else '?'}{urlencode(pairs, quote_via=quote)}"
+    except UnicodeEncodeError:
+        raise InvalidRequestError("A query parameter holds a character that cannot be sent.") from None
+
+
+def _query_text(value: object, name: str) -> str:
+    if value is True or value is False:
+        return "true" if value else "false"
+    if isinstance(value, float) and not math.isfinite(value):
+        raise InvalidRequestError(f"{name} must be a finite number, not {value}.")
+    if isinstance(value, str | float) or (isinstance(value, int) and abs(value) < _LARGEST_NUMBER):
+        return str(value)
+    raise InvalidRequestError(f"{name} must be a text, a number or a boolean, not {type(value).__name__}.")
+
+
+def _merged(body: Any, extra: Mapping[str, Any]) -> dict[str, Any] | FormBody:
+    if body is UNSET:
+        return dict(extra)
+    if isinstance(body, FormBody):
+        return body.with_fields(extra)
+    if isinstance(body, Model):
+        body = body.to_dict()
+    if not isinstance(body, Mapping):
+        raise InvalidRequestError(
+            "extra_body can only be added to a JSON object, and this call sends another type."
+        )
+    return {**cast("Mapping[str, Any]", body), **extra}
+
+
+def _encoded(body: Any) -> bytes:
+    try:
+        if body.__class__ is dict and UNSET in body.values():
+            body = {name: value for name, value in body.items() if value is not UNSET}
+        return encode(body)
+    except (TypeError, ValueError, RecursionError) as error:  # an array's == gives no boolean, for one
+        reason = mask_numbers(str(error.__cause__ or error))
+        raise InvalidRequestError(f"The body cannot be written as JSON: {reason}.") from None
+
+
+def _accepting(headers: Mapping[str, str] | None) -> Mapping[str, str]:
+    """Return the headers with a wish for any content, unless the caller named one."""
+    if headers is None:
+        return {"Accept": "*/*"}
+    return headers if "accept" in map(str.lower, headers) else {"Accept": "*/*", **headers}
+
+
+def _checked_headers(extra: Mapping[Any, object]) -> dict[str, str]:
+    headers: dict[str, str] = {}
+    for name, value in extra.items():
+        if not isinstance(name, str) or not re.fullmatch(_HEADER_NAME, name):
+            raise InvalidRequestError(f"extra_headers: {str(name)[:40]!r} is no header name.")
+        if name.lower() in _OWN_HEADERS:
+            raise InvalidRequestError(f"extra_headers: {name} is set by the client itself.")
+        if not isinstance(value, str) or not value.isprintable() or not value.isascii():
+            raise InvalidRequestError(f"extra_headers: the value of {name} must be printable ASCII text.")
+        headers[name] = value
+    return headers

@@ -1,0 +1,224 @@
+"""A method for each action on a call, over the one operation that takes the action's name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from chakra_async._core import arguments
+from chakra_async.errors import InvalidRequestError
+from chakra_async.models.calling import CallAction
+from chakra_async.resources.calling import Calling as GeneratedCalling
+from chakra_async.unset import UNSET
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine, Mapping
+
+    from chakra_async.models.calling import CallResult, CallSession
+    from chakra_async.settings import Timeouts
+    from chakra_async.unset import UnsetType
+
+__all__ = ["Calling"]
+
+
+class Calling(GeneratedCalling):
+    """Calls over WhatsApp: settings and permissions of a number, and what is done with a call.
+
+    Each action also takes `phone_number_id` and `whatsapp_api_version`; without them the client's are taken. None is
+    repeated when its outcome is unknown. The facts are seen in https://github.com/chakrahq/chakra-chat-sdk.
+    """
+
+    __slots__ = ()
+
+    def connect(
+        self,
+        session: CallSession | Mapping[str, Any],
+        *,
+        to: str | None = None,
+        recipient: str | None = None,
+        biz_opaque_callback_data: str | UnsetType = UNSET,
+        recording: Any | UnsetType = UNSET,
+        transcription: Any | UnsetType = UNSET,
+        whatsapp_api_version: str | None = None,
+        phone_number_id: str | None = None,
+        timeouts: Timeouts | None = None,
+    ) -> Coroutine[Any, Any, CallResult]:
+        """Begin a call.
+
+        Args:
+            session: This side's offer, `{"sdp_type": "offer", "sdp": "..."}`.
+            to: The phone number to call. Spaces, punctuation and a leading `+` or `00` are taken off.
+            recipient: The business-scoped user id (BSUID) to call, instead of `to`.
+            biz_opaque_callback_data: A text of your own for the call's webhooks.
+            recording: Whether and how the call is recorded; its type is not known.
+            transcription: Whether and how the call is written down; its type is not known.
+            whatsapp_api_version: The version of Meta's API, such as `v22.0`.
+            phone_number_id: Meta's id of the number to call from.
+            timeouts: Time limits of this call, instead of the client's.
+
+        Returns:
+            The answer; `calls[0].id` is what the other actions take.
+
+        Raises:
+            InvalidRequestError: Both or neither of `to` and `recipient` were given, or `to` is no phone number.
+            ChakraError: The call failed; `outcome` says whether it may have been done.
+
+        Example:
+            ```python
+            begun = await chakra.calling.connect({"sdp_type": "offer", "sdp": sdp}, to="919901258433")
+            ```
+
+        """
+        if (to is None) is (recipient is None):
+            raise InvalidRequestError("give either to, a phone number, or recipient, a user id.")
+        return self.call(
+            action=CallAction.CONNECT,
+            to=UNSET if to is None else arguments.phone_number(to, "to"),
+            recipient=UNSET if recipient is None else recipient,
+            session=session,
+            biz_opaque_callback_data=biz_opaque_callback_data,
+            recording=recording,
+            transcription=transcription,
+            whatsapp_api_version=whatsapp_api_version,
+            phone_number_id=phone_number_id,
+            timeouts=timeouts,
+        )
+
+    def pre_accept(
+        self,
+        call_id: str,
+        session: CallSession | Mapping[str, Any],
+        *,
+        whatsapp_api_version: str | None = None,
+        phone_number_id: str | None = None,
+        timeouts: Timeouts | None = None,
+    ) -> Coroutine[Any, Any, CallResult]:
+        """Set up the media of an incoming call before it is accepted.
+
+        Args:
+            call_id: The call's id, from its webhook.
+            session: This side's answer, `{"sdp_type": "answer", "sdp": "..."}`.
+            whatsapp_api_version: The version of Meta's API, such as `v22.0`.
+            phone_number_id: Meta's id of the number that is called.
+            timeouts: Time limits of this call, instead of the client's.
+
+        Raises:
+            ChakraError: The call failed; `outcome` says whether it may have been done.
+
+        """
+        return self.call(
+            action=CallAction.PRE_ACCEPT,
+            call_id=_call_id(call_id),
+            session=session,
+            whatsapp_api_version=whatsapp_api_version,
+            phone_number_id=phone_number_id,
+            timeouts=timeouts,
+        )
+
+    def accept(
+        self,
+        call_id: str,
+        session: CallSession | Mapping[str, Any],
+        *,
+        biz_opaque_callback_data: str | UnsetType = UNSET,
+        recording: Any | UnsetType = UNSET,
+        transcription: Any | UnsetType = UNSET,
+        whatsapp_api_version: str | None = None,
+        phone_number_id: str | None = None,
+        timeouts: Timeouts | None = None,
+    ) -> Coroutine[Any, Any, CallResult]:
+        """Accept an incoming call.
+
+        Args:
+            call_id: The call's id, from its webhook.
+            session: This side's answer, the same as for `pre_accept`.
+            biz_opaque_callback_data: A text of your own for the call's webhooks.
+            recording: Whether and how the call is recorded; its type is not known.
+            transcription: Whether and how the call is written down; its type is not known.
+            whatsapp_api_version: The version of Meta's API, such as `v22.0`.
+            phone_number_id: Meta's id of the number that is called.
+            timeouts: Time limits of this call, instead of the client's.
+
+        Raises:
+            ChakraError: The call failed; `outcome` says whether it may have been done.
+
+        """
+        return self.call(
+            action=CallAction.ACCEPT,
+            call_id=_call_id(call_id),
+            session=session,
+            biz_opaque_callback_data=biz_opaque_callback_data,
+            recording=recording,
+            transcription=transcription,
+            whatsapp_api_version=whatsapp_api_version,
+            phone_number_id=phone_number_id,
+            timeouts=timeouts,
+        )
+
+    def reject(
+        self,
+        call_id: str,
+        *,
+        whatsapp_api_version: str | None = None,
+        phone_number_id: str | None = None,
+        timeouts: Timeouts | None = None,
+    ) -> Coroutine[Any, Any, CallResult]:
+        """Reject an incoming call.
+
+        Args:
+            call_id: The call's id, from its webhook.
+            whatsapp_api_version: The version of Meta's API, such as `v22.0`.
+            phone_number_id: Meta's id of the number that is called.
+            timeouts: Time limits of this call, instead of the client's.
+
+        Raises:
+            ChakraError: The call failed; `outcome` says whether it may have been done.
+
+        """
+        return self._end(CallAction.REJECT, call_id, whatsapp_api_version, phone_number_id, timeouts=timeouts)
+
+    def terminate(
+        self,
+        call_id: str,
+        *,
+        whatsapp_api_version: str | None = None,
+        phone_number_id: str | None = None,
+        timeouts: Timeouts | None = None,
+    ) -> Coroutine[Any, Any, CallResult]:
+        """End a call.
+
+        Args:
+            call_id: The call's id, from `connect` or from its webhook.
+            whatsapp_api_version: The version of Meta's API, such as `v22.0`.
+            phone_number_id: Meta's id of the team's number.
+            timeouts: Time limits of this call, instead of the client's.
+
+        Raises:
+            ChakraError: The call failed; `outcome` says whether it may have been done.
+
+        """
+        return self._end(
+            CallAction.TERMINATE, call_id, whatsapp_api_version, phone_number_id, timeouts=timeouts
+        )
+
+    def _end(
+        self,
+        action: CallAction,
+        call_id: str,
+        whatsapp_api_version: str | None,
+        phone_number_id: str | None,
+        *,
+        timeouts: Timeouts | None,
+    ) -> Coroutine[Any, Any, CallResult]:
+        return self.call(
+            action=action,
+            call_id=_call_id(call_id),
+            whatsapp_api_version=whatsapp_api_version,
+            phone_number_id=phone_number_id,
+            timeouts=timeouts,
+        )
+
+
+def _call_id(call_id: str) -> str:
+    if not call_id:
+        raise InvalidRequestError("call_id must not be empty.")
+    return call_id

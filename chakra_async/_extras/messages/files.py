@@ -1,0 +1,195 @@
+"""Messages that carry a file: pictures, videos, sounds, documents and stickers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from chakra_async._extras.messages.interactive import Interactives
+from chakra_async.models.messages import (
+    AudioContent,
+    AudioMessage,
+    DocumentContent,
+    DocumentMessage,
+    ImageContent,
+    ImageMessage,
+    StickerContent,
+    StickerMessage,
+    VideoContent,
+    VideoMessage,
+)
+from chakra_async.unset import UNSET
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+    from typing import Unpack
+
+    from chakra_async._extras.messages.interactive import Sending
+    from chakra_async.models.messages import SentMessage
+
+__all__ = ["FileMessages", "or_unset"]
+
+
+class FileMessages(Interactives):
+    """The messages that carry a file, by its public address or by Meta's media id."""
+
+    __slots__ = ()
+
+    def send_image(
+        self,
+        to: str,
+        link: str | None = None,
+        *,
+        media_id: str | None = None,
+        caption: str | None = None,
+        **sending: Unpack[Sending],
+    ) -> Coroutine[Any, Any, SentMessage]:
+        """Send a picture.
+
+        Args:
+            to: The recipient's phone number with its country code.
+            link: The picture's public address, such as `media.upload_public` gives.
+            media_id: Meta's media id, instead of the address.
+            caption: A text shown below, of at most 1024 characters.
+            **sending: As of every message.
+
+        Raises:
+            InvalidRequestError: Meta would refuse it; nothing was sent.
+            ChakraError: The call failed; `outcome` says whether it may have been sent.
+
+        Example:
+            ```python
+            await chakra.messages.send_image("919901258433", "https://example.com/cat.png", caption="A cat")
+            ```
+
+        """
+        content = ImageContent(id=or_unset(media_id), link=or_unset(link), caption=or_unset(caption))
+        return self._deliver(ImageMessage, to, sending, image=content)
+
+    def send_video(
+        self,
+        to: str,
+        link: str | None = None,
+        *,
+        media_id: str | None = None,
+        caption: str | None = None,
+        **sending: Unpack[Sending],
+    ) -> Coroutine[Any, Any, SentMessage]:
+        """Send a video.
+
+        Args:
+            to: The recipient's phone number with its country code.
+            link: The video's public address, such as `media.upload_public` gives.
+            media_id: Meta's media id, instead of the address.
+            caption: A text shown below, of at most 1024 characters.
+            **sending: As of every message.
+
+        Raises:
+            InvalidRequestError: Meta would refuse it; nothing was sent.
+            ChakraError: The call failed; `outcome` says whether it may have been sent.
+
+        Example:
+            ```python
+            await chakra.messages.send_video("919901258433", "https://example.com/cat.mp4")
+            ```
+
+        """
+        content = VideoContent(id=or_unset(media_id), link=or_unset(link), caption=or_unset(caption))
+        return self._deliver(VideoMessage, to, sending, video=content)
+
+    def send_audio(
+        self,
+        to: str,
+        link: str | None = None,
+        *,
+        media_id: str | None = None,
+        voice: bool = False,
+        **sending: Unpack[Sending],
+    ) -> Coroutine[Any, Any, SentMessage]:
+        """Send a sound; it has no caption.
+
+        Args:
+            to: The recipient's phone number with its country code.
+            link: The sound's public address, served with the content type of a sound.
+            media_id: Meta's media id, instead of the address.
+            voice: Whether it is shown as a voice note.
+            **sending: As of every message.
+
+        Raises:
+            InvalidRequestError: Meta would refuse it; nothing was sent.
+            ChakraError: The call failed; `outcome` says whether it may have been sent.
+
+        Example:
+            ```python
+            await chakra.messages.send_audio("919901258433", "https://example.com/hello.ogg", voice=True)
+            ```
+
+        """
+        content = AudioContent(id=or_unset(media_id), link=or_unset(link), voice=voice or UNSET)
+        return self._deliver(AudioMessage, to, sending, audio=content)
+
+    def send_document(
+        self,
+        to: str,
+        link: str | None = None,
+        *,
+        media_id: str | None = None,
+        filename: str | None = None,
+        caption: str | None = None,
+        **sending: Unpack[Sending],
+    ) -> Coroutine[Any, Any, SentMessage]:
+        """Send a file.
+
+        Args:
+            to: The recipient's phone number with its country code.
+            link: The file's public address, such as `media.upload_public` gives.
+            media_id: Meta's media id, instead of the address.
+            filename: The name the recipient sees; its ending decides which icon is shown.
+            caption: A text shown below, of at most 1024 characters.
+            **sending: As of every message.
+
+        Raises:
+            InvalidRequestError: Meta would refuse it; nothing was sent.
+            ChakraError: The call failed; `outcome` says whether it may have been sent.
+
+        Example:
+            ```python
+            await chakra.messages.send_document("919901258433", "https://example.com/a.pdf", filename="Offer.pdf")
+            ```
+
+        """
+        content = DocumentContent(
+            id=or_unset(media_id),
+            link=or_unset(link),
+            caption=or_unset(caption),
+            filename=or_unset(filename),
+        )
+        return self._deliver(DocumentMessage, to, sending, document=content)
+
+    def send_sticker(
+        self, to: str, link: str | None = None, *, media_id: str | None = None, **sending: Unpack[Sending]
+    ) -> Coroutine[Any, Any, SentMessage]:
+        """Send a sticker, a WebP picture.
+
+        Args:
+            to: The recipient's phone number with its country code.
+            link: The sticker's public address.
+            media_id: Meta's media id, instead of the address.
+            **sending: As of every message.
+
+        Raises:
+            InvalidRequestError: Meta would refuse it; nothing was sent.
+            ChakraError: The call failed; `outcome` says whether it may have been sent.
+
+        Example:
+            ```python
+            await chakra.messages.send_sticker("919901258433", "https://example.com/wave.webp")
+            ```
+
+        """
+        content = StickerContent(id=or_unset(media_id), link=or_unset(link))
+        return self._deliver(StickerMessage, to, sending, sticker=content)
+
+
+def or_unset(value: Any) -> Any:
+    """Return an argument as a member that is left out where it is None."""
+    return UNSET if value is None else value

@@ -1,0 +1,128 @@
+"""Templates found by name and language, and what fills one compared with it before anything is sent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from chakra_async._core.messages.template_check import (
+    TemplateFilling,
+    component_misfits,
+    refuse_misfits,
+    template_problems,
+)
+from chakra_async.errors import InvalidRequestError
+from chakra_async.resources.templates import Templates as GeneratedTemplates
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any, Unpack
+
+    from chakra_async.models.messages import TemplateComponent
+    from chakra_async.models.templates import Template
+    from chakra_async.settings import Timeouts
+
+__all__ = ["Templates"]
+
+_FILLING: Final = frozenset(TemplateFilling.__annotations__)
+
+
+class Templates(GeneratedTemplates):
+    """Message templates of a WhatsApp Business Account."""
+
+    __slots__ = ()
+
+    async def find(
+        self,
+        name: str,
+        *,
+        language: str | None = None,
+        waba_id: str | None = None,
+        whatsapp_api_version: str | None = None,
+        timeouts: Timeouts | None = None,
+    ) -> Template:
+        """Return the one template of a name and a language, as it is listed.
+
+        Args:
+            name: The template's name, exactly.
+            language: Its language's code, exactly; needed where it exists in several.
+            waba_id: The WhatsApp Business Account; without it, the client's.
+            whatsapp_api_version: The version of Meta's API; without it, the client's.
+            timeouts: Time limits of each of the listing's calls, instead of the client's.
+
+        Raises:
+            InvalidRequestError: There is none, or there are several languages and none is given; the text lists them.
+            ChakraError: The listing failed.
+
+        Example:
+            ```python
+            template = await chakra.templates.find("order_update", language="pt_BR")
+            ```
+
+        """
+        listed = self.list(
+            name=name, waba_id=waba_id, whatsapp_api_version=whatsapp_api_version, timeouts=timeouts
+        )
+        same = [template async for template in listed if template.name == name]
+        if not same:
+            raise InvalidRequestError(
+                f"there is no template called {name!r} in this WhatsApp Business Account."
+            )
+        languages = ", ".join(sorted({str(template.language) for template in same}))
+        found = [template for template in same if language is None or template.language == language]
+        if not found:
+            raise InvalidRequestError(
+                f"{name!r} does not exist in the language {language!r}; it exists in {languages}."
+            )
+        if len(found) > 1:
+            raise InvalidRequestError(f"{name!r} exists in {languages}: say which language.")
+        return found[0]
+
+    @staticmethod
+    def check(template: Template, **filling: Unpack[TemplateFilling]) -> None:
+        """Refuse what does not fill a template. It asks the server nothing: check a million rows with one template.
+
+        Compared are the template's status, its header's kind, the placeholders of header and body by their names, and
+        how many addresses of buttons are filled. What the template has of a kind that is not known here is let pass.
+
+        Args:
+            template: The template, from `find` or a listing.
+            **filling: What fills it, under the names that `messages.send_template` has for it.
+
+        Raises:
+            InvalidRequestError: Something is missing, superfluous or of another kind than the template's; the text
+                names all of it.
+
+        Example:
+            ```python
+            template = await chakra.templates.find("order_update", language="pt_BR")
+            chakra.templates.check(template, mapping={"1": "Ted", "2": "segunda"})
+            ```
+
+        """
+        if unknown := filling.keys() - _FILLING:
+            raise TypeError(f"check() got an unexpected keyword argument {min(unknown)!r}")
+        refuse_misfits(template, template_problems(template, filling))
+
+    @staticmethod
+    def check_components(
+        template: Template, components: Sequence[TemplateComponent | Mapping[str, Any]]
+    ) -> None:
+        """Refuse Meta's components that do not fill a template; the server is asked nothing.
+
+        Args:
+            template: The template, from `find` or a listing.
+            components: The components of a `TemplateMessage`: models, mappings, or some of each.
+
+        Raises:
+            InvalidRequestError: Something is missing, superfluous or of another kind than the template's; the text
+                names all of it.
+
+        Example:
+            ```python
+            template = await chakra.templates.find("order_update", language="pt_BR")
+            texts = [{"type": "text", "text": "Ted"}, {"type": "text", "text": "segunda"}]
+            chakra.templates.check_components(template, [{"type": "body", "parameters": texts}])
+            ```
+
+        """
+        refuse_misfits(template, component_misfits(template, components))

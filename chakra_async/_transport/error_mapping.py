@@ -1,0 +1,167 @@
+"""The one place where aiohttp's errors become ours, with the outcome that follows from what had left by then."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+import time
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+import aiohttp
+import attrs
+from aiohttp.http import HttpProcessingError
+
+from chakra_async._core.answers.envelope import cut_short
+from chakra_async._core.answers.failure import Failure, RetrySafety
+from chakra_async._core.answers.retry_after import wait_demanded
+from chakra_async._core.masking import mask_numbers
+from chakra_async.errors import ConnectError, ConnectionLostError, RequestTimeoutError, ResponseError
+from chakra_async.outcomes import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from chakra_async._core.operation import Operation
+
+__all__ = ["TRANSPORT_ERRORS", "failure_of", "next_piece", "no_answer_in_time"]
+
+Headers: TypeAlias = "Mapping[str, str] | None"
+
+_LOOK_EVERY: Final = 0.25
+_REDIRECTS: Final = 300
+
+TRANSPORT_ERRORS = (
+    aiohttp.ClientError,
+    HttpProcessingError,
+    OSError,
+    UnicodeError,
+    asyncio.IncompleteReadError,
+)
+"""What an exchange may raise besides cancellation; everything else is a fault of our own."""
+
+_PROXY_LOGIN: Final = 407
+
+
+async def next_piece(response: aiohttp.ClientResponse, seconds: float | None = None) -> bytes:
+    """Return the next piece of an answer's body, empty at its end.
+
+    aiohttp does not wake who waits for a body when the client closes the connection itself, or when what comes is no
+    HTTP any more; so it is looked now and then whether the connection is still there.
+
+    Args:
+        response: The answer.
+        seconds: How long to wait at the most; None without end.
+
+    Raises:
+        TRANSPORT_ERRORS: If it breaks off, or nothing came in time.
+
+    """
+    deadline = None if seconds is None else time.monotonic() + seconds
+    while True:
+        left = _LOOK_EVERY if deadline is None else min(_LOOK_EVERY, deadline - time.monotonic())
+        try:
+            async with asyncio.timeout(left):
+                return await response.content.readany()
+        except RuntimeError as error:  # aiohttp's word for a connection that went while nobody was reading
+            raise aiohttp.ClientConnectionError(str(error)) from None
+        except TimeoutError:
+            if _gone(response):
+                raise aiohttp.ClientConnectionError("the connection was closed") from None
+            if deadline is not None and time.monotonic() >= deadline:
+                raise
+
+
+def _gone(response: aiohttp.ClientResponse) -> bool:
+    connection = response.connection
+    protocol = None if connection is None else connection.protocol
+    return protocol is None or not protocol.connected
+
+
+def failure_of(
+    error: BaseException, operation: Operation[Any], *, connected: bool, status: int | None, headers: Headers
+) -> Failure:
+    """Return what an exchange's exception means.
+
+    Args:
+        error: The exception.
+        operation: The operation under way.
+        connected: Whether a connection had been handed out, so that bytes may have left.
+        status: The answer's status, if its head had arrived.
+        headers: Its headers, if so.
+
+    """
+    if not connected:
+        return _not_sent(error, operation)
+    if isinstance(error, TimeoutError):
+        return no_answer_in_time(operation, status, headers)
+    if status is not None:
+        return cut_short(operation, status, _demanded(headers))
+    if isinstance(error, aiohttp.ClientResponseError):
+        garbled = ResponseError(
+            "what came back is no HTTP answer", outcome=Outcome.UNKNOWN, operation=operation.name
+        )
+        return Failure(error=garbled, again=RetrySafety.REPEATABLE)
+    lost = ConnectionLostError(
+        f"the connection broke before an answer came ({_cause(error)})",
+        outcome=Outcome.UNKNOWN,
+        operation=operation.name,
+    )
+    return Failure(error=lost, again=RetrySafety.REPEATABLE)
+
+
+def no_answer_in_time(operation: Operation[Any], status: int | None, headers: Headers) -> Failure:
+    """Return the failure of an exchange in which nothing moved for too long after bytes may have left."""
+    what = "no answer came" if status is None else "the answer stopped coming"
+    error = RequestTimeoutError(
+        f"{what} in time (Timeouts.read)", outcome=Outcome.UNKNOWN, operation=operation.name, phase="answer"
+    )
+    if status is None or status < _REDIRECTS:
+        return Failure(error=error, again=RetrySafety.REPEATABLE, status=status)
+    known = cut_short(
+        operation, status, _demanded(headers)
+    )  # its head says as much as that of one that broke off
+    error.outcome = known.error.outcome
+    return attrs.evolve(known, error=error)
+
+
+def _demanded(headers: Headers) -> float | None:
+    return None if headers is None else wait_demanded(headers, None, (), _utc_now)
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _not_sent(error: BaseException, operation: Operation[Any]) -> Failure:
+    if isinstance(error, TimeoutError):
+        timeout = RequestTimeoutError(
+            "no connection was made in time (Timeouts.connect)", operation=operation.name, phase="connect"
+        )
+        return Failure(error=timeout, again=RetrySafety.ALWAYS)
+    return Failure(error=ConnectError(_reason(error), operation=operation.name), again=RetrySafety.ALWAYS)
+
+
+def _reason(error: BaseException) -> str:
+    if isinstance(error, aiohttp.ClientHttpProxyError):
+        said = "refused the credentials" if error.status == _PROXY_LOGIN else "made no connection"
+        return f"the proxy {said} (it answered {error.status}): check proxy, and whether it lets base_url through"
+    if isinstance(error, aiohttp.ClientProxyConnectionError):
+        return f"the proxy cannot be reached ({_cause(error)}): check proxy and the network"
+    if isinstance(error, aiohttp.ClientConnectorDNSError):
+        return f"the host name {error.host} cannot be resolved: check base_url and the network"
+    if isinstance(error, aiohttp.ClientConnectorCertificateError | ssl.SSLCertVerificationError):
+        return (
+            f"the server's certificate is not trusted ({_cause(error)}): check base_url and this machine's clock; "
+            "for a CA of your own, or of a proxy that looks into TLS, pass its PEM file as tls"
+        )
+    if isinstance(error, aiohttp.ClientSSLError | ssl.SSLError):
+        return f"TLS failed ({_cause(error)}): check that base_url speaks TLS, and the tls context if you gave one"
+    return f"no connection was made ({_cause(error)}): check base_url and the network"
+
+
+def _cause(error: BaseException) -> str:
+    """Return an error's kind and the system's words for it, without addresses or data."""
+    inner = getattr(error, "os_error", None) or getattr(error, "certificate_error", None) or error
+    words = getattr(inner, "verify_message", None) or getattr(inner, "strerror", None)
+    return mask_numbers(f"{type(inner).__name__}: {words}") if words else type(inner).__name__

@@ -1,0 +1,222 @@
+"""One exchange over HTTP: a request goes out, an answer or a failure comes back, and it is known what had left."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any, Final, cast
+
+import aiohttp
+from multidict import CIMultiDict
+from yarl import URL
+
+from chakra_async._core.answers.envelope import too_large
+from chakra_async._core.answers.failure import Failure
+from chakra_async._transport.connections import CURRENT_EXCHANGE, Exchange, LoopConnections, Pool
+from chakra_async._transport.error_mapping import TRANSPORT_ERRORS, failure_of, next_piece
+from chakra_async._transport.request_class import payload_of
+from chakra_async._version import __version__
+from chakra_async.errors import ClientClosedError
+from chakra_async.outcomes import Outcome
+from chakra_async.settings.secret import MaskedStr
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from chakra_async._core.operation import Operation
+    from chakra_async._core.request import Request
+    from chakra_async._transport.download import Stream
+    from chakra_async._transport.upload import Upload
+    from chakra_async.settings import Settings, Timeouts
+
+__all__ = ["LARGEST_ANSWER", "HttpExchange", "Received"]
+
+LARGEST_ANSWER: Final = 16 * 1024 * 1024
+"""Bytes of a JSON answer that are read at the most, counted after decompression."""
+
+_SHORTEST_TOKEN: Final = 8  # a shorter one is a stand-in, which would be found inside common words
+_MOST_URLS: Final = 256
+
+
+class Received:
+    """An answer as it came; one that is handed out piece by piece has a stream and no body."""
+
+    __slots__ = ("body", "headers", "status", "stream")
+
+    def __init__(
+        self, status: int, headers: Mapping[str, str], body: bytes, stream: Stream | None = None
+    ) -> None:
+        self.status = status
+        self.headers = headers
+        self.body = body
+        self.stream = stream
+
+
+class HttpExchange:
+    """The way to one server with one token.
+
+    Args:
+        settings: The client's settings.
+        pool: The connections to use.
+
+    """
+
+    def __init__(self, settings: Settings, pool: Pool) -> None:
+        self._base = settings.base_url
+        self._pool = pool
+        self._headers = CIMultiDict(
+            {
+                "Host": URL(settings.base_url, encoded=True).host_port_subcomponent or "",
+                "Authorization": MaskedStr(f"Bearer {settings.token.reveal()}"),
+                "Accept": "application/json",
+                "Accept-Encoding": "identity",
+                "User-Agent": f"chakra_async/{__version__}",
+            }
+        )
+        self._token = settings.token
+        self._urls: dict[str, URL] = {}
+        self._timeouts: tuple[Timeouts | None, aiohttp.ClientTimeout] = (
+            None,
+            aiohttp.ClientTimeout(total=None),
+        )
+
+    def session(self, rooms: LoopConnections) -> aiohttp.ClientSession:
+        """Return this wire's session in a loop: one for each token, so that copies of a client cost none."""
+        return rooms.session(self._token, self._headers)
+
+    async def exchange(
+        self, session: aiohttp.ClientSession, request: Request, timeouts: Timeouts, flight: Exchange
+    ) -> Received | Failure:
+        """Return the answer to a request, or the failure that came instead.
+
+        Args:
+            session: The running loop's session.
+            request: What to send.
+            timeouts: Only `connect` is kept here.
+            flight: Filled in as the exchange goes on; it tells what had left if this is cancelled.
+
+        Raises:
+            ClientClosedError: If the client is or gets closed.
+
+        """
+        operation = request.operation
+        if self._pool.closed:
+            raise _closed(request, flight)
+        CURRENT_EXCHANGE.set(flight)
+        try:
+            response = await session.request(
+                operation.method,
+                self._url(request.target),
+                data=None if request.body is None else payload_of(request.body),
+                headers=request.headers,
+                timeout=self._timeout(timeouts),
+                allow_redirects=False,
+                auto_decompress=not request.streams,
+            )
+            flight.status = response.status
+            flight.headers = response.headers
+            flight.progress += 1
+            if request.streams:
+                return await _begun(response, operation, flight)
+            body = await _read(response, flight)
+        except TRANSPORT_ERRORS as error:
+            if session.closed:
+                raise _closed(request, flight) from None
+            if request.body.__class__ is not bytes and getattr(request.body, "failed", None) is not None:
+                return cast("Upload", request.body).failure(operation)
+            connected = flight.connections > 0
+            return failure_of(
+                error, operation, connected=connected, status=flight.status, headers=flight.headers
+            )
+        except Exception:  # aiohttp's own assertions, when the session ends under it
+            if session.closed:
+                raise _closed(request, flight) from None
+            raise
+        except asyncio.CancelledError as cancelled:
+            # aiohttp's frames hold the headers with the token, and tools show the variables of a traceback.
+            raise cancelled.with_traceback(None)  # noqa: B904 - it is the same exception
+        if body is None:
+            return too_large(operation, response.status, LARGEST_ANSWER)
+        return Received(response.status, response.headers, body)
+
+    def without_token(self, received: Received) -> Received:
+        """Return an answer in which the token does not stand, should the server have said it back."""
+        token = self._token.reveal()
+        if len(token) < _SHORTEST_TOKEN:
+            return received
+        forms = [form.encode() for form in {token, token.replace("/", "\\/")}]
+        came = list(received.headers.items())
+        headers = [(name, value.replace(token, "******")) for name, value in came]
+        body = received.body
+        for form in forms:
+            body = body.replace(form, b"******")
+        if body == received.body and headers == came:
+            return received
+        return Received(received.status, CIMultiDict(headers), body)
+
+    def _url(self, target: str) -> URL:
+        url = self._urls.get(target)
+        if url is None:
+            # One string, already encoded: yarl would resolve dots and split ids otherwise.
+            url = URL(self._base + target, encoded=True)
+            if len(self._urls) < _MOST_URLS:
+                self._urls[target] = url
+        return url
+
+    def _timeout(self, timeouts: Timeouts) -> aiohttp.ClientTimeout:
+        """Return aiohttp's share of the time limits: connecting. The others are the watch's."""
+        known, converted = self._timeouts
+        if timeouts is known:
+            return converted
+        converted = aiohttp.ClientTimeout(
+            total=None, connect=timeouts.connect, sock_connect=None, sock_read=None
+        )
+        self._timeouts = (timeouts, converted)
+        return converted
+
+
+async def _begun(
+    response: aiohttp.ClientResponse, operation: Operation[Any], flight: Exchange
+) -> Received | Failure:
+    from chakra_async._transport.download import begin  # noqa: PLC0415 - few answers are streams
+
+    found = await begin(response, operation, flight, LARGEST_ANSWER)
+    if isinstance(found, bytes):
+        return Received(response.status, response.headers, found)
+    if isinstance(found, Failure):
+        return found
+    return Received(response.status, response.headers, b"", found)
+
+
+async def _read(response: aiohttp.ClientResponse, flight: Exchange) -> bytes | None:
+    """Return the body, or None where it is larger than is read; the connection goes back or is closed."""
+    content = response.content
+    try:
+        # What came with the head, which is usually all; only where nothing did, a piece is waited for with more care.
+        body = content.read_nowait(-1) or (b"" if content.at_eof() else await next_piece(response))
+        flight.progress += 1
+        if len(body) <= LARGEST_ANSWER and not content.at_eof():
+            pieces = [body]
+            total = len(body)
+            while not content.at_eof() and total <= LARGEST_ANSWER:
+                piece = await next_piece(response)
+                flight.progress += 1
+                total += len(piece)
+                pieces.append(piece)
+            body = b"".join(pieces)
+        if len(body) > LARGEST_ANSWER:
+            response.close()
+            return None
+        if not response.closed:  # at the body's end aiohttp has usually let go of the connection by itself
+            response.release()
+    except BaseException:
+        response.close()
+        raise
+    return body
+
+
+def _closed(request: Request, flight: Exchange) -> ClientClosedError:
+    return ClientClosedError(
+        "the client was closed while the call ran",
+        outcome=Outcome.UNKNOWN if flight.connections else Outcome.NOT_SENT,
+        operation=request.operation.name,
+    )

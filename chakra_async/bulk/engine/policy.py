@@ -1,0 +1,176 @@
+"""What becomes of a row after its call failed, and when a run must end early. Pure: no clock, no loop.
+
+A row goes on only where nothing was done: after a refusal for the pace, or when the request did not leave. The
+rest ends as what its error says.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from typing import Final
+
+import attrs
+
+from chakra_async._core.masking import mask_numbers
+from chakra_async.bulk.rows import RowState
+from chakra_async.errors import (
+    APIError,
+    AuthenticationError,
+    ChakraError,
+    ClientClosedError,
+    InvalidRequestError,
+    PaymentError,
+    PermissionDeniedError,
+    PlanError,
+    RateLimitedError,
+    ServerError,
+    SettingsError,
+)
+from chakra_async.outcomes import Outcome
+
+__all__ = ["LONGEST_PAUSE", "Health", "Verdict", "code_of", "reason_of", "verdict"]
+
+LONGEST_PAUSE: Final = 120.0
+"""The longest pause, in seconds, that a run waits out; asked for more, it ends and leaves the rest for the next run."""
+
+THROTTLED_TRIES: Final = 20
+UNSENT_TRIES: Final = 5
+UNREACHED_ROUNDS: Final = 4
+_FIRST_PAUSE: Final = 0.25
+_LONGEST_OWN_PAUSE: Final = 10.0
+_LONGEST_REASON: Final = 300
+_ENDS: Final = {Outcome.DONE: RowState.DONE, Outcome.UNKNOWN: RowState.UNKNOWN}
+_FATAL: Final = (
+    AuthenticationError,
+    PlanError,
+    PermissionDeniedError,
+    PaymentError,
+    SettingsError,
+    ClientClosedError,
+)
+
+
+@attrs.frozen(kw_only=True)
+class Verdict:
+    """What becomes of a row.
+
+    Attributes:
+        state: Its state from now on; `pending` where nothing was done.
+        again: Whether this run sends it once more.
+        pause: Seconds that nobody sends anything, because the server or the network asks for it.
+        stop: Why the whole run must end, or None.
+        reached: Whether the server was reached.
+
+    """
+
+    state: RowState
+    again: bool = False
+    pause: float = 0.0
+    stop: str | None = None
+    reached: bool = True
+
+
+def verdict(error: BaseException, tries: int) -> Verdict:
+    """Decide what becomes of a row whose call raised an error.
+
+    Args:
+        error: What the call raised.
+        tries: How often this run has sent the row, this time included.
+
+    """
+    if not isinstance(error, ChakraError):
+        # Cancelled, or the action's own code failed, perhaps after its call had been made.
+        return Verdict(state=RowState.UNKNOWN)
+    stop = reason_of(error) if isinstance(error, _FATAL) else None
+    if error.outcome in _ENDS:
+        return Verdict(state=_ENDS[error.outcome], stop=stop)
+    if stop is not None:
+        # The row is not to blame, and nothing was done: the next run sends it.
+        return Verdict(state=RowState.PENDING, stop=stop, reached=error.outcome is Outcome.REFUSED)
+    return _undone(error, tries)
+
+
+def _undone(error: ChakraError, tries: int) -> Verdict:
+    if isinstance(error, InvalidRequestError):
+        return Verdict(state=RowState.INVALID)
+    if error.outcome is Outcome.NOT_SENT:
+        again = tries < UNSENT_TRIES
+        return Verdict(state=RowState.PENDING, again=again, pause=_own_pause(tries), reached=False)
+    if isinstance(error, RateLimitedError | ServerError):
+        return _throttled(error, tries)
+    return Verdict(state=RowState.REFUSED)
+
+
+def _throttled(error: APIError, tries: int) -> Verdict:
+    pause = error.retry_after
+    if pause is not None and pause > LONGEST_PAUSE:
+        stop = f"the server asks for a pause of {pause:.0f} seconds: start again after it"
+        return Verdict(state=RowState.PENDING, stop=stop)
+    if tries >= THROTTLED_TRIES:
+        return Verdict(state=RowState.REFUSED)
+    return Verdict(state=RowState.PENDING, again=True, pause=_own_pause(tries) if pause is None else pause)
+
+
+def _own_pause(tries: int) -> float:
+    return min(_FIRST_PAUSE * 2.0 ** min(tries - 1, 16), _LONGEST_OWN_PAUSE)
+
+
+class Health:
+    """Notices that going on makes no sense: too many of the last rows failed, or nothing can be reached.
+
+    Args:
+        workers: How many calls are made at once.
+        stop_error_rate: Share of refused and unknown rows that ends the run; None never ends it.
+        window: How many of the last rows that share is taken of; it is not judged before there are as many.
+
+    """
+
+    def __init__(self, *, workers: int, stop_error_rate: float | None, window: int) -> None:
+        """Begin with nothing known."""
+        self._rate = stop_error_rate
+        self._window = window
+        self._last: deque[bool] = deque(maxlen=window)
+        self._bad = 0
+        self._unreached = 0
+        self._most_unreached = max(workers * UNREACHED_ROUNDS, 8)
+
+    def note(self, state: RowState, *, reached: bool) -> str | None:
+        """Take in how a call ended, and return why the run must end, or None."""
+        if not reached:
+            self._unreached += 1
+            if self._unreached >= self._most_unreached:
+                return f"the server cannot be reached: {self._unreached} calls in a row did not get there"
+            return None
+        self._unreached = 0
+        if state not in (RowState.DONE, RowState.REFUSED, RowState.UNKNOWN) or self._rate is None:
+            return None
+        bad = state is not RowState.DONE
+        if len(self._last) == self._window:
+            self._bad -= self._last[0]
+        self._last.append(bad)
+        self._bad += bad
+        if len(self._last) == self._window and self._bad >= self._rate * self._window:
+            return f"{self._bad} of the last {self._window} rows were refused or have an unknown outcome"
+        return None
+
+
+def code_of(error: BaseException) -> str:
+    """Return a short name of an error's kind: the API's own code, Meta's, or the error's class."""
+    if isinstance(error, APIError):
+        if error.code:
+            return mask_numbers(error.code)[:_LONGEST_REASON]
+        if error.meta_code is not None:
+            return str(error.meta_code)
+    return type(error).__name__
+
+
+def reason_of(error: BaseException) -> str:
+    """Return an error in words, phone numbers masked and not too long."""
+    if isinstance(error, asyncio.CancelledError):
+        return "the run was stopped while it was on its way"
+    text = error.message if isinstance(error, ChakraError) else str(error)
+    if not isinstance(error, ChakraError):
+        text = f"{type(error).__name__}: {text}" if text else type(error).__name__
+    text = mask_numbers(" ".join(text.split()))
+    return text if len(text) <= _LONGEST_REASON else text[: _LONGEST_REASON - 1] + "…"

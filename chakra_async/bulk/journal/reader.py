@@ -1,0 +1,134 @@
+"""Reading a journal that is there, also while a run writes it, and saying what SQLite and the disk complain about."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING, Final
+
+import orjson
+
+from chakra_async.bulk.errors import JournalError
+from chakra_async.bulk.journal import schema
+from chakra_async.bulk.rows import Result, RowState
+from chakra_async.outcomes import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterable, Iterator
+    from pathlib import Path
+
+__all__ = ["OTHER_PATH", "check_format", "described", "is_new", "said", "stored"]
+
+OTHER_PATH: Final = "choose another path for the journal"
+_BUSY_SECONDS: Final = 5.0
+
+
+def stored(path: Path, states: Iterable[RowState]) -> Iterator[Result]:
+    """Read the rows of a journal that are in some states, in their order; a run may be writing it meanwhile.
+
+    Raises:
+        JournalError: If there is no such journal, or it cannot be read.
+
+    """
+    wanted = orjson.dumps([str(state) for state in states]).decode()
+    with _reading(path) as connection:
+        for (
+            number,
+            line,
+            key,
+            state,
+            outcome,
+            code,
+            reason,
+            created,
+            attempts,
+            at,
+            first,
+        ) in connection.execute(schema.PROBLEMS, (wanted,)):
+            yield Result(
+                number=number,
+                line=line,
+                key=key,
+                state=RowState(state),
+                outcome=Outcome(outcome) if outcome else None,
+                code=code,
+                reason=f"the same as row {first}" if first else reason,
+                was_created=None if created is None else bool(created),
+                attempts=attempts,
+                at=at,
+            )
+
+
+@contextmanager
+def _reading(path: Path) -> Generator[sqlite3.Connection]:
+    """Open a journal for reading only.
+
+    Raises:
+        JournalError: If there is no such journal, or it cannot be read.
+
+    """
+    if not path.is_file():
+        raise JournalError(f"There is no journal {path}.")
+    with (
+        said(path),
+        closing(
+            sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=_BUSY_SECONDS)
+        ) as connection,
+    ):
+        check_format(connection, path)
+        yield connection
+
+
+def described(path: Path) -> tuple[dict[str, str], dict[RowState, int]]:
+    """Return what a journal says of its run, and how many rows are in each state.
+
+    Raises:
+        JournalError: If there is no such journal, or it cannot be read.
+
+    """
+    with _reading(path) as connection:
+        entries = dict(connection.execute("SELECT name, value FROM meta"))
+        found = dict(connection.execute("SELECT state, count(*) FROM rows GROUP BY state"))
+    return entries, {RowState(state): count for state, count in found.items()}
+
+
+def is_new(connection: sqlite3.Connection) -> bool:
+    """Return whether a database is one that a journal can be made of."""
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    return not tables and application in (0, schema.APPLICATION)
+
+
+def check_format(connection: sqlite3.Connection, path: Path) -> None:
+    """Check that a database is a journal of the present format.
+
+    Raises:
+        JournalError: If it is not.
+
+    """
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if application != schema.APPLICATION:
+        raise JournalError(f"{path} is a database of another program, not a journal: {OTHER_PATH}.")
+    if version != schema.VERSION:
+        raise JournalError(
+            f"The journal {path} has format {version}, and this version of the library reads {schema.VERSION}: "
+            "go on with the version that began it."
+        )
+
+
+@contextmanager
+def said(path: Path) -> Generator[None]:
+    """Turn what SQLite and the system say into a `JournalError`."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        text = str(error)
+        name = getattr(error, "sqlite_errorname", "")
+        if name == "SQLITE_NOTADB":
+            raise JournalError(f"{path} is no journal but another kind of file: {OTHER_PATH}.") from None
+        if name == "SQLITE_FULL":
+            raise JournalError(f"The journal {path} cannot be written: the disk is full.") from error
+        raise JournalError(f"The journal {path} cannot be used: {text}.") from error
+    except OSError as error:
+        raise JournalError(f"The journal {path} cannot be written: {error.strerror or error}.") from error

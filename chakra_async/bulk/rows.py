@@ -1,0 +1,112 @@
+"""Plain data of bulk work: a row as it was read, the states it goes through, and the result it ends with."""
+
+from __future__ import annotations
+
+import enum
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from chakra_async._core.masking import masked
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from chakra_async.outcomes import Outcome
+
+__all__ = ["EMPTY", "Result", "Row", "RowState"]
+
+EMPTY: Final[Mapping[str, str]] = {}
+"""The fields of a row that is nothing but a value."""
+
+
+class RowState(enum.StrEnum):
+    """Where a row stands: `pending -> sending -> done | refused | unknown`, or `invalid`, `duplicate` at the door."""
+
+    PENDING = "pending"
+    """Read, and not sent: the next run on the same journal sends it."""
+    SENDING = "sending"
+    """On its way. Found in a journal after a crash it means: perhaps done."""
+    DONE = "done"
+    """Done."""
+    REFUSED = "refused"
+    """The server said no: nothing was done."""
+    UNKNOWN = "unknown"
+    """Perhaps done: look before it is sent again."""
+    INVALID = "invalid"
+    """It cannot be sent as it stands, such as a phone number with too few digits."""
+    DUPLICATE = "duplicate"
+    """An earlier row has the same key; this one is never sent."""
+
+
+def _masked(value: object) -> str:
+    return repr(masked(value)) if isinstance(value, str) else repr(value)
+
+
+@attrs.define
+class Row:
+    """One record of the input.
+
+    Attributes:
+        number: Its place among the data records, from 1 on.
+        value: The cell that identifies it, as it was read: the phone number's, unless another column was named.
+        fields: All its cells by column name; values as they came.
+        line: The line of the file it begins on, from 1 on; None where there is no file.
+        problem: Why it cannot be used, found while reading; None for a sound row.
+
+    """
+
+    number: int
+    value: str = attrs.field(repr=_masked)
+    fields: Mapping[str, object] = attrs.field(default=EMPTY, repr=False)
+    line: int | None = None
+    problem: str | None = None
+
+
+@attrs.define(kw_only=True)
+class Result:
+    """How a row ended.
+
+    Attributes:
+        number: The row's place among the data records, from 1 on.
+        line: The line of the file it begins on, or None.
+        key: What identifies it, such as the phone number in digits; None where the row is invalid.
+        state: `done`, `refused`, `unknown`, `invalid` or `duplicate`; `pending` where it was given up for this run.
+        outcome: The outcome its error stated; None without an error.
+        code: The kind of error: the API's or Meta's code, else the error's class.
+        reason: What went wrong in words, phone numbers masked; None where all went well.
+        was_created: Whether the call made something new, where the answer says so.
+        attempts: How often this run sent it.
+        at: When it ended or was sent, epoch milliseconds; only where it was read from a journal.
+        error: The exception itself, where there was one.
+        value: What the action returned.
+
+    """
+
+    number: int
+    line: int | None = None
+    key: str | None = attrs.field(default=None, repr=_masked)
+    state: RowState
+    outcome: Outcome | None = None
+    code: str | None = None
+    reason: str | None = None
+    was_created: bool | None = None
+    attempts: int = 0
+    at: int | None = None
+    error: BaseException | None = attrs.field(default=None, repr=False)
+    value: object = attrs.field(default=None, repr=False)
+
+    @property
+    def masked(self) -> str:
+        """The key with all but its first two and last two characters hidden; empty without a key."""
+        return "" if self.key is None else masked(self.key)
+
+    @property
+    def place(self) -> str:
+        """The row's number, and the line of the file where there is one, for messages."""
+        return place(self.number, self.line)
+
+
+def place(number: int, line: int | None) -> str:
+    """Return a row's place in words, such as `row 17 (line 20)`."""
+    return f"row {number}" if line is None else f"row {number} (line {line})"

@@ -1,0 +1,1 @@
+"""The API's description as data, for the sandbox, the doctor and other tools."""

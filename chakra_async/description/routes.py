@@ -1,0 +1,146 @@
+"""The description as the sandbox reads it: which operations there are, and on which paths.
+
+The bundled OpenAPI document beside this module names each operation by its `operationId`. A concrete path
+wins over a template that fits as well: POST /v1/ext/procedure/lead/process is `leads.create`, and also a
+`processes.create`; a fault for either name meets it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, cast
+from urllib.parse import unquote
+
+import attrs
+
+from chakra_async.errors import SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+__all__ = ["Route", "Routes", "load", "resolved"]
+
+_BUNDLED: Final = Path(__file__).with_name("openapi.json")
+_METHODS: Final = frozenset({"delete", "get", "patch", "post", "put"})
+_PARAMETER: Final = re.compile(r"\{([^{}/]+)\}")
+
+
+def load(path: Path | None = None) -> dict[str, Any]:
+    """Return the description.
+
+    Raises:
+        SettingsError: The file is not there, or is no OpenAPI document.
+
+    """
+    path = path or _BUNDLED
+    try:
+        document: Any = json.loads(path.read_bytes())
+    except (OSError, ValueError) as error:
+        raise SettingsError(
+            f"the sandbox cannot read its description {path.name}: {error}; install the package again"
+        ) from error
+    if not isinstance(document, dict) or not isinstance(cast("dict[str, Any]", document).get("paths"), dict):
+        raise SettingsError(f"the sandbox cannot use its description {path.name}: it is no OpenAPI document")
+    return cast("dict[str, Any]", document)
+
+
+def resolved(document: Mapping[str, Any], node: Any) -> Any:
+    """Return what a node stands for: itself, or the part of the document its `$ref` points at."""
+    while isinstance(node, dict) and "$ref" in node:
+        reference = cast("str", node["$ref"])
+        target: Any = document
+        for part in reference.removeprefix("#/").split("/"):
+            target = target[unquote(part).replace("~1", "/").replace("~0", "~")]
+        node = target
+    return cast("Any", node)
+
+
+@attrs.frozen(kw_only=True)
+class Route:
+    """One operation at its path.
+
+    Attributes:
+        operation: Its name, such as `campaigns.add_phone_number`.
+        method: GET, POST ...
+        path: The path, with its parameters in braces.
+        names: The operation's name and those of templates that fit this path too; a fault may use any of
+            them.
+        parameters: The description's parameters, path and query ones.
+        body: The description's request body, None where the operation takes none.
+        envelope: Whether its answer stands in `_data`.
+
+    """
+
+    operation: str
+    method: str
+    path: str
+    names: frozenset[str]
+    parameters: tuple[dict[str, Any], ...]
+    body: dict[str, Any] | None
+    envelope: bool = True
+
+
+class Routes:
+    """All operations of a description, to be found by method and path."""
+
+    def __init__(self, document: Mapping[str, Any]) -> None:
+        found = list(_operations(document))
+        self.all: list[Route] = [
+            attrs.evolve(
+                route,
+                names=frozenset(
+                    other.operation
+                    for other in found
+                    if other is route
+                    or (other.method == route.method and _pattern(other).fullmatch(route.path))
+                ),
+            )
+            for route in found
+        ]
+        self._fixed = {(route.method, route.path): route for route in self.all if "{" not in route.path}
+        self._templates = sorted(
+            ((_pattern(route), route) for route in self.all if "{" in route.path),
+            key=lambda pair: (pair[1].path.count("{"), pair[1].path),
+        )
+
+    def find(self, method: str, path: str) -> tuple[Route, dict[str, str]] | None:
+        """Return the operation at a path (percent-encoded, no query), and its path parameters, decoded."""
+        route = self._fixed.get((method, path))
+        if route is not None:
+            return route, {}
+        for pattern, candidate in self._templates:
+            if candidate.method == method and (match := pattern.fullmatch(path)):
+                names = _PARAMETER.findall(candidate.path)
+                return candidate, dict(zip(names, map(unquote, match.groups()), strict=True))
+        return None
+
+
+def _operations(document: Mapping[str, Any]) -> Iterator[Route]:
+    for path, reference in document["paths"].items():
+        item = resolved(document, reference)
+        shared = item.get("parameters", [])
+        for method, operation in item.items():
+            if method not in _METHODS:
+                continue
+            body = operation.get("requestBody")
+            yield Route(
+                operation=operation["operationId"],
+                method=method.upper(),
+                path=path,
+                names=frozenset(),
+                parameters=tuple(
+                    resolved(document, parameter) for parameter in (*shared, *operation.get("parameters", []))
+                ),
+                body=None if body is None else resolved(document, body),
+                envelope=operation.get("x-envelope", True),
+            )
+
+
+def _pattern(route: Route) -> re.Pattern[str]:
+    pieces = _PARAMETER.split(route.path)
+    # Odd pieces are the parameters' names; each fills one segment of the path.
+    return re.compile(
+        "".join("([^/]+)" if place % 2 else re.escape(piece) for place, piece in enumerate(pieces))
+    )

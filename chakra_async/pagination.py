@@ -1,0 +1,166 @@
+"""Listings that ask for their pages as they are walked through."""
+
+from __future__ import annotations
+
+from contextlib import aclosing
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+import attrs
+
+from chakra_async._core.paging.cursor import PageCursor, placed
+from chakra_async.errors import ChakraError, ResponseError
+from chakra_async.unset import UNSET
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Mapping
+
+    from chakra_async._core.operation import Operation, Options
+    from chakra_async._core.paging.styles import Style
+    from chakra_async._core.response import Response
+    from chakra_async.resource import Resource
+
+__all__ = ["Page", "Pages"]
+
+T = TypeVar("T")
+
+
+@attrs.define(kw_only=True, eq=False)
+class Page(Generic[T]):
+    """One page of a listing.
+
+    Attributes:
+        items: What is on it.
+        has_more: Whether another page follows.
+        response: The answer it came in.
+        asked: The query or body it was asked for with.
+        position: How many items the pages before it held.
+
+    """
+
+    items: list[T]
+    has_more: bool
+    response: Response[list[T]]
+    asked: dict[str, Any]
+    position: int
+
+
+class Pages(Generic[T]):
+    """A listing, fetched page by page while it is walked through; nothing is asked for before that.
+
+    Each walk starts again at the first page. Where the API pages by position, items that are added or removed in the
+    meantime shift what follows: an item may then come twice or be passed over. An error in the middle comes after all
+    items before it were given, and carries a note of where the walk stood.
+
+    Example:
+        ```python
+        async for lead in chakra.processes.list("lead", where={"status": "OPEN"}):
+            print(lead.id)
+        ```
+
+    """
+
+    def __init__(
+        self,
+        resource: Resource,
+        operation: Operation[list[T]],
+        *,
+        style: Style,
+        path: Mapping[str, object] | None = None,
+        query: Mapping[str, Any] | None = None,
+        body: dict[str, Any] | None = None,
+        options: Options,
+    ) -> None:
+        self._resource = resource
+        self._operation = operation
+        self._style = style
+        self._path = path
+        self._query = query
+        self._body = body
+        given = body if style.place == "body" else query
+        self._first = style.first({} if given is None else dict(given))
+        self._options = options
+
+    async def pages(self) -> AsyncGenerator[Page[T], None]:
+        """Walk through the pages.
+
+        Raises:
+            ChakraError: As any call does; the pages given before stay good.
+            ResponseError: If the server gives the same page again and again, or does not say where the next one is.
+
+        """
+        settings = self._resource._caller.settings  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
+        path = self._operation.path
+        for name, value in (self._path or {}).items():
+            path = path.replace(f"{{{name}}}", str(value))
+        walk = PageCursor(self._style, self._first, path=path, address=settings.base_url)
+        while (asked := walk.asked) is not None:
+            position = walk.position
+            try:
+                response = await self._page(asked)
+                items = self._items(response)
+                try:
+                    walk.took(items, response.meta)
+                except ResponseError as error:
+                    raise placed(error, self._operation.name, response.status, response.attempts) from None
+            except ChakraError as error:
+                error.add_note(f"{self._operation.name}: {walk.where()}")
+                raise
+            yield Page(
+                items=items,
+                has_more=walk.goes_on,
+                response=response,
+                asked=asked,
+                position=position,
+            )
+            if walk.trouble is not None:
+                walk.trouble.add_note(f"{self._operation.name}: {walk.where()}")
+                raise placed(walk.trouble, self._operation.name, response.status, response.attempts)
+
+    async def __aiter__(self) -> AsyncGenerator[T, None]:
+        async with aclosing(self.pages()) as pages:
+            async for page in pages:
+                for item in page.items:
+                    yield item
+
+    async def first(self) -> T | None:
+        """Return the first item, or None where there is none."""
+        async with aclosing(self.pages()) as pages:
+            async for page in pages:
+                if page.items:
+                    return page.items[0]
+        return None
+
+    async def to_list(self, limit: int | None = None) -> list[T]:
+        """Return the items as a list.
+
+        Args:
+            limit: Items at the most; None for all of them.
+
+        """
+        found: list[T] = []
+        if limit is not None and limit <= 0:
+            return found
+        async with aclosing(self.pages()) as pages:
+            async for page in pages:
+                found.extend(page.items)
+                if limit is not None and len(found) >= limit:
+                    return found[:limit]
+        return found
+
+    async def _page(self, asked: dict[str, Any]) -> Response[list[T]]:
+        in_body = self._style.place == "body"
+        body = asked if in_body else self._body
+        return await self._resource._call(  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
+            self._operation,
+            path=self._path,
+            query=self._query if in_body else asked,
+            body=UNSET if body is None else body,
+            options=self._options,
+        )
+
+    def _items(self, response: Response[list[T]]) -> list[T]:
+        """Return the items of a page; anything but an array cannot be walked through."""
+        if response.data.__class__ is list:
+            return response.data
+        error = ResponseError("the listing is no array; with_raw_response shows what came")
+        raise placed(error, self._operation.name, response.status, response.attempts)

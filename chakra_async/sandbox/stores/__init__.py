@@ -1,0 +1,1 @@
+"""What the sandbox remembers, one store for each kind of object."""

@@ -1,0 +1,83 @@
+"""A text that must not show: the access token, and a proxy's credentials."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chakra_async.errors import SettingsError
+
+__all__ = ["MaskedStr", "Secret", "as_secret"]
+
+
+class MaskedStr(str):
+    """A text for a library that takes nothing but texts: it is what it says, but tools that show variables do not."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "'******'"
+
+
+class Secret:
+    """A text that shows itself nowhere: not in repr, str, logs, f-strings, pickles or tracebacks' locals.
+
+    Example:
+        >>> print(Secret("abc"), [Secret("abc")])
+        ****** [Secret(******)]
+
+    """
+
+    __slots__ = ("_reveal",)
+
+    def __init__(self, value: str) -> None:
+        """Hide a text."""
+
+        # A closure, so that tools that walk __slots__ or vars() meet a function and not the text.
+        def reveal() -> str:
+            return value
+
+        self._reveal = reveal
+
+    def reveal(self) -> str:
+        """Return the text itself."""
+        return self._reveal()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Secret) and other.reveal() == self.reveal()
+
+    def __hash__(self) -> int:
+        return hash((Secret, self.reveal()))
+
+    def __repr__(self) -> str:
+        return "Secret(******)"
+
+    def __str__(self) -> str:
+        return "******"
+
+    def __copy__(self) -> Secret:
+        return self  # it never changes, and a copy made piece by piece would be a pickle
+
+    def __deepcopy__(self, memo: object) -> Secret:
+        return self
+
+    def __reduce__(self) -> Any:
+        raise TypeError("A secret is not pickled; give the token to the new process through its environment.")
+
+
+def as_secret(value: object, name: str = "The access token") -> Secret | None:
+    """Return a text as a `Secret`, so that no variable of a caller keeps it as a text.
+
+    Args:
+        value: The text, a secret already, or None.
+        name: What it is, for the error.
+
+    Raises:
+        SettingsError: If it is no text.
+
+    """
+    if value is None or isinstance(value, Secret):
+        return value
+    if isinstance(value, str):
+        return Secret(value)
+    del value  # it may be the token as bytes
+    raise SettingsError(f"{name} must be a text.")
