@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from chakra_async._core import arguments
-from chakra_async._core.messages import outgoing
+from chakra_async._core.messages import validation
 from chakra_async._core.operation import NO_OPTIONS, Operation, Options
 from chakra_async._core.response import Response
 from chakra_async.resource import Resource
@@ -133,7 +133,7 @@ class Messages(Resource):
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
                 "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
             },
-            body=outgoing.message(message, "message"),
+            body=validation.message(message, "message"),
             options=NO_OPTIONS
             if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
             else Options(
@@ -239,13 +239,13 @@ class Messages(Resource):
             body={
                 "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
                 "templateName": template_name,
-                "mapping": mapping if mapping is UNSET else outgoing.template_mapping(mapping, "mapping"),
+                "mapping": mapping if mapping is UNSET else validation.template_mapping(mapping, "mapping"),
                 "headerMapping": header_mapping
                 if header_mapping is UNSET
-                else outgoing.template_mapping(header_mapping, "header_mapping"),
+                else validation.template_mapping(header_mapping, "header_mapping"),
                 "buttonMapping": button_mapping
                 if button_mapping is UNSET
-                else outgoing.template_mapping(button_mapping, "button_mapping"),
+                else validation.template_mapping(button_mapping, "button_mapping"),
                 "imageUrl": image_url,
                 "videoUrl": video_url,
                 "documentUrl": document_url,
@@ -385,13 +385,13 @@ class Messages(Resource):
             body={
                 "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
                 "templateName": template_name,
-                "mapping": mapping if mapping is UNSET else outgoing.template_mapping(mapping, "mapping"),
+                "mapping": mapping if mapping is UNSET else validation.template_mapping(mapping, "mapping"),
                 "headerMapping": header_mapping
                 if header_mapping is UNSET
-                else outgoing.template_mapping(header_mapping, "header_mapping"),
+                else validation.template_mapping(header_mapping, "header_mapping"),
                 "buttonMapping": button_mapping
                 if button_mapping is UNSET
-                else outgoing.template_mapping(button_mapping, "button_mapping"),
+                else validation.template_mapping(button_mapping, "button_mapping"),
                 "imageUrl": image_url,
                 "videoUrl": video_url,
                 "documentUrl": document_url,
@@ -461,7 +461,7 @@ class RawMessages(Resource):
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
                 "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
             },
-            body=outgoing.message(message, "message"),
+            body=validation.message(message, "message"),
             options=NO_OPTIONS
             if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
             else Options(
@@ -509,13 +509,13 @@ class RawMessages(Resource):
             body={
                 "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
                 "templateName": template_name,
-                "mapping": mapping if mapping is UNSET else outgoing.template_mapping(mapping, "mapping"),
+                "mapping": mapping if mapping is UNSET else validation.template_mapping(mapping, "mapping"),
                 "headerMapping": header_mapping
                 if header_mapping is UNSET
-                else outgoing.template_mapping(header_mapping, "header_mapping"),
+                else validation.template_mapping(header_mapping, "header_mapping"),
                 "buttonMapping": button_mapping
                 if button_mapping is UNSET
-                else outgoing.template_mapping(button_mapping, "button_mapping"),
+                else validation.template_mapping(button_mapping, "button_mapping"),
                 "imageUrl": image_url,
                 "videoUrl": video_url,
                 "documentUrl": document_url,
@@ -594,13 +594,13 @@ class RawMessages(Resource):
             body={
                 "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
                 "templateName": template_name,
-                "mapping": mapping if mapping is UNSET else outgoing.template_mapping(mapping, "mapping"),
+                "mapping": mapping if mapping is UNSET else validation.template_mapping(mapping, "mapping"),
                 "headerMapping": header_mapping
                 if header_mapping is UNSET
-                else outgoing.template_mapping(header_mapping, "header_mapping"),
+                else validation.template_mapping(header_mapping, "header_mapping"),
                 "buttonMapping": button_mapping
                 if button_mapping is UNSET
-                else outgoing.template_mapping(button_mapping, "button_mapping"),
+                else validation.template_mapping(button_mapping, "button_mapping"),
                 "imageUrl": image_url,
                 "videoUrl": video_url,
                 "documentUrl": document_url,

@@ -17,7 +17,7 @@ from chakra_async.unset import UNSET
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["broken_bounds"]
+__all__ = ["bound_problems"]
 
 _KINDS: Final[dict[str, tuple[type, ...]]] = {
     "array": (list, tuple),
@@ -39,7 +39,7 @@ class _Member:
 _KNOWN: Final[dict[type[Model], tuple[_Member, ...]]] = {}
 
 
-def broken_bounds(model: Model, place: str) -> Iterator[str]:
+def bound_problems(model: Model, place: str) -> Iterator[str]:
     """Yield a sentence for every part of a model that cannot be sent, with its place.
 
     Args:
@@ -62,7 +62,7 @@ def broken_bounds(model: Model, place: str) -> Iterator[str]:
 
 def _inside(value: object, place: str) -> Iterator[str]:
     if isinstance(value, Model):
-        yield from broken_bounds(value, place)
+        yield from bound_problems(value, place)
     elif isinstance(value, list):
         for index, item in enumerate(cast("list[object]", value)):
             yield from _inside(item, f"{place}[{index}]")
@@ -73,12 +73,12 @@ def _broken(value: object, bounds: Mapping[str, Any], place: str) -> Iterator[st
     if kind in _KINDS and not isinstance(value, _KINDS[kind]):
         yield f"{place} must be {_NAMES[kind]}, not {type(value).__name__}"
     elif isinstance(value, str):
-        yield from _outside(len(value), bounds, "shortest", "longest", place, "character")
+        yield from _outside(len(value), bounds, "min_length", "max_length", place, "character")
     elif isinstance(value, list):
         items = cast("list[object]", value)
-        yield from _outside(len(items), bounds, "fewest", "most", place, "item")
-        for index, item in enumerate(items if "each" in bounds else ()):
-            yield from _broken(item, {"kind": bounds["each"]}, f"{place}[{index}]")
+        yield from _outside(len(items), bounds, "min_items", "max_items", place, "item")
+        for index, item in enumerate(items if "items" in bounds else ()):
+            yield from _broken(item, {"kind": bounds["items"]}, f"{place}[{index}]")
 
 
 def _outside(

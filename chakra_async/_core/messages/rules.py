@@ -33,14 +33,14 @@ from chakra_async.unset import UNSET
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-__all__ = ["broken_rules"]
+__all__ = ["rule_problems"]
 
 _MOST_ROWS: Final = 10
 _MOST_PRODUCTS: Final = 30
 _NAME_PARTS: Final = ("first_name", "last_name", "middle_name", "prefix", "suffix")
 
 
-def broken_rules(model: Model, place: str) -> Iterator[str]:
+def rule_problems(model: Model, place: str) -> Iterator[str]:
     """Yield a sentence for every rule that a model, or one inside it, breaks."""
     rule = _RULES.get(type(model))
     if rule is not None:
@@ -48,11 +48,11 @@ def broken_rules(model: Model, place: str) -> Iterator[str]:
     for name, wire in wire_names(type(model)):
         value: Any = getattr(model, name)
         if isinstance(value, Model):
-            yield from broken_rules(value, f"{place}.{wire}")
+            yield from rule_problems(value, f"{place}.{wire}")
         elif isinstance(value, list):
             for index, item in enumerate(cast("list[object]", value)):
                 if isinstance(item, Model):
-                    yield from broken_rules(item, f"{place}.{wire}[{index}]")
+                    yield from rule_problems(item, f"{place}.{wire}[{index}]")
 
 
 def _file(model: Any, place: str) -> Iterator[str]:

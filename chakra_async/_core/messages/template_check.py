@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypedDict, cast
 
 from chakra_async._core.masking import mask_numbers
-from chakra_async._core.messages.outgoing import template_mapping
+from chakra_async._core.messages.validation import template_mapping
 from chakra_async.errors import InvalidRequestError
 from chakra_async.model import Model
 from chakra_async.unset import UNSET
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from chakra_async.models.templates import Template
     from chakra_async.unset import UnsetType
 
-__all__ = ["TemplateFilling", "component_misfits", "placeholders", "refuse_misfits", "template_problems"]
+__all__ = ["TemplateFilling", "component_problems", "placeholders", "refuse_problems", "template_problems"]
 
 _PLACEHOLDER: Final = re.compile(r"\{\{\s*([^{}\s]+)\s*\}\}")
 _APPROVED: Final = "APPROVED"
@@ -79,7 +79,7 @@ def template_problems(template: Template, filling: TemplateFilling) -> list[str]
     ]
 
 
-def refuse_misfits(template: Template, problems: list[str]) -> None:
+def refuse_problems(template: Template, problems: list[str]) -> None:
     """Refuse to send a template where there is a misfit.
 
     Raises:
@@ -92,7 +92,7 @@ def refuse_misfits(template: Template, problems: list[str]) -> None:
         )
 
 
-def component_misfits(
+def component_problems(
     template: Template, components: Sequence[TemplateComponent | Mapping[str, Any]]
 ) -> list[str]:
     """Return a sentence for each way in which Meta's components do not fit a template.

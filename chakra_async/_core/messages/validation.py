@@ -14,8 +14,8 @@ from chakra_async._core import arguments
 from chakra_async._core.decoding.decoder import decode_argument
 from chakra_async._core.decoding.json_shape import is_receipt
 from chakra_async._core.masking import mask_numbers
-from chakra_async._core.messages.bounds import broken_bounds
-from chakra_async._core.messages.rules import broken_rules
+from chakra_async._core.messages.bounds import bound_problems
+from chakra_async._core.messages.rules import rule_problems
 from chakra_async.errors import InvalidRequestError
 from chakra_async.model import Model, plain
 
@@ -64,7 +64,7 @@ def message(value: Any, name: str) -> dict[str, Any]:
     whole = body if "to" in body or not body.get("recipient") else {**body, "to": "recipient"}
     model = decode_argument(ReadReceipt if receipt else OutgoingMessage, whole)
     if isinstance(model, Model):
-        _refuse([*broken_bounds(model, name), *broken_rules(model, name)])
+        _refuse([*bound_problems(model, name), *rule_problems(model, name)])
     return body
 
 

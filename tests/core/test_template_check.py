@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from chakra_async._core.decoding.decoder import decode
-from chakra_async._core.messages.template_check import component_misfits, placeholders, template_problems
+from chakra_async._core.messages.template_check import component_problems, placeholders, template_problems
 from chakra_async.errors import InvalidRequestError
 from chakra_async.models import messages
 from chakra_async.models.templates import Template
@@ -234,7 +234,7 @@ COMPONENTS: list[tuple[Template, Any, list[str]]] = [
 
 @pytest.mark.parametrize(("listed", "components", "told"), COMPONENTS)
 def test_components_are_compared(listed: Template, components: Any, told: list[str]) -> None:
-    assert component_misfits(listed, components) == told
+    assert component_problems(listed, components) == told
 
 
 @pytest.mark.parametrize(
@@ -248,7 +248,7 @@ def test_components_are_compared(listed: Template, components: Any, told: list[s
 )
 def test_components_of_another_kind_are_refused(components: Any, told: str) -> None:
     with pytest.raises(InvalidRequestError, match=told):
-        component_misfits(PLAIN, components)
+        component_problems(PLAIN, components)
 
 
 # Any template

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chakra_async._core.decoding.decoder import decode, encode
-from chakra_async._core.messages import outgoing
+from chakra_async._core.messages import validation
 from chakra_async.description.routes import load
 from chakra_async.errors import InvalidRequestError
 from chakra_async.model import Model
@@ -40,12 +40,12 @@ def addressed(message: dict[str, Any]) -> dict[str, Any]:
 
 
 def sent(message: Any) -> Any:
-    return json.loads(encode(outgoing.message(message, "message")))
+    return json.loads(encode(validation.message(message, "message")))
 
 
 def refusal(message: Any) -> str:
     with pytest.raises(InvalidRequestError) as caught:
-        outgoing.message(message, "message")
+        validation.message(message, "message")
     return str(caught.value)
 
 
@@ -433,7 +433,7 @@ def test_a_read_receipt_is_told_from_a_message() -> None:
 @pytest.mark.parametrize("value", ["hello", None, [{"type": "text"}], 7, b"{}"])
 def test_what_is_no_message_is_refused_by_its_name(value: Any) -> None:
     with pytest.raises(InvalidRequestError, match="letter must be a message or a mapping"):
-        outgoing.message(value, "letter")
+        validation.message(value, "letter")
 
 
 @pytest.mark.parametrize("kind", [None, ""])
@@ -500,7 +500,7 @@ def near_misses(draw: st.DrawFn) -> Any:
 def test_whatever_is_given_it_is_sent_or_refused_and_never_changed(value: Any) -> None:
     before = repr(value)
     try:
-        body = outgoing.message(value, "message")
+        body = validation.message(value, "message")
     except InvalidRequestError:
         pass
     else:
@@ -521,7 +521,7 @@ KINDS = {message["type"] for message in MESSAGES}
 def test_what_is_let_through_by_mapping_is_let_through_by_model_and_the_other_way_round(value: Any) -> None:
     def outcome(given_one: Any) -> Any:
         try:
-            return repr(sorted(outgoing.message(given_one, "message").items()))
+            return repr(sorted(validation.message(given_one, "message").items()))
         except InvalidRequestError as error:
             return str(error)
 
@@ -564,18 +564,18 @@ def test_placeholders_become_the_items_of_the_wire() -> None:
         {"schemaPropertyName": "name", "schemaPropertyValue": "2.5"},
     ]
     model = messages.TemplateMapping(schema_property_name="name", schema_property_value="2.5")
-    assert outgoing.template_mapping({1: "John", "name": 2.5}, "values") == items
-    assert outgoing.template_mapping(MappingProxyType({"1": "John", "name": "2.5"}), "values") == items
-    assert outgoing.template_mapping(items, "values") == items
-    assert outgoing.template_mapping((items[0], model), "values") == items
-    assert outgoing.template_mapping([MappingProxyType(items[0]), model], "values") == items
-    assert outgoing.template_mapping({}, "values") == []
+    assert validation.template_mapping({1: "John", "name": 2.5}, "values") == items
+    assert validation.template_mapping(MappingProxyType({"1": "John", "name": "2.5"}), "values") == items
+    assert validation.template_mapping(items, "values") == items
+    assert validation.template_mapping((items[0], model), "values") == items
+    assert validation.template_mapping([MappingProxyType(items[0]), model], "values") == items
+    assert validation.template_mapping({}, "values") == []
 
 
 @pytest.mark.parametrize("value", ["John", b"John", 7, None, {"1"}])
 def test_what_is_no_mapping_of_placeholders_is_refused_by_its_name(value: Any) -> None:
     with pytest.raises(InvalidRequestError, match="words must be a mapping or a list"):
-        outgoing.template_mapping(value, "words")
+        validation.template_mapping(value, "words")
 
 
 @pytest.mark.parametrize(
@@ -599,14 +599,14 @@ def test_what_is_no_mapping_of_placeholders_is_refused_by_its_name(value: Any) -
 )
 def test_a_placeholder_that_cannot_be_filled_is_named(value: Any, told: str) -> None:
     with pytest.raises(InvalidRequestError, match=told):
-        outgoing.template_mapping(value, "words")
+        validation.template_mapping(value, "words")
 
 
 @given(JSON)
 def test_a_mapping_of_placeholders_is_taken_or_refused_and_never_changed(value: Any) -> None:
     before = repr(value)
     try:
-        made = outgoing.template_mapping(value, "values")
+        made = validation.template_mapping(value, "values")
     except InvalidRequestError:
         pass
     else:
