@@ -171,7 +171,7 @@ class Text(Model):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class ImageMessage(Model):
-    """A message that shows a picture.
+    """A message that shows an image.
 
     Evidence: Seen in public code, not documented. Source: https://github.com/chakrahq/chakra-chat-sdk
 
@@ -209,12 +209,12 @@ class ImageMessage(Model):
     image: ImageContent | Mapping[str, Any] = attrs.field(
         metadata={"wire": "image", "bounds": {"kind": "object"}}
     )
-    """The picture."""
+    """The image."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class ImageContent(Model):
-    """A picture, by its public address (`link`) or by Meta's media id.
+    """An image, by its public address (`link`) or by Meta's media id.
 
     Evidence: Seen in public code, not documented. Source: https://github.com/facebook/openapi
 
@@ -299,7 +299,7 @@ class VideoContent(Model):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class AudioMessage(Model):
-    """A message that plays a sound. It has no caption.
+    """A message that plays audio. It has no caption.
 
     Evidence: Seen in public code, not documented. Source: https://github.com/chakrahq/chakra-chat-sdk
 
@@ -337,12 +337,12 @@ class AudioMessage(Model):
     audio: AudioContent | Mapping[str, Any] = attrs.field(
         metadata={"wire": "audio", "bounds": {"kind": "object"}}
     )
-    """The sound."""
+    """The audio."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class AudioContent(Model):
-    """A sound, by its public address (`link`) or by Meta's media id.
+    """Audio, by its public address (`link`) or by Meta's media id.
 
     Evidence: Seen in public code, not documented. Source: https://github.com/facebook/openapi
 
@@ -352,7 +352,7 @@ class AudioContent(Model):
     """Meta's media id. ChakraHQ has no upload that gives one."""
 
     link: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "link"})
-    """The public address of the file, which must be served with the content type of a sound."""
+    """The public address of the file, which must be served with an audio content type."""
 
     voice: bool | UnsetType = attrs.field(default=UNSET, metadata={"wire": "voice"})
     """Whether it is shown as a voice note. An MP3 sent this way was delivered."""
@@ -427,7 +427,7 @@ class DocumentContent(Model):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class StickerMessage(Model):
-    """A message that shows a sticker, a WebP picture.
+    """A message that shows a sticker, a WebP image.
 
     Evidence: Inferred, not documented. Source: https://github.com/facebook/openapi
 
@@ -485,7 +485,7 @@ class StickerContent(Model):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class LocationMessage(Model):
-    """A message that shows a place on a map.
+    """A message that shows a location on a map.
 
     Evidence: Inferred, not documented. Source: https://github.com/facebook/openapi
 
@@ -523,12 +523,12 @@ class LocationMessage(Model):
     location: Location | Mapping[str, Any] = attrs.field(
         metadata={"wire": "location", "bounds": {"kind": "object"}}
     )
-    """The place."""
+    """The location."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class Location(Model):
-    """A place.
+    """A location.
 
     Evidence: Inferred, not documented. Source: https://github.com/facebook/openapi
 
@@ -541,10 +541,10 @@ class Location(Model):
     """Degrees east. Meta's specification types it as a string, Meta's examples hold both."""
 
     name: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "name"})
-    """The place's name."""
+    """The location's name."""
 
     address: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "address"})
-    """The place's address; shown only together with the name."""
+    """The location's address; shown only together with the name."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
@@ -660,10 +660,10 @@ class ContactName(Model):
     """The middle name."""
 
     prefix: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "prefix"})
-    """What stands before the name, such as a title."""
+    """A prefix of the name, such as a title."""
 
     suffix: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "suffix"})
-    """What stands after the name."""
+    """A suffix of the name."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
@@ -877,7 +877,7 @@ class InteractiveButtons(Model):
     header: InteractiveHeader | UnsetType = attrs.field(
         default=UNSET, metadata={"wire": "header", "bounds": {"kind": "object"}}
     )
-    """What stands above the text."""
+    """The header above the text."""
 
     body: InteractiveBody | Mapping[str, Any] = attrs.field(
         metadata={"wire": "body", "bounds": {"kind": "object"}}
@@ -912,7 +912,7 @@ class InteractiveList(Model):
     header: InteractiveHeader | UnsetType = attrs.field(
         default=UNSET, metadata={"wire": "header", "bounds": {"kind": "object"}}
     )
-    """What stands above the text; here only a text can."""
+    """The header above the text; here only one of type text is allowed."""
 
     body: InteractiveListBody | Mapping[str, Any] = attrs.field(
         metadata={"wire": "body", "bounds": {"kind": "object"}}
@@ -941,7 +941,7 @@ class InteractiveUrl(Model):
     header: InteractiveHeader | UnsetType = attrs.field(
         default=UNSET, metadata={"wire": "header", "bounds": {"kind": "object"}}
     )
-    """What stands above the text."""
+    """The header above the text."""
 
     body: InteractiveBody | Mapping[str, Any] = attrs.field(
         metadata={"wire": "body", "bounds": {"kind": "object"}}
@@ -974,7 +974,7 @@ class InteractiveFlow(Model):
     header: InteractiveHeader | UnsetType = attrs.field(
         default=UNSET, metadata={"wire": "header", "bounds": {"kind": "object"}}
     )
-    """What stands above the text."""
+    """The header above the text."""
 
     body: InteractiveBody | Mapping[str, Any] = attrs.field(
         metadata={"wire": "body", "bounds": {"kind": "object"}}
@@ -997,7 +997,7 @@ class InteractiveFlow(Model):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class InteractiveLocationRequest(Model):
-    """A text with a button by which the user sends a place.
+    """A text with a button by which the user sends a location.
 
     Evidence: Inferred, not documented. Source:
     https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
@@ -1058,7 +1058,7 @@ class InteractiveProductList(Model):
     """
 
     header: InteractiveHeader = attrs.field(metadata={"wire": "header", "bounds": {"kind": "object"}})
-    """What stands above the text."""
+    """The header above the text."""
 
     body: InteractiveBody | Mapping[str, Any] = attrs.field(
         metadata={"wire": "body", "bounds": {"kind": "object"}}
@@ -1102,7 +1102,7 @@ class TextHeader(Model):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class ImageHeader(Model):
-    """A picture above an interactive message.
+    """An image in the header of an interactive message.
 
     Evidence: Seen in public code, not documented. Source:
     https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
@@ -1115,7 +1115,7 @@ class ImageHeader(Model):
     image: MediaReference | Mapping[str, Any] = attrs.field(
         metadata={"wire": "image", "bounds": {"kind": "object"}}
     )
-    """The picture."""
+    """The image."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
@@ -1480,7 +1480,7 @@ class FlowParameters(Model):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class LocationRequestAction(Model):
-    """The button by which the user sends a place.
+    """The button by which the user sends a location.
 
     Evidence: Inferred, not documented. Source:
     https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
@@ -1615,12 +1615,12 @@ class TemplateMessage(Model):
     template: TemplateContent | Mapping[str, Any] = attrs.field(
         metadata={"wire": "template", "bounds": {"kind": "object"}}
     )
-    """The template, and what fills its placeholders."""
+    """The template, and the values of its placeholders."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class TemplateContent(Model):
-    """Which template a message is made from, and what fills its placeholders.
+    """Which template a message is made from, and the values of its placeholders.
 
     Evidence: Seen in public code, not documented. Source: https://apidocs.chakrahq.com/api-26944128
 
@@ -1646,7 +1646,7 @@ class TemplateContent(Model):
             "bounds": {"kind": "array", "items": "object"},
         },
     )
-    """What fills the placeholders, part by part; left out for a template without any."""
+    """The values of the placeholders, part by part; left out for a template without any."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
@@ -1666,7 +1666,7 @@ class TemplateLanguage(Model):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class TemplateComponent(Model):
-    """What fills the placeholders of one part of a template.
+    """The values of the placeholders of one part of a template.
 
     Evidence: Seen in public code, not documented. Source: https://github.com/facebook/openapi
 
@@ -1679,13 +1679,13 @@ class TemplateComponent(Model):
     """For a button, its kind, such as `url`, `quick_reply`, `copy_code`, `flow` or `catalog`."""
 
     index: str | int | UnsetType = attrs.field(default=UNSET, metadata={"wire": "index"})
-    """For a button, its place in the template, counted from 0."""
+    """For a button, its index in the template, counted from 0."""
 
     parameters: Sequence[TemplateParameter] | UnsetType = attrs.field(
         default=UNSET,
         metadata={"wire": "parameters", "bounds": {"kind": "array", "items": "object"}},
     )
-    """What fills the placeholders, in their order or by `parameter_name`."""
+    """The values of the placeholders, in their order or by `parameter_name`."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
@@ -1782,7 +1782,7 @@ class DateTimeValue(Model):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class ImageParameter(Model):
-    """The picture of a template's header.
+    """The image of a template's header.
 
     Evidence: Seen in public code, not documented. Source: https://github.com/facebook/openapi
 
@@ -1794,7 +1794,7 @@ class ImageParameter(Model):
     image: MediaReference | Mapping[str, Any] = attrs.field(
         metadata={"wire": "image", "bounds": {"kind": "object"}}
     )
-    """The picture."""
+    """The image."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
@@ -1833,7 +1833,7 @@ class DocumentParameter(Model):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class LocationParameter(Model):
-    """The place of a template's header.
+    """The location of a template's header.
 
     Evidence: Inferred, not documented. Source:
     https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
@@ -1846,7 +1846,7 @@ class LocationParameter(Model):
     location: Location | Mapping[str, Any] = attrs.field(
         metadata={"wire": "location", "bounds": {"kind": "object"}}
     )
-    """The place."""
+    """The location."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
@@ -1909,7 +1909,7 @@ class ActionValue(Model):
     """
 
     flow_token: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "flow_token"})
-    """For a flow, a text of yours that comes back with the user's answer."""
+    """For a flow, a string of your own that comes back with the user's answer."""
 
     flow_action_data: dict[str, Any] | UnsetType = attrs.field(
         default=UNSET, metadata={"wire": "flow_action_data"}
@@ -1919,12 +1919,12 @@ class ActionValue(Model):
     thumbnail_product_retailer_id: str | UnsetType = attrs.field(
         default=UNSET, metadata={"wire": "thumbnail_product_retailer_id"}
     )
-    """For a catalogue, the product whose picture is shown."""
+    """For a catalogue, the product whose image is shown."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class ReadReceipt(Model):
-    """Marks a message that came in as read, and with it all before it; it is no message itself. Meta's answer
+    """Marks a message that came in as read, and with it all before it; it is not a message itself. Meta's answer
     has no message id.
 
     Evidence: Seen in public code, not documented: third parties send it through ChakraHQ; its answer there is
@@ -1984,7 +1984,7 @@ class SentMessage(Model):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class TemplateMapping(Model):
-    """What fills one placeholder of a template.
+    """The value of one placeholder of a template.
 
     Evidence: Documented. Source: https://apidocs.chakrahq.com/api-11312774
 
@@ -2073,8 +2073,7 @@ InteractiveHeader: TypeAlias = Annotated[
         "type", {"text": TextHeader, "image": ImageHeader, "video": VideoHeader, "document": DocumentHeader}
     ),
 ]
-"""What stands above the text of an interactive message, by its `type`. One of a kind that is not listed is a
-plain mapping.
+"""The header of an interactive message, by its `type`. One of a kind that is not listed is a plain mapping.
 
 Evidence: Seen in public code, not documented. Source:
 https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
@@ -2109,7 +2108,7 @@ TemplateParameter: TypeAlias = Annotated[
         },
     ),
 ]
-"""What fills a placeholder, by its `type`. One of a kind that is not listed is a plain mapping.
+"""The value of a placeholder, by its `type`. One of a kind that is not listed is a plain mapping.
 
 Evidence: Seen in public code, not documented. Source: https://github.com/facebook/openapi
 

@@ -186,17 +186,18 @@ class Messages(Resource):
             phone_number_id: Meta's id of the number to send from. Without it, the client's `phone_number_id`
                 is taken.
             template_name: The template's name.
-            mapping: What fills the placeholders of the body.
-            header_mapping: What fills the placeholder of a header of text.
-            button_mapping: What fills the placeholders of the buttons. How they are named is not documented.
-            image_url: The public address of the header's picture; see `media.upload_public`.
+            mapping: The values of the placeholders of the body.
+            header_mapping: The value of the placeholder of a text header.
+            button_mapping: The values of the placeholders of the buttons. How they are named is not
+                documented.
+            image_url: The public address of the header's image; see `media.upload_public`.
             video_url: The public address of the header's video; see `media.upload_public`.
             document_url: The public address of the header's file; see `media.upload_public`.
             filename: The name the recipient sees for the header's file. Seen in public code, not documented.
-            location_latitude: Degrees north of the header's place. Seen in public code, not documented.
-            location_longitude: Degrees east of the header's place. Seen in public code, not documented.
-            location_name: The name of the header's place. Seen in public code, not documented.
-            location_address: The address of the header's place. Seen in public code, not documented.
+            location_latitude: Degrees north of the header's location. Seen in public code, not documented.
+            location_longitude: Degrees east of the header's location. Seen in public code, not documented.
+            location_name: The name of the header's location. Seen in public code, not documented.
+            location_address: The address of the header's location. Seen in public code, not documented.
             language: The language's code, such as `en_US`; needed where the template exists in several
                 languages. Seen in public code, not documented.
             otp_code: The code that an authentication template carries. Seen in public code, not documented.
@@ -329,17 +330,18 @@ class Messages(Resource):
             phone_number_id: Meta's id of the number to send from. Without it, the client's `phone_number_id`
                 is taken.
             template_name: The template's name.
-            mapping: What fills the placeholders of the body.
-            header_mapping: What fills the placeholder of a header of text.
-            button_mapping: What fills the placeholders of the buttons. How they are named is not documented.
-            image_url: The public address of the header's picture; see `media.upload_public`.
+            mapping: The values of the placeholders of the body.
+            header_mapping: The value of the placeholder of a text header.
+            button_mapping: The values of the placeholders of the buttons. How they are named is not
+                documented.
+            image_url: The public address of the header's image; see `media.upload_public`.
             video_url: The public address of the header's video; see `media.upload_public`.
             document_url: The public address of the header's file; see `media.upload_public`.
             filename: The name the recipient sees for the header's file. Seen in public code, not documented.
-            location_latitude: Degrees north of the header's place. Seen in public code, not documented.
-            location_longitude: Degrees east of the header's place. Seen in public code, not documented.
-            location_name: The name of the header's place. Seen in public code, not documented.
-            location_address: The address of the header's place. Seen in public code, not documented.
+            location_latitude: Degrees north of the header's location. Seen in public code, not documented.
+            location_longitude: Degrees east of the header's location. Seen in public code, not documented.
+            location_name: The name of the header's location. Seen in public code, not documented.
+            location_address: The address of the header's location. Seen in public code, not documented.
             language: The language's code, such as `en_US`; needed where the template exists in several
                 languages. Seen in public code, not documented.
             otp_code: The code that an authentication template carries. Seen in public code, not documented.

@@ -1,7 +1,7 @@
-"""What a part of a request must be besides its type: how long a text, how many items, which kind of JSON value.
+"""The bounds of one member of a request: how long a string, how many items, which kind of JSON value.
 
-The bounds stand in the description; the generated models carry them in their fields' metadata. Lengths are counted in
-characters (code points); how Meta counts those beyond the first 65,536 is not known.
+The bounds are in the description, and the generated models have them in their fields' metadata. Lengths are counted
+in characters (code points); how Meta counts those beyond the first 65,536 is not known.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _KINDS: Final[dict[str, tuple[type, ...]]] = {
     "object": (Model, Mapping),  # a mapping is an object of a type that is not known
     "string": (str,),
 }
-_NAMES: Final = {"array": "a list", "object": "an object", "string": "a text"}
+_NAMES: Final = {"array": "a list", "object": "an object", "string": "a string"}
 
 
 @attrs.frozen
@@ -40,11 +40,11 @@ _KNOWN: Final[dict[type[Model], tuple[_Member, ...]]] = {}
 
 
 def bound_problems(model: Model, place: str) -> Iterator[str]:
-    """Yield a sentence for every part of a model that cannot be sent, with its place.
+    """Yield a sentence for each member of a model that cannot be sent, with its place.
 
     Args:
-        model: The model, as decoded: everything of a known type inside it is a model as well.
-        place: The name that the places begin with.
+        model: The model, as decoded: each object of a known type inside it is a model as well.
+        place: The prefix of each place.
 
     """
     for member in _members(type(model)):
@@ -82,10 +82,10 @@ def _broken(value: object, bounds: Mapping[str, Any], place: str) -> Iterator[st
 
 
 def _outside(
-    size: int, bounds: Mapping[str, Any], least: str, most: str, place: str, unit: str
+    size: int, bounds: Mapping[str, Any], low_name: str, high_name: str, place: str, unit: str
 ) -> Iterator[str]:
-    low: int = bounds.get(least, 0)
-    high: int | None = bounds.get(most)
+    low: int = bounds.get(low_name, 0)
+    high: int | None = bounds.get(high_name)
     if size < low:
         yield f"{place} is empty" if size == 0 else f"{place} has {size} {unit}s; at least {low} are needed"
     elif high is not None and size > high:
