@@ -140,7 +140,7 @@ class TextMessage(Model):
             "bounds": {"kind": "string", "max_length": 512},
         },
     )
-    """A text of yours that Meta gives back in the message's status webhooks. Inferred, not documented."""
+    """A string of yours that Meta returns in the message's status webhooks. Inferred, not documented."""
 
     type: Literal["text"] = attrs.field(default="text", metadata={"wire": "type"})
     """The kind of message."""
@@ -201,7 +201,7 @@ class ImageMessage(Model):
             "bounds": {"kind": "string", "max_length": 512},
         },
     )
-    """A text of yours that Meta gives back in the message's status webhooks. Inferred, not documented."""
+    """A string of yours that Meta returns in the message's status webhooks. Inferred, not documented."""
 
     type: Literal["image"] = attrs.field(default="image", metadata={"wire": "type"})
     """The kind of message."""
@@ -230,7 +230,7 @@ class ImageContent(Model):
         default=UNSET,
         metadata={"wire": "caption", "bounds": {"kind": "string", "max_length": 1024}},
     )
-    """A text shown below; at most 1024 characters."""
+    """Text shown below; at most 1024 characters."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
@@ -265,7 +265,7 @@ class VideoMessage(Model):
             "bounds": {"kind": "string", "max_length": 512},
         },
     )
-    """A text of yours that Meta gives back in the message's status webhooks. Inferred, not documented."""
+    """A string of yours that Meta returns in the message's status webhooks. Inferred, not documented."""
 
     type: Literal["video"] = attrs.field(default="video", metadata={"wire": "type"})
     """The kind of message."""
@@ -294,7 +294,7 @@ class VideoContent(Model):
         default=UNSET,
         metadata={"wire": "caption", "bounds": {"kind": "string", "max_length": 1024}},
     )
-    """A text shown below; at most 1024 characters."""
+    """Text shown below; at most 1024 characters."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
@@ -329,7 +329,7 @@ class AudioMessage(Model):
             "bounds": {"kind": "string", "max_length": 512},
         },
     )
-    """A text of yours that Meta gives back in the message's status webhooks. Inferred, not documented."""
+    """A string of yours that Meta returns in the message's status webhooks. Inferred, not documented."""
 
     type: Literal["audio"] = attrs.field(default="audio", metadata={"wire": "type"})
     """The kind of message."""
@@ -390,7 +390,7 @@ class DocumentMessage(Model):
             "bounds": {"kind": "string", "max_length": 512},
         },
     )
-    """A text of yours that Meta gives back in the message's status webhooks. Inferred, not documented."""
+    """A string of yours that Meta returns in the message's status webhooks. Inferred, not documented."""
 
     type: Literal["document"] = attrs.field(default="document", metadata={"wire": "type"})
     """The kind of message."""
@@ -419,7 +419,7 @@ class DocumentContent(Model):
         default=UNSET,
         metadata={"wire": "caption", "bounds": {"kind": "string", "max_length": 1024}},
     )
-    """A text shown below; at most 1024 characters."""
+    """Text shown below; at most 1024 characters."""
 
     filename: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "filename"})
     """The name the recipient sees; its ending decides which icon is shown."""
@@ -457,7 +457,7 @@ class StickerMessage(Model):
             "bounds": {"kind": "string", "max_length": 512},
         },
     )
-    """A text of yours that Meta gives back in the message's status webhooks. Inferred, not documented."""
+    """A string of yours that Meta returns in the message's status webhooks. Inferred, not documented."""
 
     type: Literal["sticker"] = attrs.field(default="sticker", metadata={"wire": "type"})
     """The kind of message."""
@@ -515,7 +515,7 @@ class LocationMessage(Model):
             "bounds": {"kind": "string", "max_length": 512},
         },
     )
-    """A text of yours that Meta gives back in the message's status webhooks. Inferred, not documented."""
+    """A string of yours that Meta returns in the message's status webhooks. Inferred, not documented."""
 
     type: Literal["location"] = attrs.field(default="location", metadata={"wire": "type"})
     """The kind of message."""
@@ -579,7 +579,7 @@ class ContactsMessage(Model):
             "bounds": {"kind": "string", "max_length": 512},
         },
     )
-    """A text of yours that Meta gives back in the message's status webhooks. Inferred, not documented."""
+    """A string of yours that Meta returns in the message's status webhooks. Inferred, not documented."""
 
     type: Literal["contacts"] = attrs.field(default="contacts", metadata={"wire": "type"})
     """The kind of message."""
@@ -799,7 +799,7 @@ class ReactionMessage(Model):
             "bounds": {"kind": "string", "max_length": 512},
         },
     )
-    """A text of yours that Meta gives back in the message's status webhooks. Inferred, not documented."""
+    """A string of yours that Meta returns in the message's status webhooks. Inferred, not documented."""
 
     type: Literal["reaction"] = attrs.field(default="reaction", metadata={"wire": "type"})
     """The kind of message."""
@@ -857,7 +857,7 @@ class InteractiveMessage(Model):
             "bounds": {"kind": "string", "max_length": 512},
         },
     )
-    """A text of yours that Meta gives back in the message's status webhooks. Inferred, not documented."""
+    """A string of yours that Meta returns in the message's status webhooks. Inferred, not documented."""
 
     type: Literal["interactive"] = attrs.field(default="interactive", metadata={"wire": "type"})
     """The kind of message."""
@@ -868,7 +868,7 @@ class InteractiveMessage(Model):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class InteractiveButtons(Model):
-    """A text with one to three reply buttons.
+    """Text with one to three reply buttons.
 
     Evidence: Seen in public code, not documented. Source: https://github.com/facebook/openapi
 
@@ -900,7 +900,7 @@ class InteractiveButtons(Model):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class InteractiveList(Model):
-    """A text with a button that opens a list of up to ten rows.
+    """Text with a button that opens a list of up to ten rows.
 
     Evidence: Seen in public code, not documented. Source: https://github.com/facebook/openapi
 
@@ -912,7 +912,7 @@ class InteractiveList(Model):
     header: InteractiveHeader | UnsetType = attrs.field(
         default=UNSET, metadata={"wire": "header", "bounds": {"kind": "object"}}
     )
-    """The header above the text; here only one of type text is allowed."""
+    """What is above the text; here only text can be."""
 
     body: InteractiveListBody | Mapping[str, Any] = attrs.field(
         metadata={"wire": "body", "bounds": {"kind": "object"}}
@@ -932,7 +932,7 @@ class InteractiveList(Model):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class InteractiveUrl(Model):
-    """A text with a button that opens a web address.
+    """Text with a button that opens a web address.
 
     Evidence: Seen in public code, not documented. Source: https://github.com/facebook/openapi
 
@@ -964,7 +964,7 @@ class InteractiveUrl(Model):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class InteractiveFlow(Model):
-    """A text with a button that opens a flow, a form within WhatsApp.
+    """Text with a button that opens a flow, a form within WhatsApp.
 
     Evidence: Inferred, not documented. Source:
     https://developers.facebook.com/docs/whatsapp/flows/guides/sendingaflow
@@ -997,7 +997,7 @@ class InteractiveFlow(Model):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class InteractiveLocationRequest(Model):
-    """A text with a button by which the user sends a location.
+    """Text with a button by which the user sends a location.
 
     Evidence: Inferred, not documented. Source:
     https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
@@ -1081,7 +1081,7 @@ class InteractiveProductList(Model):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class TextHeader(Model):
-    """A text above an interactive message.
+    """Text above an interactive message.
 
     Evidence: Seen in public code, not documented. Source:
     https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
@@ -1102,7 +1102,7 @@ class TextHeader(Model):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class ImageHeader(Model):
-    """An image in the header of an interactive message.
+    """An image above an interactive message.
 
     Evidence: Seen in public code, not documented. Source:
     https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
@@ -1464,7 +1464,7 @@ class FlowParameters(Model):
     """The flow's name; this or `flow_id` is needed."""
 
     flow_token: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "flow_token"})
-    """A text of yours that comes back with the user's answer."""
+    """A string of yours that comes back with the user's answer."""
 
     mode: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "mode"})
     """`published`, which is also meant when it is left out, or `draft`."""
@@ -1607,7 +1607,7 @@ class TemplateMessage(Model):
             "bounds": {"kind": "string", "max_length": 512},
         },
     )
-    """A text of yours that Meta gives back in the message's status webhooks. Inferred, not documented."""
+    """A string of yours that Meta returns in the message's status webhooks. Inferred, not documented."""
 
     type: Literal["template"] = attrs.field(default="template", metadata={"wire": "type"})
     """The kind of message."""
@@ -1615,12 +1615,12 @@ class TemplateMessage(Model):
     template: TemplateContent | Mapping[str, Any] = attrs.field(
         metadata={"wire": "template", "bounds": {"kind": "object"}}
     )
-    """The template, and the values of its placeholders."""
+    """The template, and what fills its placeholders."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class TemplateContent(Model):
-    """Which template a message is made from, and the values of its placeholders.
+    """Which template a message is made from, and what fills its placeholders.
 
     Evidence: Seen in public code, not documented. Source: https://apidocs.chakrahq.com/api-26944128
 
@@ -1690,7 +1690,7 @@ class TemplateComponent(Model):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class TextParameter(Model):
-    """A text for a placeholder, or the end of the address of a URL button.
+    """Text for a placeholder, or the end of the address of a URL button.
 
     Evidence: Seen in public code, not documented. Source: https://github.com/facebook/openapi
 
@@ -1909,7 +1909,7 @@ class ActionValue(Model):
     """
 
     flow_token: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "flow_token"})
-    """For a flow, a string of your own that comes back with the user's answer."""
+    """For a flow, a string of yours that comes back with the user's answer."""
 
     flow_action_data: dict[str, Any] | UnsetType = attrs.field(
         default=UNSET, metadata={"wire": "flow_action_data"}

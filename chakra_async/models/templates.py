@@ -166,7 +166,7 @@ class TemplateQuality(Model):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class HeaderDefinition(Model):
-    """The header of a template, text, a file or a location.
+    """The header of a template, which is text, a file or a location.
 
     Evidence: Seen in public code, not documented. Source: https://github.com/facebook/openapi
 
@@ -281,7 +281,7 @@ class NamedExample(Model):
     """The placeholder's name."""
 
     example: str = attrs.field(metadata={"wire": "example"})
-    """A text that could stand there."""
+    """A sample value."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
@@ -458,7 +458,7 @@ class FlowButton(Model):
     """The flow's name."""
 
     flow_json: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "flow_json"})
-    """The flow itself, as a JSON string."""
+    """The flow itself, as JSON in a string."""
 
     flow_action: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "flow_action"})
     """`navigate` or `data_exchange`."""
