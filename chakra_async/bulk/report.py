@@ -141,7 +141,7 @@ class Report:
 
     The counts are of the whole journal, so after a resumed run they hold what the earlier runs did. `done`, `refused`,
     `unknown`, `invalid`, `duplicate` and `pending` add up to `rows`. Look at `unknown` first: these rows were
-    perhaps done, and are not sent again unless a run is told `on_unknown="retry"`.
+    perhaps done, and are not sent again unless a run has `on_unknown="retry"`.
 
     Attributes:
         rows: Rows that were read.

@@ -30,7 +30,7 @@ def prepare() -> None:
 
 
 def printable(text: str) -> str:
-    r"""Return a text on one line, with each control character as an escape such as `\x1b`.
+    r"""Return a string on one line, with each control character as an escape such as `\x1b`.
 
     Example:
         >>> printable("a\x1b[2J\nb")

@@ -90,12 +90,10 @@ class CsvSource:
         self._index = 0
         self._stamp: tuple[int, ...] = ()
         try:
-            _ = b"\n\n\n\n".decode(
-                encoding, "ignore"
-            )  # refuses a codec that is not a text encoding, such as hex
+            _ = b"\n\n\n\n".decode(encoding, "ignore")  # refuses a codec of other data, such as hex
             self._encoding = codecs.lookup(encoding).name
         except LookupError:
-            raise InputError(f"{encoding!r} is not a text encoding; try {_ENCODINGS}.") from None
+            raise InputError(f"{encoding!r} is not an encoding of text; try {_ENCODINGS}.") from None
         if delimiter is not None and (len(delimiter) != 1 or delimiter in '"\r\n'):
             raise InputError(f"The delimiter must be a single character, not {delimiter!r}.")
         with self._os_errors():
@@ -160,7 +158,7 @@ class CsvSource:
                     raise self._undecodable(line) from None
                 if "\0" in text:
                     line += text[: text.index("\0")].count("\n")
-                    raise InputError(f"{self.path} is not a text file: it has a NUL byte on line {line}.")
+                    raise InputError(f"{self.path} is not text: it has a NUL byte on line {line}.")
                 line += text.count("\n")
                 since = len(text) - text.rfind("\n") if "\n" in text else since + len(text)
                 if since > _LONGEST_LINE and "\r" not in text:
