@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 _HERE = str(Path(__file__).parent)
-if _HERE not in sys.path:  # tests are no package; what several modules share lies beside them
+if _HERE not in sys.path:  # tests are no package; shared modules are beside them
     sys.path.insert(0, _HERE)
 
 from contract_cases import DESCRIPTION  # noqa: E402 - found only now
