@@ -140,7 +140,7 @@ class TextMessage(Model):
             "bounds": {"kind": "string", "longest": 512},
         },
     )
-    """A text of yours that Meta gives back in the message's status webhooks. Inferred, not documented."""
+    """A string of yours that Meta returns in the message's status webhooks. Inferred, not documented."""
 
     type: Literal["text"] = attrs.field(default="text", metadata={"wire": "type"})
     """The kind of message."""
@@ -171,7 +171,7 @@ class Text(Model):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class ImageMessage(Model):
-    """A message that shows a picture.
+    """A message that shows an image.
 
     Evidence: Seen in public code, not documented. Source: https://github.com/chakrahq/chakra-chat-sdk
 
@@ -201,7 +201,7 @@ class ImageMessage(Model):
             "bounds": {"kind": "string", "longest": 512},
         },
     )
-    """A text of yours that Meta gives back in the message's status webhooks. Inferred, not documented."""
+    """A string of yours that Meta returns in the message's status webhooks. Inferred, not documented."""
 
     type: Literal["image"] = attrs.field(default="image", metadata={"wire": "type"})
     """The kind of message."""
@@ -209,12 +209,12 @@ class ImageMessage(Model):
     image: ImageContent | Mapping[str, Any] = attrs.field(
         metadata={"wire": "image", "bounds": {"kind": "object"}}
     )
-    """The picture."""
+    """The image."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class ImageContent(Model):
-    """A picture, by its public address (`link`) or by Meta's media id.
+    """An image, by its public address (`link`) or by Meta's media id.
 
     Evidence: Seen in public code, not documented. Source: https://github.com/facebook/openapi
 
@@ -230,7 +230,7 @@ class ImageContent(Model):
         default=UNSET,
         metadata={"wire": "caption", "bounds": {"kind": "string", "longest": 1024}},
     )
-    """A text shown below; at most 1024 characters."""
+    """Text shown below; at most 1024 characters."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
@@ -265,7 +265,7 @@ class VideoMessage(Model):
             "bounds": {"kind": "string", "longest": 512},
         },
     )
-    """A text of yours that Meta gives back in the message's status webhooks. Inferred, not documented."""
+    """A string of yours that Meta returns in the message's status webhooks. Inferred, not documented."""
 
     type: Literal["video"] = attrs.field(default="video", metadata={"wire": "type"})
     """The kind of message."""
@@ -294,7 +294,7 @@ class VideoContent(Model):
         default=UNSET,
         metadata={"wire": "caption", "bounds": {"kind": "string", "longest": 1024}},
     )
-    """A text shown below; at most 1024 characters."""
+    """Text shown below; at most 1024 characters."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
@@ -329,7 +329,7 @@ class AudioMessage(Model):
             "bounds": {"kind": "string", "longest": 512},
         },
     )
-    """A text of yours that Meta gives back in the message's status webhooks. Inferred, not documented."""
+    """A string of yours that Meta returns in the message's status webhooks. Inferred, not documented."""
 
     type: Literal["audio"] = attrs.field(default="audio", metadata={"wire": "type"})
     """The kind of message."""
@@ -390,7 +390,7 @@ class DocumentMessage(Model):
             "bounds": {"kind": "string", "longest": 512},
         },
     )
-    """A text of yours that Meta gives back in the message's status webhooks. Inferred, not documented."""
+    """A string of yours that Meta returns in the message's status webhooks. Inferred, not documented."""
 
     type: Literal["document"] = attrs.field(default="document", metadata={"wire": "type"})
     """The kind of message."""
@@ -419,7 +419,7 @@ class DocumentContent(Model):
         default=UNSET,
         metadata={"wire": "caption", "bounds": {"kind": "string", "longest": 1024}},
     )
-    """A text shown below; at most 1024 characters."""
+    """Text shown below; at most 1024 characters."""
 
     filename: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "filename"})
     """The name the recipient sees; its ending decides which icon is shown."""
@@ -427,7 +427,7 @@ class DocumentContent(Model):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class StickerMessage(Model):
-    """A message that shows a sticker, a WebP picture.
+    """A message that shows a sticker, a WebP image.
 
     Evidence: Inferred, not documented. Source: https://github.com/facebook/openapi
 
@@ -457,7 +457,7 @@ class StickerMessage(Model):
             "bounds": {"kind": "string", "longest": 512},
         },
     )
-    """A text of yours that Meta gives back in the message's status webhooks. Inferred, not documented."""
+    """A string of yours that Meta returns in the message's status webhooks. Inferred, not documented."""
 
     type: Literal["sticker"] = attrs.field(default="sticker", metadata={"wire": "type"})
     """The kind of message."""
@@ -515,7 +515,7 @@ class LocationMessage(Model):
             "bounds": {"kind": "string", "longest": 512},
         },
     )
-    """A text of yours that Meta gives back in the message's status webhooks. Inferred, not documented."""
+    """A string of yours that Meta returns in the message's status webhooks. Inferred, not documented."""
 
     type: Literal["location"] = attrs.field(default="location", metadata={"wire": "type"})
     """The kind of message."""
@@ -579,7 +579,7 @@ class ContactsMessage(Model):
             "bounds": {"kind": "string", "longest": 512},
         },
     )
-    """A text of yours that Meta gives back in the message's status webhooks. Inferred, not documented."""
+    """A string of yours that Meta returns in the message's status webhooks. Inferred, not documented."""
 
     type: Literal["contacts"] = attrs.field(default="contacts", metadata={"wire": "type"})
     """The kind of message."""
@@ -799,7 +799,7 @@ class ReactionMessage(Model):
             "bounds": {"kind": "string", "longest": 512},
         },
     )
-    """A text of yours that Meta gives back in the message's status webhooks. Inferred, not documented."""
+    """A string of yours that Meta returns in the message's status webhooks. Inferred, not documented."""
 
     type: Literal["reaction"] = attrs.field(default="reaction", metadata={"wire": "type"})
     """The kind of message."""
@@ -857,7 +857,7 @@ class InteractiveMessage(Model):
             "bounds": {"kind": "string", "longest": 512},
         },
     )
-    """A text of yours that Meta gives back in the message's status webhooks. Inferred, not documented."""
+    """A string of yours that Meta returns in the message's status webhooks. Inferred, not documented."""
 
     type: Literal["interactive"] = attrs.field(default="interactive", metadata={"wire": "type"})
     """The kind of message."""
@@ -868,7 +868,7 @@ class InteractiveMessage(Model):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class InteractiveButtons(Model):
-    """A text with one to three reply buttons.
+    """Text with one to three reply buttons.
 
     Evidence: Seen in public code, not documented. Source: https://github.com/facebook/openapi
 
@@ -900,7 +900,7 @@ class InteractiveButtons(Model):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class InteractiveList(Model):
-    """A text with a button that opens a list of up to ten rows.
+    """Text with a button that opens a list of up to ten rows.
 
     Evidence: Seen in public code, not documented. Source: https://github.com/facebook/openapi
 
@@ -912,7 +912,7 @@ class InteractiveList(Model):
     header: InteractiveHeader | UnsetType = attrs.field(
         default=UNSET, metadata={"wire": "header", "bounds": {"kind": "object"}}
     )
-    """What stands above the text; here only a text can."""
+    """What is above the text; here only text can be."""
 
     body: InteractiveListBody | Mapping[str, Any] = attrs.field(
         metadata={"wire": "body", "bounds": {"kind": "object"}}
@@ -932,7 +932,7 @@ class InteractiveList(Model):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class InteractiveUrl(Model):
-    """A text with a button that opens a web address.
+    """Text with a button that opens a web address.
 
     Evidence: Seen in public code, not documented. Source: https://github.com/facebook/openapi
 
@@ -964,7 +964,7 @@ class InteractiveUrl(Model):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class InteractiveFlow(Model):
-    """A text with a button that opens a flow, a form within WhatsApp.
+    """Text with a button that opens a flow, a form within WhatsApp.
 
     Evidence: Inferred, not documented. Source:
     https://developers.facebook.com/docs/whatsapp/flows/guides/sendingaflow
@@ -997,7 +997,7 @@ class InteractiveFlow(Model):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class InteractiveLocationRequest(Model):
-    """A text with a button by which the user sends a place.
+    """Text with a button by which the user sends a location.
 
     Evidence: Inferred, not documented. Source:
     https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
@@ -1081,7 +1081,7 @@ class InteractiveProductList(Model):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class TextHeader(Model):
-    """A text above an interactive message.
+    """Text above an interactive message.
 
     Evidence: Seen in public code, not documented. Source:
     https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
@@ -1102,7 +1102,7 @@ class TextHeader(Model):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class ImageHeader(Model):
-    """A picture above an interactive message.
+    """An image above an interactive message.
 
     Evidence: Seen in public code, not documented. Source:
     https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
@@ -1115,7 +1115,7 @@ class ImageHeader(Model):
     image: MediaReference | Mapping[str, Any] = attrs.field(
         metadata={"wire": "image", "bounds": {"kind": "object"}}
     )
-    """The picture."""
+    """The image."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
@@ -1449,7 +1449,7 @@ class FlowParameters(Model):
     """The flow's name; this or `flow_id` is needed."""
 
     flow_token: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "flow_token"})
-    """A text of yours that comes back with the user's answer."""
+    """A string of yours that comes back with the user's answer."""
 
     mode: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "mode"})
     """`published`, which is also meant when it is left out, or `draft`."""
@@ -1582,7 +1582,7 @@ class TemplateMessage(Model):
             "bounds": {"kind": "string", "longest": 512},
         },
     )
-    """A text of yours that Meta gives back in the message's status webhooks. Inferred, not documented."""
+    """A string of yours that Meta returns in the message's status webhooks. Inferred, not documented."""
 
     type: Literal["template"] = attrs.field(default="template", metadata={"wire": "type"})
     """The kind of message."""
@@ -1665,7 +1665,7 @@ class TemplateComponent(Model):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class TextParameter(Model):
-    """A text for a placeholder, or the end of the address of a URL button.
+    """Text for a placeholder, or the end of the address of a URL button.
 
     Evidence: Seen in public code, not documented. Source: https://github.com/facebook/openapi
 
@@ -1757,7 +1757,7 @@ class DateTimeValue(Model):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class ImageParameter(Model):
-    """The picture of a template's header.
+    """The image of a template's header.
 
     Evidence: Seen in public code, not documented. Source: https://github.com/facebook/openapi
 
@@ -1769,7 +1769,7 @@ class ImageParameter(Model):
     image: MediaReference | Mapping[str, Any] = attrs.field(
         metadata={"wire": "image", "bounds": {"kind": "object"}}
     )
-    """The picture."""
+    """The image."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
@@ -1884,7 +1884,7 @@ class ActionValue(Model):
     """
 
     flow_token: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "flow_token"})
-    """For a flow, a text of yours that comes back with the user's answer."""
+    """For a flow, a string of yours that comes back with the user's answer."""
 
     flow_action_data: dict[str, Any] | UnsetType = attrs.field(
         default=UNSET, metadata={"wire": "flow_action_data"}
@@ -1894,12 +1894,12 @@ class ActionValue(Model):
     thumbnail_product_retailer_id: str | UnsetType = attrs.field(
         default=UNSET, metadata={"wire": "thumbnail_product_retailer_id"}
     )
-    """For a catalogue, the product whose picture is shown."""
+    """For a catalogue, the product whose image is shown."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class ReadReceipt(Model):
-    """Marks a message that came in as read, and with it all before it; it is no message itself. Meta's answer
+    """Marks a message that came in as read, and with it all before it; it is not a message itself. Meta's answer
     has no message id.
 
     Evidence: Seen in public code, not documented: third parties send it through ChakraHQ; its answer there is

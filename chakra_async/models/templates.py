@@ -166,7 +166,7 @@ class TemplateQuality(Model):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class HeaderDefinition(Model):
-    """The header of a template, a text, a file or a place.
+    """The header of a template, which is text, a file or a location.
 
     Evidence: Seen in public code, not documented. Source: https://github.com/facebook/openapi
 
@@ -256,7 +256,7 @@ class BodyExample(Model):
     """
 
     body_text: list[list[str]] | UnsetType = attrs.field(default=UNSET, metadata={"wire": "body_text"})
-    """For numbered placeholders, one list with a text for each."""
+    """For numbered placeholders, one list with a string for each."""
 
     body_text_named_params: list[NamedExample] | UnsetType = attrs.field(
         default=UNSET,
@@ -265,7 +265,7 @@ class BodyExample(Model):
             "bounds": {"kind": "array", "each": "object"},
         },
     )
-    """For named placeholders, a text for each name."""
+    """For named placeholders, a string for each name."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
@@ -281,7 +281,7 @@ class NamedExample(Model):
     """The placeholder's name."""
 
     example: str = attrs.field(metadata={"wire": "example"})
-    """A text that could stand there."""
+    """A sample value."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
@@ -453,7 +453,7 @@ class FlowButton(Model):
     """The flow's name."""
 
     flow_json: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "flow_json"})
-    """The flow itself, as JSON in a text."""
+    """The flow itself, as JSON in a string."""
 
     flow_action: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "flow_action"})
     """`navigate` or `data_exchange`."""

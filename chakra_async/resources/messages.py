@@ -189,7 +189,7 @@ class Messages(Resource):
             mapping: What fills the placeholders of the body.
             header_mapping: What fills the placeholder of a header of text.
             button_mapping: What fills the placeholders of the buttons. How they are named is not documented.
-            image_url: The public address of the header's picture; see `media.upload_public`.
+            image_url: The public address of the header's image; see `media.upload_public`.
             video_url: The public address of the header's video; see `media.upload_public`.
             document_url: The public address of the header's file; see `media.upload_public`.
             filename: The name the recipient sees for the header's file. Seen in public code, not documented.
@@ -332,7 +332,7 @@ class Messages(Resource):
             mapping: What fills the placeholders of the body.
             header_mapping: What fills the placeholder of a header of text.
             button_mapping: What fills the placeholders of the buttons. How they are named is not documented.
-            image_url: The public address of the header's picture; see `media.upload_public`.
+            image_url: The public address of the header's image; see `media.upload_public`.
             video_url: The public address of the header's video; see `media.upload_public`.
             document_url: The public address of the header's file; see `media.upload_public`.
             filename: The name the recipient sees for the header's file. Seen in public code, not documented.

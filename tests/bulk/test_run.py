@@ -33,6 +33,7 @@ from chakra_async.bulk import (
     read,
 )
 from chakra_async.sandbox.record import phone_number_in
+from tests.support.values import CAMPAIGN_ID
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
@@ -386,7 +387,7 @@ async def test_checking_sends_nothing_and_leaves_no_file(tmp_path: Path) -> None
     table = tmp_path / "a.csv"
     table.write_text("phone\n+44 7700 900001\n+44 7700 900001\nx\n")
     found: list[int] = []
-    enrol = Enrol("5ba0e13a-ac26-4656-afdd-643ea0813137")
+    enrol = Enrol(CAMPAIGN_ID)
     report = await dry_run(enrol, read(table), problem=lambda result: found.append(result.number))
     assert counts(report) == {"pending": 1, "duplicate": 1, "invalid": 1}
     assert (found, list(tmp_path.iterdir())) == ([3], [table])
@@ -426,7 +427,7 @@ def test_the_journal_must_not_be_the_file_of_the_rows(nobody: Any, tmp_path: Pat
     table = tmp_path / "a.csv"
     table.write_text("")
     with pytest.raises(SettingsError, match="another file"):
-        Run(nobody, Enrol("5ba0e13a-ac26-4656-afdd-643ea0813137"), rows=read(table), journal=table)
+        Run(nobody, Enrol(CAMPAIGN_ID), rows=read(table), journal=table)
 
 
 async def test_a_slow_rate_does_not_let_rows_time_out_in_the_line(

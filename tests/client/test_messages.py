@@ -5,7 +5,6 @@ from __future__ import annotations
 import inspect
 from typing import TYPE_CHECKING, Any
 
-import faultserver as says
 import pytest
 
 from chakra_async import (
@@ -23,6 +22,7 @@ from chakra_async import (
 )
 from chakra_async.models import messages as models
 from chakra_async.sandbox import Sandbox
+from tests.support import faultserver
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -33,12 +33,6 @@ NUMBER = "919901258433"
 URL = "https://example.com/a.bin"
 OTHER_PLUGIN = "23a743bb-4671-440d-b491-3cac40eab852"
 CARD = {"name": {"formatted_name": "Ada Lovelace", "first_name": "Ada"}}
-
-
-@pytest.fixture
-async def sandbox() -> AsyncIterator[Sandbox]:
-    async with Sandbox() as running:
-        yield running
 
 
 @pytest.fixture
@@ -61,7 +55,7 @@ def client(url: str, ids: Sandbox) -> Chakra:
 
 
 @pytest.fixture
-async def broken(server: says.FaultServer) -> AsyncIterator[Chakra]:
+async def broken(server: faultserver.FaultServer) -> AsyncIterator[Chakra]:
     async with client(server.url, Sandbox()) as made:
         yield made
 
@@ -499,9 +493,9 @@ SENDS = [pytest.param(send, id=name) for name, send in KINDS.items()]
     ids=str,
 )
 async def test_the_id_is_found_wherever_it_stands(
-    server: says.FaultServer, broken: Chakra, send: Any, answer: Any
+    server: faultserver.FaultServer, broken: Chakra, send: Any, answer: Any
 ) -> None:
-    server.script = [says.json(answer)]
+    server.script = [faultserver.json(answer)]
     assert (await send(broken.messages)).message_id == "wamid.1"
 
 
@@ -509,21 +503,21 @@ async def test_the_id_is_found_wherever_it_stands(
 @pytest.mark.parametrize(
     "answer",
     [
-        says.json({"_data": {}}),
-        says.json({"_data": None}),
-        says.json({"_data": []}),
-        says.json({"_data": {"whatsappMessageId": ""}}),
-        says.json({"_data": {"messages": []}}),
-        says.json({"_data": {"messages": [{"id": 7}]}}),
-        says.json({"_data": {"success": True}}),
-        says.json([]),
-        says.answer(200, b""),
-        says.answer(200, b"OK"),
-        says.cut(200),
+        faultserver.json({"_data": {}}),
+        faultserver.json({"_data": None}),
+        faultserver.json({"_data": []}),
+        faultserver.json({"_data": {"whatsappMessageId": ""}}),
+        faultserver.json({"_data": {"messages": []}}),
+        faultserver.json({"_data": {"messages": [{"id": 7}]}}),
+        faultserver.json({"_data": {"success": True}}),
+        faultserver.json([]),
+        faultserver.answer(200, b""),
+        faultserver.answer(200, b"OK"),
+        faultserver.cut(200),
     ],
 )
 async def test_a_success_without_an_id_is_unknown_and_not_sent_again(
-    server: says.FaultServer, broken: Chakra, send: Any, answer: Any
+    server: faultserver.FaultServer, broken: Chakra, send: Any, answer: Any
 ) -> None:
     server.script = [answer]
     with pytest.raises(ResponseError) as caught:
@@ -582,38 +576,40 @@ async def test_marking_as_read_is_repeated_when_its_answer_is_lost(chakra: Chakr
 @pytest.mark.parametrize(
     "answer",
     [
-        says.json({"_data": {"success": True}}),
-        says.json({"success": True}),
-        says.json({"_data": None}),
-        says.json([]),
-        says.json("read"),
-        says.answer(200, b""),
-        says.answer(204, b""),
-        says.answer(200, b"OK"),
-        says.cut(200),
+        faultserver.json({"_data": {"success": True}}),
+        faultserver.json({"success": True}),
+        faultserver.json({"_data": None}),
+        faultserver.json([]),
+        faultserver.json("read"),
+        faultserver.answer(200, b""),
+        faultserver.answer(204, b""),
+        faultserver.answer(200, b"OK"),
+        faultserver.cut(200),
     ],
 )
 async def test_marking_as_read_takes_any_answer_that_is_no_error(
-    server: says.FaultServer, broken: Chakra, answer: Any
+    server: faultserver.FaultServer, broken: Chakra, answer: Any
 ) -> None:
     server.script = [answer]
     assert await broken.messages.mark_read("wamid.IN") is None  # type: ignore[func-returns-value] # that it is None
     assert len(server.arrivals) == 1
 
 
-async def test_a_receipt_sent_as_a_body_needs_no_id(server: says.FaultServer, broken: Chakra) -> None:
-    server.script = [says.json({"_data": {"success": True}}), says.json({"_data": {}})]
+async def test_a_receipt_sent_as_a_body_needs_no_id(server: faultserver.FaultServer, broken: Chakra) -> None:
+    server.script = [faultserver.json({"_data": {"success": True}}), faultserver.json({"_data": {}})]
     receipt = {"status": "read", "message_id": "wamid.IN"}
     assert (await broken.messages.send(receipt)).message_id is None
     assert (await broken.with_raw_response.messages.send(receipt)).data.message_id is None
 
 
-async def test_marking_as_read_says_when_it_was_refused(server: says.FaultServer, broken: Chakra) -> None:
-    server.script = [says.json({"_errors": ["(#131009) no such message"]}, 400)]
+async def test_marking_as_read_says_when_it_was_refused(
+    server: faultserver.FaultServer, broken: Chakra
+) -> None:
+    server.script = [faultserver.json({"_errors": ["(#131009) no such message"]}, 400)]
     with pytest.raises(WhatsAppError) as refused:
         await broken.messages.mark_read("wamid.IN")
     assert refused.value.outcome is Outcome.REFUSED
-    server.script = [says.answer(302, b"", {"Location": "https://elsewhere.example/"})]
+    server.script = [faultserver.answer(302, b"", {"Location": "https://elsewhere.example/"})]
     with pytest.raises(ResponseError, match=r"redirects to https://elsewhere\.example") as caught:
         await broken.messages.mark_read("wamid.IN")
     assert caught.value.outcome is Outcome.UNKNOWN

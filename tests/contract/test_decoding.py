@@ -8,14 +8,14 @@ from typing import Any
 
 import orjson
 import pytest
-from contract_answers import JSON, altered, answers
-from contract_cases import DESCRIPTION
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chakra_async import resources
 from chakra_async._core.decoding.decoder import Mismatch, decode, encode
 from chakra_async._core.operation import Operation
+from tests.contract.answers import JSON, altered, answers
+from tests.contract.cases import DESCRIPTION
 
 DOCUMENT = DESCRIPTION.document
 SCHEMAS = sorted(name for name, schema in DESCRIPTION.schemas.items() if "enum" not in schema)

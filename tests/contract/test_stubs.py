@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 import pytest
-from contract_cases import CASES, DESCRIPTION, Arguments, Case, arguments, known_ids, takes
 from jsonschema import Draft202012Validator
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
@@ -22,6 +21,7 @@ from chakra_async.downloads import Download
 from chakra_async.pagination import Pages
 from chakra_async.resource import Resource
 from chakra_async.sandbox.forms import parse_form
+from tests.contract.cases import CASES, DESCRIPTION, Arguments, Case, arguments, known_ids, takes
 
 if TYPE_CHECKING:
     from chakra_async.sandbox import Sandbox

@@ -18,20 +18,12 @@ from chakra_async import (
 from chakra_async.models import CallingSettings, CallPermissions, CallSession
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
+    from collections.abc import Awaitable, Callable
 
     from chakra_async.sandbox import Sandbox
 
 OFFER = {"sdp_type": "offer", "sdp": "v=0"}
 ANSWER = CallSession(sdp_type="answer", sdp="v=0")
-
-
-@pytest.fixture
-async def chakra(sandbox: Sandbox) -> AsyncIterator[Chakra]:
-    async with Chakra(
-        token=sandbox.token, base_url=sandbox.url, phone_number_id=sandbox.phone_number_id, strict=True
-    ) as client:
-        yield client
 
 
 async def test_settings_are_what_they_were_last_set_to(chakra: Chakra, sandbox: Sandbox) -> None:
@@ -45,7 +37,7 @@ async def test_settings_are_what_they_were_last_set_to(chakra: Chakra, sandbox: 
     after = (await chakra.calling.get_settings(include_sip_credentials=True)).calling
     assert after is not None
     assert (after.status, after.sip) == ("ENABLED", {"status": "DISABLED", "servers": []})
-    assert sandbox.arrivals[-1].path == f"/v1/whatsapp/v24.0/{sandbox.phone_number_id}/settings"
+    assert sandbox.arrivals[-1].path == f"/v1/whatsapp/v22.0/{sandbox.phone_number_id}/settings"
     assert sandbox.arrivals[-1].query == "include_sip_credentials=true"
 
 

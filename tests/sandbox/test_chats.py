@@ -10,19 +10,11 @@ from chakra_async import BadRequestError, Chakra, InvalidRequestError, NotFoundE
 from chakra_async.models import Chat, ChatMessage
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
     from chakra_async.sandbox import Sandbox
     from chakra_async.sandbox.stores.conversations import Message
 
 PHONE = "919901258433"
 OTHER = "13323458424"
-
-
-@pytest.fixture
-async def chakra(sandbox: Sandbox) -> AsyncIterator[Chakra]:
-    async with Chakra(token=sandbox.token, base_url=sandbox.url, strict=True) as client:
-        yield client
 
 
 def sent(sandbox: Sandbox, clock: Any, digits: str, text: str, *, inbound: bool = False) -> Message:

@@ -18,19 +18,12 @@ from chakra_async import (
 from chakra_async.models import Photo
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
     from pathlib import Path
 
     from chakra_async.sandbox import Sandbox
 
 OWN = "f03ee609-cd2d-4e61-821d-9b0531e4ad8c"
 IMAGE = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40 + b"\r\n--"
-
-
-@pytest.fixture
-async def chakra(sandbox: Sandbox) -> AsyncIterator[Chakra]:
-    async with Chakra(token=sandbox.token, base_url=sandbox.url, strict=True) as client:
-        yield client
 
 
 async def test_a_photo_comes_back_byte_for_byte_with_its_type(chakra: Chakra, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -26,19 +26,8 @@ from chakra_async.models import (
 )
 from chakra_async.sandbox import Sandbox
 
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
 NOWHERE = "00000000-0000-4000-8000-000000000000"
 JOHN = "9763caa1-cef3-497f-b3b2-f551456b2831"
-
-
-@pytest.fixture
-async def chakra(sandbox: Sandbox) -> AsyncIterator[Chakra]:
-    async with Chakra(
-        token=sandbox.token, base_url=sandbox.url, plugin_id=sandbox.plugin_id, strict=True
-    ) as client:
-        yield client
 
 
 # Tasks

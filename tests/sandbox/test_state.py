@@ -9,12 +9,11 @@ from chakra_async.sandbox.ids import Sequence, named
 from chakra_async.sandbox.state import State
 from chakra_async.sandbox.stores.jobs import Jobs
 from chakra_async.sandbox.stores.rows import digits_of
-
-CAMPAIGN = "5ba0e13a-ac26-4656-afdd-643ea0813137"
+from tests.support.values import CAMPAIGN_ID
 
 
 def state() -> State:
-    return State(["ticket"], [CAMPAIGN], 10.0)
+    return State(["ticket"], [CAMPAIGN_ID], 10.0)
 
 
 @given(st.integers(1, 2**47), st.sampled_from(["lead", "ticket"]))

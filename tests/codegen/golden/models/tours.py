@@ -92,7 +92,7 @@ class Child(Model):
     """What the guest wants to see."""
 
     kind: Literal["child"] = attrs.field(default="child", metadata={"wire": "kind"})
-    """The kind of guest."""
+    """The kind of peer_client."""
 
     with_: Guest | UnsetType = attrs.field(
         default=UNSET, metadata={"wire": "with", "bounds": {"kind": "object"}}
@@ -140,7 +140,7 @@ class School(Model):
     """
 
     kind: Literal["school"] = attrs.field(default="school", metadata={"wire": "kind"})
-    """The kind of guest."""
+    """The kind of peer_client."""
 
     called: Literal["school"] = attrs.field(default="school", metadata={"wire": "called"})
     """The kind of group."""
@@ -160,7 +160,7 @@ class Family(Model):
     """
 
     kind: Literal["family"] = attrs.field(default="family", metadata={"wire": "kind"})
-    """The kind of guest."""
+    """The kind of peer_client."""
 
     called: Literal["family"] = attrs.field(default="family", metadata={"wire": "called"})
     """The kind of group."""

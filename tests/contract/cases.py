@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
-from contract_sampling import ANYTHING, Sampler
 
 from chakra_async import Timeouts
 from codegen.description import load
+from tests.contract.sampling import ANYTHING, Sampler
 
 if TYPE_CHECKING:
     from chakra_async import Chakra
