@@ -22,8 +22,10 @@ KEY = "-----BEGIN PUBLIC KEY-----\nMIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A\n-----END PU
 
 @pytest.mark.parametrize("named", [True, False])
 async def test_an_uploaded_file_can_be_read_without_a_token(
-    chakra: Chakra, tmp_path: Path, named: bool
-) -> None:  # noqa: FBT001 - a case
+    chakra: Chakra,
+    tmp_path: Path,
+    named: bool,  # noqa: FBT001 - a case
+) -> None:
     path = tmp_path / "bill.pdf"
     path.write_bytes(PDF)
     if named:
@@ -64,7 +66,7 @@ async def test_the_address_of_a_file_takes_the_same_token(
     assert details.url is not None
     async with session.get(details.url) as answer:
         assert (answer.status, answer.content_type) == (200, "image/png")
-    async with aiohttp.ClientSession() as session, session.get(details.url) as answer:
+    async with aiohttp.ClientSession() as stranger, stranger.get(details.url) as answer:
         assert answer.status == 401
 
 
