@@ -29,7 +29,7 @@ def setup(
 def test_a_setup_without_a_problem_exits_with_0(chakra: Callable[..., Any]) -> None:
     done = chakra("doctor", "--sandbox")
     assert (done.code, done.err) == (0, "")
-    assert "ok       token: the access token is taken" in done.out
+    assert "ok       token: the access token is accepted" in done.out
     assert "fix: web app, WhatsApp Setup page: webhooks" in done.out
 
 
