@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 import attrs
 
-from chakra_async._core.decoding.json_shape import array
+from chakra_async._core.decoding.json_shape import INTEGER_LIMIT, as_array
 from chakra_async._core.masking import mask_numbers
 from chakra_async._core.media_types import OCTETS, content_type_of, extension_of, plain_type, type_of_bytes
 from chakra_async._core.request import FormBody
@@ -33,7 +33,6 @@ FileContent: TypeAlias = (
 
 _TYPE: Final = re.compile(r"[\w!#$&^.+-]+/[\w!#$&^.+-]+(?:\s*;\s*[\x20-\x7e]+)?", re.ASCII)
 _CONTROLS: Final = re.compile(r"[\x00-\x1f\x7f]")
-_LARGEST_NUMBER: Final = 2**64
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -252,10 +251,10 @@ def _values(name: object, value: object) -> list[str]:
     if value is UNSET:
         return []
     if isinstance(value, list):
-        return [text for item in array(cast("object", value)) for text in _values(name, item)]
+        return [text for item in as_array(cast("object", value)) for text in _values(name, item)]
     if isinstance(value, bool):
         return ["true" if value else "false"]
-    if isinstance(value, str | float) or (isinstance(value, int) and abs(value) < _LARGEST_NUMBER):
+    if isinstance(value, str | float) or (isinstance(value, int) and abs(value) < INTEGER_LIMIT):
         text = str(value)
         try:
             f"{name}{text}".encode()

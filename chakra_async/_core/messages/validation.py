@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from chakra_async._core import arguments
 from chakra_async._core.decoding.decoder import decode_argument
-from chakra_async._core.decoding.json_shape import is_receipt
+from chakra_async._core.decoding.json_shape import INTEGER_LIMIT, is_receipt
 from chakra_async._core.masking import mask_numbers
 from chakra_async._core.messages.bounds import bound_problems
 from chakra_async._core.messages.rules import rule_problems
@@ -26,7 +26,6 @@ __all__ = ["message", "template_mapping"]
 
 _MAX_PROBLEMS: Final = 5
 _MAX_SHOWN: Final = 40
-_LARGEST_NUMBER: Final = 2**64
 
 
 def message(value: Any, name: str) -> dict[str, Any]:
@@ -113,7 +112,7 @@ def _item(value: Any, place: str) -> dict[str, Any]:
 def _text(value: Any, place: str) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise InvalidRequestError(f"{place} must be a string or a number, not {type(value).__name__}.")
-    if not isinstance(value, str) and not abs(value) < _LARGEST_NUMBER:
+    if not isinstance(value, str) and not abs(value) < INTEGER_LIMIT:
         raise InvalidRequestError(f"{place} must be a finite number of at most 64 bits.")
     text = str.__str__(value) if isinstance(value, str) else str(value)
     if not text.strip():
