@@ -95,7 +95,9 @@ def _host_problem(host: str) -> str | None:
 def _is_label(label: str) -> bool:
     if label.isascii():
         return re.fullmatch(_LABEL, label) is not None
-    return all(character.isalnum() or character in "-_" or unicodedata.combining(character) for character in label)
+    return all(
+        character.isalnum() or character in "-_" or unicodedata.combining(character) for character in label
+    )
 
 
 def _version_4_problem(host: str, labels: list[str]) -> str | None:
