@@ -132,7 +132,7 @@ class Upload:
             operation=operation.name,
         )
         error.__cause__ = self.failed
-        return Failure(error=error, again=RetrySafety.NEVER)
+        return Failure(error=error, retry_safety=RetrySafety.NEVER)
 
     def judged(self, operation: Operation[Any], failure: Failure) -> Failure:
         """Return the failure, marked as not repeatable if the content cannot be read again."""
@@ -142,7 +142,7 @@ class Upload:
         failure.error.message += (
             "; not tried again, since the content can be read only once: pass a path or bytes for that"
         )
-        return attrs.evolve(failure, again=RetrySafety.NEVER)
+        return attrs.evolve(failure, retry_safety=RetrySafety.NEVER)
 
     async def close(self) -> None:
         """Close the content after its writer has ended."""

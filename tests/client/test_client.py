@@ -25,8 +25,8 @@ from chakra_async import (
 )
 from chakra_async.models.campaigns import Enrolment
 from tests.support import faultserver
+from tests.support.values import CAMPAIGN_ID
 
-CAMPAIGN = "5ba0e13a-ac26-4656-afdd-643ea0813137"
 PLUGIN = "23a743bb-4671-440d-b491-3cac40eab852"
 
 
@@ -37,12 +37,12 @@ async def test_two_lines_to_the_first_call(
     monkeypatch.setenv("CHAKRA_BASE_URL", server.url)
     async with Chakra() as chakra:
         enrolment = await chakra.campaigns.add_phone_number(
-            campaign_id=CAMPAIGN.upper(), phone_number="+91 99012-58433"
+            campaign_id=CAMPAIGN_ID.upper(), phone_number="+91 99012-58433"
         )
     assert isinstance(enrolment, Enrolment)
     assert enrolment.process.id == "p-1"
     assert enrolment.was_created is True
-    assert server.arrivals[0].json == {"campaignId": CAMPAIGN, "phoneNumber": "919901258433"}
+    assert server.arrivals[0].json == {"campaignId": CAMPAIGN_ID, "phoneNumber": "919901258433"}
 
 
 async def test_a_raw_response_has_everything_around_the_answer(
@@ -283,7 +283,7 @@ async def test_strict_shows_what_the_description_does_not_know(
     server: faultserver.FaultServer, chakra: Chakra
 ) -> None:
     server.usual = faultserver.json({"_data": {"process": {"id": 5}, "wasCreated": "yes"}})
-    call = {"campaign_id": CAMPAIGN, "phone_number": "919901258433"}
+    call = {"campaign_id": CAMPAIGN_ID, "phone_number": "919901258433"}
     assert (await chakra.campaigns.add_phone_number(**call)).was_created == "yes"
     with pytest.raises(ResponseError, match="contradicts the description") as caught:
         await chakra.with_options(strict=True).campaigns.add_phone_number(**call)
@@ -296,7 +296,7 @@ async def test_what_cannot_be_sent_is_refused_before_anything_is(
 ) -> None:
     for call in (
         chakra.campaigns.add_phone_number(campaign_id="x", phone_number="919901258433"),
-        chakra.campaigns.add_phone_number(campaign_id=CAMPAIGN, phone_number="call me"),
+        chakra.campaigns.add_phone_number(campaign_id=CAMPAIGN_ID, phone_number="call me"),
         chakra.processes.get("", PLUGIN),
         chakra.processes.get("a/b", PLUGIN),
         chakra.processes.create("lead", data={"a": {1, 2}}),

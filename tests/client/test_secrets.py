@@ -22,13 +22,13 @@ from chakra_async import Chakra, ChakraError, ClientClosedError, ConnectionLostE
 from chakra_async.events import RequestFinished
 from chakra_async.observers import LoggingObserver, OpenTelemetryObserver
 from tests.support import faultserver
+from tests.support.values import CAMPAIGN_ID
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
 TOKEN = "planted/secret+Zq7"
 PHONE = "919901258433"
-CAMPAIGN = "5ba0e13a-ac26-4656-afdd-643ea0813137"
 ECHO = {
     "_errors": [f"no such contact {PHONE} for Bearer {TOKEN}", {"message": f"+{PHONE}\n{TOKEN}", "code": 100}]
 }
@@ -81,7 +81,7 @@ async def test_neither_shows_in_errors_logs_or_tracebacks(
         for name in ("asyncio", "aiohttp", "aiohttp.client", "aiohttp.internal", "chakra_async"):
             caplog.set_level(logging.DEBUG, name)
         with pytest.raises(ChakraError) as caught:
-            await chakra.campaigns.add_phone_number(campaign_id=CAMPAIGN, phone_number=PHONE)
+            await chakra.campaigns.add_phone_number(campaign_id=CAMPAIGN_ID, phone_number=PHONE)
         logging.getLogger("app").error("failed", exc_info=caught.value)
     error = caught.value
     for place, text in looked_at(error):
@@ -171,7 +171,7 @@ async def test_nothing_the_client_is_made_of_shows_the_token(chakra: Chakra) -> 
         chakra,
         chakra.settings,
         chakra._caller,
-        chakra._caller.http,
+        chakra._caller.context.http,
         chakra._caller.pool,
         chakra.config,
         chakra.with_raw_response,
@@ -184,7 +184,7 @@ async def test_nothing_the_client_is_made_of_shows_the_token(chakra: Chakra) -> 
         with pytest.raises(TypeError):
             pickle.dumps(thing)
     caller = chakra._caller
-    for inside in (caller, caller.http, caller.pool, caller._held[3], caller._held[2]):
+    for inside in (caller, caller.context.http, caller.pool, caller._held[3], caller._held[2]):
         assert TOKEN not in repr(vars(inside))
     assert TOKEN not in repr(caller._held[3].headers)
 
@@ -195,7 +195,7 @@ async def test_a_number_in_a_path_is_in_no_variable_of_the_frames_that_send_it(
     server.usual = faultserver.silent
     with pytest.raises(ChakraError) as caught:
         await chakra.messages.send_template(
-            PHONE, template_name="hello", plugin_id=CAMPAIGN, phone_number_id="123456789012345"
+            PHONE, template_name="hello", plugin_id=CAMPAIGN_ID, phone_number_id="123456789012345"
         )
     assert PHONE in server.arrivals[0].target
     assert_no_token_in_frames(caught.value)
@@ -218,7 +218,7 @@ async def test_no_log_line_of_a_good_call_shows_either(
     with caplog.at_level(logging.DEBUG):
         for name in ("asyncio", "aiohttp", "aiohttp.client", "chakra_async"):
             caplog.set_level(logging.DEBUG, name)
-        await chakra.campaigns.add_phone_number(campaign_id=CAMPAIGN, phone_number=PHONE)
+        await chakra.campaigns.add_phone_number(campaign_id=CAMPAIGN_ID, phone_number=PHONE)
     assert TOKEN not in caplog.text
     assert PHONE not in caplog.text
 
@@ -275,7 +275,7 @@ def assert_nothing_planted(shown: Iterator[tuple[str, str]]) -> None:
         places.add(place)
         assert "Zq7" not in text, place  # the token's end, in whichever way it is escaped
         assert PHONE not in text, place
-        assert CAMPAIGN not in text or place not in ("span", "event"), place
+        assert CAMPAIGN_ID not in text or place not in ("span", "event"), place
     assert {"event", "log fields", "span", "metrics", "an observer's traceback"} <= places
 
 
@@ -289,9 +289,9 @@ async def test_neither_shows_in_what_observers_are_told(
     with warnings.catch_warnings(record=True) as warned:
         warnings.simplefilter("always")
         with pytest.raises(ChakraError) as caught:
-            await watching.chakra.campaigns.add_phone_number(campaign_id=CAMPAIGN, phone_number=PHONE)
+            await watching.chakra.campaigns.add_phone_number(campaign_id=CAMPAIGN_ID, phone_number=PHONE)
         assert_no_token_in_frames(caught.value)
-        await watching.chakra.campaigns.add_phone_number(campaign_id=CAMPAIGN, phone_number=PHONE)
+        await watching.chakra.campaigns.add_phone_number(campaign_id=CAMPAIGN_ID, phone_number=PHONE)
     assert warned == []
     assert_nothing_planted(watching.shown())
 
@@ -302,7 +302,7 @@ async def test_neither_shows_of_a_free_request_whose_path_and_query_hold_them(
     caplog.set_level(logging.DEBUG, "chakra_async")
     watching = Watching(chakra, caplog)
     server.script = [faultserver.json(ECHO, 404), faultserver.json({"_data": PHONE})]
-    path = f"/v1/ext/numbers/{PHONE}/campaigns/{CAMPAIGN}/+{PHONE}"
+    path = f"/v1/ext/numbers/{PHONE}/campaigns/{CAMPAIGN_ID}/+{PHONE}"
     with pytest.raises(ChakraError):
         await watching.chakra.request("GET", path, params={"phone": PHONE, "token": TOKEN})
     await watching.chakra.request(
@@ -320,7 +320,7 @@ async def test_neither_shows_where_calls_are_cancelled_or_the_client_is_closed(
     server.usual = faultserver.silent
     tasks = [
         asyncio.create_task(
-            watching.chakra.campaigns.add_phone_number(campaign_id=CAMPAIGN, phone_number=PHONE)
+            watching.chakra.campaigns.add_phone_number(campaign_id=CAMPAIGN_ID, phone_number=PHONE)
         )
         for _ in range(2)
     ]

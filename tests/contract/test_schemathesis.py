@@ -19,12 +19,12 @@ from schemathesis.specs.openapi.checks import (  # noqa: E402 - as above
     response_schema_conformance,
     status_code_conformance,
 )
-from tests.contract.cases import BODY, known_ids  # noqa: E402 - after the skip
 
 from chakra_async import Chakra  # noqa: E402 - as above
 from chakra_async.description.openapi import enveloped  # noqa: E402 - as above
 from chakra_async.description.routes import Route, Routes, load, resolved  # noqa: E402 - as above
 from chakra_async.sandbox import Sandbox  # noqa: E402 - as above
+from tests.contract.cases import BODY, known_ids  # noqa: E402 - after the skip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,8 +15,8 @@ from chakra_async.events import RequestFinished, Waiting
 from chakra_async.observers import LoggingObserver
 from chakra_async.testing import instant_waits
 from tests.support import faultserver
+from tests.support.values import CAMPAIGN_ID
 
-CAMPAIGN = "5ba0e13a-ac26-4656-afdd-643ea0813137"
 ABOUT: dict[str, Any] = {
     "call_id": 7,
     "operation": "campaigns.add_phone_number",
@@ -33,7 +33,7 @@ def client_of(server: faultserver.FaultServer, **settings: Any) -> Chakra:
 
 
 async def send(chakra: Chakra) -> Any:
-    return await chakra.campaigns.add_phone_number(campaign_id=CAMPAIGN, phone_number="919901258433")
+    return await chakra.campaigns.add_phone_number(campaign_id=CAMPAIGN_ID, phone_number="919901258433")
 
 
 async def test_a_successful_call_is_one_line_at_the_chosen_level(

@@ -23,8 +23,7 @@ from chakra_async.events import RequestFinished
 from chakra_async.observers import OpenTelemetryObserver
 from chakra_async.testing import instant_waits
 from tests.support import faultserver
-
-CAMPAIGN = "5ba0e13a-ac26-4656-afdd-643ea0813137"
+from tests.support.values import CAMPAIGN_ID
 
 
 @attrs.define
@@ -64,7 +63,7 @@ async def traced(server: faultserver.FaultServer) -> Any:
 
 
 async def send(chakra: Chakra) -> Any:
-    return await chakra.campaigns.add_phone_number(campaign_id=CAMPAIGN, phone_number="919901258433")
+    return await chakra.campaigns.add_phone_number(campaign_id=CAMPAIGN_ID, phone_number="919901258433")
 
 
 async def test_a_successful_call_is_a_client_span_below_the_current_span(

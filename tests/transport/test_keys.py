@@ -15,6 +15,7 @@ from chakra_async._core.operation import NO_OPTIONS, Operation
 from chakra_async._core.request import build
 from chakra_async.resource import Resource
 from tests.support import faultserver
+from tests.support.values import CAMPAIGN_ID
 
 SEND = Operation[Any](
     name="test.send",
@@ -226,9 +227,7 @@ async def test_a_number_that_the_caller_puts_into_the_body_is_the_one_that_pause
     server: faultserver.FaultServer, chakra: Any
 ) -> None:
     server.script = [faultserver.json({}, 429, {"Retry-After": "60"})]
-    once = chakra.with_options(
-        retry=Retry(attempts=1), plugin_id="5ba0e13a-ac26-4656-afdd-643ea0813137", phone_number_id="111"
-    )
+    once = chakra.with_options(retry=Retry(attempts=1), plugin_id=CAMPAIGN_ID, phone_number_id="111")
     with pytest.raises(RateLimitedError):
         await once.messages.send_template(
             "919901258433", template_name="hello", extra_body={"whatsappPhoneNumberId": "222"}

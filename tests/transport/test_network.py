@@ -21,6 +21,7 @@ import trustme
 from chakra_async import Chakra, ConnectError, Limits, Outcome, RequestTimeoutError, Retry, Settings, Timeouts
 from chakra_async.errors import SettingsError
 from tests.support import faultserver
+from tests.support.values import CAMPAIGN_ID
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -164,9 +165,7 @@ async def test_a_wrong_certificate_is_refused_before_anything_is_sent(
         tls = None if authority is None else trusting(authority)
         async with client(server, tls=tls) as chakra:
             with pytest.raises(ConnectError, match="certificate is not trusted") as caught:
-                await chakra.campaigns.add_phone_number(
-                    campaign_id="5ba0e13a-ac26-4656-afdd-643ea0813137", phone_number="919901258433"
-                )
+                await chakra.campaigns.add_phone_number(campaign_id=CAMPAIGN_ID, phone_number="919901258433")
         assert caught.value.outcome is Outcome.NOT_SENT
         assert advice in str(caught.value)
         assert server.arrivals == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from hypothesis import strategies as st
+
 from tests.contract.sampling import resolved
 
 if TYPE_CHECKING:
