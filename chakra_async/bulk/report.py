@@ -145,9 +145,9 @@ class Report:
         if self.stopped_because is not None:
             lines.append(f"Stopped: {self.stopped_because}.")
         if not self.complete:
-            lines.append("The input was not read to its end; the next run on the journal goes on there.")
+            lines.append("The input was not read to its end; the next run on the journal continues there.")
         if self.unrecorded:
             lines.append(
-                f"The journal could not take the end of {len(self.unrecorded)} rows; it has them as unknown."
+                f"The end of {len(self.unrecorded)} rows could not be written to the journal; it holds them as unknown."
             )
         return "\n".join(lines)
