@@ -57,6 +57,7 @@ class IntentQueue:
         self._call_seconds = 0.0
         self._resume_at = 0.0
         self._ended = False
+        self._answer = self._granted  # one object, so that the answers to a group come in one call
 
     async def take(self) -> QueuedRow | None:
         """Return the next row that may be sent, or None when there is no more."""
@@ -88,7 +89,7 @@ class IntentQueue:
             self._asked[row.row.number] = row
             numbers.append(row.row.number)
         if numbers:
-            self._journal.mark_sending(numbers, self._granted)
+            self._journal.mark_sending(numbers, self._answer)
 
     def hold(self, until: float) -> None:
         """Ask for no intents before this time of the loop's clock."""

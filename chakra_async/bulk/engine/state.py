@@ -120,10 +120,11 @@ class RunState:
         self.in_flight -= 1
 
     def row_ended(self) -> None:
-        """A row that was taken has ended."""
+        """A row that was taken has ended; a change is reported when it was the last."""
         self.taken -= 1
         self.ended += 1
-        self._on_change()
+        if not self.taken and self.over:
+            self._on_change()
 
     def row_again(self, row: QueuedRow) -> None:
         """A row that was taken is to be sent again; if the run stops, it stays unsent."""
@@ -135,7 +136,8 @@ class RunState:
     def row_withdrawn(self) -> None:
         """A row that was taken is not sent by this run."""
         self.taken -= 1
-        self._on_change()
+        if not self.taken and self.over:
+            self._on_change()
 
     def source_ended(self) -> None:
         """Every row of the source has been queued or has ended."""

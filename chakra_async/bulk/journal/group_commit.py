@@ -37,7 +37,7 @@ class _Pending:
     """What waits for a group to be durable."""
 
     group: Group = attrs.field(factory=Group)
-    answers: list[tuple[Sequence[int], Callable[[Granted], None]]] = attrs.field(factory=list)
+    answers: dict[Callable[[Granted], None], list[int]] = attrs.field(factory=dict)
     added: asyncio.Future[list[tuple[int, int]]] | None = None
     since: float = 0.0
 
@@ -119,7 +119,7 @@ class GroupCommit:
         pending = self._pending
         if not pending.answers:
             pending.since = self._loop.time()
-        pending.answers.append((numbers, answer))
+        pending.answers.setdefault(answer, []).extend(numbers)
         pending.group.sending.extend(numbers)
         self._changed()
 
@@ -196,7 +196,7 @@ class GroupCommit:
             if pending.added is not None and not pending.added.done():
                 pending.added.set_result(done.result())
             seconds = self._loop.time() - pending.since
-            for numbers, answer in pending.answers:
+            for answer, numbers in pending.answers.items():
                 answer(Granted(numbers=numbers, seconds=seconds))
         else:
             self._failed(error, pending)
@@ -214,7 +214,7 @@ class GroupCommit:
                 each.added.set_exception(failure)
             self._unrecorded += each.group.ended
         for each in (pending, waiting):
-            for numbers, answer in each.answers:
+            for answer, numbers in each.answers.items():
                 answer(Granted(numbers=(), refused=numbers, error=failure))
 
     def _apply(self, group: Group) -> list[tuple[int, int]]:
