@@ -48,13 +48,13 @@ async def _bar(run: Run) -> None:
     with Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("reading", total=None)
         while True:
-            tally = run.tally
+            tally = run.progress
             bar.update(task, total=run.expected, completed=tally.rows - tally.pending, description=_text(run))
             await asyncio.sleep(_BAR_SECONDS)
 
 
 def _text(run: Run) -> str:
-    tally = run.tally
+    tally = run.progress
     of = f" of {run.expected}" if run.expected is not None else ""
     counts = [f"{tally.rows - tally.pending}{of} rows", f"{tally.done} done"]
     counts += [
