@@ -137,6 +137,14 @@ ZOO: list[Animal] = [
         "line 2 (row 1)",
         "line 3",
     ),
+    good("number behind a cell of two lines", f'name,phone\n"Asha\nRao",{A}\n"Bob\r\nLee",{B}\n', A, B),
+    good(
+        "a broken cell of two lines",
+        f'name,phone\n"Asha\nRao"x,{A}\nBob,{B}\n',
+        "!quotes are out of place on lines 2 to 3",
+        B,
+    ),
+    bad("quote that swallows the last row", f'phone,name\n{A},"Ann\n{B},Bob"\n', "line 2 (row 1)", "line 3"),
     good(
         "quotes out of place", f'phone,name\n"{A}"x,Ann\n{B},Bob\n', "!quotes are out of place on line 2", B
     ),

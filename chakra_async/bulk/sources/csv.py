@@ -11,6 +11,7 @@ import asyncio
 import codecs
 import hashlib
 import os
+import re
 import stat
 import sys
 from contextlib import aclosing, contextmanager
@@ -35,6 +36,7 @@ __all__ = ["CsvSource"]
 
 _CHUNK: Final = 1 << 20
 _LONGEST_LINE: Final = 16 << 20
+_LINE_END: Final = re.compile("\r\n|\r|\n")
 
 
 class CsvSource:
@@ -233,13 +235,23 @@ class CsvSource:
             InputError: If a line inside the record is a row by itself, with a number in its column.
 
         """
-        for line, text in enumerate(record.inner, record.line + 1):
+        if record.broken:
+            inner = list(enumerate(record.inner, record.line + 1))
+        else:
+            inner = [
+                (record.line + place, text)
+                for cell in record.cells
+                if "\n" in cell or "\r" in cell
+                for place, text in enumerate(_LINE_END.split(cell)[1:], 1)
+            ]
+        for line, text in inner:
             cells = _cells(text, self._used_delimiter)
-            if len(cells) == len(self._names) and is_number(cells[self._index]):
-                raise InputError(
-                    f"{self.path} has a quote that is opened on line {record.line} (row {number}) and not closed "
-                    f"before line {line}, which is a row by itself: close it, or remove it."
-                )
+            if len(cells) != len(self._names) or '"' in "".join(cells) or not is_number(cells[self._index]):
+                continue
+            raise InputError(
+                f"{self.path} has a quote that is opened on line {record.line} (row {number}) and not closed before "
+                f"line {line}, which is a row by itself: close it, or remove it."
+            )
 
     def _batch(self, rows: Generator[Row]) -> list[Row]:
         batch = list(islice(rows, BATCH))
