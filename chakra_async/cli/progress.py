@@ -43,14 +43,14 @@ def _is_terminal() -> bool:
 
 
 def _counts(run: Run) -> Counts:
-    tally = run.tally
+    progress = run.progress
     return Counts(
-        ended=tally.rows - tally.pending,
+        ended=progress.rows - progress.pending,
         expected=run.expected,
-        done=tally.done,
-        refused=tally.refused,
-        unknown=tally.unknown,
-        invalid=tally.invalid,
+        done=progress.done,
+        refused=progress.refused,
+        unknown=progress.unknown,
+        invalid=progress.invalid,
     )
 
 

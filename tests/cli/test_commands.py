@@ -10,7 +10,8 @@ import pytest
 
 from chakra_async import __version__
 from chakra_async.bulk import Result, RowState
-from chakra_async.bulk.journal.sqlite import Group, Journal
+from chakra_async.bulk.journal.base import Identity
+from chakra_async.bulk.journal.sqlite import Group, SQLiteJournal
 from chakra_async.outcomes import Outcome
 
 if TYPE_CHECKING:
@@ -20,8 +21,10 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def journal(tmp_path: Path) -> Path:
-    opened = Journal.open(tmp_path / "a.journal")
-    opened.begin({"action": "enrol", "campaign_id": "c"}, {}, retry_unknown=False)
+    opened = SQLiteJournal.open(tmp_path / "a.journal")
+    opened.begin(
+        Identity(entries={"action": "enrol", "campaign_id": "c"}, validation={}), retry_unknown=False
+    )
     names = ["919901258431", "919901258432", "919901258433"]
     opened.apply(Group(added=[(n, n + 1, name, "pending", None, None) for n, name in enumerate(names, 1)]))
     opened.apply(Group(sending=[1, 2, 3]))
@@ -29,7 +32,7 @@ def journal(tmp_path: Path) -> Path:
         Result(number=1, state=RowState.DONE, was_created=True),
         Result(number=2, state=RowState.UNKNOWN, outcome=Outcome.UNKNOWN, code="X", reason='lost, "perhaps"'),
     ]
-    opened.apply(Group(settled=ends))
+    opened.apply(Group(ended=ends))
     opened.close()
     return opened.path
 
@@ -81,7 +84,7 @@ def test_unknown_names_each_row_that_was_perhaps_done(chakra: Callable[..., Any]
     assert done.code == 1
     assert done.out.splitlines() == [
         'row 2 (line 3)  91********32  lost, "perhaps"',
-        "row 3 (line 4)  91********33  on its way, or the run was killed",
+        "row 3 (line 4)  91********33  under way, or the run was killed",
     ]
     assert [row["row"] for row in json.loads(chakra("journal", "unknown", journal, "--json").out)] == [2, 3]
 
@@ -90,8 +93,8 @@ def test_a_file_that_is_not_a_journal_is_one_sentence(chakra: Callable[..., Any]
     other = tmp_path / "x"
     other.write_bytes(b"x" * 5000)
     for path, sentence in (
-        (tmp_path / "none", "There is no journal"),
-        (other, "no journal but another kind"),
+        (tmp_path / "none", "does not exist"),
+        (other, "not a journal but another kind"),
     ):
         done = chakra("journal", "show", path)
         assert (done.code, sentence in done.err, done.err.count("\n")) == (2, True, 1)
