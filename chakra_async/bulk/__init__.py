@@ -17,7 +17,8 @@ from chakra_async.bulk.errors import InputError, JournalError
 from chakra_async.bulk.report import Report
 from chakra_async.bulk.rows import Result, Row, RowState
 from chakra_async.bulk.run import Run
-from chakra_async.bulk.sources.csv import CsvSource, read
+from chakra_async.bulk.sources.csv import CsvSource
+from chakra_async.bulk.sources.reading import read
 
 __all__ = [
     "Action",
