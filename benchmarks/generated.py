@@ -27,7 +27,7 @@ from benchmarks import peer_client
 from benchmarks.fresh import command, environment
 from benchmarks.rounds import Spread
 from benchmarks.server import serving
-from chakra_async._core.decoding.json_shape import mapping
+from chakra_async._core.decoding.json_shape import as_object
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -98,7 +98,7 @@ def plain(description: dict[str, Any]) -> dict[str, Any]:
     """
     for path in description["paths"].values():
         for operation in path.values():
-            if mapping(operation).get("x-envelope"):
+            if as_object(operation).get("x-envelope"):
                 _enveloped(operation)
     stripped: dict[str, Any] = _stripped(description)
     return stripped

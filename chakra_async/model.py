@@ -1,6 +1,6 @@
 """The base of every generated model: unknown members, and the way back to the JSON that came.
 
-A model's attribute names are snake_case; the name on the wire stands in the field's metadata under `wire`.
+A model's attribute names are snake_case; the name on the wire is in the field's metadata under `wire`.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ _WIRE_NAMES: Final[dict[type[Model], tuple[tuple[str, str], ...]]] = {}
 class Model:
     """What every object of the API has in common.
 
-    It compares and shows itself as attrs would have it, for all models with one method each: attrs would write and
-    compile both for every class, which is a good part of what loading a module of models costs.
+    `__eq__` and `__repr__` are those of attrs, but written once for all models: attrs would compile both for every
+    class, which is much of the cost of loading a module of models.
 
     Attributes:
         extra: Members that the description does not know, by their names on the wire. They are kept when an
@@ -47,7 +47,7 @@ class Model:
         names = _compared(kind)
         return all(getattr(self, name) == getattr(other, name) for name in names)
 
-    __hash__ = None  # type: ignore[assignment] # it can be changed
+    __hash__ = None  # type: ignore[assignment] # models are mutable
 
     @recursive_repr("...")
     def __repr__(self) -> str:
@@ -82,10 +82,10 @@ class Model:
 
 
 class Tagged:
-    """How the objects of a union are told apart: it stands in the alias, for the decoder to read.
+    """The discriminator of a union of objects; it is in the alias, for the decoder to read.
 
     Args:
-        member: The member, by its wire name, whose text says what kind of object it is.
+        member: The discriminating member, by its wire name; its string names the kind of the object.
         kinds: The type of each kind: a model, or another union.
 
     """
@@ -120,7 +120,7 @@ def wire_names(model: type[Model]) -> tuple[tuple[str, str], ...]:
 
 
 def datetime_of(milliseconds: object) -> datetime | None:
-    """Return the aware UTC datetime of an epoch-millisecond member, or None where there is none.
+    """Return the aware UTC datetime of an epoch-millisecond member, or None without one.
 
     Example:
         >>> datetime_of(1765790485977).isoformat()
@@ -140,8 +140,7 @@ def datetime_of(milliseconds: object) -> datetime | None:
 def message_id_of(model: Model) -> str | None:
     """Return the WhatsApp message id (wamid) that an answer holds, wherever the API put it, or None.
 
-    It stands in `whatsappMessageId`, in `externalId`, or as the `id` of the first of `messages`, as the operation
-    pleases.
+    It is in `whatsappMessageId`, in `externalId`, or in the `id` of the first of `messages`, depending on the operation.
 
     Example:
         >>> message_id_of(Model(extra={"messages": [{"id": "wamid.HBgM"}]}))

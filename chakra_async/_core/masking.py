@@ -1,4 +1,4 @@
-"""Hiding phone numbers in texts that end up in logs and errors."""
+"""Masking of phone numbers in logs and errors."""
 
 from __future__ import annotations
 

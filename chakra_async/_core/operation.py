@@ -18,20 +18,19 @@ T = TypeVar("T")
 
 @attrs.frozen(kw_only=True, eq=False)
 class Operation(Generic[T]):
-    """What the description says of one operation; it compares by identity.
+    """What the description says about one operation; it compares by identity.
 
     Attributes:
         name: Resource and method, such as `campaigns.add_phone_number`.
         method: The HTTP method.
         path: The path's template, with parameters in braces under their wire names.
-        repeatable: Whether doing it twice equals doing it once.
-        reads: Whether it changes nothing, so that a lost answer can simply be asked for again.
-        key: The path parameter or body member, under its wire name, by whose value calls share pauses and a rate of
-            their own, such as `whatsappPhoneNumberId`; empty for none.
-        sends: Whether it sends a message, so that a 2xx without a message id tells nothing for certain.
+        repeatable: Whether it is idempotent.
+        reads: Whether it changes nothing, so that a lost answer can be asked for again.
+        key: The path parameter or body member, under its wire name, whose value names the calls that share pauses and a rate, such as `whatsappPhoneNumberId`; empty for none.
+        sends: Whether it sends a message, so that the outcome of a 2xx without a message id is unknown.
         envelope: Whether `_data` holds the answer.
         evidence: `documented`, `seen-in-code` or `inferred`.
-        source: Where the facts come from.
+        source: The source of these facts.
         returns: The type that the answer is decoded to.
 
     """
@@ -68,4 +67,4 @@ class Options:
 
 
 NO_OPTIONS: Final = Options()
-"""The options of a call that adds nothing."""
+"""The options of a call without any."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import random
 import time
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from chakra_async._core.answers.envelope import Answer, read_answer
@@ -14,7 +13,7 @@ from chakra_async._core.answers.retry_after import jittered
 from chakra_async._core.pacing.budget import costs
 from chakra_async._core.pacing.retry import next_wait, waits
 from chakra_async._core.response import Response
-from chakra_async._transport.clock import rest
+from chakra_async._transport.clock import rest, utc_now
 from chakra_async._transport.connections import Exchange
 from chakra_async._transport.course import Course
 from chakra_async._transport.error_mapping import no_answer_in_time
@@ -113,7 +112,7 @@ class Call(Course):
             status=received.status,
             headers=received.headers,
             body=received.body,
-            clock=_utc_now,
+            clock=utc_now,
             strict=self._caller.settings.strict,
         )
 
@@ -134,7 +133,7 @@ class Call(Course):
             retry=retry,
             proposed=next(self._waits),
             remaining=None if total is None else total - (now - self._started),
-            share=_share(),
+            fraction=_share(),
         )
         if wait is not None and not self._afforded(failure, now):
             wait = None
@@ -160,19 +159,15 @@ class Call(Course):
     def _pause_others(self, failure: Failure, wait: float | None) -> None:
         """Let a refusal hold up all calls that it concerns, also where this call itself is not tried again."""
         gate = self._caller.gate
-        gate.refused(self._trying_since, self._key, everyone=failure.everyone)
+        gate.refused(self._trying_since, self._key, everyone=failure.client_wide)
         seconds = wait  # its own wait holds here as well, which is no answer to a demand
-        if wait is None and failure.demanded is not None:
-            obeyed = failure.demanded <= self._caller.settings.retry.max_retry_after
-            seconds = jittered(failure.demanded, _share()) if obeyed else None
+        if wait is None and failure.retry_after is not None:
+            obeyed = failure.retry_after <= self._caller.settings.retry.max_retry_after
+            seconds = jittered(failure.retry_after, _share()) if obeyed else None
         if seconds is not None:
-            key = "" if failure.everyone else self._key
+            key = "" if failure.client_wide else self._key
             gate.pause(key, seconds)
 
 
 def _share() -> float:
     return random.random()  # noqa: S311 - spreads load, protects nothing
-
-
-def _utc_now() -> datetime:
-    return datetime.now(UTC)

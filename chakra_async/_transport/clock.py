@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Listener", "Why", "ahead", "listen", "listened", "passed", "rest", "unlisten"]
+__all__ = ["Listener", "Why", "ahead", "listen", "listened", "passed", "rest", "unlisten", "utc_now"]
 
 Why: TypeAlias = Literal["backoff", "pause", "rate"]
 
@@ -24,6 +25,11 @@ class Listener(Protocol):
     def passed(self, why: Why, seconds: float) -> None:
         """Take note of a wait that passed at once."""
         ...
+
+
+def utc_now() -> datetime:
+    """Return the present time, aware, in UTC."""
+    return datetime.now(UTC)
 
 
 _lock = threading.Lock()

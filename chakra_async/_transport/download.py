@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 import orjson
 
 from chakra_async._core.answers.envelope import cut_short, too_large, unusable
-from chakra_async._core.answers.error_answers import complains
+from chakra_async._core.answers.error_answers import has_errors
+from chakra_async._core.http_status import REDIRECTS, SUCCESSES
 from chakra_async._transport.error_mapping import TRANSPORT_ERRORS, no_answer_in_time
 from chakra_async._transport.incoming import Incoming
 from chakra_async.errors import ChakraError, ClientClosedError, RequestTimeoutError, ResponseError
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Stream", "begin"]
 
-_OK: Final = 200
-_REDIRECTS: Final = 300
 _HTML: Final = re.compile(rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _BOM: Final = b"\xef\xbb\xbf"
 _LOOKED_AT: Final = (
@@ -55,7 +54,7 @@ async def begin(
     """
     try:
         incoming = Incoming(response)
-        successful = _OK <= response.status < _REDIRECTS
+        successful = SUCCESSES <= response.status < REDIRECTS
         kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
         first = await incoming.piece(flight=flight)
         problem = _problem(kind, first) if successful else None
@@ -106,7 +105,7 @@ async def _gathered(incoming: Incoming, first: bytes, flight: Exchange, largest:
 
 def _is_an_error(body: bytes) -> bool:
     try:
-        return complains(orjson.loads(body))
+        return has_errors(orjson.loads(body))
     except orjson.JSONDecodeError:
         return False
 

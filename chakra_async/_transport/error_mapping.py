@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import ssl
 import time
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import aiohttp
@@ -14,8 +13,10 @@ from aiohttp.http import HttpProcessingError
 
 from chakra_async._core.answers.envelope import cut_short
 from chakra_async._core.answers.failure import Failure, RetrySafety
-from chakra_async._core.answers.retry_after import wait_demanded
+from chakra_async._core.answers.retry_after import retry_after_of
+from chakra_async._core.http_status import PROXY_LOGIN_REQUIRED, REDIRECTS
 from chakra_async._core.masking import mask_numbers
+from chakra_async._transport.clock import utc_now
 from chakra_async.errors import ConnectError, ConnectionLostError, RequestTimeoutError, ResponseError
 from chakra_async.outcomes import Outcome
 
@@ -29,7 +30,6 @@ __all__ = ["TRANSPORT_ERRORS", "failure_of", "next_piece", "no_answer_in_time"]
 Headers: TypeAlias = "Mapping[str, str] | None"
 
 _LOOK_EVERY: Final = 0.25
-_REDIRECTS: Final = 300
 
 TRANSPORT_ERRORS = (
     aiohttp.ClientError,
@@ -39,8 +39,6 @@ TRANSPORT_ERRORS = (
     asyncio.IncompleteReadError,
 )
 """What an exchange may raise besides cancellation; everything else is a fault of our own."""
-
-_PROXY_LOGIN: Final = 407
 
 
 async def next_piece(response: aiohttp.ClientResponse, seconds: float | None = None) -> bytes:
@@ -101,13 +99,13 @@ def failure_of(
         garbled = ResponseError(
             "what came back is no HTTP answer", outcome=Outcome.UNKNOWN, operation=operation.name
         )
-        return Failure(error=garbled, again=RetrySafety.REPEATABLE)
+        return Failure(error=garbled, retry_safety=RetrySafety.REPEATABLE)
     lost = ConnectionLostError(
         f"the connection broke before an answer came ({_cause(error)})",
         outcome=Outcome.UNKNOWN,
         operation=operation.name,
     )
-    return Failure(error=lost, again=RetrySafety.REPEATABLE)
+    return Failure(error=lost, retry_safety=RetrySafety.REPEATABLE)
 
 
 def no_answer_in_time(operation: Operation[Any], status: int | None, headers: Headers) -> Failure:
@@ -116,8 +114,8 @@ def no_answer_in_time(operation: Operation[Any], status: int | None, headers: He
     error = RequestTimeoutError(
         f"{what} in time (Timeouts.read)", outcome=Outcome.UNKNOWN, operation=operation.name, phase="answer"
     )
-    if status is None or status < _REDIRECTS:
-        return Failure(error=error, again=RetrySafety.REPEATABLE, status=status)
+    if status is None or status < REDIRECTS:
+        return Failure(error=error, retry_safety=RetrySafety.REPEATABLE, status=status)
     known = cut_short(
         operation, status, _demanded(headers)
     )  # its head says as much as that of one that broke off
@@ -126,11 +124,7 @@ def no_answer_in_time(operation: Operation[Any], status: int | None, headers: He
 
 
 def _demanded(headers: Headers) -> float | None:
-    return None if headers is None else wait_demanded(headers, None, (), _utc_now)
-
-
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
+    return None if headers is None else retry_after_of(headers, None, (), utc_now)
 
 
 def _not_sent(error: BaseException, operation: Operation[Any]) -> Failure:
@@ -138,13 +132,15 @@ def _not_sent(error: BaseException, operation: Operation[Any]) -> Failure:
         timeout = RequestTimeoutError(
             "no connection was made in time (Timeouts.connect)", operation=operation.name, phase="connect"
         )
-        return Failure(error=timeout, again=RetrySafety.ALWAYS)
-    return Failure(error=ConnectError(_reason(error), operation=operation.name), again=RetrySafety.ALWAYS)
+        return Failure(error=timeout, retry_safety=RetrySafety.ALWAYS)
+    return Failure(
+        error=ConnectError(_reason(error), operation=operation.name), retry_safety=RetrySafety.ALWAYS
+    )
 
 
 def _reason(error: BaseException) -> str:
     if isinstance(error, aiohttp.ClientHttpProxyError):
-        said = "refused the credentials" if error.status == _PROXY_LOGIN else "made no connection"
+        said = "refused the credentials" if error.status == PROXY_LOGIN_REQUIRED else "made no connection"
         return f"the proxy {said} (it answered {error.status}): check proxy, and whether it lets base_url through"
     if isinstance(error, aiohttp.ClientProxyConnectionError):
         return f"the proxy cannot be reached ({_cause(error)}): check proxy and the network"

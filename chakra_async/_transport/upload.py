@@ -121,7 +121,7 @@ class Upload:
             operation=operation.name,
         )
         error.__cause__ = self.failed
-        return Failure(error=error, again=RetrySafety.NEVER)
+        return Failure(error=error, retry_safety=RetrySafety.NEVER)
 
     def judged(self, operation: Operation[Any], failure: Failure) -> Failure:
         """Return a failure as one that is not tried again, where the content cannot be read again for it."""
@@ -131,7 +131,7 @@ class Upload:
         failure.error.message += (
             "; not tried again, since the content can be read only once: pass a path or bytes for that"
         )
-        return attrs.evolve(failure, again=RetrySafety.NEVER)
+        return attrs.evolve(failure, retry_safety=RetrySafety.NEVER)
 
     async def close(self) -> None:
         """Close the content once nobody writes it any more."""

@@ -1,4 +1,4 @@
-"""A text that must not show: the access token, and a proxy's credentials."""
+"""Strings that must not be shown: the access token, and a proxy's credentials."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ __all__ = ["MaskedStr", "Secret", "as_secret"]
 
 
 class MaskedStr(str):
-    """A text for a library that takes nothing but texts: it is what it says, but tools that show variables do not."""
+    """A string, for libraries that need one, whose repr is masked, so that tools that show variables do not show it."""
 
     __slots__ = ()
 
@@ -19,7 +19,7 @@ class MaskedStr(str):
 
 
 class Secret:
-    """A text that shows itself nowhere: not in repr, str, logs, f-strings, pickles or tracebacks' locals.
+    """A string that is never shown: not in repr, str, logs, f-strings, pickles or the locals of tracebacks.
 
     Example:
         >>> print(Secret("abc"), [Secret("abc")])
@@ -30,16 +30,16 @@ class Secret:
     __slots__ = ("_reveal",)
 
     def __init__(self, value: str) -> None:
-        """Hide a text."""
+        """Hide a string."""
 
-        # A closure, so that tools that walk __slots__ or vars() meet a function and not the text.
+        # A closure, so that tools that read __slots__ or vars() find a function and not the string.
         def reveal() -> str:
             return value
 
         self._reveal = reveal
 
     def reveal(self) -> str:
-        """Return the text itself."""
+        """Return the string itself."""
         return self._reveal()
 
     def __eq__(self, other: object) -> bool:
@@ -55,7 +55,7 @@ class Secret:
         return "******"
 
     def __copy__(self) -> Secret:
-        return self  # it never changes, and a copy made piece by piece would be a pickle
+        return self  # it is immutable, and the default copy would pickle it
 
     def __deepcopy__(self, memo: object) -> Secret:
         return self
@@ -65,14 +65,14 @@ class Secret:
 
 
 def as_secret(value: object, name: str = "The access token") -> Secret | None:
-    """Return a text as a `Secret`, so that no variable of a caller keeps it as a text.
+    """Return a string as a `Secret`, so that no variable of a caller keeps it in the clear.
 
     Args:
-        value: The text, a secret already, or None.
+        value: The string, a `Secret` already, or None.
         name: What it is, for the error.
 
     Raises:
-        SettingsError: If it is no text.
+        SettingsError: If it is not a string.
 
     """
     if value is None or isinstance(value, Secret):
@@ -80,4 +80,4 @@ def as_secret(value: object, name: str = "The access token") -> Secret | None:
     if isinstance(value, str):
         return Secret(value)
     del value  # it may be the token as bytes
-    raise SettingsError(f"{name} must be a text.")
+    raise SettingsError(f"{name} must be a string.")

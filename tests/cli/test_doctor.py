@@ -42,7 +42,7 @@ def test_a_setup_without_a_problem_exits_with_0(chakra: Callable[..., Any]) -> N
     ],
 )
 @pytest.mark.usefixtures("setup")
-def test_a_problem_exits_with_1_and_tells_where_to_mend_it(
+def test_a_problem_exits_with_1_and_names_the_fix(
     chakra: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, name: str, value: str, detail: str
 ) -> None:
     monkeypatch.setenv(name, value)
@@ -89,7 +89,7 @@ def test_an_id_that_cannot_be_used_is_refused(chakra: Callable[..., Any], text: 
     assert "--id" in done.err or "not a known id" in done.err
 
 
-def test_a_report_that_cannot_be_written_is_told(chakra: Callable[..., Any], tmp_path: Path) -> None:
+def test_a_report_that_cannot_be_written_is_one_sentence(chakra: Callable[..., Any], tmp_path: Path) -> None:
     done = chakra("doctor", "--sandbox", "--verify", "--report", tmp_path / "none" / "r.json")
     assert done.code == 2
     assert "cannot be written" in done.err

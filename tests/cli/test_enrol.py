@@ -92,7 +92,7 @@ def test_a_campaign_that_is_not_there_leaves_the_rows_refused(
 @pytest.mark.parametrize(
     ("content", "options", "sentence"),
     [
-        (None, [], "There is no file"),
+        (None, [], "does not exist"),
         ("", [], "is empty"),
         ("id,name\n1,a\n", [], "--column"),
         ("phone,mobile\n1,2\n", [], "--column"),
@@ -104,7 +104,7 @@ def test_a_campaign_that_is_not_there_leaves_the_rows_refused(
         ("phone\n1\n", ["--on-unknown", "maybe"], "--on-unknown must be hold or retry"),
         ("phone\n1\n", ["--campaign", "x"], "campaign_id must be a UUID"),
         ("phone\n1\n", ["--journal", "/nowhere/a.journal"], "There is no directory /nowhere"),
-        ("phone\n1\n", ["--encoding", "klingon"], "no encoding 'klingon'"),
+        ("phone\n1\n", ["--encoding", "klingon"], "is not an encoding of text"),
         ("phone\n1\n", ["--nonsense"], "--nonsense"),
         ('phone\n"1\n2\n', [], "line 2 (row 1) and never closed"),
     ],

@@ -47,6 +47,7 @@ MEDIAN: Final = 200
 LAYERS: Final[list[set[str]]] = [
     {"_version", "unset", "outcomes"},
     {"errors", "events", "model"},
+    {"_phone"},
     {"settings", "phone"},
     {"models"},
     {"_core"},
@@ -68,6 +69,7 @@ LAYERS: Final[list[set[str]]] = [
 """From the bottom up. A module imports from its own layer or from below; layers in one row do not see each other."""
 RANK: Final = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 _GENERATED: Final = frozenset({"models", "resources", "namespaces"})
+_GENERATED_MODULES: Final = frozenset({"chakra_async._phone.ranges"})
 
 
 @attrs.frozen
@@ -100,7 +102,7 @@ def layer_of(module: str) -> str:
 
 def is_generated(path: Path) -> bool:
     """Whether codegen wrote this file."""
-    return layer_of(module_of(path)) in _GENERATED
+    return layer_of(module_of(path)) in _GENERATED or module_of(path) in _GENERATED_MODULES
 
 
 def imports_of(tree: ast.AST, package: str) -> Iterator[Import]:

@@ -1,4 +1,4 @@
-"""From an error answer to its exception: every error shape that the API and Meta have been seen to use."""
+"""Error answers to exceptions: every error shape that the API and Meta were seen to use."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from chakra_async import errors
-from chakra_async._core.decoding.json_shape import array, mapping
+from chakra_async._core.decoding.json_shape import as_array, as_object
+from chakra_async._core.http_status import NOT_FOUND, SERVER_ERRORS, TOKEN_STATUSES
 from chakra_async._core.masking import mask_numbers
 
 if TYPE_CHECKING:
@@ -15,15 +16,23 @@ if TYPE_CHECKING:
     from chakra_async._core.operation import Operation
     from chakra_async.outcomes import Outcome
 
-__all__ = ["PAIR_CODE", "THROTTLING_CODES", "WIDE_CODES", "api_error", "complains", "complaints", "texts_of"]
+__all__ = [
+    "PAIR_CODE",
+    "THROTTLING_CODES",
+    "WIDE_CODES",
+    "api_error",
+    "error_items",
+    "error_messages",
+    "has_errors",
+]
 
 THROTTLING_CODES: Final = frozenset({4, 80007, 130429, 131056})
-"""Meta's codes for "too much": the app, the WhatsApp account, the number, the pair of numbers."""
+"""Meta's throttling codes: of the app, the WhatsApp account, the number, the pair of numbers."""
 WIDE_CODES: Final = frozenset({4, 80007})
-"""Those that concern every call of a client: the app's (documented), and the account's, since all of its numbers share
-it (inferred)."""
+"""Those that apply to every call of a client: the app's (documented), and the account's, which all of its numbers share
+(inferred)."""
 PAIR_CODE: Final = 131056
-"""Too much from one number to one person: nobody else is concerned (inferred from its public meaning)."""
+"""Throttling of one number to one person; other calls are not affected (inferred from its public meaning)."""
 
 _BY_STATUS: Final[dict[int, type[errors.APIError]]] = {
     400: errors.BadRequestError,
@@ -51,14 +60,12 @@ _ADVICE: Final[dict[int, str]] = {
     403: "the token's role lacks the privilege",
     404: "check the ids and the API version",
 }
-_ABOUT_THE_TOKEN: Final = frozenset({401, 402, 403})
-_SERVER_FAILED: Final = 500
 _BODY_SHOWN: Final = 2000
 _TEXT_SHOWN: Final = 300
 
 
-def complains(document: Any) -> bool:
-    """Return whether an answer's JSON holds errors, whatever its status: the quick form of `complaints`."""
+def has_errors(document: Any) -> bool:
+    """Return whether an answer's JSON holds errors, whatever its status: a quick form of `error_items`."""
     if document.__class__ is not dict:
         return False
     if document.get("_errors") or document.get("error"):
@@ -67,18 +74,18 @@ def complains(document: Any) -> bool:
     return data.__class__ is dict and bool(data.get("error"))
 
 
-def complaints(document: object) -> list[Any]:
-    """Return the errors that an answer's JSON holds, whatever its status; empty where it holds none.
+def error_items(document: object) -> list[Any]:
+    """Return the errors that an answer's JSON holds, whatever its status; empty without any.
 
     Read are a non-empty `_errors`, `error` and `_data.error`.
     """
-    whole = mapping(document)
+    whole = as_object(document)
     if not whole:
         return []
     listed = whole.get("_errors")
-    found: list[Any] = list(array(listed)) or ([listed] if listed else [])
+    found: list[Any] = list(as_array(listed)) or ([listed] if listed else [])
     found.extend(
-        single for single in (whole.get("error"), mapping(whole.get("_data")).get("error")) if single
+        single for single in (whole.get("error"), as_object(whole.get("_data")).get("error")) if single
     )
     return found
 
@@ -93,26 +100,26 @@ def api_error(
     outcome: Outcome,
     retry_after: float | None,
 ) -> errors.APIError:
-    """Return the exception for an answer that says no.
+    """Return the exception of an error answer.
 
     Args:
-        operation: The operation asked for.
+        operation: The operation of the call.
         status: The HTTP status.
         headers: The answer's headers.
-        document: The answer's JSON, or None where it is no JSON.
+        document: The answer's JSON, or None where the body is not JSON.
         body: The answer's body as it came.
         outcome: What is known of the call.
-        retry_after: Seconds the server asked to wait, or None.
+        retry_after: Seconds that the server asks to wait, or None.
 
     """
-    items = [*complaints(document), *_further(document)]
-    texts = [mask_numbers(text) for text in texts_of(document)]
+    items = [*error_items(document), *_other_explanations(document)]
+    texts = [mask_numbers(text) for text in error_messages(document)]
     meta_code, meta_subcode = meta_codes(items)
     kind = _kind(status, meta_code)
     shown = "; ".join(dict.fromkeys(texts)) or _plain_text(headers, body)
     message = f"{status} {shown[:_TEXT_SHOWN]}".strip().rstrip(".")
     advice = _ADVICE.get(status)
-    if status == 404 and operation.evidence == "inferred":  # noqa: PLR2004 - an HTTP status
+    if status == NOT_FOUND and operation.evidence == "inferred":
         advice = (
             "this operation's path is inferred and may not exist as such; report it if your ids are right"
         )
@@ -131,28 +138,30 @@ def api_error(
     )
 
 
-def texts_of(document: object) -> list[str]:
-    """Return every message of an error answer, as it came: phone numbers stand in it in full."""
-    return [text for text in map(_text_of, [*complaints(document), *_further(document)]) if text]
+def error_messages(document: object) -> list[str]:
+    """Return every message of an error answer, as it came, phone numbers included."""
+    return [
+        text for text in map(_message_of, [*error_items(document), *_other_explanations(document)]) if text
+    ]
 
 
 def meta_codes(items: list[Any]) -> tuple[int | None, int | None]:
-    """Return Meta's code and subcode out of error objects or of `(#131047) ...` in texts."""
+    """Return Meta's code and subcode of error objects, or of `(#131047) ...` in a message."""
     for item in items:
-        code, subcode = mapping(item).get("code"), mapping(item).get("error_subcode")
+        code, subcode = as_object(item).get("code"), as_object(item).get("error_subcode")
         if isinstance(code, int) and not isinstance(code, bool):
             return code, subcode if isinstance(subcode, int) else None
-        match = re.search(_CODE_IN_TEXT, _text_of(item))
+        match = re.search(_CODE_IN_TEXT, _message_of(item))
         if match:
             return int(match[1]), None
     return None, None
 
 
 def _kind(status: int, meta_code: int | None) -> type[errors.APIError]:
-    by_status = _BY_STATUS.get(status, errors.ServerError if status >= _SERVER_FAILED else errors.APIError)
-    if meta_code in THROTTLING_CODES:  # a 5xx does not tell what was done before it, whatever stands in it
-        return errors.ThrottledError if status < _SERVER_FAILED else by_status
-    if meta_code is None or status in _ABOUT_THE_TOKEN:
+    by_status = _BY_STATUS.get(status, errors.ServerError if status >= SERVER_ERRORS else errors.APIError)
+    if meta_code in THROTTLING_CODES:  # after a 5xx it is not known what was done, whatever its body says
+        return errors.ThrottledError if status < SERVER_ERRORS else by_status
+    if meta_code is None or status in TOKEN_STATUSES:
         return by_status
     if meta_code in _TEMPLATE_CODES:
         return errors.TemplateError
@@ -160,34 +169,34 @@ def _kind(status: int, meta_code: int | None) -> type[errors.APIError]:
     return _BY_META_CODE.get(meta_code, general)
 
 
-def _further(document: object) -> list[Any]:
-    """Return what else may explain an error: a top-level `message`, `errors`, or a bare text."""
+def _other_explanations(document: object) -> list[Any]:
+    """Return what else may explain an error: a top-level `message`, `errors`, or a bare string."""
     if isinstance(document, str):
         return [document]
-    whole = mapping(document)
-    return [*array(whole.get("errors")), whole.get("message")]
+    whole = as_object(document)
+    return [*as_array(whole.get("errors")), whole.get("message")]
 
 
-def _text_of(item: object) -> str:
+def _message_of(item: object) -> str:
     if isinstance(item, str):
         return item
-    member = mapping(item)
+    member = as_object(item)
     if not member:
-        return "" if item is None else _written(item)
-    details = mapping(member.get("error_data")).get("details")
+        return "" if item is None else _as_string(item)
+    details = as_object(member.get("error_data")).get("details")
     parts = (member.get("message"), details, member.get("error_user_msg"))
     return ": ".join(dict.fromkeys(part for part in parts if isinstance(part, str) and part))
 
 
-def _written(item: object) -> str:
+def _as_string(item: object) -> str:
     try:
         return str(item)
     except RecursionError:
-        return "something nested too deeply to be shown"
+        return "an error nested too deeply to be shown"
 
 
 def _api_code(document: object) -> str | None:
-    code = mapping(document).get("code")
+    code = as_object(document).get("code")
     return code if isinstance(code, str) else None
 
 

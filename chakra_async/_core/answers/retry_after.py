@@ -1,8 +1,8 @@
-"""How long a server asks its callers to wait, in every form that has been met.
+"""How long a server asks its callers to wait, in every form that was seen.
 
 The header `Retry-After` with seconds or a date; then `retry_after_ms`, `retryAfterMs`, `retry_after` and `retryAfter`
-in the body's top level, its `_data`, its `data` or an error in it; then the words "retry after N ms" in a message. Which of them the API
-really sends is not known; public clients look for all of them. A demand is a minimum: it is only ever lengthened.
+in the body's top level, its `_data`, its `data` or an error in it; then the words "retry after N ms" in a message. Which
+of them the API sends is not documented; public clients look for all of them. The time is a minimum: jitter lengthens it.
 """
 
 from __future__ import annotations
@@ -12,23 +12,23 @@ import re
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from chakra_async._core.decoding.json_shape import array, mapping
+from chakra_async._core.decoding.json_shape import as_array, as_object
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
 
-__all__ = ["jittered", "wait_demanded"]
+__all__ = ["jittered", "retry_after_of"]
 
-_SMEAR: Final = 0.1
-_LONGEST_SMEAR: Final = 1.0
+_JITTER: Final = 0.1
+_MAX_JITTER: Final = 1.0
 
 _MILLISECONDS: Final = ("retry_after_ms", "retryAfterMs")
 _SECONDS: Final = ("retry_after", "retryAfter")
 _PHRASE: Final = r"(?i)retry[ _-]?after:?\s*(\d+(?:\.\d+)?)\s*(ms|milliseconds?|s|secs?|seconds?)\b"
 
 
-def wait_demanded(
+def retry_after_of(
     headers: Mapping[str, str], body: object, texts: Iterable[str], clock: Callable[[], datetime]
 ) -> float | None:
     """Return the seconds that an answer asks to wait, or None where it names no usable time.
@@ -41,7 +41,7 @@ def wait_demanded(
 
     Example:
         >>> from datetime import UTC, datetime
-        >>> wait_demanded({"retry-after": "1.5"}, None, [], lambda: datetime.now(UTC))
+        >>> retry_after_of({"retry-after": "1.5"}, None, [], lambda: datetime.now(UTC))
         1.5
 
     """
@@ -64,22 +64,22 @@ def wait_demanded(
     return None
 
 
-def jittered(seconds: float, share: float) -> float:
-    """Return a wait that a server demands, lengthened so that not all callers come back at once.
+def jittered(seconds: float, fraction: float) -> float:
+    """Return the wait that a server asks for, lengthened so that not all callers come back at once.
 
     Args:
         seconds: The least wait.
-        share: 0 to 1; how much of a tenth of it, one second at the most, comes on top.
+        fraction: 0 to 1; the part of the jitter to add, which is a tenth of the wait and at most one second.
 
     """
-    return seconds + share * min(seconds * _SMEAR, _LONGEST_SMEAR)
+    return seconds + fraction * min(seconds * _JITTER, _MAX_JITTER)
 
 
 def _places(body: object) -> list[dict[str, Any]]:
-    whole = mapping(body)
-    data = mapping(whole.get("_data"))
-    errors = [whole.get("error"), data.get("error"), *array(whole.get("_errors"))]
-    return [whole, data, mapping(whole.get("data")), *map(mapping, errors)]
+    whole = as_object(body)
+    data = as_object(whole.get("_data"))
+    errors = [whole.get("error"), data.get("error"), *as_array(whole.get("_errors"))]
+    return [whole, data, as_object(whole.get("data")), *map(as_object, errors)]
 
 
 def _seconds_or_date(text: str, clock: Callable[[], datetime]) -> float | None:

@@ -25,9 +25,9 @@ __all__ = ["next_wait", "repeats", "waits"]
 def repeats(operation: Operation[Any], failure: Failure) -> bool:
     """Return whether another attempt is safe for this operation after this failure."""
     return (
-        failure.again is RetrySafety.ALWAYS
-        or (failure.again is RetrySafety.REPEATABLE and operation.repeatable)
-        or (failure.again is RetrySafety.READS and operation.reads)
+        failure.retry_safety is RetrySafety.ALWAYS
+        or (failure.retry_safety is RetrySafety.REPEATABLE and operation.repeatable)
+        or (failure.retry_safety is RetrySafety.READS and operation.reads)
     )
 
 
@@ -39,7 +39,7 @@ def next_wait(
     retry: Retry,
     proposed: float,
     remaining: float | None,
-    share: float = 0.0,
+    fraction: float = 0.0,
 ) -> float | None:
     """Return the seconds to wait before the next attempt, or None where the failure is the call's end.
 
@@ -50,14 +50,14 @@ def next_wait(
         retry: The settings.
         proposed: The wait to take where the server demands none, or one of 0 s, in seconds.
         remaining: Seconds left until the call's deadline, or None without one.
-        share: 0 to 1; how much of its smear lengthens a wait that the server demands, see `jittered`.
+        fraction: 0 to 1; the part of the jitter that lengthens a wait of the server's, see `jittered`.
 
     """
     if attempts >= retry.attempts or not repeats(operation, failure):
         return None
-    if failure.demanded is not None and failure.demanded > retry.max_retry_after:
+    if failure.retry_after is not None and failure.retry_after > retry.max_retry_after:
         return None
-    wait = jittered(failure.demanded, share) if failure.demanded else proposed
+    wait = jittered(failure.retry_after, fraction) if failure.retry_after else proposed
     if remaining is not None and wait >= remaining:
         return None
     return wait

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from chakra_async._core.decoding.json_shape import mapping
+from chakra_async._core.decoding.json_shape import as_object
 from chakra_async._core.paging.styles import PageFacts
 from chakra_async.errors import ResponseError
 from chakra_async.outcomes import Outcome
@@ -105,6 +105,6 @@ def placed(error: ResponseError, operation: str, status: int, attempts: Sequence
 
 def _mark(item: Any) -> Any:
     """Return what an item is known by: its id where it has one, since the rest may change between two looks."""
-    members = mapping(item)
+    members = as_object(item)
     known: Any = members.get("id") if members else getattr(item, "id", None)
     return item if known is None else known

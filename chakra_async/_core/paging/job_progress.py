@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from chakra_async._core.decoding.json_shape import mapping
+from chakra_async._core.decoding.json_shape import as_object
 
 if TYPE_CHECKING:
     from chakra_async.models.jobs import BackgroundJob
@@ -57,7 +57,7 @@ def progress_of(job: BackgroundJob, meta: dict[str, Any]) -> JobProgress:
 
     The counts stand in `_meta.bjEntryCompletionStatusVsCount` (documented); a name without entries may be left out.
     """
-    given = mapping(meta.get("bjEntryCompletionStatusVsCount"))
+    given = as_object(meta.get("bjEntryCompletionStatusVsCount"))
     counts = {name: count for name, count in given.items() if isinstance(count, int)}
     return JobProgress(
         job=job,

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
 import attrs
 
-from chakra_async._core.decoding.json_shape import mapping
+from chakra_async._core.decoding.json_shape import as_object
 from chakra_async._core.masking import mask_numbers
 from chakra_async.errors import InvalidRequestError, ResponseError
 from chakra_async.unset import UNSET
@@ -171,8 +171,8 @@ class After:
 
     def following(self, asked: dict[str, Any], page: PageFacts) -> dict[str, Any] | None:
         """Return the query of the next page, with the cursor that came, or None without one."""
-        paging = mapping(page.meta.get("paging"))
-        after = mapping(paging.get("cursors")).get("after")
+        paging = as_object(page.meta.get("paging"))
+        after = as_object(paging.get("cursors")).get("after")
         if not paging.get("next") or not isinstance(after, str) or not after:
             return None
         return {**asked, "after": after}
@@ -260,7 +260,7 @@ def _texts(meta: dict[str, Any], above: str = "", depth: int = _DEEPEST) -> Iter
             if value and ("/" in value or value.startswith("?")):
                 yield whole, value
         elif depth:
-            yield from _texts(mapping(value), f"{whole}.", depth - 1)
+            yield from _texts(as_object(value), f"{whole}.", depth - 1)
 
 
 def _same_path(value: str, own: str, page: PageFacts) -> bool:

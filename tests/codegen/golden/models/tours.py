@@ -101,7 +101,7 @@ class Child(Model):
 
     pets: list[Guest] | UnsetType = attrs.field(
         default=UNSET,
-        metadata={"wire": "pets", "bounds": {"kind": "array", "each": "object"}},
+        metadata={"wire": "pets", "bounds": {"kind": "array", "items": "object"}},
     )
     """Guests of any kind."""
 
@@ -146,7 +146,7 @@ class School(Model):
     """The kind of group."""
 
     guests: list[Guest] = attrs.field(
-        metadata={"wire": "guests", "bounds": {"kind": "array", "each": "object"}}
+        metadata={"wire": "guests", "bounds": {"kind": "array", "items": "object"}}
     )
     """Who belongs to it."""
 
@@ -190,7 +190,7 @@ class TourBooking(Model):
 
     also: Sequence[BookingOptions | Mapping[str, Any]] | UnsetType = attrs.field(
         default=UNSET,
-        metadata={"wire": "also", "bounds": {"kind": "array", "each": "object"}},
+        metadata={"wire": "also", "bounds": {"kind": "array", "items": "object"}},
     )
     """What is wanted besides."""
 

@@ -1,4 +1,4 @@
-"""A successful answer never turns into an exception, whatever stands in it, and nothing of it is lost."""
+"""Decoding a successful answer never raises, and nothing of the answer is lost."""
 
 from __future__ import annotations
 
@@ -66,12 +66,12 @@ def objects_like(model: Any) -> Any:
     return st.dictionaries(st.sampled_from(wires) | st.text(max_size=3), JSON)
 
 
-def test_the_models_are_all_there() -> None:
+def test_the_models_are_found() -> None:
     assert {"Enrolment", "Process", "BackgroundJob", "Config"} <= {model.__name__ for model in MODELS}
 
 
 @given(st.data())
-def test_reading_never_raises_and_loses_nothing(data: st.DataObject) -> None:
+def test_decoding_a_model_never_raises_and_loses_nothing(data: st.DataObject) -> None:
     model = data.draw(st.sampled_from(MODELS))
     value = data.draw(objects_like(model))
     made = decode(model, value)
@@ -82,7 +82,7 @@ def test_reading_never_raises_and_loses_nothing(data: st.DataObject) -> None:
 
 
 @given(st.data())
-def test_reading_anything_as_any_type_never_raises(data: st.DataObject) -> None:
+def test_decoding_any_value_as_any_type_never_raises(data: st.DataObject) -> None:
     kind = data.draw(st.sampled_from([kind for kind in KINDS if kind is not object]))
     value = data.draw(JSON)
     made = decode(kind, value)
@@ -90,18 +90,18 @@ def test_reading_anything_as_any_type_never_raises(data: st.DataObject) -> None:
 
 
 @given(st.data())
-def test_strict_either_reads_the_same_or_says_what_surprises(data: st.DataObject) -> None:
+def test_strict_decodes_the_same_or_names_the_mismatch(data: st.DataObject) -> None:
     model = data.draw(st.sampled_from(MODELS))
     value = data.draw(objects_like(model))
     try:
         made = decode(model, value, strict=True)
-    except Mismatch as surprise:
-        assert str(surprise)
+    except Mismatch as mismatch:
+        assert str(mismatch)
     else:
         assert made == decode(model, value)
 
 
-def test_the_documented_example_reads_whole_and_goes_back_the_same() -> None:
+def test_the_documented_example_decodes_completely_and_encodes_to_the_same() -> None:
     made = decode(Enrolment, EXAMPLE["_data"], strict=True)
     assert made.was_created is False
     process = made.process
@@ -123,7 +123,7 @@ def test_the_documented_example_reads_whole_and_goes_back_the_same() -> None:
 
 
 @pytest.mark.parametrize("member", sorted(EXAMPLE["_data"]["process"]))
-def test_any_member_may_be_missing_null_or_strange(member: Any) -> None:
+def test_any_member_may_be_missing_null_or_of_another_type(member: Any) -> None:
     whole = EXAMPLE["_data"]["process"]
     name = next(name for name, wire in wire_names(Process) if wire == member)
     without = {key: value for key, value in whole.items() if key != member}
@@ -135,7 +135,7 @@ def test_any_member_may_be_missing_null_or_strange(member: Any) -> None:
         assert made.to_dict() == {**whole, member: strange}
 
 
-def test_absent_and_null_read_the_same_but_go_back_differently() -> None:
+def test_absent_and_null_decode_the_same_but_encode_differently() -> None:
     absent, null = decode(Process, {"id": "x"}), decode(Process, {"id": "x", "meta": None})
     assert absent.meta is None
     assert null.meta is None
@@ -145,7 +145,7 @@ def test_absent_and_null_read_the_same_but_go_back_differently() -> None:
     assert absent.to_dict() == {"id": "x", "meta": {"a": 1}}
 
 
-def test_unknown_members_are_kept_and_an_unknown_status_stays_a_text() -> None:
+def test_unknown_members_are_kept_and_an_unknown_status_stays_a_string() -> None:
     made = decode(Process, {"id": "x", "status": "NEWLY_INVENTED", "brandNew": {"a": [1]}})
     assert made.extra == {"brandNew": {"a": [1]}}
     assert made.status == "NEWLY_INVENTED"
@@ -158,12 +158,12 @@ def test_a_model_equals_another_with_the_same_members() -> None:
     assert decode(Process, {"id": "x"}) != decode(Process, {"id": "y"})
 
 
-def test_a_surprise_is_noted_once_without_the_value(
+def test_a_mismatch_is_logged_once_without_the_value(
     caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(decoder, "_noted", set())
+    monkeypatch.setattr(decoder, "_logged", set())
     decoder._converter.cache_clear()
-    monkeypatch.setattr(decoder, "_HOOKS", {False: {}, True: {}})
+    monkeypatch.setattr(decoder, "_DECODERS", {False: {}, True: {}})
     with caplog.at_level(logging.DEBUG, "chakra_async"):
         for _ in range(3):
             decode(Process, {"id": "x", "createdAt": "919901258433"})
@@ -173,7 +173,7 @@ def test_a_surprise_is_noted_once_without_the_value(
     decoder._converter.cache_clear()
 
 
-def test_a_type_without_a_hook_of_ours_is_read_by_cattrs_and_what_stands_inside_by_ours() -> None:
+def test_cattrs_decodes_a_type_without_a_decoder_of_ours_and_our_decoders_its_members() -> None:
     first, second = decode(tuple[Enrolment, ...], [{"wasCreated": "odd", "new": 1}, {}])
     assert (first.was_created, first.extra, second.was_created) == ("odd", {"new": 1}, None)
     assert decode(tuple[int, str], ["60", 1]) == ("60", 1)
@@ -182,7 +182,7 @@ def test_a_type_without_a_hook_of_ours_is_read_by_cattrs_and_what_stands_inside_
 
 
 @pytest.mark.parametrize("value", [0, 1, -1, 1765790485977, 253402300799999, -62135596800000])
-def test_milliseconds_become_aware_moments(value: Any) -> None:
+def test_milliseconds_become_aware_datetimes(value: Any) -> None:
     moment = datetime_of(value)
     assert moment is not None
     assert moment.utcoffset() is not None
@@ -190,11 +190,11 @@ def test_milliseconds_become_aware_moments(value: Any) -> None:
 
 
 @pytest.mark.parametrize("value", [None, True, "1765790485977", 1.5, 10**30, -(10**30), [], {}])
-def test_what_is_no_moment_is_none(value: Any) -> None:
+def test_a_value_that_is_not_a_time_gives_none(value: Any) -> None:
     assert datetime_of(value) is None
 
 
-def test_sending_leaves_out_unset_and_keeps_null() -> None:
+def test_encoding_leaves_out_unset_and_keeps_null() -> None:
     sendable = [model for model in MODELS if any(field.default is UNSET for field in attrs.fields(model))]
     assert sendable
     for model in sendable:
@@ -213,13 +213,13 @@ def test_sending_leaves_out_unset_and_keeps_null() -> None:
         assert orjson.loads(encode(decode(model, {}))) == {}
 
 
-def test_models_are_reached_by_name() -> None:
+def test_models_are_imported_by_name() -> None:
     assert models.Process is Process
     with pytest.raises(AttributeError):
         _ = models.NoSuchModel
 
 
-def test_a_whole_number_is_a_number_also_where_it_could_be_a_text() -> None:
+def test_an_integer_is_a_float_also_in_a_union_with_str() -> None:
     assert [decode(float | str, value, strict=True) for value in (1, 1.5, "1.5")] == [1, 1.5, "1.5"]
     with pytest.raises(Mismatch):
         decode(float | str, True, strict=True)  # noqa: FBT003 - the value that came

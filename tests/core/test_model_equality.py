@@ -1,4 +1,4 @@
-"""Models compare and show themselves as attrs would have written it for each of them."""
+"""Equality and repr of models are those that attrs would write for each of them."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def filled(kind: type[Any], first: int = 0) -> Any:
 
 
 @pytest.mark.parametrize("kind", CLASSES, ids=lambda kind: kind.__name__)
-def test_a_model_is_shown_and_compared_as_attrs_does_it(kind: type[Model]) -> None:
+def test_repr_and_equality_are_those_of_attrs(kind: type[Model]) -> None:
     like = twin(kind)
     assert repr(filled(kind)) == repr(filled(like))
     assert filled(kind) == filled(kind)
@@ -54,20 +54,20 @@ def test_only_models_of_the_same_class_are_equal() -> None:
     assert Model() != Success()
 
 
-def test_what_was_missing_from_the_answer_makes_no_difference_and_is_not_shown() -> None:
+def test_absent_members_do_not_affect_equality_and_repr() -> None:
     missing, null = decode(Success, {}), decode(Success, {"success": None})
     assert missing == null
     assert repr(missing) == repr(null) == "Success(extra={}, success=None)"
     assert missing.to_dict() != null.to_dict()
 
 
-def test_a_model_that_holds_itself_can_be_shown() -> None:
+def test_a_model_that_contains_itself_has_a_repr() -> None:
     model = Success(success=None)
     model.extra["self"] = model
     assert repr(model) == "Success(extra={'self': ...}, success=None)"
 
 
-def test_what_stands_inside_is_compared_as_well() -> None:
+def test_nested_models_are_compared() -> None:
     one, other = (decode(Enrolment, {"process": {"id": name}, "wasCreated": True}) for name in ("a", "b"))
     assert one != other
     other.process.id = "a"

@@ -1,4 +1,4 @@
-"""A server's demand to wait is found in every form met, and nothing useless is taken for one."""
+"""The time that a server asks to wait is found in every form that was seen, and unusable values are ignored."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chakra_async._core.answers.retry_after import jittered, wait_demanded
+from chakra_async._core.answers.retry_after import jittered, retry_after_of
 
 NOW = datetime(2026, 11, 23, 12, 0, 0, tzinfo=UTC)
 JSON = st.recursive(
@@ -32,7 +32,7 @@ JSON = st.recursive(
 
 def asked(header: Any = None, body: Any = None, *texts: Any) -> Any:
     headers = {} if header is None else {"retry-after": header}
-    return wait_demanded(headers, body, texts, lambda: NOW)
+    return retry_after_of(headers, body, texts, lambda: NOW)
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_the_header_gives_seconds_or_a_date(header: Any, seconds: Any) -> None:
         "\x00",
     ],
 )
-def test_a_useless_header_leaves_the_body_its_say(header: Any) -> None:
+def test_the_body_counts_where_the_header_is_unusable(header: Any) -> None:
     assert asked(header, {"retry_after": 5}) in (5, 0)
     assert asked(header) in (None, 0)
 
@@ -125,7 +125,7 @@ def test_the_body_gives_milliseconds_or_seconds(body: Any, seconds: Any) -> None
         {"x": {"retry_after": 1}},
     ],
 )
-def test_a_useless_body_gives_none(body: Any) -> None:
+def test_an_unusable_body_gives_none(body: Any) -> None:
     assert asked(None, body) is None
 
 
@@ -140,7 +140,7 @@ def test_a_useless_body_gives_none(body: Any) -> None:
         ("retryafter 2 s", 2),
     ],
 )
-def test_words_give_milliseconds_or_seconds(text: Any, seconds: Any) -> None:
+def test_a_message_gives_milliseconds_or_seconds(text: Any, seconds: Any) -> None:
     assert asked(None, None, "first", text) == pytest.approx(seconds)
 
 
@@ -154,23 +154,23 @@ def test_words_give_milliseconds_or_seconds(text: Any, seconds: Any) -> None:
         f"retry after {'9' * 400} ms",
     ],
 )
-def test_other_words_give_none(text: Any) -> None:
+def test_other_messages_give_none(text: Any) -> None:
     assert asked(None, None, text) is None
 
 
-def test_the_header_wins_over_the_body_and_the_body_over_words() -> None:
+def test_the_header_wins_over_the_body_and_the_body_over_a_message() -> None:
     assert asked("1", {"retry_after": 2}, "retry after 3 s") == 1
     assert asked(None, {"retry_after": 2}, "retry after 3 s") == 2
 
 
 @given(st.none() | st.text(), JSON, st.lists(st.text(), max_size=3))
-def test_whatever_comes_gives_a_usable_number_or_none(header: Any, body: Any, texts: Any) -> None:
+def test_any_answer_gives_a_usable_number_or_none(header: Any, body: Any, texts: Any) -> None:
     seconds = asked(header, body, *texts)
     assert seconds is None or (math.isfinite(seconds) and seconds >= 0)
 
 
 @pytest.mark.parametrize("share", [0, 0.5, 1])
-def test_a_demand_is_only_lengthened(share: Any) -> None:
+def test_jitter_only_lengthens_a_wait(share: Any) -> None:
     for seconds in (0, 0.4, 5, 120):
         assert seconds <= jittered(seconds, share) <= seconds + min(seconds * 0.1, 1)
 
@@ -184,4 +184,4 @@ def test_a_demand_is_only_lengthened(share: Any) -> None:
     ],
 )
 def test_a_wait_inside_an_error_is_found(body: Any) -> None:
-    assert wait_demanded({}, body, [], lambda: NOW) == 7
+    assert retry_after_of({}, body, [], lambda: NOW) == 7

@@ -1,4 +1,4 @@
-"""Each error shape that was met becomes its class, with Meta's code and every message."""
+"""Each error shape that was seen becomes its class, with Meta's code and every message, and each answer has its outcome."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from chakra_async import errors
 from chakra_async._core.answers.envelope import Answer, cut_short, read_answer, too_large
-from chakra_async._core.answers.error_answers import complains, complaints
+from chakra_async._core.answers.error_answers import error_items, has_errors
 from chakra_async._core.answers.failure import Failure, RetrySafety
 from chakra_async._core.operation import Operation
 from chakra_async._core.pacing.retry import repeats
@@ -44,7 +44,7 @@ def error_of(document: Any, status: Any = 400, operation: Any = SEND, headers: A
 
 
 def meta(code: Any, **more: Any) -> Any:
-    return {"error": {"message": f"Meta's words for {code}", "type": "OAuthException", "code": code, **more}}
+    return {"error": {"message": f"Message for {code}", "type": "OAuthException", "code": code, **more}}
 
 
 SHAPES = [
@@ -83,27 +83,27 @@ SHAPES = [
     (b"", 413, errors.PayloadTooLargeError, None, []),
     (b"<html>Bad Gateway</html>", 502, errors.ServerError, None, []),
     ({}, 418, errors.APIError, None, []),
-    (meta(131047), 400, errors.WindowClosedError, 131047, ["Meta's words for 131047"]),
-    (meta(131026), 400, errors.UndeliverableError, 131026, ["Meta's words for 131026"]),
-    (meta(131042), 400, errors.PaymentError, 131042, ["Meta's words for 131042"]),
-    (meta(131048), 400, errors.SpamLimitError, 131048, ["Meta's words for 131048"]),
-    (meta(131049), 400, errors.MarketingLimitError, 131049, ["Meta's words for 131049"]),
-    (meta(132000), 400, errors.TemplateError, 132000, ["Meta's words for 132000"]),
-    (meta(132999), 400, errors.TemplateError, 132999, ["Meta's words for 132999"]),
-    (meta(4), 400, errors.ThrottledError, 4, ["Meta's words for 4"]),
-    (meta(80007), 400, errors.ThrottledError, 80007, ["Meta's words for 80007"]),
-    (meta(130429), 429, errors.ThrottledError, 130429, ["Meta's words for 130429"]),
-    (meta(131056), 400, errors.ThrottledError, 131056, ["Meta's words for 131056"]),
-    (meta(4), 403, errors.ThrottledError, 4, ["Meta's words for 4"]),
-    (meta(190), 401, errors.AuthenticationError, 190, ["Meta's words for 190"]),
-    (meta(131000), 500, errors.ServerError, 131000, ["Meta's words for 131000"]),
-    (meta(4), 500, errors.ServerError, 4, ["Meta's words for 4"]),
-    (meta(100), 404, errors.NotFoundError, 100, ["Meta's words for 100"]),
-    ({"_data": meta(131047)}, 200, errors.WindowClosedError, 131047, ["Meta's words for 131047"]),
+    (meta(131047), 400, errors.WindowClosedError, 131047, ["Message for 131047"]),
+    (meta(131026), 400, errors.UndeliverableError, 131026, ["Message for 131026"]),
+    (meta(131042), 400, errors.PaymentError, 131042, ["Message for 131042"]),
+    (meta(131048), 400, errors.SpamLimitError, 131048, ["Message for 131048"]),
+    (meta(131049), 400, errors.MarketingLimitError, 131049, ["Message for 131049"]),
+    (meta(132000), 400, errors.TemplateError, 132000, ["Message for 132000"]),
+    (meta(132999), 400, errors.TemplateError, 132999, ["Message for 132999"]),
+    (meta(4), 400, errors.ThrottledError, 4, ["Message for 4"]),
+    (meta(80007), 400, errors.ThrottledError, 80007, ["Message for 80007"]),
+    (meta(130429), 429, errors.ThrottledError, 130429, ["Message for 130429"]),
+    (meta(131056), 400, errors.ThrottledError, 131056, ["Message for 131056"]),
+    (meta(4), 403, errors.ThrottledError, 4, ["Message for 4"]),
+    (meta(190), 401, errors.AuthenticationError, 190, ["Message for 190"]),
+    (meta(131000), 500, errors.ServerError, 131000, ["Message for 131000"]),
+    (meta(4), 500, errors.ServerError, 4, ["Message for 4"]),
+    (meta(100), 404, errors.NotFoundError, 100, ["Message for 100"]),
+    ({"_data": meta(131047)}, 200, errors.WindowClosedError, 131047, ["Message for 131047"]),
     ({"_data": {}, "_errors": ["(#131026) no"]}, 200, errors.UndeliverableError, 131026, ["(#131026) no"]),
     ({"error": "a text"}, 200, errors.APIError, None, ["a text"]),
     ({"error": True}, 200, errors.APIError, None, ["True"]),
-    (meta(code=True), 400, errors.BadRequestError, None, ["Meta's words for True"]),
+    (meta(code=True), 400, errors.BadRequestError, None, ["Message for True"]),
     (
         {"error": {"code": 131047, "message": "m", "error_data": {"details": "d"}, "error_user_msg": "u"}},
         400,
@@ -116,7 +116,9 @@ SHAPES = [
 
 
 @pytest.mark.parametrize(("body", "status", "kind", "code", "messages"), SHAPES)
-def test_a_shape_becomes_its_class(body: Any, status: Any, kind: Any, code: Any, messages: Any) -> None:
+def test_an_error_shape_becomes_its_class(
+    body: Any, status: Any, kind: Any, code: Any, messages: Any
+) -> None:
     error = error_of(body, status)
     assert type(error) is kind
     assert error.meta_code == code
@@ -139,7 +141,7 @@ def test_the_subcode_the_code_and_the_headers_are_kept() -> None:
     assert error_of(meta(131009, error_subcode="x")).meta_subcode is None
 
 
-def test_the_body_is_kept_in_part_and_phone_numbers_are_hidden_everywhere() -> None:
+def test_the_body_is_cut_and_phone_numbers_are_masked_everywhere() -> None:
     words = "no lead 919901258433 (#131026)"
     error = error_of({"_errors": [words], "message": "+91 99012 58433", "pad": "x" * 10_000}, 400)
     for text in (str(error), repr(error), error.body, *error.messages, *map(str, error.args)):
@@ -149,7 +151,7 @@ def test_the_body_is_kept_in_part_and_phone_numbers_are_hidden_everywhere() -> N
     assert error.messages[0] == "no lead 91********33 (#131026)"
 
 
-def test_advice_says_what_to_do_next() -> None:
+def test_the_message_says_what_to_do() -> None:
     assert "check the access token" in str(error_of({}, 401))
     assert "inferred" in str(error_of(b"", 404, GUESSED))
     assert "inferred" not in str(error_of(b"", 404, SEND))
@@ -174,9 +176,7 @@ JSON = st.recursive(
 
 
 @given(JSON, st.integers(200, 599), st.sampled_from([READ, WRITE, SEND]))
-def test_whatever_comes_is_an_answer_or_one_of_our_failures(
-    document: Any, status: Any, operation: Any
-) -> None:
+def test_any_json_is_an_answer_or_a_failure(document: Any, status: Any, operation: Any) -> None:
     result = read(document, status, operation)
     if isinstance(result, Failure):
         assert isinstance(result.error, errors.ChakraError)
@@ -184,24 +184,22 @@ def test_whatever_comes_is_an_answer_or_one_of_our_failures(
         assert str(result.error)
     else:
         assert 200 <= status < 300
-        assert not complaints(document)
+        assert not error_items(document)
 
 
 @given(st.binary(), st.integers(100, 999), st.sampled_from([READ, WRITE, SEND]))
-def test_whatever_bytes_come_are_an_answer_or_one_of_our_failures(
-    body: Any, status: Any, operation: Any
-) -> None:
+def test_any_bytes_are_an_answer_or_a_failure(body: Any, status: Any, operation: Any) -> None:
     result = read_answer(operation, status=status, headers={}, body=body, clock=lambda: NOW, strict=False)
     assert isinstance(result, Failure | Answer)
 
 
 @given(JSON)
-def test_the_quick_look_for_errors_agrees_with_the_thorough_one(document: Any) -> None:
-    assert complains(document) == bool(complaints(document))
+def test_has_errors_agrees_with_error_items(document: Any) -> None:
+    assert has_errors(document) == bool(error_items(document))
 
 
 @pytest.mark.parametrize("depth", [100, 900, 1020])
-def test_an_error_nested_deeply_is_still_an_error_of_ours(depth: Any) -> None:
+def test_a_deeply_nested_error_is_an_api_error(depth: Any) -> None:
     body = b'{"_errors": [' + b"[" * depth + b"]" * depth + b"]}"
     assert isinstance(error_of(body), errors.BadRequestError)
 
@@ -245,32 +243,32 @@ TABLE = [
 
 
 @pytest.mark.parametrize(("status", "headers", "body", "outcomes", "again"), TABLE)
-def test_the_outcome_and_who_may_repeat_follow_from_status_and_body(
+def test_outcome_and_retry_safety_follow_from_status_and_body(
     status: Any, headers: Any, body: Any, outcomes: Any, again: Any
 ) -> None:
     for operation, outcome, may in zip((READ, WRITE, SEND), outcomes, again, strict=True):
         failure = read(body, status, operation, headers)
         assert failure.error.outcome is outcome, operation.name
         assert repeats(operation, failure) is bool(may), operation.name
-        if failure.again is RetrySafety.ALWAYS:
+        if failure.retry_safety is RetrySafety.ALWAYS:
             assert failure.error.outcome is NO  # what anyone may repeat was surely not done
 
 
 def test_the_head_of_a_cut_answer_counts() -> None:
     for status in (429, 503):
         failure = cut_short(SEND, status, 7.0)
-        assert (failure.error.outcome, failure.demanded, failure.throttled) == (NO, 7.0, True)
+        assert (failure.error.outcome, failure.retry_after, failure.throttled) == (NO, 7.0, True)
         assert repeats(SEND, failure)
     assert not repeats(SEND, cut_short(SEND, 500, 7.0))
 
 
-def test_a_wait_told_in_plain_text_is_found() -> None:
+def test_a_wait_in_a_plain_text_body_is_found() -> None:
     failure = read(b"Too many requests, retry after 700 ms", 429, SEND, {"content-type": "text/plain"})
-    assert failure.demanded == pytest.approx(0.7)
+    assert failure.retry_after == pytest.approx(0.7)
 
 
 @pytest.mark.parametrize("status", [200, 201, 301, 302, 400, 404, 429, 500, 503])
-def test_a_cut_or_too_large_answer_is_no_surer_than_its_status(status: Any) -> None:
+def test_the_outcome_of_a_cut_or_too_large_answer_follows_from_its_status(status: Any) -> None:
     for operation in (READ, WRITE, SEND):
         for failure in (cut_short(operation, status), too_large(operation, status, 16)):
             if 400 <= status < 500:
@@ -296,7 +294,7 @@ def test_success_gives_data_and_meta() -> None:
 
 
 @pytest.mark.parametrize("status", [204, 205])
-def test_no_content_is_a_good_end_where_none_was_described(status: Any) -> None:
+def test_no_content_is_a_success_where_the_description_has_none(status: Any) -> None:
     for operation in (READ, WRITE, SEND):
         assert read(b"", status, operation).data is None
         described = read(b"", status, attrs.evolve(operation, returns=list[str]))
@@ -304,14 +302,14 @@ def test_no_content_is_a_good_end_where_none_was_described(status: Any) -> None:
     assert read(b"", status, attrs.evolve(SEND, sends=True, returns=dict[str, str])).error.outcome is MAYBE
 
 
-def test_head_has_no_body_and_is_no_failure() -> None:
+def test_an_answer_to_head_has_no_body() -> None:
     head = Operation(name="x", method="HEAD", path="/x", repeatable=True, reads=True)
     answer = read(b"", 200, head)
     assert isinstance(answer, Answer)
     assert answer.data is None
 
 
-def test_strict_turns_a_surprise_into_an_error_that_says_it_was_done() -> None:
+def test_strict_turns_a_mismatch_into_an_error_with_the_outcome_done() -> None:
     strange = Operation(name="x", method="POST", path="/x", repeatable=False, returns=dict[str, int])
     answer = read({"_data": {"a": "b"}}, 200, strange)
     assert answer.data == {"a": "b"}
@@ -334,13 +332,13 @@ def test_strict_turns_a_surprise_into_an_error_that_says_it_was_done() -> None:
         ("http://[::1]:99999/", "http://::1"),
     ],
 )
-def test_a_redirect_names_the_origin_and_no_more(location: Any, place: Any) -> None:
+def test_a_redirect_names_only_the_origin(location: Any, place: Any) -> None:
     failure = read(b"", 302, headers={"location": location})
     assert place in str(failure.error)
     assert "word" not in str(failure.error)
 
 
-def test_big_numbers_and_nan_do_not_get_in_the_way() -> None:
+def test_big_numbers_nan_and_repeated_keys_are_read() -> None:
     assert read(b'{"_data": 123456789012345678901234567890}', 200).data == pytest.approx(
         1.2345678901234568e29
     )
