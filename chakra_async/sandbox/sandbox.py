@@ -12,6 +12,7 @@ from chakra_async.sandbox import representations
 from chakra_async.sandbox.clock import steady_clock
 from chakra_async.sandbox.customers import Customer
 from chakra_async.sandbox.fault_controls import FaultControls
+from chakra_async.sandbox.operation_names import OperationNames
 from chakra_async.sandbox.record import Arrival, Record
 from chakra_async.sandbox.state import State
 from chakra_async.sandbox.stores.accounts import PHONE_NUMBER_ID, PLUGIN_ID, WABA_ID, Account
@@ -99,7 +100,8 @@ class Sandbox:
         clock: Callable[[], float] | None = None,
         description: str | os.PathLike[str] | None = None,
     ) -> None:
-        self.faults: Final = FaultControls()
+        self._description = None if description is None else Path(description)
+        self.faults: Final = FaultControls(OperationNames(self._description))
         self._host = host
         self._port = port
         self._token = token
@@ -113,7 +115,6 @@ class Sandbox:
         if rate_ceiling is not None:
             self.faults.add_ceiling(rate_ceiling)
         self._clock = clock or steady_clock()
-        self._description = None if description is None else Path(description)
         self._server: Server | None = None
         self._stopped: asyncio.Event | None = None
 
@@ -185,14 +186,15 @@ class Sandbox:
         """Add a fault; short for `faults.add`.
 
         Args:
-            operation: The operation it is for, such as `campaigns.add_phone_number`; `*` for every one.
+            operation: The operation it is for, such as `campaigns.add_phone_number`, or the client's method that calls
+                it, such as `messages.send_text`; `*` for every one.
             **options: What goes wrong and when; see `Fault`.
 
         Returns:
             The fault, which counts the requests it met, and can be given to `faults.clear`.
 
         Raises:
-            SettingsError: It would do nothing, or answer in two ways at once.
+            SettingsError: The operation is unknown, or the fault would do nothing or answer in two ways at once.
 
         Example:
             >>> from chakra_async.sandbox import Sandbox
@@ -296,3 +298,5 @@ class Sandbox:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.stop()
+        if error is None:
+            self.faults.warn_unfired()

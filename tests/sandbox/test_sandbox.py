@@ -37,6 +37,7 @@ async def test_without_the_valid_token_nothing_is_done(sandbox: Any, authorizati
         assert answer.status == 401
         assert await answer.json() == {"code": "UNAUTHORIZED", "message": "the access token is not valid"}
     assert (sandbox.leads, fault.seen) == (0, 0)
+    sandbox.faults.clear()
     assert (sandbox.arrivals[0].status, sandbox.arrivals[0].worked) == (401, False)
 
 
@@ -275,6 +276,8 @@ def test_the_public_names_are_these() -> None:
         "Match",
         "Message",
         "Sandbox",
+        "UnfiredFaultWarning",
+        "fault_from_text",
     ]
 
 
