@@ -16,6 +16,7 @@ from chakra_async.sandbox.faults import (
     UnfiredFaultWarning,
     fault_from_text,
 )
+from chakra_async.sandbox.hosts import ExposedSandboxWarning
 from chakra_async.sandbox.record import Arrival
 from chakra_async.sandbox.sandbox import Sandbox
 from chakra_async.sandbox.stores.conversations import Chat, Message
@@ -25,6 +26,7 @@ __all__ = [
     "Ceiling",
     "Chat",
     "Customer",
+    "ExposedSandboxWarning",
     "Fault",
     "FaultControls",
     "FaultOptions",
