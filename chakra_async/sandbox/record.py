@@ -88,21 +88,22 @@ class Arrival:
 
     @property
     def body(self) -> Any:
-        """The body as JSON; None if it is empty or not JSON."""
+        """The body as parsed JSON; its bytes if it is empty or not JSON."""
         try:
             return orjson.loads(self.content)
         except orjson.JSONDecodeError:
-            return None
+            return self.content
 
     @property
     def json(self) -> Any:
-        """The same as `body`."""
-        return self.body
+        """The body as parsed JSON; None if it is empty or not JSON."""
+        body = self.body
+        return None if isinstance(body, bytes) else body
 
     @property
     def phone_number(self) -> str:
         """The digits of the phone number it is about, empty without one."""
-        return phone_number_in(self.body, self.path)
+        return phone_number_in(self.json, self.path)
 
     @property
     def datetime(self) -> datetime:
@@ -207,7 +208,7 @@ class Record:
 
     @staticmethod
     def _write(file: int, arrival: Arrival) -> None:
-        body = arrival.body if arrival.content else None
+        body = arrival.json if arrival.content else None
         line = orjson.dumps(
             {
                 "at": arrival.at,

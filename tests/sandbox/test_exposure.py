@@ -174,7 +174,7 @@ async def test_the_oldest_bodies_are_dropped_beyond_the_bytes_to_keep(clock: Any
         assert len(arrivals) == 20
         assert sum(len(arrival.content) for arrival in arrivals) <= 1000
         assert arrivals[-1].body["text"]["body"].startswith("19 ")
-        assert (arrivals[0].content, arrivals[0].body, arrivals[0].size > 200) == (b"", None, True)
+        assert (arrivals[0].body, arrivals[0].json, arrivals[0].size > 200) == (b"", None, True)
 
 
 @given(
