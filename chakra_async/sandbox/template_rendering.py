@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["rendered_from_components", "rendered_from_mapping"]
 
 _MEDIA: Final = {"IMAGE": "imageUrl", "VIDEO": "videoUrl", "DOCUMENT": "documentUrl"}
+_LONGEST_KIND: Final = 64
 _FOR_TEXT: Final = frozenset({"text", "currency", "date_time"})
 """The kinds of parameters that fill a placeholder of a text."""
 _SUB_TYPES: Final = {"OTP": frozenset({"url", "copy_code", "otp"})}
@@ -50,6 +51,9 @@ def rendered_from_components(template: StoredTemplate, components: Sequence[Mapp
         Refusal: They do not match the template.
 
     """
+    for part in components:
+        if not 0 < len(str(part["type"])) <= _LONGEST_KIND:
+            raise refusal(_INVALID, "components: the type of each must be a kind of component, such as body")
     parts = {str(part["type"]).lower(): part.get("parameters", []) for part in components}
     _header(template, parts.get("header", []))
     names = placeholders(template.component("BODY").get("text", ""))
