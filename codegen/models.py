@@ -42,10 +42,10 @@ _OPTIONS: Final = (
 )
 
 _BOUNDS: Final = {
-    "minLength": "shortest",
-    "maxLength": "longest",
-    "minItems": "fewest",
-    "maxItems": "most",
+    "minLength": "min_length",
+    "maxLength": "max_length",
+    "minItems": "min_items",
+    "maxItems": "max_items",
 }
 
 
@@ -188,7 +188,7 @@ def _bounds(member: Schema, schemas: dict[str, Schema]) -> str | None:
     name = model_of(member)
     item = model_of(member.get("items", {}))
     if item is not None and "enum" not in schemas[item]:
-        bounds["each"] = "object"
+        bounds["items"] = "object"
     if name is None and not bounds:
         return None
     kind = member.get("type") if name is None else "string" if "enum" in schemas[name] else "object"

@@ -32,9 +32,9 @@ _TEMPLATES: Final = jinja2.Environment(
     undefined=jinja2.StrictUndefined,
 )
 _CHECKS: Final = {
-    "message": "outgoing.message",
+    "message": "validation.message",
     "phone-number": "arguments.phone_number",
-    "template-mapping": "outgoing.template_mapping",
+    "template-mapping": "validation.template_mapping",
     "uuid": "arguments.uuid",
 }
 

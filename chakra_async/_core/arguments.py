@@ -1,4 +1,4 @@
-"""Checks of arguments before anything is sent; each names the argument that cannot be used."""
+"""Checks of arguments before anything is sent; each error names the argument."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from chakra_async.errors import InvalidRequestError
 
 __all__ = ["comma_list", "listed", "phone_number", "uuid"]
 
-_SHORTEST: Final = 7
-_LONGEST: Final = 15
+_MIN_DIGITS: Final = 7
+_MAX_DIGITS: Final = 15
 _UUID_PARTS: Final = [8, 4, 4, 4, 12]
 _HEX_DIGITS: Final = "0123456789abcdefABCDEF"
-_MOST_SEEN: Final = 256
+_MAX_SEEN: Final = 256
 _SEEN: Final[set[str]] = set()  # a run names one campaign a million times
 _FORMATTING: Final = (
     r"[\s().\-/\u2010-\u2015\u2212\u200b-\u200f\u202a-\u202e\u2060\ufeff]+"  # compiled on first use
@@ -26,15 +26,15 @@ def phone_number(value: str, name: str) -> str:
     """Return a phone number as the API takes it: country code and number, digits only.
 
     Spaces, brackets, dots, dashes and slashes are stripped, a leading `+` or `00` is understood. Nothing is
-    guessed: a number written without its country code cannot be told from one with it here, save that
-    no country code begins with 0.
+    guessed: a number written without its country code cannot be distinguished here from one with it, except that
+    country codes never begin with 0.
 
     Args:
         value: The number as a person wrote it.
         name: The argument's name, for the error.
 
     Raises:
-        InvalidRequestError: If it is no text, holds letters, begins with a single 0, or has fewer than
+        InvalidRequestError: If it is not a string, contains letters, begins with a single 0, or has fewer than
             7 or more than 15 digits.
 
     Example:
@@ -46,35 +46,35 @@ def phone_number(value: str, name: str) -> str:
         digits = value
     else:
         digits = _stripped(value, name)
-    if _SHORTEST <= len(digits) <= _LONGEST:
+    if _MIN_DIGITS <= len(digits) <= _MAX_DIGITS:
         return digits
     raise InvalidRequestError(
-        f"{name} has {len(digits)} digits; a phone number with its country code has {_SHORTEST} to {_LONGEST}."
+        f"{name} has {len(digits)} digits; a phone number with its country code has {_MIN_DIGITS} to {_MAX_DIGITS}."
     )
 
 
 def _stripped(value: object, name: str) -> str:
     if not isinstance(value, str):
         raise InvalidRequestError(
-            f"{name} must be a text such as '919901258433', not {type(value).__name__}: "
+            f"{name} must be a string such as '919901258433', not {type(value).__name__}: "
             "a number type loses leading zeros and digits."
         )
-    text = re.sub(_FORMATTING, "", value)
-    if text.startswith("+"):
-        text = text[1:]
-    elif text.startswith("00"):
-        text = text[2:]
-    if not text:
+    digits = re.sub(_FORMATTING, "", value)
+    if digits.startswith("+"):
+        digits = digits[1:]
+    elif digits.startswith("00"):
+        digits = digits[2:]
+    if not digits:
         raise InvalidRequestError(
             f"{name} is empty; it must be country code and number, such as '919901258433'."
         )
-    if not (text.isascii() and text.isdigit()):
-        raise InvalidRequestError(f"{name} {masked(text)!r} holds something that is not a digit.")
-    if text[0] == "0":
+    if not (digits.isascii() and digits.isdigit()):
+        raise InvalidRequestError(f"{name} {masked(digits)!r} contains something that is not a digit.")
+    if digits[0] == "0":
         raise InvalidRequestError(
-            f"{name} {masked(text)!r} begins with 0, so its country code is missing: write it as +<country><number>."
+            f"{name} {masked(digits)!r} begins with 0, so its country code is missing: write it as +<country><number>."
         )
-    return text
+    return digits
 
 
 def uuid(value: object, name: str) -> str:
@@ -98,16 +98,16 @@ def uuid(value: object, name: str) -> str:
             f"not {mask_numbers(str(value)[:40])!r}."
         )
     text = text.lower()
-    if len(_SEEN) < _MOST_SEEN:
+    if len(_SEEN) < _MAX_SEEN:
         _SEEN.add(text)
     return text
 
 
 def listed(value: object, name: str) -> list[Any]:
-    """Return the values of a query parameter that may stand several times, as a list.
+    """Return the values of a query parameter that may occur several times, as a list.
 
     Raises:
-        InvalidRequestError: If it is no sequence; a single text is none.
+        InvalidRequestError: If it is not a sequence; a single string is not one.
 
     Example:
         >>> listed(("name", "status"), "fields")
@@ -120,10 +120,10 @@ def listed(value: object, name: str) -> list[Any]:
 
 
 def comma_list(value: object, name: str) -> str:
-    """Return the values of a query parameter as one text with commas between them.
+    """Return the values of a query parameter as one string with commas between them.
 
     Raises:
-        InvalidRequestError: If it is no sequence of texts and whole numbers, or a text in it holds a comma.
+        InvalidRequestError: If it is not a sequence of strings and integers, or a string in it contains a comma.
 
     Example:
         >>> comma_list(["name", "status"], "fields")
@@ -134,6 +134,6 @@ def comma_list(value: object, name: str) -> str:
     for item in values:
         if isinstance(item, bool) or not isinstance(item, str | int) or "," in str(item):
             raise InvalidRequestError(
-                f"{name} must hold texts without a comma, or whole numbers; one of them is neither."
+                f"{name} must contain strings without a comma, or integers; one item is neither."
             )
     return ",".join(map(str, values))

@@ -1,7 +1,7 @@
-"""What an upload consists of, without reading it: the form's fields, the file, and what is said about both.
+"""The parts of an upload, without reading the file: the form's fields, the file, its name and its content type.
 
 The transport opens and sends it. A form's parts are written as browsers write them: UTF-8, quotes and line breaks in
-names percent-encoded, so that no name can end its own header.
+names percent-encoded, so that a name cannot end its own header.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ __all__ = ["FileContent", "Form", "Multipart", "multipart"]
 FileContent: TypeAlias = (
     "bytes | bytearray | memoryview | str | os.PathLike[str] | IO[bytes] | AsyncIterable[bytes]"
 )
-"""What can be uploaded: bytes, a path (a text is one), a file opened in binary mode, or an async iterable of bytes."""
+"""What can be uploaded: bytes, a path (a string is one), a file opened in binary mode, or an async iterable of bytes."""
 
 _TYPE: Final = re.compile(r"[\w!#$&^.+-]+/[\w!#$&^.+-]+(?:\s*;\s*[\x20-\x7e]+)?", re.ASCII)
 _CONTROLS: Final = re.compile(r"[\x00-\x1f\x7f]")
@@ -42,7 +42,7 @@ class Form:
     Attributes:
         before: Everything up to the file's first byte.
         after: Everything from the file's last byte on.
-        boundary: What stands between the parts.
+        boundary: The separator of the parts.
         filename: The file's name as it is sent; empty without a file.
         content_type: The file's content type; empty without a file.
 
@@ -83,7 +83,7 @@ class Multipart(FormBody):
         """Return the form with further members, which win over its own.
 
         Raises:
-            InvalidRequestError: If one cannot stand in a form.
+            InvalidRequestError: If one cannot be sent in a form.
 
         """
         if self.file_field and self.file_field in extra:
@@ -99,7 +99,7 @@ class Multipart(FormBody):
         """Return the form as it is sent, now that the first bytes of the content are known.
 
         Args:
-            boundary: What is to stand between the parts; it must not occur in the content.
+            boundary: The separator of the parts; it must not occur in the content.
             start: The first bytes of the content.
 
         """
@@ -137,11 +137,11 @@ def multipart(
     """Return a multipart form.
 
     The file's name is the member `filename` where it is given, else the path's or the opened file's own, else one made
-    from the content type. The content type is the argument's, else the name's, else the first bytes'. Names of types
-    that are known to fail are mapped, such as `audio/mp3` to `audio/mpeg`, also where they are given.
+    from the content type. The content type is the argument's, else the name's, else the first bytes'. Aliases that
+    are known to fail are mapped, such as `audio/mp3` to `audio/mpeg`, also where they are given.
 
     Args:
-        fields: Members by their wire names: texts, numbers, booleans or lists of them; `UNSET` ones are left out, except
+        fields: Members by their wire names: strings, numbers, booleans or lists of them; `UNSET` ones are left out, except
             that `filename` and `filetype` are then filled in from the file.
         file_field: The file's wire name; empty for a form without one.
         file: The content.
@@ -157,7 +157,7 @@ def multipart(
 
     """
     for member, value in fields.items():
-        _texts(member, value)
+        _values(member, value)
     if not file_field:
         return Multipart(fields=fields, rereadable=True)
     given = fields.get("filename", UNSET)
@@ -195,9 +195,9 @@ def _given_type(given: object) -> str:
 
 def _given_name(given: object) -> str:
     if not isinstance(given, str) or not given.strip():
-        raise InvalidRequestError("filename must be a text that is not empty.")
+        raise InvalidRequestError("filename must be a string that is not empty.")
     if _CONTROLS.search(given) or "/" in given or "\\" in given:
-        raise InvalidRequestError("filename must hold no line break, control character or slash.")
+        raise InvalidRequestError("filename must not contain a line break, a control character or a slash.")
     return given
 
 
@@ -209,7 +209,9 @@ def _own_name(file: Any, file_field: str) -> str | None:
         try:
             name = PurePath(file).name
         except TypeError:
-            raise InvalidRequestError(f"{file_field} must be a path of text, not of bytes.") from None
+            raise InvalidRequestError(
+                f"{file_field} must be a path given as a string, not as bytes."
+            ) from None
         if not name:
             raise InvalidRequestError(
                 f"{file_field} must be a path to a file; it was {mask_numbers(str(file)[:80])!r}."
@@ -229,7 +231,7 @@ def _own_name(file: Any, file_field: str) -> str | None:
 
 
 def _clean(name: str) -> str:
-    """Return a name from the file system, which may hold anything, as one that can be sent."""
+    """Return a name from the file system, which may contain any character, as one that can be sent."""
     return _CONTROLS.sub("_", name).replace("\\", "_").encode("utf-8", "replace").decode()
 
 
@@ -237,19 +239,19 @@ def _parts(boundary: str, fields: Mapping[str, Any]) -> bytes:
     parts = [
         f'--{boundary}\r\nContent-Disposition: form-data; name="{_quoted(name)}"\r\n\r\n{text}\r\n'
         for name, value in fields.items()
-        for text in _texts(name, value)
+        for text in _values(name, value)
     ]
     return "".join(parts).encode()
 
 
-def _texts(name: object, value: object) -> list[str]:
-    """Return a member's values as texts, none for `UNSET`."""
+def _values(name: object, value: object) -> list[str]:
+    """Return a member's values as strings, none for `UNSET`."""
     if not isinstance(name, str) or not name:
-        raise InvalidRequestError("A member's name must be a text that is not empty.")
+        raise InvalidRequestError("The name of a form member must be a string that is not empty.")
     if value is UNSET:
         return []
     if isinstance(value, list):
-        return [text for item in as_array(cast("object", value)) for text in _texts(name, item)]
+        return [text for item in as_array(cast("object", value)) for text in _values(name, item)]
     if isinstance(value, bool):
         return ["true" if value else "false"]
     if isinstance(value, str | float) or (isinstance(value, int) and abs(value) < INTEGER_LIMIT):
@@ -257,11 +259,13 @@ def _texts(name: object, value: object) -> list[str]:
         try:
             f"{name}{text}".encode()
         except UnicodeEncodeError:
-            raise InvalidRequestError(f"{name} holds a character that cannot be sent.") from None
+            raise InvalidRequestError(
+                f"{name} contains a character that cannot be sent (a lone surrogate)."
+            ) from None
         return [text]
-    raise InvalidRequestError(f"{name} must be a text, a number or a boolean, not {type(value).__name__}.")
+    raise InvalidRequestError(f"{name} must be a string, a number or a boolean, not {type(value).__name__}.")
 
 
 def _quoted(name: str) -> str:
-    """Return a name as it stands between quotes in a part's head, as browsers write it."""
+    """Return a name as browsers write it between the quotes of a part's header."""
     return name.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")

@@ -1,4 +1,4 @@
-"""Content types and file names: guessed from a name or the first bytes, mapped where a usual one fails, made safe."""
+"""Content types and file names: derived from a name or the first bytes, mapped where a common one fails, made safe."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ __all__ = [
 ]
 
 OCTETS: Final = "application/octet-stream"
-"""What is said of a content of which nothing is known."""
+"""The content type of a content of which nothing is known."""
 
-# Names in use for a type that goes by another one; `audio/mp3` is known to be refused (seen in code).
+# Aliases of content types; `audio/mp3` is known to be refused (seen in code).
 _ALIASES: Final = {
     "audio/m4a": "audio/mp4",
     "audio/mp3": "audio/mpeg",
@@ -34,8 +34,8 @@ _ALIASES: Final = {
     "image/x-png": "image/png",
 }
 _OFFICE: Final = "application/vnd.openxmlformats-officedocument."
-# Those that the standard library's own table lacks or has otherwise; the machine's tables are not asked, so that the
-# same name gives the same type everywhere.
+# Extensions that the standard library's own table lacks or has otherwise; the tables of the machine are not read, so
+# that the same name gives the same type everywhere.
 _BY_EXTENSION: Final = {
     ".3gp": "video/3gpp",
     ".aac": "audio/aac",
@@ -51,7 +51,7 @@ _BY_EXTENSION: Final = {
     ".webp": "image/webp",
     ".xlsx": f"{_OFFICE}spreadsheetml.sheet",
 }
-_PACKED: Final = {"gzip": "application/gzip", "bzip2": "application/x-bzip2", "xz": "application/x-xz"}
+_COMPRESSED: Final = {"gzip": "application/gzip", "bzip2": "application/x-bzip2", "xz": "application/x-xz"}
 _EXTENSIONS: Final = {
     OCTETS: "bin",
     "audio/mp4": "m4a",
@@ -62,7 +62,7 @@ _EXTENSIONS: Final = {
     "text/plain": "txt",
     "video/mp4": "mp4",
 }
-_STARTS: Final = (
+_SIGNATURES: Final = (
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"GIF87a", "image/gif"),
@@ -80,11 +80,11 @@ _STARTS: Final = (
     (b"\x1f\x8b", "application/gzip"),
 )
 _CONTROLS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-_LONGEST_NAME: Final = 200
+_MAX_NAME_LENGTH: Final = 200
 
 
 def content_type_of(name: str) -> str | None:
-    """Return the content type that a file name tells, or None where it tells nothing.
+    """Return the content type of a file name, or None where its extension is not known.
 
     Example:
         >>> content_type_of("voice.mp3")
@@ -95,14 +95,14 @@ def content_type_of(name: str) -> str | None:
     known = _BY_EXTENSION.get(extension[0].lower()) if extension else None
     if known is not None:
         return known
-    kind, packed = _table().guess_type(f"file{extension[0]}" if extension else "file")
-    return _PACKED.get(packed, OCTETS) if packed else plain_type(kind)
+    kind, compression = _table().guess_type(f"file{extension[0]}" if extension else "file")
+    return _COMPRESSED.get(compression, OCTETS) if compression else plain_type(kind)
 
 
 def type_of_bytes(start: bytes) -> str | None:
-    """Return the content type that the first bytes of a content tell, or None where they tell nothing."""
-    for mark, kind in _STARTS:
-        if start.startswith(mark):
+    """Return the content type that the first bytes of a content show, or None where they show none."""
+    for signature, kind in _SIGNATURES:
+        if start.startswith(signature):
             return kind
     if start[:4] == b"RIFF":
         return {b"WEBP": "image/webp", b"WAVE": "audio/x-wav"}.get(start[8:12])
@@ -115,7 +115,7 @@ def type_of_bytes(start: bytes) -> str | None:
 
 
 def plain_type(kind: str | None) -> str | None:
-    """Return a content type under the name that works, where it goes by several."""
+    """Return a content type under the name that works, where it has several."""
     return kind if kind is None else _ALIASES.get(kind.lower(), kind)
 
 
@@ -135,7 +135,7 @@ def extension_of(kind: str) -> str:
 
 
 def name_from_disposition(value: str | None) -> str | None:
-    """Return the file name that a Content-Disposition header gives, without folders and control characters.
+    """Return the file name that a Content-Disposition header gives, without directories and control characters.
 
     Example:
         >>> name_from_disposition('attachment; filename="../../etc/passwd"')
@@ -156,9 +156,9 @@ def name_from_disposition(value: str | None) -> str | None:
         return None
     name = _CONTROLS.sub("", name).replace("\\", "/").rpartition("/")[2].strip().strip(".").strip()
     name = name.encode("utf-8", "replace").decode()
-    if len(name) > _LONGEST_NAME:
+    if len(name) > _MAX_NAME_LENGTH:
         stem, dot, extension = name.rpartition(".")
-        name = f"{stem[:_LONGEST_NAME]}{dot}{extension[:20]}" if stem else name[:_LONGEST_NAME]
+        name = f"{stem[:_MAX_NAME_LENGTH]}{dot}{extension[:20]}" if stem else name[:_MAX_NAME_LENGTH]
     return name or None
 
 

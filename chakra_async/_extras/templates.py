@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from chakra_async._core.messages.template_check import (
     TemplateFilling,
-    component_misfits,
-    refuse_misfits,
+    component_problems,
+    refuse_problems,
     template_problems,
 )
 from chakra_async.errors import InvalidRequestError
@@ -101,7 +101,7 @@ class Templates(GeneratedTemplates):
         """
         if unknown := filling.keys() - _FILLING:
             raise TypeError(f"check() got an unexpected keyword argument {min(unknown)!r}")
-        refuse_misfits(template, template_problems(template, filling))
+        refuse_problems(template, template_problems(template, filling))
 
     @staticmethod
     def check_components(
@@ -125,4 +125,4 @@ class Templates(GeneratedTemplates):
             ```
 
         """
-        refuse_misfits(template, component_misfits(template, components))
+        refuse_problems(template, component_problems(template, components))

@@ -141,7 +141,7 @@ class Report:
 
     The counts are of the whole journal, so after a resumed run they hold what the earlier runs did. `done`, `refused`,
     `unknown`, `invalid`, `duplicate` and `pending` add up to `rows`. Look at `unknown` first: these rows were
-    perhaps done, and are not sent again unless a run is told `on_unknown="retry"`.
+    perhaps done, and are not sent again unless a run has `on_unknown="retry"`.
 
     Attributes:
         rows: Rows that were read.
@@ -256,9 +256,9 @@ class Report:
         if self.stopped_because is not None:
             lines.append(f"Stopped: {self.stopped_because}.")
         if not self.complete:
-            lines.append("The input was not read to its end; the next run on the journal goes on there.")
+            lines.append("The input was not read to its end; the next run on the journal continues there.")
         if self.unrecorded:
             lines.append(
-                f"The journal could not take the end of {len(self.unrecorded)} rows; it has them as unknown."
+                f"The end of {len(self.unrecorded)} rows could not be written to the journal; it holds them as unknown."
             )
         return "\n".join(lines)

@@ -1,13 +1,11 @@
-"""What several commands share: limits from options, a client or a sandbox's client, and plain output."""
+"""Shared by several commands: limits from options, and the client of the API or of a sandbox."""
 
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Literal
 
-import orjson
-import typer
-
+from chakra_async.cli import output
 from chakra_async.client import Chakra
 from chakra_async.errors import SettingsError
 from chakra_async.settings import Limits
@@ -19,7 +17,7 @@ __all__ = ["as_json", "client", "limits_of", "rate_of"]
 
 
 def rate_of(text: str | None) -> float | Literal["adaptive"] | None:
-    """Return the rate that an option says.
+    """Return the rate of an option.
 
     Raises:
         SettingsError: If it is neither a number nor `adaptive`.
@@ -38,10 +36,10 @@ def rate_of(text: str | None) -> float | Literal["adaptive"] | None:
 
 
 def limits_of(concurrency: int | None, rate: str | None) -> Limits:
-    """Return limits made of options.
+    """Return the limits of options.
 
     Raises:
-        SettingsError: If one cannot be used.
+        SettingsError: If a value cannot be used.
 
     """
     if concurrency is None:
@@ -51,12 +49,12 @@ def limits_of(concurrency: int | None, rate: str | None) -> Limits:
 
 @asynccontextmanager
 async def client(limits: Limits, *, sandbox: bool) -> AsyncGenerator[Chakra]:
-    """Give a client: of the API, or of a sandbox that lives as long as the client."""
+    """Open a client of the API, or of a sandbox that runs as long as the client."""
     if not sandbox:
         async with Chakra(limits=limits) as chakra:
             yield chakra
         return
-    from chakra_async.sandbox import Sandbox  # noqa: PLC0415 - a server, loaded where it is asked for
+    from chakra_async.sandbox import Sandbox  # noqa: PLC0415 - a server, loaded only on request
 
     async with (
         Sandbox() as server,
@@ -72,6 +70,4 @@ async def client(limits: Limits, *, sandbox: bool) -> AsyncGenerator[Chakra]:
         yield chakra
 
 
-def as_json(value: object) -> None:
-    """Write one JSON value to standard output."""
-    typer.echo(orjson.dumps(value, default=str, option=orjson.OPT_INDENT_2).decode())
+as_json = output.as_json

@@ -1,4 +1,4 @@
-"""How a run shows itself while it goes on: a bar on a terminal, a line every few seconds in a log. Standard error only."""
+"""Progress of a run on standard error: a bar on a terminal, else a line every few seconds."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _LINE_SECONDS: Final = 5.0
 
 @asynccontextmanager
 async def shown(run: Run) -> AsyncGenerator[None]:
-    """Show a run while the block lasts."""
+    """Show the progress of a run during the block."""
     task = asyncio.create_task(_bar(run) if sys.stderr.isatty() else _lines(run))
     try:
         yield

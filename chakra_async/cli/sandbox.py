@@ -1,4 +1,4 @@
-"""`chakra sandbox`: a local ChakraHQ to try things against."""
+"""`chakra sandbox`: a local server that behaves like ChakraHQ."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from pathlib import Path  # noqa: TC003 - read by typer from the annotations
 from typing import Annotated
 
 import typer
+
+from chakra_async.cli import output
 
 __all__ = ["command"]
 
@@ -22,7 +24,7 @@ def command(
     ] = None,
     latency: Annotated[float, typer.Option(help="Seconds before each answer.")] = 0.0,
     record: Annotated[
-        Path | None, typer.Option(help="File that every arrival is appended to as a line of JSON.")
+        Path | None, typer.Option(help="File to which each request is appended as a line of JSON.")
     ] = None,
 ) -> int:
     """Run a sandbox until Ctrl-C. Its address, token and campaign are printed."""
@@ -31,18 +33,18 @@ def command(
 
 
 async def _serve(host: str, port: int, ceiling: int | None, latency: float, record: Path | None) -> None:
-    from chakra_async.sandbox import Sandbox  # noqa: PLC0415 - a server, loaded where it is asked for
+    from chakra_async.sandbox import Sandbox  # noqa: PLC0415 - a server, loaded only on request
 
     sandbox = Sandbox(host=host, port=port, rate_ceiling=ceiling, record_path=record)
     if latency:
         sandbox.fault("*", latency=latency)
     async with sandbox:
-        typer.echo(f"export CHAKRA_BASE_URL={sandbox.url}")
-        typer.echo(f"export CHAKRA_ACCESS_TOKEN={sandbox.token}")
-        typer.echo(f"export CHAKRA_PLUGIN_ID={sandbox.plugin_id}")
-        typer.echo(f"export CHAKRA_PHONE_NUMBER_ID={sandbox.phone_number_id}")
-        typer.echo(f"export CHAKRA_WABA_ID={sandbox.waba_id}")
-        typer.echo(f"# campaign {sandbox.campaign_id}; Ctrl-C ends it")
+        output.line(f"export CHAKRA_BASE_URL={sandbox.url}")
+        output.line(f"export CHAKRA_ACCESS_TOKEN={sandbox.token}")
+        output.line(f"export CHAKRA_PLUGIN_ID={sandbox.plugin_id}")
+        output.line(f"export CHAKRA_PHONE_NUMBER_ID={sandbox.phone_number_id}")
+        output.line(f"export CHAKRA_WABA_ID={sandbox.waba_id}")
+        output.line(f"# campaign {sandbox.campaign_id}; stop with Ctrl-C")
         sys.stdout.flush()
         ended = asyncio.Event()
         if sys.platform != "win32":

@@ -121,7 +121,7 @@ class TextMessage(Model):
     )
     """Always `whatsapp`. A message without it is refused."""
 
-    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "shortest": 1}})
+    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "min_length": 1}})
     """The recipient's phone number, digits only, with the country code."""
 
     recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
@@ -137,10 +137,10 @@ class TextMessage(Model):
         default=UNSET,
         metadata={
             "wire": "biz_opaque_callback_data",
-            "bounds": {"kind": "string", "longest": 512},
+            "bounds": {"kind": "string", "max_length": 512},
         },
     )
-    """A text of yours that Meta gives back in the message's status webhooks. Inferred, not documented."""
+    """A string of yours that Meta returns in the message's status webhooks. Inferred, not documented."""
 
     type: Literal["text"] = attrs.field(default="text", metadata={"wire": "type"})
     """The kind of message."""
@@ -160,7 +160,7 @@ class Text(Model):
     body: str = attrs.field(
         metadata={
             "wire": "body",
-            "bounds": {"kind": "string", "shortest": 1, "longest": 4096},
+            "bounds": {"kind": "string", "min_length": 1, "max_length": 4096},
         }
     )
     """The text; at most 4096 characters. Seen in public code, not documented."""
@@ -171,7 +171,7 @@ class Text(Model):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class ImageMessage(Model):
-    """A message that shows a picture.
+    """A message that shows an image.
 
     Evidence: Seen in public code, not documented. Source: https://github.com/chakrahq/chakra-chat-sdk
 
@@ -182,7 +182,7 @@ class ImageMessage(Model):
     )
     """Always `whatsapp`. A message without it is refused."""
 
-    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "shortest": 1}})
+    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "min_length": 1}})
     """The recipient's phone number, digits only, with the country code."""
 
     recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
@@ -198,10 +198,10 @@ class ImageMessage(Model):
         default=UNSET,
         metadata={
             "wire": "biz_opaque_callback_data",
-            "bounds": {"kind": "string", "longest": 512},
+            "bounds": {"kind": "string", "max_length": 512},
         },
     )
-    """A text of yours that Meta gives back in the message's status webhooks. Inferred, not documented."""
+    """A string of yours that Meta returns in the message's status webhooks. Inferred, not documented."""
 
     type: Literal["image"] = attrs.field(default="image", metadata={"wire": "type"})
     """The kind of message."""
@@ -209,12 +209,12 @@ class ImageMessage(Model):
     image: ImageContent | Mapping[str, Any] = attrs.field(
         metadata={"wire": "image", "bounds": {"kind": "object"}}
     )
-    """The picture."""
+    """The image."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class ImageContent(Model):
-    """A picture, by its public address (`link`) or by Meta's media id.
+    """An image, by its public address (`link`) or by Meta's media id.
 
     Evidence: Seen in public code, not documented. Source: https://github.com/facebook/openapi
 
@@ -228,9 +228,9 @@ class ImageContent(Model):
 
     caption: str | UnsetType = attrs.field(
         default=UNSET,
-        metadata={"wire": "caption", "bounds": {"kind": "string", "longest": 1024}},
+        metadata={"wire": "caption", "bounds": {"kind": "string", "max_length": 1024}},
     )
-    """A text shown below; at most 1024 characters."""
+    """Text shown below; at most 1024 characters."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
@@ -246,7 +246,7 @@ class VideoMessage(Model):
     )
     """Always `whatsapp`. A message without it is refused."""
 
-    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "shortest": 1}})
+    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "min_length": 1}})
     """The recipient's phone number, digits only, with the country code."""
 
     recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
@@ -262,10 +262,10 @@ class VideoMessage(Model):
         default=UNSET,
         metadata={
             "wire": "biz_opaque_callback_data",
-            "bounds": {"kind": "string", "longest": 512},
+            "bounds": {"kind": "string", "max_length": 512},
         },
     )
-    """A text of yours that Meta gives back in the message's status webhooks. Inferred, not documented."""
+    """A string of yours that Meta returns in the message's status webhooks. Inferred, not documented."""
 
     type: Literal["video"] = attrs.field(default="video", metadata={"wire": "type"})
     """The kind of message."""
@@ -292,14 +292,14 @@ class VideoContent(Model):
 
     caption: str | UnsetType = attrs.field(
         default=UNSET,
-        metadata={"wire": "caption", "bounds": {"kind": "string", "longest": 1024}},
+        metadata={"wire": "caption", "bounds": {"kind": "string", "max_length": 1024}},
     )
-    """A text shown below; at most 1024 characters."""
+    """Text shown below; at most 1024 characters."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class AudioMessage(Model):
-    """A message that plays a sound. It has no caption.
+    """A message that plays audio. It has no caption.
 
     Evidence: Seen in public code, not documented. Source: https://github.com/chakrahq/chakra-chat-sdk
 
@@ -310,7 +310,7 @@ class AudioMessage(Model):
     )
     """Always `whatsapp`. A message without it is refused."""
 
-    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "shortest": 1}})
+    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "min_length": 1}})
     """The recipient's phone number, digits only, with the country code."""
 
     recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
@@ -326,10 +326,10 @@ class AudioMessage(Model):
         default=UNSET,
         metadata={
             "wire": "biz_opaque_callback_data",
-            "bounds": {"kind": "string", "longest": 512},
+            "bounds": {"kind": "string", "max_length": 512},
         },
     )
-    """A text of yours that Meta gives back in the message's status webhooks. Inferred, not documented."""
+    """A string of yours that Meta returns in the message's status webhooks. Inferred, not documented."""
 
     type: Literal["audio"] = attrs.field(default="audio", metadata={"wire": "type"})
     """The kind of message."""
@@ -337,12 +337,12 @@ class AudioMessage(Model):
     audio: AudioContent | Mapping[str, Any] = attrs.field(
         metadata={"wire": "audio", "bounds": {"kind": "object"}}
     )
-    """The sound."""
+    """The audio."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class AudioContent(Model):
-    """A sound, by its public address (`link`) or by Meta's media id.
+    """Audio, by its public address (`link`) or by Meta's media id.
 
     Evidence: Seen in public code, not documented. Source: https://github.com/facebook/openapi
 
@@ -352,7 +352,7 @@ class AudioContent(Model):
     """Meta's media id. ChakraHQ has no upload that gives one."""
 
     link: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "link"})
-    """The public address of the file, which must be served with the content type of a sound."""
+    """The public address of the file, which must be served with an audio content type."""
 
     voice: bool | UnsetType = attrs.field(default=UNSET, metadata={"wire": "voice"})
     """Whether it is shown as a voice note. An MP3 sent this way was delivered."""
@@ -371,7 +371,7 @@ class DocumentMessage(Model):
     )
     """Always `whatsapp`. A message without it is refused."""
 
-    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "shortest": 1}})
+    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "min_length": 1}})
     """The recipient's phone number, digits only, with the country code."""
 
     recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
@@ -387,10 +387,10 @@ class DocumentMessage(Model):
         default=UNSET,
         metadata={
             "wire": "biz_opaque_callback_data",
-            "bounds": {"kind": "string", "longest": 512},
+            "bounds": {"kind": "string", "max_length": 512},
         },
     )
-    """A text of yours that Meta gives back in the message's status webhooks. Inferred, not documented."""
+    """A string of yours that Meta returns in the message's status webhooks. Inferred, not documented."""
 
     type: Literal["document"] = attrs.field(default="document", metadata={"wire": "type"})
     """The kind of message."""
@@ -417,9 +417,9 @@ class DocumentContent(Model):
 
     caption: str | UnsetType = attrs.field(
         default=UNSET,
-        metadata={"wire": "caption", "bounds": {"kind": "string", "longest": 1024}},
+        metadata={"wire": "caption", "bounds": {"kind": "string", "max_length": 1024}},
     )
-    """A text shown below; at most 1024 characters."""
+    """Text shown below; at most 1024 characters."""
 
     filename: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "filename"})
     """The name the recipient sees; its ending decides which icon is shown."""
@@ -427,7 +427,7 @@ class DocumentContent(Model):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class StickerMessage(Model):
-    """A message that shows a sticker, a WebP picture.
+    """A message that shows a sticker, a WebP image.
 
     Evidence: Inferred, not documented. Source: https://github.com/facebook/openapi
 
@@ -438,7 +438,7 @@ class StickerMessage(Model):
     )
     """Always `whatsapp`. A message without it is refused."""
 
-    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "shortest": 1}})
+    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "min_length": 1}})
     """The recipient's phone number, digits only, with the country code."""
 
     recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
@@ -454,10 +454,10 @@ class StickerMessage(Model):
         default=UNSET,
         metadata={
             "wire": "biz_opaque_callback_data",
-            "bounds": {"kind": "string", "longest": 512},
+            "bounds": {"kind": "string", "max_length": 512},
         },
     )
-    """A text of yours that Meta gives back in the message's status webhooks. Inferred, not documented."""
+    """A string of yours that Meta returns in the message's status webhooks. Inferred, not documented."""
 
     type: Literal["sticker"] = attrs.field(default="sticker", metadata={"wire": "type"})
     """The kind of message."""
@@ -485,7 +485,7 @@ class StickerContent(Model):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class LocationMessage(Model):
-    """A message that shows a place on a map.
+    """A message that shows a location on a map.
 
     Evidence: Inferred, not documented. Source: https://github.com/facebook/openapi
 
@@ -496,7 +496,7 @@ class LocationMessage(Model):
     )
     """Always `whatsapp`. A message without it is refused."""
 
-    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "shortest": 1}})
+    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "min_length": 1}})
     """The recipient's phone number, digits only, with the country code."""
 
     recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
@@ -512,10 +512,10 @@ class LocationMessage(Model):
         default=UNSET,
         metadata={
             "wire": "biz_opaque_callback_data",
-            "bounds": {"kind": "string", "longest": 512},
+            "bounds": {"kind": "string", "max_length": 512},
         },
     )
-    """A text of yours that Meta gives back in the message's status webhooks. Inferred, not documented."""
+    """A string of yours that Meta returns in the message's status webhooks. Inferred, not documented."""
 
     type: Literal["location"] = attrs.field(default="location", metadata={"wire": "type"})
     """The kind of message."""
@@ -523,12 +523,12 @@ class LocationMessage(Model):
     location: Location | Mapping[str, Any] = attrs.field(
         metadata={"wire": "location", "bounds": {"kind": "object"}}
     )
-    """The place."""
+    """The location."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class Location(Model):
-    """A place.
+    """A location.
 
     Evidence: Inferred, not documented. Source: https://github.com/facebook/openapi
 
@@ -541,10 +541,10 @@ class Location(Model):
     """Degrees east. Meta's specification types it as a string, Meta's examples hold both."""
 
     name: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "name"})
-    """The place's name."""
+    """The location's name."""
 
     address: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "address"})
-    """The place's address; shown only together with the name."""
+    """The location's address; shown only together with the name."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
@@ -560,7 +560,7 @@ class ContactsMessage(Model):
     )
     """Always `whatsapp`. A message without it is refused."""
 
-    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "shortest": 1}})
+    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "min_length": 1}})
     """The recipient's phone number, digits only, with the country code."""
 
     recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
@@ -576,10 +576,10 @@ class ContactsMessage(Model):
         default=UNSET,
         metadata={
             "wire": "biz_opaque_callback_data",
-            "bounds": {"kind": "string", "longest": 512},
+            "bounds": {"kind": "string", "max_length": 512},
         },
     )
-    """A text of yours that Meta gives back in the message's status webhooks. Inferred, not documented."""
+    """A string of yours that Meta returns in the message's status webhooks. Inferred, not documented."""
 
     type: Literal["contacts"] = attrs.field(default="contacts", metadata={"wire": "type"})
     """The kind of message."""
@@ -587,7 +587,7 @@ class ContactsMessage(Model):
     contacts: Sequence[ContactCard | Mapping[str, Any]] = attrs.field(
         metadata={
             "wire": "contacts",
-            "bounds": {"kind": "array", "fewest": 1, "each": "object"},
+            "bounds": {"kind": "array", "min_items": 1, "items": "object"},
         }
     )
     """The cards."""
@@ -607,19 +607,19 @@ class ContactCard(Model):
 
     phones: list[ContactPhone] | UnsetType = attrs.field(
         default=UNSET,
-        metadata={"wire": "phones", "bounds": {"kind": "array", "each": "object"}},
+        metadata={"wire": "phones", "bounds": {"kind": "array", "items": "object"}},
     )
     """Phone numbers."""
 
     emails: list[ContactEmail] | UnsetType = attrs.field(
         default=UNSET,
-        metadata={"wire": "emails", "bounds": {"kind": "array", "each": "object"}},
+        metadata={"wire": "emails", "bounds": {"kind": "array", "items": "object"}},
     )
     """E-mail addresses."""
 
     addresses: list[ContactAddress] | UnsetType = attrs.field(
         default=UNSET,
-        metadata={"wire": "addresses", "bounds": {"kind": "array", "each": "object"}},
+        metadata={"wire": "addresses", "bounds": {"kind": "array", "items": "object"}},
     )
     """Postal addresses."""
 
@@ -630,7 +630,7 @@ class ContactCard(Model):
 
     urls: list[ContactUrl] | UnsetType = attrs.field(
         default=UNSET,
-        metadata={"wire": "urls", "bounds": {"kind": "array", "each": "object"}},
+        metadata={"wire": "urls", "bounds": {"kind": "array", "items": "object"}},
     )
     """Web addresses."""
 
@@ -660,10 +660,10 @@ class ContactName(Model):
     """The middle name."""
 
     prefix: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "prefix"})
-    """What stands before the name, such as a title."""
+    """A prefix of the name, such as a title."""
 
     suffix: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "suffix"})
-    """What stands after the name."""
+    """A suffix of the name."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
@@ -780,7 +780,7 @@ class ReactionMessage(Model):
     )
     """Always `whatsapp`. A message without it is refused."""
 
-    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "shortest": 1}})
+    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "min_length": 1}})
     """The recipient's phone number, digits only, with the country code."""
 
     recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
@@ -796,10 +796,10 @@ class ReactionMessage(Model):
         default=UNSET,
         metadata={
             "wire": "biz_opaque_callback_data",
-            "bounds": {"kind": "string", "longest": 512},
+            "bounds": {"kind": "string", "max_length": 512},
         },
     )
-    """A text of yours that Meta gives back in the message's status webhooks. Inferred, not documented."""
+    """A string of yours that Meta returns in the message's status webhooks. Inferred, not documented."""
 
     type: Literal["reaction"] = attrs.field(default="reaction", metadata={"wire": "type"})
     """The kind of message."""
@@ -838,7 +838,7 @@ class InteractiveMessage(Model):
     )
     """Always `whatsapp`. A message without it is refused."""
 
-    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "shortest": 1}})
+    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "min_length": 1}})
     """The recipient's phone number, digits only, with the country code."""
 
     recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
@@ -854,10 +854,10 @@ class InteractiveMessage(Model):
         default=UNSET,
         metadata={
             "wire": "biz_opaque_callback_data",
-            "bounds": {"kind": "string", "longest": 512},
+            "bounds": {"kind": "string", "max_length": 512},
         },
     )
-    """A text of yours that Meta gives back in the message's status webhooks. Inferred, not documented."""
+    """A string of yours that Meta returns in the message's status webhooks. Inferred, not documented."""
 
     type: Literal["interactive"] = attrs.field(default="interactive", metadata={"wire": "type"})
     """The kind of message."""
@@ -868,7 +868,7 @@ class InteractiveMessage(Model):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class InteractiveButtons(Model):
-    """A text with one to three reply buttons.
+    """Text with one to three reply buttons.
 
     Evidence: Seen in public code, not documented. Source: https://github.com/facebook/openapi
 
@@ -877,7 +877,7 @@ class InteractiveButtons(Model):
     header: InteractiveHeader | UnsetType = attrs.field(
         default=UNSET, metadata={"wire": "header", "bounds": {"kind": "object"}}
     )
-    """What stands above the text."""
+    """The header above the text."""
 
     body: InteractiveBody | Mapping[str, Any] = attrs.field(
         metadata={"wire": "body", "bounds": {"kind": "object"}}
@@ -900,7 +900,7 @@ class InteractiveButtons(Model):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class InteractiveList(Model):
-    """A text with a button that opens a list of up to ten rows.
+    """Text with a button that opens a list of up to ten rows.
 
     Evidence: Seen in public code, not documented. Source: https://github.com/facebook/openapi
 
@@ -912,7 +912,7 @@ class InteractiveList(Model):
     header: InteractiveHeader | UnsetType = attrs.field(
         default=UNSET, metadata={"wire": "header", "bounds": {"kind": "object"}}
     )
-    """What stands above the text; here only a text can."""
+    """What is above the text; here only text can be."""
 
     body: InteractiveListBody | Mapping[str, Any] = attrs.field(
         metadata={"wire": "body", "bounds": {"kind": "object"}}
@@ -932,7 +932,7 @@ class InteractiveList(Model):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class InteractiveUrl(Model):
-    """A text with a button that opens a web address.
+    """Text with a button that opens a web address.
 
     Evidence: Seen in public code, not documented. Source: https://github.com/facebook/openapi
 
@@ -941,7 +941,7 @@ class InteractiveUrl(Model):
     header: InteractiveHeader | UnsetType = attrs.field(
         default=UNSET, metadata={"wire": "header", "bounds": {"kind": "object"}}
     )
-    """What stands above the text."""
+    """The header above the text."""
 
     body: InteractiveBody | Mapping[str, Any] = attrs.field(
         metadata={"wire": "body", "bounds": {"kind": "object"}}
@@ -964,7 +964,7 @@ class InteractiveUrl(Model):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class InteractiveFlow(Model):
-    """A text with a button that opens a flow, a form within WhatsApp.
+    """Text with a button that opens a flow, a form within WhatsApp.
 
     Evidence: Inferred, not documented. Source:
     https://developers.facebook.com/docs/whatsapp/flows/guides/sendingaflow
@@ -974,7 +974,7 @@ class InteractiveFlow(Model):
     header: InteractiveHeader | UnsetType = attrs.field(
         default=UNSET, metadata={"wire": "header", "bounds": {"kind": "object"}}
     )
-    """What stands above the text."""
+    """The header above the text."""
 
     body: InteractiveBody | Mapping[str, Any] = attrs.field(
         metadata={"wire": "body", "bounds": {"kind": "object"}}
@@ -997,7 +997,7 @@ class InteractiveFlow(Model):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class InteractiveLocationRequest(Model):
-    """A text with a button by which the user sends a place.
+    """Text with a button by which the user sends a location.
 
     Evidence: Inferred, not documented. Source:
     https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
@@ -1058,7 +1058,7 @@ class InteractiveProductList(Model):
     """
 
     header: InteractiveHeader = attrs.field(metadata={"wire": "header", "bounds": {"kind": "object"}})
-    """What stands above the text."""
+    """The header above the text."""
 
     body: InteractiveBody | Mapping[str, Any] = attrs.field(
         metadata={"wire": "body", "bounds": {"kind": "object"}}
@@ -1081,7 +1081,7 @@ class InteractiveProductList(Model):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class TextHeader(Model):
-    """A text above an interactive message.
+    """Text above an interactive message.
 
     Evidence: Seen in public code, not documented. Source:
     https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
@@ -1094,7 +1094,7 @@ class TextHeader(Model):
     text: str = attrs.field(
         metadata={
             "wire": "text",
-            "bounds": {"kind": "string", "shortest": 1, "longest": 60},
+            "bounds": {"kind": "string", "min_length": 1, "max_length": 60},
         }
     )
     """The text; at most 60 characters."""
@@ -1102,7 +1102,7 @@ class TextHeader(Model):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class ImageHeader(Model):
-    """A picture above an interactive message.
+    """An image above an interactive message.
 
     Evidence: Seen in public code, not documented. Source:
     https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
@@ -1115,7 +1115,7 @@ class ImageHeader(Model):
     image: MediaReference | Mapping[str, Any] = attrs.field(
         metadata={"wire": "image", "bounds": {"kind": "object"}}
     )
-    """The picture."""
+    """The image."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
@@ -1184,7 +1184,7 @@ class InteractiveBody(Model):
     text: str = attrs.field(
         metadata={
             "wire": "text",
-            "bounds": {"kind": "string", "shortest": 1, "longest": 1024},
+            "bounds": {"kind": "string", "min_length": 1, "max_length": 1024},
         }
     )
     """The text; at most 1024 characters."""
@@ -1202,7 +1202,7 @@ class InteractiveListBody(Model):
     text: str = attrs.field(
         metadata={
             "wire": "text",
-            "bounds": {"kind": "string", "shortest": 1, "longest": 4096},
+            "bounds": {"kind": "string", "min_length": 1, "max_length": 4096},
         }
     )
     """The text; at most 4096 characters."""
@@ -1220,7 +1220,7 @@ class InteractiveFooter(Model):
     text: str = attrs.field(
         metadata={
             "wire": "text",
-            "bounds": {"kind": "string", "shortest": 1, "longest": 60},
+            "bounds": {"kind": "string", "min_length": 1, "max_length": 60},
         }
     )
     """The text; at most 60 characters."""
@@ -1238,7 +1238,12 @@ class ButtonsAction(Model):
     buttons: Sequence[ReplyButton | Mapping[str, Any]] = attrs.field(
         metadata={
             "wire": "buttons",
-            "bounds": {"kind": "array", "fewest": 1, "most": 3, "each": "object"},
+            "bounds": {
+                "kind": "array",
+                "min_items": 1,
+                "max_items": 3,
+                "items": "object",
+            },
         }
     )
     """One to three buttons."""
@@ -1274,7 +1279,7 @@ class ReplyButtonContent(Model):
     id: str = attrs.field(
         metadata={
             "wire": "id",
-            "bounds": {"kind": "string", "shortest": 1, "longest": 256},
+            "bounds": {"kind": "string", "min_length": 1, "max_length": 256},
         }
     )
     """What comes back in the webhook; at most 256 characters, each button's its own."""
@@ -1282,7 +1287,7 @@ class ReplyButtonContent(Model):
     title: str = attrs.field(
         metadata={
             "wire": "title",
-            "bounds": {"kind": "string", "shortest": 1, "longest": 20},
+            "bounds": {"kind": "string", "min_length": 1, "max_length": 20},
         }
     )
     """The text on the button; at most 20 characters."""
@@ -1300,7 +1305,7 @@ class ListAction(Model):
     button: str = attrs.field(
         metadata={
             "wire": "button",
-            "bounds": {"kind": "string", "shortest": 1, "longest": 20},
+            "bounds": {"kind": "string", "min_length": 1, "max_length": 20},
         }
     )
     """The text on the button; at most 20 characters."""
@@ -1308,7 +1313,12 @@ class ListAction(Model):
     sections: Sequence[ListSection | Mapping[str, Any]] = attrs.field(
         metadata={
             "wire": "sections",
-            "bounds": {"kind": "array", "fewest": 1, "most": 10, "each": "object"},
+            "bounds": {
+                "kind": "array",
+                "min_items": 1,
+                "max_items": 10,
+                "items": "object",
+            },
         }
     )
     """One to ten sections, with ten rows in total at most."""
@@ -1325,14 +1335,19 @@ class ListSection(Model):
 
     title: str | UnsetType = attrs.field(
         default=UNSET,
-        metadata={"wire": "title", "bounds": {"kind": "string", "longest": 24}},
+        metadata={"wire": "title", "bounds": {"kind": "string", "max_length": 24}},
     )
     """The section's heading, needed where there is more than one section; at most 24 characters."""
 
     rows: Sequence[ListRow | Mapping[str, Any]] = attrs.field(
         metadata={
             "wire": "rows",
-            "bounds": {"kind": "array", "fewest": 1, "most": 10, "each": "object"},
+            "bounds": {
+                "kind": "array",
+                "min_items": 1,
+                "max_items": 10,
+                "items": "object",
+            },
         }
     )
     """The rows; all sections together have ten at most."""
@@ -1350,7 +1365,7 @@ class ListRow(Model):
     id: str = attrs.field(
         metadata={
             "wire": "id",
-            "bounds": {"kind": "string", "shortest": 1, "longest": 200},
+            "bounds": {"kind": "string", "min_length": 1, "max_length": 200},
         }
     )
     """What comes back in the webhook; at most 200 characters, each row's its own."""
@@ -1358,14 +1373,14 @@ class ListRow(Model):
     title: str = attrs.field(
         metadata={
             "wire": "title",
-            "bounds": {"kind": "string", "shortest": 1, "longest": 24},
+            "bounds": {"kind": "string", "min_length": 1, "max_length": 24},
         }
     )
     """The row's text; at most 24 characters."""
 
     description: str | UnsetType = attrs.field(
         default=UNSET,
-        metadata={"wire": "description", "bounds": {"kind": "string", "longest": 72}},
+        metadata={"wire": "description", "bounds": {"kind": "string", "max_length": 72}},
     )
     """A smaller text below it; at most 72 characters."""
 
@@ -1400,12 +1415,12 @@ class UrlParameters(Model):
     display_text: str = attrs.field(
         metadata={
             "wire": "display_text",
-            "bounds": {"kind": "string", "shortest": 1, "longest": 20},
+            "bounds": {"kind": "string", "min_length": 1, "max_length": 20},
         }
     )
     """The text on the button; at most 20 characters."""
 
-    url: str = attrs.field(metadata={"wire": "url", "bounds": {"kind": "string", "shortest": 1}})
+    url: str = attrs.field(metadata={"wire": "url", "bounds": {"kind": "string", "min_length": 1}})
     """The address."""
 
 
@@ -1439,7 +1454,7 @@ class FlowParameters(Model):
     flow_message_version: Literal["3"] = attrs.field(default="3", metadata={"wire": "flow_message_version"})
     """Always `3`."""
 
-    flow_cta: str = attrs.field(metadata={"wire": "flow_cta", "bounds": {"kind": "string", "shortest": 1}})
+    flow_cta: str = attrs.field(metadata={"wire": "flow_cta", "bounds": {"kind": "string", "min_length": 1}})
     """The text on the button."""
 
     flow_id: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "flow_id"})
@@ -1449,7 +1464,7 @@ class FlowParameters(Model):
     """The flow's name; this or `flow_id` is needed."""
 
     flow_token: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "flow_token"})
-    """A text of yours that comes back with the user's answer."""
+    """A string of yours that comes back with the user's answer."""
 
     mode: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "mode"})
     """`published`, which is also meant when it is left out, or `draft`."""
@@ -1465,7 +1480,7 @@ class FlowParameters(Model):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class LocationRequestAction(Model):
-    """The button by which the user sends a place.
+    """The button by which the user sends a location.
 
     Evidence: Inferred, not documented. Source:
     https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
@@ -1507,7 +1522,12 @@ class ProductListAction(Model):
     sections: Sequence[ProductSection | Mapping[str, Any]] = attrs.field(
         metadata={
             "wire": "sections",
-            "bounds": {"kind": "array", "fewest": 1, "most": 10, "each": "object"},
+            "bounds": {
+                "kind": "array",
+                "min_items": 1,
+                "max_items": 10,
+                "items": "object",
+            },
         }
     )
     """One to ten sections, with thirty products in total at most."""
@@ -1524,14 +1544,19 @@ class ProductSection(Model):
 
     title: str | UnsetType = attrs.field(
         default=UNSET,
-        metadata={"wire": "title", "bounds": {"kind": "string", "longest": 24}},
+        metadata={"wire": "title", "bounds": {"kind": "string", "max_length": 24}},
     )
     """The section's heading, needed where there is more than one section; at most 24 characters."""
 
     product_items: Sequence[ProductItem | Mapping[str, Any]] = attrs.field(
         metadata={
             "wire": "product_items",
-            "bounds": {"kind": "array", "fewest": 1, "most": 30, "each": "object"},
+            "bounds": {
+                "kind": "array",
+                "min_items": 1,
+                "max_items": 30,
+                "items": "object",
+            },
         }
     )
     """The products; all sections together have thirty at most."""
@@ -1563,7 +1588,7 @@ class TemplateMessage(Model):
     )
     """Always `whatsapp`. A message without it is refused."""
 
-    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "shortest": 1}})
+    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "min_length": 1}})
     """The recipient's phone number, digits only, with the country code."""
 
     recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
@@ -1579,10 +1604,10 @@ class TemplateMessage(Model):
         default=UNSET,
         metadata={
             "wire": "biz_opaque_callback_data",
-            "bounds": {"kind": "string", "longest": 512},
+            "bounds": {"kind": "string", "max_length": 512},
         },
     )
-    """A text of yours that Meta gives back in the message's status webhooks. Inferred, not documented."""
+    """A string of yours that Meta returns in the message's status webhooks. Inferred, not documented."""
 
     type: Literal["template"] = attrs.field(default="template", metadata={"wire": "type"})
     """The kind of message."""
@@ -1604,7 +1629,7 @@ class TemplateContent(Model):
     name: str = attrs.field(
         metadata={
             "wire": "name",
-            "bounds": {"kind": "string", "shortest": 1, "longest": 512},
+            "bounds": {"kind": "string", "min_length": 1, "max_length": 512},
         }
     )
     """The template's name."""
@@ -1618,10 +1643,10 @@ class TemplateContent(Model):
         default=UNSET,
         metadata={
             "wire": "components",
-            "bounds": {"kind": "array", "each": "object"},
+            "bounds": {"kind": "array", "items": "object"},
         },
     )
-    """What fills the placeholders, part by part; left out for a template without any."""
+    """The values of the placeholders, part by part; left out for a template without any."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
@@ -1632,7 +1657,7 @@ class TemplateLanguage(Model):
 
     """
 
-    code: str = attrs.field(metadata={"wire": "code", "bounds": {"kind": "string", "shortest": 1}})
+    code: str = attrs.field(metadata={"wire": "code", "bounds": {"kind": "string", "min_length": 1}})
     """The language's code, such as `en_US`, exactly as the template has it."""
 
     policy: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "policy"})
@@ -1641,7 +1666,7 @@ class TemplateLanguage(Model):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class TemplateComponent(Model):
-    """What fills the placeholders of one part of a template.
+    """The values of the placeholders of one part of a template.
 
     Evidence: Seen in public code, not documented. Source: https://github.com/facebook/openapi
 
@@ -1654,18 +1679,18 @@ class TemplateComponent(Model):
     """For a button, its kind, such as `url`, `quick_reply`, `copy_code`, `flow` or `catalog`."""
 
     index: str | int | UnsetType = attrs.field(default=UNSET, metadata={"wire": "index"})
-    """For a button, its place in the template, counted from 0."""
+    """For a button, its index in the template, counted from 0."""
 
     parameters: Sequence[TemplateParameter] | UnsetType = attrs.field(
         default=UNSET,
-        metadata={"wire": "parameters", "bounds": {"kind": "array", "each": "object"}},
+        metadata={"wire": "parameters", "bounds": {"kind": "array", "items": "object"}},
     )
-    """What fills the placeholders, in their order or by `parameter_name`."""
+    """The values of the placeholders, in their order or by `parameter_name`."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class TextParameter(Model):
-    """A text for a placeholder, or the end of the address of a URL button.
+    """Text for a placeholder, or the end of the address of a URL button.
 
     Evidence: Seen in public code, not documented. Source: https://github.com/facebook/openapi
 
@@ -1757,7 +1782,7 @@ class DateTimeValue(Model):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class ImageParameter(Model):
-    """The picture of a template's header.
+    """The image of a template's header.
 
     Evidence: Seen in public code, not documented. Source: https://github.com/facebook/openapi
 
@@ -1769,7 +1794,7 @@ class ImageParameter(Model):
     image: MediaReference | Mapping[str, Any] = attrs.field(
         metadata={"wire": "image", "bounds": {"kind": "object"}}
     )
-    """The picture."""
+    """The image."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
@@ -1808,7 +1833,7 @@ class DocumentParameter(Model):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class LocationParameter(Model):
-    """The place of a template's header.
+    """The location of a template's header.
 
     Evidence: Inferred, not documented. Source:
     https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
@@ -1821,7 +1846,7 @@ class LocationParameter(Model):
     location: Location | Mapping[str, Any] = attrs.field(
         metadata={"wire": "location", "bounds": {"kind": "object"}}
     )
-    """The place."""
+    """The location."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
@@ -1884,7 +1909,7 @@ class ActionValue(Model):
     """
 
     flow_token: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "flow_token"})
-    """For a flow, a text of yours that comes back with the user's answer."""
+    """For a flow, a string of yours that comes back with the user's answer."""
 
     flow_action_data: dict[str, Any] | UnsetType = attrs.field(
         default=UNSET, metadata={"wire": "flow_action_data"}
@@ -1894,12 +1919,12 @@ class ActionValue(Model):
     thumbnail_product_retailer_id: str | UnsetType = attrs.field(
         default=UNSET, metadata={"wire": "thumbnail_product_retailer_id"}
     )
-    """For a catalogue, the product whose picture is shown."""
+    """For a catalogue, the product whose image is shown."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class ReadReceipt(Model):
-    """Marks a message that came in as read, and with it all before it; it is no message itself. Meta's answer
+    """Marks a message that came in as read, and with it all before it; it is not a message itself. Meta's answer
     has no message id.
 
     Evidence: Seen in public code, not documented: third parties send it through ChakraHQ; its answer there is
@@ -1916,7 +1941,7 @@ class ReadReceipt(Model):
     """Always `read`."""
 
     message_id: str = attrs.field(
-        metadata={"wire": "message_id", "bounds": {"kind": "string", "shortest": 1}}
+        metadata={"wire": "message_id", "bounds": {"kind": "string", "min_length": 1}}
     )
     """The id (wamid) of the message that came in."""
 
@@ -1959,7 +1984,7 @@ class SentMessage(Model):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class TemplateMapping(Model):
-    """What fills one placeholder of a template.
+    """The value of one placeholder of a template.
 
     Evidence: Documented. Source: https://apidocs.chakrahq.com/api-11312774
 
@@ -1968,7 +1993,7 @@ class TemplateMapping(Model):
     schema_property_name: str = attrs.field(
         metadata={
             "wire": "schemaPropertyName",
-            "bounds": {"kind": "string", "shortest": 1},
+            "bounds": {"kind": "string", "min_length": 1},
         }
     )
     """The placeholder's name; `1` for `{{1}}`. A named placeholder takes its name, as third parties do it."""
@@ -2048,8 +2073,7 @@ InteractiveHeader: TypeAlias = Annotated[
         "type", {"text": TextHeader, "image": ImageHeader, "video": VideoHeader, "document": DocumentHeader}
     ),
 ]
-"""What stands above the text of an interactive message, by its `type`. One of a kind that is not listed is a
-plain mapping.
+"""The header of an interactive message, by its `type`. One of a kind that is not listed is a plain mapping.
 
 Evidence: Seen in public code, not documented. Source:
 https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
@@ -2084,7 +2108,7 @@ TemplateParameter: TypeAlias = Annotated[
         },
     ),
 ]
-"""What fills a placeholder, by its `type`. One of a kind that is not listed is a plain mapping.
+"""The value of a placeholder, by its `type`. One of a kind that is not listed is a plain mapping.
 
 Evidence: Seen in public code, not documented. Source: https://github.com/facebook/openapi
 

@@ -30,7 +30,7 @@ class Photo(Model):
     """When the photo last changed. Epoch milliseconds."""
 
     filetype: str | None = attrs.field(default=None, metadata={"wire": "filetype"})
-    """The kind of picture, such as `png`."""
+    """The type of image, such as `png`."""
 
     filename: str | None = attrs.field(default=None, metadata={"wire": "filename"})
     """The name it is kept under."""

@@ -216,7 +216,7 @@ class Process(Model):
     example has a value; that it can be null follows from its meaning."""
 
     auto_dial: AutoDial | None = attrs.field(default=None, metadata={"wire": "autoDial"})
-    """Where the lead stands in its campaign. Null, presumably, for a lead in none. Inferred, not documented: the
+    """Where the lead is in its campaign. Null, presumably, for a lead in none. Inferred, not documented: the
     documented example has a value; that it can be null follows from its meaning."""
 
     de_duplication: Any = attrs.field(default=None, metadata={"wire": "deDuplication"})
@@ -295,7 +295,7 @@ class Process(Model):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class AutoDial(Model):
-    """Where a lead stands in its campaign.
+    """Where a lead is in its campaign.
 
     Evidence: Documented. Source: https://apidocs.chakrahq.com/api-27595176
 
@@ -342,8 +342,8 @@ class NewRecord(Model):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class NewProcess(Model):
-    """A process to be created. In a bulk call the primary key's attribute stands beside `data`; give it in
-    `extra` under its shortId.
+    """A process to be created. In a bulk call the primary key's attribute is beside `data`; give it in `extra`
+    under its shortId.
 
     Evidence: Documented. Source: https://apidocs.chakrahq.com/api-11530135
 

@@ -310,7 +310,7 @@ class Calling(Resource):
             recipient: The business-scoped user id (BSUID) to call, where the number is not known.
             call_id: The call that is answered or ended.
             session: The session description (SDP) of this side.
-            biz_opaque_callback_data: A text of your own, which Meta gives back in the call's webhooks.
+            biz_opaque_callback_data: A string of your own, which Meta returns in the call's webhooks.
                 Inferred, not documented: the name is Meta's; what it does follows from the name.
             recording: Whether and how the call is recorded. Its type is not known.
             transcription: Whether and how the call is written down. Its type is not known.

@@ -85,9 +85,9 @@ class Chats(Resource):
                 Seen in public code, not documented.
             order_direction: The direction to order in; only `desc` was seen. Seen in public code, not
                 documented.
-            search: A text to search for. What is searched is not known, and a phone number does not find its
-                chat alone; `chats.messages_for_phone_number` asks for one number. Seen in public code, not
-                documented.
+            search: A string to search for. Which members are searched is not known, and a phone number does
+                not find its chat alone; `chats.messages_for_phone_number` asks for one number. Seen in public
+                code, not documented.
             page: The page, counted from 1. At least 1. The server takes 1 where it is not given. Seen in
                 public code, not documented.
             limit: How many chats one page holds; up to 100 were asked for. At least 1. Seen in public code,
@@ -219,7 +219,7 @@ class Chats(Resource):
         Args:
             phone_number: The customer's number: country code and number, digits only. Spaces, punctuation and
                 a leading `+` or `00` are taken off before it is sent. Seen in public code, not documented:
-                the wire name stands in one client, whose author did not check it.
+                the wire name is from one client whose author did not check it.
             page: The page, counted from 1. At least 1. The server takes 1 where it is not given. Seen in
                 public code, not documented.
             limit: How many messages one page holds. At least 1. Seen in public code, not documented.

@@ -63,7 +63,7 @@ class Config(Resource):
             >>> await chakra.config.get()
 
         Evidence:
-            Documented. The answer is inferred, not documented: the page lists the members; that they stand in
+            Documented. The answer is inferred, not documented: the page lists the members; that they are in
             `_data` follows from the other operations.
             Source: https://apidocs.chakrahq.com/api-11531312
 

@@ -42,7 +42,7 @@ class Health(Resource):
         """Ask whether the API answers.
 
         What the answer holds is not known, nor whether it proves that the token is good; `config.get` does
-        that. Where the answer is no JSON, the call ends with a `ResponseError` whose outcome is `done`: the
+        that. Where the answer is not JSON, the call ends with a `ResponseError` whose outcome is `done`: the
         API did answer.
 
         It changes nothing, so it is repeated when an answer is lost.

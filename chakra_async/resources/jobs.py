@@ -135,7 +135,7 @@ class Jobs(Resource):
 
         Evidence:
             Documented: the page's text was read in part; how an entry looks is not known. The answer is
-            inferred, not documented: that the entries stand in `_data` follows from the other operations.
+            inferred, not documented: that the entries are in `_data` follows from the other operations.
             Source: https://apidocs.chakrahq.com/api-11531427
 
         """

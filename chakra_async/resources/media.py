@@ -84,7 +84,7 @@ class Media(Resource):
     ) -> PublicMedia:
         """Upload a file that messages and template headers can link to.
 
-        Anybody who has the address can read the file. There is no upload that gives a media id.
+        Anyone with the address can read the file. No upload returns a media id.
 
         Doing it twice is not doing it once, so it is not repeated when its outcome is unknown.
 

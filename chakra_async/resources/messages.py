@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from chakra_async._core import arguments
-from chakra_async._core.messages import outgoing
+from chakra_async._core.messages import validation
 from chakra_async._core.operation import NO_OPTIONS, Operation, Options
 from chakra_async._core.response import Response
 from chakra_async.resource import Resource
@@ -133,7 +133,7 @@ class Messages(Resource):
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
                 "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
             },
-            body=outgoing.message(message, "message"),
+            body=validation.message(message, "message"),
             options=NO_OPTIONS
             if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
             else Options(
@@ -186,17 +186,18 @@ class Messages(Resource):
             phone_number_id: Meta's id of the number to send from. Without it, the client's `phone_number_id`
                 is taken.
             template_name: The template's name.
-            mapping: What fills the placeholders of the body.
-            header_mapping: What fills the placeholder of a header of text.
-            button_mapping: What fills the placeholders of the buttons. How they are named is not documented.
-            image_url: The public address of the header's picture; see `media.upload_public`.
+            mapping: The values of the placeholders of the body.
+            header_mapping: The value of the placeholder of a text header.
+            button_mapping: The values of the placeholders of the buttons. How they are named is not
+                documented.
+            image_url: The public address of the header's image; see `media.upload_public`.
             video_url: The public address of the header's video; see `media.upload_public`.
             document_url: The public address of the header's file; see `media.upload_public`.
             filename: The name the recipient sees for the header's file. Seen in public code, not documented.
-            location_latitude: Degrees north of the header's place. Seen in public code, not documented.
-            location_longitude: Degrees east of the header's place. Seen in public code, not documented.
-            location_name: The name of the header's place. Seen in public code, not documented.
-            location_address: The address of the header's place. Seen in public code, not documented.
+            location_latitude: Degrees north of the header's location. Seen in public code, not documented.
+            location_longitude: Degrees east of the header's location. Seen in public code, not documented.
+            location_name: The name of the header's location. Seen in public code, not documented.
+            location_address: The address of the header's location. Seen in public code, not documented.
             language: The language's code, such as `en_US`; needed where the template exists in several
                 languages. Seen in public code, not documented.
             otp_code: The code that an authentication template carries. Seen in public code, not documented.
@@ -239,13 +240,13 @@ class Messages(Resource):
             body={
                 "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
                 "templateName": template_name,
-                "mapping": mapping if mapping is UNSET else outgoing.template_mapping(mapping, "mapping"),
+                "mapping": mapping if mapping is UNSET else validation.template_mapping(mapping, "mapping"),
                 "headerMapping": header_mapping
                 if header_mapping is UNSET
-                else outgoing.template_mapping(header_mapping, "header_mapping"),
+                else validation.template_mapping(header_mapping, "header_mapping"),
                 "buttonMapping": button_mapping
                 if button_mapping is UNSET
-                else outgoing.template_mapping(button_mapping, "button_mapping"),
+                else validation.template_mapping(button_mapping, "button_mapping"),
                 "imageUrl": image_url,
                 "videoUrl": video_url,
                 "documentUrl": document_url,
@@ -329,17 +330,18 @@ class Messages(Resource):
             phone_number_id: Meta's id of the number to send from. Without it, the client's `phone_number_id`
                 is taken.
             template_name: The template's name.
-            mapping: What fills the placeholders of the body.
-            header_mapping: What fills the placeholder of a header of text.
-            button_mapping: What fills the placeholders of the buttons. How they are named is not documented.
-            image_url: The public address of the header's picture; see `media.upload_public`.
+            mapping: The values of the placeholders of the body.
+            header_mapping: The value of the placeholder of a text header.
+            button_mapping: The values of the placeholders of the buttons. How they are named is not
+                documented.
+            image_url: The public address of the header's image; see `media.upload_public`.
             video_url: The public address of the header's video; see `media.upload_public`.
             document_url: The public address of the header's file; see `media.upload_public`.
             filename: The name the recipient sees for the header's file. Seen in public code, not documented.
-            location_latitude: Degrees north of the header's place. Seen in public code, not documented.
-            location_longitude: Degrees east of the header's place. Seen in public code, not documented.
-            location_name: The name of the header's place. Seen in public code, not documented.
-            location_address: The address of the header's place. Seen in public code, not documented.
+            location_latitude: Degrees north of the header's location. Seen in public code, not documented.
+            location_longitude: Degrees east of the header's location. Seen in public code, not documented.
+            location_name: The name of the header's location. Seen in public code, not documented.
+            location_address: The address of the header's location. Seen in public code, not documented.
             language: The language's code, such as `en_US`; needed where the template exists in several
                 languages. Seen in public code, not documented.
             otp_code: The code that an authentication template carries. Seen in public code, not documented.
@@ -385,13 +387,13 @@ class Messages(Resource):
             body={
                 "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
                 "templateName": template_name,
-                "mapping": mapping if mapping is UNSET else outgoing.template_mapping(mapping, "mapping"),
+                "mapping": mapping if mapping is UNSET else validation.template_mapping(mapping, "mapping"),
                 "headerMapping": header_mapping
                 if header_mapping is UNSET
-                else outgoing.template_mapping(header_mapping, "header_mapping"),
+                else validation.template_mapping(header_mapping, "header_mapping"),
                 "buttonMapping": button_mapping
                 if button_mapping is UNSET
-                else outgoing.template_mapping(button_mapping, "button_mapping"),
+                else validation.template_mapping(button_mapping, "button_mapping"),
                 "imageUrl": image_url,
                 "videoUrl": video_url,
                 "documentUrl": document_url,
@@ -461,7 +463,7 @@ class RawMessages(Resource):
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
                 "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
             },
-            body=outgoing.message(message, "message"),
+            body=validation.message(message, "message"),
             options=NO_OPTIONS
             if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
             else Options(
@@ -509,13 +511,13 @@ class RawMessages(Resource):
             body={
                 "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
                 "templateName": template_name,
-                "mapping": mapping if mapping is UNSET else outgoing.template_mapping(mapping, "mapping"),
+                "mapping": mapping if mapping is UNSET else validation.template_mapping(mapping, "mapping"),
                 "headerMapping": header_mapping
                 if header_mapping is UNSET
-                else outgoing.template_mapping(header_mapping, "header_mapping"),
+                else validation.template_mapping(header_mapping, "header_mapping"),
                 "buttonMapping": button_mapping
                 if button_mapping is UNSET
-                else outgoing.template_mapping(button_mapping, "button_mapping"),
+                else validation.template_mapping(button_mapping, "button_mapping"),
                 "imageUrl": image_url,
                 "videoUrl": video_url,
                 "documentUrl": document_url,
@@ -594,13 +596,13 @@ class RawMessages(Resource):
             body={
                 "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
                 "templateName": template_name,
-                "mapping": mapping if mapping is UNSET else outgoing.template_mapping(mapping, "mapping"),
+                "mapping": mapping if mapping is UNSET else validation.template_mapping(mapping, "mapping"),
                 "headerMapping": header_mapping
                 if header_mapping is UNSET
-                else outgoing.template_mapping(header_mapping, "header_mapping"),
+                else validation.template_mapping(header_mapping, "header_mapping"),
                 "buttonMapping": button_mapping
                 if button_mapping is UNSET
-                else outgoing.template_mapping(button_mapping, "button_mapping"),
+                else validation.template_mapping(button_mapping, "button_mapping"),
                 "imageUrl": image_url,
                 "videoUrl": video_url,
                 "documentUrl": document_url,

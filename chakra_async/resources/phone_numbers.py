@@ -57,8 +57,7 @@ class PhoneNumbers(Resource):
     ) -> builtins.list[PhoneNumber]:
         """List the WhatsApp phone numbers of the team.
 
-        One number can stand under two WhatsApp Business Accounts; its own `waba` tells which one it is sent
-        with.
+        One number can be in two WhatsApp Business Accounts; its own `waba` is the one it sends with.
 
         It changes nothing, so it is repeated when an answer is lost.
 

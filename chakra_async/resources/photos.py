@@ -78,9 +78,9 @@ class Photos(Resource):
         Doing it twice is not doing it once, so it is not repeated when its outcome is unknown.
 
         Args:
-            photo: The picture.
+            photo: The image.
             filename: The name to keep it under; taken from the file where it has one.
-            filetype: The kind of picture, such as `png`.
+            filetype: The type of image, such as `png`.
             content_type: The media type of the file; without it, it is told by the file's name.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
@@ -95,7 +95,7 @@ class Photos(Resource):
             ChakraError: The call failed; `outcome` says whether it may have been done.
 
         Example:
-            >>> await chakra.photos.upload(b"the picture", filename="photo.png", filetype="png")
+            >>> await chakra.photos.upload(b"the image", filename="photo.png", filetype="png")
 
         Evidence:
             Documented.
@@ -134,8 +134,8 @@ class Photos(Resource):
     ) -> Download:
         """Download a photo.
 
-        The path is taken from the upload with an id, and it is not known whether the answer is the picture or
-        a JSON object about it: look at `content_type`.
+        The path is taken from the upload with an id, and it is not known whether the answer is the image or a
+        JSON object about it: look at `content_type`.
 
         It changes nothing, so it is repeated when an answer is lost.
 
@@ -199,10 +199,10 @@ class Photos(Resource):
         Doing it twice is not doing it once, so it is not repeated when its outcome is unknown.
 
         Args:
-            photo: The picture.
+            photo: The image.
             photo_id: The photo's id. A UUID.
             filename: The name to keep it under; taken from the file where it has one.
-            filetype: The kind of picture, such as `png`.
+            filetype: The type of image, such as `png`.
             content_type: The media type of the file; without it, it is told by the file's name.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
@@ -218,10 +218,7 @@ class Photos(Resource):
 
         Example:
             >>> await chakra.photos.upload_with_id(
-            ...     b"the picture",
-            ...     "f03ee609-cd2d-4e61-821d-9b0531e4ad8c",
-            ...     filename="photo.png",
-            ...     filetype="png",
+            ...     b"the image", "f03ee609-cd2d-4e61-821d-9b0531e4ad8c", filename="photo.png", filetype="png"
             ... )
 
         Evidence:

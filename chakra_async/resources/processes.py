@@ -225,7 +225,7 @@ class Processes(Resource):
     ) -> BackgroundJob:
         """Change many processes in the background.
 
-        The answer is the job that does the work; `jobs.get` tells how far it is.
+        The answer is the job that does the work; `jobs.get` reports its progress.
 
         Doing it twice is not doing it once, so it is not repeated when its outcome is unknown.
 
@@ -359,7 +359,7 @@ class Processes(Resource):
     ) -> BackgroundJob:
         """Create many processes in the background.
 
-        The answer is the job that does the work; `jobs.get` tells how far it is.
+        The answer is the job that does the work; `jobs.get` reports its progress.
 
         Doing it twice is not doing it once, so it is not repeated when its outcome is unknown.
 

@@ -187,7 +187,7 @@ class Templates(Resource):
     ) -> CreatedTemplate:
         """Create a message template, in one language.
 
-        Meta reviews it before it can be sent; a webhook tells when it has.
+        Meta reviews it before it can be sent; a webhook reports the result.
 
         Doing it twice is not doing it once, so it is not repeated when its outcome is unknown.
 

@@ -17,12 +17,12 @@ import pytest
 
 from chakra_async.bulk import RowState
 from chakra_async.bulk.journal.reader import described, stored
+from tests.support.values import CAMPAIGN_ID
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-CAMPAIGN = "5ba0e13a-ac26-4656-afdd-643ea0813137"
 KILLS = 20
 ROWS = 6000
 
@@ -66,7 +66,7 @@ def test_twenty_kills_do_nothing_twice_and_lose_nothing(
         "enrol",
         str(table),
         "--campaign",
-        CAMPAIGN,
+        CAMPAIGN_ID,
         "--json",
     ]
     environment = {**os.environ, **server}

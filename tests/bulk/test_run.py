@@ -33,6 +33,7 @@ from chakra_async.bulk import (
     read,
 )
 from chakra_async.sandbox.record import phone_number_in
+from tests.support.values import CAMPAIGN_ID
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
@@ -148,7 +149,7 @@ async def test_unknown_rows_are_held_and_sent_again_only_when_told(
 async def test_under_a_ceiling_with_retry_after_every_row_settles(
     sandbox: Sandbox, enrol: Enrol, journal: Path
 ) -> None:
-    sandbox.ceiling(50)
+    sandbox.faults.add_ceiling(50)
     async with Chakra(base_url=sandbox.url, token=sandbox.token, limits=Limits(concurrency=20)) as chakra:
         report = await Run(chakra, enrol, rows=numbers(150), journal=journal).finish()
     assert counts(report) == {"done": 150}
@@ -165,7 +166,7 @@ async def test_an_error_that_every_row_would_meet_ends_the_run_with_the_rows_uns
     assert (report.done, report.refused, report.unknown, report.exit_code) == (20, 0, 0, 3)
     assert not report.complete
     assert sandbox.arrived <= 20 + 2 * 8
-    sandbox.clear_faults(fault)
+    sandbox.faults.clear(fault)
     again = await Run(chakra, enrol, rows=numbers(600), journal=journal).finish()
     assert (counts(again), again.sent) == ({"done": 600}, 580)
 
@@ -226,7 +227,7 @@ async def test_abort_makes_calls_under_way_unknown(
     assert (report.done, report.unknown, report.interrupted, report.exit_code) == (40, 8, True, 130)
     assert len(list(report.problems(RowState.UNKNOWN))) == 8
     assert states(journal)["unknown"] == 8
-    sandbox.clear_faults()
+    sandbox.faults.clear()
     report = await Run(chakra, enrol, rows=numbers(400), journal=journal).finish()
     assert counts(report) == {"done": 392, "unknown": 8}
     assert max(arrived(sandbox).values()) == 1
@@ -386,7 +387,7 @@ async def test_checking_sends_nothing_and_leaves_no_file(tmp_path: Path) -> None
     table = tmp_path / "a.csv"
     table.write_text("phone\n+44 7700 900001\n+44 7700 900001\nx\n")
     found: list[int] = []
-    enrol = Enrol("5ba0e13a-ac26-4656-afdd-643ea0813137")
+    enrol = Enrol(CAMPAIGN_ID)
     report = await dry_run(enrol, read(table), problem=lambda result: found.append(result.number))
     assert counts(report) == {"pending": 1, "duplicate": 1, "invalid": 1}
     assert (found, list(tmp_path.iterdir())) == ([3], [table])
@@ -426,7 +427,7 @@ def test_the_journal_must_not_be_the_file_of_the_rows(nobody: Any, tmp_path: Pat
     table = tmp_path / "a.csv"
     table.write_text("")
     with pytest.raises(SettingsError, match="another file"):
-        Run(nobody, Enrol("5ba0e13a-ac26-4656-afdd-643ea0813137"), rows=read(table), journal=table)
+        Run(nobody, Enrol(CAMPAIGN_ID), rows=read(table), journal=table)
 
 
 async def test_a_slow_rate_does_not_let_rows_time_out_in_the_line(

@@ -1,4 +1,4 @@
-"""The other commands: `journal`, `request`, `sandbox`, `--version`, and what they say when something is wrong."""
+"""The other commands: `journal`, `request`, `sandbox`, `--version`, and their error messages."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_the_version_is_printed(chakra: Callable[..., Any]) -> None:
 @pytest.mark.parametrize(
     "arguments", [(), ("journal",), ("nonsense",), ("request", "GET"), ("journal", "show")]
 )
-def test_a_command_line_that_is_none_is_exit_code_2(
+def test_an_incomplete_or_unknown_command_is_exit_code_2(
     chakra: Callable[..., Any], arguments: tuple[str, ...]
 ) -> None:
     done = chakra(*arguments)
@@ -59,7 +59,7 @@ def test_show_counts_the_rows(chakra: Callable[..., Any], journal: Path) -> None
     assert (figures["rows"], figures["states"]["done"], figures["action"]) == (3, 1, "enrol")
 
 
-def test_export_is_csv_with_whole_numbers(chakra: Callable[..., Any], journal: Path) -> None:
+def test_export_is_csv_with_unmasked_numbers(chakra: Callable[..., Any], journal: Path) -> None:
     rows = list(csv.DictReader(chakra("journal", "export", journal).out.splitlines()))
     assert [(row["row"], row["line"], row["key"], row["state"]) for row in rows] == [
         ("1", "2", "919901258431", "done"),
@@ -86,7 +86,7 @@ def test_unknown_names_each_row_that_was_perhaps_done(chakra: Callable[..., Any]
     assert [row["row"] for row in json.loads(chakra("journal", "unknown", journal, "--json").out)] == [2, 3]
 
 
-def test_what_is_no_journal_is_a_sentence(chakra: Callable[..., Any], tmp_path: Path) -> None:
+def test_a_file_that_is_not_a_journal_is_one_sentence(chakra: Callable[..., Any], tmp_path: Path) -> None:
     other = tmp_path / "x"
     other.write_bytes(b"x" * 5000)
     for path, sentence in (
@@ -112,19 +112,19 @@ def test_request_prints_the_answer(chakra: Callable[..., Any], tmp_path: Path) -
         (["GET", "/none"], 1, "404"),
         (["GET", "v1"], 2, "path must begin with"),
         (["FETCH", "/v1/ext/config"], 2, "method must be one of"),
-        (["POST", "/x", "--json", "{"], 2, "--json is no JSON"),
+        (["POST", "/x", "--json", "{"], 2, "--json is not valid JSON"),
         (["POST", "/x", "--json", "@/nowhere"], 2, "cannot be read"),
         (["GET", "/x", "--param", "a"], 2, "--param must be NAME=VALUE"),
     ],
 )
-def test_request_says_what_is_wrong(
+def test_a_failed_request_is_one_sentence(
     chakra: Callable[..., Any], arguments: list[str], code: int, sentence: str
 ) -> None:
     done = chakra("request", *arguments, "--sandbox")
     assert (done.code, done.out, sentence in done.err, done.err.count("\n")) == (code, "", True, 1)
 
 
-def test_the_sandbox_prints_what_a_client_needs(
+def test_the_sandbox_prints_the_settings_of_a_client(
     serve: Callable[..., dict[str, str]],
     chakra: Callable[..., Any],
     tmp_path: Path,
@@ -138,7 +138,9 @@ def test_the_sandbox_prints_what_a_client_needs(
     assert len(record.read_text().splitlines()) == 1
 
 
-def test_a_taken_port_is_a_sentence(chakra: Callable[..., Any], serve: Callable[..., dict[str, str]]) -> None:
+def test_a_port_in_use_is_one_sentence(
+    chakra: Callable[..., Any], serve: Callable[..., dict[str, str]]
+) -> None:
     port = serve()["CHAKRA_BASE_URL"].rpartition(":")[2]
     done = chakra("sandbox", "--port", port)
     assert (done.code, done.err.count("\n")) == (1, 1)

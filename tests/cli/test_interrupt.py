@@ -17,12 +17,12 @@ import pytest
 
 from chakra_async.bulk import JournalError, RowState
 from chakra_async.bulk.journal.reader import described
+from tests.support.values import CAMPAIGN_ID
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
     from pathlib import Path
 
-CAMPAIGN = "5ba0e13a-ac26-4656-afdd-643ea0813137"
 COMMAND = [sys.executable, "-m", "chakra_async.cli", "enrol"]
 
 
@@ -68,7 +68,7 @@ def test_once_lets_calls_under_way_end(
 ) -> None:
     record = tmp_path / "record"
     environment = {**os.environ, **serve("--latency", "0.2", "--record", str(record))}
-    command = [*COMMAND, str(table), "--campaign", CAMPAIGN, "--json"]
+    command = [*COMMAND, str(table), "--campaign", CAMPAIGN_ID, "--json"]
     with started(command, environment) as process:
         wait_until(lambda: lines(record) >= 60)
         process.send_signal(number)
@@ -84,7 +84,7 @@ def test_twice_stops_at_once_and_names_the_rows_that_were_under_way(
     table: Path, serve: Callable[..., dict[str, str]]
 ) -> None:
     environment = {**os.environ, **serve("--latency", "25")}
-    command = [*COMMAND, str(table), "--campaign", CAMPAIGN, "--concurrency", "5"]
+    command = [*COMMAND, str(table), "--campaign", CAMPAIGN_ID, "--concurrency", "5"]
     with started(command, environment) as process:
         assert process.stderr is not None
         wait_until(lambda: sending(table.with_suffix(".journal")) == 5)
@@ -107,7 +107,7 @@ def test_on_a_terminal_there_is_a_bar_and_ctrl_c_works(
     environment = {**os.environ, **serve("--latency", "0.2", "--record", str(record)), "TERM": "xterm"}
     process, terminal = pty.fork()
     if process == 0:  # pragma: no cover - the child becomes the command
-        os.execve(sys.executable, [*COMMAND, str(table), "--campaign", CAMPAIGN], environment)  # noqa: S606 - no shell is meant
+        os.execve(sys.executable, [*COMMAND, str(table), "--campaign", CAMPAIGN_ID], environment)  # noqa: S606 - no shell is meant
     wait_until(lambda: lines(record) >= 100)
     os.write(terminal, b"\x03")
     shown = b""

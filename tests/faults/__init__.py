@@ -2,10 +2,3 @@
 
 `expected.txt` says by hand what must come of each; `python -m tests.faults` tries them all and writes `docs/faults.md`.
 """
-
-import sys
-from pathlib import Path
-
-_TESTS = str(Path(__file__).parent.parent)
-if _TESTS not in sys.path:  # tests are no package; what several folders share lies beside them
-    sys.path.insert(0, _TESTS)

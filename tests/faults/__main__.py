@@ -10,15 +10,15 @@ import asyncio
 import sys
 from typing import TYPE_CHECKING
 
+from .call_kinds import KINDS
 from .document import FILE, cell, render
-from .kinds import KINDS
+from .harness import Seen, play
 from .matrix import FAULTS
-from .scene import Seen, play
 from .table import groups
 
 if TYPE_CHECKING:
-    from .kinds import Kind
-    from .scene import Fault
+    from .call_kinds import Kind
+    from .harness import Fault
 
 
 async def _try(fault: Fault, kind: Kind) -> Seen:

@@ -7,17 +7,16 @@ import zlib
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-import faultserver as says
-
 from chakra_async import Retry
+from tests.support import faultserver
 
-from .kinds import PROCESS
-from .scene import Fault, clear_pauses
+from .call_kinds import PROCESS
+from .harness import Fault, clear_pauses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from .kinds import Kind
+    from .call_kinds import Kind
 
 __all__ = ["BODY", "HINTS", "STATUS"]
 
@@ -28,15 +27,17 @@ GZIP: Final = {"Content-Encoding": "gzip", "Content-Type": "application/json"}
 CHUNKED: Final = {"Transfer-Encoding": "chunked"}
 
 
-def step(name: str, *steps: says.Step | says.Early, **more: Any) -> Fault:
+def step(name: str, *steps: faultserver.Step | faultserver.Early, **more: Any) -> Fault:
     """Return the fault of a server that does these steps, whatever is asked."""
     return Fault(name=name, steps=lambda _: steps, **more)
 
 
-def of_good(name: str, make: Callable[[bytes], says.Step], *, process: Any = PROCESS, **more: Any) -> Fault:
+def of_good(
+    name: str, make: Callable[[bytes], faultserver.Step], *, process: Any = PROCESS, **more: Any
+) -> Fault:
     """Return the fault of a server that makes something odd out of the bytes of a good answer."""
 
-    def steps(kind: Kind) -> Sequence[says.Step]:
+    def steps(kind: Kind) -> Sequence[faultserver.Step]:
         return [make(kind.content(process))]
 
     return Fault(name=name, steps=steps, **more)
@@ -44,33 +45,33 @@ def of_good(name: str, make: Callable[[bytes], says.Step], *, process: Any = PRO
 
 def odd(name: str, process: Any, good: Callable[[Any], bool], **more: Any) -> Fault:
     """Return the fault of a good answer with a process that is not as described."""
-    return of_good(name, lambda body: says.answer(200, body), process=process, good=good, **more)
+    return of_good(name, lambda body: faultserver.answer(200, body), process=process, good=good, **more)
 
 
 def data(name: str, value: Any, **more: Any) -> Fault:
     """Return the fault of a good answer whose `_data` is something else."""
-    return step(name, says.json({"_data": value}), **more)
+    return step(name, faultserver.json({"_data": value}), **more)
 
 
 def words(text: str) -> dict[str, Any]:
     return {"_data": [], "_errors": [text]}
 
 
-def well(kind: Kind) -> says.Step:
-    return says.answer(200, kind.content(PROCESS))
+def well(kind: Kind) -> faultserver.Step:
+    return faultserver.answer(200, kind.content(PROCESS))
 
 
 def after(name: str, first: bytes) -> Fault:
     """Return the fault of an informational answer before the real one."""
 
-    def make(body: bytes) -> says.Step:
-        return says.raw(first + says.head(200, {"Content-Length": str(len(body))}) + body)
+    def make(body: bytes) -> faultserver.Step:
+        return faultserver.raw(first + faultserver.head(200, {"Content-Length": str(len(body))}) + body)
 
     return of_good(name, make)
 
 
 def redirect(name: str, status: int, location: str) -> Fault:
-    return step(name, says.answer(status, headers={"Location": location}))
+    return step(name, faultserver.answer(status, headers={"Location": location}))
 
 
 @cache
@@ -78,78 +79,89 @@ def bomb() -> bytes:
     return gzip.compress(b" " * (64 * 1024 * 1024))
 
 
-def explode(connection: says.Connection) -> Any:
-    return says.answer(200, bomb(), GZIP)(connection)
+def explode(connection: faultserver.Connection) -> Any:
+    return faultserver.answer(200, bomb(), GZIP)(connection)
 
 
-def too_large(status: int) -> says.Step:
-    return says.raw(says.head(status, {"Content-Length": str(LARGE)}) + b" " * LARGE, then="close")
+def too_large(status: int) -> faultserver.Step:
+    return faultserver.raw(
+        faultserver.head(status, {"Content-Length": str(LARGE)}) + b" " * LARGE, then="close"
+    )
 
 
 STATUS: Final = (
-    of_good("200", lambda body: says.answer(200, body)),
-    of_good("201", lambda body: says.answer(201, body)),
-    of_good("203 through a proxy", lambda body: says.answer(203, body)),
-    step("204", says.raw(says.head(204))),
+    of_good("200", lambda body: faultserver.answer(200, body)),
+    of_good("201", lambda body: faultserver.answer(201, body)),
+    of_good("203 through a proxy", lambda body: faultserver.answer(203, body)),
+    step("204", faultserver.raw(faultserver.head(204))),
     after("100, then 200", b"HTTP/1.1 100 Continue\r\n\r\n"),
     after("103, then 200", b"HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n"),
     step(
-        "101", says.raw(b"HTTP/1.1 101 Switching\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n", then="close")
+        "101",
+        faultserver.raw(b"HTTP/1.1 101 Switching\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n", then="close"),
     ),
     redirect("301 to the same origin", 301, "/elsewhere"),
     redirect("301 to another origin", 301, "https://evil.example/steal"),
     redirect("302 to another origin", 302, "https://evil.example/steal"),
     redirect("303", 303, "/done"),
-    step("304", says.raw(says.head(304))),
+    step("304", faultserver.raw(faultserver.head(304))),
     redirect("307 to the same origin", 307, "/elsewhere"),
     redirect("307 to another origin", 307, "//evil.example/steal"),
     redirect("308 to nonsense", 308, "https://[bad"),
-    step("400", says.json(words("name is missing"), 400)),
-    step("400 in plain text", says.answer(400, b"no")),
-    step("400 with Meta's 131009", says.json(words("(#131009) Parameter value is not valid"), 400)),
-    step("400 with Meta's 131047", says.json(words("(#131047) Re-engagement message"), 400)),
-    step("400 with Meta's 132001", says.json(words("(#132001) Template does not exist"), 400)),
-    step("400 with Meta's 4", says.json({"error": {"message": "Too many calls", "code": 4}}, 400)),
-    step("400 with Meta's 80007", says.json(words("(#80007) Rate limit"), 400)),
-    step("400 with Meta's 130429", says.json(words("(#130429) Rate limit hit"), 400)),
-    step("400 with Meta's 131056", says.json(words("(#131056) Pair rate limit"), 400)),
-    step("401", says.json({"code": "UNAUTHORIZED", "message": "no"}, 401)),
-    step("402", says.json({}, 402)),
-    step("403", says.json({}, 403)),
-    step("403 with Meta's 4", says.json({"error": {"code": 4}}, 403)),
-    step("404", says.answer(404, b"Not Found")),
-    step("405", says.answer(405)),
-    step("408", says.answer(408)),
-    step("409", says.json({}, 409)),
-    step("413", says.json({}, 413)),
-    step("422", says.json({}, 422)),
-    step("425", says.answer(425)),
-    step("429", says.json({}, 429)),
-    Fault(name="429, then 200", steps=lambda kind: [says.json({}, 429), well(kind)]),
-    Fault(name="429, then 400", steps=lambda _: [says.json({}, 429), says.json({}, 400)], recovers=True),
-    step("500", says.json({}, 500)),
-    step("500 with words", says.json(words("boom"), 500)),
-    step("500 with Meta's 4", says.json({"error": {"code": 4}}, 500)),
-    Fault(name="500, then 200", steps=lambda kind: [says.json({}, 500), well(kind)]),
-    Fault(name="500, then 404", steps=lambda _: [says.json({}, 500), says.json({}, 404)], recovers=True),
-    step("501", says.answer(501)),
-    step("502 in HTML", says.answer(502, b"<html><h1>Bad Gateway</h1>", HTML)),
-    step("503", says.json({}, 503)),
-    step("503 with Meta's 130429", says.json(words("(#130429) Rate limit hit"), 503)),
-    step("503 with a hint", says.json({}, 503, {"Retry-After": "0.02"}), least_wait=0.02),
-    step("504", says.answer(504)),
-    step("520", says.answer(520)),
-    step("999", says.answer(999)),
+    step("400", faultserver.json(words("name is missing"), 400)),
+    step("400 in plain text", faultserver.answer(400, b"no")),
+    step("400 with Meta's 131009", faultserver.json(words("(#131009) Parameter value is not valid"), 400)),
+    step("400 with Meta's 131047", faultserver.json(words("(#131047) Re-engagement message"), 400)),
+    step("400 with Meta's 132001", faultserver.json(words("(#132001) Template does not exist"), 400)),
+    step("400 with Meta's 4", faultserver.json({"error": {"message": "Too many calls", "code": 4}}, 400)),
+    step("400 with Meta's 80007", faultserver.json(words("(#80007) Rate limit"), 400)),
+    step("400 with Meta's 130429", faultserver.json(words("(#130429) Rate limit hit"), 400)),
+    step("400 with Meta's 131056", faultserver.json(words("(#131056) Pair rate limit"), 400)),
+    step("401", faultserver.json({"code": "UNAUTHORIZED", "message": "no"}, 401)),
+    step("402", faultserver.json({}, 402)),
+    step("403", faultserver.json({}, 403)),
+    step("403 with Meta's 4", faultserver.json({"error": {"code": 4}}, 403)),
+    step("404", faultserver.answer(404, b"Not Found")),
+    step("405", faultserver.answer(405)),
+    step("408", faultserver.answer(408)),
+    step("409", faultserver.json({}, 409)),
+    step("413", faultserver.json({}, 413)),
+    step("422", faultserver.json({}, 422)),
+    step("425", faultserver.answer(425)),
+    step("429", faultserver.json({}, 429)),
+    Fault(name="429, then 200", steps=lambda kind: [faultserver.json({}, 429), well(kind)]),
+    Fault(
+        name="429, then 400",
+        steps=lambda _: [faultserver.json({}, 429), faultserver.json({}, 400)],
+        recovers=True,
+    ),
+    step("500", faultserver.json({}, 500)),
+    step("500 with words", faultserver.json(words("boom"), 500)),
+    step("500 with Meta's 4", faultserver.json({"error": {"code": 4}}, 500)),
+    Fault(name="500, then 200", steps=lambda kind: [faultserver.json({}, 500), well(kind)]),
+    Fault(
+        name="500, then 404",
+        steps=lambda _: [faultserver.json({}, 500), faultserver.json({}, 404)],
+        recovers=True,
+    ),
+    step("501", faultserver.answer(501)),
+    step("502 in HTML", faultserver.answer(502, b"<html><h1>Bad Gateway</h1>", HTML)),
+    step("503", faultserver.json({}, 503)),
+    step("503 with Meta's 130429", faultserver.json(words("(#130429) Rate limit hit"), 503)),
+    step("503 with a hint", faultserver.json({}, 503, {"Retry-After": "0.02"}), least_wait=0.02),
+    step("504", faultserver.answer(504)),
+    step("520", faultserver.answer(520)),
+    step("999", faultserver.answer(999)),
 )
 
 
 def hint(name: str, value: str, least: float = 0.0, **more: Any) -> Fault:
-    return step(name, says.json({}, 429, {"Retry-After": value}), least_wait=least, **more)
+    return step(name, faultserver.json({}, 429, {"Retry-After": value}), least_wait=least, **more)
 
 
-def two_headers(connection: says.Connection) -> Any:
+def two_headers(connection: faultserver.Connection) -> Any:
     pairs = [("Retry-After", "0.03"), ("Retry-After", "0.02"), ("Content-Length", "2")]
-    return says.raw(says.head(429, pairs) + b"{}")(connection)
+    return faultserver.raw(faultserver.head(429, pairs) + b"{}")(connection)
 
 
 def far(error: Any) -> bool:
@@ -161,7 +173,7 @@ HINTS: Final = (
     hint("0.03 seconds", "0.03", 0.03),
     Fault(
         name="1 second, then well",
-        steps=lambda kind: [says.json({}, 429, {"Retry-After": "1"}), well(kind)],
+        steps=lambda kind: [faultserver.json({}, 429, {"Retry-After": "1"}), well(kind)],
         least_wait=1.0,
     ),
     hint("an hour", "3600", check=far),
@@ -174,9 +186,11 @@ HINTS: Final = (
     hint("an impossible date", "Fri, 31 Feb 2999 23:59:59 GMT"),
     hint("junk", "soon"),
     step("two headers", two_headers, least_wait=0.03),
-    step("milliseconds in the body", says.json({"retry_after_ms": 20}, 429), least_wait=0.02),
-    step("seconds in the body's data", says.json({"_data": {"retryAfter": 0.02}}, 429), least_wait=0.02),
-    step("words", says.json(words("slow down, retry after 20 ms"), 429), least_wait=0.02),
+    step("milliseconds in the body", faultserver.json({"retry_after_ms": 20}, 429), least_wait=0.02),
+    step(
+        "seconds in the body's data", faultserver.json({"_data": {"retryAfter": 0.02}}, 429), least_wait=0.02
+    ),
+    step("words", faultserver.json(words("slow down, retry after 20 ms"), 429), least_wait=0.02),
     hint("longer than the deadline leaves", "30", arm=clear_pauses),
     hint("longer than the settings obey", "0.03", settings={"retry": Retry(max_retry_after=0.02)}),
 )
@@ -186,64 +200,68 @@ def chunks(body: bytes) -> bytes:
     return b"".join(b"1\r\n%c\r\n" % byte for byte in body) + b"0\r\n\r\n"
 
 
-def twice(body: bytes) -> says.Step:
+def twice(body: bytes) -> faultserver.Step:
     """Send a second answer, which nobody asked for, right behind the first."""
     evil = body.replace(b"p-1", b"p-6")
     length = {"Content-Length": str(len(body))}
-    return says.raw(says.head(200, length) + body + says.head(200, length) + evil)
+    return faultserver.raw(faultserver.head(200, length) + body + faultserver.head(200, length) + evil)
 
 
 BODY: Final = (
-    step("cut", says.cut()),
-    step("cut by a reset", says.cut(then="reset")),
-    step("cut in a chunk", says.raw(says.head(200, CHUNKED) + b"20\r\n{", then="close")),
-    step("a chunk of no size", says.raw(says.head(200, CHUNKED) + b"zz\r\n{}\r\n0\r\n\r\n", then="close")),
+    step("cut", faultserver.cut()),
+    step("cut by a reset", faultserver.cut(then="reset")),
+    step("cut in a chunk", faultserver.raw(faultserver.head(200, CHUNKED) + b"20\r\n{", then="close")),
     step(
-        "cut after many pieces", says.raw(says.head(200, {"Content-Length": "999999"}) + MUCH, then="close")
+        "a chunk of no size",
+        faultserver.raw(faultserver.head(200, CHUNKED) + b"zz\r\n{}\r\n0\r\n\r\n", then="close"),
+    ),
+    step(
+        "cut after many pieces",
+        faultserver.raw(faultserver.head(200, {"Content-Length": "999999"}) + MUCH, then="close"),
     ),
     step(
         "a chunk of no size after many",
-        says.raw(says.head(200, CHUNKED) + b"7a120\r\n" + MUCH + b"\r\nzz\r\n", then="close"),
+        faultserver.raw(faultserver.head(200, CHUNKED) + b"7a120\r\n" + MUCH + b"\r\nzz\r\n", then="close"),
     ),
-    step("a 400 that is cut", says.cut(400)),
-    step("a 429 that is cut", says.cut(429)),
-    step("a 500 that is cut", says.cut(500)),
-    step("empty", says.answer(200)),
-    step("HTML", says.answer(200, b"<html>Welcome</html>", HTML)),
-    of_good("a wrong content type", lambda body: says.answer(200, body, HTML)),
-    step("not JSON", says.answer(200, b"{'_data': 1}")),
-    step("two documents", says.answer(200, b"{}{}")),
-    step("NaN", says.answer(200, b'{"_data": NaN}')),
-    step("invalid UTF-8", says.answer(200, b'{"_data": "\xff\xfe"}')),
-    of_good("a byte order mark", lambda body: says.answer(200, b"\xef\xbb\xbf" + body)),
-    step("depth 10,000", says.answer(200, b"[" * 10_000 + b"]" * 10_000)),
-    of_good("gzip that was not asked for", lambda body: says.answer(200, gzip.compress(body), GZIP)),
+    step("a 400 that is cut", faultserver.cut(400)),
+    step("a 429 that is cut", faultserver.cut(429)),
+    step("a 500 that is cut", faultserver.cut(500)),
+    step("empty", faultserver.answer(200)),
+    step("HTML", faultserver.answer(200, b"<html>Welcome</html>", HTML)),
+    of_good("a wrong content type", lambda body: faultserver.answer(200, body, HTML)),
+    step("not JSON", faultserver.answer(200, b"{'_data': 1}")),
+    step("two documents", faultserver.answer(200, b"{}{}")),
+    step("NaN", faultserver.answer(200, b'{"_data": NaN}')),
+    step("invalid UTF-8", faultserver.answer(200, b'{"_data": "\xff\xfe"}')),
+    of_good("a byte order mark", lambda body: faultserver.answer(200, b"\xef\xbb\xbf" + body)),
+    step("depth 10,000", faultserver.answer(200, b"[" * 10_000 + b"]" * 10_000)),
+    of_good("gzip that was not asked for", lambda body: faultserver.answer(200, gzip.compress(body), GZIP)),
     of_good(
         "deflate that was not asked for",
-        lambda body: says.answer(200, zlib.compress(body), {"Content-Encoding": "deflate"}),
+        lambda body: faultserver.answer(200, zlib.compress(body), {"Content-Encoding": "deflate"}),
     ),
-    step("wrong gzip", says.answer(200, b"this is no gzip", GZIP)),
-    step("unfinished gzip", says.answer(200, gzip.compress(b'{"_data": 1}')[:-14], GZIP)),
+    step("wrong gzip", faultserver.answer(200, b"this is no gzip", GZIP)),
+    step("unfinished gzip", faultserver.answer(200, gzip.compress(b'{"_data": 1}')[:-14], GZIP)),
     step("a gzip bomb of 64 MB", explode),
     step("17 MB", too_large(200)),
     step("a 404 of 17 MB", too_large(404)),
     step("a 500 of 17 MB", too_large(500)),
-    of_good("a chunk per byte", lambda body: says.raw(says.head(200, CHUNKED) + chunks(body))),
+    of_good("a chunk per byte", lambda body: faultserver.raw(faultserver.head(200, CHUNKED) + chunks(body))),
     of_good(
         "as long as the connection lives",
-        lambda body: says.raw(says.head(200, {"Connection": "close"}) + body, then="close"),
+        lambda body: faultserver.raw(faultserver.head(200, {"Connection": "close"}) + body, then="close"),
     ),
-    of_good("the connection closes after it", lambda body: says.answer(200, body, then="close")),
+    of_good("the connection closes after it", lambda body: faultserver.answer(200, body, then="close")),
     of_good("a second answer behind the first", twice),
-    of_good("a key twice", lambda body: says.answer(200, b'{"_data":{"id":"p-0"},' + body[1:])),
-    of_good("empty _errors", lambda body: says.answer(200, b'{"_errors":[],"error":null,' + body[1:])),
-    step("_errors in a 200", says.json(words("(#131026) Message undeliverable"))),
-    step("error in a 200", says.json({"error": {"message": "no", "code": 131042}})),
-    step("_data.error in a 200", says.json({"_data": {"error": {"message": "no", "code": 131049}}})),
-    step("throttling in a 200", says.json(words("(#130429) Rate limit hit"))),
+    of_good("a key twice", lambda body: faultserver.answer(200, b'{"_data":{"id":"p-0"},' + body[1:])),
+    of_good("empty _errors", lambda body: faultserver.answer(200, b'{"_errors":[],"error":null,' + body[1:])),
+    step("_errors in a 200", faultserver.json(words("(#131026) Message undeliverable"))),
+    step("error in a 200", faultserver.json({"error": {"message": "no", "code": 131042}})),
+    step("_data.error in a 200", faultserver.json({"_data": {"error": {"message": "no", "code": 131049}}})),
+    step("throttling in a 200", faultserver.json(words("(#130429) Rate limit hit"))),
     of_good(
         "data and _errors in a 200",
-        lambda body: says.answer(200, b'{"_errors":["(#130429) half of it"],' + body[1:]),
+        lambda body: faultserver.answer(200, b'{"_errors":["(#130429) half of it"],' + body[1:]),
     ),
     odd("an unknown enum value", {**PROCESS, "status": "ASLEEP"}, lambda one: one.status == "ASLEEP"),
     odd("a new member", {**PROCESS, "mood": "good"}, lambda one: one.extra["mood"] == "good"),
@@ -261,5 +279,5 @@ BODY: Final = (
     ),
     data("_data is null", None, good=lambda one: one is None),
     data("_data is a number", 7, good=lambda one: one == 7),
-    step("no _data", says.json({"hello": "there"}), good=lambda one: True),
+    step("no _data", faultserver.json({"hello": "there"}), good=lambda one: True),
 )

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from .kinds import KINDS
+from .call_kinds import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from .scene import Seen
+    from .harness import Seen
 
 __all__ = ["FILE", "cell", "render"]
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Final
 
-import faultserver as says
-
 from chakra_async import Limits, Retry, Timeouts
+from tests.support import faultserver
 
 from . import certificates
-from .acts import (
+from .answers import CHUNKED, step, well
+from .call_kinds import PROCESS
+from .harness import Fault, clear_pauses
+from .server_actions import (
     accepting,
     answering,
     arrived,
@@ -32,14 +34,11 @@ from .acts import (
     take_the_slot,
     warm_up,
 )
-from .answers import CHUNKED, step, well
-from .kinds import PROCESS
-from .scene import Fault, clear_pauses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from .kinds import Kind
+    from .call_kinds import Kind
 
 __all__ = ["CALLER", "CONNECT", "PACE", "SEND", "WAIT"]
 
@@ -53,54 +52,54 @@ LONG_WAITS: Final = Retry(attempts=3, initial_wait=1e9, max_wait=1e9)
 # What the server does
 
 
-async def refuse_early(connection: says.Connection) -> None:
-    await says.answer(413, b"{}", {"Connection": "close"})(connection)
+async def refuse_early(connection: faultserver.Connection) -> None:
+    await faultserver.answer(413, b"{}", {"Connection": "close"})(connection)
     await connection.reader.read(2**20)
     connection.close()
 
 
-async def reset_in_the_body(connection: says.Connection) -> None:
+async def reset_in_the_body(connection: faultserver.Connection) -> None:
     assert connection.arrival is not None
     length = int(connection.arrival.headers.get("content-length", "0"))
     await connection.reader.readexactly(length // 2)
     connection.reset()
 
 
-def early(kind: Kind) -> Sequence[says.Step | says.Early]:
-    async def answer_then_read(connection: says.Connection) -> None:
+def early(kind: Kind) -> Sequence[faultserver.Step | faultserver.Early]:
+    async def answer_then_read(connection: faultserver.Connection) -> None:
         assert connection.arrival is not None
         await well(kind)(connection)
         await connection.reader.readexactly(int(connection.arrival.headers.get("content-length", "0")))
 
-    return [says.Early(answer_then_read)]
+    return [faultserver.Early(answer_then_read)]
 
 
-def begun(body: bytes = b"") -> says.Step:
+def begun(body: bytes = b"") -> faultserver.Step:
     """Promise an answer, give so much of it, and then nothing until the client goes."""
 
-    async def begin(connection: says.Connection) -> None:
-        await connection.send(says.head(200, {"Content-Length": "50"}) + body)
-        await says.silent(connection)
+    async def begin(connection: faultserver.Connection) -> None:
+        await connection.send(faultserver.head(200, {"Content-Length": "50"}) + body)
+        await faultserver.silent(connection)
 
     return begin
 
 
-async def turn_into_rubbish(connection: says.Connection) -> None:
-    await connection.send(says.head(200, CHUNKED) + b"1\r\n{\r\n")
+async def turn_into_rubbish(connection: faultserver.Connection) -> None:
+    await connection.send(faultserver.head(200, CHUNKED) + b"1\r\n{\r\n")
     await asyncio.sleep(0.03)
     await connection.send(b"zz\r\n}\r\n0\r\n\r\n")
-    await says.silent(connection)
+    await faultserver.silent(connection)
 
 
-def slowly(pieces: int, every: float) -> Callable[[Kind], Sequence[says.Step]]:
+def slowly(pieces: int, every: float) -> Callable[[Kind], Sequence[faultserver.Step]]:
     """Answer well, in so many pieces with a pause before each."""
 
-    def steps(kind: Kind) -> Sequence[says.Step]:
+    def steps(kind: Kind) -> Sequence[faultserver.Step]:
         body = kind.content(PROCESS)
         size = -(-len(body) // pieces)
 
-        async def send(connection: says.Connection) -> None:
-            await connection.send(says.head(200, {"Content-Length": str(len(body))}))
+        async def send(connection: faultserver.Connection) -> None:
+            await connection.send(faultserver.head(200, {"Content-Length": str(len(body))}))
             for start in range(0, len(body), size):
                 await asyncio.sleep(every)
                 await connection.send(body[start : start + size])
@@ -130,27 +129,30 @@ CONNECT: Final = (
 SEND: Final = (
     Fault(name="closed as soon as accepted", arm=accepting(close_it)),
     Fault(name="reset as soon as accepted", arm=accepting(reset_it)),
-    step("reset after the head", says.Early(says.reset)),
-    step("reset in the middle of the body", says.Early(reset_in_the_body)),
+    step("reset after the head", faultserver.Early(faultserver.reset)),
+    step("reset in the middle of the body", faultserver.Early(reset_in_the_body)),
     Fault(name="answered before the body was read", steps=early),
-    step("refused before the body was read", says.Early(refuse_early)),
+    step("refused before the body was read", faultserver.Early(refuse_early)),
     Fault(name="kept connection closed between two calls", arm=close_the_kept),
-    step("kept connection closed under the request", says.closed, arm=warm_up, recovers=True),
+    step("kept connection closed under the request", faultserver.closed, arm=warm_up, recovers=True),
 )
 
 WAIT: Final = (
-    step("no answer", says.silent, settings=READ_SHORT),
-    step("no answer the first time", says.silent, recovers=True, settings=READ_SHORT),
-    step("closed without an answer", says.closed),
-    step("closed without an answer the first time", says.closed, recovers=True),
-    step("reset without an answer", says.reset),
-    step("half a head", says.raw(b"HTTP/1.1 200 OK\r\nConte", then="close")),
-    step("a head without an end", says.raw(b"HTTP/1.1 200 OK\r\nConte"), settings=READ_SHORT),
-    step("another protocol", says.raw(b"SSH-2.0-OpenSSH_9.6\r\n\r\n", then="close")),
-    step("a bad status line", says.raw(b"HTTP/1.1 abc\r\n\r\n", then="close")),
-    step("a bad header", says.raw(b"HTTP/1.1 200 OK\r\nBad\x00Header: 1\r\n\r\n", then="close")),
-    step("a header of 1 MB", says.raw(b"HTTP/1.1 200 OK\r\nX: " + b"x" * 2**20 + b"\r\n\r\n", then="close")),
-    step("an answer after the deadline", says.silent, settings=TOTAL_SHORT),
+    step("no answer", faultserver.silent, settings=READ_SHORT),
+    step("no answer the first time", faultserver.silent, recovers=True, settings=READ_SHORT),
+    step("closed without an answer", faultserver.closed),
+    step("closed without an answer the first time", faultserver.closed, recovers=True),
+    step("reset without an answer", faultserver.reset),
+    step("half a head", faultserver.raw(b"HTTP/1.1 200 OK\r\nConte", then="close")),
+    step("a head without an end", faultserver.raw(b"HTTP/1.1 200 OK\r\nConte"), settings=READ_SHORT),
+    step("another protocol", faultserver.raw(b"SSH-2.0-OpenSSH_9.6\r\n\r\n", then="close")),
+    step("a bad status line", faultserver.raw(b"HTTP/1.1 abc\r\n\r\n", then="close")),
+    step("a bad header", faultserver.raw(b"HTTP/1.1 200 OK\r\nBad\x00Header: 1\r\n\r\n", then="close")),
+    step(
+        "a header of 1 MB",
+        faultserver.raw(b"HTTP/1.1 200 OK\r\nX: " + b"x" * 2**20 + b"\r\n\r\n", then="close"),
+    ),
+    step("an answer after the deadline", faultserver.silent, settings=TOTAL_SHORT),
 )
 
 PACE: Final = (
@@ -167,7 +169,7 @@ PACE: Final = (
     step("rubbish in the middle", turn_into_rubbish, settings=READ_SHORT),
     step(
         "a byte now and then, for ever",
-        says.trickle(b" ", 0.02),
+        faultserver.trickle(b" ", 0.02),
         settings={"timeouts": Timeouts(read=10, total=0.3)},
     ),
 )
@@ -179,7 +181,7 @@ CALLER: Final = (
     step("deadline in the middle of the body", begun(b"\xff\xd8"), settings=TOTAL_SHORT),
     step(
         "deadline before the next attempt",
-        says.json({}, 500),
+        faultserver.json({}, 500),
         settings={"timeouts": Timeouts(total=5), "retry": LONG_WAITS},
     ),
     Fault(
@@ -187,23 +189,23 @@ CALLER: Final = (
     ),
     Fault(name="cancelled in everyone's pause", arm=pause, meanwhile=once(queued, cancel)),
     Fault(name="cancelled while connecting", arm=stop_accepting, meanwhile=once(connecting, cancel)),
-    step("cancelled while waiting", says.silent, meanwhile=once(arrived, cancel)),
+    step("cancelled while waiting", faultserver.silent, meanwhile=once(arrived, cancel)),
     step("cancelled in the middle of the body", begun(b"\xff\xd8"), meanwhile=once(answering, cancel)),
     step(
         "cancelled between two attempts",
-        says.json({}, 500),
+        faultserver.json({}, 500),
         meanwhile=once(between, cancel),
         settings={"retry": LONG_WAITS, "timeouts": Timeouts(total=None)},
     ),
     step(
         "cancelled in the pause after a refusal",
-        says.json({}, 429),
+        faultserver.json({}, 429),
         arm=clear_pauses,
         meanwhile=once(between, cancel),
         settings={"retry": LONG_WAITS, "timeouts": Timeouts(total=None)},
     ),
     Fault(name="closed in the queue", arm=take_the_slot, meanwhile=once(queued, close), settings=ONE_SLOT),
     Fault(name="closed while connecting", arm=stop_accepting, meanwhile=once(connecting, close)),
-    step("closed while waiting", says.silent, meanwhile=once(arrived, close)),
+    step("closed while waiting", faultserver.silent, meanwhile=once(arrived, close)),
     step("closed in the middle of the body", begun(b"\xff\xd8"), meanwhile=once(answering, close)),
 )

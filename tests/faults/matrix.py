@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from . import answers, exchange
 
 if TYPE_CHECKING:
-    from .scene import Fault
+    from .harness import Fault
 
 __all__ = ["FAULTS"]
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import attrs
 
-from .scene import Seen
+from .harness import Seen
 
 __all__ = ["GROUPS", "Row", "groups"]
 

@@ -9,14 +9,14 @@ import asyncio
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
-import faultserver as says
 import pytest
 
 from chakra_async import ChakraError, Limits, Retry
+from tests.support import faultserver
 
+from .call_kinds import KINDS, PROCESS
 from .exchange import slowly
-from .kinds import KINDS, PROCESS
-from .scene import Fault, Scene, files, until
+from .harness import Fault, Scene, files, until
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Generator
@@ -130,7 +130,7 @@ async def close_kept(scene: Scene) -> None:
 
 
 def reply(status: int) -> Callable[[Any], Any]:
-    return lambda kind: [says.json({}, status), says.answer(200, kind.content(PROCESS))]
+    return lambda kind: [faultserver.json({}, status), faultserver.answer(200, kind.content(PROCESS))]
 
 
 def fault(**settings: Any) -> Fault:

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
+from .call_kinds import KINDS
 from .document import FILE, render
-from .kinds import KINDS
+from .harness import play
 from .matrix import FAULTS
-from .scene import play
 from .table import groups
 
 CELLS = [

@@ -7,23 +7,23 @@ import gc
 import weakref
 from typing import TYPE_CHECKING, Any
 
-import faultserver as says
 import pytest
 
 from chakra_async import Chakra, Limits, Timeouts
 from chakra_async._transport.gate import AsyncGate
 from chakra_async.errors import ChakraError, RequestTimeoutError
+from tests.support import faultserver
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 FAULTS = {
-    "refused": says.json({"_errors": ["no"]}, 404),
-    "failed": says.json({}, 500),
-    "closed": says.closed,
-    "cut": says.cut(),
-    "not JSON": says.answer(200, b"<p>"),
-    "late": says.silent,
+    "refused": faultserver.json({"_errors": ["no"]}, 404),
+    "failed": faultserver.json({}, 500),
+    "closed": faultserver.closed,
+    "cut": faultserver.cut(),
+    "not JSON": faultserver.answer(200, b"<p>"),
+    "late": faultserver.silent,
 }
 
 
@@ -51,7 +51,7 @@ async def error_of(task: asyncio.Task[Any]) -> weakref.ref[BaseException]:
 @pytest.mark.usefixtures("no_collector")
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
 async def test_the_error_of_a_call_is_gone_once_nobody_holds_it(
-    fault: Any, send: Any, client: Chakra, server: says.FaultServer
+    fault: Any, send: Any, client: Chakra, server: faultserver.FaultServer
 ) -> None:
     server.usual = fault
     caught: list[weakref.ref[ChakraError]] = []
@@ -63,8 +63,8 @@ async def test_the_error_of_a_call_is_gone_once_nobody_holds_it(
 
 
 @pytest.mark.usefixtures("no_collector")
-async def test_so_is_that_of_a_task(send: Any, client: Chakra, server: says.FaultServer) -> None:
-    server.usual = says.json({"_errors": ["no"]}, 404)
+async def test_so_is_that_of_a_task(send: Any, client: Chakra, server: faultserver.FaultServer) -> None:
+    server.usual = faultserver.json({"_errors": ["no"]}, 404)
     left = await error_of(asyncio.create_task(send(client)))
     await asyncio.sleep(0)
     assert left() is None
@@ -72,9 +72,9 @@ async def test_so_is_that_of_a_task(send: Any, client: Chakra, server: says.Faul
 
 @pytest.mark.usefixtures("no_collector")
 async def test_so_is_that_of_a_call_whose_time_is_over(
-    send: Any, client: Chakra, server: says.FaultServer
+    send: Any, client: Chakra, server: faultserver.FaultServer
 ) -> None:
-    server.usual = says.silent
+    server.usual = faultserver.silent
     client = client.with_options(timeouts=Timeouts(total=0.1))
     caught: list[weakref.ref[RequestTimeoutError]] = []
     try:

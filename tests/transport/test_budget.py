@@ -6,19 +6,19 @@ import asyncio
 import pickle
 from typing import Any
 
-import faultserver as says
 import pytest
 
 from chakra_async import Limits, Outcome, RateLimitedError, Retry, ServerError, SettingsError
 from chakra_async._core.pacing.budget import RESERVE
+from tests.support import faultserver
 
 QUICK: Any = {"attempts": 4, "initial_wait": 0.001, "max_wait": 0.002}
 
 
 async def test_a_server_that_fails_at_everything_is_not_stormed(
-    server: says.FaultServer, read: Any, chakra: Any, at_rest: Any
+    server: faultserver.FaultServer, read: Any, chakra: Any, at_rest: Any
 ) -> None:
-    server.usual = says.json({}, 500)
+    server.usual = faultserver.json({}, 500)
     client = chakra.with_options(retry=Retry(**QUICK, budget=0.1), limits=Limits(concurrency=20))
     errors = await asyncio.gather(*(read(client) for _ in range(200)), return_exceptions=True)
     assert {type(error) for error in errors} == {ServerError}
@@ -36,10 +36,10 @@ async def test_a_server_that_fails_at_everything_is_not_stormed(
 
 
 async def test_copies_share_the_budget_whatever_else_they_change(
-    server: says.FaultServer, read: Any, chakra: Any
+    server: faultserver.FaultServer, read: Any, chakra: Any
 ) -> None:
     chakra._caller.pool.budget.balance = 0.0
-    server.usual = says.json({}, 500)
+    server.usual = faultserver.json({}, 500)
     for copy in (chakra, chakra.with_options(limits=Limits()), chakra.with_options(retry=Retry(**QUICK))):
         before = len(server.arrivals)
         with pytest.raises(ServerError, match=r"Retry\.budget"):
@@ -47,41 +47,41 @@ async def test_copies_share_the_budget_whatever_else_they_change(
         assert len(server.arrivals) == before + 1
 
 
-async def test_none_is_no_budget(server: says.FaultServer, read: Any, chakra: Any) -> None:
+async def test_none_is_no_budget(server: faultserver.FaultServer, read: Any, chakra: Any) -> None:
     chakra._caller.pool.budget.balance = 0.0
-    server.usual = says.json({}, 500)
+    server.usual = faultserver.json({}, 500)
     with pytest.raises(ServerError) as caught:
         await read(chakra.with_options(retry=Retry(**QUICK, budget=None)))
     assert len(caught.value.attempts) == 4
 
 
 async def test_what_the_server_put_off_is_repeated_with_an_empty_budget(
-    server: says.FaultServer, send: Any, chakra: Any
+    server: faultserver.FaultServer, send: Any, chakra: Any
 ) -> None:
     chakra._caller.pool.budget.balance = 0.0
-    server.script = [says.json({}, 429), says.json({}, 503, {"Retry-After": "0.01"})]
+    server.script = [faultserver.json({}, 429), faultserver.json({}, 503, {"Retry-After": "0.01"})]
     assert await send(chakra)
-    server.usual = says.json({}, 429)
+    server.usual = faultserver.json({}, 429)
     with pytest.raises(RateLimitedError) as caught:
         await send(chakra)
     assert "budget" not in str(caught.value)
 
 
-async def test_calls_pay_in(server: says.FaultServer, read: Any, chakra: Any) -> None:
+async def test_calls_pay_in(server: faultserver.FaultServer, read: Any, chakra: Any) -> None:
     client = chakra.with_options(retry=Retry(**QUICK, budget=0.25))
     client._caller.pool.budget.balance = 0.0
     for _ in range(3):
         await read(client)
-    server.script = [says.json({}, 500)]
+    server.script = [faultserver.json({}, 500)]
     await read(client)  # the fourth share makes it one
     assert server.script == []
 
 
 async def test_the_outcome_stays_what_it_was(
-    server: says.FaultServer, kind: Any, chakra: Any, failed: Any
+    server: faultserver.FaultServer, kind: Any, chakra: Any, failed: Any
 ) -> None:
     chakra._caller.pool.budget.balance = -100.0
-    server.script = [says.closed]
+    server.script = [faultserver.closed]
     error = await failed(kind.call(chakra))
     assert error.outcome is Outcome.UNKNOWN
     assert len(error.attempts) == 1

@@ -9,7 +9,6 @@ import gzip
 import os
 from typing import TYPE_CHECKING, Any
 
-import faultserver as says
 import pytest
 
 from chakra_async import InvalidRequestError, Outcome, ResponseError, SettingsError, Timeouts, errors
@@ -17,6 +16,7 @@ from chakra_async._atomic_file import AtomicFile
 from chakra_async._core.operation import NO_OPTIONS, Operation, Options
 from chakra_async.downloads import Download
 from chakra_async.resource import Resource
+from tests.support import faultserver
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,13 +43,15 @@ def download(chakra: Any, media: Any = "123", *, timeouts: Any = None) -> Downlo
 
 
 def content(body: bytes = CONTENT, headers: Any = JPEG, **more: Any) -> Any:
-    return says.answer(200, body, headers, **more)
+    return faultserver.answer(200, body, headers, **more)
 
 
 def chunked(*pieces: bytes, end: bool = True, then: str = "keep") -> Any:
     body = b"".join(b"%x\r\n%b\r\n" % (len(piece), piece) for piece in pieces)
-    return says.raw(
-        says.head(200, {"Transfer-Encoding": "chunked", **JPEG}) + body + (b"0\r\n\r\n" if end else b""),
+    return faultserver.raw(
+        faultserver.head(200, {"Transfer-Encoding": "chunked", **JPEG})
+        + body
+        + (b"0\r\n\r\n" if end else b""),
         then=then,
     )
 
@@ -96,8 +98,11 @@ REFUSED_CONTENT = {
     "HTML": (content(b"<html>Sign in", {"Content-Type": "text/html; charset=utf-8"}), "HTML page"),
     "HTML under another name": (content(b"\n <!DOCTYPE HTML><p>"), "HTML page"),
     "empty": (content(b""), "empty"),
-    "204": (says.raw(says.head(204)), "empty"),
-    "cut at once": (says.raw(says.head(200, {"Content-Length": "9"}), then="close"), "cut short"),
+    "204": (faultserver.raw(faultserver.head(204)), "empty"),
+    "cut at once": (
+        faultserver.raw(faultserver.head(200, {"Content-Length": "9"}), then="close"),
+        "cut short",
+    ),
 }
 
 
@@ -119,22 +124,30 @@ async def test_what_is_no_content_is_asked_for_again_and_then_an_error(
 
 
 ERRORS = {
-    "_errors in a 200": (says.json({"_data": [], "_errors": ["no"]}), errors.APIError, 1),
-    "error in a 200": (says.json({"error": {"message": "no", "code": 131042}}), errors.PaymentError, 1),
+    "_errors in a 200": (faultserver.json({"_data": [], "_errors": ["no"]}), errors.APIError, 1),
+    "error in a 200": (
+        faultserver.json({"error": {"message": "no", "code": 131042}}),
+        errors.PaymentError,
+        1,
+    ),
     "an error in a 200 without a type": (
-        says.answer(200, b' {"error": {"message": "no", "code": 100}}'),
+        faultserver.answer(200, b' {"error": {"message": "no", "code": 100}}'),
         errors.WhatsAppError,
         1,
     ),
-    "throttling in a 200": (says.json({"error": {"message": "no", "code": 4}}), errors.ThrottledError, 3),
-    "401": (says.json({"message": "no"}, 401), errors.AuthenticationError, 1),
-    "404": (says.answer(404, b"Not Found"), errors.NotFoundError, 1),
-    "429": (says.json({}, 429), errors.RateLimitedError, 3),
-    "500": (says.json({}, 500), errors.ServerError, 3),
-    "502 in HTML": (says.answer(502, b"<html>", {"Content-Type": "text/html"}), errors.ServerError, 3),
-    "redirect": (says.answer(302, b"", {"Location": "https://cdn.example/1"}), ResponseError, 1),
-    "closed": (says.closed, errors.ConnectionLostError, 3),
-    "reset": (says.reset, errors.ConnectionLostError, 3),
+    "throttling in a 200": (
+        faultserver.json({"error": {"message": "no", "code": 4}}),
+        errors.ThrottledError,
+        3,
+    ),
+    "401": (faultserver.json({"message": "no"}, 401), errors.AuthenticationError, 1),
+    "404": (faultserver.answer(404, b"Not Found"), errors.NotFoundError, 1),
+    "429": (faultserver.json({}, 429), errors.RateLimitedError, 3),
+    "500": (faultserver.json({}, 500), errors.ServerError, 3),
+    "502 in HTML": (faultserver.answer(502, b"<html>", {"Content-Type": "text/html"}), errors.ServerError, 3),
+    "redirect": (faultserver.answer(302, b"", {"Location": "https://cdn.example/1"}), ResponseError, 1),
+    "closed": (faultserver.closed, errors.ConnectionLostError, 3),
+    "reset": (faultserver.reset, errors.ConnectionLostError, 3),
 }
 
 
@@ -165,15 +178,15 @@ async def test_json_without_an_error_is_a_content_like_any_other(
 
 
 BROKEN = {
-    "cut": says.raw(
-        says.head(200, {"Content-Length": str(2 * len(CONTENT)), **JPEG}) + CONTENT, then="close"
+    "cut": faultserver.raw(
+        faultserver.head(200, {"Content-Length": str(2 * len(CONTENT)), **JPEG}) + CONTENT, then="close"
     ),
-    "reset": says.raw(
-        says.head(200, {"Content-Length": str(2 * len(CONTENT)), **JPEG}) + CONTENT, then="reset"
+    "reset": faultserver.raw(
+        faultserver.head(200, {"Content-Length": str(2 * len(CONTENT)), **JPEG}) + CONTENT, then="reset"
     ),
     "cut between chunks": chunked(CONTENT, end=False, then="close"),
-    "a bad chunk later": says.raw(
-        says.head(200, {"Transfer-Encoding": "chunked", **JPEG})
+    "a bad chunk later": faultserver.raw(
+        faultserver.head(200, {"Transfer-Encoding": "chunked", **JPEG})
         + b"%x\r\n%b\r\n" % (len(CONTENT), CONTENT)
         + b"zz\r\n",
         then="close",
@@ -221,7 +234,7 @@ async def test_a_packed_content_is_unpacked_also_in_parts(size: Any, server: Any
     server.script = [
         content(gzip.compress(body), headers),
         content(gzip.compress(body) + gzip.compress(b"more"), headers),
-        says.answer(404, gzip.compress(b'{"message": "gone"}'), {"Content-Encoding": "gzip"}),
+        faultserver.answer(404, gzip.compress(b'{"message": "gone"}'), {"Content-Encoding": "gzip"}),
     ]
     assert await download(chakra).read() == body
     async with download(chakra) as answer:
@@ -337,7 +350,7 @@ async def test_an_open_download_holds_its_slot_until_it_is_left(server: Any, cha
 
 
 async def test_leaving_early_closes_the_connection(server: Any, chakra: Any, at_rest: Any) -> None:
-    server.usual = says.trickle(b"x" * 100, 0.001)
+    server.usual = faultserver.trickle(b"x" * 100, 0.001)
 
     async def leaves() -> None:
         async with download(chakra) as answer:
@@ -360,7 +373,7 @@ async def test_time_limits_hold_while_the_content_comes(
     timeouts: Any, words: Any, server: Any, chakra: Any, target: Any, at_rest: Any
 ) -> None:
     async def stalls(connection: Any) -> None:
-        await connection.send(says.head(200, {"Content-Length": "1000", **JPEG}) + b"x" * 10)
+        await connection.send(faultserver.head(200, {"Content-Length": "1000", **JPEG}) + b"x" * 10)
         if timeouts.read == 0.1:
             await asyncio.sleep(3600)
         while True:
@@ -390,7 +403,7 @@ async def test_a_slow_reader_is_no_timeout(server: Any, chakra: Any) -> None:
 async def test_a_cancelled_download_leaves_nothing(
     after: Any, server: Any, chakra: Any, target: Any, at_rest: Any
 ) -> None:
-    server.usual = says.trickle(b"x" * 40_000, 0.002)
+    server.usual = faultserver.trickle(b"x" * 40_000, 0.002)
     task = asyncio.create_task(download(chakra).save(target))
     await asyncio.sleep(after)
     task.cancel()
@@ -401,7 +414,7 @@ async def test_a_cancelled_download_leaves_nothing(
 
 
 async def test_a_client_that_is_closed_ends_its_downloads(server: Any, chakra: Any, target: Any) -> None:
-    server.usual = says.trickle(b"x", 0.01)
+    server.usual = faultserver.trickle(b"x", 0.01)
     task = asyncio.create_task(download(chakra).save(target))
     await server.arrived(1)
     await asyncio.sleep(0.05)

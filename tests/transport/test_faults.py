@@ -11,17 +11,17 @@ import json
 import socket
 from typing import Any
 
-import faultserver as says
 import pytest
 
 from chakra_async import errors
 from chakra_async.outcomes import Outcome
+from tests.support import faultserver
 
 PROCESS_ID = "23a743bb-4671-440d-b491-3cac40eab852"
 
 
 async def test_a_refused_port_is_not_sent_and_tried_again(
-    kind: Any, server: says.FaultServer, chakra: Any, failed: Any
+    kind: Any, server: faultserver.FaultServer, chakra: Any, failed: Any
 ) -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -47,7 +47,7 @@ async def test_a_name_that_cannot_be_resolved_is_not_sent(
 
 async def test_tls_to_a_server_without_tls_is_not_sent(kind: Any, chakra: Any, failed: Any) -> None:
     async def plain(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        writer.write(says.head(400, {"Content-Length": "0"}))
+        writer.write(faultserver.head(400, {"Content-Length": "0"}))
         writer.close()
 
     async with await asyncio.start_server(plain, "127.0.0.1", 0) as plaintext:
@@ -59,7 +59,7 @@ async def test_tls_to_a_server_without_tls_is_not_sent(kind: Any, chakra: Any, f
 
 
 async def test_a_connection_closed_between_two_calls_is_unknown_for_a_send(
-    kind: Any, server: says.FaultServer, chakra: Any, failed: Any, at_rest: Any
+    kind: Any, server: faultserver.FaultServer, chakra: Any, failed: Any, at_rest: Any
 ) -> None:
     await kind.call(chakra)
     server.hang_up()  # the client has not seen it when the next call starts at once
@@ -80,10 +80,10 @@ async def test_a_connection_closed_between_two_calls_is_unknown_for_a_send(
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])
 async def test_a_call_that_is_not_repeatable_is_not_repeated_by_anyone(
-    method: Any, server: says.FaultServer, chakra: Any, failed: Any, at_rest: Any
+    method: Any, server: faultserver.FaultServer, chakra: Any, failed: Any, at_rest: Any
 ) -> None:
     await chakra.config.get()
-    server.script = [says.closed]  # as a kept connection that is just being closed looks
+    server.script = [faultserver.closed]  # as a kept connection that is just being closed looks
     error = await failed(chakra.request(method, "/v1/ext/anything"))
     assert type(error) is errors.ConnectionLostError
     assert error.outcome is Outcome.UNKNOWN
@@ -92,18 +92,20 @@ async def test_a_call_that_is_not_repeatable_is_not_repeated_by_anyone(
 
 
 async def test_an_early_no_before_the_body_was_read_is_a_refusal(
-    server: says.FaultServer, chakra: Any, failed: Any, at_rest: Any
+    server: faultserver.FaultServer, chakra: Any, failed: Any, at_rest: Any
 ) -> None:
     body = json.dumps({"_errors": ["too large"]}).encode()
-    no = says.raw(says.head(413, {"Content-Length": str(len(body)), "Connection": "close"}) + body)
+    no = faultserver.raw(
+        faultserver.head(413, {"Content-Length": str(len(body)), "Connection": "close"}) + body
+    )
 
-    async def step(connection: says.Connection) -> None:
+    async def step(connection: faultserver.Connection) -> None:
         await no(connection)
         await connection.reader.read(1024)
         await asyncio.sleep(0.05)
         connection.close()
 
-    server.script = [says.Early(step)]
+    server.script = [faultserver.Early(step)]
     error = await failed(chakra.request("POST", "/v1/ext/anything", json={"data": "x" * 1000}))
     assert type(error) is errors.PayloadTooLargeError
     assert error.outcome is Outcome.REFUSED
@@ -111,10 +113,12 @@ async def test_an_early_no_before_the_body_was_read_is_a_refusal(
 
 
 async def test_an_answer_counts_although_the_large_body_was_never_read(
-    server: says.FaultServer, chakra: Any, at_rest: Any
+    server: faultserver.FaultServer, chakra: Any, at_rest: Any
 ) -> None:
     body = b'{"_data": {"id": "p-1"}}'
-    server.script = [says.Early(says.raw(says.head(200, {"Content-Length": str(len(body))}) + body))]
+    server.script = [
+        faultserver.Early(faultserver.raw(faultserver.head(200, {"Content-Length": str(len(body))}) + body))
+    ]
     response = await chakra.request("POST", "/v1/ext/anything", json={"data": "x" * 8_000_000})
     assert response.data == {"id": "p-1"}
     server.hang_up()
@@ -122,22 +126,24 @@ async def test_an_answer_counts_although_the_large_body_was_never_read(
 
 
 async def test_a_garbled_second_answer_does_not_reach_the_next_call(
-    server: says.FaultServer, chakra: Any, at_rest: Any
+    server: faultserver.FaultServer, chakra: Any, at_rest: Any
 ) -> None:
     good = b'{"_data":{"id":"p-1"}}'
-    twice = says.head(200, {"Content-Length": "22"}) + good
-    server.script = [says.raw(twice + says.head(200, {"Content-Length": "22"}) + b'{"_data":{"id":"evil"}}')]
+    twice = faultserver.head(200, {"Content-Length": "22"}) + good
+    server.script = [
+        faultserver.raw(twice + faultserver.head(200, {"Content-Length": "22"}) + b'{"_data":{"id":"evil"}}')
+    ]
     assert (await chakra.processes.get("lead", PROCESS_ID)).id == "p-1"
-    server.script = [says.answer(200, b'{"_data":{"id":"p-2"}}')]
+    server.script = [faultserver.answer(200, b'{"_data":{"id":"p-2"}}')]
     assert (await chakra.processes.get("lead", PROCESS_ID)).id == "p-2"
     await at_rest()
 
 
 async def test_a_redirect_is_not_followed_and_names_only_the_origin(
-    server: says.FaultServer, chakra: Any, failed: Any
+    server: faultserver.FaultServer, chakra: Any, failed: Any
 ) -> None:
     server.script = [
-        says.answer(302, headers={"Location": "https://user:word@evil.example:444/steal?token=1"})
+        faultserver.answer(302, headers={"Location": "https://user:word@evil.example:444/steal?token=1"})
     ]
     error = await failed(chakra.config.get())
     assert "https://evil.example," in str(error)
@@ -146,8 +152,10 @@ async def test_a_redirect_is_not_followed_and_names_only_the_origin(
     assert len(server.arrivals) == 1
 
 
-async def test_success_after_failures_tells_of_every_attempt(server: says.FaultServer, chakra: Any) -> None:
-    server.script = [says.json({}, 500), says.closed]
+async def test_success_after_failures_tells_of_every_attempt(
+    server: faultserver.FaultServer, chakra: Any
+) -> None:
+    server.script = [faultserver.json({}, 500), faultserver.closed]
     response = await chakra.with_raw_response.config.get()
     assert [attempt.status for attempt in response.attempts] == [500, None, 200]
     assert [attempt.outcome for attempt in response.attempts] == [Outcome.UNKNOWN, Outcome.UNKNOWN, None]
@@ -156,9 +164,9 @@ async def test_success_after_failures_tells_of_every_attempt(server: says.FaultS
 
 
 async def test_one_attempt_that_may_have_been_done_makes_the_call_unknown(
-    server: says.FaultServer, chakra: Any, failed: Any
+    server: faultserver.FaultServer, chakra: Any, failed: Any
 ) -> None:
-    server.script = [says.json({}, 500), says.json({}, 404)]
+    server.script = [faultserver.json({}, 500), faultserver.json({}, 404)]
     error = await failed(chakra.processes.delete("lead", PROCESS_ID))
     assert type(error) is errors.NotFoundError
     assert error.outcome is Outcome.UNKNOWN
@@ -166,18 +174,18 @@ async def test_one_attempt_that_may_have_been_done_makes_the_call_unknown(
 
 
 async def test_data_beside_errors_in_a_successful_write_is_unknown(
-    server: says.FaultServer, chakra: Any, failed: Any, send: Any
+    server: faultserver.FaultServer, chakra: Any, failed: Any, send: Any
 ) -> None:
-    server.script = [says.json({**says.ENROLLED, "_errors": ["(#130429) half of it"]})] * 2
+    server.script = [faultserver.json({**faultserver.ENROLLED, "_errors": ["(#130429) half of it"]})] * 2
     error = await failed(send(chakra))
     assert error.outcome is Outcome.UNKNOWN
     assert len(server.arrivals) == 1
 
 
 async def test_a_refused_connection_after_a_refusal_keeps_the_worst_outcome(
-    server: says.FaultServer, chakra: Any, failed: Any, send: Any
+    server: faultserver.FaultServer, chakra: Any, failed: Any, send: Any
 ) -> None:
-    server.script = [says.json({}, 429), says.closed]
+    server.script = [faultserver.json({}, 429), faultserver.closed]
     error = await failed(send(chakra))
     assert type(error) is errors.ConnectionLostError
     assert error.outcome is Outcome.UNKNOWN
@@ -185,7 +193,7 @@ async def test_a_refused_connection_after_a_refusal_keeps_the_worst_outcome(
 
 
 async def test_the_token_and_nothing_else_goes_along(
-    server: says.FaultServer, chakra: Any, send: Any
+    server: faultserver.FaultServer, chakra: Any, send: Any
 ) -> None:
     await send(chakra)
     headers = server.arrivals[0].headers
@@ -193,7 +201,7 @@ async def test_the_token_and_nothing_else_goes_along(
     assert headers["accept-encoding"] == "identity"
     assert headers["content-type"] == "application/json"
     assert "cookie" not in headers
-    server.script = [says.json(says.CONFIG, headers={"Set-Cookie": "session=1; Path=/"})]
+    server.script = [faultserver.json(faultserver.CONFIG, headers={"Set-Cookie": "session=1; Path=/"})]
     await chakra.config.get()
     await chakra.config.get()
     assert "cookie" not in server.arrivals[-1].headers

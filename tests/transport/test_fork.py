@@ -12,17 +12,17 @@ import pytest
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
 
-TESTS = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 PRELUDE = f"""
 import asyncio, gc, logging, os, sys, threading, warnings
-sys.path.insert(0, {str(TESTS)!r})
-import faultserver as says
+sys.path.insert(0, {str(ROOT)!r})
+from tests.support import faultserver
 from chakra_async import Chakra, Limits, RateLimitedError
 warnings.filterwarnings("ignore", "This process .* is multi-threaded", DeprecationWarning)
 asyncio.base_events.logger.setLevel(logging.ERROR)  # waiting for a child holds up the loop, which it would tell
 ready, begun = threading.Event(), []
 async def serve():
-    async with says.FaultServer() as server:
+    async with faultserver.FaultServer() as server:
         begun.append(server)
         ready.set()
         await asyncio.sleep(3600)
@@ -94,7 +94,7 @@ def test_a_fork_amid_calls_disturbs_neither_side() -> None:
             gc.collect()
         async def main():
             await asyncio.gather(*(chakra.config.get() for _ in range(3)))
-            server.script = [says.later(0.5, says.json(says.CONFIG))] * 3
+            server.script = [faultserver.later(0.5, faultserver.json(faultserver.CONFIG))] * 3
             tasks = [asyncio.create_task(chakra.config.get()) for _ in range(9)]
             while len(server.arrivals) < 6:
                 await asyncio.sleep(0.001)

@@ -8,12 +8,12 @@ import threading
 import time
 from typing import Any
 
-import faultserver as says
 import pytest
 
 from chakra_async import Chakra, Limits, Outcome, RateLimitedError, RequestTimeoutError, Retry, Timeouts
 from chakra_async.events import AttemptFinished, Waiting
 from chakra_async.testing import Wait, instant_waits
+from tests.support import faultserver
 
 PATIENT = Retry(attempts=5, initial_wait=1e6, max_wait=1e6, max_retry_after=1e6)
 FOREVER = Timeouts(total=None)
@@ -25,9 +25,9 @@ def patient(chakra: Any) -> Any:
 
 
 async def test_a_pause_of_hours_passes_at_once_and_is_noted(
-    server: says.FaultServer, send: Any, patient: Any, at_rest: Any
+    server: faultserver.FaultServer, send: Any, patient: Any, at_rest: Any
 ) -> None:
-    server.script = [says.json({}, 429, {"Retry-After": "7200"})]
+    server.script = [faultserver.json({}, 429, {"Retry-After": "7200"})]
     with instant_waits() as waits:
         await send(patient)
     assert len(server.arrivals) == 2
@@ -38,8 +38,10 @@ async def test_a_pause_of_hours_passes_at_once_and_is_noted(
     await at_rest()
 
 
-async def test_backoff_passes_at_once_and_is_noted(server: says.FaultServer, read: Any, patient: Any) -> None:
-    server.script = [says.closed] * 3
+async def test_backoff_passes_at_once_and_is_noted(
+    server: faultserver.FaultServer, read: Any, patient: Any
+) -> None:
+    server.script = [faultserver.closed] * 3
     events: list[Any] = []
     with instant_waits() as waits:
         await read(patient.with_options(observers=[events.append]))
@@ -50,9 +52,9 @@ async def test_backoff_passes_at_once_and_is_noted(server: says.FaultServer, rea
 
 
 async def test_attempts_and_outcome_of_a_refused_call_are_those_of_production(
-    server: says.FaultServer, kind: Any, patient: Any, failed: Any, at_rest: Any
+    server: faultserver.FaultServer, kind: Any, patient: Any, failed: Any, at_rest: Any
 ) -> None:
-    server.usual = says.json({}, 429, {"Retry-After": "60"})
+    server.usual = faultserver.json({}, 429, {"Retry-After": "60"})
     with instant_waits() as waits:
         error = await failed(kind.call(patient))
         assert isinstance(error, RateLimitedError)
@@ -63,10 +65,15 @@ async def test_attempts_and_outcome_of_a_refused_call_are_those_of_production(
         await at_rest()  # the last refusal's pause is not over: the next call waits as well
 
 
-async def test_one_refusal_pauses_everyone_once(server: says.FaultServer, send: Any, patient: Any) -> None:
+async def test_one_refusal_pauses_everyone_once(
+    server: faultserver.FaultServer, send: Any, patient: Any
+) -> None:
     order: list[Any] = []
     client = patient.with_options(limits=Limits(concurrency=2), observers=[order.append])
-    server.script = [*[says.json(says.ENROLLED)] * 4, says.json({}, 429, {"Retry-After": "600"})]
+    server.script = [
+        *[faultserver.json(faultserver.ENROLLED)] * 4,
+        faultserver.json({}, 429, {"Retry-After": "600"}),
+    ]
     with instant_waits() as waits:
         await asyncio.gather(*(send(client) for _ in range(20)))
     assert len(server.arrivals) == 21
@@ -75,18 +82,18 @@ async def test_one_refusal_pauses_everyone_once(server: says.FaultServer, send: 
 
 
 async def test_those_refused_together_come_back_after_one_pause(
-    server: says.FaultServer, send: Any, patient: Any
+    server: faultserver.FaultServer, send: Any, patient: Any
 ) -> None:
     client = patient.with_options(limits=Limits(concurrency=10))
-    refusal = says.json({}, 429, {"Retry-After": "600"})
-    server.script = [says.later(0.01 * place, refusal) for place in range(10)]
+    refusal = faultserver.json({}, 429, {"Retry-After": "600"})
+    server.script = [faultserver.later(0.01 * place, refusal) for place in range(10)]
     with instant_waits() as waits:
         await asyncio.gather(*(send(client) for _ in range(10)))
     assert len(server.arrivals) == 20
     assert sum(wait.seconds > 1 for wait in waits) == 1
 
 
-async def test_a_rate_keeps_its_order_and_its_spacing(server: says.FaultServer, chakra: Any) -> None:
+async def test_a_rate_keeps_its_order_and_its_spacing(server: faultserver.FaultServer, chakra: Any) -> None:
     slow = chakra.with_options(limits=Limits(rate=0.01), timeouts=FOREVER)
     with instant_waits() as waits:
         await asyncio.gather(*(slow.request("GET", f"/v1/{number}") for number in range(6)))
@@ -95,9 +102,11 @@ async def test_a_rate_keeps_its_order_and_its_spacing(server: says.FaultServer, 
     assert all(99 < wait.seconds <= 100 for wait in waits)
 
 
-async def test_an_adaptive_rate_lets_everyone_in(server: says.FaultServer, read: Any, chakra: Any) -> None:
-    refusal = says.json({}, 429, {"Retry-After": "100"})
-    server.script = [*[says.json(says.CONFIG)] * 5, refusal]
+async def test_an_adaptive_rate_lets_everyone_in(
+    server: faultserver.FaultServer, read: Any, chakra: Any
+) -> None:
+    refusal = faultserver.json({}, 429, {"Retry-After": "100"})
+    server.script = [*[faultserver.json(faultserver.CONFIG)] * 5, refusal]
     client = chakra.with_options(limits=Limits(rate="adaptive"), retry=PATIENT, timeouts=FOREVER)
     with instant_waits() as waits:
         await asyncio.gather(*(read(client) for _ in range(30)))
@@ -106,9 +115,12 @@ async def test_an_adaptive_rate_lets_everyone_in(server: says.FaultServer, read:
 
 
 async def test_a_call_that_flies_holds_the_clock_but_no_longer_than_itself(
-    server: says.FaultServer, send: Any, patient: Any
+    server: faultserver.FaultServer, send: Any, patient: Any
 ) -> None:
-    server.script = [says.later(0.2, says.json(says.ENROLLED)), says.json({}, 429, {"Retry-After": "600"})]
+    server.script = [
+        faultserver.later(0.2, faultserver.json(faultserver.ENROLLED)),
+        faultserver.json({}, 429, {"Retry-After": "600"}),
+    ]
     events: list[Any] = []
     client = patient.with_options(observers=[events.append])
     with instant_waits():
@@ -119,40 +131,44 @@ async def test_a_call_that_flies_holds_the_clock_but_no_longer_than_itself(
 
 
 async def test_time_is_real_again_afterwards_on_the_same_client(
-    server: says.FaultServer, read: Any, patient: Any
+    server: faultserver.FaultServer, read: Any, patient: Any
 ) -> None:
-    server.script = [says.json({}, 429, {"Retry-After": "7200"})]
+    server.script = [faultserver.json({}, 429, {"Retry-After": "7200"})]
     with instant_waits() as waits:
         await read(patient)
     noted = list(waits)
-    server.script = [says.json({}, 429, {"Retry-After": "0.2"})]
+    server.script = [faultserver.json({}, 429, {"Retry-After": "0.2"})]
     await read(patient)
     before, after = (arrival.at for arrival in server.arrivals[-2:])
     assert after - before >= 0.2
-    server.script = [says.closed]
+    server.script = [faultserver.closed]
     await read(patient.with_options(retry=Retry(initial_wait=0.001)))
     assert list(waits) == noted
 
 
-async def test_time_limits_stay_real(server: says.FaultServer, read: Any, patient: Any, failed: Any) -> None:
-    server.usual = says.silent
+async def test_time_limits_stay_real(
+    server: faultserver.FaultServer, read: Any, patient: Any, failed: Any
+) -> None:
+    server.usual = faultserver.silent
     with instant_waits():
         error = await failed(read(patient.with_options(timeouts=Timeouts(total=0.2))))
     assert isinstance(error, RequestTimeoutError)
-    server.usual = says.json({}, 429, {"Retry-After": "60"})
+    server.usual = faultserver.json({}, 429, {"Retry-After": "60"})
     with instant_waits() as waits:
         error = await failed(read(patient.with_options(timeouts=Timeouts(total=20))))
     assert len(error.attempts) == 1  # the pause would not fit into what is left
     assert not waits
 
 
-async def test_blocks_in_each_other_note_the_same(server: says.FaultServer, read: Any, patient: Any) -> None:
-    server.script = [says.json({}, 429, {"Retry-After": "60"})] * 2
+async def test_blocks_in_each_other_note_the_same(
+    server: faultserver.FaultServer, read: Any, patient: Any
+) -> None:
+    server.script = [faultserver.json({}, 429, {"Retry-After": "60"})] * 2
     with instant_waits() as outer:
         with instant_waits() as inner:
             await read(patient)
         assert list(inner) == list(outer)
-        server.script = [says.json({}, 429, {"Retry-After": "60"})]
+        server.script = [faultserver.json({}, 429, {"Retry-After": "60"})]
         await read(patient)
     assert len(outer) == len(inner) + 1
     assert "pause" in repr(outer)
@@ -160,8 +176,8 @@ async def test_blocks_in_each_other_note_the_same(server: says.FaultServer, read
 
 def test_it_holds_in_several_loops_and_threads() -> None:
     async def in_a_loop() -> int:
-        async with says.FaultServer() as server:
-            server.script = [says.json({}, 429, {"Retry-After": "600"}), says.closed]
+        async with faultserver.FaultServer() as server:
+            server.script = [faultserver.json({}, 429, {"Retry-After": "600"}), faultserver.closed]
             async with Chakra(
                 token="planted-secret", base_url=server.url, retry=PATIENT, timeouts=FOREVER
             ) as chakra:
@@ -182,7 +198,7 @@ def test_it_holds_in_several_loops_and_threads() -> None:
     assert sorted(wait.why for wait in waits) == ["backoff"] * 4 + ["pause"] * 4
 
 
-async def test_one_client_in_two_loops_waits_in_both(server: says.FaultServer) -> None:
+async def test_one_client_in_two_loops_waits_in_both(server: faultserver.FaultServer) -> None:
     client = Chakra(token="planted-secret", base_url=server.url, limits=Limits(rate=0.01), timeouts=FOREVER)
 
     async def elsewhere() -> None:
@@ -198,8 +214,10 @@ async def test_one_client_in_two_loops_waits_in_both(server: says.FaultServer) -
 
 
 @instant_waits()
-async def test_it_decorates_a_coroutine_function(server: says.FaultServer, read: Any, patient: Any) -> None:
-    server.script = [says.json({}, 429, {"Retry-After": "7200"})]
+async def test_it_decorates_a_coroutine_function(
+    server: faultserver.FaultServer, read: Any, patient: Any
+) -> None:
+    server.script = [faultserver.json({}, 429, {"Retry-After": "7200"})]
     await read(patient)
     assert len(server.arrivals) == 2
 
@@ -207,8 +225,8 @@ async def test_it_decorates_a_coroutine_function(server: says.FaultServer, read:
 @instant_waits()
 def test_it_decorates_a_function() -> None:
     async def wait() -> None:
-        async with says.FaultServer() as server:
-            server.script = [says.json({}, 429, {"Retry-After": "7200"})]
+        async with faultserver.FaultServer() as server:
+            server.script = [faultserver.json({}, 429, {"Retry-After": "7200"})]
             async with Chakra(
                 token="planted-secret", base_url=server.url, retry=PATIENT, timeouts=FOREVER
             ) as chakra:
@@ -218,9 +236,9 @@ def test_it_decorates_a_function() -> None:
 
 
 async def test_a_cancelled_wait_leaves_nothing_behind(
-    server: says.FaultServer, send: Any, patient: Any, at_rest: Any
+    server: faultserver.FaultServer, send: Any, patient: Any, at_rest: Any
 ) -> None:
-    server.usual = says.json({}, 429, {"Retry-After": "600"})
+    server.usual = faultserver.json({}, 429, {"Retry-After": "600"})
     with instant_waits():
         tasks = [asyncio.create_task(send(patient)) for _ in range(10)]
         await server.arrived(5)

@@ -7,13 +7,14 @@ import asyncio
 import random
 from typing import Any
 
-import faultserver as says
 import pytest
 
 from chakra_async import Limits, RateLimitedError, Retry, ThrottledError, Timeouts
 from chakra_async._core.operation import NO_OPTIONS, Operation
 from chakra_async._core.request import build
 from chakra_async.resource import Resource
+from tests.support import faultserver
+from tests.support.values import CAMPAIGN_ID
 
 SEND = Operation[Any](
     name="test.send",
@@ -42,22 +43,22 @@ def said(code: Any) -> Any:
 
 
 ON_ONE = {
-    "429": says.json({}, 429, {"Retry-After": "60"}),
-    "a 429 of the number's": says.json(said(130429), 429),
-    "the number's throughput": says.json(said(130429), 400),
+    "429": faultserver.json({}, 429, {"Retry-After": "60"}),
+    "a 429 of the number's": faultserver.json(said(130429), 429),
+    "the number's throughput": faultserver.json(said(130429), 400),
 }
 ON_ALL = {
-    "503": says.json({}, 503, {"Retry-After": "60"}),
-    "503 with the number's code": says.json(said(130429), 503, {"Retry-After": "60"}),
-    "the app": says.json(said(4), 400),
-    "the app in a 429": says.json(said(4), 429),
-    "the account": says.json(said(80007), 400),
+    "503": faultserver.json({}, 503, {"Retry-After": "60"}),
+    "503 with the number's code": faultserver.json(said(130429), 503, {"Retry-After": "60"}),
+    "the app": faultserver.json(said(4), 400),
+    "the app in a 429": faultserver.json(said(4), 429),
+    "the account": faultserver.json(said(80007), 400),
 }
 
 
 @pytest.mark.parametrize("step", ON_ONE.values(), ids=ON_ONE)
 async def test_a_refusal_of_one_number_holds_up_that_number_alone(
-    step: Any, server: says.FaultServer, sender: Any
+    step: Any, server: faultserver.FaultServer, sender: Any
 ) -> None:
     server.script = [step]
     held = [asyncio.create_task(sender.send(1)) for _ in range(20)]
@@ -78,17 +79,19 @@ async def test_a_refusal_of_one_number_holds_up_that_number_alone(
 
 @pytest.mark.parametrize("step", ON_ALL.values(), ids=ON_ALL)
 async def test_a_refusal_that_concerns_all_holds_up_all(
-    step: Any, server: says.FaultServer, sender: Any
+    step: Any, server: faultserver.FaultServer, sender: Any
 ) -> None:
     await held_up_by(step, sender.send(1), server, sender)
 
 
-async def test_a_429_on_a_call_without_a_key_holds_up_all(server: says.FaultServer, sender: Any) -> None:
+async def test_a_429_on_a_call_without_a_key_holds_up_all(
+    server: faultserver.FaultServer, sender: Any
+) -> None:
     call = sender._caller.call(SEND, request_without_key())
     await held_up_by(ON_ONE["429"], call, server, sender)
 
 
-async def held_up_by(step: Any, call: Any, server: says.FaultServer, sender: Any) -> None:
+async def held_up_by(step: Any, call: Any, server: faultserver.FaultServer, sender: Any) -> None:
     server.script = [step]
     tasks = [asyncio.create_task(call)]
     await server.arrived(1)
@@ -105,11 +108,11 @@ async def held_up_by(step: Any, call: Any, server: says.FaultServer, sender: Any
 @pytest.mark.parametrize("status", [400, 429, 200])
 @pytest.mark.parametrize("rate", [None, "adaptive"])
 async def test_too_much_for_one_recipient_holds_up_nobody_and_lowers_no_rate(
-    rate: Any, status: Any, server: says.FaultServer, chakra: Any
+    rate: Any, status: Any, server: faultserver.FaultServer, chakra: Any
 ) -> None:
     sender = Sender(chakra.with_options(retry=PATIENT, limits=Limits(rate=rate))._caller)
     gate = sender._caller.gate
-    server.script = [says.json({"_errors": ["(#131056) too much"]}, status, {"Retry-After": "0.3"})]
+    server.script = [faultserver.json({"_errors": ["(#131056) too much"]}, status, {"Retry-After": "0.3"})]
     waiting = asyncio.create_task(sender.send(1))
     await server.arrived(1)
     before = gate.rate
@@ -125,16 +128,18 @@ async def test_too_much_for_one_recipient_holds_up_nobody_and_lowers_no_rate(
 
 
 async def test_too_much_for_one_recipient_for_good_is_an_error_of_that_call(
-    server: says.FaultServer, sender: Any
+    server: faultserver.FaultServer, sender: Any
 ) -> None:
-    server.usual = says.json({"_errors": ["(#131056) pair rate limit"], "_data": []}, 400)
+    server.usual = faultserver.json({"_errors": ["(#131056) pair rate limit"], "_data": []}, 400)
     with pytest.raises(ThrottledError) as caught:
         await sender.send(1)
     assert len(caught.value.attempts) == 4
     assert caught.value.outcome == "refused"
 
 
-async def test_a_rate_per_key_lets_each_number_send_at_its_own(server: says.FaultServer, chakra: Any) -> None:
+async def test_a_rate_per_key_lets_each_number_send_at_its_own(
+    server: faultserver.FaultServer, chakra: Any
+) -> None:
     sender = Sender(chakra.with_options(limits=Limits(concurrency=2, rate_per_number=20))._caller)
     slow = [asyncio.create_task(sender.send("slow")) for _ in range(9)]
     await server.arrived(1)
@@ -146,13 +151,13 @@ async def test_a_rate_per_key_lets_each_number_send_at_its_own(server: says.Faul
     assert times[-1] - times[0] >= 8 / 20 - 0.05
 
 
-async def test_many_numbers_leave_little_behind(server: says.FaultServer, sender: Any) -> None:
+async def test_many_numbers_leave_little_behind(server: faultserver.FaultServer, sender: Any) -> None:
     for begin in range(0, 1000, 50):
         await asyncio.gather(*(sender.send(begin + number) for number in range(50)))
     assert sender._caller.gate._gate.keys <= 300
 
 
-async def test_a_key_is_the_text_of_its_path_parameter(server: says.FaultServer, sender: Any) -> None:
+async def test_a_key_is_the_text_of_its_path_parameter(server: faultserver.FaultServer, sender: Any) -> None:
     sender._caller.gate.pause("12", 60)
     for number in (12, "12"):
         with pytest.raises(TimeoutError):
@@ -161,7 +166,7 @@ async def test_a_key_is_the_text_of_its_path_parameter(server: says.FaultServer,
     assert server.arrivals == []
 
 
-async def test_a_request_to_any_path_may_carry_a_key(server: says.FaultServer, chakra: Any) -> None:
+async def test_a_request_to_any_path_may_carry_a_key(server: faultserver.FaultServer, chakra: Any) -> None:
     chakra._caller.gate.pause("1", 60)
     await chakra.request("POST", "/v1/x", limit_key="2")
     with pytest.raises(TimeoutError):
@@ -171,15 +176,17 @@ async def test_a_request_to_any_path_may_carry_a_key(server: says.FaultServer, c
 
 
 async def test_cancelling_anywhere_gives_every_slot_of_every_key_back(
-    server: says.FaultServer, chakra: Any
+    server: faultserver.FaultServer, chakra: Any
 ) -> None:
     limits = Limits(concurrency=5, rate=2000, rate_per_number=500)
     sender = Sender(chakra.with_options(retry=PATIENT, limits=limits)._caller)
     dice = random.Random(7)
 
-    async def sometimes(connection: says.Connection) -> None:
+    async def sometimes(connection: faultserver.Connection) -> None:
         step = (
-            says.json({}, 429, {"Retry-After": "0.003"}) if dice.random() < 0.1 else says.json({"_data": {}})
+            faultserver.json({}, 429, {"Retry-After": "0.003"})
+            if dice.random() < 0.1
+            else faultserver.json({"_data": {}})
         )
         await step(connection)
 
@@ -212,12 +219,10 @@ async def cancelled(tasks: Any) -> None:
 
 
 async def test_a_number_that_the_caller_puts_into_the_body_is_the_one_that_pauses(
-    server: says.FaultServer, chakra: Any
+    server: faultserver.FaultServer, chakra: Any
 ) -> None:
-    server.script = [says.json({}, 429, {"Retry-After": "60"})]
-    once = chakra.with_options(
-        retry=Retry(attempts=1), plugin_id="5ba0e13a-ac26-4656-afdd-643ea0813137", phone_number_id="111"
-    )
+    server.script = [faultserver.json({}, 429, {"Retry-After": "60"})]
+    once = chakra.with_options(retry=Retry(attempts=1), plugin_id=CAMPAIGN_ID, phone_number_id="111")
     with pytest.raises(RateLimitedError):
         await once.messages.send_template(
             "919901258433", template_name="hello", extra_body={"whatsappPhoneNumberId": "222"}

@@ -12,16 +12,16 @@ import threading
 from pathlib import Path
 from typing import Any
 
-import faultserver as says
 import pytest
 
 from chakra_async import Chakra, ClientClosedError, ConnectError, Limits, Outcome, Retry
+from tests.support import faultserver
 
-TESTS = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 PRELUDE = f"""
 import asyncio, gc, sys, threading
-sys.path.insert(0, {str(TESTS)!r})
-import faultserver as says
+sys.path.insert(0, {str(ROOT)!r})
+from tests.support import faultserver
 from chakra_async import Chakra, Limits
 
 class Serving:
@@ -33,7 +33,7 @@ class Serving:
         self.ready.wait()
         return self.server
     async def main(self):
-        async with says.FaultServer() as self.server:
+        async with faultserver.FaultServer() as self.server:
             self.loop, self.end = asyncio.get_running_loop(), asyncio.Event()
             self.ready.set()
             await self.end.wait()
@@ -88,7 +88,7 @@ def test_a_client_dropped_while_its_loop_runs_on_says_nothing() -> None:
 def test_a_run_that_ends_amid_calls_says_nothing() -> None:
     run("""
         with Serving() as server:
-            server.usual = says.silent
+            server.usual = faultserver.silent
             chakra = client(server).with_options(limits=Limits(concurrency=2))
             async def use():
                 for _ in range(6):
@@ -106,7 +106,7 @@ def test_a_run_that_ends_amid_calls_says_nothing() -> None:
 def test_closing_amid_calls_says_nothing() -> None:
     run("""
         with Serving() as server:
-            server.usual = says.silent
+            server.usual = faultserver.silent
             chakra = client(server).with_options(limits=Limits(concurrency=2))
             async def use():
                 tasks = [asyncio.create_task(chakra.config.get()) for _ in range(6)]
@@ -129,7 +129,7 @@ def test_a_loop_closed_by_hand_does_not_hold_the_gate_shut() -> None:
         warnings.simplefilter("ignore")
         asyncio.base_events.logger.disabled = True
         with Serving() as server:
-            server.usual = says.silent
+            server.usual = faultserver.silent
             chakra = client(server).with_options(limits=Limits(concurrency=1))
             loop = asyncio.new_event_loop()
             loop.create_task(chakra.config.get())
@@ -156,7 +156,7 @@ def test_uvloop_does_as_well() -> None:
         with Serving() as server:
             chakra = client(server).with_options(limits=Limits(concurrency=3, rate=200))
             async def use():
-                server.script = [says.json({}, 429, {"Retry-After": "0.1"})]
+                server.script = [faultserver.json({}, 429, {"Retry-After": "0.1"})]
                 await asyncio.gather(*(chakra.config.get() for _ in range(20)))
             for _ in range(2):
                 with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
@@ -166,18 +166,18 @@ def test_uvloop_does_as_well() -> None:
 
 
 async def test_two_loops_at_the_same_time_share_client_and_gate(
-    server: says.FaultServer, chakra: Chakra
+    server: faultserver.FaultServer, chakra: Chakra
 ) -> None:
     client = chakra.with_options(limits=Limits(concurrency=2))
     flying = most = 0
 
-    async def count(connection: says.Connection) -> None:
+    async def count(connection: faultserver.Connection) -> None:
         nonlocal flying, most
         flying += 1
         most = max(most, flying)
         await asyncio.sleep(0.002)
         flying -= 1
-        await says.json(says.CONFIG)(connection)
+        await faultserver.json(faultserver.CONFIG)(connection)
 
     server.usual = count
     problems = []
@@ -204,7 +204,7 @@ async def test_two_loops_at_the_same_time_share_client_and_gate(
     assert client._caller.gate.waiting == 0
 
 
-async def test_async_with_may_be_entered_again(server: says.FaultServer) -> None:
+async def test_async_with_may_be_entered_again(server: faultserver.FaultServer) -> None:
     chakra = Chakra(token="t", base_url=server.url)
     for _ in range(2):
         async with chakra as same:
@@ -219,7 +219,7 @@ async def test_async_with_may_be_entered_again(server: says.FaultServer) -> None
     await chakra.close()
 
 
-async def test_closing_closes_every_connection(server: says.FaultServer) -> None:
+async def test_closing_closes_every_connection(server: faultserver.FaultServer) -> None:
     async with Chakra(token="t", base_url=server.url) as chakra:
         await asyncio.gather(*(chakra.config.get() for _ in range(5)))
         assert server.open > 1
@@ -228,13 +228,13 @@ async def test_closing_closes_every_connection(server: says.FaultServer) -> None
             await asyncio.sleep(0.002)
 
 
-async def test_a_connection_is_kept_between_calls(server: says.FaultServer, chakra: Chakra) -> None:
+async def test_a_connection_is_kept_between_calls(server: faultserver.FaultServer, chakra: Chakra) -> None:
     for _ in range(5):
         await chakra.config.get()
     assert server.connections == 1
 
 
-async def test_many_copies_cost_no_session_each(server: says.FaultServer, chakra: Chakra) -> None:
+async def test_many_copies_cost_no_session_each(server: faultserver.FaultServer, chakra: Chakra) -> None:
     for _ in range(20):
         await chakra.with_options(retry=Retry(attempts=1)).config.get()
     rooms = await chakra._caller.pool.rooms(asyncio.get_running_loop())
@@ -242,7 +242,7 @@ async def test_many_copies_cost_no_session_each(server: says.FaultServer, chakra
     assert server.connections == 1
 
 
-async def test_a_copy_works_after_its_original_is_gone(server: says.FaultServer) -> None:
+async def test_a_copy_works_after_its_original_is_gone(server: faultserver.FaultServer) -> None:
     chakra = Chakra(token="t", base_url=server.url)
     copy = chakra.with_options(retry=Retry(attempts=1))
     await chakra.config.get()
@@ -261,7 +261,7 @@ def no_proxy_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def test_a_proxy_of_the_environment_is_used_only_when_asked_for(
-    server: says.FaultServer, monkeypatch: pytest.MonkeyPatch, no_proxy_at_all: Any
+    server: faultserver.FaultServer, monkeypatch: pytest.MonkeyPatch, no_proxy_at_all: Any
 ) -> None:
     monkeypatch.setenv("http_proxy", f"http://user:word@127.0.0.1:{server.port}")
     base = "http://nowhere.invalid"
@@ -278,7 +278,7 @@ async def test_a_proxy_of_the_environment_is_used_only_when_asked_for(
 
 
 async def test_passwords_of_a_netrc_file_do_not_get_in_the_way(
-    server: says.FaultServer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, no_proxy_at_all: Any
+    server: faultserver.FaultServer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, no_proxy_at_all: Any
 ) -> None:
     netrc = tmp_path / "netrc"
     netrc.write_text("default login somebody password else\n")

@@ -15,12 +15,13 @@ import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-import faultserver as says
 import pytest
 import trustme
 
 from chakra_async import Chakra, ConnectError, Limits, Outcome, RequestTimeoutError, Retry, Settings, Timeouts
 from chakra_async.errors import SettingsError
+from tests.support import faultserver
+from tests.support.values import CAMPAIGN_ID
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -43,7 +44,7 @@ def trusting(authority: Any) -> ssl.SSLContext:
     return context
 
 
-class TlsServer(says.FaultServer):
+class TlsServer(faultserver.FaultServer):
     """The fault server behind TLS."""
 
     def __init__(self, context: ssl.SSLContext) -> None:
@@ -164,16 +165,14 @@ async def test_a_wrong_certificate_is_refused_before_anything_is_sent(
         tls = None if authority is None else trusting(authority)
         async with client(server, tls=tls) as chakra:
             with pytest.raises(ConnectError, match="certificate is not trusted") as caught:
-                await chakra.campaigns.add_phone_number(
-                    campaign_id="5ba0e13a-ac26-4656-afdd-643ea0813137", phone_number="919901258433"
-                )
+                await chakra.campaigns.add_phone_number(campaign_id=CAMPAIGN_ID, phone_number="919901258433")
         assert caught.value.outcome is Outcome.NOT_SENT
         assert advice in str(caught.value)
         assert server.arrivals == []
 
 
-async def test_a_server_without_tls_is_named_as_such(server: says.FaultServer) -> None:
-    server.usual = says.silent
+async def test_a_server_without_tls_is_named_as_such(server: faultserver.FaultServer) -> None:
+    server.usual = faultserver.silent
     base_url = server.url.replace("http:", "https:")
     server.script = []
     async with client(server, base_url=base_url, timeouts=Timeouts(connect=0.3)) as chakra:
@@ -248,7 +247,7 @@ async def test_the_certificate_behind_a_proxy_is_verified(secured: TlsServer) ->
     assert secured.arrivals == []
 
 
-async def test_plain_http_goes_to_the_proxy_whole(server: says.FaultServer) -> None:
+async def test_plain_http_goes_to_the_proxy_whole(server: faultserver.FaultServer) -> None:
     proxy = f"http://us%20er:p%40ss%2Fw%3Ard@127.0.0.1:{server.port}"
     async with Chakra(
         token="t", base_url="http://nowhere.invalid", allow_http=True, retry=ONCE, proxy=proxy
@@ -310,9 +309,9 @@ async def test_a_proxy_that_is_not_there_is_named_as_such(secured: TlsServer) ->
 
 
 async def test_a_silent_proxy_is_a_timeout_while_connecting(
-    server: says.FaultServer, secured: TlsServer
+    server: faultserver.FaultServer, secured: TlsServer
 ) -> None:
-    server.usual = says.silent
+    server.usual = faultserver.silent
     proxy = f"http://127.0.0.1:{server.port}"
     async with client(secured, proxy=proxy, timeouts=Timeouts(connect=0.2)) as chakra:
         with pytest.raises(RequestTimeoutError) as caught:

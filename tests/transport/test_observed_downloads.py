@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-import faultserver as says
 import pytest
 
 from chakra_async import Chakra, ChakraError, Outcome, Timeouts
 from chakra_async.events import AttemptFinished, RequestFinished, RequestStarted
+from tests.support import faultserver
 
-CONTENT = says.answer(200, b"x" * 1000, {"Content-Type": "image/png"})
-LONGER = says.head(200, {"Content-Length": "2000", "Content-Type": "image/png"}) + b"x" * 1000
+CONTENT = faultserver.answer(200, b"x" * 1000, {"Content-Type": "image/png"})
+LONGER = faultserver.head(200, {"Content-Length": "2000", "Content-Type": "image/png"}) + b"x" * 1000
 
 
-async def stalls(connection: says.Connection) -> None:
+async def stalls(connection: faultserver.Connection) -> None:
     await connection.send(LONGER)
-    await says.silent(connection)
+    await faultserver.silent(connection)
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def kinds(events: list[Any]) -> list[type]:
 
 
 async def test_a_whole_content_ends_the_trail(
-    server: says.FaultServer, client: Chakra, events: list[Any]
+    server: faultserver.FaultServer, client: Chakra, events: list[Any]
 ) -> None:
     server.script = [CONTENT]
     async with download(client) as answer:
@@ -50,9 +50,9 @@ async def test_a_whole_content_ends_the_trail(
     assert (last.error, last.outcome, last.status, last.attempts) == (None, Outcome.DONE, 200, 1)
 
 
-@pytest.mark.parametrize("step", [stalls, says.raw(LONGER, then="close")], ids=["stalls", "cut"])
+@pytest.mark.parametrize("step", [stalls, faultserver.raw(LONGER, then="close")], ids=["stalls", "cut"])
 async def test_a_content_that_breaks_off_is_told_as_the_caller_sees_it(
-    step: Any, server: says.FaultServer, client: Chakra, events: list[Any]
+    step: Any, server: faultserver.FaultServer, client: Chakra, events: list[Any]
 ) -> None:
     server.script = [step]
     with pytest.raises(ChakraError) as caught:
@@ -63,7 +63,7 @@ async def test_a_content_that_breaks_off_is_told_as_the_caller_sees_it(
 
 
 async def test_a_content_above_the_cap_is_told_as_an_error(
-    server: says.FaultServer, client: Chakra, events: list[Any]
+    server: faultserver.FaultServer, client: Chakra, events: list[Any]
 ) -> None:
     server.script = [CONTENT]
     with pytest.raises(ChakraError, match="larger than 10 bytes"):
@@ -73,7 +73,7 @@ async def test_a_content_above_the_cap_is_told_as_an_error(
 
 
 async def test_a_content_that_is_left_is_told_so(
-    server: says.FaultServer, client: Chakra, events: list[Any]
+    server: faultserver.FaultServer, client: Chakra, events: list[Any]
 ) -> None:
     server.script = [CONTENT]
     async with download(client):
@@ -84,9 +84,9 @@ async def test_a_content_that_is_left_is_told_so(
 
 
 async def test_an_error_instead_of_a_content_ends_the_trail_at_once(
-    server: says.FaultServer, client: Chakra, events: list[Any]
+    server: faultserver.FaultServer, client: Chakra, events: list[Any]
 ) -> None:
-    server.usual = says.json({"_errors": ["no such media"]}, 404)
+    server.usual = faultserver.json({"_errors": ["no such media"]}, 404)
     with pytest.raises(ChakraError):
         await download(client).read()
     assert kinds(events) == [RequestStarted, AttemptFinished, RequestFinished]

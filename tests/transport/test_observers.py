@@ -11,7 +11,6 @@ import random
 import sys
 from typing import Any
 
-import faultserver as says
 import pytest
 
 from chakra_async import (
@@ -31,23 +30,24 @@ from chakra_async._core.request import Request
 from chakra_async._transport.caller import Caller
 from chakra_async._transport.observed import ObservedCall, Trail, template_of
 from chakra_async.events import AttemptFinished, RequestFinished, RequestStarted, Waiting
+from tests.support import faultserver
 
-THROTTLED = says.json({}, 429, {"Retry-After": "0.02"})
+THROTTLED = faultserver.json({}, 429, {"Retry-After": "0.02"})
 STEPS: dict[str, Any] = {
-    "answered": says.json(says.PROCESS),
+    "answered": faultserver.json(faultserver.PROCESS),
     "429": THROTTLED,
-    "503": says.json({}, 503, {"Retry-After": "0.01"}),
-    "500": says.json({"_errors": ["boom"]}, 500),
-    "400": says.json({"_errors": ["(#131047) too late"]}, 400),
-    "errors in a 200": says.json({"_errors": ["no"]}),
-    "redirected": says.answer(302, headers={"Location": "https://x.example/"}),
-    "closed": says.closed,
-    "reset": says.reset,
-    "cut": says.cut(),
-    "no JSON": says.answer(200, b"<p>"),
-    "no HTTP": says.raw(b"what?\r\n\r\n", then="close"),
-    "silent": says.silent,
-    "early": says.Early(says.closed),
+    "503": faultserver.json({}, 503, {"Retry-After": "0.01"}),
+    "500": faultserver.json({"_errors": ["boom"]}, 500),
+    "400": faultserver.json({"_errors": ["(#131047) too late"]}, 400),
+    "errors in a 200": faultserver.json({"_errors": ["no"]}),
+    "redirected": faultserver.answer(302, headers={"Location": "https://x.example/"}),
+    "closed": faultserver.closed,
+    "reset": faultserver.reset,
+    "cut": faultserver.cut(),
+    "no JSON": faultserver.answer(200, b"<p>"),
+    "no HTTP": faultserver.raw(b"what?\r\n\r\n", then="close"),
+    "silent": faultserver.silent,
+    "early": faultserver.Early(faultserver.closed),
 }
 
 
@@ -77,7 +77,7 @@ def checked(events: list[Any]) -> RequestFinished:
 
 @pytest.mark.parametrize("step", STEPS.values(), ids=STEPS)
 async def test_each_end_of_a_call_is_told_once_and_as_the_caller_sees_it(
-    step: Any, server: says.FaultServer, kind: Any, chakra: Any
+    step: Any, server: faultserver.FaultServer, kind: Any, chakra: Any
 ) -> None:
     events: list[Any] = []
     client = chakra.with_options(observers=[events.append], timeouts=Timeouts(read=0.1))
@@ -101,7 +101,7 @@ async def test_each_end_of_a_call_is_told_once_and_as_the_caller_sees_it(
 
 @pytest.mark.parametrize("seed", range(8))
 async def test_every_start_has_one_end_whatever_happens(
-    seed: int, server: says.FaultServer, kind: Any, chakra: Any
+    seed: int, server: faultserver.FaultServer, kind: Any, chakra: Any
 ) -> None:
     chance = random.Random(seed)
     shared = chakra.with_options(
@@ -137,10 +137,10 @@ async def test_every_start_has_one_end_whatever_happens(
 
 
 async def test_a_cancelled_send_under_way_is_told_as_unknown(
-    server: says.FaultServer, send: Any, chakra: Any
+    server: faultserver.FaultServer, send: Any, chakra: Any
 ) -> None:
     events: list[Any] = []
-    server.script = [THROTTLED, says.silent]
+    server.script = [THROTTLED, faultserver.silent]
     task = asyncio.create_task(send(chakra.with_options(observers=[events.append])))
     await server.arrived(2)
     task.cancel()
@@ -154,10 +154,10 @@ async def test_a_cancelled_send_under_way_is_told_as_unknown(
 
 
 async def test_a_send_cancelled_in_the_queue_is_told_as_not_sent(
-    server: says.FaultServer, send: Any, chakra: Any
+    server: faultserver.FaultServer, send: Any, chakra: Any
 ) -> None:
     narrow = chakra.with_options(limits=Limits(concurrency=1))
-    server.script = [says.silent]
+    server.script = [faultserver.silent]
     first = asyncio.create_task(send(narrow))
     await server.arrived(1)
     events: list[Any] = []
@@ -189,10 +189,10 @@ async def test_arguments_that_make_no_request_start_no_call(chakra: Any) -> None
 
 
 async def test_waits_are_told_before_they_are_waited(
-    server: says.FaultServer, read: Any, chakra: Any
+    server: faultserver.FaultServer, read: Any, chakra: Any
 ) -> None:
     events: list[Any] = []
-    server.script = [says.json({}, 429, {"Retry-After": "0.2"}), says.json({}, 500)]
+    server.script = [faultserver.json({}, 429, {"Retry-After": "0.2"}), faultserver.json({}, 500)]
     await read(chakra.with_options(observers=[events.append], retry=Retry(attempts=3, initial_wait=0.01)))
     waits: list[Any] = [event for event in events if isinstance(event, Waiting)]
     pause, backoff = waits
@@ -222,7 +222,7 @@ class SulkingError(Exception):
 
 
 async def test_an_observer_that_raises_changes_nothing_and_is_logged_once(
-    server: says.FaultServer, kind: Any, chakra: Any, caplog: pytest.LogCaptureFixture, at_rest: Any
+    server: faultserver.FaultServer, kind: Any, chakra: Any, caplog: pytest.LogCaptureFixture, at_rest: Any
 ) -> None:
     def sulk(event: Any) -> None:
         raise SulkingError(type(event).__name__)
@@ -231,7 +231,7 @@ async def test_an_observer_that_raises_changes_nothing_and_is_logged_once(
     client = chakra.with_options(observers=[sulk, events.append])
     plain = await kind.call(chakra)
     assert await kind.call(client) == plain
-    server.script = [says.json({"_errors": ["no"]}, 400)]
+    server.script = [faultserver.json({"_errors": ["no"]}, 400)]
     with pytest.raises(ChakraError):
         await kind.call(client.with_options(strict=True))
     (record,) = caplog.records
@@ -247,7 +247,7 @@ class EnoughError(BaseException):
 
 @pytest.mark.parametrize("kept", [RequestStarted, AttemptFinished, Waiting])
 async def test_what_is_raised_to_end_the_program_goes_on_and_the_call_has_one_end(
-    kept: Any, server: says.FaultServer, kind: Any, chakra: Any, at_rest: Any
+    kept: Any, server: faultserver.FaultServer, kind: Any, chakra: Any, at_rest: Any
 ) -> None:
     def enough(event: Any) -> None:
         if isinstance(event, kept):
@@ -266,7 +266,7 @@ async def test_what_is_raised_to_end_the_program_goes_on_and_the_call_has_one_en
 
 
 async def test_a_fault_of_the_library_itself_is_told_as_one_and_raised(
-    server: says.FaultServer, send: Any, chakra: Any, monkeypatch: pytest.MonkeyPatch, at_rest: Any
+    server: faultserver.FaultServer, send: Any, chakra: Any, monkeypatch: pytest.MonkeyPatch, at_rest: Any
 ) -> None:
     events: list[Any] = []
     client = chakra.with_options(observers=[events.append])
@@ -321,7 +321,7 @@ async def test_the_calls_of_one_client_have_numbers_that_grow(chakra: Any, read:
 
 
 async def test_an_event_names_server_and_template_but_no_id(
-    server: says.FaultServer, send: Any, chakra: Any
+    server: faultserver.FaultServer, send: Any, chakra: Any
 ) -> None:
     events: list[Any] = []
     client = chakra.with_options(observers=[events.append])

@@ -6,10 +6,10 @@ import asyncio
 import itertools
 from typing import Any
 
-import faultserver as says
 import pytest
 
 from chakra_async import Limits, Outcome, RateLimitedError, Retry, Timeouts
+from tests.support import faultserver
 
 PATIENT = Retry(attempts=4, initial_wait=0.001, max_wait=0.002, max_retry_after=60)
 
@@ -17,18 +17,18 @@ PATIENT = Retry(attempts=4, initial_wait=0.001, max_wait=0.002, max_retry_after=
 @pytest.mark.parametrize(
     "step",
     [
-        says.json({}, 429, {"Retry-After": "0.4"}),
-        says.json({"_errors": ["(#130429) slow down"], "_data": {"retryAfterMs": 400}}, 400),
-        says.json({}, 503, {"Retry-After": "0.4"}),
-        says.json({"_data": [], "_errors": ["(#4) retry after 400 ms"]}),
+        faultserver.json({}, 429, {"Retry-After": "0.4"}),
+        faultserver.json({"_errors": ["(#130429) slow down"], "_data": {"retryAfterMs": 400}}, 400),
+        faultserver.json({}, 503, {"Retry-After": "0.4"}),
+        faultserver.json({"_data": [], "_errors": ["(#4) retry after 400 ms"]}),
     ],
     ids=["429", "throttled 400", "503", "200"],
 )
 async def test_one_refusal_pauses_everyone_once(
-    step: Any, server: says.FaultServer, send: Any, chakra: Any, at_rest: Any
+    step: Any, server: faultserver.FaultServer, send: Any, chakra: Any, at_rest: Any
 ) -> None:
     client = chakra.with_options(retry=PATIENT, limits=Limits(concurrency=2))
-    server.script = [says.json(says.ENROLLED)] * 4 + [step]
+    server.script = [faultserver.json(faultserver.ENROLLED)] * 4 + [step]
     await asyncio.gather(*(send(client) for _ in range(20)))
     assert len(server.arrivals) == 21
     times = [arrival.at for arrival in server.arrivals]
@@ -40,9 +40,9 @@ async def test_one_refusal_pauses_everyone_once(
 
 
 async def test_the_wait_is_at_least_what_was_demanded(
-    server: says.FaultServer, send: Any, chakra: Any
+    server: faultserver.FaultServer, send: Any, chakra: Any
 ) -> None:
-    server.script = [says.json({}, 429, {"Retry-After": "0.3"})] * 2
+    server.script = [faultserver.json({}, 429, {"Retry-After": "0.3"})] * 2
     await send(chakra.with_options(retry=PATIENT))
     first, second, third = (arrival.at for arrival in server.arrivals)
     assert second - first >= 0.3
@@ -51,9 +51,9 @@ async def test_the_wait_is_at_least_what_was_demanded(
 
 @pytest.mark.parametrize("hint", ["61", "3600", "1000000000000"])
 async def test_a_pause_longer_than_obeyed_raises_at_once(
-    hint: Any, server: says.FaultServer, kind: Any, chakra: Any, failed: Any, at_rest: Any
+    hint: Any, server: faultserver.FaultServer, kind: Any, chakra: Any, failed: Any, at_rest: Any
 ) -> None:
-    server.script = [says.json({}, 429, {"Retry-After": hint})]
+    server.script = [faultserver.json({}, 429, {"Retry-After": hint})]
     error = await failed(kind.call(chakra.with_options(retry=PATIENT)))
     assert isinstance(error, RateLimitedError)
     assert error.retry_after == float(hint)
@@ -63,9 +63,9 @@ async def test_a_pause_longer_than_obeyed_raises_at_once(
 
 
 async def test_an_hour_told_in_words_is_not_taken_for_nothing(
-    server: says.FaultServer, kind: Any, chakra: Any, failed: Any
+    server: faultserver.FaultServer, kind: Any, chakra: Any, failed: Any
 ) -> None:
-    server.script = [says.json({"_errors": ["Too many requests, retry after 3600000 ms"]}, 429)]
+    server.script = [faultserver.json({"_errors": ["Too many requests, retry after 3600000 ms"]}, 429)]
     error = await failed(kind.call(chakra.with_options(retry=PATIENT)))
     assert isinstance(error, RateLimitedError)
     assert error.retry_after == 3600
@@ -73,9 +73,9 @@ async def test_an_hour_told_in_words_is_not_taken_for_nothing(
 
 
 async def test_a_deadline_before_the_end_of_the_pause_raises_at_once(
-    server: says.FaultServer, kind: Any, chakra: Any, failed: Any
+    server: faultserver.FaultServer, kind: Any, chakra: Any, failed: Any
 ) -> None:
-    server.script = [says.json({}, 429, {"Retry-After": "30"})]
+    server.script = [faultserver.json({}, 429, {"Retry-After": "30"})]
     hasty = chakra.with_options(retry=PATIENT, timeouts=Timeouts(total=20))
     async with asyncio.timeout(15):
         error = await failed(kind.call(hasty))
@@ -87,32 +87,36 @@ async def test_a_deadline_before_the_end_of_the_pause_raises_at_once(
     "hint", ["nan", "inf", "-1", "soon", "Wed, 99 Foo 2026", "Wed, 21 Oct 2015 07:28:00 GMT", "0"]
 )
 async def test_a_useless_hint_does_no_harm(
-    hint: Any, server: says.FaultServer, kind: Any, chakra: Any, at_rest: Any
+    hint: Any, server: faultserver.FaultServer, kind: Any, chakra: Any, at_rest: Any
 ) -> None:
-    server.script = [says.json({}, 429, {"Retry-After": hint})]
+    server.script = [faultserver.json({}, 429, {"Retry-After": hint})]
     await kind.call(chakra.with_options(retry=PATIENT))
     assert len(server.arrivals) == 2
     await at_rest()
 
 
-def stalled(status: int) -> says.Step:
+def stalled(status: int) -> faultserver.Step:
     """Return an answer of which the head comes and no more."""
 
-    async def step(connection: says.Connection) -> None:
-        await says.raw(says.head(status, {"Retry-After": "0.3", "Content-Length": "9"}))(connection)
-        await says.silent(connection)
+    async def step(connection: faultserver.Connection) -> None:
+        await faultserver.raw(faultserver.head(status, {"Retry-After": "0.3", "Content-Length": "9"}))(
+            connection
+        )
+        await faultserver.silent(connection)
 
     return step
 
 
-def torn(status: int) -> says.Step:
-    return says.raw(says.head(status, {"Retry-After": "0.3", "Content-Length": "9"}) + b"{", then="close")
+def torn(status: int) -> faultserver.Step:
+    return faultserver.raw(
+        faultserver.head(status, {"Retry-After": "0.3", "Content-Length": "9"}) + b"{", then="close"
+    )
 
 
 @pytest.mark.parametrize("status", [429, 503])
 @pytest.mark.parametrize("broken", [stalled, torn])
 async def test_a_demand_counts_although_the_body_never_came(
-    broken: Any, status: Any, server: says.FaultServer, kind: Any, chakra: Any, at_rest: Any
+    broken: Any, status: Any, server: faultserver.FaultServer, kind: Any, chakra: Any, at_rest: Any
 ) -> None:
     server.script = [broken(status)]
     await kind.call(chakra.with_options(retry=PATIENT, timeouts=Timeouts(read=0.2)))
@@ -122,7 +126,7 @@ async def test_a_demand_counts_although_the_body_never_came(
 
 
 async def test_a_refusal_whose_text_stops_coming_is_a_refusal(
-    server: says.FaultServer, chakra: Any, send: Any, failed: Any
+    server: faultserver.FaultServer, chakra: Any, send: Any, failed: Any
 ) -> None:
     server.script = [stalled(400)]
     error = await failed(send(chakra.with_options(timeouts=Timeouts(read=0.2))))
@@ -130,37 +134,41 @@ async def test_a_refusal_whose_text_stops_coming_is_a_refusal(
     assert len(server.arrivals) == 1
 
 
-async def test_no_time_demanded_is_a_wait_all_the_same(server: says.FaultServer, chakra: Any) -> None:
-    server.script = [says.json({}, 429, {"Retry-After": "0"})] * 2
+async def test_no_time_demanded_is_a_wait_all_the_same(server: faultserver.FaultServer, chakra: Any) -> None:
+    server.script = [faultserver.json({}, 429, {"Retry-After": "0"})] * 2
     answer = await chakra.with_raw_response.config.get()
     assert [attempt.wait > 0 for attempt in answer.attempts] == [True, True, False]
 
 
-async def test_attempts_are_bounded(server: says.FaultServer, kind: Any, chakra: Any, failed: Any) -> None:
-    server.usual = says.json({}, 429)
+async def test_attempts_are_bounded(
+    server: faultserver.FaultServer, kind: Any, chakra: Any, failed: Any
+) -> None:
+    server.usual = faultserver.json({}, 429)
     error = await failed(kind.call(chakra.with_options(retry=Retry(attempts=1))))
     assert len(server.arrivals) == 1
     assert len(error.attempts) == 1
     assert "attempts" not in str(error)
 
 
-async def test_a_rate_spaces_the_calls_of_everyone(server: says.FaultServer, chakra: Any) -> None:
+async def test_a_rate_spaces_the_calls_of_everyone(server: faultserver.FaultServer, chakra: Any) -> None:
     client = chakra.with_options(limits=Limits(concurrency=50, rate=50))
     await asyncio.gather(*(client.config.get() for _ in range(20)))
     times = [arrival.at for arrival in server.arrivals]
     assert times[-1] - times[0] >= 19 / 50 - 0.05
 
 
-async def test_concurrency_is_kept_at_the_server(server: says.FaultServer, chakra: Any, at_rest: Any) -> None:
+async def test_concurrency_is_kept_at_the_server(
+    server: faultserver.FaultServer, chakra: Any, at_rest: Any
+) -> None:
     flying = most = 0
 
-    async def count(connection: says.Connection) -> None:
+    async def count(connection: faultserver.Connection) -> None:
         nonlocal flying, most
         flying += 1
         most = max(most, flying)
         await asyncio.sleep(0.01)
         flying -= 1
-        await says.json(says.CONFIG)(connection)
+        await faultserver.json(faultserver.CONFIG)(connection)
 
     server.usual = count
     client = chakra.with_options(limits=Limits(concurrency=3))

@@ -6,14 +6,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
-import faultserver as says
 import pytest
 
 from chakra_async import Chakra, ConnectionLostError, Outcome
 from chakra_async._transport import connections, request_class
+from tests.support import faultserver
 
 if TYPE_CHECKING:
-    from faultserver import Arrival, FaultServer
+    from tests.support.faultserver import Arrival, FaultServer
 
 SIZES = [0, 1, 16 * 1024 - 13, 16 * 1024 - 12, 16 * 1024, 2**20, 2**20 + 1]
 
@@ -51,13 +51,13 @@ async def test_a_body_of_any_size_arrives_whole(server: FaultServer, size: int) 
 
 
 async def test_a_server_is_asked_first_where_a_header_says_so(server: FaultServer) -> None:
-    async def goes_on(connection: says.Connection) -> None:
+    async def goes_on(connection: faultserver.Connection) -> None:
         assert connection.arrival is not None
         await connection.send(b"HTTP/1.1 100 Continue\r\n\r\n")
         connection.arrival.body = await connection.reader.readexactly(7)
-        await says.json({"_data": {}})(connection)
+        await faultserver.json({"_data": {}})(connection)
 
-    server.script = [says.Early(goes_on)]
+    server.script = [faultserver.Early(goes_on)]
     arrival = await arrived(server, "POST", {"a": 1}, {"Expect": "100-continue"})
     assert arrival.json == {"a": 1}
 

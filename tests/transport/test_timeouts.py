@@ -8,11 +8,11 @@ import socket
 import time
 from typing import TYPE_CHECKING, Any
 
-import faultserver as says
 import pytest
 
 from chakra_async import Chakra, ClientClosedError, Limits, Outcome, RequestTimeoutError, Retry, Timeouts
 from chakra_async.errors import ChakraError
+from tests.support import faultserver
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +53,7 @@ async def test_connecting_too_long_is_not_sent(deaf: Any, kind: Any, chakra: Cha
 
 
 async def test_a_tls_handshake_without_an_end_is_not_sent(
-    server: says.FaultServer, kind: Any, chakra: Chakra, failed: Any
+    server: faultserver.FaultServer, kind: Any, chakra: Chakra, failed: Any
 ) -> None:
     client = chakra.with_options(
         base_url=f"https://127.0.0.1:{server.port}", timeouts=Timeouts(connect=SHORT), retry=Retry(attempts=1)
@@ -66,9 +66,9 @@ async def test_a_tls_handshake_without_an_end_is_not_sent(
 
 
 async def test_no_answer_in_time_is_unknown(
-    server: says.FaultServer, kind: Any, chakra: Chakra, failed: Any, at_rest: Any
+    server: faultserver.FaultServer, kind: Any, chakra: Chakra, failed: Any, at_rest: Any
 ) -> None:
-    server.usual = says.silent
+    server.usual = faultserver.silent
     error = await failed(kind.call(chakra.with_options(timeouts=Timeouts(read=SHORT))))
     assert type(error) is RequestTimeoutError
     assert error.phase == "answer"
@@ -80,12 +80,16 @@ async def test_no_answer_in_time_is_unknown(
 
 
 @pytest.mark.parametrize(
-    "begun", [says.head(200, {"Content-Length": "50"}), says.head(200, {"Content-Length": "50"}) + b'{"_da']
+    "begun",
+    [
+        faultserver.head(200, {"Content-Length": "50"}),
+        faultserver.head(200, {"Content-Length": "50"}) + b'{"_da',
+    ],
 )
 async def test_an_answer_that_stops_coming_is_unknown(
-    begun: Any, server: says.FaultServer, kind: Any, chakra: Chakra, failed: Any, at_rest: Any
+    begun: Any, server: faultserver.FaultServer, kind: Any, chakra: Chakra, failed: Any, at_rest: Any
 ) -> None:
-    server.usual = says.raw(begun)
+    server.usual = faultserver.raw(begun)
     error = await failed(
         kind.call(chakra.with_options(timeouts=Timeouts(read=SHORT), retry=Retry(attempts=1)))
     )
@@ -96,10 +100,10 @@ async def test_an_answer_that_stops_coming_is_unknown(
 
 
 async def test_an_answer_that_turns_into_rubbish_ends_with_the_read_limit_at_the_latest(
-    server: says.FaultServer, kind: Any, chakra: Chakra, failed: Any, at_rest: Any
+    server: faultserver.FaultServer, kind: Any, chakra: Chakra, failed: Any, at_rest: Any
 ) -> None:
-    async def rubbish(connection: says.Connection) -> None:
-        await connection.send(says.head(200, {"Transfer-Encoding": "chunked"}) + b"1\r\n{\r\n")
+    async def rubbish(connection: faultserver.Connection) -> None:
+        await connection.send(faultserver.head(200, {"Transfer-Encoding": "chunked"}) + b"1\r\n{\r\n")
         await asyncio.sleep(0.03)
         await connection.send(b"zz\r\n}\r\n0\r\n\r\n")
 
@@ -112,9 +116,9 @@ async def test_an_answer_that_turns_into_rubbish_ends_with_the_read_limit_at_the
 
 
 async def test_a_slow_trickle_is_alive_for_the_read_limit_and_ended_by_the_total(
-    server: says.FaultServer, chakra: Chakra, failed: Any, at_rest: Any
+    server: faultserver.FaultServer, chakra: Chakra, failed: Any, at_rest: Any
 ) -> None:
-    server.usual = says.trickle(b" ", 0.02)
+    server.usual = faultserver.trickle(b" ", 0.02)
     error = await failed(chakra.with_options(timeouts=Timeouts(read=SHORT, total=0.6)).config.get())
     assert type(error) is RequestTimeoutError
     assert "Timeouts.total" in str(error)
@@ -123,9 +127,9 @@ async def test_a_slow_trickle_is_alive_for_the_read_limit_and_ended_by_the_total
 
 
 async def test_the_total_limit_interrupts_an_attempt(
-    server: says.FaultServer, kind: Any, chakra: Chakra, failed: Any, at_rest: Any
+    server: faultserver.FaultServer, kind: Any, chakra: Chakra, failed: Any, at_rest: Any
 ) -> None:
-    server.usual = says.silent
+    server.usual = faultserver.silent
     error = await failed(kind.call(chakra.with_options(timeouts=Timeouts(total=SHORT))))
     assert type(error) is RequestTimeoutError
     assert error.phase == "answer"
@@ -147,9 +151,9 @@ async def test_the_total_limit_while_connecting_is_not_sent(
 
 
 async def test_the_total_limit_in_the_queue_is_not_sent(
-    server: says.FaultServer, kind: Any, chakra: Chakra, failed: Any, at_rest: Any
+    server: faultserver.FaultServer, kind: Any, chakra: Chakra, failed: Any, at_rest: Any
 ) -> None:
-    server.usual = says.silent
+    server.usual = faultserver.silent
     narrow = chakra.with_options(limits=Limits(concurrency=1))
     first = asyncio.create_task(kind.call(narrow))
     await server.arrived(1)
@@ -168,9 +172,9 @@ async def test_the_total_limit_in_the_queue_is_not_sent(
 
 
 async def test_the_total_limit_in_a_pause_keeps_what_the_attempts_came_to(
-    server: says.FaultServer, chakra: Chakra, failed: Any, at_rest: Any
+    server: faultserver.FaultServer, chakra: Chakra, failed: Any, at_rest: Any
 ) -> None:
-    server.script = [says.json({}, 500)]
+    server.script = [faultserver.json({}, 500)]
     waiting = chakra.with_options(
         timeouts=Timeouts(total=0.5), retry=Retry(attempts=2, initial_wait=10_000, max_wait=10_000)
     )
@@ -182,7 +186,7 @@ async def test_the_total_limit_in_a_pause_keeps_what_the_attempts_came_to(
 
 
 async def test_the_total_limit_while_everyone_pauses_is_told_as_such(
-    server: says.FaultServer, send: Any, chakra: Chakra, failed: Any, at_rest: Any
+    server: faultserver.FaultServer, send: Any, chakra: Chakra, failed: Any, at_rest: Any
 ) -> None:
     patient = chakra.with_options(timeouts=Timeouts(total=0.3))
     patient._caller.gate.pause("", 60.0)
@@ -194,28 +198,30 @@ async def test_the_total_limit_while_everyone_pauses_is_told_as_such(
 
 
 async def test_a_limit_of_one_call_wins_over_the_clients(
-    server: says.FaultServer, chakra: Chakra, failed: Any, at_rest: Any
+    server: faultserver.FaultServer, chakra: Chakra, failed: Any, at_rest: Any
 ) -> None:
-    server.usual = says.silent
+    server.usual = faultserver.silent
     error = await failed(chakra.config.get(timeouts=Timeouts(total=SHORT)))
     assert type(error) is RequestTimeoutError
     await at_rest()
 
 
-async def test_limits_can_be_switched_off(server: says.FaultServer, chakra: Chakra, at_rest: Any) -> None:
-    server.script = [says.later(0.3, says.json(says.CONFIG))]
+async def test_limits_can_be_switched_off(
+    server: faultserver.FaultServer, chakra: Chakra, at_rest: Any
+) -> None:
+    server.script = [faultserver.later(0.3, faultserver.json(faultserver.CONFIG))]
     await chakra.config.get(timeouts=Timeouts(connect=None, read=None, total=None))
     await at_rest()
 
 
 async def test_a_loop_that_stood_still_does_not_make_a_ready_answer_too_late(
-    server: says.FaultServer, chakra: Chakra, at_rest: Any
+    server: faultserver.FaultServer, chakra: Chakra, at_rest: Any
 ) -> None:
     ready = asyncio.Event()
 
-    async def step(connection: says.Connection) -> None:
+    async def step(connection: faultserver.Connection) -> None:
         await ready.wait()
-        await says.json(says.CONFIG)(connection)
+        await faultserver.json(faultserver.CONFIG)(connection)
 
     server.usual = step
     client = chakra.with_options(timeouts=Timeouts(read=0.3, total=60), retry=Retry(attempts=1))
@@ -233,9 +239,9 @@ async def test_a_loop_that_stood_still_does_not_make_a_ready_answer_too_late(
 
 
 async def test_a_cancelled_call_is_cancelled_and_no_error_of_ours(
-    server: says.FaultServer, kind: Any, chakra: Chakra, at_rest: Any
+    server: faultserver.FaultServer, kind: Any, chakra: Chakra, at_rest: Any
 ) -> None:
-    server.usual = says.silent
+    server.usual = faultserver.silent
     task = asyncio.create_task(kind.call(chakra))
     await server.arrived(1)
     task.cancel("by the test")
@@ -246,9 +252,9 @@ async def test_a_cancelled_call_is_cancelled_and_no_error_of_ours(
 
 
 async def test_an_outer_timeout_stays_an_outer_timeout(
-    server: says.FaultServer, kind: Any, chakra: Chakra, at_rest: Any
+    server: faultserver.FaultServer, kind: Any, chakra: Chakra, at_rest: Any
 ) -> None:
-    server.usual = says.silent
+    server.usual = faultserver.silent
     with pytest.raises(TimeoutError) as caught:
         async with asyncio.timeout(SHORT):
             await kind.call(chakra)
@@ -257,9 +263,9 @@ async def test_an_outer_timeout_stays_an_outer_timeout(
 
 
 async def test_an_outer_timeout_at_the_moment_of_our_own_wins(
-    server: says.FaultServer, chakra: Chakra, at_rest: Any
+    server: faultserver.FaultServer, chakra: Chakra, at_rest: Any
 ) -> None:
-    server.usual = says.silent
+    server.usual = faultserver.silent
     task = asyncio.create_task(chakra.config.get(timeouts=Timeouts(total=SHORT)))
     await server.arrived(1)
     rooms = await chakra._caller.pool.rooms(asyncio.get_running_loop())
@@ -274,9 +280,9 @@ async def test_an_outer_timeout_at_the_moment_of_our_own_wins(
 
 
 async def test_our_own_timeout_leaves_no_cancellation_behind(
-    server: says.FaultServer, chakra: Chakra
+    server: faultserver.FaultServer, chakra: Chakra
 ) -> None:
-    server.usual = says.silent
+    server.usual = faultserver.silent
     with pytest.raises(RequestTimeoutError):
         await chakra.config.get(timeouts=Timeouts(total=SHORT))
     task = asyncio.current_task()
@@ -288,9 +294,9 @@ async def test_our_own_timeout_leaves_no_cancellation_behind(
 
 
 async def test_a_failing_task_group_cancels_its_calls_and_gives_their_slots_back(
-    server: says.FaultServer, kind: Any, chakra: Chakra, at_rest: Any
+    server: faultserver.FaultServer, kind: Any, chakra: Chakra, at_rest: Any
 ) -> None:
-    server.usual = says.silent
+    server.usual = faultserver.silent
 
     async def fail() -> None:
         await server.arrived(3)
@@ -323,7 +329,7 @@ async def _cancelled_after(turns: int, coroutine: Any) -> bool:
 
 @pytest.mark.parametrize("situation", ["fresh", "kept", "queued", "repeated"])
 async def test_a_call_can_be_cancelled_at_every_turn_of_the_loop(
-    situation: Any, server: says.FaultServer, kind: Any, chakra: Chakra, at_rest: Any
+    situation: Any, server: faultserver.FaultServer, kind: Any, chakra: Chakra, at_rest: Any
 ) -> None:
     before = len(asyncio.all_tasks())
     turns = 0
@@ -337,7 +343,7 @@ async def test_a_call_can_be_cancelled_at_every_turn_of_the_loop(
             client._caller.gate._gate.in_flight += 1  # somebody else's slot ...
             asyncio.get_running_loop().call_later(0.001, client._caller.gate.leave)  # ... which comes back
         if situation == "repeated":
-            server.script = [says.json({}, 429)]
+            server.script = [faultserver.json({}, 429)]
         ended = await _cancelled_after(turns, kind.call(client))
         await asyncio.sleep(0.002 if situation == "queued" else 0)
         assert client._caller.gate.in_flight == 0
@@ -353,7 +359,7 @@ async def test_a_call_can_be_cancelled_at_every_turn_of_the_loop(
 
 
 async def test_a_storm_of_cancellations_leaves_nothing_behind(
-    server: says.FaultServer, chakra: Chakra, at_rest: Any
+    server: faultserver.FaultServer, chakra: Chakra, at_rest: Any
 ) -> None:
     client = chakra.with_options(limits=Limits(concurrency=5))
     for round_ in range(4):
@@ -373,9 +379,9 @@ async def test_a_storm_of_cancellations_leaves_nothing_behind(
 
 @pytest.mark.parametrize("copy", [False, True])
 async def test_closing_ends_calls_in_the_queue_and_in_flight(
-    copy: Any, server: says.FaultServer, kind: Any, chakra: Chakra, failed: Any
+    copy: Any, server: faultserver.FaultServer, kind: Any, chakra: Chakra, failed: Any
 ) -> None:
-    server.usual = says.silent
+    server.usual = faultserver.silent
     client = chakra.with_options(limits=Limits(concurrency=1)) if copy else chakra
     if not copy:
         client._caller.gate._gate.concurrency = 1
@@ -400,9 +406,9 @@ async def test_closing_ends_calls_in_the_queue_and_in_flight(
 
 
 async def test_closing_ends_a_call_that_waits_between_attempts(
-    server: says.FaultServer, chakra: Chakra, failed: Any
+    server: faultserver.FaultServer, chakra: Chakra, failed: Any
 ) -> None:
-    server.script = [says.json({}, 500, {"Retry-After": "60"})]
+    server.script = [faultserver.json({}, 500, {"Retry-After": "60"})]
     long = chakra.with_options(timeouts=Timeouts(total=300))
     task = asyncio.create_task(failed(long.processes.delete("lead", "23a743bb-4671-440d-b491-3cac40eab852")))
     await server.arrived(1)
@@ -425,9 +431,9 @@ async def test_closing_ends_a_call_that_is_connecting(deaf: Any, chakra: Chakra,
 
 
 async def test_a_call_that_was_waiting_does_not_meet_the_next_life_of_the_client(
-    server: says.FaultServer, chakra: Chakra, failed: Any, at_rest: Any
+    server: faultserver.FaultServer, chakra: Chakra, failed: Any, at_rest: Any
 ) -> None:
-    server.script = [says.json({}, 500, {"Retry-After": "60"}), says.silent]
+    server.script = [faultserver.json({}, 500, {"Retry-After": "60"}), faultserver.silent]
     waiting = asyncio.create_task(failed(chakra.config.get(timeouts=Timeouts(total=300))))
     await server.arrived(1)
     flying = asyncio.create_task(failed(chakra.config.get()))

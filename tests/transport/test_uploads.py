@@ -10,18 +10,18 @@ import os
 from pathlib import Path
 from typing import Any
 
-import faultserver as says
 import pytest
 
 from chakra_async import UNSET, InvalidRequestError, Outcome, Timeouts, UploadError, errors
 from chakra_async._core.forms import multipart
 from chakra_async._core.operation import NO_OPTIONS, Operation, Options
 from chakra_async.resource import Resource
+from tests.support import faultserver
 
 UPLOAD = Operation[Any](name="media.upload_public", method="POST", path="/upload", repeatable=False)
 AGAIN = Operation[Any](name="media.replace", method="PUT", path="/upload", repeatable=True)
 CONTENT = bytes(range(256)) * 4096 + b"end"  # more than a piece and more than a socket's buffer takes
-MADE = says.json({"_data": {"publicMediaUrl": "https://media.example/1"}})
+MADE = faultserver.json({"_data": {"publicMediaUrl": "https://media.example/1"}})
 
 
 def upload(
@@ -32,7 +32,7 @@ def upload(
     return Resource(chakra._caller)._call(operation, body=form, options=options)
 
 
-def received(arrival: says.Arrival) -> Any:
+def received(arrival: faultserver.Arrival) -> Any:
     head = f"Content-Type: {arrival.headers['content-type']}\r\n\r\n".encode()
     whole = email.message_from_bytes(head + arrival.body, policy=email.policy.HTTP)
     name, file = whole.iter_parts()
@@ -185,18 +185,20 @@ async def test_a_file_that_becomes_shorter_is_an_error_and_no_short_upload(
         os.truncate(path, 1000)
         await connection.reader.read(2**26)
 
-    server.script = [says.after_reading(1000, shortening)]
+    server.script = [faultserver.after_reading(1000, shortening)]
     with pytest.raises(UploadError) as caught:
         await upload(chakra, path)
     assert isinstance(caught.value.__cause__, EOFError)
 
 
 REPEATED = {
-    "503": says.json({}, 503, {"Retry-After": "0.01"}),
-    "429": says.json({}, 429),
-    "closed": says.closed,
-    "reset in the body": says.after_reading(70_000, says.reset),
-    "503 before the body was read": says.after_reading(10, says.json({}, 503, {"Retry-After": "0.01"})),
+    "503": faultserver.json({}, 503, {"Retry-After": "0.01"}),
+    "429": faultserver.json({}, 429),
+    "closed": faultserver.closed,
+    "reset in the body": faultserver.after_reading(70_000, faultserver.reset),
+    "503 before the body was read": faultserver.after_reading(
+        10, faultserver.json({}, 503, {"Retry-After": "0.01"})
+    ),
 }
 
 
@@ -249,13 +251,17 @@ def errors_retry() -> Any:
 @pytest.mark.parametrize(
     ("step", "error", "outcome"),
     [
-        (says.after_reading(70_000, says.reset), errors.ConnectionLostError, Outcome.UNKNOWN),
-        (says.after_reading(70_000, says.closed), errors.ConnectionLostError, Outcome.UNKNOWN),
-        (says.after_reading(10, says.json({}, 413)), errors.PayloadTooLargeError, Outcome.REFUSED),
-        (says.json({}, 413), errors.PayloadTooLargeError, Outcome.REFUSED),
-        (says.json({"_errors": ["no"]}), errors.APIError, Outcome.REFUSED),
-        (says.json({}, 500), errors.ServerError, Outcome.UNKNOWN),
-        (says.answer(200), errors.ResponseError, Outcome.UNKNOWN),
+        (faultserver.after_reading(70_000, faultserver.reset), errors.ConnectionLostError, Outcome.UNKNOWN),
+        (faultserver.after_reading(70_000, faultserver.closed), errors.ConnectionLostError, Outcome.UNKNOWN),
+        (
+            faultserver.after_reading(10, faultserver.json({}, 413)),
+            errors.PayloadTooLargeError,
+            Outcome.REFUSED,
+        ),
+        (faultserver.json({}, 413), errors.PayloadTooLargeError, Outcome.REFUSED),
+        (faultserver.json({"_errors": ["no"]}), errors.APIError, Outcome.REFUSED),
+        (faultserver.json({}, 500), errors.ServerError, Outcome.UNKNOWN),
+        (faultserver.answer(200), errors.ResponseError, Outcome.UNKNOWN),
     ],
 )
 async def test_a_broken_upload_says_what_is_known(
@@ -274,7 +280,7 @@ async def test_a_server_that_stops_reading_ends_in_a_timeout(
     server: Any, chakra: Any, path: Any, failed: Any, at_rest: Any
 ) -> None:
     path.write_bytes(CONTENT * 30)
-    server.script = [says.after_reading(10, says.deaf)]
+    server.script = [faultserver.after_reading(10, faultserver.deaf)]
     error = await failed(upload(chakra, path, timeouts=Timeouts(read=0.1)))
     assert isinstance(error, errors.RequestTimeoutError)
     assert error.outcome is Outcome.UNKNOWN
@@ -306,10 +312,10 @@ async def test_a_cancelled_upload_lets_go_of_everything(
         finally:
             ended.append(True)
 
-    server.usual = says.silent
+    server.usual = faultserver.silent
     content = own()
     for file in (path, content):
-        server.script = [says.after_reading(10, says.deaf)]
+        server.script = [faultserver.after_reading(10, faultserver.deaf)]
         task = asyncio.create_task(upload(chakra, file))
         await asyncio.sleep(after)
         task.cancel()

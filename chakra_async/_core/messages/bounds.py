@@ -1,7 +1,7 @@
-"""What a part of a request must be besides its type: how long a text, how many items, which kind of JSON value.
+"""The bounds of one member of a request: how long a string, how many items, which kind of JSON value.
 
-The bounds stand in the description; the generated models carry them in their fields' metadata. Lengths are counted in
-characters (code points); how Meta counts those beyond the first 65,536 is not known.
+The bounds are in the description, and the generated models have them in their fields' metadata. Lengths are counted
+in characters (code points); how Meta counts those beyond the first 65,536 is not known.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from chakra_async.unset import UNSET
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["broken_bounds"]
+__all__ = ["bound_problems"]
 
 _KINDS: Final[dict[str, tuple[type, ...]]] = {
     "array": (list, tuple),
     "object": (Model, Mapping),  # a mapping is an object of a type that is not known
     "string": (str,),
 }
-_NAMES: Final = {"array": "a list", "object": "an object", "string": "a text"}
+_NAMES: Final = {"array": "a list", "object": "an object", "string": "a string"}
 
 
 @attrs.frozen
@@ -39,12 +39,12 @@ class _Member:
 _KNOWN: Final[dict[type[Model], tuple[_Member, ...]]] = {}
 
 
-def broken_bounds(model: Model, place: str) -> Iterator[str]:
-    """Yield a sentence for every part of a model that cannot be sent, with its place.
+def bound_problems(model: Model, place: str) -> Iterator[str]:
+    """Yield a sentence for each member of a model that cannot be sent, with its place.
 
     Args:
-        model: The model, as decoded: everything of a known type inside it is a model as well.
-        place: The name that the places begin with.
+        model: The model, as decoded: each object of a known type inside it is a model as well.
+        place: The prefix of each place.
 
     """
     for member in _members(type(model)):
@@ -62,7 +62,7 @@ def broken_bounds(model: Model, place: str) -> Iterator[str]:
 
 def _inside(value: object, place: str) -> Iterator[str]:
     if isinstance(value, Model):
-        yield from broken_bounds(value, place)
+        yield from bound_problems(value, place)
     elif isinstance(value, list):
         for index, item in enumerate(cast("list[object]", value)):
             yield from _inside(item, f"{place}[{index}]")
@@ -73,19 +73,19 @@ def _broken(value: object, bounds: Mapping[str, Any], place: str) -> Iterator[st
     if kind in _KINDS and not isinstance(value, _KINDS[kind]):
         yield f"{place} must be {_NAMES[kind]}, not {type(value).__name__}"
     elif isinstance(value, str):
-        yield from _outside(len(value), bounds, "shortest", "longest", place, "character")
+        yield from _outside(len(value), bounds, "min_length", "max_length", place, "character")
     elif isinstance(value, list):
         items = cast("list[object]", value)
-        yield from _outside(len(items), bounds, "fewest", "most", place, "item")
-        for index, item in enumerate(items if "each" in bounds else ()):
-            yield from _broken(item, {"kind": bounds["each"]}, f"{place}[{index}]")
+        yield from _outside(len(items), bounds, "min_items", "max_items", place, "item")
+        for index, item in enumerate(items if "items" in bounds else ()):
+            yield from _broken(item, {"kind": bounds["items"]}, f"{place}[{index}]")
 
 
 def _outside(
-    size: int, bounds: Mapping[str, Any], least: str, most: str, place: str, unit: str
+    size: int, bounds: Mapping[str, Any], low_name: str, high_name: str, place: str, unit: str
 ) -> Iterator[str]:
-    low: int = bounds.get(least, 0)
-    high: int | None = bounds.get(most)
+    low: int = bounds.get(low_name, 0)
+    high: int | None = bounds.get(high_name)
     if size < low:
         yield f"{place} is empty" if size == 0 else f"{place} has {size} {unit}s; at least {low} are needed"
     elif high is not None and size > high:

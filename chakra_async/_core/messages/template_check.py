@@ -1,4 +1,4 @@
-"""Whether what a template message gives fits the template as it is listed: missing, superfluous, of another kind.
+"""The parameters of a template message compared with the template as it is listed: missing, superfluous, of another kind.
 
 A template's placeholders are numbered (`{{1}}`) or named (`{{first_name}}`). How ChakraHQ's `buttonMapping` names the
 buttons' placeholders is not documented, so only their number is compared.
@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypedDict, cast
 
 from chakra_async._core.masking import mask_numbers
-from chakra_async._core.messages.outgoing import template_mapping
+from chakra_async._core.messages.validation import template_mapping
 from chakra_async.errors import InvalidRequestError
 from chakra_async.model import Model
 from chakra_async.unset import UNSET
@@ -23,21 +23,21 @@ if TYPE_CHECKING:
     from chakra_async.models.templates import Template
     from chakra_async.unset import UnsetType
 
-__all__ = ["TemplateFilling", "component_misfits", "placeholders", "refuse_misfits", "template_problems"]
+__all__ = ["TemplateFilling", "component_problems", "placeholders", "refuse_problems", "template_problems"]
 
 _PLACEHOLDER: Final = re.compile(r"\{\{\s*([^{}\s]+)\s*\}\}")
 _APPROVED: Final = "APPROVED"
 _AUTHENTICATION: Final = "AUTHENTICATION"
 _NAMED: Final = "NAMED"
 _HEADERS: Final = {"IMAGE": "image_url", "VIDEO": "video_url", "DOCUMENT": "document_url"}
-_PLACE: Final = ("location_latitude", "location_longitude")
-_BESIDE: Final = {"filename": "DOCUMENT", "location_name": "LOCATION", "location_address": "LOCATION"}
+_COORDINATES: Final = ("location_latitude", "location_longitude")
+_HEADER_DETAILS: Final = {"filename": "DOCUMENT", "location_name": "LOCATION", "location_address": "LOCATION"}
 _KINDS: Final = frozenset({"", "TEXT", "LOCATION", *_HEADERS})
-_MOST_SHOWN: Final = 40
+_MAX_SHOWN: Final = 40
 
 
 class TemplateFilling(TypedDict, total=False):
-    """What fills a template, under the names that `messages.send_template` has for it."""
+    """The parameters of a template, under their names in `messages.send_template`."""
 
     mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str] | UnsetType
     header_mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str] | UnsetType
@@ -54,7 +54,7 @@ class TemplateFilling(TypedDict, total=False):
 
 
 def placeholders(text: object) -> list[str]:
-    """Return the names of a text's placeholders, each once, in their order.
+    """Return the names of the placeholders in a string, each once, in their order.
 
     Example:
         >>> placeholders("Hello {{1}}, order {{2}} is for {{1}}.")
@@ -65,10 +65,10 @@ def placeholders(text: object) -> list[str]:
 
 
 def template_problems(template: Template, filling: TemplateFilling) -> list[str]:
-    """Return a sentence for each way in which a filling does not fit a template; none where it can be sent.
+    """Return a sentence for each way in which parameters do not fit a template; none where it can be sent.
 
     Raises:
-        InvalidRequestError: A mapping has none of the forms that one can have.
+        InvalidRequestError: A mapping is neither a mapping nor a list of items.
 
     """
     return [
@@ -79,8 +79,8 @@ def template_problems(template: Template, filling: TemplateFilling) -> list[str]
     ]
 
 
-def refuse_misfits(template: Template, problems: list[str]) -> None:
-    """Refuse to send a template where there is a misfit.
+def refuse_problems(template: Template, problems: list[str]) -> None:
+    """Refuse to send a template where there is a problem.
 
     Raises:
         InvalidRequestError: There is one.
@@ -92,13 +92,13 @@ def refuse_misfits(template: Template, problems: list[str]) -> None:
         )
 
 
-def component_misfits(
+def component_problems(
     template: Template, components: Sequence[TemplateComponent | Mapping[str, Any]]
 ) -> list[str]:
     """Return a sentence for each way in which Meta's components do not fit a template.
 
     Raises:
-        InvalidRequestError: They are no list of components.
+        InvalidRequestError: They are not a list of components.
 
     """
     given = [_component(one, index) for index, one in enumerate(_components(components))]
@@ -106,7 +106,7 @@ def component_misfits(
     kinds = [kind for kind in (str(one.get("type", "")).lower() for one in given) if kind != "button"]
     return [
         *_state(template),
-        *(f"{kind} stands twice" for kind in dict.fromkeys(kinds) if kinds.count(kind) > 1),
+        *(f"{kind} occurs twice" for kind in dict.fromkeys(kinds) if kinds.count(kind) > 1),
         *_header_parameters(template, parts.get("header", [])),
         *_compared("body", placeholders(_of(template, "BODY").get("text")), parts.get("body", []), template),
         *_button_parameters(template, [one for one in given if str(one.get("type", "")).lower() == "button"]),
@@ -115,7 +115,7 @@ def component_misfits(
 
 def _state(template: Template) -> Iterator[str]:
     if not template.name:
-        yield "the template was listed without its name"
+        yield "the template was listed without a name"
     if template.status is not None and template.status != _APPROVED:
         yield f"the template is {template.status}, and can be sent only once it is {_APPROVED}"
 
@@ -124,20 +124,20 @@ def _header(template: Template, filling: TemplateFilling) -> Iterator[str]:
     header = _of(template, "HEADER")
     kind = str(header.get("format", "TEXT" if header else "")).upper()
     if kind not in _KINDS:
-        return  # a kind that came after this was written: the server knows it
+        return  # a kind that is not described here: the server judges it
     for wanted, name in _HEADERS.items():
         given = _given(filling, name)
         if kind == wanted and not given:
-            yield f"{name} is missing: the template's header shows one"
+            yield f"{name} is missing: the template's header needs one"
         elif given and kind != wanted:
             yield f"{name} is superfluous: the template's header {_what(kind)}"
-    for name in _PLACE:
+    for name in _COORDINATES:
         given = _given(filling, name)
         if kind == "LOCATION" and not given:
-            yield f"{name} is missing: the template's header shows a place"
+            yield f"{name} is missing: the template's header shows a location"
         elif given and kind != "LOCATION":
             yield f"{name} is superfluous: the template's header {_what(kind)}"
-    for name, wanted in _BESIDE.items():
+    for name, wanted in _HEADER_DETAILS.items():
         if kind != wanted and _given(filling, name):
             yield f"{name} is superfluous: the template's header {_what(kind)}"
     inside = placeholders(header.get("text")) if kind == "TEXT" else []
@@ -145,7 +145,7 @@ def _header(template: Template, filling: TemplateFilling) -> Iterator[str]:
 
 
 def _what(kind: str) -> str:
-    return f"is of the kind {kind}" if kind else "does not exist"
+    return f"is of type {kind}" if kind else "does not exist"
 
 
 def _body(template: Template, filling: TemplateFilling) -> Iterator[str]:
@@ -154,12 +154,12 @@ def _body(template: Template, filling: TemplateFilling) -> Iterator[str]:
     code = _given(filling, "otp_code")
     if template.category == _AUTHENTICATION:
         if not code and not names:
-            yield "otp_code is missing: the template carries a code"
+            yield "otp_code is missing: the template contains a code"
         elif names and wanted:
             yield from _mapped("mapping", [] if code else wanted, names, wanted)
         return
     if code:
-        yield "otp_code is superfluous: only authentication templates carry a code"
+        yield "otp_code is superfluous: only authentication templates contain a code"
     yield from _mapped("mapping", wanted, names)
 
 
@@ -171,25 +171,25 @@ def _buttons(template: Template, filling: TemplateFilling) -> Iterator[str]:
         wanted, codes = (
             0,
             len(_buttons_of(template)),
-        )  # Meta lists them with an address, and the code fills it
+        )  # Meta lists them with a URL, and the code fills it
     if given < wanted:
-        yield f"button_mapping fills {given} of the {wanted} addresses of the template's buttons"
+        yield f"button_mapping fills {given} of the {wanted} URLs of the template's buttons"
     elif given > wanted + codes:
         yield f"button_mapping has {given} entries, and the template's buttons have {wanted + codes} to fill"
 
 
 def _mapped(name: str, needed: list[str], given: list[str], known: list[str] | None = None) -> Iterator[str]:
-    """Compare names of placeholders; those that are known beside the needed ones may be given."""
+    """Compare names of placeholders; names in `known` may be given without being needed."""
     known = needed if known is None else known
     for one in needed:
         if one not in given:
             yield f"{name}[{one!r}] is missing"
     for one in dict.fromkeys(given):
         if one not in known:
-            has = f"has {', '.join(map(repr, known))}" if known else "has none there"
-            yield mask_numbers(f"{name}[{one[:_MOST_SHOWN]!r}] is superfluous") + f": the template {has}"
+            has = f"has {', '.join(map(repr, known))}" if known else "has none here"
+            yield mask_numbers(f"{name}[{one[:_MAX_SHOWN]!r}] is superfluous") + f": the template {has}"
         elif given.count(one) > 1:
-            yield f"{name}[{one!r}] stands twice"
+            yield f"{name}[{one!r}] occurs twice"
 
 
 def _header_parameters(template: Template, parameters: list[dict[str, Any]]) -> Iterator[str]:
@@ -203,7 +203,7 @@ def _header_parameters(template: Template, parameters: list[dict[str, Any]]) -> 
     if len(parameters) != 1:
         yield f"the header needs one parameter of type {kind.lower()}, and has {len(parameters)}"
     elif parameters[0].get("type") != kind.lower():
-        yield f"the header needs a parameter of type {kind.lower()}, not {str(parameters[0].get('type'))[:_MOST_SHOWN]!r}"
+        yield f"the header needs a parameter of type {kind.lower()}, not {str(parameters[0].get('type'))[:_MAX_SHOWN]!r}"
 
 
 def _button_parameters(template: Template, components: list[dict[str, Any]]) -> Iterator[str]:
@@ -211,10 +211,10 @@ def _button_parameters(template: Template, components: list[dict[str, Any]]) -> 
     filled = {str(one.get("index", "0")) for one in components}
     for index, button in enumerate(buttons):
         if placeholders(button.get("url")) and str(index) not in filled:
-            yield f"button {index} needs a parameter for the end of its address"
+            yield f"button {index} needs a parameter for the end of its URL"
     for place in sorted(filled):
         if not place.isdecimal() or int(place) >= len(buttons):
-            yield f"button {place[:_MOST_SHOWN]} does not exist: the template has {len(buttons)}"
+            yield f"button {place[:_MAX_SHOWN]} does not exist: the template has {len(buttons)}"
 
 
 def _compared(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, TypedDict, cast
 import attrs
 
 from chakra_async._core import arguments
-from chakra_async._core.messages import builders, outgoing
+from chakra_async._core.messages import builders, validation
 from chakra_async._core.operation import NO_OPTIONS, Options
 from chakra_async.errors import ResponseError
 from chakra_async.models.messages import (
@@ -228,7 +228,7 @@ class Interactives(generated.Messages):
                     "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
                     "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
                 },
-                body=outgoing.message(receipt, "message"),
+                body=validation.message(receipt, "message"),
                 options=NO_OPTIONS if timeouts is None else Options(timeouts=timeouts),
             )
         except ResponseError as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from chakra_async._core.messages.template_check import refuse_misfits, template_problems
+from chakra_async._core.messages.template_check import refuse_problems, template_problems
 from chakra_async._extras.messages.files import FileMessages, or_unset
 from chakra_async.models.messages import (
     ContactsMessage,
@@ -188,7 +188,7 @@ class Messages(FileMessages):
             ```
 
         """
-        refuse_misfits(template, template_problems(template, filling))
+        refuse_problems(template, template_problems(template, filling))
         return self.send_template(
             phone_number,
             template_name=template.name or "",

@@ -1,4 +1,4 @@
-"""Reading a table's header: which delimiter it uses, and which of its columns holds the phone number. Pure."""
+"""The header of a table: its delimiter, and the column of the phone number. Pure functions."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""Rows of a CSV or TSV file as spreadsheets write them: `read`, and the source behind it.
+"""Rows of a CSV or TSV file as spreadsheets write them: `read`, and the source that it returns.
 
-The whole file is looked through before the first row is used, so that what makes it unreadable (bytes of another
-encoding, a quote that is never closed, no phone column) is said before anything is sent. It is then read in batches in
-a thread. A record that does not fit the header is a row that cannot be sent, not the end of the run.
+The whole file is checked before the first row is used, so that what makes it unreadable (bytes of another encoding, a
+quote that is never closed, no phone column) is reported before anything is sent. It is then read in batches in a
+thread. A record that does not fit the header is an invalid row, not the end of the run.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ import os
 import re
 import stat
 import sys
-from contextlib import contextmanager
+from contextlib import aclosing, contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from chakra_async.bulk.errors import InputError
 from chakra_async.bulk.rows import Row
-from chakra_async.bulk.sources.base import BATCH
+from chakra_async.bulk.sources.batching import BATCH, in_thread
 from chakra_async.bulk.sources.columns import choose_column, sniff_delimiter
 
 if TYPE_CHECKING:
@@ -34,7 +34,9 @@ __all__ = ["CsvSource", "read"]
 _CHUNK: Final = 1 << 20
 _LONGEST_LINE: Final = 16 << 20
 _ENCODINGS: Final = "utf-8-sig, cp1252 (Western Windows), utf-16 (Excel's Unicode text)"
-_HINT: Final = re.compile(r"sep=(.)[\r\n]*")  # what a spreadsheet is told in a first line
+_HINT: Final = re.compile(
+    r"sep=(.)[\r\n]*"
+)  # a first line for spreadsheet programs, which names the delimiter
 _UNCLOSED: Final = "unexpected end of data"
 _TOO_LARGE: Final = "field larger than field limit"
 _WIDE_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -46,21 +48,21 @@ def read(
     delimiter: str | None = None,
     encoding: str = "utf-8-sig",
 ) -> CsvSource:
-    """Return the rows of a CSV or TSV file, to be given to `Run`.
+    """Return the rows of a CSV or TSV file, for `Run`.
 
-    Nothing is held: the file is read in batches while the run goes on. It needs a header line. Its first problem that
-    concerns the file as a whole is found before anything is sent.
+    The file is read in batches during the run, and needs a header line. A problem of the file as a whole is found
+    before anything is sent.
 
     Args:
         path: The file.
-        column: Name of the column that identifies a row, upper and lower case and spaces aside; by default the one
-            that is named like a phone number's (phone, mobile, whatsapp ...).
-        delimiter: The character between fields; by default whichever of comma, semicolon, tab and bar the header
+        column: Name of the column that identifies a row; upper and lower case, spaces and punctuation are ignored. By
+            default the one that is named like a phone number's (phone, mobile, whatsapp ...).
+        delimiter: The character between fields; by default the one of comma, semicolon, tab and bar that the header
             uses most.
         encoding: The file's encoding; the default is UTF-8 with or without a byte order mark.
 
     Raises:
-        InputError: If there is no such file, or the encoding or the delimiter cannot be used.
+        InputError: If the file does not exist, or the encoding or the delimiter cannot be used.
 
     Example:
         >>> read("examples/leads.csv").name
@@ -76,7 +78,7 @@ class CsvSource:
     stable = True
 
     def __init__(self, path: Path, column: str | None, delimiter: str | None, encoding: str) -> None:
-        """Look whether there is such a file; its content is looked at when the run begins."""
+        """Check that the file exists; its content is checked when the run begins."""
         self.path = path
         self.name = path.name
         self.expected: int | None = None
@@ -88,13 +90,13 @@ class CsvSource:
         self._index = 0
         self._stamp: tuple[int, ...] = ()
         try:
-            _ = b"\n\n\n\n".decode(encoding, "ignore")  # refuses what is no text encoding, such as hex
+            _ = b"\n\n\n\n".decode(encoding, "ignore")  # refuses a codec of other data, such as hex
             self._encoding = codecs.lookup(encoding).name
         except LookupError:
-            raise InputError(f"There is no encoding {encoding!r}; try {_ENCODINGS}.") from None
+            raise InputError(f"{encoding!r} is not an encoding of text; try {_ENCODINGS}.") from None
         if delimiter is not None and (len(delimiter) != 1 or delimiter in '"\r\n'):
             raise InputError(f"The delimiter must be a single character, not {delimiter!r}.")
-        with self._said():
+        with self._os_errors():
             mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
             raise InputError(f"{path} is a directory, not a file.")
@@ -104,24 +106,16 @@ class CsvSource:
             )
 
     async def check(self, known: Mapping[str, str] | None) -> dict[str, str]:
-        """Return the digest of the file, after having looked through it. See `Source`."""
+        """Check the whole file and return its digest. See `Source`."""
         return await asyncio.to_thread(self._check, dict(known or {}))
 
     async def batches(self, after: int) -> AsyncGenerator[list[Row]]:
-        """Read the rows behind record number `after`. See `Source`."""
+        """Read the rows that follow record number `after`. See `Source`."""
         rows = self._rows(after)
         try:
-            while True:
-                reading = asyncio.ensure_future(asyncio.to_thread(self._batch, rows))
-                try:
-                    batch = await asyncio.shield(reading)
-                finally:
-                    # The thread cannot be stopped; the generator must be its own until it is through.
-                    if not reading.done():
-                        await asyncio.wait([reading])
-                if not batch:
-                    break
-                yield batch
+            async with aclosing(in_thread(lambda: self._batch(rows))) as batches:
+                async for batch in batches:
+                    yield batch
         finally:
             rows.close()
 
@@ -147,11 +141,11 @@ class CsvSource:
         return {**identity, "rows": str(self.expected)}
 
     def _scan(self) -> str:
-        """Return the digest of the bytes, having seen that they are text in the encoding."""
+        """Return the digest of the bytes, and check that they are text in the encoding."""
         digest = hashlib.sha256()
         decoder = codecs.getincrementaldecoder(self._encoding)()
         line, since = 1, 0
-        with self._said(), self.path.open("rb") as file:
+        with self._os_errors(), self.path.open("rb") as file:
             self._stamp = _stamp(os.fstat(file.fileno()))
             while chunk := file.read(_CHUNK):
                 if line == 1 and since == 0 and self._encoding.startswith("utf-8"):
@@ -164,11 +158,11 @@ class CsvSource:
                     raise self._undecodable(line) from None
                 if "\0" in text:
                     line += text[: text.index("\0")].count("\n")
-                    raise InputError(f"{self.path} is no text file: there is a NUL byte on line {line}.")
+                    raise InputError(f"{self.path} is not text: it has a NUL byte on line {line}.")
                 line += text.count("\n")
                 since = len(text) - text.rfind("\n") if "\n" in text else since + len(text)
                 if since > _LONGEST_LINE and "\r" not in text:
-                    raise InputError(f"{self.path} is no CSV file: line {line} is longer than 16 MiB.")
+                    raise InputError(f"{self.path} is not a CSV file: line {line} is longer than 16 MiB.")
             try:
                 decoder.decode(b"", final=True)
             except UnicodeDecodeError:
@@ -191,8 +185,8 @@ class CsvSource:
 
     @contextmanager
     def _open(self) -> Generator[tuple[Reader, int]]:
-        """Open the file and read its header; give the reader behind it and the lines it does not know of."""
-        with self._said(), self.path.open(encoding=self._encoding, newline="") as file:
+        """Open the file and read its header; give the reader and the number of lines before its first."""
+        with self._os_errors(), self.path.open(encoding=self._encoding, newline="") as file:
             first = file.readline(_CHUNK)
             hidden = 0
             delimiter = self._delimiter
@@ -216,9 +210,7 @@ class CsvSource:
         except csv.Error as error:
             raise InputError(f"{self.path} has a header line that cannot be read: {error}.") from None
         if cells is None:
-            raise InputError(
-                f"{self.path} holds nothing but blank lines; its first line must name the columns."
-            )
+            raise InputError(f"{self.path} has only blank lines; its first line must name the columns.")
         return [cell.strip() for cell in cells]
 
     def _rows(self, after: int) -> Generator[Row]:
@@ -270,18 +262,18 @@ class CsvSource:
 
     def _batch(self, rows: Generator[Row]) -> list[Row]:
         batch = list(islice(rows, BATCH))
-        with self._said():
+        with self._os_errors():
             now = _stamp(self.path.stat())
         if now != self._stamp:
             raise InputError(f"{self.path} was changed while it was being read; no more of it is used.")
         return batch
 
     @contextmanager
-    def _said(self) -> Generator[None]:
+    def _os_errors(self) -> Generator[None]:
         try:
             yield
         except FileNotFoundError:
-            raise InputError(f"There is no file {self.path}.") from None
+            raise InputError(f"The file {self.path} does not exist.") from None
         except UnicodeDecodeError:
             raise InputError(
                 f"{self.path} was changed while it was being read; no more of it is used."

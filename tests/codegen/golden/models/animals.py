@@ -151,7 +151,7 @@ class NewAnimal(Model):
 
     parents: Sequence[NewAnimal | Mapping[str, Any]] | UnsetType = attrs.field(
         default=UNSET,
-        metadata={"wire": "parents", "bounds": {"kind": "array", "each": "object"}},
+        metadata={"wire": "parents", "bounds": {"kind": "array", "items": "object"}},
     )
     """Its parents, if they come too."""
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from chakra_async._core import arguments
 from chakra_async._core.forms import FileContent, multipart
-from chakra_async._core.messages import outgoing
+from chakra_async._core.messages import validation
 from chakra_async._core.operation import NO_OPTIONS, Operation, Options
 from chakra_async._core.paging.styles import After, NextPath, PageNumber
 from chakra_async._core.response import Response
@@ -219,8 +219,8 @@ class Tours(Resource):
             _INVITE,
             body={
                 "guideId": guide_id,
-                "words": outgoing.template_mapping(words, "words"),
-                "letter": letter if letter is UNSET else outgoing.message(letter, "letter"),
+                "words": validation.template_mapping(words, "words"),
+                "letter": letter if letter is UNSET else validation.message(letter, "letter"),
             },
             options=NO_OPTIONS
             if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
@@ -604,8 +604,8 @@ class RawTours(Resource):
             _INVITE,
             body={
                 "guideId": guide_id,
-                "words": outgoing.template_mapping(words, "words"),
-                "letter": letter if letter is UNSET else outgoing.message(letter, "letter"),
+                "words": validation.template_mapping(words, "words"),
+                "letter": letter if letter is UNSET else validation.message(letter, "letter"),
             },
             options=NO_OPTIONS
             if extra_headers is None and extra_params is None and extra_body is None and timeouts is None

@@ -1,4 +1,4 @@
-"""One client of those that are compared by calls per second, in a process of its own: `guest.py WAY URL LOOP`.
+"""One client of those that are compared by calls per second, in a process of its own: `peer_client.py WAY URL LOOP`.
 
 A generated client lives in an environment of its own, where nothing of ours is installed: this file therefore needs
 the standard library alone, is run by its path, and loads a client by name. For every line on standard input, which

@@ -14,6 +14,7 @@ from chakra_async._core.operation import NO_OPTIONS, Operation
 from chakra_async.models.processes import Process
 from chakra_async.resource import Resource
 from chakra_async.unset import UNSET
+from tests.support.values import CAMPAIGN_ID
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -104,7 +105,7 @@ class Send:
     async def call(self, chakra: Chakra, arm: Callable[[], Awaitable[None]]) -> Made:
         await arm()
         response = await chakra.with_raw_response.campaigns.add_phone_number(
-            campaign_id="5ba0e13a-ac26-4656-afdd-643ea0813137", phone_number="919901258433"
+            campaign_id=CAMPAIGN_ID, phone_number="919901258433"
         )
         return made(response.data, response)
 

@@ -11,13 +11,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Self
 
 import attrs
-import faultserver as says
 
 from chakra_async import Chakra, Retry, Timeouts
 from chakra_async.errors import APIError, ChakraError, RequestTimeoutError
+from tests.support import faultserver
 
 from . import certificates
-from .kinds import PROCESS, Kind, Made
+from .call_kinds import PROCESS, Kind, Made
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -59,7 +59,7 @@ class Fault:
     """
 
     name: str
-    steps: Callable[[Kind], Sequence[says.Step | says.Early]] | None = None
+    steps: Callable[[Kind], Sequence[faultserver.Step | faultserver.Early]] | None = None
     recovers: bool = False
     arm: Callable[[Scene], Awaitable[None]] | None = None
     meanwhile: Callable[[Scene], Awaitable[None]] | None = None
@@ -76,7 +76,7 @@ class Scene:
     def __init__(self, fault: Fault, kind: Kind) -> None:
         self.fault = fault
         self.kind = kind
-        self.server = says.FaultServer(certificates.good() if fault.tls else None)
+        self.server = faultserver.FaultServer(certificates.good() if fault.tls else None)
         self.stack = AsyncExitStack()
         self.call: asyncio.Task[Made]
         self.rooms: Any
@@ -95,7 +95,7 @@ class Scene:
         self.gate = self.client._caller.gate
         await self.find_rooms()
         if self.kind.first is not None:
-            self.server.usual = says.json(self.kind.first)
+            self.server.usual = faultserver.json(self.kind.first)
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -112,7 +112,7 @@ class Scene:
         self.server.arrivals.clear()
         steps = [] if self.fault.steps is None else self.fault.steps(self.kind)
         self.server.script = list(steps)
-        self.server.usual = says.answer(200, self.kind.content(PROCESS))
+        self.server.usual = faultserver.answer(200, self.kind.content(PROCESS))
         if steps and not self.fault.recovers:
             self.server.script *= 9
         if self.fault.arm is not None:

@@ -1,4 +1,4 @@
-"""What fills a template fits it, or each way in which it does not is told; what is not known is let pass."""
+"""What fills a template fits it, or each way in which it does not is named; what is not known passes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from chakra_async._core.decoding.decoder import decode
-from chakra_async._core.messages.template_check import component_misfits, placeholders, template_problems
+from chakra_async._core.messages.template_check import component_problems, placeholders, template_problems
 from chakra_async.errors import InvalidRequestError
 from chakra_async.models import messages
 from chakra_async.models.templates import Template
@@ -77,7 +77,7 @@ FITS: list[tuple[Template, Any]] = [
 
 
 @pytest.mark.parametrize(("listed", "filling"), FITS, ids=[str(filling) for _, filling in FITS])
-def test_what_fits_is_not_complained_of(listed: Template, filling: Any) -> None:
+def test_what_fits_has_no_problems(listed: Template, filling: Any) -> None:
     assert template_problems(listed, filling) == []
 
 
@@ -91,7 +91,7 @@ DOES_NOT: list[tuple[Template, Any, list[str]]] = [
         {"mapping": {"1": "a", "2": "b", "3": "c"}},
         ["mapping['3'] is superfluous: the template has '1', '2'"],
     ),
-    (PLAIN, {"mapping": {"1": "a"}}, ["mapping['1'] is superfluous: the template has none there"]),
+    (PLAIN, {"mapping": {"1": "a"}}, ["mapping['1'] is superfluous: the template has none here"]),
     (
         template(body("Hello {{first_name}}."), parameter_format="NAMED"),
         {"mapping": {"1": "Ted"}},
@@ -100,7 +100,7 @@ DOES_NOT: list[tuple[Template, Any, list[str]]] = [
     (
         PLAIN,
         {"mapping": {"919901258433": "Ted"}},
-        ["mapping['91********33'] is superfluous: the template has none there"],
+        ["mapping['91********33'] is superfluous: the template has none here"],
     ),
     (
         template(header("TEXT", text="No {{1}}"), body("Hello.")),
@@ -110,14 +110,14 @@ DOES_NOT: list[tuple[Template, Any, list[str]]] = [
     (
         template(header("IMAGE"), body("Hello.")),
         {"header_mapping": {"1": "x"}, "image_url": URL},
-        ["header_mapping['1'] is superfluous: the template has none there"],
+        ["header_mapping['1'] is superfluous: the template has none here"],
     ),
     (
         template(header("IMAGE"), body("Hello.")),
         {"video_url": URL},
         [
-            "image_url is missing: the template's header shows one",
-            "video_url is superfluous: the template's header is of the kind IMAGE",
+            "image_url is missing: the template's header needs one",
+            "video_url is superfluous: the template's header is of type IMAGE",
         ],
     ),
     (PLAIN, {"image_url": URL}, ["image_url is superfluous: the template's header does not exist"]),
@@ -126,12 +126,12 @@ DOES_NOT: list[tuple[Template, Any, list[str]]] = [
     (
         template(header("LOCATION"), body("Hello.")),
         {"location_latitude": 1.0},
-        ["location_longitude is missing: the template's header shows a place"],
+        ["location_longitude is missing: the template's header shows a location"],
     ),
     (
         template(body("Hello."), buttons(URL_BUTTON, STOP)),
         {},
-        ["button_mapping fills 0 of the 1 addresses of the template's buttons"],
+        ["button_mapping fills 0 of the 1 URLs of the template's buttons"],
     ),
     (
         template(body("Hello."), buttons(PLAIN_URL, STOP)),
@@ -141,26 +141,30 @@ DOES_NOT: list[tuple[Template, Any, list[str]]] = [
     (
         template(OTP_BODY, category="AUTHENTICATION"),
         {},
-        ["otp_code is missing: the template carries a code"],
+        ["otp_code is missing: the template contains a code"],
     ),
     (
         template(OTP_BODY, category="AUTHENTICATION"),
         {"mapping": {"code": "123"}},
         ["mapping['1'] is missing", "mapping['code'] is superfluous: the template has '1'"],
     ),
-    (PLAIN, {"otp_code": "1"}, ["otp_code is superfluous: only authentication templates carry a code"]),
+    (PLAIN, {"otp_code": "1"}, ["otp_code is superfluous: only authentication templates contain a code"]),
     (
         template(body("Hello."), status="PAUSED"),
         {},
         ["the template is PAUSED, and can be sent only once it is APPROVED"],
     ),
-    (template(body("Hello."), name=None), {}, ["the template was listed without its name"]),
+    (template(body("Hello."), name=None), {}, ["the template was listed without a name"]),
 ]
 
 
-@pytest.mark.parametrize(("listed", "filling", "told"), DOES_NOT, ids=[told[0] for _, _, told in DOES_NOT])
-def test_each_way_in_which_it_does_not_fit_is_told(listed: Template, filling: Any, told: list[str]) -> None:
-    assert template_problems(listed, filling) == told
+@pytest.mark.parametrize(
+    ("listed", "filling", "expected"), DOES_NOT, ids=[expected[0] for _, _, expected in DOES_NOT]
+)
+def test_each_way_in_which_it_does_not_fit_is_named(
+    listed: Template, filling: Any, expected: list[str]
+) -> None:
+    assert template_problems(listed, filling) == expected
 
 
 def test_a_mapping_of_no_known_form_is_refused() -> None:
@@ -196,7 +200,7 @@ COMPONENTS: list[tuple[Template, Any, list[str]]] = [
     (
         HELLO,
         [part("body", text("a"), text("b")), part("body", text("a"), text("b"))],
-        ["body stands twice"],
+        ["body occurs twice"],
     ),
     (PLAIN, [part("body", text("a"))], ["body has 1 parameters, and the template 0 placeholders"]),
     (NAMED, [part("body", text("a", "who"))], []),
@@ -205,7 +209,7 @@ COMPONENTS: list[tuple[Template, Any, list[str]]] = [
         [part("body", text("a"))],
         ["body['who'] is missing", "body[''] is superfluous: the template has 'who'"],
     ),
-    (NAMED, [part("body", text("a", "who"), text("b", "who"))], ["body['who'] stands twice"]),
+    (NAMED, [part("body", text("a", "who"), text("b", "who"))], ["body['who'] occurs twice"]),
     (PICTURE, [part("header", {"type": "image", "image": {"link": URL}})], []),
     (PICTURE, [], ["the header needs one parameter of type image, and has 0"]),
     (
@@ -217,7 +221,7 @@ COMPONENTS: list[tuple[Template, Any, list[str]]] = [
     (PLAIN, [part("header", text("x"))], ["header has 1 parameters, and the template 0 placeholders"]),
     (BUTTONS, [part("button", text("x"), sub_type="url", index="1")], []),
     (BUTTONS, [part("button", text("x"), sub_type="url", index=1)], []),
-    (BUTTONS, [], ["button 1 needs a parameter for the end of its address"]),
+    (BUTTONS, [], ["button 1 needs a parameter for the end of its URL"]),
     (
         BUTTONS,
         [part("button", text("x"), sub_type="url", index="1"), part("button", text("x"), index="2")],
@@ -232,13 +236,13 @@ COMPONENTS: list[tuple[Template, Any, list[str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("listed", "components", "told"), COMPONENTS)
-def test_components_are_compared(listed: Template, components: Any, told: list[str]) -> None:
-    assert component_misfits(listed, components) == told
+@pytest.mark.parametrize(("listed", "components", "expected"), COMPONENTS)
+def test_components_are_compared(listed: Template, components: Any, expected: list[str]) -> None:
+    assert component_problems(listed, components) == expected
 
 
 @pytest.mark.parametrize(
-    ("components", "told"),
+    ("components", "expected"),
     [
         ({"type": "body"}, "components must be a list, not dict"),
         ("body", "components must be a list, not str"),
@@ -246,9 +250,9 @@ def test_components_are_compared(listed: Template, components: Any, told: list[s
         ([part("body"), "body"], r"components\[1\] must be an object, not str"),
     ],
 )
-def test_components_of_another_kind_are_refused(components: Any, told: str) -> None:
-    with pytest.raises(InvalidRequestError, match=told):
-        component_misfits(PLAIN, components)
+def test_components_of_another_kind_are_refused(components: Any, expected: str) -> None:
+    with pytest.raises(InvalidRequestError, match=expected):
+        component_problems(PLAIN, components)
 
 
 # Any template

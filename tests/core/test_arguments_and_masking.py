@@ -67,7 +67,7 @@ def test_what_cannot_be_a_phone_number_is_refused_by_name(value: Any) -> None:
     "value", [None, 919901258433, 919901258433.0, b"919901258433", ["919901258433"], True]
 )
 def test_a_phone_number_that_is_no_text_is_refused(value: Any) -> None:
-    with pytest.raises(InvalidRequestError, match="must be a text") as caught:
+    with pytest.raises(InvalidRequestError, match="must be a string") as caught:
         arguments.phone_number(value, "phone_number")
     assert "919901258433'" not in str(caught.value).replace("such as '919901258433'", "")
 
@@ -119,5 +119,5 @@ def test_what_is_no_list_cannot_be_one(value: Any) -> None:
 
 @pytest.mark.parametrize("item", ["a,b", True, None, 1.5, ["a"]])
 def test_a_text_with_commas_holds_only_what_can_be_told_apart(item: Any) -> None:
-    with pytest.raises(InvalidRequestError, match="fields must hold texts without a comma"):
+    with pytest.raises(InvalidRequestError, match="fields must contain strings without a comma"):
         arguments.comma_list(["name", item], "fields")

@@ -1,8 +1,8 @@
-"""What is sent, checked and brought into the shape of the wire before it leaves: messages and template values.
+"""Messages and template values, validated and converted to their JSON form before they are sent.
 
-Meta refuses a whole message for one text that is too long, and ChakraHQ passes the refusal on; here it is refused
-before anything leaves, with the place named. What is not described passes: a message of an unknown type, a member
-that no model has.
+Meta refuses a whole message for one string that is too long, and ChakraHQ passes the refusal on; here it is refused
+before anything is sent, with the place named. What is not described passes: a message of an unknown type, a member
+that a model does not have.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from chakra_async._core import arguments
 from chakra_async._core.decoding.decoder import decode_argument
 from chakra_async._core.decoding.json_shape import INTEGER_LIMIT, is_receipt
 from chakra_async._core.masking import mask_numbers
-from chakra_async._core.messages.bounds import broken_bounds
-from chakra_async._core.messages.rules import broken_rules
+from chakra_async._core.messages.bounds import bound_problems
+from chakra_async._core.messages.rules import rule_problems
 from chakra_async.errors import InvalidRequestError
 from chakra_async.model import Model, plain
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 __all__ = ["message", "template_mapping"]
 
-_MOST_TOLD: Final = 5
-_MOST_SHOWN: Final = 40
+_MAX_PROBLEMS: Final = 5
+_MAX_SHOWN: Final = 40
 
 
 def message(value: Any, name: str) -> dict[str, Any]:
@@ -43,7 +43,7 @@ def message(value: Any, name: str) -> dict[str, Any]:
         '919901258433'
 
     """
-    # Imported late: whoever sends nothing needs no message's model.
+    # Imported late: a program that sends nothing does not need the models of messages.
     from chakra_async.models.messages import OutgoingMessage, ReadReceipt  # noqa: PLC0415
 
     if not isinstance(value, Model | Mapping):
@@ -54,16 +54,16 @@ def message(value: Any, name: str) -> dict[str, Any]:
     if not receipt:
         kind = body.get("type")
         if kind is None or kind == "":
-            raise InvalidRequestError(f"{name}.type is missing: it says what kind of message it is.")
+            raise InvalidRequestError(f"{name}.type is missing: it names the kind of the message.")
         if not isinstance(kind, str):
-            raise InvalidRequestError(f"{name}.type must be a text, not {type(kind).__name__}.")
+            raise InvalidRequestError(f"{name}.type must be a string, not {type(kind).__name__}.")
         if body.get("recipient_type", "individual") == "individual" and "to" in body:
             body["to"] = arguments.phone_number(body["to"], f"{name}.to")
     # Meta also takes a user without a number, as `recipient` in place of `to`; that is not described any further.
-    whole = body if "to" in body or not body.get("recipient") else {**body, "to": "recipient"}
-    model = decode_argument(ReadReceipt if receipt else OutgoingMessage, whole)
+    complete = body if "to" in body or not body.get("recipient") else {**body, "to": "recipient"}
+    model = decode_argument(ReadReceipt if receipt else OutgoingMessage, complete)
     if isinstance(model, Model):
-        _refuse([*broken_bounds(model, name), *broken_rules(model, name)])
+        _refuse([*bound_problems(model, name), *rule_problems(model, name)])
     return body
 
 
@@ -76,7 +76,7 @@ def template_mapping(value: Any, name: str) -> list[Any]:
         name: The argument's name, for the error.
 
     Raises:
-        InvalidRequestError: If it is neither, a value is no text and no number, or a placeholder stands twice.
+        InvalidRequestError: If it is neither, a value is not a string or a number, or a placeholder is filled twice.
 
     Example:
         >>> template_mapping({"1": "John"}, "mapping")
@@ -84,8 +84,8 @@ def template_mapping(value: Any, name: str) -> list[Any]:
 
     """
     if isinstance(value, Mapping):
-        texts = cast("Mapping[Any, Any]", value)  # type: ignore[redundant-cast] # pyright needs it
-        items = [{"schemaPropertyName": key, "schemaPropertyValue": text} for key, text in texts.items()]
+        values = cast("Mapping[Any, Any]", value)  # type: ignore[redundant-cast] # pyright needs it
+        items = [{"schemaPropertyName": key, "schemaPropertyValue": one} for key, one in values.items()]
     elif isinstance(value, Sequence) and not isinstance(value, str | bytes):
         given = cast("Sequence[Any]", value)  # type: ignore[redundant-cast] # pyright needs it
         items = [_item(item, f"{name}[{index}]") for index, item in enumerate(given)]
@@ -93,11 +93,11 @@ def template_mapping(value: Any, name: str) -> list[Any]:
         raise InvalidRequestError(f"{name} must be a mapping or a list of items, not {type(value).__name__}.")
     for item in items:
         item["schemaPropertyName"] = _text(item["schemaPropertyName"], f"a placeholder's name in {name}")
-        place = mask_numbers(f"{name}[{item['schemaPropertyName'][:_MOST_SHOWN]!r}]")
+        place = mask_numbers(f"{name}[{item['schemaPropertyName'][:_MAX_SHOWN]!r}]")
         item["schemaPropertyValue"] = _text(item["schemaPropertyValue"], place)
     names = [item["schemaPropertyName"] for item in items]
-    twice = [one for one in dict.fromkeys(names) if names.count(one) > 1]
-    _refuse([mask_numbers(f"{name} fills {one[:_MOST_SHOWN]!r} twice") for one in twice])
+    repeated = [one for one in dict.fromkeys(names) if names.count(one) > 1]
+    _refuse([mask_numbers(f"{name} fills {one[:_MAX_SHOWN]!r} twice") for one in repeated])
     return items
 
 
@@ -111,9 +111,9 @@ def _item(value: Any, place: str) -> dict[str, Any]:
 
 def _text(value: Any, place: str) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
-        raise InvalidRequestError(f"{place} must be a text or a number, not {type(value).__name__}.")
+        raise InvalidRequestError(f"{place} must be a string or a number, not {type(value).__name__}.")
     if not isinstance(value, str) and not abs(value) < INTEGER_LIMIT:
-        raise InvalidRequestError(f"{place} is too large a number, or none at all.")
+        raise InvalidRequestError(f"{place} must be a finite number of at most 64 bits.")
     text = str.__str__(value) if isinstance(value, str) else str(value)
     if not text.strip():
         raise InvalidRequestError(f"{place} is empty; Meta refuses an empty placeholder.")
@@ -121,11 +121,11 @@ def _text(value: Any, place: str) -> str:
 
 
 def _plain(value: Model | Mapping[Any, Any], name: str) -> dict[str, Any]:
-    """Return a model, or a mapping with models in it, as plain JSON values that may be changed."""
+    """Return a model, or a mapping with models in it, as a new dictionary of plain JSON values."""
     try:
         found: dict[str, Any] = plain(value)
     except RecursionError:
-        raise InvalidRequestError(f"{name} is nested too deeply, or holds itself.") from None
+        raise InvalidRequestError(f"{name} is nested too deeply, or contains itself.") from None
     return found
 
 
@@ -135,6 +135,6 @@ def _refuse(problems: Sequence[str]) -> None:
 
 
 def _first(problems: Sequence[str]) -> Iterator[str]:
-    yield from problems[:_MOST_TOLD]
-    if len(problems) > _MOST_TOLD:
-        yield f"and {len(problems) - _MOST_TOLD} more"
+    yield from problems[:_MAX_PROBLEMS]
+    if len(problems) > _MAX_PROBLEMS:
+        yield f"and {len(problems) - _MAX_PROBLEMS} more"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import socket
 from typing import TYPE_CHECKING, Any
 
-import faultserver as says
+from tests.support import faultserver
 
-from .scene import Scene, clear_pauses, until
+from .harness import Scene, clear_pauses, until
 
 if TYPE_CHECKING:
     import asyncio
@@ -60,7 +60,7 @@ async def stop_accepting(scene: Scene) -> None:
         filler.connect_ex(listener.getsockname())
 
 
-def accepting(accept: says.Accept) -> Callable[[Scene], Awaitable[None]]:
+def accepting(accept: faultserver.Accept) -> Callable[[Scene], Awaitable[None]]:
     """Return an act after which connections are accepted by something else than the server."""
 
     async def arm(scene: Scene) -> None:
@@ -75,7 +75,7 @@ async def close_it(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) 
 
 
 async def reset_it(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    says.Connection(0, reader, writer).reset()
+    faultserver.Connection(0, reader, writer).reset()
 
 
 async def say_nothing(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -84,7 +84,7 @@ async def say_nothing(reader: asyncio.StreamReader, writer: asyncio.StreamWriter
 
 
 async def speak_plainly(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    writer.write(says.head(400, {"Content-Length": "0"}))
+    writer.write(faultserver.head(400, {"Content-Length": "0"}))
     writer.close()
 
 
@@ -100,7 +100,7 @@ def showing(certificate: Callable[[], SSLContext]) -> Callable[[Scene], Awaitabl
 
 async def warm_up(scene: Scene) -> None:
     """Have a connection kept, and used, before the exchange."""
-    script, scene.server.script = scene.server.script, [says.json(says.CONFIG)]
+    script, scene.server.script = scene.server.script, [faultserver.json(faultserver.CONFIG)]
     await scene.client.config.get()
     scene.server.script = script
     scene.server.arrivals.clear()

@@ -192,7 +192,7 @@ def test_a_form_without_a_file_is_one_as_well() -> None:
         (b"hello", None),
     ],
 )
-def test_first_bytes_tell_the_type(start: Any, kind: Any) -> None:
+def test_the_first_bytes_show_the_type(start: Any, kind: Any) -> None:
     assert type_of_bytes(start) == kind
 
 
@@ -223,7 +223,7 @@ def test_a_server_s_file_name_is_only_a_name(header: Any, name: Any) -> None:
 
 
 @given(st.text(max_size=400))
-def test_whatever_a_server_calls_a_file_it_stays_in_its_folder(text: Any) -> None:
+def test_a_file_name_from_a_server_never_leaves_its_directory(text: Any) -> None:
     for header in (f'attachment; filename="{text}"', f"attachment; filename*=UTF-8''{text}", text):
         name = name_from_disposition(header)
         assert name is None or (

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from contract_sampling import resolved
 from hypothesis import strategies as st
+
+from tests.contract.sampling import resolved
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
