@@ -23,16 +23,17 @@ _LEAST_DIGITS: Final = 7
 _LEAST_ID_DIGITS: Final = 14
 _BETWEEN: Final = (
     r"[\s()./+\u00ad\u00b7\u061c\u180e\u200b-\u200f\u2024\u2027\u202a-\u202e\u2060-\u2069\u2212"
-    r"\u2010-\u2015\u2215\u2044\u30fb\ufe58\ufe63\uff08\uff09\uff0d\uff0e\uff0f\ufeff-]{0,4}"
+    r"\u2010-\u2015\u2215\u2044\u30fb\ufe58\ufe63\uff08\uff09\uff0d\uff0e\uff0f\ufeff-]{1,4}"
 )
 # UUIDs, long hexadecimal ids and Meta's codes are matched first and passed over, so that only other runs of digits are
 # masked. What is before a run does not matter: a body shown as a string has `\n9199...` and `%2B9199...` in it.
 # Compiled on first use, as every pattern here that a successful call does not need: `re` keeps it.
+_UUID: Final = r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}(?![0-9A-Za-z])"
 _NUMBERS: Final = (
-    r"(?P<id>(?<![0-9A-Za-z])(?:[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}"
+    rf"(?P<id>(?<![0-9A-Za-z])(?:{_UUID}"
     r"|(?=[0-9]*[a-fA-F])[0-9a-fA-F]{24,})(?![0-9A-Za-z])|\(\#\d{1,7}\))"
     r"|wamid\.(?P<wamid>[A-Za-z0-9+/_=-]+)"
-    rf"|(?P<number>\+?\d(?:{_BETWEEN}\d){{6,}})"
+    rf"|(?P<number>\+?\d(?:\d|{_BETWEEN}(?!{_UUID})\d){{6,}})"
 )
 _DIGITS_IN_WAMID: Final = rb"[0-9]{7,}"
 

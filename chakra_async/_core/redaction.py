@@ -50,6 +50,14 @@ class Cleaner:
         """
         return printable(mask_numbers(self.without_token(text, limit), self._shown))[:limit]
 
+    def clean_id(self, text: str, limit: int) -> str:
+        """Return the beginning of an id of a server's, as `clean` does, but with its digits."""
+        return printable(self.without_token(text, limit))[:limit]
+
+    def showing(self, ids: Collection[str]) -> Cleaner:
+        """Return a cleaner that shows further ids of Meta's."""
+        return Cleaner(self._reveal, frozenset((*self._shown, *ids)))
+
     def without_token(self, text: str, limit: int) -> str:
         """Return the beginning of a string without the token.
 

@@ -83,9 +83,7 @@ class Call(Course):
     def _understood(self, received: Received) -> Response[Any] | Failure:
         answer = self._read(received)
         if isinstance(answer, Failure):
-            clean = self._caller.wire.without_token(received)
-            again = answer if clean is received else self._read(clean)
-            return again if isinstance(again, Failure) else answer
+            return answer
         now = time.monotonic()
         tried = Attempt(
             started=self._trying_since - self._started,
@@ -114,6 +112,8 @@ class Call(Course):
             body=received.body,
             clock=utc_now,
             strict=self._caller.settings.strict,
+            cleaner=self._caller.wire.cleaner,
+            target=self._request.target,
         )
 
     def _after(self, failure: Failure) -> float | None:

@@ -10,7 +10,10 @@ from multidict import CIMultiDict
 from yarl import URL
 
 from chakra_async._core.answers.envelope import too_large
+from chakra_async._core.answers.error_answers import MAX_ERROR_BODY
 from chakra_async._core.answers.failure import Failure
+from chakra_async._core.http_status import REDIRECTS
+from chakra_async._core.redaction import Cleaner
 from chakra_async._transport.connections import CURRENT_EXCHANGE, Exchange, LoopConnections, Pool
 from chakra_async._transport.error_mapping import TRANSPORT_ERRORS, failure_of, next_piece
 from chakra_async._transport.request_class import payload_of
@@ -33,7 +36,6 @@ __all__ = ["LARGEST_ANSWER", "HttpExchange", "Received"]
 LARGEST_ANSWER: Final = 16 * 1024 * 1024
 """Bytes of a JSON answer that are read at the most, counted after decompression."""
 
-_SHORTEST_TOKEN: Final = 8  # a shorter one is a stand-in, which would be found inside common words
 _MOST_URLS: Final = 256
 
 
@@ -73,6 +75,8 @@ class HttpExchange:
             }
         )
         self._token = settings.token
+        known = (settings.phone_number_id, settings.waba_id)
+        self.cleaner = Cleaner(settings.token.reveal, frozenset(filter(None, known)))
         self._urls: dict[str, URL] = {}
         self._timeouts: tuple[Timeouts | None, aiohttp.ClientTimeout] = (
             None,
@@ -138,21 +142,6 @@ class HttpExchange:
             return too_large(operation, response.status, LARGEST_ANSWER)
         return Received(response.status, response.headers, body)
 
-    def without_token(self, received: Received) -> Received:
-        """Return an answer in which the token does not stand, should the server have said it back."""
-        token = self._token.reveal()
-        if len(token) < _SHORTEST_TOKEN:
-            return received
-        forms = [form.encode() for form in {token, token.replace("/", "\\/")}]
-        came = list(received.headers.items())
-        headers = [(name, value.replace(token, "******")) for name, value in came]
-        body = received.body
-        for form in forms:
-            body = body.replace(form, b"******")
-        if body == received.body and headers == came:
-            return received
-        return Received(received.status, CIMultiDict(headers), body)
-
     def _url(self, target: str) -> URL:
         url = self._urls.get(target)
         if url is None:
@@ -188,24 +177,29 @@ async def _begun(
 
 
 async def _read(response: aiohttp.ClientResponse, flight: Exchange) -> bytes | None:
-    """Return the body, or None where it is larger than is read; the connection goes back or is closed."""
+    """Return the body, or None where it is larger than is read; the connection goes back or is closed.
+
+    Of an error's body that is too large the beginning is returned.
+    """
     content = response.content
+    failed = response.status >= REDIRECTS
+    limit = MAX_ERROR_BODY if failed else LARGEST_ANSWER
     try:
         # What came with the head, which is usually all; only where nothing did, a piece is waited for with more care.
         body = content.read_nowait(-1) or (b"" if content.at_eof() else await next_piece(response))
         flight.progress += 1
-        if len(body) <= LARGEST_ANSWER and not content.at_eof():
+        if len(body) <= limit and not content.at_eof():
             pieces = [body]
             total = len(body)
-            while not content.at_eof() and total <= LARGEST_ANSWER:
+            while not content.at_eof() and total <= limit:
                 piece = await next_piece(response)
                 flight.progress += 1
                 total += len(piece)
                 pieces.append(piece)
             body = b"".join(pieces)
-        if len(body) > LARGEST_ANSWER:
+        if len(body) > limit:
             response.close()
-            return None
+            return body if failed else None
         if not response.closed:  # at the body's end aiohttp has usually let go of the connection by itself
             response.release()
     except BaseException:

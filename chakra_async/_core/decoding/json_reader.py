@@ -14,6 +14,8 @@ from typing import Any, Final, cast
 
 import orjson
 
+from chakra_async._core.decoding.json_shape import as_array
+
 __all__ = ["MAX_DEPTH", "read_json", "without_surrogates"]
 
 MAX_DEPTH: Final = 254
@@ -85,7 +87,7 @@ def _clean(value: Any) -> Any:
     while containers:
         container = containers.pop()
         if isinstance(container, dict):
-            members = cast("dict[str, Any]", container)  # type: ignore[redundant-cast] # pyright needs it
+            members = cast("dict[str, Any]", container)
             unclean = [key for key in members if without_surrogates(key) != key]
             if unclean:
                 cleaned = {without_surrogates(key): member for key, member in members.items()}
@@ -102,7 +104,7 @@ def _clean(value: Any) -> Any:
 def _places(container: Any) -> list[tuple[Any, Any]]:
     if isinstance(container, dict):
         return list(cast("dict[str, Any]", container).items())
-    return list(enumerate(cast("list[Any]", container))) if isinstance(container, list) else []
+    return list(enumerate(as_array(container)))
 
 
 def _is_deep(value: Any) -> bool:
