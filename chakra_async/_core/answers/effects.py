@@ -68,6 +68,8 @@ _EXPLANATIONS: Final = frozenset(
     ]
 )
 """Members that explain an error or describe the request, so that they do not show an effect."""
+_OWN: Final = frozenset({"id", "wasCreated", "was_created"})
+"""Members of objects without an envelope that are data, whatever their type."""
 _MAX_SEARCHED: Final = 2000
 _WAMID: Final = "wamid."
 
@@ -138,16 +140,21 @@ def _has_id(value: object) -> bool:
 def _has_data(document: object) -> bool:
     """Return whether a document holds anything beside its errors and what explains them."""
     whole = as_object(document)
-    for name, member in whole.items():
-        if name in _DATA:
-            inner = as_object(member)
-            if member and not inner:
-                return True
-            if any(value for key, value in inner.items() if key not in _EXPLANATIONS):
-                return True
-    # Without an envelope the document itself is the data; `messages` and `process` are found by their ids as well.
+    for name in _DATA & whole.keys():
+        inner = as_object(whole[name])
+        if any(map(_is_data, inner.items())) if inner else whole[name]:
+            return True
+    # Without an envelope the document itself is the data, of which only what no error has by itself counts.
     return any(
-        bool(member) and isinstance(member, dict | list)
+        _is_data((name, member)) and (isinstance(member, dict | list) or name in _OWN)
         for name, member in whole.items()
-        if name not in _EXPLANATIONS | _DATA
-    ) or any(whole.get(name) for name in ("id", "wasCreated", "was_created"))
+        if name not in _DATA
+    )
+
+
+def _is_data(item: tuple[str, Any]) -> bool:
+    name, member = item
+    explains = name in _EXPLANATIONS or (
+        name == "messages" and all(isinstance(text, str) for text in as_array(member)[:_MAX_SEARCHED])
+    )
+    return bool(member) and not explains
