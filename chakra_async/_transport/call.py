@@ -216,9 +216,7 @@ class Call:
     def _understood(self, received: Received) -> Response[Any] | Failure:
         answer = self._read(received)
         if isinstance(answer, Failure):
-            clean = self._context.http.without_token(received)
-            again = answer if clean is received else self._read(clean)
-            return again if isinstance(again, Failure) else answer
+            return answer
         now = time.monotonic()
         tried = Attempt(
             started=self._trying_since - self._started,
@@ -254,6 +252,8 @@ class Call:
             body=received.body,
             clock=utc_now,
             strict=self._context.settings.strict,
+            cleaner=self._context.http.cleaner,
+            target=self._request.target,
         )
 
     def _after(self, failure: Failure) -> float | None:

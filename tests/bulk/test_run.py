@@ -64,9 +64,7 @@ def enrol(sandbox: Sandbox) -> Enrol:
 
 def arrived(sandbox: Sandbox) -> Counter[str]:
 
-    return Counter(
-        phone_number_in(each.body) for each in sandbox.arrivals if each.operation == ADD
-    )
+    return Counter(phone_number_in(each.body) for each in sandbox.arrivals if each.operation == ADD)
 
 
 def id_of(row: Row) -> str:
