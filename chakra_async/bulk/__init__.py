@@ -18,7 +18,8 @@ from chakra_async.bulk.errors import InputError, JournalError
 from chakra_async.bulk.report import Report
 from chakra_async.bulk.rows import Result, Row, RowState
 from chakra_async.bulk.run import Run, running
-from chakra_async.bulk.sources.csv import CsvSource, read
+from chakra_async.bulk.sources.csv import CsvSource
+from chakra_async.bulk.sources.reading import read
 
 __all__ = [
     "Action",

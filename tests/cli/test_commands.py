@@ -146,4 +146,66 @@ def test_a_port_in_use_is_one_sentence(
 ) -> None:
     port = serve()["CHAKRA_BASE_URL"].rpartition(":")[2]
     done = chakra("sandbox", "--port", port)
-    assert (done.code, done.err.count("\n")) == (1, 1)
+    assert (done.code, done.err.count("\n")) == (2, 1)
+    assert f"cannot listen on 127.0.0.1 port {port}: address already in use." in done.err
+    assert "--port 0" in done.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--port", "99999"], "'--port'"),
+        (["--port", "-1"], "'--port'"),
+        (["--port", "x"], "'--port'"),
+        (["--port", "0", "--host", "203.0.113.9"], "cannot listen on 203.0.113.9"),
+        (["--port", "0", "--host", "nowhere.invalid"], "cannot listen on nowhere.invalid"),
+        (["--port", "0", "--record", "/nowhere/record"], "--record /nowhere/record cannot be written"),
+        (["--port", "0", "--ceiling", "0"], "'--ceiling'"),
+        (["--port", "0", "--latency", "-1"], "'--latency'"),
+        (["--port", "0", "--fault", "messages.send:stauts=429"], "did you mean status?"),
+        (["--port", "0", "--fault", "messages.send:times=0,status=500"], "times"),
+    ],
+)
+def test_a_sandbox_that_cannot_start_is_one_sentence(
+    chakra: Callable[..., Any], arguments: list[str], words: str
+) -> None:
+    done = chakra("sandbox", *arguments)
+    assert (done.code, done.out, done.err.count("\n")) == (2, "", 1)
+    assert words in done.err
+
+
+def test_a_fault_of_the_command_line_is_met(
+    serve: Callable[..., dict[str, str]], chakra: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    environment = serve("--fault", "config.get:status=418,times=1,error=short and stout", "--latency", "0.01")
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    done = chakra("request", "GET", "/v1/ext/config")
+    assert (done.code, "short and stout" in done.err) == (1, True)
+    assert chakra("request", "GET", "/v1/ext/config").code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["enroll"], "Did you mean 'enrol'? See --help."),
+        (["journal", "shw"], "Did you mean 'show'? See --help."),
+        (["docter"], "Did you mean 'doctor'? See --help."),
+    ],
+)
+def test_a_mistyped_command_gets_a_grammatical_suggestion(
+    chakra: Callable[..., Any], arguments: list[str], words: str
+) -> None:
+    done = chakra(*arguments)
+    assert (done.code, done.err.rstrip("\n").endswith(words)) == (2, True)
+
+
+def test_plain_http_is_refused_in_words_of_the_command_line(
+    chakra: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CHAKRA_ACCESS_TOKEN", "a")
+    monkeypatch.setenv("CHAKRA_BASE_URL", "http://example.com")
+    done = chakra("request", "GET", "/v1/ext/config")
+    assert done.code == 2
+    assert "use https" in done.err
+    assert "allow_http" not in done.err

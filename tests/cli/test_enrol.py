@@ -111,7 +111,7 @@ def test_a_campaign_that_is_not_there_ends_the_run_after_one_call(
         ),
         ("phone\n1\n", ["--encoding", "klingon"], "is not an encoding of text"),
         ("phone\n1\n", ["--nonsense"], "--nonsense"),
-        ('phone\n"1\n2\n', [], "line 2 (row 1) and never closed"),
+        ('phone\n"1\n2\n', [], "line 2 (row 1) and not closed"),
     ],
 )
 def test_each_mistake_is_one_sentence_and_exit_code_2(
