@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import signal
 import sys
 from pathlib import Path  # noqa: TC003 - attrs reads it
@@ -124,11 +125,13 @@ def _listen(run: Run) -> None:
             run.abort()
             return
         run.stop()
-        sys.stderr.write(
-            f"\nStopping: {run.in_flight} calls under way will end; press Ctrl-C again to stop at once.\n"
-        )
+        with contextlib.suppress(OSError):  # the terminal is gone
+            sys.stderr.write(
+                f"\nStopping: {run.in_flight} calls under way will end; press Ctrl-C again to stop at once.\n"
+            )
 
     if sys.platform != "win32":
         loop = asyncio.get_running_loop()
         loop.add_signal_handler(signal.SIGINT, interrupt)
         loop.add_signal_handler(signal.SIGTERM, interrupt)
+        loop.add_signal_handler(signal.SIGHUP, interrupt)
