@@ -50,7 +50,7 @@ class Resource:
         options: Options,
     ) -> Coroutine[Any, Any, Response[T]]:
         if operation.sends and is_receipt(body):
-            operation = attrs.evolve(operation, sends=False)
+            operation = attrs.evolve(operation, sends=False, proves=False)
         request = build(operation, path=path, query=query, body=body, options=options)
         key = ""
         if operation.key:

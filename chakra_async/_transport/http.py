@@ -162,9 +162,9 @@ async def _begun(
 
 
 async def _read(response: aiohttp.ClientResponse, exchange: Exchange) -> bytes | None:
-    """Return the body, or None if it is larger than is read; the connection is released or closed.
+    """Return the body, or None if it is larger than MAX_ANSWER; the connection is released or closed.
 
-    Of an error's body that is too large the beginning is returned.
+    Of an error's body that is larger than MAX_ERROR_BODY the beginning is returned.
     """
     content = response.content
     failed = response.status >= REDIRECTS

@@ -181,7 +181,12 @@ def _success(
 def _needs_object(operation: Operation[Any]) -> bool:
     """Return whether the answer of an operation is proof of what it did: that of a call that cannot be repeated."""
     returns = operation.returns
-    return not operation.repeatable and isinstance(returns, type) and issubclass(returns, Model)
+    return (
+        operation.proves
+        and not (operation.repeatable or operation.reads)
+        and isinstance(returns, type)
+        and issubclass(returns, Model)
+    )
 
 
 def _ids_in(operation: Operation[Any], target: str) -> frozenset[str]:
