@@ -78,6 +78,8 @@ def _operation(document: dict[str, Any], path: str, method: str, item: dict[str,
         reads=raw.get("x-reads", method == "get"),
         key=key,
         sends=raw.get("x-sends", False),
+        raw_only=raw.get("x-raw-only", False),
+        exactly_one=_exactly_one(raw, parameters, name),
         parameters=_in_order(parameters, path),
         body="multipart" if kind == bodies.MULTIPART else body,
         returns=returns,
@@ -89,6 +91,15 @@ def _operation(document: dict[str, Any], path: str, method: str, item: dict[str,
         page=pages.read(raw.get("x-page"), returns, parameters, name),
         example=_example(given, media, parameters, body),
     )
+
+
+def _exactly_one(raw: dict[str, Any], parameters: list[Parameter], name: str) -> tuple[str, ...]:
+    wires = tuple(raw.get("x-exactly-one", ()))
+    if unknown := sorted(set(wires) - {one.wire for one in parameters if not one.required}):
+        raise DescriptionError(
+            [f"{name}: x-exactly-one names {', '.join(unknown)}, which is not optional here"]
+        )
+    return wires
 
 
 def _content(holder: dict[str, Any]) -> tuple[str, dict[str, Any] | None]:

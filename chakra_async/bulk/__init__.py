@@ -13,23 +13,30 @@ from __future__ import annotations
 from chakra_async.bulk.actions import Action, Enrol, action
 from chakra_async.bulk.dry_run import dry_run
 from chakra_async.bulk.errors import InputError, JournalError
-from chakra_async.bulk.report import Interval, Report
+from chakra_async.bulk.journal.sqlite import Counts
+from chakra_async.bulk.report import Interval, Progress, Report
 from chakra_async.bulk.rows import Result, Row, RowState
 from chakra_async.bulk.run import Run
+from chakra_async.bulk.sources.base import Source
 from chakra_async.bulk.sources.csv import CsvSource, read
+from chakra_async.bulk.sources.iterables import AnyRow
 
 __all__ = [
     "Action",
+    "AnyRow",
+    "Counts",
     "CsvSource",
     "Enrol",
     "InputError",
     "Interval",
     "JournalError",
+    "Progress",
     "Report",
     "Result",
     "Row",
     "RowState",
     "Run",
+    "Source",
     "action",
     "dry_run",
     "read",

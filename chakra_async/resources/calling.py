@@ -1,4 +1,4 @@
-# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/extras.
+# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/_extras.
 """The resource `calling`. Calls over WhatsApp, passed through to Meta."""
 
 from __future__ import annotations
@@ -6,16 +6,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final, Literal
 
-from chakra_async._core.operation import NO_OPTIONS, Operation, Options
+from chakra_async._core.operation import Operation
 from chakra_async._core.response import Response
-from chakra_async.resource import Resource
+from chakra_async.resource import Resource, send
 from chakra_async.settings import Timeouts
 from chakra_async.unset import UNSET, UnsetType
 
 from ..models.calling import CallAction, CallingSettings, CallPermissions, CallResult, CallSession
 from ..models.calling import Calling as CallingModel
 
-__all__ = ["Calling", "RawCalling"]
+__all__ = ["CallingBase", "RawCallingBase"]
 
 _GET_SETTINGS: Final = Operation[CallingSettings](
     name="calling.get_settings",
@@ -64,7 +64,7 @@ _CALL: Final = Operation[CallResult](
 )
 
 
-class Calling(Resource):
+class CallingBase(Resource):
     """Calls over WhatsApp, passed through to Meta. Reached as `chakra.calling`."""
 
     __slots__ = ()
@@ -78,11 +78,11 @@ class Calling(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> CallingSettings:
         """Fetch the calling settings of a phone number.
 
-        It changes nothing, so it is repeated when an answer is lost.
+        It changes nothing, so it is retried when an answer is lost.
 
         Args:
             whatsapp_api_version: The version of Meta's API, such as `v22.0`. Without it, the client's
@@ -93,7 +93,7 @@ class Calling(Resource):
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             The settings, as Meta gives them.
@@ -116,21 +116,18 @@ class Calling(Resource):
             Source: https://github.com/chakrahq/chakra-chat-sdk
 
         """
-        call = self._call(
+        call = send(
+            self._caller,
             _GET_SETTINGS,
             path={
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
                 "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
             },
             query={"include_sip_credentials": include_sip_credentials},
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del whatsapp_api_version, phone_number_id, include_sip_credentials  # no traceback shows them then
         response = await call
@@ -145,11 +142,11 @@ class Calling(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> dict[str, Any]:
         """Change the calling settings of a phone number.
 
-        Doing it twice equals doing it once, so it is repeated when its outcome is unknown.
+        Idempotent: retried when its outcome is unknown.
 
         Args:
             whatsapp_api_version: The version of Meta's API, such as `v22.0`. Without it, the client's
@@ -160,7 +157,7 @@ class Calling(Resource):
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             What Meta says to it, as it came.
@@ -184,21 +181,18 @@ class Calling(Resource):
             Source: https://github.com/chakrahq/chakra-chat-sdk
 
         """
-        call = self._call(
+        call = send(
+            self._caller,
             _UPDATE_SETTINGS,
             path={
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
                 "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
             },
             body={"calling": calling},
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del whatsapp_api_version, phone_number_id, calling  # no traceback shows them then
         response = await call
@@ -214,13 +208,13 @@ class Calling(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> CallPermissions:
         """Ask whether a customer may be called.
 
         Name the customer by `user_wa_id` or by `recipient`.
 
-        It changes nothing, so it is repeated when an answer is lost.
+        It changes nothing, so it is retried when an answer is lost.
 
         Args:
             whatsapp_api_version: The version of Meta's API, such as `v22.0`. Without it, the client's
@@ -232,7 +226,7 @@ class Calling(Resource):
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             Whether, and within which limits, as Meta gives it.
@@ -253,21 +247,18 @@ class Calling(Resource):
             Source: https://github.com/chakrahq/chakra-chat-sdk
 
         """
-        call = self._call(
+        call = send(
+            self._caller,
             _GET_PERMISSIONS,
             path={
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
                 "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
             },
             query={"user_wa_id": user_wa_id, "recipient": recipient},
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del whatsapp_api_version, phone_number_id, user_wa_id, recipient  # no traceback shows them then
         response = await call
@@ -290,14 +281,14 @@ class Calling(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> CallResult:
         """Begin, answer or end a call.
 
         `connect` begins one, and is given `to` or `recipient` and a `session`; the other actions are given
         the `call_id`. There is a method for each action, such as `calling.connect`.
 
-        Doing it twice is not doing it once, so it is not repeated when its outcome is unknown.
+        Not idempotent: not retried when its outcome is unknown.
 
         Args:
             whatsapp_api_version: The version of Meta's API, such as `v22.0`. Without it, the client's
@@ -317,7 +308,7 @@ class Calling(Resource):
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             What Meta says to it; to `connect`, the call's id.
@@ -343,7 +334,8 @@ class Calling(Resource):
             Source: https://github.com/chakrahq/chakra-chat-sdk
 
         """
-        call = self._call(
+        call = send(
+            self._caller,
             _CALL,
             path={
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
@@ -360,14 +352,10 @@ class Calling(Resource):
                 "recording": recording,
                 "transcription": transcription,
             },
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del (
             whatsapp_api_version,
@@ -386,7 +374,7 @@ class Calling(Resource):
         return response.data
 
 
-class RawCalling(Resource):
+class RawCallingBase(Resource):
     """The methods of `Calling`, each with its whole `Response`: `chakra.with_raw_response.calling`."""
 
     __slots__ = ()
@@ -400,24 +388,21 @@ class RawCalling(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[CallingSettings]:
         """Call `Calling.get_settings`, and return its whole `Response`."""
-        call = self._call(
+        call = send(
+            self._caller,
             _GET_SETTINGS,
             path={
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
                 "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
             },
             query={"include_sip_credentials": include_sip_credentials},
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del whatsapp_api_version, phone_number_id, include_sip_credentials  # no traceback shows them then
         return await call
@@ -431,24 +416,21 @@ class RawCalling(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[dict[str, Any]]:
         """Call `Calling.update_settings`, and return its whole `Response`."""
-        call = self._call(
+        call = send(
+            self._caller,
             _UPDATE_SETTINGS,
             path={
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
                 "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
             },
             body={"calling": calling},
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del whatsapp_api_version, phone_number_id, calling  # no traceback shows them then
         return await call
@@ -463,24 +445,21 @@ class RawCalling(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[CallPermissions]:
         """Call `Calling.get_permissions`, and return its whole `Response`."""
-        call = self._call(
+        call = send(
+            self._caller,
             _GET_PERMISSIONS,
             path={
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
                 "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
             },
             query={"user_wa_id": user_wa_id, "recipient": recipient},
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del whatsapp_api_version, phone_number_id, user_wa_id, recipient  # no traceback shows them then
         return await call
@@ -502,10 +481,11 @@ class RawCalling(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[CallResult]:
         """Call `Calling.call`, and return its whole `Response`."""
-        call = self._call(
+        call = send(
+            self._caller,
             _CALL,
             path={
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
@@ -522,14 +502,10 @@ class RawCalling(Resource):
                 "recording": recording,
                 "transcription": transcription,
             },
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del (
             whatsapp_api_version,

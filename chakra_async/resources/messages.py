@@ -1,4 +1,4 @@
-# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/extras.
+# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/_extras.
 """The resource `messages`. WhatsApp messages to users, of every type, and templates by name."""
 
 from __future__ import annotations
@@ -8,16 +8,16 @@ from typing import Any, Final
 
 from chakra_async._core import arguments
 from chakra_async._core.messages import validation
-from chakra_async._core.operation import NO_OPTIONS, Operation, Options
+from chakra_async._core.operation import Operation
 from chakra_async._core.response import Response
-from chakra_async.resource import Resource
+from chakra_async.resource import Resource, send
 from chakra_async.settings import Timeouts
 from chakra_async.unset import UNSET, UnsetType
 
 from ..models.chats import ChatMessage
 from ..models.messages import OutgoingMessage, ReadReceipt, SentMessage, TemplateMapping
 
-__all__ = ["Messages", "RawMessages"]
+__all__ = ["MessagesBase", "RawMessagesBase"]
 
 _SEND: Final = Operation[SentMessage](
     name="messages.send",
@@ -60,7 +60,7 @@ _SEND_TEMPLATE_FOR_PROCESS: Final = Operation[ChatMessage](
 )
 
 
-class Messages(Resource):
+class MessagesBase(Resource):
     """WhatsApp messages to users, of every type, and templates by name. Reached as `chakra.messages`."""
 
     __slots__ = ()
@@ -75,7 +75,7 @@ class Messages(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> SentMessage:
         """Send a message to a WhatsApp user, or mark one as read, with Meta's own body.
 
@@ -83,7 +83,7 @@ class Messages(Resource):
         Meta's form. An answer says that the message was accepted, not that it was delivered: many refusals
         come later, by webhook.
 
-        Doing it twice is not doing it once, so it is not repeated when its outcome is unknown.
+        Not idempotent: not retried when its outcome is unknown.
 
         Args:
             plugin_id: The id of the WhatsApp plugin, the last part of the address of its page in the admin
@@ -96,7 +96,7 @@ class Messages(Resource):
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             The id of the accepted message.
@@ -126,7 +126,8 @@ class Messages(Resource):
             Source: https://apidocs.chakrahq.com/api-11313675
 
         """
-        call = self._call(
+        call = send(
+            self._caller,
             _SEND,
             path={
                 "pluginId": arguments.uuid(self._default("plugin_id", plugin_id), "plugin_id"),
@@ -134,14 +135,10 @@ class Messages(Resource):
                 "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
             },
             body=validation.message(message, "message"),
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del plugin_id, whatsapp_api_version, phone_number_id, message  # no traceback shows them then
         response = await call
@@ -149,14 +146,20 @@ class Messages(Resource):
 
     async def send_template(
         self,
-        phone_number: str,
+        to: str,
         *,
         plugin_id: str | None = None,
         phone_number_id: str | None = None,
         template_name: str,
-        mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str] | UnsetType = UNSET,
-        header_mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str] | UnsetType = UNSET,
-        button_mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str] | UnsetType = UNSET,
+        mapping: Sequence[TemplateMapping | Mapping[str, Any]]
+        | Mapping[str, str | float]
+        | UnsetType = UNSET,
+        header_mapping: Sequence[TemplateMapping | Mapping[str, Any]]
+        | Mapping[str, str | float]
+        | UnsetType = UNSET,
+        button_mapping: Sequence[TemplateMapping | Mapping[str, Any]]
+        | Mapping[str, str | float]
+        | UnsetType = UNSET,
         image_url: str | UnsetType = UNSET,
         video_url: str | UnsetType = UNSET,
         document_url: str | UnsetType = UNSET,
@@ -170,19 +173,19 @@ class Messages(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> ChatMessage:
         """Send a template message to a phone number.
 
         The placeholders are filled by name, without Meta's components. An answer says that the message was
         accepted, not that it was delivered.
 
-        Doing it twice is not doing it once, so it is not repeated when its outcome is unknown.
+        Not idempotent: not retried when its outcome is unknown.
 
         Args:
             plugin_id: The id of the WhatsApp plugin, the last part of the address of its page in the admin
                 area. A UUID. Without it, the client's `plugin_id` is taken.
-            phone_number: The recipient's phone number, digits only, with the country code.
+            to: The recipient's phone number, digits only, with the country code.
             phone_number_id: Meta's id of the number to send from. Without it, the client's `phone_number_id`
                 is taken.
             template_name: The template's name.
@@ -204,14 +207,14 @@ class Messages(Resource):
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             The message as ChakraHQ keeps it.
 
         Raises:
-            InvalidRequestError: `plugin_id` or `phone_number` or `mapping` or `header_mapping` or
-                `button_mapping` cannot be used; nothing was sent.
+            InvalidRequestError: `plugin_id` or `to` or `mapping` or `header_mapping` or `button_mapping`
+                cannot be used; nothing was sent.
             SettingsError: `plugin_id` or `phone_number_id` is neither given nor set on the client; nothing
                 was sent.
             ChakraError: The call failed; `outcome` says whether it may have been done.
@@ -231,11 +234,12 @@ class Messages(Resource):
             Source: https://apidocs.chakrahq.com/api-11312774
 
         """
-        call = self._call(
+        call = send(
+            self._caller,
             _SEND_TEMPLATE,
             path={
                 "pluginId": arguments.uuid(self._default("plugin_id", plugin_id), "plugin_id"),
-                "phoneNumber": arguments.phone_number(phone_number, "phone_number"),
+                "phoneNumber": arguments.phone_number(to, "to"),
             },
             body={
                 "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
@@ -258,18 +262,14 @@ class Messages(Resource):
                 "language": language,
                 "otpCode": otp_code,
             },
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del (
             plugin_id,
-            phone_number,
+            to,
             phone_number_id,
             template_name,
             mapping,
@@ -297,9 +297,15 @@ class Messages(Resource):
         plugin_id: str | None = None,
         phone_number_id: str | None = None,
         template_name: str,
-        mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str] | UnsetType = UNSET,
-        header_mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str] | UnsetType = UNSET,
-        button_mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str] | UnsetType = UNSET,
+        mapping: Sequence[TemplateMapping | Mapping[str, Any]]
+        | Mapping[str, str | float]
+        | UnsetType = UNSET,
+        header_mapping: Sequence[TemplateMapping | Mapping[str, Any]]
+        | Mapping[str, str | float]
+        | UnsetType = UNSET,
+        button_mapping: Sequence[TemplateMapping | Mapping[str, Any]]
+        | Mapping[str, str | float]
+        | UnsetType = UNSET,
         image_url: str | UnsetType = UNSET,
         video_url: str | UnsetType = UNSET,
         document_url: str | UnsetType = UNSET,
@@ -313,14 +319,14 @@ class Messages(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> ChatMessage:
         """Send a template message to the phone number of a process.
 
         The recipient is the process's own phone number. An answer says that the message was accepted, not
         that it was delivered.
 
-        Doing it twice is not doing it once, so it is not repeated when its outcome is unknown.
+        Not idempotent: not retried when its outcome is unknown.
 
         Args:
             plugin_id: The id of the WhatsApp plugin, the last part of the address of its page in the admin
@@ -348,7 +354,7 @@ class Messages(Resource):
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             The message as ChakraHQ keeps it.
@@ -377,7 +383,8 @@ class Messages(Resource):
             Source: https://apidocs.chakrahq.com/api-11312599
 
         """
-        call = self._call(
+        call = send(
+            self._caller,
             _SEND_TEMPLATE_FOR_PROCESS,
             path={
                 "pluginId": arguments.uuid(self._default("plugin_id", plugin_id), "plugin_id"),
@@ -405,14 +412,10 @@ class Messages(Resource):
                 "language": language,
                 "otpCode": otp_code,
             },
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del (
             plugin_id,
@@ -438,7 +441,7 @@ class Messages(Resource):
         return response.data
 
 
-class RawMessages(Resource):
+class RawMessagesBase(Resource):
     """The methods of `Messages`, each with its whole `Response`: `chakra.with_raw_response.messages`."""
 
     __slots__ = ()
@@ -453,10 +456,11 @@ class RawMessages(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[SentMessage]:
         """Call `Messages.send`, and return its whole `Response`."""
-        call = self._call(
+        call = send(
+            self._caller,
             _SEND,
             path={
                 "pluginId": arguments.uuid(self._default("plugin_id", plugin_id), "plugin_id"),
@@ -464,28 +468,30 @@ class RawMessages(Resource):
                 "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
             },
             body=validation.message(message, "message"),
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del plugin_id, whatsapp_api_version, phone_number_id, message  # no traceback shows them then
         return await call
 
     async def send_template(
         self,
-        phone_number: str,
+        to: str,
         *,
         plugin_id: str | None = None,
         phone_number_id: str | None = None,
         template_name: str,
-        mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str] | UnsetType = UNSET,
-        header_mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str] | UnsetType = UNSET,
-        button_mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str] | UnsetType = UNSET,
+        mapping: Sequence[TemplateMapping | Mapping[str, Any]]
+        | Mapping[str, str | float]
+        | UnsetType = UNSET,
+        header_mapping: Sequence[TemplateMapping | Mapping[str, Any]]
+        | Mapping[str, str | float]
+        | UnsetType = UNSET,
+        button_mapping: Sequence[TemplateMapping | Mapping[str, Any]]
+        | Mapping[str, str | float]
+        | UnsetType = UNSET,
         image_url: str | UnsetType = UNSET,
         video_url: str | UnsetType = UNSET,
         document_url: str | UnsetType = UNSET,
@@ -499,14 +505,15 @@ class RawMessages(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[ChatMessage]:
         """Call `Messages.send_template`, and return its whole `Response`."""
-        call = self._call(
+        call = send(
+            self._caller,
             _SEND_TEMPLATE,
             path={
                 "pluginId": arguments.uuid(self._default("plugin_id", plugin_id), "plugin_id"),
-                "phoneNumber": arguments.phone_number(phone_number, "phone_number"),
+                "phoneNumber": arguments.phone_number(to, "to"),
             },
             body={
                 "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
@@ -529,18 +536,14 @@ class RawMessages(Resource):
                 "language": language,
                 "otpCode": otp_code,
             },
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del (
             plugin_id,
-            phone_number,
+            to,
             phone_number_id,
             template_name,
             mapping,
@@ -567,9 +570,15 @@ class RawMessages(Resource):
         plugin_id: str | None = None,
         phone_number_id: str | None = None,
         template_name: str,
-        mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str] | UnsetType = UNSET,
-        header_mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str] | UnsetType = UNSET,
-        button_mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str] | UnsetType = UNSET,
+        mapping: Sequence[TemplateMapping | Mapping[str, Any]]
+        | Mapping[str, str | float]
+        | UnsetType = UNSET,
+        header_mapping: Sequence[TemplateMapping | Mapping[str, Any]]
+        | Mapping[str, str | float]
+        | UnsetType = UNSET,
+        button_mapping: Sequence[TemplateMapping | Mapping[str, Any]]
+        | Mapping[str, str | float]
+        | UnsetType = UNSET,
         image_url: str | UnsetType = UNSET,
         video_url: str | UnsetType = UNSET,
         document_url: str | UnsetType = UNSET,
@@ -583,10 +592,11 @@ class RawMessages(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[ChatMessage]:
         """Call `Messages.send_template_for_process`, and return its whole `Response`."""
-        call = self._call(
+        call = send(
+            self._caller,
             _SEND_TEMPLATE_FOR_PROCESS,
             path={
                 "pluginId": arguments.uuid(self._default("plugin_id", plugin_id), "plugin_id"),
@@ -614,14 +624,10 @@ class RawMessages(Resource):
                 "language": language,
                 "otpCode": otp_code,
             },
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del (
             plugin_id,

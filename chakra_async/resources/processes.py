@@ -1,4 +1,4 @@
-# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/extras.
+# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/_extras.
 """The resource `processes`. Processes, the instances of a procedure, such as leads and tickets."""
 
 from __future__ import annotations
@@ -8,18 +8,18 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from chakra_async._core import arguments
-from chakra_async._core.operation import NO_OPTIONS, Operation, Options
+from chakra_async._core.operation import Operation
 from chakra_async._core.paging.styles import SkipLimit
 from chakra_async._core.response import Response
 from chakra_async.pagination import Pages
-from chakra_async.resource import Resource
+from chakra_async.resource import Resource, send
 from chakra_async.settings import Timeouts
 from chakra_async.unset import UNSET, UnsetType
 
 from ..models.jobs import BackgroundJob
 from ..models.processes import BulkUpdateItem, NewProcess, NewRecord, Process, ProcessStatus
 
-__all__ = ["Processes", "RawProcesses"]
+__all__ = ["ProcessesBase", "RawProcesses"]
 
 _CREATE: Final = Operation[Process](
     name="processes.create",
@@ -123,7 +123,7 @@ _DELETE_BY_KEY: Final = Operation[Process](
 )
 
 
-class Processes(Resource):
+class ProcessesBase(Resource):
     """Processes, the instances of a procedure, such as leads and tickets. Reached as `chakra.processes`."""
 
     __slots__ = ()
@@ -141,11 +141,11 @@ class Processes(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Process:
         """Create a process of a procedure.
 
-        Doing it twice is not doing it once, so it is not repeated when its outcome is unknown.
+        Not idempotent: not retried when its outcome is unknown.
 
         Args:
             procedure_short_id: The procedure's shortId, such as `lead` or `ticket`.
@@ -159,7 +159,7 @@ class Processes(Resource):
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             The created process.
@@ -181,7 +181,8 @@ class Processes(Resource):
             Source: https://apidocs.chakrahq.com/api-11530135
 
         """
-        call = self._call(
+        call = send(
+            self._caller,
             _CREATE,
             path={"procedureShortId": procedure_short_id},
             body={
@@ -192,14 +193,10 @@ class Processes(Resource):
                 "nextActionAt": next_action_at,
                 "assignedTo": assigned_to,
             },
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del (
             procedure_short_id,
@@ -213,71 +210,6 @@ class Processes(Resource):
         response = await call
         return response.data
 
-    async def bulk_update(
-        self,
-        procedure_short_id: str,
-        *,
-        processes: Sequence[BulkUpdateItem | Mapping[str, Any]],
-        extra_headers: Mapping[str, str] | None = None,
-        extra_params: Mapping[str, Any] | None = None,
-        extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
-    ) -> BackgroundJob:
-        """Change many processes in the background.
-
-        The answer is the job that does the work; `jobs.get` reports its progress.
-
-        Doing it twice is not doing it once, so it is not repeated when its outcome is unknown.
-
-        Args:
-            procedure_short_id: The procedure's shortId, such as `lead` or `ticket`.
-            processes: One item for each process. How many are accepted in one call is not documented.
-            extra_headers: Headers to send besides the client's own.
-            extra_params: Query parameters to send besides the call's own.
-            extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
-
-        Returns:
-            The job that does the work.
-
-        Raises:
-            InvalidRequestError: `procedure_short_id` cannot be used; nothing was sent.
-            ChakraError: The call failed; `outcome` says whether it may have been done.
-
-        Example:
-            >>> await chakra.processes.bulk_update(
-            ...     "lead",
-            ...     processes=[
-            ...         {"lead_id": "EXT-TEST-143", "update": {"data": {"score": "105"}}},
-            ...         {
-            ...             "id": "1e50dd73-9ce6-405b-932a-9c4c5e7b5599",
-            ...             "update": {"data": {"city": "Goa"}, "state": "IN_PROGRESS"},
-            ...         },
-            ...     ],
-            ... )
-
-        Evidence:
-            Documented.
-            Source: https://apidocs.chakrahq.com/api-11531082
-
-        """
-        call = self._call(
-            _BULK_UPDATE,
-            path={"procedureShortId": procedure_short_id},
-            body={"processes": processes},
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
-        )
-        del procedure_short_id, processes  # no traceback shows them then
-        response = await call
-        return response.data
-
     def list(
         self,
         procedure_short_id: str,
@@ -288,13 +220,13 @@ class Processes(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Pages[Process]:
         """List the processes of a procedure that match a query.
 
         No order is documented, and none can be asked for.
 
-        It changes nothing, so it is repeated when an answer is lost.
+        It changes nothing, so it is retried when an answer is lost.
 
         Args:
             procedure_short_id: The procedure's shortId, such as `lead` or `ticket`.
@@ -303,11 +235,11 @@ class Processes(Resource):
                 `!=`, `>`, `>=`, `<` and `<=` to values. `and` and `or` hold lists of further queries. Here
                 `createdAt` takes ISO 8601 with an offset, `state` a shortId, and `assignedTo` a username.
             skip: How many matches to pass over. At least 0. The server takes 0 where it is not given.
-            limit: How many processes one page holds. From 1 to 100. Without it, pages of 100 are asked for.
+            limit: How many processes one page holds. From 1 to 100. Without it, pages of 100 are requested.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             `Pages[Process]`, to be iterated with `async for`: all that match, page after page.
@@ -332,83 +264,16 @@ class Processes(Resource):
 
         """
         return Pages(
-            self,
+            self._caller,
             _LIST,
             style=_LIST_STYLE,
             path={"procedureShortId": procedure_short_id},
             body={"where": where, "skip": skip, "limit": limit},
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
-
-    async def bulk_create(
-        self,
-        procedure_short_id: str,
-        *,
-        items: Sequence[NewProcess | Mapping[str, Any]],
-        extra_headers: Mapping[str, str] | None = None,
-        extra_params: Mapping[str, Any] | None = None,
-        extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
-    ) -> BackgroundJob:
-        """Create many processes in the background.
-
-        The answer is the job that does the work; `jobs.get` reports its progress.
-
-        Doing it twice is not doing it once, so it is not repeated when its outcome is unknown.
-
-        Args:
-            procedure_short_id: The procedure's shortId, such as `lead` or `ticket`.
-            items: One item for each process: what `processes.create` takes, with the primary key's attribute
-                beside `data`. How many are accepted in one call is not documented.
-            extra_headers: Headers to send besides the client's own.
-            extra_params: Query parameters to send besides the call's own.
-            extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
-
-        Returns:
-            The job that does the work.
-
-        Raises:
-            InvalidRequestError: `procedure_short_id` cannot be used; nothing was sent.
-            ChakraError: The call failed; `outcome` says whether it may have been done.
-
-        Example:
-            >>> await chakra.processes.bulk_create(
-            ...     "lead",
-            ...     items=[
-            ...         {"lead_id": "EXT-TEST-143", "data": {"score": "105"}},
-            ...         {"lead_id": "EXT-TEST-164", "data": {"city": "Goa"}, "state": "IN_PROGRESS"},
-            ...     ],
-            ... )
-
-        Evidence:
-            Documented. The answer is inferred, not documented: the page's example is an empty object.
-            Source: https://apidocs.chakrahq.com/api-11531004
-
-        """
-        call = self._call(
-            _BULK_CREATE,
-            path={"procedureShortId": procedure_short_id},
-            body=items,
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
-        )
-        del procedure_short_id, items  # no traceback shows them then
-        response = await call
-        return response.data
 
     async def get(
         self,
@@ -418,11 +283,11 @@ class Processes(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Process:
         """Fetch one process by its id.
 
-        It changes nothing, so it is repeated when an answer is lost.
+        It changes nothing, so it is retried when an answer is lost.
 
         Args:
             procedure_short_id: The procedure's shortId, such as `lead` or `ticket`.
@@ -430,7 +295,7 @@ class Processes(Resource):
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             The process.
@@ -447,20 +312,17 @@ class Processes(Resource):
             Source: https://apidocs.chakrahq.com/api-11375429
 
         """
-        call = self._call(
+        call = send(
+            self._caller,
             _GET,
             path={
                 "procedureShortId": procedure_short_id,
                 "processId": arguments.uuid(process_id, "process_id"),
             },
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del procedure_short_id, process_id  # no traceback shows them then
         response = await call
@@ -478,13 +340,13 @@ class Processes(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Process:
         """Change one process, named by its id.
 
         Only what is given changes, although the method is PUT.
 
-        Doing it twice equals doing it once, so it is repeated when its outcome is unknown.
+        Idempotent: retried when its outcome is unknown.
 
         Args:
             procedure_short_id: The procedure's shortId, such as `lead` or `ticket`.
@@ -496,7 +358,7 @@ class Processes(Resource):
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             The changed process.
@@ -519,21 +381,18 @@ class Processes(Resource):
             Source: https://apidocs.chakrahq.com/api-11530500
 
         """
-        call = self._call(
+        call = send(
+            self._caller,
             _UPDATE,
             path={
                 "procedureShortId": procedure_short_id,
                 "processId": arguments.uuid(process_id, "process_id"),
             },
             body={"data": data, "status": status, "state": state, "nextActionAt": next_action_at},
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del (
             procedure_short_id,
@@ -554,11 +413,11 @@ class Processes(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Process:
         """Delete one process, named by its id.
 
-        Doing it twice equals doing it once, so it is repeated when its outcome is unknown.
+        Idempotent: retried when its outcome is unknown.
 
         Args:
             procedure_short_id: The procedure's shortId, such as `lead` or `ticket`.
@@ -566,7 +425,7 @@ class Processes(Resource):
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             The deleted process.
@@ -583,20 +442,17 @@ class Processes(Resource):
             Source: https://docs.chakrahq.com/docs/platform/api/process/delete
 
         """
-        call = self._call(
+        call = send(
+            self._caller,
             _DELETE,
             path={
                 "procedureShortId": procedure_short_id,
                 "processId": arguments.uuid(process_id, "process_id"),
             },
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del procedure_short_id, process_id  # no traceback shows them then
         response = await call
@@ -615,13 +471,13 @@ class Processes(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Process:
         """Change one process, named by its primary key.
 
         Only what is given changes, although the method is PUT.
 
-        Doing it twice equals doing it once, so it is repeated when its outcome is unknown.
+        Idempotent: retried when its outcome is unknown.
 
         Args:
             procedure_short_id: The procedure's shortId, such as `lead` or `ticket`.
@@ -634,7 +490,7 @@ class Processes(Resource):
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             The changed process.
@@ -659,7 +515,8 @@ class Processes(Resource):
             Source: https://docs.chakrahq.com/docs/platform/api/process/update
 
         """
-        call = self._call(
+        call = send(
+            self._caller,
             _UPDATE_BY_KEY,
             path={
                 "procedureShortId": procedure_short_id,
@@ -667,14 +524,10 @@ class Processes(Resource):
                 "primaryKeyValue": primary_key_value,
             },
             body={"data": data, "status": status, "state": state, "nextActionAt": next_action_at},
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del (
             procedure_short_id,
@@ -697,11 +550,11 @@ class Processes(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Process:
         """Delete one process, named by its primary key.
 
-        Doing it twice equals doing it once, so it is repeated when its outcome is unknown.
+        Idempotent: retried when its outcome is unknown.
 
         Args:
             procedure_short_id: The procedure's shortId, such as `lead` or `ticket`.
@@ -710,7 +563,7 @@ class Processes(Resource):
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             The deleted process.
@@ -728,21 +581,18 @@ class Processes(Resource):
             Source: https://docs.chakrahq.com/docs/platform/api/process/delete
 
         """
-        call = self._call(
+        call = send(
+            self._caller,
             _DELETE_BY_KEY,
             path={
                 "procedureShortId": procedure_short_id,
                 "primaryKeyShortId": primary_key_short_id,
                 "primaryKeyValue": primary_key_value,
             },
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del procedure_short_id, primary_key_short_id, primary_key_value  # no traceback shows them then
         response = await call
@@ -767,10 +617,11 @@ class RawProcesses(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[Process]:
         """Call `Processes.create`, and return its whole `Response`."""
-        call = self._call(
+        call = send(
+            self._caller,
             _CREATE,
             path={"procedureShortId": procedure_short_id},
             body={
@@ -781,14 +632,10 @@ class RawProcesses(Resource):
                 "nextActionAt": next_action_at,
                 "assignedTo": assigned_to,
             },
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del (
             procedure_short_id,
@@ -809,21 +656,55 @@ class RawProcesses(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[BackgroundJob]:
-        """Call `Processes.bulk_update`, and return its whole `Response`."""
-        call = self._call(
+        """Change many processes in the background.
+
+        The answer is the job that does the work; `jobs.get` reports its progress.
+
+        Not idempotent: not retried when its outcome is unknown.
+
+        Args:
+            procedure_short_id: The procedure's shortId, such as `lead` or `ticket`.
+            processes: One item for each process. How many are accepted in one call is not documented.
+            extra_headers: Headers to send besides the client's own.
+            extra_params: Query parameters to send besides the call's own.
+            extra_body: Members to add to the body; they win over the call's own.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
+
+        Returns:
+            The job that does the work.
+
+        Raises:
+            InvalidRequestError: `procedure_short_id` cannot be used; nothing was sent.
+            ChakraError: The call failed; `outcome` says whether it may have been done.
+
+        Example:
+            >>> await chakra.with_raw_response.processes.bulk_update(
+            ...     "lead",
+            ...     processes=[
+            ...         {"lead_id": "EXT-TEST-143", "update": {"data": {"score": "105"}}},
+            ...         {
+            ...             "id": "1e50dd73-9ce6-405b-932a-9c4c5e7b5599",
+            ...             "update": {"data": {"city": "Goa"}, "state": "IN_PROGRESS"},
+            ...         },
+            ...     ],
+            ... )
+
+        Evidence:
+            Documented.
+            Source: https://apidocs.chakrahq.com/api-11531082
+
+        """
+        call = send(
+            self._caller,
             _BULK_UPDATE,
             path={"procedureShortId": procedure_short_id},
             body={"processes": processes},
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del procedure_short_id, processes  # no traceback shows them then
         return await call
@@ -838,21 +719,18 @@ class RawProcesses(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[builtins.list[Process]]:
-        """Ask for one page of `Processes.list`, of 10 unless `limit` is given, and return its whole `Response`."""
-        call = self._call(
+        """Request one page of `Processes.list`, of 10 unless `limit` is given, and return its whole `Response`."""
+        call = send(
+            self._caller,
             _LIST,
             path={"procedureShortId": procedure_short_id},
             body={"where": where, "skip": skip, "limit": limit},
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del procedure_short_id, where, skip, limit  # no traceback shows them then
         return await call
@@ -865,21 +743,53 @@ class RawProcesses(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[BackgroundJob]:
-        """Call `Processes.bulk_create`, and return its whole `Response`."""
-        call = self._call(
+        """Create many processes in the background.
+
+        The answer is the job that does the work; `jobs.get` reports its progress.
+
+        Not idempotent: not retried when its outcome is unknown.
+
+        Args:
+            procedure_short_id: The procedure's shortId, such as `lead` or `ticket`.
+            items: One item for each process: what `processes.create` takes, with the primary key's attribute
+                beside `data`. How many are accepted in one call is not documented.
+            extra_headers: Headers to send besides the client's own.
+            extra_params: Query parameters to send besides the call's own.
+            extra_body: Members to add to the body; they win over the call's own.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
+
+        Returns:
+            The job that does the work.
+
+        Raises:
+            InvalidRequestError: `procedure_short_id` cannot be used; nothing was sent.
+            ChakraError: The call failed; `outcome` says whether it may have been done.
+
+        Example:
+            >>> await chakra.with_raw_response.processes.bulk_create(
+            ...     "lead",
+            ...     items=[
+            ...         {"lead_id": "EXT-TEST-143", "data": {"score": "105"}},
+            ...         {"lead_id": "EXT-TEST-164", "data": {"city": "Goa"}, "state": "IN_PROGRESS"},
+            ...     ],
+            ... )
+
+        Evidence:
+            Documented. The answer is inferred, not documented: the page's example is an empty object.
+            Source: https://apidocs.chakrahq.com/api-11531004
+
+        """
+        call = send(
+            self._caller,
             _BULK_CREATE,
             path={"procedureShortId": procedure_short_id},
             body=items,
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del procedure_short_id, items  # no traceback shows them then
         return await call
@@ -892,23 +802,20 @@ class RawProcesses(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[Process]:
         """Call `Processes.get`, and return its whole `Response`."""
-        call = self._call(
+        call = send(
+            self._caller,
             _GET,
             path={
                 "procedureShortId": procedure_short_id,
                 "processId": arguments.uuid(process_id, "process_id"),
             },
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del procedure_short_id, process_id  # no traceback shows them then
         return await call
@@ -925,24 +832,21 @@ class RawProcesses(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[Process]:
         """Call `Processes.update`, and return its whole `Response`."""
-        call = self._call(
+        call = send(
+            self._caller,
             _UPDATE,
             path={
                 "procedureShortId": procedure_short_id,
                 "processId": arguments.uuid(process_id, "process_id"),
             },
             body={"data": data, "status": status, "state": state, "nextActionAt": next_action_at},
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del (
             procedure_short_id,
@@ -962,23 +866,20 @@ class RawProcesses(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[Process]:
         """Call `Processes.delete`, and return its whole `Response`."""
-        call = self._call(
+        call = send(
+            self._caller,
             _DELETE,
             path={
                 "procedureShortId": procedure_short_id,
                 "processId": arguments.uuid(process_id, "process_id"),
             },
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del procedure_short_id, process_id  # no traceback shows them then
         return await call
@@ -996,10 +897,11 @@ class RawProcesses(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[Process]:
         """Call `Processes.update_by_key`, and return its whole `Response`."""
-        call = self._call(
+        call = send(
+            self._caller,
             _UPDATE_BY_KEY,
             path={
                 "procedureShortId": procedure_short_id,
@@ -1007,14 +909,10 @@ class RawProcesses(Resource):
                 "primaryKeyValue": primary_key_value,
             },
             body={"data": data, "status": status, "state": state, "nextActionAt": next_action_at},
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del (
             procedure_short_id,
@@ -1036,24 +934,21 @@ class RawProcesses(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[Process]:
         """Call `Processes.delete_by_key`, and return its whole `Response`."""
-        call = self._call(
+        call = send(
+            self._caller,
             _DELETE_BY_KEY,
             path={
                 "procedureShortId": procedure_short_id,
                 "primaryKeyShortId": primary_key_short_id,
                 "primaryKeyValue": primary_key_value,
             },
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del procedure_short_id, primary_key_short_id, primary_key_value  # no traceback shows them then
         return await call

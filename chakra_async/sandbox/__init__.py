@@ -6,8 +6,9 @@
 
 from __future__ import annotations
 
-from chakra_async.sandbox.faults import Fault
+from chakra_async.sandbox.faults import Ceiling, Fault, Match
 from chakra_async.sandbox.record import Arrival
 from chakra_async.sandbox.sandbox import Sandbox
+from chakra_async.sandbox.stores.conversations import Chat, Message
 
-__all__ = ["Arrival", "Fault", "Sandbox"]
+__all__ = ["Arrival", "Ceiling", "Chat", "Fault", "Match", "Message", "Sandbox"]

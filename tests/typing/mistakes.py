@@ -26,7 +26,9 @@ async def arguments(chakra: Chakra) -> None:
     await chakra.media.upload_public(7)  # error: no content
     await chakra.templates.delete()  # error: name is missing
     await chakra.calling.update_settings()  # error: calling is missing
-    await chakra.users.get("u", timeouts=5)  # error: not Timeouts
+    await chakra.users.get("u", timeouts="5")  # error: neither seconds nor Timeouts
+    await chakra.messages.send_template(phone_number="1", template_name="t")  # error: the recipient is `to`
+    await chakra.messages.send_text("1", "hello", phone_number="1")  # error: no such argument
 
 
 async def results(chakra: Chakra) -> None:
@@ -50,3 +52,14 @@ def models() -> None:
     Limits(rate="fast")  # error: neither a number nor adaptive
     Timeouts(connect="5")  # error: not a number
     Chakra(tokens="t")  # error: no such setting
+    Chakra(timeout=3)  # error: it is called timeouts
+    Chakra(timeouts="3")  # error: neither seconds nor Timeouts
+    Chakra(limits=5)  # error: not Limits
+
+
+def copies(chakra: Chakra) -> None:
+    chakra.with_options(timeout=3)  # error: it is called timeouts
+    chakra.with_options(timeouts="3")  # error: neither seconds nor Timeouts
+    chakra.with_options(retries=3)  # error: no such setting
+    chakra.with_options(observers=7)  # error: not observers
+    chakra.with_options(tls=None)  # error: the connections are shared

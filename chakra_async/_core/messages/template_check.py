@@ -39,9 +39,9 @@ _MAX_SHOWN: Final = 40
 class TemplateFilling(TypedDict, total=False):
     """The parameters of a template, under their names in `messages.send_template`."""
 
-    mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str] | UnsetType
-    header_mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str] | UnsetType
-    button_mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str] | UnsetType
+    mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str | float] | UnsetType
+    header_mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str | float] | UnsetType
+    button_mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str | float] | UnsetType
     image_url: str | UnsetType
     video_url: str | UnsetType
     document_url: str | UnsetType

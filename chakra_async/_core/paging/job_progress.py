@@ -28,6 +28,8 @@ class JobProgress:
 
     """
 
+    __module__ = "chakra_async"
+
     job: BackgroundJob
     not_started: int
     success: int

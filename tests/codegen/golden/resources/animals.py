@@ -1,4 +1,4 @@
-# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/extras.
+# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/_extras.
 """The resource `animals`. The animals of a zoo."""
 
 from __future__ import annotations
@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final, Literal
 
 from chakra_async._core import arguments
-from chakra_async._core.operation import NO_OPTIONS, Operation, Options
+from chakra_async._core.operation import Operation
 from chakra_async._core.paging.styles import SkipLimit
 from chakra_async._core.response import Response
 from chakra_async.pagination import Pages
-from chakra_async.resource import Resource
+from chakra_async.resource import Resource, send
 from chakra_async.settings import Timeouts
 from chakra_async.unset import UNSET, UnsetType
 
@@ -94,11 +94,11 @@ class Animals(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> dict[str, builtins.list[Animal]]:
         """Search for animals.
 
-        It changes nothing, so it is repeated when an answer is lost.
+        It changes nothing, so it is retried when an answer is lost.
 
         Args:
             class_: The class, such as "mammal".
@@ -108,7 +108,7 @@ class Animals(Resource):
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             Animals by their names.
@@ -126,7 +126,8 @@ class Animals(Resource):
             Source: https://github.com/example/zoo
 
         """
-        call = self._call(
+        call = send(
+            self._caller,
             _SEARCH,
             query={
                 "class": class_,
@@ -136,14 +137,10 @@ class Animals(Resource):
                 else arguments.uuid(keeper_id, "keeper_id"),
                 "size": size,
             },
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del class_, cursor, keeper_id, size  # no traceback shows them then
         response = await call
@@ -164,13 +161,13 @@ class Animals(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Animal:
         """Take in an animal.
 
         It must be alive.
 
-        Doing it twice is not doing it once, so it is not repeated when its outcome is unknown.
+        Not idempotent: not retried when its outcome is unknown.
 
         Args:
             name: Its name.
@@ -185,7 +182,7 @@ class Animals(Resource):
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             The animal.
@@ -201,7 +198,8 @@ class Animals(Resource):
             Source: https://zoo.example/create
 
         """
-        call = self._call(
+        call = send(
+            self._caller,
             _CREATE,
             body={
                 "name": name,
@@ -214,14 +212,10 @@ class Animals(Resource):
                 "notes": notes,
                 "arguments": arguments_,
             },
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del (
             name,
@@ -246,20 +240,20 @@ class Animals(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Pages[Animal]:
         """List animals.
 
-        It changes nothing, so it is repeated when an answer is lost.
+        It changes nothing, so it is retried when an answer is lost.
 
         Args:
             skip: How many to pass over. At least 0.
-            limit: How many to a page. From 1 to 50. Without it, pages of 50 are asked for.
+            limit: How many to a page. From 1 to 50. Without it, pages of 50 are requested.
             names: Which names to look for.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             `Pages[Animal]`, to be iterated with `async for`: all that match, page after page.
@@ -278,18 +272,14 @@ class Animals(Resource):
 
         """
         return Pages(
-            self,
+            self._caller,
             _LIST,
             style=_LIST_STYLE,
             body={"skip": skip, "limit": limit, "names": names},
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
 
     async def get(
@@ -300,11 +290,11 @@ class Animals(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Animal:
         """Fetch one animal.
 
-        It changes nothing, so it is repeated when an answer is lost.
+        It changes nothing, so it is retried when an answer is lost.
 
         Args:
             zoo_id: The zoo. Without it, the client's `plugin_id` is taken.
@@ -312,7 +302,7 @@ class Animals(Resource):
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             The animal. Of the raw call, `Response.meta` holds what `models.AnimalMeta` describes.
@@ -330,17 +320,14 @@ class Animals(Resource):
             Source: https://github.com/example/zoo
 
         """
-        call = self._call(
+        call = send(
+            self._caller,
             _GET,
             path={"zooId": self._default("plugin_id", zoo_id), "animalId": animal_id},
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del zoo_id, animal_id  # no traceback shows them then
         response = await call
@@ -354,11 +341,11 @@ class Animals(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Any:
         """Let one animal go.
 
-        Doing it twice equals doing it once, so it is repeated when its outcome is unknown.
+        Idempotent: retried when its outcome is unknown.
 
         Args:
             zoo_id: The zoo. Without it, the client's `plugin_id` is taken.
@@ -366,7 +353,7 @@ class Animals(Resource):
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             Nothing.
@@ -384,17 +371,14 @@ class Animals(Resource):
             Source: https://zoo.example/delete
 
         """
-        call = self._call(
+        call = send(
+            self._caller,
             _DELETE,
             path={"zooId": self._default("plugin_id", zoo_id), "animalId": animal_id},
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del zoo_id, animal_id  # no traceback shows them then
         response = await call
@@ -416,10 +400,11 @@ class RawAnimals(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[dict[str, builtins.list[Animal]]]:
         """Call `Animals.search`, and return its whole `Response`."""
-        call = self._call(
+        call = send(
+            self._caller,
             _SEARCH,
             query={
                 "class": class_,
@@ -429,14 +414,10 @@ class RawAnimals(Resource):
                 else arguments.uuid(keeper_id, "keeper_id"),
                 "size": size,
             },
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del class_, cursor, keeper_id, size  # no traceback shows them then
         return await call
@@ -456,10 +437,11 @@ class RawAnimals(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[Animal]:
         """Call `Animals.create`, and return its whole `Response`."""
-        call = self._call(
+        call = send(
+            self._caller,
             _CREATE,
             body={
                 "name": name,
@@ -472,14 +454,10 @@ class RawAnimals(Resource):
                 "notes": notes,
                 "arguments": arguments_,
             },
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del (
             name,
@@ -503,20 +481,17 @@ class RawAnimals(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[builtins.list[Animal]]:
-        """Ask for one page of `Animals.list`, of 5 unless `limit` is given, and return its whole `Response`."""
-        call = self._call(
+        """Request one page of `Animals.list`, of 5 unless `limit` is given, and return its whole `Response`."""
+        call = send(
+            self._caller,
             _LIST,
             body={"skip": skip, "limit": limit, "names": names},
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del skip, limit, names  # no traceback shows them then
         return await call
@@ -529,20 +504,17 @@ class RawAnimals(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[Animal]:
         """Call `Animals.get`, and return its whole `Response`."""
-        call = self._call(
+        call = send(
+            self._caller,
             _GET,
             path={"zooId": self._default("plugin_id", zoo_id), "animalId": animal_id},
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del zoo_id, animal_id  # no traceback shows them then
         return await call
@@ -555,20 +527,17 @@ class RawAnimals(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[Any]:
         """Call `Animals.delete`, and return its whole `Response`."""
-        call = self._call(
+        call = send(
+            self._caller,
             _DELETE,
             path={"zooId": self._default("plugin_id", zoo_id), "animalId": animal_id},
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del zoo_id, animal_id  # no traceback shows them then
         return await call
