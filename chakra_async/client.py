@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
@@ -31,6 +32,15 @@ if TYPE_CHECKING:
 __all__ = ["Chakra"]
 
 _READS = frozenset({"GET", "HEAD"})
+
+
+def _described(options: type) -> inspect.Signature:
+    """Return the signature of a call that takes a `TypedDict` of options, for help() and completion in notebooks."""
+    this = inspect.Parameter("self", inspect.Parameter.POSITIONAL_ONLY)
+    kind = inspect.Parameter.KEYWORD_ONLY
+    return inspect.Signature(
+        [this, *(inspect.Parameter(name, kind, default=None) for name in options.__annotations__)]
+    )
 
 
 class Chakra(Resources):
@@ -135,7 +145,7 @@ class Chakra(Resources):
             json: The JSON body, if there is one.
             params: Query parameters.
             repeatable: Whether doing it twice equals doing it once; by default True only for GET and HEAD.
-            envelope: Whether `_data` holds the answer; where there is no `_data`, the whole answer is returned.
+            envelope: Whether `_data` holds the answer; without `_data`, the whole answer is returned.
             extra_headers: Headers besides the client's own.
             timeouts: Time limits, or the seconds of the whole call, instead of the client's.
             limit_key: What pauses and `Limits.rate_per_number` are shared over: for a send, the id of the sending number.
@@ -188,3 +198,7 @@ class Chakra(Resources):
         caller = getattr(self, "_caller", None)  # a traceback may show a client whose __init__ has not ended
         address = "" if caller is None else f"base_url={caller.settings.base_url!r}, "
         return f"Chakra({address}token=******)"
+
+
+for _method, _options in ((Chakra.__init__, ConnectionOptions), (Chakra.with_options, ClientOptions)):
+    setattr(_method, "__signature__", _described(_options))  # noqa: B010 - functions have it at run time only

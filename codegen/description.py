@@ -103,7 +103,7 @@ def _exactly_one(raw: dict[str, Any], parameters: list[Parameter], name: str) ->
 
 
 def _content(holder: dict[str, Any]) -> tuple[str, dict[str, Any] | None]:
-    """Return the one media type of a request or an answer and what is said of it."""
+    """Return the one media type of a request or an answer with its content."""
     content: dict[str, dict[str, Any]] = holder.get("content", {})
     for kind, media in content.items():
         return kind, media

@@ -125,7 +125,7 @@ def _changes(files: dict[str, str], package: Path) -> Iterator[tuple[str, str | 
 
 
 def _laid_out(name: str, text: str | None) -> str | None:
-    """Return a file as a diff is to show it: JSON, which stands in one line, in many."""
+    """Return a file as a diff shows it: JSON, which is one line, in many."""
     if text and name.endswith(".json"):
         with suppress(ValueError):
             return json.dumps(json.loads(text), ensure_ascii=False, indent=1)

@@ -99,7 +99,7 @@ class Operation:
         evidence: How far it is known.
         note: Why it is not known better, or None.
         source: Where it is known from.
-        envelope: Whether the answer stands in `_data`.
+        envelope: Whether the answer is in `_data`.
         repeatable: Whether doing it twice equals doing it once.
         reads: Whether it changes nothing.
         key: The wire name of the argument that the limits are kept for; empty for none.
@@ -114,7 +114,7 @@ class Operation:
         answer_evidence: How far the answer is known, where that differs from the operation, or None.
         answer_note: Why the answer is not known better, or None.
         meta: The schema of `_meta`, or None.
-        page: How the list goes on, or None where it is no paged list.
+        page: How the list goes on, or None where it is not a paged list.
         example: Arguments for an example call, by their Python names.
 
     """

@@ -205,7 +205,7 @@ def _member(schema: Schema, label: str) -> Iterator[str]:
     if "enum" in schema or "enum" in schema.get("items", {}):
         yield f"{label}: an enum within an object must be a schema with a name, under schemas/"
     if not isinstance(schema.get("const", ""), str):
-        yield f"{label}: a const must be a text"
+        yield f"{label}: a const must be a string"
     yield from _shape(schema, label)
 
 

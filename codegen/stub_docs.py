@@ -65,13 +65,13 @@ def method(operation: Operation, kind: str) -> str:
 def raw_method(operation: Operation) -> str:
     """Return the docstring of a raw stub."""
     twin = f"`{class_name(operation.resource)}.{operation.method_name}`"
-    said = f"Call {twin}, and return its whole `Response`."
+    text = f"Call {twin}, and return its whole `Response`."
     if operation.binary:
-        said = f"Make the same `Download` as {twin}, which has status and headers itself."
+        text = f"Return the same `Download` as {twin}, which has status and headers itself."
     if operation.page:
         size = f", of {operation.page.default} unless `limit` is given," if operation.page.default else ""
-        said = f"Request one page of {twin}{size} and return its whole `Response`."
-    return _quoted([docstrings.wrapped(said, _INDENT)])
+        text = f"Request one page of {twin}{size} and return its whole `Response`."
+    return _quoted([docstrings.wrapped(text, _INDENT)])
 
 
 def _quoted(sections: list[str]) -> str:

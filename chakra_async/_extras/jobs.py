@@ -234,7 +234,7 @@ class BulkJobs:
         """The id of the one job that all the work is in.
 
         Raises:
-            InvalidRequestError: If there is no job, or there are several: each of `jobs` has an id of its own.
+            InvalidRequestError: If there is not exactly one job: each of `jobs` has an id of its own.
 
         """
         if len(self.jobs) != 1:

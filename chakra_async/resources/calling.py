@@ -86,9 +86,9 @@ class CallingBase(Resource):
 
         Args:
             whatsapp_api_version: The version of Meta's API, such as `v22.0`. Without it, the client's
-                `whatsapp_api_version` is taken.
+                `whatsapp_api_version` is used.
             phone_number_id: Meta's id of the number, digits; not the number itself. Without it, the client's
-                `phone_number_id` is taken.
+                `phone_number_id` is used.
             include_sip_credentials: Whether the answer holds the SIP credentials too.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
@@ -150,9 +150,9 @@ class CallingBase(Resource):
 
         Args:
             whatsapp_api_version: The version of Meta's API, such as `v22.0`. Without it, the client's
-                `whatsapp_api_version` is taken.
+                `whatsapp_api_version` is used.
             phone_number_id: Meta's id of the number, digits; not the number itself. Without it, the client's
-                `phone_number_id` is taken.
+                `phone_number_id` is used.
             calling: The settings to change.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
@@ -218,9 +218,9 @@ class CallingBase(Resource):
 
         Args:
             whatsapp_api_version: The version of Meta's API, such as `v22.0`. Without it, the client's
-                `whatsapp_api_version` is taken.
+                `whatsapp_api_version` is used.
             phone_number_id: Meta's id of the number, digits; not the number itself. Without it, the client's
-                `phone_number_id` is taken.
+                `phone_number_id` is used.
             user_wa_id: The customer's phone number as WhatsApp has it, country code and number, digits only.
             recipient: The customer's business-scoped user id (BSUID), for one whose number is not known.
             extra_headers: Headers to send besides the client's own.
@@ -292,9 +292,9 @@ class CallingBase(Resource):
 
         Args:
             whatsapp_api_version: The version of Meta's API, such as `v22.0`. Without it, the client's
-                `whatsapp_api_version` is taken.
+                `whatsapp_api_version` is used.
             phone_number_id: Meta's id of the number, digits; not the number itself. Without it, the client's
-                `phone_number_id` is taken.
+                `phone_number_id` is used.
             messaging_product: Always `whatsapp`.
             action: What to do.
             to: The phone number to call, country code and number, digits only.

@@ -88,7 +88,7 @@ class Chats(Resource):
             search: A string to search for. Which members are searched is not known, and a phone number does
                 not find its chat alone; `chats.messages_for_phone_number` asks for one number. Seen in public
                 code, not documented.
-            page: The page, counted from 1. At least 1. The server takes 1 where it is not given. Seen in
+            page: The page, counted from 1. At least 1. The server uses 1 where it is not given. Seen in
                 public code, not documented.
             limit: How many chats one page holds; up to 100 were asked for. At least 1. Seen in public code,
                 not documented.
@@ -152,7 +152,7 @@ class Chats(Resource):
 
         Args:
             chat_id: The chat's id.
-            page: The page, counted from 1. At least 1. The server takes 1 where it is not given. Seen in
+            page: The page, counted from 1. At least 1. The server uses 1 where it is not given. Seen in
                 public code, not documented.
             limit: How many messages one page holds; up to 1000 were asked for. At least 1. Seen in public
                 code, not documented.
@@ -212,7 +212,7 @@ class Chats(Resource):
             phone_number: The customer's number: country code and number, digits only. Spaces, punctuation and
                 a leading `+` or `00` are taken off before it is sent. Seen in public code, not documented:
                 the wire name is from one client whose author did not check it.
-            page: The page, counted from 1. At least 1. The server takes 1 where it is not given. Seen in
+            page: The page, counted from 1. At least 1. The server uses 1 where it is not given. Seen in
                 public code, not documented.
             limit: How many messages one page holds. At least 1. Seen in public code, not documented.
             extra_headers: Headers to send besides the client's own.

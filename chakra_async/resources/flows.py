@@ -63,11 +63,11 @@ class Flows(Resource):
 
         Args:
             plugin_id: The id of the WhatsApp plugin, the last part of the address of its page in the admin
-                area. A UUID. Without it, the client's `plugin_id` is taken.
+                area. A UUID. Without it, the client's `plugin_id` is used.
             whatsapp_api_version: The version of Meta's API, such as `v22.0`. Without it, the client's
-                `whatsapp_api_version` is taken.
+                `whatsapp_api_version` is used.
             phone_number_id: Meta's id of the number to send from. Without it, the client's `phone_number_id`
-                is taken.
+                is used.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
@@ -132,11 +132,11 @@ class Flows(Resource):
 
         Args:
             plugin_id: The id of the WhatsApp plugin, the last part of the address of its page in the admin
-                area. A UUID. Without it, the client's `plugin_id` is taken.
+                area. A UUID. Without it, the client's `plugin_id` is used.
             whatsapp_api_version: The version of Meta's API, such as `v22.0`. Without it, the client's
-                `whatsapp_api_version` is taken.
+                `whatsapp_api_version` is used.
             phone_number_id: Meta's id of the number to send from. Without it, the client's `phone_number_id`
-                is taken.
+                is used.
             business_public_key: A 2048-bit RSA public key, in PEM.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.

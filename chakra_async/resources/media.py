@@ -91,7 +91,7 @@ class Media(Resource):
         Args:
             file: The file.
             plugin_id: The id of the WhatsApp plugin, the last part of the address of its page in the admin
-                area. A UUID. Without it, the client's `plugin_id` is taken.
+                area. A UUID. Without it, the client's `plugin_id` is used.
             filename: The file's name; the one the file has, where it is left out.
             content_type: The media type of the file; without it, the file's name decides.
             extra_headers: Headers to send besides the client's own.
@@ -147,7 +147,7 @@ class Media(Resource):
 
         Args:
             whatsapp_api_version: The version of Meta's API, such as `v22.0`. Without it, the client's
-                `whatsapp_api_version` is taken.
+                `whatsapp_api_version` is used.
             media_id: Meta's media id, from the webhook.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
@@ -205,7 +205,7 @@ class Media(Resource):
 
         Args:
             whatsapp_api_version: The version of Meta's API, such as `v22.0`. Without it, the client's
-                `whatsapp_api_version` is taken.
+                `whatsapp_api_version` is used.
             media_id: Meta's media id, from the webhook.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
@@ -260,7 +260,7 @@ class Media(Resource):
 
         Args:
             whatsapp_api_version: The version of Meta's API, such as `v22.0`. Without it, the client's
-                `whatsapp_api_version` is taken.
+                `whatsapp_api_version` is used.
             mid: The value of `mid` in the address that the webhook carries.
             ext: The value of `ext` in that address. Inferred, not documented.
             digest: The value of `hash` in that address. Inferred, not documented.
@@ -368,7 +368,7 @@ class RawMedia(Resource):
         extra_body: Mapping[str, Any] | None = None,
         timeouts: Timeouts | float | None = None,
     ) -> Download:
-        """Make the same `Download` as `Media.download`, which has status and headers itself."""
+        """Return the same `Download` as `Media.download`, which has status and headers itself."""
         return Download(
             self._caller,
             _DOWNLOAD,
@@ -394,7 +394,7 @@ class RawMedia(Resource):
         extra_body: Mapping[str, Any] | None = None,
         timeouts: Timeouts | float | None = None,
     ) -> Download:
-        """Make the same `Download` as `Media.download_attachment`, which has status and headers itself."""
+        """Return the same `Download` as `Media.download_attachment`, which has status and headers itself."""
         return Download(
             self._caller,
             _DOWNLOAD_ATTACHMENT,

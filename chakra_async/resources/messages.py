@@ -87,11 +87,11 @@ class MessagesBase(Resource):
 
         Args:
             plugin_id: The id of the WhatsApp plugin, the last part of the address of its page in the admin
-                area. A UUID. Without it, the client's `plugin_id` is taken.
+                area. A UUID. Without it, the client's `plugin_id` is used.
             whatsapp_api_version: The version of Meta's API, such as `v22.0`. Without it, the client's
-                `whatsapp_api_version` is taken.
+                `whatsapp_api_version` is used.
             phone_number_id: Meta's id of the number to send from. Without it, the client's `phone_number_id`
-                is taken.
+                is used.
             message: The message by its `type`, or a read receipt; any mapping of Meta's form as well.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
@@ -184,10 +184,10 @@ class MessagesBase(Resource):
 
         Args:
             plugin_id: The id of the WhatsApp plugin, the last part of the address of its page in the admin
-                area. A UUID. Without it, the client's `plugin_id` is taken.
+                area. A UUID. Without it, the client's `plugin_id` is used.
             to: The recipient's phone number, digits only, with the country code.
             phone_number_id: Meta's id of the number to send from. Without it, the client's `phone_number_id`
-                is taken.
+                is used.
             template_name: The template's name.
             mapping: The values of the placeholders of the body.
             header_mapping: The value of the placeholder of a text header.
@@ -330,11 +330,11 @@ class MessagesBase(Resource):
 
         Args:
             plugin_id: The id of the WhatsApp plugin, the last part of the address of its page in the admin
-                area. A UUID. Without it, the client's `plugin_id` is taken.
+                area. A UUID. Without it, the client's `plugin_id` is used.
             procedure_short_id: The procedure's shortId, such as `lead` or `ticket`.
             primary_key_or_id: The process's id, or the value of its primary key, such as `LEAD-004038`.
             phone_number_id: Meta's id of the number to send from. Without it, the client's `phone_number_id`
-                is taken.
+                is used.
             template_name: The template's name.
             mapping: The values of the placeholders of the body.
             header_mapping: The value of the placeholder of a text header.

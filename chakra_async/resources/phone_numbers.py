@@ -111,7 +111,7 @@ class PhoneNumbers(Resource):
 
         Args:
             phone_number_id: Meta's id of the number, digits; not the number itself. Without it, the client's
-                `phone_number_id` is taken.
+                `phone_number_id` is used.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.

@@ -283,7 +283,7 @@ class RawPhotos(Resource):
         extra_body: Mapping[str, Any] | None = None,
         timeouts: Timeouts | float | None = None,
     ) -> Download:
-        """Make the same `Download` as `Photos.get`, which has status and headers itself."""
+        """Return the same `Download` as `Photos.get`, which has status and headers itself."""
         return Download(
             self._caller,
             _GET,

@@ -62,7 +62,7 @@ class Plugins(Resource):
 
         Args:
             plugin_id: The WhatsApp plugin's id, the last part of the address of its page in the admin area. A
-                UUID. Without it, the client's `plugin_id` is taken.
+                UUID. Without it, the client's `plugin_id` is used.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
@@ -122,7 +122,7 @@ class Plugins(Resource):
 
         Args:
             plugin_id: The WhatsApp plugin's id, the last part of the address of its page in the admin area. A
-                UUID. Without it, the client's `plugin_id` is taken.
+                UUID. Without it, the client's `plugin_id` is used.
             pass_through_webhook_url: Where events are sent as Meta sends them.
             enable_message_echoes_for_pass_through_webhook: Whether messages that were sent elsewhere go there
                 too.

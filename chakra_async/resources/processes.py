@@ -234,7 +234,7 @@ class ProcessesBase(Resource):
                 shortIds, each with the value it must equal, a list of values, or a map of the operators `=`,
                 `!=`, `>`, `>=`, `<` and `<=` to values. `and` and `or` hold lists of further queries. Here
                 `createdAt` takes ISO 8601 with an offset, `state` a shortId, and `assignedTo` a username.
-            skip: How many matches to pass over. At least 0. The server takes 0 where it is not given.
+            skip: How many matches to pass over. At least 0. The server uses 0 where it is not given.
             limit: How many processes one page holds. From 1 to 100. Without it, pages of 100 are requested.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.

@@ -103,8 +103,8 @@ class TemplatesBase(Resource):
 
         Args:
             whatsapp_api_version: The version of Meta's API, such as `v22.0`. Without it, the client's
-                `whatsapp_api_version` is taken.
-            waba_id: The id of the WhatsApp Business Account. Without it, the client's `waba_id` is taken.
+                `whatsapp_api_version` is used.
+            waba_id: The id of the WhatsApp Business Account. Without it, the client's `waba_id` is used.
             name: Only templates of this name; what Meta makes of a part of one is not described.
             status: Only templates in this status. Inferred, not documented: from Meta's documentation; not
                 seen through ChakraHQ.
@@ -189,8 +189,8 @@ class TemplatesBase(Resource):
 
         Args:
             whatsapp_api_version: The version of Meta's API, such as `v22.0`. Without it, the client's
-                `whatsapp_api_version` is taken.
-            waba_id: The id of the WhatsApp Business Account. Without it, the client's `waba_id` is taken.
+                `whatsapp_api_version` is used.
+            waba_id: The id of the WhatsApp Business Account. Without it, the client's `waba_id` is used.
             name: The name, of lower-case letters, digits and underscores; at most 512 characters.
             category: What the template is for.
             language: The language's code, such as `en_US`.
@@ -290,8 +290,8 @@ class TemplatesBase(Resource):
 
         Args:
             whatsapp_api_version: The version of Meta's API, such as `v22.0`. Without it, the client's
-                `whatsapp_api_version` is taken.
-            waba_id: The id of the WhatsApp Business Account. Without it, the client's `waba_id` is taken.
+                `whatsapp_api_version` is used.
+            waba_id: The id of the WhatsApp Business Account. Without it, the client's `waba_id` is used.
             name: The template's name.
             template_id: The id of the one language to delete; all of them go where it is left out.
             extra_headers: Headers to send besides the client's own.
@@ -354,7 +354,7 @@ class TemplatesBase(Resource):
 
         Args:
             whatsapp_api_version: The version of Meta's API, such as `v22.0`. Without it, the client's
-                `whatsapp_api_version` is taken.
+                `whatsapp_api_version` is used.
             template_id: The template's id.
             category: Another category.
             components: All parts of the template, which replace those there are.

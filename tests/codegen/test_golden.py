@@ -298,7 +298,7 @@ def test_a_docstring_says_how_far_the_call_is_known() -> None:
 def test_a_docstring_has_arguments_errors_and_an_example() -> None:
     doc = inspect.getdoc(stubs("animals").Animals.get)
     assert doc is not None
-    assert "zoo_id: The zoo. Without it, the client's `plugin_id` is taken." in doc
+    assert "zoo_id: The zoo. Without it, the client's `plugin_id` is used." in doc
     assert "SettingsError: `plugin_id` is neither given nor set on the client; nothing was sent." in doc
     assert '>>> await chakra.animals.get("N-1")' in doc
 

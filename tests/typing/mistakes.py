@@ -12,15 +12,15 @@ from chakra_async.models.processes import NewProcess
 async def arguments(chakra: Chakra) -> None:
     await chakra.campaigns.add_phone_number(campaign_id="c")  # error: phone_number is missing
     await chakra.campaigns.add_phone_number(campaign="c", phone_number="1")  # error: no such argument
-    await chakra.campaigns.add_phone_number(campaign_id="c", phone_number=919901258433)  # error: not a text
+    await chakra.campaigns.add_phone_number(campaign_id="c", phone_number=919901258433)  # error: not a string
     await chakra.campaigns.add_phone_number("c", "1")  # error: by name only
     await chakra.leads.create()  # error: data is missing
     await chakra.processes.get("ticket")  # error: process_id is missing
     await chakra.processes.update("ticket", "p", next_action_at="tomorrow")  # error: not epoch milliseconds
-    await chakra.processes.bulk_create("ticket", [7])  # error: a number is no process
+    await chakra.processes.bulk_create("ticket", [7])  # error: not a process
     await chakra.users.list(limit=1)  # error: no such argument
     await chakra.messages.send()  # error: the message is missing
-    await chakra.messages.send("hello")  # error: a text is no message
+    await chakra.messages.send("hello")  # error: a string is not a message
     await chakra.messages.send_template("919901258433")  # error: template_name is missing
     await chakra.messages.send_template("919901258433", template_name="t", mapping=7)  # error: not a mapping
     await chakra.media.upload_public(7)  # error: no content
@@ -34,10 +34,10 @@ async def arguments(chakra: Chakra) -> None:
 async def results(chakra: Chakra) -> None:
     lead = await chakra.processes.get("lead", "p")
     _ = lead.creation_time  # error: no such member
-    _number: int = lead.id  # error: a text
+    _number: int = lead.id  # error: a string
     for _user in chakra.users.list():  # error: not awaited
         return
-    await chakra.processes.list("lead")  # error: pages are walked through, not awaited
+    await chakra.processes.list("lead")  # error: pages are iterated over, not awaited
     async for _text in chakra.media.download("m"):  # error: a download is opened first
         return
     response = await chakra.with_raw_response.processes.get("lead", "p")

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 def client() -> Chakra:
     return Chakra(
-        token="t",  # noqa: S106 - nobody runs this
+        token="t",  # noqa: S106 - never run
         plugin_id=None,
         timeouts=Timeouts(connect=5, read=30, total=60),
         retry=Retry(attempts=3),

@@ -42,14 +42,14 @@ class InteractiveMessages(MessageSender[R]):
         footer: str | None = None,
         **sending: Unpack[Sending],
     ) -> Coroutine[Any, Any, R]:
-        """Send a text with one to three reply buttons.
+        """Send text with one to three reply buttons.
 
         Args:
             to: The recipient's phone number with its country code.
             text: The text, of at most 1024 characters.
             buttons: Titles of at most 20 characters by their ids, which come back by webhook; or titles alone.
-            header: What stands above: a text of at most 60 characters, or a picture, video or file.
-            footer: A small text below, of at most 60 characters.
+            header: What is shown above: text of at most 60 characters, or an image, video or document.
+            footer: Small text below, of at most 60 characters.
             **sending: What every message can have; see `Sending`.
 
         Raises:
@@ -89,8 +89,8 @@ class InteractiveMessages(MessageSender[R]):
             button: The text on the button, of at most 20 characters.
             sections: For each section's title its rows: titles of at most 24 characters by their ids, which come back by
                 webhook; or sections with rows that have descriptions too.
-            header: A text above, of at most 60 characters.
-            footer: A small text below, of at most 60 characters.
+            header: Text above, of at most 60 characters.
+            footer: Small text below, of at most 60 characters.
             **sending: What every message can have; see `Sending`.
 
         Raises:
@@ -130,8 +130,8 @@ class InteractiveMessages(MessageSender[R]):
             text: The text, of at most 1024 characters.
             button: The text on the button, of at most 20 characters.
             url: The address that is opened.
-            header: What stands above: a text of at most 60 characters, or a picture, video or file.
-            footer: A small text below, of at most 60 characters.
+            header: What is shown above: text of at most 60 characters, or an image, video or document.
+            footer: Small text below, of at most 60 characters.
             **sending: What every message can have; see `Sending`.
 
         Raises:

@@ -139,7 +139,7 @@ class NewAnimal(Model):
     """Optional and may be null."""
 
     from_: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "from"})
-    """A keyword. The server takes `nowhere` where it is not given."""
+    """A keyword. The server uses `nowhere` where it is not given."""
 
     kind: Kind | str | UnsetType = attrs.field(
         default=UNSET, metadata={"wire": "kind", "bounds": {"kind": "string"}}

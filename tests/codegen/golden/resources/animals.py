@@ -172,7 +172,7 @@ class Animals(Resource):
         Args:
             name: Its name.
             nickname: Optional and may be null.
-            from_: A keyword. The server takes `nowhere` where it is not given.
+            from_: A keyword. The server uses `nowhere` where it is not given.
             kind: An open enum.
             arrived_at: When it came. Epoch milliseconds.
             parents: Its parents, if they come too.
@@ -297,7 +297,7 @@ class Animals(Resource):
         It changes nothing, so it is retried when an answer is lost.
 
         Args:
-            zoo_id: The zoo. Without it, the client's `plugin_id` is taken.
+            zoo_id: The zoo. Without it, the client's `plugin_id` is used.
             animal_id: The animal.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
@@ -348,7 +348,7 @@ class Animals(Resource):
         Idempotent: retried when its outcome is unknown.
 
         Args:
-            zoo_id: The zoo. Without it, the client's `plugin_id` is taken.
+            zoo_id: The zoo. Without it, the client's `plugin_id` is used.
             animal_id: The animal.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.

@@ -65,7 +65,7 @@ class Keepers(Resource):
         Args:
             phone_number: The phone number.
             badge: The id of the badge. A UUID.
-            plugin: The plugin. A UUID. Without it, the client's `plugin_id` is taken.
+            plugin: The plugin. A UUID. Without it, the client's `plugin_id` is used.
             self_: What the keeper says, "quoted" \\ and so on.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.

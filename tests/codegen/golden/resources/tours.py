@@ -641,7 +641,7 @@ class RawTours(Resource):
         extra_body: Mapping[str, Any] | None = None,
         timeouts: Timeouts | float | None = None,
     ) -> Download:
-        """Make the same `Download` as `Tours.photo`, which has status and headers itself."""
+        """Return the same `Download` as `Tours.photo`, which has status and headers itself."""
         return Download(
             self._caller,
             _PHOTO,
