@@ -394,10 +394,11 @@ async def _each(items: Any) -> AsyncGenerator[Any, None]:
 def _check(items: Any, chunk: object) -> None:
     if isinstance(chunk, bool) or not isinstance(chunk, int) or not 1 <= chunk <= _LARGEST_CHUNK:
         raise InvalidRequestError(f"chunk must be an integer from 1 to {_LARGEST_CHUNK}, not {chunk!r}.")
+    kind = type(items).__name__
     if isinstance(items, str | bytes | dict) or not (
         hasattr(items, "__iter__") or hasattr(items, "__aiter__")
     ):
-        raise InvalidRequestError(f"items must be an iterable of items, not {type(items).__name__}.")
+        raise InvalidRequestError(f"items must be an iterable of items, not {kind}.")
 
 
 async def _notify(callback: Callable[[T], object] | None, progress: T) -> None:

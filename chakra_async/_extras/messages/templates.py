@@ -9,13 +9,16 @@ from chakra_async._core.messages.template_check import refuse_problems, template
 from chakra_async.unset import UNSET
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
-    from typing import Unpack
+    from collections.abc import Coroutine, Mapping, Sequence
+    from typing import TypeAlias, Unpack
 
     from chakra_async._core.messages.template_check import TemplateFilling
+    from chakra_async.models.messages import TemplateMapping
     from chakra_async.models.templates import Template
     from chakra_async.settings import Timeouts
     from chakra_async.unset import UnsetType
+
+    Values: TypeAlias = Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str | float] | UnsetType
 
 __all__ = ["CheckedTemplates"]
 
@@ -36,8 +39,19 @@ class CheckedTemplates(Generic[R]):
         language: str | UnsetType = UNSET,
         plugin_id: str | None = None,
         phone_number_id: str | None = None,
+        mapping: Values = UNSET,
+        header_mapping: Values = UNSET,
+        button_mapping: Values = UNSET,
+        image_url: str | UnsetType = UNSET,
+        video_url: str | UnsetType = UNSET,
+        document_url: str | UnsetType = UNSET,
+        filename: str | UnsetType = UNSET,
+        location_latitude: float | UnsetType = UNSET,
+        location_longitude: float | UnsetType = UNSET,
+        location_name: str | UnsetType = UNSET,
+        location_address: str | UnsetType = UNSET,
+        otp_code: str | UnsetType = UNSET,
         timeouts: Timeouts | float | None = None,
-        **filling: Unpack[TemplateFilling],
     ) -> Coroutine[Any, Any, R]:
         """Send a template; the generated call does."""
 
