@@ -2,22 +2,22 @@
 
 A wrong guess is a message to a stranger, so doubt is refused. What a number is read as:
 
-- **international**, if it has `+` in front, or a form that has the country code by definition (`tel:+...`, `wa.me/...`,
-  `...@s.whatsapp.net`): any number of a length that its country code has, in use or not.
+- **international**, if it has `+` in front, or a form that has the country code by definition (`tel:+...`,
+  `wa.me/...`, `...@s.whatsapp.net`): any number of a length that its country code has, in use or not.
 - **after an exit code**, if it begins with what is dialled abroad in the country that is named (`00`, `011` in the
-  United States, `0011` in Australia). `00` is understood as well where it is not that code, and without a country, if only one number in
-  use can be meant.
-- **national**, if a country is named: a number in use there. If the same digits are another number in use with
-  their country code in front, they are refused.
-- **unmistakable**, without any of these: country code and number in front, of a range that is in use, more than ten digits,
-  and not somebody's number when they are read as a number without its country code (such as `13802345678`, a mobile number in
-  China and a number in Ohio).
+  United States, `0011` in Australia). `00` is understood as well where it is not that code, and without a country, if
+  only one number in use can be meant.
+- **national**, if a country is named: a number in use there. If the same digits are another number in use with their
+  country code in front, they are refused.
+- **unmistakable**, without any of these: country code and number, of a range that is in use, with more than ten
+  digits, which is not a number as people of some country write it without its country code. `13802345678` is refused: it
+  is a mobile number in China and a number in Ohio. `codegen/phone_ranges.py` lists the countries that count.
 
-In use is what the metadata of the `phonenumbers` library say, what is reserved for fiction, and what WhatsApp itself writes:
-Mexican numbers with a 1 behind 52, Argentinian ones with and without a 9 behind 54, Brazilian mobile numbers with
-and without their ninth digit. Such forms of one number are equal: `PhoneNumber` compares by `key`.
+In use is what the metadata of the `phonenumbers` library say, what is reserved for fiction, and what WhatsApp itself
+writes: Mexican numbers with a 1 behind 52, Argentinian ones with and without a 9 behind 54, Brazilian mobile numbers
+with and without their ninth digit. Such forms of one number are equal: `PhoneNumber` compares by `key`.
 
-Reading costs a few microseconds and imports nothing but a table; the library is loaded for national numbers only.
+Reading costs a few microseconds and imports a table; the library is imported for national numbers only.
 """
 
 from __future__ import annotations
@@ -99,7 +99,8 @@ def parse(value: object, country: str | None = None, *, international: bool = Fa
     """Return the phone number that a value is.
 
     Args:
-        value: A string, or an integer or integral float as spreadsheets and frames give them. A `PhoneNumber` is returned as it is.
+        value: A string, or an integer or integral float as spreadsheets and frames give them. A `PhoneNumber` is
+            returned as it is.
         country: Two-letter code of the country whose national numbers and exit code are understood, such as `IN`.
         international: Whether the value begins with its country code for certain, as ids of WhatsApp users do
             (`wa_id`, `from`), so that nothing is ambiguous without `+`.

@@ -66,13 +66,15 @@ def _without_trunk(digits: str, code: str) -> list[str]:
 
 def _in_use(digits: str, without_zero: str | None, *, trunk_zero_only: bool = True) -> list[tuple[str, str]]:
     """Return the numbers in use that digits with a country code in front can be, each with its country."""
-    found = [
+    if without_zero is None and len(digits) >= _SHORTEST and (country := table.country_of(digits)):
+        return [
+            (digits, country)
+        ]  # a zero without brackets that belongs to a number in use is not a trunk prefix
+    return [
         (spelling, country)
         for spelling in _spellings(digits, without_zero, trunk_zero_only=trunk_zero_only)
         if len(spelling) >= _SHORTEST and (country := table.country_of(spelling))
     ]
-    # As written comes first: a zero without brackets that belongs to a number in use is not a trunk prefix.
-    return found if without_zero is not None else found[:1]
 
 
 def international(spelled: Spelled, understood: Understood) -> Reading:

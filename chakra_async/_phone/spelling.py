@@ -254,6 +254,10 @@ def _of_number(text: str) -> Spelled:
     plus, rest = shape[1] == "+", shape[2]
     if "/" in rest and not re.fullmatch(_AREA_SLASH, re.sub(r"[^\d/]", "", rest)):
         raise refusal(text, "several", "may be two numbers: keep one")
+    if 0 <= rest.find(")") < rest.find("(") or (")" in rest and "(" not in text):
+        raise refusal(
+            text, "signs", "has a ) without a ( before it, as the numbers of a list have: give digits only"
+        )
     digits = re.sub(r"\D", "", rest)
     if not digits:
         raise refusal(text, "empty", f"has no digits: {_WITH_CODE}")

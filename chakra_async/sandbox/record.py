@@ -1,7 +1,7 @@
 """The record of what arrived: the newest arrivals in memory, and all of them in a file if one is named.
 
-The record is there for tests: **nothing in it is masked**, phone numbers stand in it as they came. Keep the
-file where the data of the test may be kept.
+The record is for tests: **nothing in it is masked**, phone numbers are in it as they were sent. Keep the file
+where the data of the test may be kept.
 """
 
 from __future__ import annotations
@@ -32,10 +32,10 @@ _IN_PATH: Final = re.compile(r"/phoneNumber/([^/]+)")
 
 
 def phone_number_in(body: Any, path: str = "") -> str:
-    """Return the digits of the phone number that a request is about, empty where there is none.
+    """Return the digits of the phone number that a request is about, empty without one.
 
     Args:
-        body: Its JSON body, None where there is none.
+        body: Its JSON body, None without one.
         path: Its path, percent-encoded.
 
     """
@@ -49,22 +49,22 @@ def phone_number_in(body: Any, path: str = "") -> str:
 
 @attrs.define(kw_only=True, eq=False)
 class Arrival:
-    """One request that reached the sandbox, whatever became of it.
+    """One request that reached the sandbox, with its result.
 
-    It is in the record from the moment its body was read. `status`, `fault` and `worked` are filled in before
-    the answer goes out; `settled` tells.
+    It is in the record as soon as its body was read. `status`, `fault` and `worked` are set before the answer is
+    sent; from then on `settled` is true.
 
     Attributes:
-        at: When it arrived, epoch seconds by the sandbox's clock.
+        at: When it arrived, epoch seconds of the sandbox's clock.
         operation: The operation's name, None for an unknown path.
         method: GET, POST ...
-        path: The path as it came, without the query.
-        query: The query, decoded but for `&`, `=` and `+` in its values; empty where there is none.
+        path: The path as sent, without the query.
+        query: The query, decoded except for `&`, `=` and `+` in its values; empty without one.
         body: The body's bytes.
-        tenant: The plugin id of the account that the request's token opens; empty for a token that opens none.
-        settled: Whether it has been decided what becomes of it.
-        status: The status answered with; None where there was no answer.
-        fault: The faults that met it, in words ("reset after"), or "ceiling"; None where nothing went wrong.
+        tenant: The plugin id of the account of the request's token; empty for an invalid token.
+        settled: Whether its result is final.
+        status: The status of the answer; None without an answer.
+        fault: The faults that met it, in words ("reset after"), or "ceiling"; None without a fault.
         worked: Whether the work was done: the lead enrolled, the process changed, the list read.
 
     """
@@ -83,7 +83,7 @@ class Arrival:
 
     @property
     def json(self) -> Any:
-        """The body as JSON; None where there is none or it is not JSON."""
+        """The body as JSON; None if it is empty or not JSON."""
         try:
             return orjson.loads(self.body)
         except orjson.JSONDecodeError:
@@ -91,7 +91,7 @@ class Arrival:
 
     @property
     def phone_number(self) -> str:
-        """The digits of the phone number it is about, empty where there is none."""
+        """The digits of the phone number it is about, empty without one."""
         return phone_number_in(self.json, self.path)
 
     @property
@@ -101,10 +101,10 @@ class Arrival:
 
 
 class Record:
-    """Where arrivals are kept.
+    """The store of arrivals.
 
     Args:
-        keep: How many to keep in memory, the newest; None for all.
+        keep: How many of the newest to keep in memory; None for all.
         path: The file that each arrival is appended to as a line of JSON, None for no file.
 
     """
@@ -117,7 +117,7 @@ class Record:
         self._file: int | None = None
 
     def open(self) -> None:
-        """Open the file, made if need be; what is in it stays."""
+        """Open the file, created if missing, for appending."""
         if self._path is not None and self._file is None:
             self._file = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
 
@@ -128,11 +128,11 @@ class Record:
             self._file = None
 
     def arrivals(self) -> list[Arrival]:
-        """Return those kept, oldest first."""
+        """Return the arrivals in memory, oldest first."""
         return list(self._kept)
 
     def clear(self) -> None:
-        """Forget those kept in memory; the file and the total stay."""
+        """Forget the arrivals in memory; the file and the total stay."""
         self._kept.clear()
 
     def add(self, arrival: Arrival) -> None:
@@ -159,7 +159,7 @@ class Record:
                 future.set_result(None)
 
     def settle(self, arrival: Arrival) -> None:
-        """Note that it is decided what becomes of an arrival: its line is in the file when this returns."""
+        """Mark the result of an arrival as final: its line is in the file when this returns."""
         arrival.settled = True
         if self._file is None:
             return
@@ -179,7 +179,7 @@ class Record:
             },
             option=orjson.OPT_APPEND_NEWLINE,
         )
-        # One write to an O_APPEND file: lines of several sandboxes do not mix, and a kill loses none.
+        # One write to an O_APPEND file: lines of several sandboxes do not mix, and a kill loses none of them.
         written = os.write(self._file, line)
         while written < len(line):
             written += os.write(self._file, line[written:])

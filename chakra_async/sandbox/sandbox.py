@@ -1,26 +1,27 @@
-"""The sandbox as its user holds it: start and stop, faults, record. The server is loaded when started."""
+"""The public side of the sandbox: start and stop, faults, customers, record. The server is loaded when started."""
 
 from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self, Unpack
 
 from chakra_async.description.routes import load
 from chakra_async.errors import SettingsError
 from chakra_async.sandbox import representations
 from chakra_async.sandbox.clock import steady_clock
+from chakra_async.sandbox.customers import Customer
 from chakra_async.sandbox.fault_controls import FaultControls
 from chakra_async.sandbox.record import Arrival, Record
 from chakra_async.sandbox.state import State
 from chakra_async.sandbox.stores.accounts import PHONE_NUMBER_ID, PLUGIN_ID, WABA_ID, Account
-from chakra_async.sandbox.whatsapp import CustomerControls
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Iterable
     from types import TracebackType
 
+    from chakra_async.sandbox.faults import Fault, FaultOptions
     from chakra_async.sandbox.server import Server
 
 __all__ = ["Sandbox"]
@@ -29,37 +30,40 @@ _CAMPAIGN: Final = "5ba0e13a-ac26-4656-afdd-643ea0813137"
 _PROCEDURES: Final = ("ticket", "fieldvisit")
 
 
-class Sandbox(FaultControls, CustomerControls):
-    """A local ChakraHQ that has a memory and misbehaves on demand.
+class Sandbox:
+    """A local ChakraHQ with state and faults on demand.
 
     It holds leads, processes, tasks, campaigns, jobs, users, photos and chats, and a WhatsApp plugin with a business
-    account and a number, whose ids its attributes `plugin_id`, `waba_id` and `phone_number_id` tell; checks every
-    request against the description (a wrong one gets 400 with the reasons in `_errors`); and answers in the shapes of
-    the API. What is not documented is chosen, and said to be so where it stands. Its state, faults and record live as
-    long as the object: it can be stopped and started again, on the same port.
+    account and a number, whose ids are `plugin_id`, `waba_id` and `phone_number_id`. It validates every request against
+    the description (an invalid one gets 400 with the reasons in `_errors`), and answers in the form of the API. What is
+    not documented is chosen, and marked so in the source. Its state, faults and record live as long as the object: it
+    can be stopped and started again, on the same port.
 
     Args:
         host: The address to listen on.
         port: The port; 0 lets the system choose a free one.
-        token: The access token that is right; any other gets 401.
-        campaign_id: The id of the campaign there is from the start.
+        token: The valid access token; any other gets 401.
+        campaign_id: The id of the campaign that exists from the start.
         plugin_id: The id of the WhatsApp plugin.
         phone_number_id: Meta's id of the team's number, digits.
         waba_id: The id of the WhatsApp Business Account, digits.
-        procedures: Short ids of the procedures there are beside `lead`; any other gets 404.
+        procedures: Short ids of the procedures besides `lead`; any other gets 404.
         record_path: A file that every arrival is appended to as a line of JSON before it is answered, so the
-            record survives a crash of whatever is tested. Nothing in it is masked.
+            record survives a crash of the tested program. Nothing in it is masked.
         rate_ceiling: How many requests may arrive in one second; more get 429. None for no ceiling. See
-            `ceiling`.
-        keep_arrivals: How many arrivals, the newest, to keep in memory (about 300 bytes each); None for all.
-        entries_per_second: How many entries of a bulk job are done in one second.
+            `FaultControls.add_ceiling`.
+        keep_arrivals: How many of the newest arrivals to keep in memory (about 300 bytes each); None for all.
+        entries_per_second: How many entries of a bulk job are done per second.
         review_seconds: How long Meta takes to approve a template; 0 approves it at once.
-        session_windows: Whether a message that is no template is refused unless its recipient wrote in the last
-            24 hours; see `receive_message`.
-        next_page_name: The name that `_meta` has the path of the next page under in `jobs.entries`, which is not
+        session_windows: Whether a message that is not a template is refused unless its recipient wrote in the last
+            24 hours; see `Customer.says`.
+        next_page_name: The member of `_meta` that holds the path of the next page in `jobs.entries`; its name is not
             documented.
-        clock: Gives the time in epoch seconds. For tests that decide about the time themselves.
-        description: Another description to serve than the one of the package, as a JSON file.
+        clock: Gives the time in epoch seconds, for tests that control the time.
+        description: A JSON file with another description than the one of the package.
+
+    Attributes:
+        faults: The faults and rate ceilings.
 
     Example:
         ```python
@@ -95,7 +99,7 @@ class Sandbox(FaultControls, CustomerControls):
         clock: Callable[[], float] | None = None,
         description: str | os.PathLike[str] | None = None,
     ) -> None:
-        super().__init__()
+        self.faults: Final = FaultControls()
         self._host = host
         self._port = port
         self._token = token
@@ -107,7 +111,7 @@ class Sandbox(FaultControls, CustomerControls):
         self._state.next_page_name = next_page_name
         self._record = Record(keep_arrivals, record_path)
         if rate_ceiling is not None:
-            self.ceiling(rate_ceiling)
+            self.faults.add_ceiling(rate_ceiling)
         self._clock = clock or steady_clock()
         self._description = None if description is None else Path(description)
         self._server: Server | None = None
@@ -115,10 +119,10 @@ class Sandbox(FaultControls, CustomerControls):
 
     @property
     def url(self) -> str:
-        """Where it listens, as a client's `base_url`.
+        """Its address, as a client's `base_url`.
 
         Raises:
-            SettingsError: It has not been started yet, and no port was given.
+            SettingsError: It has not been started yet, and has no fixed port.
 
         """
         if not self._port:
@@ -130,17 +134,17 @@ class Sandbox(FaultControls, CustomerControls):
 
     @property
     def token(self) -> str:
-        """The access token that is right."""
+        """The valid access token."""
         return self._token
 
     @property
     def campaign_id(self) -> str:
-        """The id of the campaign there is from the start."""
+        """The id of the campaign that exists from the start."""
         return self._campaign_id
 
     @property
     def plugin_id(self) -> str:
-        """The id of the WhatsApp plugin that the sandbox's token opens."""
+        """The id of the WhatsApp plugin that belongs to the sandbox's token."""
         return self._state.account.plugin_id
 
     @property
@@ -155,12 +159,12 @@ class Sandbox(FaultControls, CustomerControls):
 
     @property
     def arrivals(self) -> list[Arrival]:
-        """The arrivals kept in memory, oldest first: a new list each time."""
+        """The arrivals in memory, oldest first: a new list each time."""
         return self._record.arrivals()
 
     @property
     def arrived(self) -> int:
-        """How many requests arrived since it was made, those no longer kept included."""
+        """How many requests arrived since it was created, including those no longer in memory."""
         return self._record.total
 
     @property
@@ -169,48 +173,75 @@ class Sandbox(FaultControls, CustomerControls):
         return len(self._state.leads)
 
     def add_campaign(self, campaign_id: str) -> None:
-        """Make another campaign known."""
+        """Add another campaign."""
         self._state.add_campaign(campaign_id)
 
     @property
     def tasks(self) -> list[dict[str, Any]]:
-        """The tasks of all processes as the API shows them, oldest first."""
+        """The tasks of all processes in the form of the API, oldest first."""
         return [representations.task(task) for task in self._state.tasks.all]
 
-    def ring(self) -> str:
-        """Let a customer call the team's number; return the call's id, which a webhook would tell."""
-        return self._state.account.add_call("ringing")
+    def fault(self, operation: str = "*", **options: Unpack[FaultOptions]) -> Fault:
+        """Add a fault; short for `faults.add`.
+
+        Args:
+            operation: The operation it is for, such as `campaigns.add_phone_number`; `*` for every one.
+            **options: What goes wrong and when; see `Fault`.
+
+        Returns:
+            The fault, which counts the requests it met, and can be given to `faults.clear`.
+
+        Raises:
+            SettingsError: It would do nothing, or answer in two ways at once.
+
+        Example:
+            >>> from chakra_async.sandbox import Sandbox
+            >>> sandbox = Sandbox()
+            >>> sandbox.fault("leads.create", reset="after", times=1).kind
+            'reset after'
+
+        """
+        return self.faults.add(operation, **options)
+
+    def customer(self, phone_number: str) -> Customer:
+        """Return a customer of the team, who can send messages and files, read messages and call.
+
+        Args:
+            phone_number: The customer's phone number, digits with the country code.
+
+        """
+        return Customer(self._state, self._clock, phone_number)
 
     def add_tenant(self, token: str, *, plugin_id: str, phone_number_id: str, waba_id: str) -> None:
-        """Let another token be right too, which opens a plugin, a number and an account of its own.
+        """Add another valid token, with a plugin, a number and a business account of its own.
 
-        Leads, chats and jobs are those of the one team, whatever the token. `Arrival.tenant` tells whose token
-        a request carried.
+        Leads, chats and jobs are those of the one team, for every token. `Arrival.tenant` is the plugin id of the
+        request's token.
 
         Raises:
             SettingsError: The token is taken.
 
         """
         if token == self._token or token in self._state.tenants:
-            raise SettingsError("a tenant needs a token of its own, and this one is taken")
+            raise SettingsError("the token of a tenant is taken: give another one")
         self._state.tenants[token] = Account(
             plugin_id=plugin_id, phone_number_id=phone_number_id, waba_id=waba_id
         )
 
     async def wait_for_arrivals(self, total: int) -> None:
-        """Wait until so many requests have arrived since it was made, answered or not."""
+        """Wait until this many requests have arrived since it was created, answered or not."""
         await self._record.wait_for(total)
 
     def clear_arrivals(self) -> None:
-        """Forget the arrivals kept in memory; the record file is left as it is."""
+        """Forget the arrivals in memory; the record file is unchanged."""
         self._record.clear()
 
     async def start(self) -> Self:
         """Listen.
 
         Raises:
-            SettingsError: It is running, an extra is not installed, or the description has an operation that
-                the sandbox does not serve.
+            SettingsError: It is running already, an extra is not installed, or the description has an operation
+                that the sandbox does not serve.
             OSError: The port is taken.
 
         """
@@ -222,8 +253,7 @@ class Sandbox(FaultControls, CustomerControls):
         server = Server(
             service=Service(load(self._description), self._state, self._token),
             record=self._record,
-            faults=self._faults,
-            ceilings=self._ceilings,
+            faults=self.faults,
             clock=self._clock,
         )
         self._record.open()
@@ -238,7 +268,7 @@ class Sandbox(FaultControls, CustomerControls):
         return self
 
     async def stop(self) -> None:
-        """Close every connection and stop listening; nothing happens where it does not run."""
+        """Close every connection and stop listening; does nothing when it is not running."""
         server, self._server = self._server, None
         if server is None:
             return
@@ -250,7 +280,7 @@ class Sandbox(FaultControls, CustomerControls):
                 self._stopped.set()
 
     async def serve_forever(self) -> None:
-        """Run until stopped or cancelled; started if need be, and stopped at the end in any case."""
+        """Run until stopped or cancelled; started first if it is not running, and stopped at the end in any case."""
         if self._server is None:
             await self.start()
         try:

@@ -1,4 +1,4 @@
-"""The aiohttp side: one handler for every request, from its arrival to its answer or its fate."""
+"""The aiohttp server: one handler for every request, from its arrival to its answer or its fault."""
 
 from __future__ import annotations
 
@@ -11,18 +11,20 @@ from aiohttp import ClientError, web
 from aiohttp.http_exceptions import HttpProcessingError
 
 from chakra_async.sandbox import fault_injection
-from chakra_async.sandbox.calls import Reply, refused
-from chakra_async.sandbox.faults import Ceiling, Fault, Plan, decide
 from chakra_async.sandbox.record import Arrival, Record, phone_number_in
+from chakra_async.sandbox.replies import Reply, refused
 from chakra_async.sandbox.service import UNAUTHORIZED, Request, Service
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from chakra_async.sandbox.fault_controls import FaultControls
+    from chakra_async.sandbox.faults import Ceiling, Plan
+
 __all__ = ["Server"]
 
 _GRACE: Final = 0.05
-"""Seconds that requests being worked on get when the server stops."""
+"""Seconds that requests in progress get when the server stops."""
 
 
 @attrs.define(kw_only=True)
@@ -31,22 +33,20 @@ class Server:
 
     Args:
         service: The operations.
-        record: Where arrivals are kept.
-        faults: The faults in force; the sandbox adds and removes them while the server runs.
-        ceilings: The rate ceilings in force.
+        record: The store of arrivals.
+        faults: The faults and rate ceilings, which may change while the server runs.
         clock: Gives the time, epoch seconds.
 
     """
 
     service: Service
     record: Record
-    faults: list[Fault]
-    ceilings: list[Ceiling]
+    faults: FaultControls
     clock: Callable[[], float]
     _runner: web.ServerRunner | None = attrs.field(init=False, default=None)
 
     async def start(self, host: str, port: int) -> int:
-        """Listen; return the port, which the system chooses for 0."""
+        """Listen; return the port, chosen by the system for 0."""
         runner = web.ServerRunner(web.Server(self._handle, access_log=None), shutdown_timeout=_GRACE)
         await runner.setup()
         try:
@@ -59,7 +59,7 @@ class Server:
         return int(address[1])
 
     async def stop(self) -> None:
-        """Close every connection and the socket that listens. Requests being worked on are given up soon."""
+        """Close every connection and the listening socket. Requests in progress are cancelled soon."""
         runner, self._runner = self._runner, None
         if runner is not None:
             await runner.cleanup()
@@ -70,7 +70,7 @@ class Server:
         try:
             body = await request.content.read()
         except (ClientError, ConnectionError, HttpProcessingError):
-            # The client went away, or sent no HTTP: nothing that could be called a request arrived.
+            # The client disconnected, or did not send HTTP: no request arrived.
             return web.Response(status=400)
         path = request.raw_path.partition("?")[0]
         found = self.service.routes.find(request.method, path)
@@ -85,16 +85,15 @@ class Server:
         self.record.add(arrival)
         try:
             if found is None:
-                return self._settled(arrival, self.service.elsewhere(request.method, path))
+                return self._settled(arrival, self.service.unknown_path(request.method, path))
             account = self.service.account(request.headers.get("Authorization"))
             if account is None:
                 return self._settled(arrival, UNAUTHORIZED)
             arrival.tenant = account.plugin_id
             route, parameters = found
-            for ceiling in self.ceilings:
-                if not ceiling.admits(route.names, arrival.at):
-                    arrival.fault = "ceiling"
-                    return self._settled(arrival, _too_many(ceiling))
+            if (ceiling := self.faults.exceeded_ceiling(route.names, arrival.at)) is not None:
+                arrival.fault = "ceiling"
+                return self._settled(arrival, _too_many(ceiling))
             call = Request(
                 route=route,
                 account=account,
@@ -104,14 +103,14 @@ class Server:
                 json=_json(body),
                 content_type=request.headers.get("Content-Type", "") if body else "",
             )
-            plan = decide(self.faults, route.names, phone_number_in(call.json, path), call.json)
-            return await self._carry_out(request, arrival, call, plan)
+            plan = self.faults.plan(route.names, phone_number_in(call.json, path), call.json)
+            return await self._answer(request, arrival, call, plan)
         finally:
-            # Given up while it waited: it is in the record all the same, with no answer.
+            # Cancelled while it waited: it is in the record all the same, without an answer.
             if not arrival.settled:
                 self.record.settle(arrival)
 
-    async def _carry_out(
+    async def _answer(
         self, request: web.BaseRequest, arrival: Arrival, call: Request, plan: Plan
     ) -> web.StreamResponse:
         arrival.fault = plan.names
@@ -149,5 +148,5 @@ def _json(body: bytes) -> Any:
 
 
 def _too_many(ceiling: Ceiling) -> Reply:
-    text = f"Too many requests: at most {ceiling.per_second} per second"
-    return refused(429, text, headers={"Retry-After": "1"} if ceiling.retry_after else None)
+    message = f"Too many requests: at most {ceiling.per_second} per second"
+    return refused(429, message, headers={"Retry-After": "1"} if ceiling.retry_after else None)

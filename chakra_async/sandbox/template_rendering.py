@@ -1,8 +1,8 @@
-"""Templates filled: from Meta's components, or from ChakraHQ's mappings, with the refusals a wrong filling gets.
+"""Templates rendered from Meta's components or from ChakraHQ's mappings, and the refusals of wrong parameters.
 
-That a mapping which leaves a placeholder empty is refused as Meta refuses it is inferred: ChakraHQ makes Meta's
-components of it. How `buttonMapping` names the buttons' placeholders is not documented; the sandbox asks for as
-many entries as there are.
+That a mapping which leaves a placeholder empty gets Meta's refusal is inferred: ChakraHQ converts it to Meta's
+components. How `buttonMapping` names the buttons' placeholders is not documented; the sandbox requires one entry
+for each.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from chakra_async.sandbox.stores.templates import StoredTemplate
 
-__all__ = ["filled_by_components", "filled_by_mapping"]
+__all__ = ["rendered_from_components", "rendered_from_mapping"]
 
 _MEDIA: Final = {"IMAGE": "imageUrl", "VIDEO": "videoUrl", "DOCUMENT": "documentUrl"}
 _AUTHENTICATION: Final = "AUTHENTICATION"
@@ -28,11 +28,11 @@ _MISSING: Final = 131008
 _INVALID: Final = 131009
 
 
-def filled_by_components(template: StoredTemplate, components: Sequence[Mapping[str, Any]]) -> str:
-    """Return the text of a template filled by Meta's components.
+def rendered_from_components(template: StoredTemplate, components: Sequence[Mapping[str, Any]]) -> str:
+    """Return the text of a template rendered from Meta's components.
 
     Raises:
-        Refusal: They do not fit the template.
+        Refusal: They do not match the template.
 
     """
     parts = {str(part["type"]).lower(): part.get("parameters", []) for part in components}
@@ -43,11 +43,11 @@ def filled_by_components(template: StoredTemplate, components: Sequence[Mapping[
     return _text(template, values)
 
 
-def filled_by_mapping(template: StoredTemplate, body: Mapping[str, Any]) -> str:
-    """Return the text of a template filled by the mappings of a request.
+def rendered_from_mapping(template: StoredTemplate, body: Mapping[str, Any]) -> str:
+    """Return the text of a template rendered from the mappings of a request.
 
     Raises:
-        Refusal: A placeholder is left empty, or what the header shows is not given.
+        Refusal: A placeholder is left empty, or the content of the header is missing.
 
     """
     header = template.component("HEADER")
@@ -56,7 +56,7 @@ def filled_by_mapping(template: StoredTemplate, body: Mapping[str, Any]) -> str:
         raise refusal(_FORMAT, f"the header of {template.name} shows a file: give {_MEDIA[kind]}")
     if kind == "LOCATION" and not {"locationLatitude", "locationLongitude"} <= body.keys():
         raise refusal(
-            _FORMAT, f"the header of {template.name} shows a place: give its latitude and longitude"
+            _FORMAT, f"the header of {template.name} shows a location: give its latitude and longitude"
         )
     _mapped("headerMapping", placeholders(header.get("text", "")), body.get("headerMapping"))
     given = body.get("mapping")
@@ -114,9 +114,9 @@ def _shown(parameter: Mapping[str, Any]) -> str:
 
 def _buttons(template: StoredTemplate, parts: Sequence[Mapping[str, Any]]) -> None:
     given = {str(part.get("index", "0")): part for part in parts}
-    for place in given:
-        if not place.isdecimal() or int(place) >= len(template.buttons):
-            raise refusal(_INVALID, f"button: the template has none at index {place}")
+    for index in given:
+        if not index.isdecimal() or int(index) >= len(template.buttons):
+            raise refusal(_INVALID, f"button: the template has none at index {index}")
     for number, button in enumerate(template.buttons):
         needs = button["type"] in {"OTP", "COPY_CODE"} or placeholders(button.get("url", ""))
         if needs and len(given.get(str(number), {}).get("parameters", [])) != 1:

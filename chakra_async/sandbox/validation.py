@@ -1,9 +1,9 @@
-"""Requests checked against the description, with the reason of a refusal in words.
+"""Requests validated against the description, with the reasons of a refusal in words.
 
-A schema is compiled once per operation: references are put in place where that ends, because following them
-at each request is most of the cost; a schema that contains itself (the filter of a list) keeps its reference.
-What is valid stays the same, but for a union that one member decides: a value of that member which the
-description does not know is let pass, because the lists of kinds are open. `jsonschema` is an extra, and is imported when a sandbox is started.
+A schema is compiled once per operation: references are inlined, because following them at each request is most of
+the cost; a recursive schema (the filter of a list) keeps its reference. Inlining does not change what is valid,
+except for a union with a discriminator: an unknown value of the discriminator passes, because the lists of kinds
+are open. `jsonschema` is an extra, and is imported when a sandbox is started.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ class Problem:
     """One thing wrong with a request.
 
     Attributes:
-        where: The way to it inside the body: member names and list places.
-        text: What is wrong, with the place.
-        limit: Whether it is too long, too short, or one of too many or too few.
+        where: The path to it inside the body: member names and list indexes.
+        text: What is wrong, with its path.
+        limit: Whether a string or list is too long or too short.
 
     """
 
@@ -46,15 +46,15 @@ class Problem:
 
 
 Check: TypeAlias = Callable[[Any], list[Problem]]
-"""Says what is wrong with a value; nothing for a right one."""
+"""Returns the problems of a value; an empty list for a valid one."""
 
 
 class Checks:
     """The checks of one operation.
 
     Attributes:
-        takes: The media type of the body, None where the operation takes none.
-        needs_body: Whether there must be one.
+        takes: The media type of the body, None for an operation without a body.
+        needs_body: Whether the body is required.
 
     """
 
@@ -81,11 +81,11 @@ class Checks:
         }
 
     def path(self, values: Mapping[str, str]) -> list[Problem]:
-        """Say what is wrong with the path parameters."""
+        """Return the problems of the path parameters."""
         return [problem for name, check in self._path.items() for problem in check(values[name])]
 
     def query(self, values: Mapping[str, str]) -> list[Problem]:
-        """Say what is wrong with the query parameters; those that are not described are let pass."""
+        """Return the problems of the query parameters; those that are not described pass."""
         problems: list[Problem] = []
         for name, (check, kind, required) in self._query.items():
             if name in values:
@@ -95,7 +95,7 @@ class Checks:
         return problems
 
     def body(self, value: Any) -> list[Problem]:
-        """Say what is wrong with a JSON body, or with the fields of a form as texts."""
+        """Return the problems of a JSON body, or of the fields of a form as strings."""
         return [] if self._body is None else self._body(value)
 
 
@@ -105,7 +105,7 @@ def _kind(parameter: Mapping[str, Any]) -> str:
 
 
 def _read(text: str, kind: str) -> Any:
-    """Return the value that a text in a query stands for, the text itself where it stands for none."""
+    """Return a query value converted to its type, or the string itself if it cannot be converted."""
     if kind == "integer" and text.removeprefix("-").isdecimal():
         return int(text)
     if kind == "boolean" and text in {"true", "false"}:
@@ -160,32 +160,32 @@ def compiler(document: Mapping[str, Any]) -> Callable[[Any, str], Check]:
 
 
 def _message(error: ValidationError) -> str:
-    # The package shows the whole value; of one that is too long, its size is enough.
+    # The package quotes the whole value; for one that is too long, its size is enough.
     if error.validator not in _LIMITS:
         return error.message
     size = len(cast("Sequence[Any]", error.instance))
-    most = "most" if str(error.validator).startswith("max") else "least"
+    bound = "most" if str(error.validator).startswith("max") else "least"
     unit = "characters" if isinstance(error.instance, str) else "items"
-    return f"has {size} {unit}, and must have at {most} {error.validator_value}"
+    return f"has {size} {unit}, and must have at {bound} {error.validator_value}"
 
 
 def _cause(error: ValidationError) -> ValidationError:
-    # Of the alternatives that were tried and did not fit, the one that the value came furthest in.
+    # Of the alternatives that did not match, the one that matched deepest.
     while error.context:
         error = max(error.context, key=lambda each: len(each.absolute_path))
     return error
 
 
 def sentences(problems: list[Problem]) -> list[str]:
-    """Return the texts of problems, only so many of them as somebody will read."""
-    texts = [problem.text for problem in problems[:_MOST_PROBLEMS]]
+    """Return the messages of the first problems, and the number of the others."""
+    messages = [problem.text for problem in problems[:_MOST_PROBLEMS]]
     if len(problems) > _MOST_PROBLEMS:
-        texts.append(f"and {len(problems) - _MOST_PROBLEMS} more")
-    return texts
+        messages.append(f"and {len(problems) - _MOST_PROBLEMS} more")
+    return messages
 
 
 def inlined(document: Mapping[str, Any], schema: Any) -> Any:
-    """Return a schema with references put in place; those to a schema that contains itself stay."""
+    """Return a schema with references inlined; those to a recursive schema stay."""
     if is_array(schema):
         return [inlined(document, item) for item in schema]
     if not is_object(schema):
@@ -203,7 +203,7 @@ def inlined(document: Mapping[str, Any], schema: Any) -> Any:
 
 
 def _decided(document: Mapping[str, Any], union: Mapping[str, Any]) -> dict[str, Any]:
-    # One branch for each value of the member that decides: the problems told are then those of that branch.
+    # One branch for each value of the discriminator: the reported problems are then those of that branch.
     name: str = union["discriminator"]["propertyName"]
     branches: list[Any] = []
     for branch in union["oneOf"]:
@@ -214,13 +214,13 @@ def _decided(document: Mapping[str, Any], union: Mapping[str, Any]) -> dict[str,
 
 
 def _const(schema: Mapping[str, Any], name: str) -> Any:
-    # The one value that a member may have; it stands in the schema or in one that it is made of.
+    # The one value that a member may have; it is in the schema or in one of its parts.
     parts = [schema, *schema.get("allOf", ())]
     return next(part["properties"][name]["const"] for part in parts if name in part.get("properties", {}))
 
 
 def _reached(document: Mapping[str, Any], node: Any, seen: set[str]) -> set[str]:
-    # Every reference that can be come to from this part of the document.
+    # Every reference that can be reached from this part of the document.
     if is_array(node):
         for item in node:
             _reached(document, item, seen)

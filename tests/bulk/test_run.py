@@ -149,7 +149,7 @@ async def test_unknown_rows_are_held_and_sent_again_only_when_told(
 async def test_under_a_ceiling_with_retry_after_every_row_settles(
     sandbox: Sandbox, enrol: Enrol, journal: Path
 ) -> None:
-    sandbox.ceiling(50)
+    sandbox.faults.add_ceiling(50)
     async with Chakra(base_url=sandbox.url, token=sandbox.token, limits=Limits(concurrency=20)) as chakra:
         report = await Run(chakra, enrol, rows=numbers(150), journal=journal).finish()
     assert counts(report) == {"done": 150}
@@ -166,7 +166,7 @@ async def test_an_error_that_every_row_would_meet_ends_the_run_with_the_rows_uns
     assert (report.done, report.refused, report.unknown, report.exit_code) == (20, 0, 0, 3)
     assert not report.complete
     assert sandbox.arrived <= 20 + 2 * 8
-    sandbox.clear_faults(fault)
+    sandbox.faults.clear(fault)
     again = await Run(chakra, enrol, rows=numbers(600), journal=journal).finish()
     assert (counts(again), again.sent) == ({"done": 600}, 580)
 
@@ -227,7 +227,7 @@ async def test_abort_makes_calls_under_way_unknown(
     assert (report.done, report.unknown, report.interrupted, report.exit_code) == (40, 8, True, 130)
     assert len(list(report.problems(RowState.UNKNOWN))) == 8
     assert states(journal)["unknown"] == 8
-    sandbox.clear_faults()
+    sandbox.faults.clear()
     report = await Run(chakra, enrol, rows=numbers(400), journal=journal).finish()
     assert counts(report) == {"done": 392, "unknown": 8}
     assert max(arrived(sandbox).values()) == 1

@@ -225,7 +225,7 @@ async def test_what_arrives_is_meta_s_own_body(
     (arrival,) = sandbox.arrivals
     assert arrival.json == wanted
     assert arrival.operation == "messages.send"
-    assert sent.message_id == sandbox.messages_with(NUMBER)[0].wamid
+    assert sent.message_id == sandbox.customer(NUMBER).messages[0].wamid
 
 
 def test_every_method_that_sends_is_tried() -> None:
@@ -249,7 +249,7 @@ def test_every_method_that_sends_is_tried() -> None:
 
 @pytest.mark.parametrize("kind", ["image", "video", "audio", "document", "sticker"])
 async def test_a_file_goes_by_its_media_id_as_well(chakra: Chakra, sandbox: Sandbox, kind: str) -> None:
-    media_id = sandbox.add_media(b"...", "image/png")
+    media_id = sandbox.customer("919901258433").sends(b"...", "image/png").media_id
     await getattr(chakra.messages, f"send_{kind}")(NUMBER, media_id=media_id)
     assert sandbox.arrivals[-1].json[kind] == {"id": media_id}
     for wrong in ({}, {"link": URL, "media_id": media_id}, {"link": "cat.png"}):
@@ -388,13 +388,13 @@ async def test_a_template_is_filled_in_any_form(chakra: Chakra, sandbox: Sandbox
         "mapping": ITEMS,
         "imageUrl": URL,
     }
-    assert sent.message_id == sent.external_id == sandbox.messages_with(NUMBER)[0].wamid
+    assert sent.message_id == sent.external_id == sandbox.customer(NUMBER).messages[0].wamid
 
 
 async def test_a_template_with_names_and_with_all_that_can_be_said(chakra: Chakra, sandbox: Sandbox) -> None:
     values = {"first_name": "Ted", "new_date": "Friday", "old_date": "Monday"}
     await chakra.messages.send_template(NUMBER, template_name="appointment_moved", mapping=values)
-    assert sandbox.messages_with(NUMBER)[0].text == "Hello Ted, we meet on Friday instead of Monday."
+    assert sandbox.customer(NUMBER).messages[0].text == "Hello Ted, we meet on Friday instead of Monday."
     with pytest.raises(TemplateError) as refused:
         await chakra.messages.send_template(NUMBER, template_name="appointment_moved", mapping={"1": "Ted"})
     assert refused.value.outcome is Outcome.REFUSED
@@ -438,7 +438,7 @@ async def test_a_template_for_a_process_goes_to_its_number(chakra: Chakra, sandb
     sent = await chakra.messages.send_template_for_process(
         "lead", lead.id, template_name="hello_world", phone_number_id=sandbox.phone_number_id
     )
-    assert sent.message_id == sandbox.messages_with(NUMBER)[0].wamid
+    assert sent.message_id == sandbox.customer(NUMBER).messages[0].wamid
     assert sandbox.arrivals[-1].json == {
         "whatsappPhoneNumberId": sandbox.phone_number_id,
         "templateName": "hello_world",
@@ -465,7 +465,7 @@ async def test_a_checked_template_is_sent_with_its_name_and_language(
     )
     assert sent.message_id
     assert sandbox.arrivals[-1].json["language"] == "pt_BR"
-    assert sandbox.messages_with(NUMBER)[0].text == "Ola Ted, o seu pedido chega segunda."
+    assert sandbox.customer(NUMBER).messages[0].text == "Ola Ted, o seu pedido chega segunda."
 
 
 # Outcomes
@@ -534,7 +534,7 @@ async def test_a_message_whose_answer_is_lost_is_unknown_and_not_sent_again(
     with pytest.raises(TransportError) as caught:
         await send(chakra.messages)
     assert caught.value.outcome is Outcome.UNKNOWN
-    assert (sandbox.arrived, len(sandbox.messages_with(NUMBER))) == (1, 1)
+    assert (sandbox.arrived, len(sandbox.customer(NUMBER).messages)) == (1, 1)
 
 
 @pytest.mark.parametrize("send", SENDS[:4])
@@ -544,7 +544,7 @@ async def test_a_message_refused_for_being_too_much_is_sent_again(
     sandbox.fault("*", status=429, times=2)
     assert (await send(chakra.messages)).message_id
     assert [arrival.status for arrival in sandbox.arrivals] == [429, 429, 200]
-    assert len(sandbox.messages_with(NUMBER)) == 1
+    assert len(sandbox.customer(NUMBER).messages) == 1
     sandbox.fault("*", status=429)
     with pytest.raises(RateLimitedError) as caught:
         await send(chakra.messages)
@@ -556,7 +556,7 @@ async def test_a_message_refused_for_being_too_much_is_sent_again(
 
 @pytest.mark.parametrize("typing", [False, True])
 async def test_a_message_is_marked_as_read(chakra: Chakra, sandbox: Sandbox, *, typing: bool) -> None:
-    wamid = sandbox.receive_message(NUMBER, "Hello?")
+    wamid = sandbox.customer(NUMBER).says("Hello?").wamid
     await chakra.messages.mark_read(wamid, typing=typing)
     wanted = {"messaging_product": "whatsapp", "status": "read", "message_id": wamid}
     assert sandbox.arrivals[0].json == {
@@ -566,7 +566,7 @@ async def test_a_message_is_marked_as_read(chakra: Chakra, sandbox: Sandbox, *, 
 
 
 async def test_marking_as_read_is_repeated_when_its_answer_is_lost(chakra: Chakra, sandbox: Sandbox) -> None:
-    wamid = sandbox.receive_message(NUMBER, "Hello?")
+    wamid = sandbox.customer(NUMBER).says("Hello?").wamid
     sandbox.fault("messages.send", reset="after", times=1)
     sandbox.fault("messages.send", status=500, times=1)
     await chakra.messages.mark_read(wamid)

@@ -76,5 +76,5 @@ async def test_what_type_checkers_allow_runs() -> None:
             assert (await texts(chakra)).startswith("wamid.")
             await choices(chakra)
             await from_templates(chakra)
-            await chakra.messages.mark_read(sandbox.receive_message(NUMBER, "Hello?"), typing=True)
+            await chakra.messages.mark_read(sandbox.customer(NUMBER).says("Hello?").wamid, typing=True)
         assert {arrival.status for arrival in sandbox.arrivals} == {200}

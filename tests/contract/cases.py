@@ -1,6 +1,6 @@
 """The calls of every operation: with as little as it needs, and with everything it takes.
 
-Arguments are made from the description. Beside it stands only what it cannot say: which ids there are in the sandbox,
+Arguments are made from the description. Only what it cannot express is added here: the ids that exist in the sandbox,
 and which arguments go together.
 """
 
@@ -187,16 +187,16 @@ CASES: Final = _cases()
 
 async def known_ids(sandbox: Sandbox, chakra: Chakra) -> dict[str, Any]:
     """Fill the sandbox; return what is in it by the names of the wire."""
-    message = sandbox.receive_message(NUMBER, "hello")
+    message = sandbox.customer(NUMBER).says("hello").wamid
     process = await chakra.processes.create("ticket", data={"name": "Ada", "phone_number": NUMBER})
     job = await chakra.processes.bulk_create("ticket", items=[{"data": {}}, {"data": {}}])
-    photo = await chakra.photos.upload(b"picture", filename="one.png")
+    photo = await chakra.photos.upload(b"image", filename="one.png")
     chat = await chakra.chats.list().first()
     user = (await chakra.users.list())[0]
     template = await chakra.templates.list(name="order_update").first()
     assert chat is not None
     assert template is not None
-    media = sandbox.add_media(b"%PDF-1.7", "application/pdf", "one.pdf")
+    media = sandbox.customer("919901258433").sends(b"%PDF-1.7", "application/pdf", "one.pdf").media_id
     return {
         "pluginId": sandbox.plugin_id,
         "whatsappPhoneNumberId": sandbox.phone_number_id,
@@ -230,7 +230,7 @@ async def known_ids(sandbox: Sandbox, chakra: Chakra) -> dict[str, Any]:
         "parameters.url": "https://example.com/order",
         "contacts.name": {"formatted_name": "Ada Lovelace", "first_name": "Ada"},
         "message_id": message,
-        "call_id": sandbox.ring(),
+        "call_id": sandbox.customer("919901258433").calls(),
         "template": _FILLED,
         "whatsappMessageTemplateId": template.id,
         "hsm_id": template.id,
@@ -259,7 +259,7 @@ def arguments(case: Case, known: dict[str, Any]) -> Arguments:
         known = {**known, "components": [BODY]}
     if (
         operation.name == "messages.send" and not case.full
-    ):  # a file needs a link or an id, which no schema tells
+    ):  # a file needs a link or an id, which no schema expresses
         known = {**known, **{kind: {"link": "https://example.com/file"} for kind in _FILES}}
     sampler = Sampler(
         document=DESCRIPTION.document,

@@ -78,7 +78,7 @@ def test_the_cases_give_every_argument_there_is(operation: Operation) -> None:
 
 
 def forms() -> list[Any]:
-    """Every case as a user calls it, raw, and, where an extra overrides a stub, through the stub itself."""
+    """Every case as a user calls it, raw, and, where extras hide a stub, through the stub itself."""
     chakra = Chakra(token="t")  # noqa: S106 - it opens nothing
     stubs = generated(raw=True) | generated(raw=False)
     found: list[Any] = []
@@ -198,7 +198,7 @@ def check(schema: Any, value: Any) -> None:
 
 
 @pytest.mark.parametrize("operation", DESCRIPTION.operations, ids=lambda operation: operation.name)
-def test_a_docstring_says_what_how_far_and_where_from(operation: Operation) -> None:
+def test_a_docstring_has_the_meaning_the_evidence_and_the_source(operation: Operation) -> None:
     text = inspect.getdoc(generated(raw=operation.raw_only)[operation.name]) or ""
     assert text.startswith(operation.summary)
     for title in ("Raises:", "Example:", "Evidence:"):
@@ -216,7 +216,7 @@ def test_a_docstring_says_what_how_far_and_where_from(operation: Operation) -> N
 
 
 @pytest.mark.parametrize("operation", DESCRIPTION.operations, ids=lambda operation: operation.name)
-async def test_a_404_says_so_where_the_path_is_inferred(
+async def test_a_404_of_an_inferred_path_says_so(
     operation: Operation, sandbox: Sandbox, chakra: Chakra
 ) -> None:
     case = next(case for case in CASES if case.operation is operation)

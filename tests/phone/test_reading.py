@@ -274,6 +274,7 @@ def test_numbers_kept_for_fiction_and_odd_ones_pass(value: str, digits: str, cou
         ("99012²58433", "signs"),
         ("99012_58433", "signs"),
         ("91+9901258433", "signs"),
+        ("1) 9901258433", "signs"),
         ("+91 99012 58433 ext 5", "extension"),
         ("+91 99012 58433 x5", "extension"),
         ("+91 99012 58433#5", "extension"),

@@ -19,7 +19,7 @@ ENROL = "/v1/ext/procedure/lead/add-phone-number-to-campaign"
 
 
 class Clock:
-    """A clock that stands until it is moved."""
+    """A clock that does not move by itself."""
 
     def __init__(self) -> None:
         self.now = 1_700_000_000.0

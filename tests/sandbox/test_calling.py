@@ -41,7 +41,7 @@ async def test_settings_are_what_they_were_last_set_to(chakra: Chakra, sandbox: 
     assert sandbox.arrivals[-1].query == "include_sip_credentials=true"
 
 
-async def test_permissions_are_asked_for_one_customer(chakra: Chakra, clock: Any) -> None:
+async def test_permissions_are_read_for_one_customer(chakra: Chakra, clock: Any) -> None:
     by_number = await chakra.calling.get_permissions(user_wa_id="919901258433")
     assert isinstance(by_number, CallPermissions)
     assert by_number.permission is not None
@@ -69,8 +69,8 @@ async def test_a_call_is_begun_and_ended(chakra: Chakra, sandbox: Sandbox) -> No
         await chakra.calling.terminate(call)
 
 
-async def test_a_call_that_comes_in_is_answered_or_rejected(chakra: Chakra, sandbox: Sandbox) -> None:
-    first, second = sandbox.ring(), sandbox.ring()
+async def test_an_inbound_call_is_answered_or_rejected(chakra: Chakra, sandbox: Sandbox) -> None:
+    first, second = sandbox.customer("919901258433").calls(), sandbox.customer("919901258433").calls()
     assert (await chakra.calling.pre_accept(first, ANSWER)).success is True
     assert (await chakra.calling.accept(first, ANSWER, biz_opaque_callback_data="x")).success is True
     assert sandbox.arrivals[-1].json["session"] == {"sdp_type": "answer", "sdp": "v=0"}

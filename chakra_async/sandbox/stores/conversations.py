@@ -1,8 +1,8 @@
 """Chats and their messages: what was sent and received, by chat, by phone number and by either id of a message.
 
-Whatever sends (a template, a session message, a campaign of a test) adds its message here with `add_outbound`;
-the chats' operations read it. There is one chat for each phone number of a customer on each plugin; that a
-closed chat is followed by a new one is not played.
+All senders (a template, a session message, a campaign of a test) add their messages here with `add_outbound`;
+the chats' operations read them. There is one chat for each phone number of a customer on each plugin; that a
+closed chat is followed by a new one is not simulated.
 """
 
 from __future__ import annotations
@@ -30,22 +30,23 @@ class Message:
     Attributes:
         id: The id ChakraHQ gives it.
         wamid: The id WhatsApp gives it, `externalId` on the wire.
-        chat: The chat it stands in.
+        chat: The chat it belongs to.
         direction: OUTBOUND or INBOUND.
         created: When it was stored.
         updated: When it last changed.
         data_type: The kind of content: text, image, template ...
         body: The content.
-        text: The content as plain text.
-        status: How far it came: SENT, DELIVERED, READ or FAILED.
-        attachments: Its files, None where there are none.
-        template_id: The id of the template it was made of, None for none.
-        process: The id of the process it belongs to, None for none.
+        text: The content as a plain string.
+        status: The delivery status: SENT, DELIVERED, READ or FAILED.
+        attachments: Its files, None without files.
+        media_id: Meta's id of the file that a customer sent with it, empty without one.
+        template_id: The id of the template it was made from, None without one.
+        process: The id of the process it belongs to, None without one.
         procedure: The id of that process's procedure.
-        campaign: The id of the campaign that sent it, None for none.
-        in_reply_to: The id of the message it answers, None for none.
-        user: The id of the user who sent it, None where a customer did.
-        source: What made it: the members `sourceId` and `sourceType`.
+        campaign: The id of the campaign that sent it, None without one.
+        in_reply_to: The id of the message it answers, None without one.
+        user: The id of the user who sent it, None for a customer's message.
+        source: What created it: the members `sourceId` and `sourceType`.
 
     """
 
@@ -60,6 +61,7 @@ class Message:
     text: str
     status: str
     attachments: list[dict[str, Any]] | None = None
+    media_id: str = ""
     template_id: str | None = None
     process: str | None = None
     procedure: str | None = None
@@ -94,7 +96,7 @@ class Chat:
 
 
 class Conversations:
-    """All chats of a sandbox, and every way to find a message."""
+    """All chats of a sandbox, with the lookups of chats and messages."""
 
     def __init__(self) -> None:
         self._chat_ids = Sequence("chat")
@@ -135,8 +137,8 @@ class Conversations:
             plugin_id: The plugin it goes through.
             phone_number_id: Meta's id of the team's number.
             data_type: The kind of content.
-            body: The content; for a text, `{"body": text}` unless given.
-            text: The content as plain text.
+            body: The content; `{"body": text}` unless given.
+            text: The content as a plain string.
             more: Further attributes of `Message`, such as `template_id` and `process`.
 
         """
@@ -183,7 +185,7 @@ class Conversations:
         return sorted(found, key=lambda message: message.created, reverse=True)
 
     def set_status(self, message: Message, status: str, now: int) -> None:
-        """Note how far a message came."""
+        """Set the delivery status of a message."""
         message.status = status
         message.updated = message.chat.updated = now
 
@@ -236,5 +238,5 @@ class Conversations:
 
 
 def _wamid(digits: str, number: int) -> str:
-    # WhatsApp's own ids are base64 of the number and a random part; here the random part is a count.
+    # WhatsApp's own ids are base64 of the number and a random part; here a counter replaces the random part.
     return f"wamid.{b64encode(f'{digits}/sandbox/{number:08d}'.encode()).decode()}"

@@ -14,7 +14,7 @@ LEADS = "/v1/ext/procedure/lead/process"
 
 
 @pytest.mark.parametrize("status", [301, 402, 403, 409, 425, 429, 500, 503, 520])
-async def test_a_status_is_answered_in_the_shape_of_the_api_and_the_work_left(
+async def test_a_status_is_answered_in_the_form_of_the_api_without_doing_the_work(
     enrol: Any, sandbox: Any, status: int
 ) -> None:
     sandbox.fault("campaigns.add_phone_number", status=status)
@@ -25,7 +25,7 @@ async def test_a_status_is_answered_in_the_shape_of_the_api_and_the_work_left(
     assert (arrival.status, arrival.fault, arrival.worked) == (status, f"status {status}", False)
 
 
-async def test_a_401_has_the_shape_of_a_401(enrol: Any, sandbox: Any) -> None:
+async def test_a_401_has_the_form_of_a_401(enrol: Any, sandbox: Any) -> None:
     sandbox.fault(status=401)
     assert (await enrol()).json["code"] == "UNAUTHORIZED"
 
@@ -67,7 +67,7 @@ async def test_a_date_is_sent_in_utc_whatever_its_offset(enrol: Any, sandbox: An
     assert (await enrol()).headers["Retry-After"] == "Wed, 02 Jan 2030 04:04:05 GMT"
 
 
-async def test_errors_are_the_texts_that_were_given(enrol: Any, sandbox: Any) -> None:
+async def test_errors_are_the_given_strings(enrol: Any, sandbox: Any) -> None:
     sandbox.fault(errors=["(#131009) Parameter value is not valid"], times=1)
     got = await enrol()
     assert (got.status, got.json) == (
@@ -108,7 +108,7 @@ async def test_a_gateway_answers_with_a_page_of_html(call: Any, sandbox: Any) ->
     assert sandbox.arrivals[0].worked is False
 
 
-async def test_an_empty_body_is_a_success_that_says_nothing(enrol: Any, sandbox: Any) -> None:
+async def test_an_empty_body_is_a_success_without_content(enrol: Any, sandbox: Any) -> None:
     sandbox.fault(empty_body=True)
     got = await enrol()
     assert (got.status, got.raw, sandbox.leads) == (200, b"", 1)
@@ -165,7 +165,7 @@ async def test_a_delay_after_the_work_holds_only_the_answer(enrol: Any, sandbox:
     assert (sandbox.arrivals[0].settled, sandbox.arrivals[0].worked) == (True, True)
 
 
-async def test_the_work_is_done_although_the_client_gave_up(enrol: Any, sandbox: Any) -> None:
+async def test_the_work_is_done_although_the_client_disconnected(enrol: Any, sandbox: Any) -> None:
     sandbox.fault(latency=0.05, times=1)
     waiting = asyncio.ensure_future(enrol("911"))
     await sandbox.wait_for_arrivals(1)
@@ -200,18 +200,18 @@ async def test_a_fault_for_making_processes_meets_leads_and_not_the_other_way_ro
     assert {arrival.operation for arrival in sandbox.arrivals} == {"processes.create", "leads.create"}
 
 
-async def test_faults_are_taken_away_one_by_one_or_all_with_the_ceilings(enrol: Any, sandbox: Any) -> None:
+async def test_faults_are_removed_one_by_one_or_all_with_the_ceilings(enrol: Any, sandbox: Any) -> None:
     first, second = sandbox.fault(status=500), sandbox.fault(status=503)
-    sandbox.clear_faults(first)
-    assert sandbox.faults == (second,)
+    sandbox.faults.clear(first)
+    assert list(sandbox.faults) == [second]
     assert (await enrol()).status == 503
-    sandbox.ceiling(1)
-    sandbox.clear_faults()
+    sandbox.faults.add_ceiling(1)
+    sandbox.faults.clear()
     assert [(await enrol()).status for _ in range(3)] == [200, 200, 200]
 
 
-async def test_a_ceiling_refuses_what_is_too_much_in_one_second(enrol: Any, sandbox: Any, clock: Any) -> None:
-    sandbox.ceiling(2)
+async def test_a_ceiling_refuses_the_excess_of_one_second(enrol: Any, sandbox: Any, clock: Any) -> None:
+    sandbox.faults.add_ceiling(2)
     first = [await enrol(f"91{number}") for number in range(4)]
     clock.now += 1
     second = [await enrol(f"92{number}") for number in range(3)]
@@ -223,10 +223,10 @@ async def test_a_ceiling_refuses_what_is_too_much_in_one_second(enrol: Any, sand
     assert (arrival.status, arrival.fault, arrival.worked) == (429, "ceiling", False)
 
 
-async def test_a_ceiling_may_be_silent_about_the_pause_and_for_one_operation(
+async def test_a_ceiling_can_omit_retry_after_and_count_one_operation(
     enrol: Any, call: Any, sandbox: Any
 ) -> None:
-    sandbox.ceiling(1, "campaigns.add_phone_number", retry_after=False)
+    sandbox.faults.add_ceiling(1, "campaigns.add_phone_number", retry_after=False)
     assert [(await enrol()).status for _ in range(2)] == [200, 429]
     assert "Retry-After" not in (await enrol()).headers
     assert [(await call("GET", "/v1/ext/config")).status for _ in range(2)] == [200, 200]
