@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, cast
 
 import attrs
 
@@ -32,6 +32,18 @@ if TYPE_CHECKING:
 __all__ = ["Chakra"]
 
 _READS = frozenset({"GET", "HEAD"})
+
+
+def _known(given: dict[str, Any], options: type, call: str) -> dict[str, Any]:
+    """Return the settings of a call with its secrets hidden, and empty what it was given: tracebacks show variables."""
+    for name, title in (("token", "The access token"), ("proxy", "proxy")):
+        if name in given and not isinstance(given[name], Proxy):
+            given[name] = as_secret(given[name], title)
+    names = list(given)
+    hidden = {name: given.pop(name) for name in names if name in options.__annotations__}
+    given.clear()  # a secret under a misspelt name
+    refuse_unknown(names, options.__annotations__, call)
+    return hidden
 
 
 def _described(options: type) -> inspect.Signature:
@@ -72,12 +84,8 @@ class Chakra(Resources):
     __module__ = "chakra_async"
 
     def __init__(self, **options: Unpack[ConnectionOptions]) -> None:
-        given: dict[str, Any] = {**options}
-        del options  # so that no variable here keeps a token as a string
-        given["token"] = as_secret(given.get("token"))
-        proxy = given.get("proxy")
-        given["proxy"] = proxy = proxy_of(proxy if isinstance(proxy, Proxy) else as_secret(proxy, "proxy"))
-        refuse_unknown(given, ConnectionOptions.__annotations__, "Chakra()")
+        given = _known(cast("dict[str, Any]", options), ConnectionOptions, "Chakra()")
+        given["proxy"] = proxy_of(given.get("proxy"))
         settings = Settings.from_environment(**given)
         pool = Pool(trust_env=settings.trust_env, tls=settings.tls, proxy=settings.proxy)
         super().__init__(caller_for(settings, pool, AsyncGate(settings.limits)))
@@ -111,11 +119,7 @@ class Chakra(Resources):
             ```
 
         """
-        given: dict[str, Any] = {**changes}
-        del changes  # so that no variable here keeps a token as a string
-        if "token" in given:
-            given["token"] = as_secret(given["token"])
-        refuse_unknown(given, ClientOptions.__annotations__, "with_options")
+        given = _known(cast("dict[str, Any]", changes), ClientOptions, "with_options")
         if "timeouts" in given:
             given["timeouts"] = timeouts_of(given["timeouts"], self.settings.timeouts)
         settings = attrs.evolve(self.settings, **given)

@@ -29,7 +29,16 @@ PUBLIC = [
     "chakra_async.observers.otel",
 ]
 """The modules that users import from."""
-MADE_BY_THE_LIBRARY = {"Resource", "Namespaces", "Pages", "Download", "DownloadAnswer", "BulkJobs"}
+MADE_BY_THE_LIBRARY = {
+    "Resource",
+    "Namespaces",
+    "Pages",
+    "Download",
+    "DownloadAnswer",
+    "BulkJobs",
+    "Customer",
+    "FaultControls",
+}
 """Classes, and what they are subclasses of, that users get and do not make: their `__init__` is not theirs to call."""
 
 

@@ -199,7 +199,7 @@ def refuse_unknown(names: Iterable[str], known: Iterable[str], call: str) -> Non
         raise SettingsError(f"{call} does not take {name}=: {advice}")
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Settings:
     """All settings of a client, checked; `ClientOptions` and `ConnectionOptions` say what each of them means."""
 
@@ -234,6 +234,14 @@ class Settings:
         for name, kind in (("retry", Retry), ("limits", Limits)):
             if not isinstance(getattr(self, name), kind):
                 raise SettingsError(f"{name} must be a {kind.__name__}, such as {name}={kind.__name__}().")
+
+    def __repr__(self) -> str:
+        shown = ", ".join(
+            f"{one.name}={getattr(self, one.name, None)!r}"  # a traceback may show one whose __init__ has failed
+            for one in attrs.fields(type(self))
+            if one.repr
+        )
+        return f"Settings({shown})"
 
     def __copy__(self) -> Settings:
         return self  # frozen through and through
