@@ -71,6 +71,8 @@ def argument(parameter: Parameter) -> str:
     facts = _facts(parameter.schema)
     if parameter.check == "uuid":
         facts.append("A UUID.")
+    if parameter.check == "phone-number":
+        facts.append("A national number is read with the client's `country`; without one it is refused.")
     if parameter.default:
         facts.append(f"Without it, the client's `{parameter.default}` is used.")
     return _sentences(parameter.description, *facts, evidence(parameter.evidence, parameter.note))

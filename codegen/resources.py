@@ -31,6 +31,8 @@ _TEMPLATES: Final = jinja2.Environment(
     lstrip_blocks=True,
     undefined=jinja2.StrictUndefined,
 )
+_OF_A_COUNTRY: Final = frozenset({"message", "phone-number"})
+"""Checks that read phone numbers, so that the client's country matters."""
 _CHECKS: Final = {
     "message": "validation.message",
     "phone-number": "arguments.phone_number",
@@ -227,7 +229,8 @@ def _value(parameter: Parameter) -> str:
         check = "arguments.listed" if parameter.exploded else "arguments.comma_list"
     if check is None:
         return value
-    checked = f'{check}({value}, "{name}")'
+    country = ", self._caller.settings.country" if parameter.check in _OF_A_COUNTRY else ""
+    checked = f'{check}({value}, "{name}"{country})'
     nothing: list[str] = []
     if not parameter.required and not parameter.default:
         nothing.append(f"{name} is UNSET")

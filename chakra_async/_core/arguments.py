@@ -2,79 +2,55 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any, Final, cast
 
-from chakra_async._core.masking import mask_numbers, masked
+from chakra_async import phone
+from chakra_async._core.masking import mask_numbers
 from chakra_async.errors import InvalidRequestError
 
 __all__ = ["comma_list", "listed", "phone_number", "uuid"]
 
-_MIN_DIGITS: Final = 7
-_MAX_DIGITS: Final = 15
 _UUID_PARTS: Final = [8, 4, 4, 4, 12]
 _HEX_DIGITS: Final = "0123456789abcdefABCDEF"
+_NATIONAL: Final = ("ambiguous", "country_missing")
 _MAX_SEEN: Final = 256
 _SEEN: Final[set[str]] = set()  # a run names one campaign a million times
-_FORMATTING: Final = (
-    r"[\s().\-/\u2010-\u2015\u2212\u200b-\u200f\u202a-\u202e\u2060\ufeff]+"  # compiled on first use
-)
 
 
-def phone_number(value: str, name: str) -> str:
+def phone_number(value: object, name: str, country: str | None = None) -> str:
     """Return a phone number as the API takes it: country code and number, digits only.
 
-    Spaces, brackets, dots, dashes and slashes are stripped, a leading `+` or `00` is understood. Nothing is
-    guessed: a number written without its country code cannot be distinguished here from one with it, except that
-    country codes never begin with 0.
+    `chakra_async.phone` reads it, so that it is the same number everywhere; what may be somebody else's is refused.
 
     Args:
         value: The number as a person wrote it.
         name: The argument's name, for the error.
+        country: Two-letter code of the country whose national numbers are understood; None for none.
 
     Raises:
-        InvalidRequestError: If it is not a string, contains letters, begins with a single 0, or has fewer than
-            7 or more than 15 digits.
+        PhoneNumberError: It is not a phone number, or may be somebody else's.
 
     Example:
-        >>> phone_number("+91 99012-58433", "phone_number")
-        '919901258433'
+        >>> phone_number("+91 99012-58433", "to"), phone_number("099012 58433", "to", "IN")
+        ('919901258433', '919901258433')
 
     """
-    if value.__class__ is str and value.isascii() and value.isdigit() and value[0] != "0":
-        digits = value
-    else:
-        digits = _stripped(value, name)
-    if _MIN_DIGITS <= len(digits) <= _MAX_DIGITS:
-        return digits
-    raise InvalidRequestError(
-        f"{name} has {len(digits)} digits; a phone number with its country code has {_MIN_DIGITS} to {_MAX_DIGITS}."
-    )
-
-
-def _stripped(value: object, name: str) -> str:
-    if not isinstance(value, str):
-        raise InvalidRequestError(
-            f"{name} must be a string such as '919901258433', not {type(value).__name__}: "
-            "a number type loses leading zeros and digits."
-        )
-    digits = re.sub(_FORMATTING, "", value)
-    if digits.startswith("+"):
-        digits = digits[1:]
-    elif digits.startswith("00"):
-        digits = digits[2:]
-    if not digits:
-        raise InvalidRequestError(
-            f"{name} is empty; it must be country code and number, such as '919901258433'."
-        )
-    if not (digits.isascii() and digits.isdigit()):
-        raise InvalidRequestError(f"{name} {masked(digits)!r} contains something that is not a digit.")
-    if digits[0] == "0":
-        raise InvalidRequestError(
-            f"{name} {masked(digits)!r} begins with 0, so its country code is missing: write it as +<country><number>."
-        )
-    return digits
+    try:
+        return phone.parse(value, country).digits
+    except phone.PhoneNumberError as error:
+        if value is None:
+            raise InvalidRequestError(
+                f"{name} is None; give a phone number such as '+919901258433'."
+            ) from None
+        advice = " Chakra(country=) names it." if country is None and error.problem in _NATIONAL else ""
+        shown = f" {error.number!r}" if error.number else ""
+        raise phone.PhoneNumberError(
+            f"{name}{shown} {error.reason}{advice}",
+            problem=error.problem,
+            number=error.number,
+            reason=error.reason,
+        ) from None
 
 
 def uuid(value: object, name: str) -> str:

@@ -197,7 +197,7 @@ def _is_emoji(value: str) -> bool:
             bases += flags % 2
         else:
             bases += 1
-        if category[0] in "LZ" and character != _INFORMATION or category == "Cc":
+        if (category[0] in "LZ" and character != _INFORMATION) or category == "Cc":
             return False
         previous = character
     ascii_bases = [character for character in value if character.isascii()]

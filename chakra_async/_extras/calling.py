@@ -5,7 +5,6 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from chakra_async._core import arguments
 from chakra_async._core.response import Response
 from chakra_async.errors import InvalidRequestError
 from chakra_async.models.calling import CallAction, CallResult
@@ -64,7 +63,7 @@ class CallActions(Generic[R]):
 
         Args:
             session: This side's offer, `{"sdp_type": "offer", "sdp": "..."}`.
-            to: The phone number to call. Spaces, punctuation and a leading `+` or `00` are taken off.
+            to: The phone number to call. A national number is read with the client's `country`.
             recipient: The business-scoped user id (BSUID) to call, instead of `to`.
             biz_opaque_callback_data: A string of your own for the call's webhooks.
             recording: Whether and how the call is recorded; its type is not known.
@@ -90,7 +89,7 @@ class CallActions(Generic[R]):
             raise InvalidRequestError("give either to, a phone number, or recipient, a user id.")
         return self.call(
             action=CallAction.CONNECT,
-            to=UNSET if to is None else arguments.phone_number(to, "to"),
+            to=UNSET if to is None else to,
             recipient=UNSET if recipient is None else recipient,
             session=session,
             biz_opaque_callback_data=biz_opaque_callback_data,

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final, Literal
 
+from chakra_async._core import arguments
 from chakra_async._core.operation import Operation
 from chakra_async._core.response import Response
 from chakra_async.resource import Resource, send
@@ -222,6 +223,7 @@ class CallingBase(Resource):
             phone_number_id: Meta's id of the number, digits; not the number itself. Without it, the client's
                 `phone_number_id` is used.
             user_wa_id: The customer's phone number as WhatsApp has it, country code and number, digits only.
+                A national number is read with the client's `country`; without one it is refused.
             recipient: The customer's business-scoped user id (BSUID), for one whose number is not known.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
@@ -232,7 +234,8 @@ class CallingBase(Resource):
             Whether, and within which limits, as Meta gives it.
 
         Raises:
-            InvalidRequestError: `whatsapp_api_version` or `phone_number_id` cannot be used; nothing was sent.
+            InvalidRequestError: `whatsapp_api_version` or `phone_number_id` or `user_wa_id` cannot be used;
+                nothing was sent.
             SettingsError: `whatsapp_api_version` or `phone_number_id` is neither given nor set on the client;
                 nothing was sent.
             ChakraError: The call failed; `outcome` says whether it may have been done.
@@ -254,7 +257,12 @@ class CallingBase(Resource):
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
                 "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
             },
-            query={"user_wa_id": user_wa_id, "recipient": recipient},
+            query={
+                "user_wa_id": user_wa_id
+                if user_wa_id is UNSET
+                else arguments.phone_number(user_wa_id, "user_wa_id", self._caller.settings.country),
+                "recipient": recipient,
+            },
             extra_headers=extra_headers,
             extra_params=extra_params,
             extra_body=extra_body,
@@ -297,7 +305,8 @@ class CallingBase(Resource):
                 `phone_number_id` is used.
             messaging_product: Always `whatsapp`.
             action: What to do.
-            to: The phone number to call, country code and number, digits only.
+            to: The phone number to call, country code and number, digits only. A national number is read with
+                the client's `country`; without one it is refused.
             recipient: The business-scoped user id (BSUID) to call, where the number is not known.
             call_id: The call that is answered or ended.
             session: The session description (SDP) of this side.
@@ -314,7 +323,8 @@ class CallingBase(Resource):
             What Meta says to it; to `connect`, the call's id.
 
         Raises:
-            InvalidRequestError: `whatsapp_api_version` or `phone_number_id` cannot be used; nothing was sent.
+            InvalidRequestError: `whatsapp_api_version` or `phone_number_id` or `to` cannot be used; nothing
+                was sent.
             SettingsError: `whatsapp_api_version` or `phone_number_id` is neither given nor set on the client;
                 nothing was sent.
             ChakraError: The call failed; `outcome` says whether it may have been done.
@@ -344,7 +354,7 @@ class CallingBase(Resource):
             body={
                 "messaging_product": messaging_product,
                 "action": action,
-                "to": to,
+                "to": to if to is UNSET else arguments.phone_number(to, "to", self._caller.settings.country),
                 "recipient": recipient,
                 "call_id": call_id,
                 "session": session,
@@ -455,7 +465,12 @@ class RawCallingBase(Resource):
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
                 "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
             },
-            query={"user_wa_id": user_wa_id, "recipient": recipient},
+            query={
+                "user_wa_id": user_wa_id
+                if user_wa_id is UNSET
+                else arguments.phone_number(user_wa_id, "user_wa_id", self._caller.settings.country),
+                "recipient": recipient,
+            },
             extra_headers=extra_headers,
             extra_params=extra_params,
             extra_body=extra_body,
@@ -494,7 +509,7 @@ class RawCallingBase(Resource):
             body={
                 "messaging_product": messaging_product,
                 "action": action,
-                "to": to,
+                "to": to if to is UNSET else arguments.phone_number(to, "to", self._caller.settings.country),
                 "recipient": recipient,
                 "call_id": call_id,
                 "session": session,

@@ -55,8 +55,9 @@ class Campaigns(Resource):
             campaign_id: The campaign's id, as the web app copies it on the page of the campaign's details. A
                 UUID.
             phone_number: Country code and number, digits only. Spaces, punctuation and a leading `+` or `00`
-                are taken off before it is sent. Inferred, not documented: the page does not mark it as
-                required, and shows the form only by an example.
+                are taken off before it is sent. A national number is read with the client's `country`;
+                without one it is refused. Inferred, not documented: the page does not mark it as required,
+                and shows the form only by an example.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
@@ -84,7 +85,9 @@ class Campaigns(Resource):
             _ADD_PHONE_NUMBER,
             body={
                 "campaignId": arguments.uuid(campaign_id, "campaign_id"),
-                "phoneNumber": arguments.phone_number(phone_number, "phone_number"),
+                "phoneNumber": arguments.phone_number(
+                    phone_number, "phone_number", self._caller.settings.country
+                ),
             },
             extra_headers=extra_headers,
             extra_params=extra_params,
@@ -117,7 +120,9 @@ class RawCampaigns(Resource):
             _ADD_PHONE_NUMBER,
             body={
                 "campaignId": arguments.uuid(campaign_id, "campaign_id"),
-                "phoneNumber": arguments.phone_number(phone_number, "phone_number"),
+                "phoneNumber": arguments.phone_number(
+                    phone_number, "phone_number", self._caller.settings.country
+                ),
             },
             extra_headers=extra_headers,
             extra_params=extra_params,

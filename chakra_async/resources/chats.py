@@ -210,8 +210,9 @@ class Chats(Resource):
 
         Args:
             phone_number: The customer's number: country code and number, digits only. Spaces, punctuation and
-                a leading `+` or `00` are taken off before it is sent. Seen in public code, not documented:
-                the wire name is from one client whose author did not check it.
+                a leading `+` or `00` are taken off before it is sent. A national number is read with the
+                client's `country`; without one it is refused. Seen in public code, not documented: the wire
+                name is from one client whose author did not check it.
             page: The page, counted from 1. At least 1. The server uses 1 where it is not given. Seen in
                 public code, not documented.
             limit: How many messages one page holds. At least 1. Seen in public code, not documented.
@@ -245,7 +246,9 @@ class Chats(Resource):
             _MESSAGES_FOR_PHONE_NUMBER,
             style=_MESSAGES_FOR_PHONE_NUMBER_STYLE,
             body={
-                "customerPhoneNumber": arguments.phone_number(phone_number, "phone_number"),
+                "customerPhoneNumber": arguments.phone_number(
+                    phone_number, "phone_number", self._caller.settings.country
+                ),
                 "page": page,
                 "limit": limit,
             },
@@ -334,7 +337,9 @@ class RawChats(Resource):
             self._caller,
             _MESSAGES_FOR_PHONE_NUMBER,
             body={
-                "customerPhoneNumber": arguments.phone_number(phone_number, "phone_number"),
+                "customerPhoneNumber": arguments.phone_number(
+                    phone_number, "phone_number", self._caller.settings.country
+                ),
                 "page": page,
                 "limit": limit,
             },

@@ -134,7 +134,7 @@ class MessagesBase(Resource):
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
                 "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
             },
-            body=validation.message(message, "message"),
+            body=validation.message(message, "message", self._caller.settings.country),
             extra_headers=extra_headers,
             extra_params=extra_params,
             extra_body=extra_body,
@@ -185,7 +185,8 @@ class MessagesBase(Resource):
         Args:
             plugin_id: The id of the WhatsApp plugin, the last part of the address of its page in the admin
                 area. A UUID. Without it, the client's `plugin_id` is used.
-            to: The recipient's phone number, digits only, with the country code.
+            to: The recipient's phone number, digits only, with the country code. A national number is read
+                with the client's `country`; without one it is refused.
             phone_number_id: Meta's id of the number to send from. Without it, the client's `phone_number_id`
                 is used.
             template_name: The template's name.
@@ -239,7 +240,7 @@ class MessagesBase(Resource):
             _SEND_TEMPLATE,
             path={
                 "pluginId": arguments.uuid(self._default("plugin_id", plugin_id), "plugin_id"),
-                "phoneNumber": arguments.phone_number(to, "to"),
+                "phoneNumber": arguments.phone_number(to, "to", self._caller.settings.country),
             },
             body={
                 "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
@@ -467,7 +468,7 @@ class RawMessagesBase(Resource):
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
                 "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
             },
-            body=validation.message(message, "message"),
+            body=validation.message(message, "message", self._caller.settings.country),
             extra_headers=extra_headers,
             extra_params=extra_params,
             extra_body=extra_body,
@@ -513,7 +514,7 @@ class RawMessagesBase(Resource):
             _SEND_TEMPLATE,
             path={
                 "pluginId": arguments.uuid(self._default("plugin_id", plugin_id), "plugin_id"),
-                "phoneNumber": arguments.phone_number(to, "to"),
+                "phoneNumber": arguments.phone_number(to, "to", self._caller.settings.country),
             },
             body={
                 "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),

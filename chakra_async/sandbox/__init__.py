@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from chakra_async.sandbox.customers import Customer
 from chakra_async.sandbox.fault_controls import FaultControls
-from chakra_async.sandbox.faults import Ceiling, Fault, FaultOptions, Match, Plan
+from chakra_async.sandbox.faults import Ceiling, Fault, FaultOptions, Match
 from chakra_async.sandbox.record import Arrival
 from chakra_async.sandbox.sandbox import Sandbox
 from chakra_async.sandbox.stores.conversations import Chat, Message
@@ -23,7 +23,6 @@ __all__ = [
     "FaultOptions",
     "Match",
     "Message",
-    "Plan",
     "Sandbox",
 ]
 

@@ -20,6 +20,7 @@ from chakra_async.settings.validators import (
     ENVIRONMENT,
     NAMED,
     as_address,
+    as_country,
     as_observers,
     as_token,
     number,
@@ -142,6 +143,9 @@ class ClientOptions(TypedDict, total=False):
         waba_id: The WhatsApp Business Account; else `CHAKRA_WABA_ID`.
         whatsapp_api_version: Version of Meta's API, such as `v22.0`, for the pass-through calls; else
             `CHAKRA_WHATSAPP_API_VERSION`, else the version that ChakraHQ's own n8n node uses, v24.0.
+        country: Two-letter code of the country whose national numbers and exit code are understood wherever a call takes
+            a phone number, such as `IN`; else `CHAKRA_COUNTRY`. Without one, a number needs `+`, or must be
+            unmistakable; see `chakra_async.phone`.
         timeouts: Time limits; a number is the seconds of a whole call, with the other limits as they are.
         retry: Waits and retries.
         limits: Concurrency and rate.
@@ -159,6 +163,7 @@ class ClientOptions(TypedDict, total=False):
     phone_number_id: str | None
     waba_id: str | None
     whatsapp_api_version: str | None
+    country: str | None
     timeouts: Timeouts | float | None
     retry: Retry | None
     limits: Limits | None
@@ -209,6 +214,7 @@ class Settings:
     phone_number_id: str | None = None
     waba_id: str | None = None
     whatsapp_api_version: str | None = DEFAULT_WHATSAPP_API_VERSION
+    country: str | None = attrs.field(default=None, converter=as_country)
     timeouts: Timeouts = attrs.field(factory=Timeouts, converter=_as_timeouts)
     retry: Retry = attrs.field(factory=Retry)
     limits: Limits = attrs.field(factory=Limits)

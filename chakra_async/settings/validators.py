@@ -20,6 +20,7 @@ __all__ = [
     "ENVIRONMENT",
     "NAMED",
     "as_address",
+    "as_country",
     "as_observers",
     "as_token",
     "number",
@@ -34,6 +35,7 @@ ENVIRONMENT: Final = {
     "phone_number_id": "CHAKRA_PHONE_NUMBER_ID",
     "waba_id": "CHAKRA_WABA_ID",
     "whatsapp_api_version": "CHAKRA_WHATSAPP_API_VERSION",
+    "country": "CHAKRA_COUNTRY",
 }
 """The environment variable behind each setting that may come from there."""
 
@@ -131,6 +133,15 @@ def as_address(value: object) -> str:
     if "?" in url or "#" in url:
         raise SettingsError("base_url must not contain a query or a fragment.")
     return url
+
+
+def as_country(value: Any) -> str | None:
+    """Return the code of a country in capitals, or None for none."""
+    if value is None:
+        return None
+    from chakra_async.phone import check_country  # noqa: PLC0415 - loads a table, which many clients never need
+
+    return check_country(value)
 
 
 def setting_problem(name: str, value: object) -> str | None:

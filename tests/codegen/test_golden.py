@@ -8,7 +8,7 @@ import sys
 import typing
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from types import MappingProxyType
+from types import MappingProxyType, SimpleNamespace
 from typing import Any
 
 import attrs
@@ -186,7 +186,7 @@ def caught(cls: Any, **settings: str) -> Any:
 
     class Catching(cls):  # type: ignore[misc]
         def __init__(self) -> None:
-            self._caller = None
+            self._caller = SimpleNamespace(settings=SimpleNamespace(country=None))
 
         def _default(self, name: str, value: str | None) -> str:
             return settings[name] if value is None else value

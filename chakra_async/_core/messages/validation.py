@@ -28,12 +28,13 @@ _MAX_PROBLEMS: Final = 5
 _MAX_SHOWN: Final = 40
 
 
-def message(value: Any, name: str) -> dict[str, Any]:
+def message(value: Any, name: str, country: str | None = None) -> dict[str, Any]:
     """Return a message as the body of a request.
 
     Args:
         value: A model of a message or of a read receipt, or a mapping of wire names.
         name: The argument's name, for the error.
+        country: Two-letter code of the country whose national numbers are understood; None for none.
 
     Raises:
         InvalidRequestError: If it is neither, or Meta would refuse it; up to five places are named.
@@ -58,7 +59,7 @@ def message(value: Any, name: str) -> dict[str, Any]:
         if not isinstance(kind, str):
             raise InvalidRequestError(f"{name}.type must be a string, not {type(kind).__name__}.")
         if body.get("recipient_type", "individual") == "individual" and "to" in body:
-            body["to"] = arguments.phone_number(body["to"], f"{name}.to")
+            body["to"] = arguments.phone_number(body["to"], f"{name}.to", country)
     # Meta also takes a user without a number, as `recipient` in place of `to`; that is not described any further.
     complete = body if "to" in body or not body.get("recipient") else {**body, "to": "recipient"}
     model = decode_argument(ReadReceipt if receipt else OutgoingMessage, complete)

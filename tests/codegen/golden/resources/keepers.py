@@ -63,7 +63,8 @@ class Keepers(Resource):
         Not idempotent: not retried when its outcome is unknown.
 
         Args:
-            phone_number: The phone number.
+            phone_number: The phone number. A national number is read with the client's `country`; without one
+                it is refused.
             badge: The id of the badge. A UUID.
             plugin: The plugin. A UUID. Without it, the client's `plugin_id` is used.
             self_: What the keeper says, "quoted" \\ and so on.
@@ -92,7 +93,9 @@ class Keepers(Resource):
             self._caller,
             _HIRE,
             body={
-                "phoneNumber": arguments.phone_number(phone_number, "phone_number"),
+                "phoneNumber": arguments.phone_number(
+                    phone_number, "phone_number", self._caller.settings.country
+                ),
                 "badge": badge if badge is UNSET else arguments.uuid(badge, "badge"),
                 "plugin": arguments.uuid(self._default("plugin_id", plugin), "plugin"),
                 "self": self_,
@@ -176,7 +179,9 @@ class RawKeepers(Resource):
             self._caller,
             _HIRE,
             body={
-                "phoneNumber": arguments.phone_number(phone_number, "phone_number"),
+                "phoneNumber": arguments.phone_number(
+                    phone_number, "phone_number", self._caller.settings.country
+                ),
                 "badge": badge if badge is UNSET else arguments.uuid(badge, "badge"),
                 "plugin": arguments.uuid(self._default("plugin_id", plugin), "plugin"),
                 "self": self_,

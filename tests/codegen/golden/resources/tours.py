@@ -217,7 +217,9 @@ class Tours(Resource):
             body={
                 "guideId": guide_id,
                 "words": validation.template_mapping(words, "words"),
-                "letter": letter if letter is UNSET else validation.message(letter, "letter"),
+                "letter": letter
+                if letter is UNSET
+                else validation.message(letter, "letter", self._caller.settings.country),
             },
             extra_headers=extra_headers,
             extra_params=extra_params,
@@ -575,7 +577,9 @@ class RawTours(Resource):
             body={
                 "guideId": guide_id,
                 "words": validation.template_mapping(words, "words"),
-                "letter": letter if letter is UNSET else validation.message(letter, "letter"),
+                "letter": letter
+                if letter is UNSET
+                else validation.message(letter, "letter", self._caller.settings.country),
             },
             extra_headers=extra_headers,
             extra_params=extra_params,
