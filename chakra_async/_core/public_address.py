@@ -27,6 +27,7 @@ _LABEL: Final = r"[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?"
 _NUMBER: Final = r"0x[0-9a-f]*|[0-9]+"
 _NAT64: Final = "64:ff9b::/96"
 _MAX_PARTS: Final = 4
+_BYTE: Final = 256
 
 
 def address_problem(value: object) -> str | None:
@@ -118,7 +119,7 @@ def _version_4(labels: list[str]) -> int | None:
     except ValueError:
         return None
     *front, last = values
-    if any(value > 255 for value in front) or last >= 256 ** (_MAX_PARTS + 1 - len(values)):
+    if any(value >= _BYTE for value in front) or last >= _BYTE ** (_MAX_PARTS + 1 - len(values)):
         return None
     return last + sum(value << 8 * (3 - index) for index, value in enumerate(front))
 

@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
+from chakra_async._core.decoding.json_shape import INTEGER_LIMIT
 from chakra_async._core.public_address import address_problem, file_address_problem
 from chakra_async.unset import UNSET
 
@@ -21,20 +22,16 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CHECKS",
-    "LARGEST_INTEGER",
-    "described",
     "emoji_problem",
     "id_text",
     "milliseconds",
     "number_text",
     "surrogate_problem",
     "template_text_problem",
+    "type_name",
 ]
 
-LARGEST_INTEGER: Final = 2**64
-"""The first integer that JSON bodies and other parts of a request cannot have."""
-
-_EPOCH: Final = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
+_EPOCH: Final[datetime] = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 _MILLISECOND: Final = timedelta(milliseconds=1)
 _FIRST_TIME: Final = 631_152_000_000  # 1990-01-01, which as seconds is the year 21970
 _LAST_TIME: Final = 4_102_444_800_000  # 2100-01-01, which as microseconds is 1970
@@ -48,24 +45,21 @@ _KEYCAP: Final = "\u20e3"
 _JOINING: Final = ("Mn", "Me", "Cf")
 
 
-def described(value: object) -> str:
-    """Return what a value is, for an error about its type: `None`, `a bytes`, `an int`.
+def type_name(value: object) -> str:
+    """Return the name of a value's type, for an error; `None` for None.
 
     Example:
-        >>> described(5), described(b""), described(None)
-        ('an int', 'a bytes', 'None')
+        >>> type_name(5), type_name(b""), type_name(None)
+        ('int', 'bytes', 'None')
 
     """
-    if value is None or value is UNSET:
-        return str(value)
-    name = type(value).__name__
-    return f"{'an' if name[0].lower() in 'aeio' else 'a'} {name}"
+    return str(value) if value is None or value is UNSET else type(value).__name__
 
 
 def id_text(value: object) -> object:
     """Return an id as a string where it is given as an integer or a UUID; any other value as it is."""
     if isinstance(value, UUID) or (
-        isinstance(value, int) and not isinstance(value, bool) and 0 <= value < LARGEST_INTEGER
+        isinstance(value, int) and not isinstance(value, bool) and 0 <= value < INTEGER_LIMIT
     ):
         return str(value)
     return value
@@ -79,7 +73,7 @@ def number_text(value: float | Decimal) -> str | None:
         ('2.5', '4711', '0.0000001', None)
 
     """
-    if not abs(value) < LARGEST_INTEGER:
+    if not -INTEGER_LIMIT < value < INTEGER_LIMIT:
         return None
     if isinstance(value, int):
         return str(int(value))
@@ -89,26 +83,30 @@ def number_text(value: float | Decimal) -> str | None:
 
 
 def template_text_problem(value: object) -> str | None:
-    """Return why Meta refuses a text as the value of a template's placeholder, or None.
+    r"""Return why Meta refuses a text as the value of a template's placeholder, or None.
 
     Example:
-        >>> template_text_problem("Ted\\nLee")
+        >>> template_text_problem("Ted\nLee")
         'contains a line break; Meta refuses it in a placeholder: write it in one line'
 
     """
     if not isinstance(value, str):
-        return f"must be a string, not {described(value)}"
+        return f"must be a string, not {type_name(value)}"
     if all(unicodedata.category(character) in _BLANK_CATEGORIES for character in value):
         return "is empty; Meta refuses an empty placeholder"
-    if value.isascii() and value.isprintable() and "     " not in value:
+    if value.isascii() and value.isprintable() and " " * (_MAX_SPACES + 1) not in value:
         return None
+    return _layout_problem(value) or surrogate_problem(value)
+
+
+def _layout_problem(value: str) -> str | None:
     if any(character in _LINE_BREAKS for character in value):
         return "contains a line break; Meta refuses it in a placeholder: write it in one line"
     if "\t" in value:
         return "contains a tab; Meta refuses it in a placeholder: write a space"
     if re.search(rf"\s{{{_MAX_SPACES + 1}}}", value):
         return f"contains more than {_MAX_SPACES} consecutive spaces, which Meta refuses in a placeholder"
-    return surrogate_problem(value)
+    return None
 
 
 def surrogate_problem(value: str) -> str | None:
@@ -139,15 +137,17 @@ def milliseconds(value: object) -> tuple[int | None, str]:
                 "must be an aware datetime; this one has no time zone: "
                 "pass datetime.now(UTC), or value.astimezone() for the time zone of this machine"
             )
-        value = (value - _EPOCH) // _MILLISECOND
+        number = (value - _EPOCH) // _MILLISECOND
     elif isinstance(value, bool) or not isinstance(value, int):
         advice = ": pass int(...) of it" if isinstance(value, float) else ""
         return None, (
-            f"must be integer epoch milliseconds or an aware datetime, not {described(value)}{advice}"
+            f"must be integer epoch milliseconds or an aware datetime, not {type_name(value)}{advice}"
         )
-    if _FIRST_TIME <= value <= _LAST_TIME:
-        return value, ""
-    return None, f"must be epoch milliseconds from 1990 until 2100; {_reading(value)}"
+    else:
+        number = value
+    if _FIRST_TIME <= number <= _LAST_TIME:
+        return number, ""
+    return None, f"must be epoch milliseconds from 1990 until 2100; {_reading(number)}"
 
 
 def _reading(value: int) -> str:
@@ -175,7 +175,7 @@ def emoji_problem(value: object) -> str | None:
 
     """
     if not isinstance(value, str):
-        return f"must be a string, not {described(value)}"
+        return f"must be a string, not {type_name(value)}"
     if value == "" or _is_emoji(value):
         return None
     return "must be one emoji, or empty to remove the reaction"
@@ -222,7 +222,7 @@ def _link(value: object) -> str | None:
 
 
 def _id(value: object) -> str | None:
-    return None if isinstance(id_text(value), str) else f"must be a string, not {described(value)}"
+    return None if isinstance(id_text(value), str) else f"must be a string, not {type_name(value)}"
 
 
 def _time(value: object) -> str | None:

@@ -1,6 +1,6 @@
 """What is done with a row: `Enrol`, and `action` for anything else that a coroutine function can do.
 
-An action says who it is (so that a journal of another one is noticed), makes a row's key (rows with an equal key are
+An action has an identity (so that a journal of another one is noticed), makes a row's key (rows with an equal key are
 done once), and makes the one call.
 """
 
@@ -26,7 +26,7 @@ class Action(Protocol):
 
     @property
     def name(self) -> str:
-        """What it is called in the journal."""
+        """Its name in the journal."""
         ...
 
     @property
@@ -36,14 +36,14 @@ class Action(Protocol):
 
     @property
     def validation(self) -> Mapping[str, str]:
-        """The parameters that only decide which rows are valid; when they change, invalid rows are looked at again."""
+        """The parameters that only decide which rows are valid; when they change, invalid rows are judged again."""
         ...
 
     def key(self, row: Row) -> str:
         """Return what identifies a row.
 
         Raises:
-            InvalidRequestError: If the row cannot be sent.
+            InvalidRequestError: The row cannot be sent.
 
         """
         ...
@@ -62,8 +62,8 @@ class Enrol:
             it a number must have its country code.
 
     Raises:
-        InvalidRequestError: If the campaign's id has not the shape of a UUID.
-        SettingsError: If there is no such country, or the `phonenumbers` library is not installed.
+        InvalidRequestError: The campaign's id is not a UUID.
+        SettingsError: There is no such country, or the `phonenumbers` library is not installed.
 
     Example:
         >>> Enrol(campaign_id="5ba0e13a-ac26-4656-afdd-643ea0813137").name
@@ -122,7 +122,7 @@ def action(
         function: Called with the client and the row.
         key: What identifies a row, so that it is done once: a column's name or a function of the row. By default the
             row's value, stripped.
-        name: What it is called in the journal; by default the function's name.
+        name: Its name in the journal; by default the function's name.
         parameters: What makes it another action when it changes, such as a template's name.
 
     Example:

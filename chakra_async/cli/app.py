@@ -54,7 +54,7 @@ def run(arguments: list[str]) -> int:
     try:
         return _run(arguments)
     finally:
-        output.finish()
+        output.flush()
 
 
 def _run(arguments: list[str]) -> int:

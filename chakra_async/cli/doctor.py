@@ -52,11 +52,14 @@ def command(
     The exit code is 1 if a check found a problem; the findings of --verify do not change it.
     """
     given = _ids(ids or [])
-    findings, verified = asyncio.run(_diagnose(given if verification else None, sandbox=sandbox))
+    server, findings, verified = asyncio.run(_diagnose(given if verification else None, sandbox=sandbox))
     if json:
         checked = None if verified is None else verified.to_dict()
-        output.as_json({"findings": [_as_dict(one) for one in findings], "verification": checked})
+        output.as_json(
+            {"server": server, "findings": [_as_dict(one) for one in findings], "verification": checked}
+        )
     else:
+        output.line(f"server: {server}{' (a local sandbox)' if sandbox else ''}")
         for one in findings:
             output.line(f"{_MARKS[one.state]}  {one.check}: {one.detail}")
             if one.fix:
@@ -70,12 +73,13 @@ def command(
 
 async def _diagnose(
     ids: dict[str, str] | None, *, sandbox: bool
-) -> tuple[list[Finding], Verification | None]:
+) -> tuple[str, list[Finding], Verification | None]:
     async with options.client(Limits(), sandbox=sandbox) as chakra:
+        server = chakra.settings.base_url
         findings = await diagnose(chakra)
         if ids is None or findings[0].state is State.PROBLEM:
-            return findings, None
-        return findings, await verify(chakra, ids)
+            return server, findings, None
+        return server, findings, await verify(chakra, ids)
 
 
 def _ids(pairs: list[str]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""`chakra journal`: what a journal says, also while a run writes it."""
+"""`chakra journal`: what is in a journal, also while a run writes it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Annotated, Final
 import typer
 
 from chakra_async.bulk import Result, RowState
-from chakra_async.bulk.journal.reader import described, stored
+from chakra_async.bulk.journal.reader import describe, read_rows
 from chakra_async.cli import options
 from chakra_async.errors import SettingsError
 
@@ -26,13 +26,13 @@ _MILLISECONDS: Final = 1000
 _Path = Annotated[Path, typer.Argument(help="The journal.", show_default=False)]
 _Json = Annotated[bool, typer.Option("--json", help="Write JSON.")]
 
-app = typer.Typer(help="Look into the journal of a run.", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(help="Read the journal of a run.", no_args_is_help=True, rich_markup_mode=None)
 
 
 @app.command("show")
 def show(*, path: _Path, as_json: _Json = False) -> int:
-    """Show whose journal it is, and how many rows are in which state."""
-    entries, counts = described(path)
+    """Show which run a journal belongs to, and how many rows are in which state."""
+    entries, counts = describe(path)
     shown = {name: value for name, value in entries.items() if name not in _HIDDEN and value}
     states = {state.value: counts.get(state, 0) for state in RowState}
     if as_json:
@@ -62,7 +62,7 @@ def export(
     line = io.StringIO()
     writer = csv.writer(line, lineterminator="\n")
     writer.writerow(_COLUMNS)
-    for result in stored(path, wanted):
+    for result in read_rows(path, wanted):
         writer.writerow(_cells(result))
         typer.echo(line.getvalue(), nl=False)
         line.seek(0)
@@ -74,7 +74,7 @@ def export(
 @app.command("unknown")
 def unknown(*, path: _Path, as_json: _Json = False) -> int:
     """List the rows that were perhaps done; exit with 1 if there are any."""
-    found = stored(path, (RowState.UNKNOWN, RowState.SENDING))
+    found = read_rows(path, (RowState.UNKNOWN, RowState.SENDING))
     rows: list[dict[str, object]] = []
     count = 0
     for result in found:
@@ -85,7 +85,7 @@ def unknown(*, path: _Path, as_json: _Json = False) -> int:
             )
         else:
             typer.echo(
-                f"{result.place}  {result.masked}  {result.reason or 'on its way, or the run was killed'}"
+                f"{result.place}  {result.masked}  {result.reason or 'under way, or the run was killed'}"
             )
     if as_json:
         options.as_json(rows)

@@ -51,7 +51,7 @@ def limits_of(concurrency: int | None, rate: str | None) -> Limits:
 async def client(limits: Limits, *, sandbox: bool) -> AsyncGenerator[Chakra]:
     """Open a client of the API, or of a sandbox that runs as long as the client."""
     if not sandbox:
-        async with Chakra(limits=limits) as chakra:
+        async with _client(limits) as chakra:
             yield chakra
         return
     from chakra_async.sandbox import Sandbox  # noqa: PLC0415 - a server, loaded only on request
@@ -68,6 +68,18 @@ async def client(limits: Limits, *, sandbox: bool) -> AsyncGenerator[Chakra]:
         ) as chakra,
     ):
         yield chakra
+
+
+def _client(limits: Limits) -> Chakra:
+    try:
+        return Chakra(limits=limits)
+    except SettingsError as error:
+        if "allow_http" not in str(error):
+            raise
+        raise SettingsError(
+            "CHAKRA_BASE_URL is plain http, which shows the token to the network: use https. "
+            "Plain http is accepted for this machine only, such as http://localhost:8787."
+        ) from None
 
 
 as_json = output.as_json

@@ -13,7 +13,7 @@ from typing import Final, TextIO
 
 import orjson
 
-__all__ = ["as_json", "finish", "line", "note", "prepare", "printable", "write"]
+__all__ = ["as_json", "draw", "flush", "line", "note", "prepare", "printable", "write"]
 
 _CONTROL: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb\ud800-\udfff]"
@@ -50,6 +50,11 @@ def note(text: str) -> None:
     _write(sys.stderr, f"{_escaped(text)}\n")
 
 
+def draw(text: str) -> None:
+    """Write to standard error as it is, at once: for a terminal's own sequences."""
+    _write(sys.stderr, text, flush=True)
+
+
 def write(text: str) -> None:
     """Write a string to standard output as it is."""
     _write(sys.stdout, text)
@@ -61,7 +66,7 @@ def as_json(value: object) -> None:
     write(_CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
 
 
-def finish() -> None:
+def flush() -> None:
     """Write what is still buffered; to be called before the command exits."""
     _write(sys.stdout, "", flush=True)
     _write(sys.stderr, "", flush=True)

@@ -42,6 +42,8 @@ _PLACES: Final = {
     "phone numbers": f"CHAKRA_PHONE_NUMBER_ID; {_NUMBER}",
     "templates": "CHAKRA_WABA_ID: it must be an account of this team; `waba` of phone_numbers.list() names it",
 }
+_QUOTES: Final = frozenset("\"'`\u2018\u2019\u201c\u201d")
+_UNQUOTED: Final = "CHAKRA_ACCESS_TOKEN: set it without quotation marks"
 _CONNECTED: Final = "CONNECTED"
 _ENOUGH: Final = 1
 
@@ -111,7 +113,11 @@ async def _token(chakra: Chakra) -> Finding:
     try:
         await chakra.config.get()
     except AuthenticationError:
-        return Finding(check="token", state=State.PROBLEM, detail="the access token is refused", fix=_KEYS)
+        detail, fix = "the access token is refused", _KEYS
+        reveal = chakra.settings.token.reveal
+        if not _QUOTES.isdisjoint({reveal()[:1], reveal()[-1:]}):
+            detail, fix = f"{detail}; it begins or ends with a quotation mark", _UNQUOTED
+        return Finding(check="token", state=State.PROBLEM, detail=detail, fix=fix)
     except PermissionDeniedError:
         return Finding(check="token", state=State.OK, detail="the access token is accepted")
     except ChakraError as error:

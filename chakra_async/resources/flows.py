@@ -176,7 +176,9 @@ class Flows(Resource):
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
                 "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
             },
-            body=multipart({"business_public_key": business_public_key}),
+            body=multipart(
+                {"business_public_key": arguments.string(business_public_key, "business_public_key", 1)}
+            ),
             extra_headers=extra_headers,
             extra_params=extra_params,
             extra_body=extra_body,
@@ -246,7 +248,9 @@ class RawFlows(Resource):
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
                 "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
             },
-            body=multipart({"business_public_key": business_public_key}),
+            body=multipart(
+                {"business_public_key": arguments.string(business_public_key, "business_public_key", 1)}
+            ),
             extra_headers=extra_headers,
             extra_params=extra_params,
             extra_body=extra_body,

@@ -198,8 +198,10 @@ class MessagesBase(Resource):
             video_url: The public address of the header's video; see `media.upload_public`.
             document_url: The public address of the header's file; see `media.upload_public`.
             filename: The name the recipient sees for the header's file. Seen in public code, not documented.
-            location_latitude: Degrees north of the header's location. Seen in public code, not documented.
-            location_longitude: Degrees east of the header's location. Seen in public code, not documented.
+            location_latitude: Degrees north of the header's location. From -90 to 90. Seen in public code,
+                not documented.
+            location_longitude: Degrees east of the header's location. From -180 to 180. Seen in public code,
+                not documented.
             location_name: The name of the header's location. Seen in public code, not documented.
             location_address: The address of the header's location. Seen in public code, not documented.
             language: The language's code, such as `en_US`; needed where the template exists in several
@@ -214,8 +216,8 @@ class MessagesBase(Resource):
             The message as ChakraHQ keeps it.
 
         Raises:
-            InvalidRequestError: `plugin_id` or `to` or `mapping` or `header_mapping` or `button_mapping`
-                cannot be used; nothing was sent.
+            InvalidRequestError: `plugin_id` or `to` or `mapping` or `header_mapping` or `button_mapping` or
+                `image_url` or `video_url` or `document_url` or `otp_code` cannot be used; nothing was sent.
             SettingsError: `plugin_id` or `phone_number_id` is neither given nor set on the client; nothing
                 was sent.
             ChakraError: The call failed; `outcome` says whether it may have been done.
@@ -244,7 +246,7 @@ class MessagesBase(Resource):
             },
             body={
                 "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
-                "templateName": template_name,
+                "templateName": arguments.string(template_name, "template_name", 1, 512),
                 "mapping": mapping if mapping is UNSET else validation.template_mapping(mapping, "mapping"),
                 "headerMapping": header_mapping
                 if header_mapping is UNSET
@@ -252,16 +254,26 @@ class MessagesBase(Resource):
                 "buttonMapping": button_mapping
                 if button_mapping is UNSET
                 else validation.template_mapping(button_mapping, "button_mapping"),
-                "imageUrl": image_url,
-                "videoUrl": video_url,
-                "documentUrl": document_url,
+                "imageUrl": image_url
+                if image_url is UNSET
+                else arguments.header_address(image_url, "image_url"),
+                "videoUrl": video_url
+                if video_url is UNSET
+                else arguments.header_address(video_url, "video_url"),
+                "documentUrl": document_url
+                if document_url is UNSET
+                else arguments.header_address(document_url, "document_url"),
                 "filename": filename,
-                "locationLatitude": location_latitude,
-                "locationLongitude": location_longitude,
+                "locationLatitude": location_latitude
+                if location_latitude is UNSET
+                else arguments.number(location_latitude, "location_latitude", -90, 90),
+                "locationLongitude": location_longitude
+                if location_longitude is UNSET
+                else arguments.number(location_longitude, "location_longitude", -180, 180),
                 "locationName": location_name,
                 "locationAddress": location_address,
                 "language": language,
-                "otpCode": otp_code,
+                "otpCode": otp_code if otp_code is UNSET else arguments.template_text(otp_code, "otp_code"),
             },
             extra_headers=extra_headers,
             extra_params=extra_params,
@@ -345,8 +357,10 @@ class MessagesBase(Resource):
             video_url: The public address of the header's video; see `media.upload_public`.
             document_url: The public address of the header's file; see `media.upload_public`.
             filename: The name the recipient sees for the header's file. Seen in public code, not documented.
-            location_latitude: Degrees north of the header's location. Seen in public code, not documented.
-            location_longitude: Degrees east of the header's location. Seen in public code, not documented.
+            location_latitude: Degrees north of the header's location. From -90 to 90. Seen in public code,
+                not documented.
+            location_longitude: Degrees east of the header's location. From -180 to 180. Seen in public code,
+                not documented.
             location_name: The name of the header's location. Seen in public code, not documented.
             location_address: The address of the header's location. Seen in public code, not documented.
             language: The language's code, such as `en_US`; needed where the template exists in several
@@ -362,7 +376,8 @@ class MessagesBase(Resource):
 
         Raises:
             InvalidRequestError: `plugin_id` or `procedure_short_id` or `primary_key_or_id` or `mapping` or
-                `header_mapping` or `button_mapping` cannot be used; nothing was sent.
+                `header_mapping` or `button_mapping` or `image_url` or `video_url` or `document_url` or
+                `otp_code` cannot be used; nothing was sent.
             SettingsError: `plugin_id` or `phone_number_id` is neither given nor set on the client; nothing
                 was sent.
             ChakraError: The call failed; `outcome` says whether it may have been done.
@@ -394,7 +409,7 @@ class MessagesBase(Resource):
             },
             body={
                 "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
-                "templateName": template_name,
+                "templateName": arguments.string(template_name, "template_name", 1, 512),
                 "mapping": mapping if mapping is UNSET else validation.template_mapping(mapping, "mapping"),
                 "headerMapping": header_mapping
                 if header_mapping is UNSET
@@ -402,16 +417,26 @@ class MessagesBase(Resource):
                 "buttonMapping": button_mapping
                 if button_mapping is UNSET
                 else validation.template_mapping(button_mapping, "button_mapping"),
-                "imageUrl": image_url,
-                "videoUrl": video_url,
-                "documentUrl": document_url,
+                "imageUrl": image_url
+                if image_url is UNSET
+                else arguments.header_address(image_url, "image_url"),
+                "videoUrl": video_url
+                if video_url is UNSET
+                else arguments.header_address(video_url, "video_url"),
+                "documentUrl": document_url
+                if document_url is UNSET
+                else arguments.header_address(document_url, "document_url"),
                 "filename": filename,
-                "locationLatitude": location_latitude,
-                "locationLongitude": location_longitude,
+                "locationLatitude": location_latitude
+                if location_latitude is UNSET
+                else arguments.number(location_latitude, "location_latitude", -90, 90),
+                "locationLongitude": location_longitude
+                if location_longitude is UNSET
+                else arguments.number(location_longitude, "location_longitude", -180, 180),
                 "locationName": location_name,
                 "locationAddress": location_address,
                 "language": language,
-                "otpCode": otp_code,
+                "otpCode": otp_code if otp_code is UNSET else arguments.template_text(otp_code, "otp_code"),
             },
             extra_headers=extra_headers,
             extra_params=extra_params,
@@ -518,7 +543,7 @@ class RawMessagesBase(Resource):
             },
             body={
                 "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
-                "templateName": template_name,
+                "templateName": arguments.string(template_name, "template_name", 1, 512),
                 "mapping": mapping if mapping is UNSET else validation.template_mapping(mapping, "mapping"),
                 "headerMapping": header_mapping
                 if header_mapping is UNSET
@@ -526,16 +551,26 @@ class RawMessagesBase(Resource):
                 "buttonMapping": button_mapping
                 if button_mapping is UNSET
                 else validation.template_mapping(button_mapping, "button_mapping"),
-                "imageUrl": image_url,
-                "videoUrl": video_url,
-                "documentUrl": document_url,
+                "imageUrl": image_url
+                if image_url is UNSET
+                else arguments.header_address(image_url, "image_url"),
+                "videoUrl": video_url
+                if video_url is UNSET
+                else arguments.header_address(video_url, "video_url"),
+                "documentUrl": document_url
+                if document_url is UNSET
+                else arguments.header_address(document_url, "document_url"),
                 "filename": filename,
-                "locationLatitude": location_latitude,
-                "locationLongitude": location_longitude,
+                "locationLatitude": location_latitude
+                if location_latitude is UNSET
+                else arguments.number(location_latitude, "location_latitude", -90, 90),
+                "locationLongitude": location_longitude
+                if location_longitude is UNSET
+                else arguments.number(location_longitude, "location_longitude", -180, 180),
                 "locationName": location_name,
                 "locationAddress": location_address,
                 "language": language,
-                "otpCode": otp_code,
+                "otpCode": otp_code if otp_code is UNSET else arguments.template_text(otp_code, "otp_code"),
             },
             extra_headers=extra_headers,
             extra_params=extra_params,
@@ -606,7 +641,7 @@ class RawMessagesBase(Resource):
             },
             body={
                 "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
-                "templateName": template_name,
+                "templateName": arguments.string(template_name, "template_name", 1, 512),
                 "mapping": mapping if mapping is UNSET else validation.template_mapping(mapping, "mapping"),
                 "headerMapping": header_mapping
                 if header_mapping is UNSET
@@ -614,16 +649,26 @@ class RawMessagesBase(Resource):
                 "buttonMapping": button_mapping
                 if button_mapping is UNSET
                 else validation.template_mapping(button_mapping, "button_mapping"),
-                "imageUrl": image_url,
-                "videoUrl": video_url,
-                "documentUrl": document_url,
+                "imageUrl": image_url
+                if image_url is UNSET
+                else arguments.header_address(image_url, "image_url"),
+                "videoUrl": video_url
+                if video_url is UNSET
+                else arguments.header_address(video_url, "video_url"),
+                "documentUrl": document_url
+                if document_url is UNSET
+                else arguments.header_address(document_url, "document_url"),
                 "filename": filename,
-                "locationLatitude": location_latitude,
-                "locationLongitude": location_longitude,
+                "locationLatitude": location_latitude
+                if location_latitude is UNSET
+                else arguments.number(location_latitude, "location_latitude", -90, 90),
+                "locationLongitude": location_longitude
+                if location_longitude is UNSET
+                else arguments.number(location_longitude, "location_longitude", -180, 180),
                 "locationName": location_name,
                 "locationAddress": location_address,
                 "language": language,
-                "otpCode": otp_code,
+                "otpCode": otp_code if otp_code is UNSET else arguments.template_text(otp_code, "otp_code"),
             },
             extra_headers=extra_headers,
             extra_params=extra_params,

@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, Final
 
 from chakra_async._core import arguments
+from chakra_async._core.messages import validation
 from chakra_async._core.operation import Operation
 from chakra_async._core.paging.styles import SkipLimit
 from chakra_async._core.response import Response
@@ -136,7 +138,7 @@ class ProcessesBase(Resource):
         record: NewRecord | Mapping[str, Any] | UnsetType = UNSET,
         status: ProcessStatus | str | UnsetType = UNSET,
         state: str | UnsetType = UNSET,
-        next_action_at: int | UnsetType = UNSET,
+        next_action_at: int | datetime | UnsetType = UNSET,
         assigned_to: str | UnsetType = UNSET,
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
@@ -154,7 +156,8 @@ class ProcessesBase(Resource):
             record: The record, for example the customer, that the process belongs to.
             status: The status.
             state: The shortId of the state; which there are depends on the procedure.
-            next_action_at: When the next action is due. Epoch milliseconds.
+            next_action_at: When the next action is due. Epoch milliseconds. From 631152000000 to
+                4102444800000.
             assigned_to: The user, by username. An older page shows a user id instead.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
@@ -190,7 +193,9 @@ class ProcessesBase(Resource):
                 "record": record,
                 "status": status,
                 "state": state,
-                "nextActionAt": next_action_at,
+                "nextActionAt": next_action_at
+                if next_action_at is UNSET
+                else arguments.epoch_milliseconds(next_action_at, "next_action_at"),
                 "assignedTo": assigned_to,
             },
             extra_headers=extra_headers,
@@ -336,7 +341,7 @@ class ProcessesBase(Resource):
         data: Mapping[str, Any] | UnsetType = UNSET,
         status: ProcessStatus | str | UnsetType = UNSET,
         state: str | UnsetType = UNSET,
-        next_action_at: int | UnsetType = UNSET,
+        next_action_at: int | datetime | UnsetType = UNSET,
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
@@ -354,7 +359,8 @@ class ProcessesBase(Resource):
             data: The attributes to change, by their shortIds.
             status: The new status.
             state: The shortId of the new state.
-            next_action_at: When the next action is due. Epoch milliseconds.
+            next_action_at: When the next action is due. Epoch milliseconds. From 631152000000 to
+                4102444800000.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
@@ -388,7 +394,14 @@ class ProcessesBase(Resource):
                 "procedureShortId": procedure_short_id,
                 "processId": arguments.uuid(process_id, "process_id"),
             },
-            body={"data": data, "status": status, "state": state, "nextActionAt": next_action_at},
+            body={
+                "data": data,
+                "status": status,
+                "state": state,
+                "nextActionAt": next_action_at
+                if next_action_at is UNSET
+                else arguments.epoch_milliseconds(next_action_at, "next_action_at"),
+            },
             extra_headers=extra_headers,
             extra_params=extra_params,
             extra_body=extra_body,
@@ -467,7 +480,7 @@ class ProcessesBase(Resource):
         data: Mapping[str, Any] | UnsetType = UNSET,
         status: ProcessStatus | str | UnsetType = UNSET,
         state: str | UnsetType = UNSET,
-        next_action_at: int | UnsetType = UNSET,
+        next_action_at: int | datetime | UnsetType = UNSET,
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
@@ -486,7 +499,8 @@ class ProcessesBase(Resource):
             data: The attributes to change, by their shortIds.
             status: The new status.
             state: The shortId of the new state.
-            next_action_at: When the next action is due. Epoch milliseconds.
+            next_action_at: When the next action is due. Epoch milliseconds. From 631152000000 to
+                4102444800000.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
@@ -523,7 +537,14 @@ class ProcessesBase(Resource):
                 "primaryKeyShortId": primary_key_short_id,
                 "primaryKeyValue": primary_key_value,
             },
-            body={"data": data, "status": status, "state": state, "nextActionAt": next_action_at},
+            body={
+                "data": data,
+                "status": status,
+                "state": state,
+                "nextActionAt": next_action_at
+                if next_action_at is UNSET
+                else arguments.epoch_milliseconds(next_action_at, "next_action_at"),
+            },
             extra_headers=extra_headers,
             extra_params=extra_params,
             extra_body=extra_body,
@@ -612,7 +633,7 @@ class RawProcesses(Resource):
         record: NewRecord | Mapping[str, Any] | UnsetType = UNSET,
         status: ProcessStatus | str | UnsetType = UNSET,
         state: str | UnsetType = UNSET,
-        next_action_at: int | UnsetType = UNSET,
+        next_action_at: int | datetime | UnsetType = UNSET,
         assigned_to: str | UnsetType = UNSET,
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
@@ -629,7 +650,9 @@ class RawProcesses(Resource):
                 "record": record,
                 "status": status,
                 "state": state,
-                "nextActionAt": next_action_at,
+                "nextActionAt": next_action_at
+                if next_action_at is UNSET
+                else arguments.epoch_milliseconds(next_action_at, "next_action_at"),
                 "assignedTo": assigned_to,
             },
             extra_headers=extra_headers,
@@ -700,7 +723,7 @@ class RawProcesses(Resource):
             self._caller,
             _BULK_UPDATE,
             path={"procedureShortId": procedure_short_id},
-            body={"processes": processes},
+            body={"processes": validation.objects(processes, BulkUpdateItem, "processes")},
             extra_headers=extra_headers,
             extra_params=extra_params,
             extra_body=extra_body,
@@ -785,7 +808,7 @@ class RawProcesses(Resource):
             self._caller,
             _BULK_CREATE,
             path={"procedureShortId": procedure_short_id},
-            body=items,
+            body=validation.objects(items, NewProcess, "items"),
             extra_headers=extra_headers,
             extra_params=extra_params,
             extra_body=extra_body,
@@ -828,7 +851,7 @@ class RawProcesses(Resource):
         data: Mapping[str, Any] | UnsetType = UNSET,
         status: ProcessStatus | str | UnsetType = UNSET,
         state: str | UnsetType = UNSET,
-        next_action_at: int | UnsetType = UNSET,
+        next_action_at: int | datetime | UnsetType = UNSET,
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
@@ -842,7 +865,14 @@ class RawProcesses(Resource):
                 "procedureShortId": procedure_short_id,
                 "processId": arguments.uuid(process_id, "process_id"),
             },
-            body={"data": data, "status": status, "state": state, "nextActionAt": next_action_at},
+            body={
+                "data": data,
+                "status": status,
+                "state": state,
+                "nextActionAt": next_action_at
+                if next_action_at is UNSET
+                else arguments.epoch_milliseconds(next_action_at, "next_action_at"),
+            },
             extra_headers=extra_headers,
             extra_params=extra_params,
             extra_body=extra_body,
@@ -893,7 +923,7 @@ class RawProcesses(Resource):
         data: Mapping[str, Any] | UnsetType = UNSET,
         status: ProcessStatus | str | UnsetType = UNSET,
         state: str | UnsetType = UNSET,
-        next_action_at: int | UnsetType = UNSET,
+        next_action_at: int | datetime | UnsetType = UNSET,
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
@@ -908,7 +938,14 @@ class RawProcesses(Resource):
                 "primaryKeyShortId": primary_key_short_id,
                 "primaryKeyValue": primary_key_value,
             },
-            body={"data": data, "status": status, "state": state, "nextActionAt": next_action_at},
+            body={
+                "data": data,
+                "status": status,
+                "state": state,
+                "nextActionAt": next_action_at
+                if next_action_at is UNSET
+                else arguments.epoch_milliseconds(next_action_at, "next_action_at"),
+            },
             extra_headers=extra_headers,
             extra_params=extra_params,
             extra_body=extra_body,

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from chakra_async._core import arguments
+from chakra_async._core.messages import validation
 from chakra_async._core.operation import Operation
 from chakra_async._core.paging.styles import After
 from chakra_async._core.response import Response
@@ -243,10 +244,10 @@ class TemplatesBase(Resource):
                 "wabaId": self._default("waba_id", waba_id),
             },
             body={
-                "name": name,
+                "name": arguments.string(name, "name", 1, 512),
                 "category": category,
-                "language": language,
-                "components": components,
+                "language": arguments.string(language, "language", 1),
+                "components": validation.objects(components, TemplateDefinitionComponent, "components"),
                 "parameter_format": parameter_format,
                 "allow_category_change": allow_category_change,
                 "message_send_ttl_seconds": message_send_ttl_seconds,
@@ -397,7 +398,12 @@ class TemplatesBase(Resource):
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
                 "whatsappMessageTemplateId": template_id,
             },
-            body={"category": category, "components": components},
+            body={
+                "category": category,
+                "components": components
+                if components is UNSET
+                else validation.objects(components, TemplateDefinitionComponent, "components"),
+            },
             extra_headers=extra_headers,
             extra_params=extra_params,
             extra_body=extra_body,
@@ -491,10 +497,10 @@ class RawTemplatesBase(Resource):
                 "wabaId": self._default("waba_id", waba_id),
             },
             body={
-                "name": name,
+                "name": arguments.string(name, "name", 1, 512),
                 "category": category,
-                "language": language,
-                "components": components,
+                "language": arguments.string(language, "language", 1),
+                "components": validation.objects(components, TemplateDefinitionComponent, "components"),
                 "parameter_format": parameter_format,
                 "allow_category_change": allow_category_change,
                 "message_send_ttl_seconds": message_send_ttl_seconds,
@@ -566,7 +572,12 @@ class RawTemplatesBase(Resource):
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
                 "whatsappMessageTemplateId": template_id,
             },
-            body={"category": category, "components": components},
+            body={
+                "category": category,
+                "components": components
+                if components is UNSET
+                else validation.objects(components, TemplateDefinitionComponent, "components"),
+            },
             extra_headers=extra_headers,
             extra_params=extra_params,
             extra_body=extra_body,

@@ -28,10 +28,11 @@ async def test_strings_mappings_and_rows_become_rows() -> None:
         Row(99, "5"),
         {"id": 1},
         7,
+        ["8"],
     ]
     rows = await rows_of(items)
-    assert [row.number for row in rows] == [1, 2, 3, 4, 5, 6, 7]
-    assert [row.value for row in rows] == ["1", "2", "3", "4", "5", "", ""]
+    assert [row.number for row in rows] == [1, 2, 3, 4, 5, 6, 7, 8]
+    assert [row.value for row in rows] == ["1", "2", "3", "4", "5", "", "7", ""]
     assert rows[-1].problem is not None
 
 
@@ -78,7 +79,7 @@ async def test_leaving_early_leaves_no_task_behind() -> None:
 
 @pytest.mark.parametrize("rows", ["leads.csv", b"x", 5, {"phone": "1"}, None])
 def test_an_argument_that_cannot_give_rows_is_refused(rows: Any) -> None:
-    with pytest.raises(InputError, match="iterable"):
+    with pytest.raises(InputError, match=r"iterable|records"):
         source_of(rows)
 
 

@@ -53,6 +53,25 @@ def test_a_problem_exits_with_1_and_names_the_fix(
     assert "fix: " in lines[place + 1]
 
 
+@pytest.mark.usefixtures("setup")
+@pytest.mark.parametrize("mark", ['"', "'", "\u201c", "`"])
+def test_a_token_in_quotation_marks_is_named(
+    chakra: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, mark: str
+) -> None:
+    monkeypatch.setenv("CHAKRA_ACCESS_TOKEN", f"{mark}sandbox-token{mark}")
+    done = chakra("doctor")
+    assert done.code in (1, 2)
+    assert "sandbox-token" not in done.out + done.err
+    assert "quotation mark" in done.out + done.err or "ASCII" in done.out + done.err
+
+
+def test_the_server_is_named(chakra: Callable[..., Any]) -> None:
+    done = chakra("doctor", "--sandbox")
+    assert done.out.startswith("server: http://127.0.0.1:")
+    assert "(a local sandbox)" in done.out.splitlines()[0]
+    assert json.loads(chakra("doctor", "--sandbox", "--json").out)["server"].startswith("http://127.0.0.1:")
+
+
 def test_without_a_token_there_is_one_sentence(chakra: Callable[..., Any]) -> None:
     done = chakra("doctor")
     assert done.code == 2

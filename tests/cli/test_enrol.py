@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from chakra_async.bulk import RowState
-from chakra_async.bulk.journal.reader import described
-from chakra_async.bulk.journal.sqlite import Journal
+from chakra_async.bulk.journal.reader import describe
+from chakra_async.bulk.journal.sqlite import SQLiteJournal
 from chakra_async.cli import main
 from tests.support.values import CAMPAIGN_ID
 
@@ -44,7 +44,7 @@ def test_every_row_done_is_exit_code_0_and_the_second_run_sends_nothing(
     }
     second = chakra("enrol", table, "--sandbox", "--json")
     assert (second.code, json.loads(second.out)["sent"], json.loads(second.out)["done"]) == (0, 0, 2)
-    assert described(table.with_suffix(".sandbox.journal"))[1] == {RowState.DONE: 2, RowState.DUPLICATE: 1}
+    assert describe(table.with_suffix(".sandbox.journal"))[1] == {RowState.DONE: 2, RowState.DUPLICATE: 1}
 
 
 def test_an_invalid_row_is_named_and_is_exit_code_1(chakra: Callable[..., Any], table: Path) -> None:
@@ -103,10 +103,14 @@ def test_a_campaign_that_is_not_there_leaves_the_rows_refused(
         ("phone\n1\n", ["--concurrency", "0"], "concurrency must be at least 1"),
         ("phone\n1\n", ["--on-unknown", "maybe"], "--on-unknown must be hold or retry"),
         ("phone\n1\n", ["--campaign", "x"], "campaign_id must be a UUID"),
-        ("phone\n1\n", ["--journal", "/nowhere/a.journal"], "There is no directory /nowhere"),
+        (
+            "phone\n1\n",
+            ["--journal", "/nowhere/a.journal"],
+            "The directory /nowhere of the journal does not exist",
+        ),
         ("phone\n1\n", ["--encoding", "klingon"], "is not an encoding of text"),
         ("phone\n1\n", ["--nonsense"], "--nonsense"),
-        ('phone\n"1\n2\n', [], "line 2 (row 1) and never closed"),
+        ('phone\n"1\n2\n', [], "line 2 (row 1) and not closed"),
     ],
 )
 def test_each_mistake_is_one_sentence_and_exit_code_2(
@@ -130,7 +134,7 @@ def test_a_binary_file_a_directory_and_a_foreign_journal_are_sentences(
     for arguments, sentence in (
         ((binary,), "line 2 has bytes that do not fit"),
         ((table.parent,), "is a directory"),
-        ((table, "--journal", binary), "no journal but another kind of file"),
+        ((table, "--journal", binary), "not a journal but another kind of file"),
         ((table, "--journal", table), "another file than the rows'"),
     ):
         done = chakra("enrol", *arguments, "--sandbox")
@@ -138,7 +142,7 @@ def test_a_binary_file_a_directory_and_a_foreign_journal_are_sentences(
 
 
 def test_a_journal_in_use_is_a_sentence(chakra: Callable[..., Any], table: Path) -> None:
-    journal = Journal.open(table.with_suffix(".journal"))
+    journal = SQLiteJournal.open(table.with_suffix(".journal"))
     done = chakra("enrol", table, "--sandbox", "--journal", journal.path)
     journal.discard()
     assert (done.code, "is in use by another run" in done.err) == (2, True)

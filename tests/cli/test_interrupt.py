@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from chakra_async.bulk import JournalError, RowState
-from chakra_async.bulk.journal.reader import described
+from chakra_async.bulk.journal.reader import describe
 from tests.support.values import CAMPAIGN_ID
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def lines(path: Path) -> int:
 
 def sending(journal: Path) -> int:
     try:
-        return described(journal)[1].get(RowState.SENDING, 0)
+        return describe(journal)[1].get(RowState.SENDING, 0)
     except JournalError:  # not there yet
         return 0
 
@@ -97,7 +97,7 @@ def test_twice_stops_at_once_and_names_the_rows_that_were_under_way(
     assert "5 unknown" in out
     assert [f"row {n} (line {n + 1})  91********0{n - 1}" in out for n in range(1, 6)] == [True] * 5
     assert "Traceback" not in err
-    assert described(table.with_suffix(".journal"))[1][RowState.UNKNOWN] == 5
+    assert describe(table.with_suffix(".journal"))[1][RowState.UNKNOWN] == 5
 
 
 def test_on_a_terminal_there_is_a_bar_and_ctrl_c_works(

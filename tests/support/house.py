@@ -65,6 +65,7 @@ LAYERS: Final[list[set[str]]] = [
     {"display"},
     {"doctor"},
     {"cli"},
+    {"__main__"},  # `python -m chakra_async`
     {""},  # the package itself, which only hands out names
 ]
 """From the bottom up. A module imports from its own layer or from below; layers in one row do not see each other."""

@@ -58,7 +58,7 @@ class Verdict:
     Attributes:
         state: Its state from now on; `pending` where nothing was done.
         again: Whether this run sends it once more.
-        pause: Seconds that nobody sends anything, because the server or the network asks for it.
+        pause: Seconds in which no row is sent, because the server or the network asks for it.
         stop: Why the whole run must end, or None.
         reached: Whether the server was reached.
 
@@ -86,7 +86,7 @@ def verdict(error: BaseException, tries: int) -> Verdict:
     if error.outcome in _ENDS:
         return Verdict(state=_ENDS[error.outcome], stop=stop)
     if stop is not None:
-        # The row is not to blame, and nothing was done: the next run sends it.
+        # The row is not at fault, and nothing was done: the next run sends it.
         return Verdict(state=RowState.PENDING, stop=stop, reached=error.outcome is Outcome.REFUSED)
     return _undone(error, tries)
 
@@ -117,7 +117,7 @@ def _own_pause(tries: int) -> float:
 
 
 class Health:
-    """Notices that going on makes no sense: too many of the last rows failed, or nothing can be reached.
+    """The circuit breaker of a run: too many of the last rows failed, or the server cannot be reached.
 
     Args:
         workers: How many calls are made at once.
@@ -168,7 +168,7 @@ def code_of(error: BaseException) -> str:
 def reason_of(error: BaseException) -> str:
     """Return an error in words, phone numbers masked and not too long."""
     if isinstance(error, asyncio.CancelledError):
-        return "the run was stopped while it was on its way"
+        return "the run was stopped during its call"
     text = error.message if isinstance(error, ChakraError) else str(error)
     if not isinstance(error, ChakraError):
         text = f"{type(error).__name__}: {text}" if text else type(error).__name__

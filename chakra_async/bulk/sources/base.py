@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from chakra_async.bulk.errors import InputError
 from chakra_async.bulk.sources.batching import BATCH
+from chakra_async.bulk.sources.frames import is_frame, refuse_unfit
 from chakra_async.bulk.sources.iterables import AnyRow, IterableSource
 
 if TYPE_CHECKING:
@@ -56,8 +57,12 @@ class Source(Protocol):
         ...
 
 
-def source_of(rows: object) -> Source:
+def source_of(rows: object, column: str | int | None = None) -> Source:
     """Return the source that reads what was given as rows.
+
+    Args:
+        rows: A source, an iterable, or a data frame.
+        column: The column of records that identifies them, by name or place; None for a phone number's.
 
     Raises:
         InputError: If it cannot give rows.
@@ -67,7 +72,12 @@ def source_of(rows: object) -> Source:
         raise InputError("rows must be bulk.read(path) or an iterable, not the path of a file.")
     if hasattr(rows, "batches") and hasattr(rows, "check"):
         return cast("Source", rows)
+    refuse_unfit(rows)
     kind = type(rows).__name__
-    if isinstance(rows, Mapping) or not isinstance(rows, Iterable | AsyncIterable):
+    if is_frame(rows):
+        return IterableSource(cast("Iterable[AnyRow]", rows), column)
+    if isinstance(rows, Mapping):
+        raise InputError(f"rows must be records, one for each row, not a single {kind}.")
+    if not isinstance(rows, Iterable | AsyncIterable):
         raise InputError(f"rows must be bulk.read(path) or an iterable, not {kind}.")
-    return IterableSource(cast("Iterable[AnyRow] | AsyncIterable[AnyRow]", rows))
+    return IterableSource(cast("Iterable[AnyRow] | AsyncIterable[AnyRow]", rows), column)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from chakra_async._core import arguments
+from chakra_async._core.messages import validation
 from chakra_async._core.operation import Operation
 from chakra_async._core.response import Response
 from chakra_async.resource import Resource, send
@@ -146,7 +147,7 @@ class Keepers(Resource):
         call = send(
             self._caller,
             _REPLACE,
-            body=keepers,
+            body=validation.objects(keepers, Keeper, "keepers"),
             extra_headers=extra_headers,
             extra_params=extra_params,
             extra_body=extra_body,
@@ -207,7 +208,7 @@ class RawKeepers(Resource):
         call = send(
             self._caller,
             _REPLACE,
-            body=keepers,
+            body=validation.objects(keepers, Keeper, "keepers"),
             extra_headers=extra_headers,
             extra_params=extra_params,
             extra_body=extra_body,
