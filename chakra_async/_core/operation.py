@@ -9,8 +9,6 @@ import attrs
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from chakra_async.settings import Timeouts
-
 __all__ = ["NO_OPTIONS", "Operation", "Options"]
 
 T = TypeVar("T")
@@ -59,14 +57,12 @@ class Options:
         extra_headers: Headers to send besides the client's own.
         extra_params: Query parameters to send besides the operation's own.
         extra_body: Members to add to a JSON object body; they win over the operation's own.
-        timeouts: Time limits instead of the client's.
 
     """
 
     extra_headers: Mapping[str, str] | None = None
     extra_params: Mapping[str, Any] | None = None
     extra_body: Mapping[str, Any] | None = None
-    timeouts: Timeouts | None = None
 
 
 NO_OPTIONS: Final = Options()

@@ -15,18 +15,22 @@ from chakra_async.bulk.actions import Action, Enrol, action
 from chakra_async.bulk.dry_run import dry_run
 from chakra_async.bulk.engine.progress import Interval, Progress
 from chakra_async.bulk.errors import InputError, JournalError
+from chakra_async.bulk.journal.base import JournalCounts
 from chakra_async.bulk.report import Report
 from chakra_async.bulk.rows import Result, Row, RowState
 from chakra_async.bulk.run import Run, running
+from chakra_async.bulk.sources.base import AnyRow, Source
 from chakra_async.bulk.sources.csv import CsvSource
 from chakra_async.bulk.sources.reading import read
 
 __all__ = [
     "Action",
+    "AnyRow",
     "CsvSource",
     "Enrol",
     "InputError",
     "Interval",
+    "JournalCounts",
     "JournalError",
     "Progress",
     "Report",
@@ -34,6 +38,7 @@ __all__ = [
     "Row",
     "RowState",
     "Run",
+    "Source",
     "action",
     "dry_run",
     "read",
