@@ -10,7 +10,7 @@ import attrs
 from chakra_async._core.masking import mask_numbers
 from chakra_async._core.operation import NO_OPTIONS, Operation, Options
 from chakra_async._core.request import build, check_path, checked_method
-from chakra_async._transport.caller import caller_for
+from chakra_async._transport.caller import Caller
 from chakra_async._transport.connections import Pool
 from chakra_async._transport.gate import AsyncGate
 from chakra_async.errors import SettingsError
@@ -32,6 +32,15 @@ if TYPE_CHECKING:
 __all__ = ["Chakra"]
 
 _READS = frozenset({"GET", "HEAD"})
+
+
+def caller_for(settings: Settings, pool: Pool, gate: AsyncGate) -> Caller:
+    """Return a caller; with observers, one that emits events."""
+    if not settings.observers:
+        return Caller(settings, pool, gate)
+    from chakra_async._transport.observed import ObservedCaller  # noqa: PLC0415 - loaded where it is used
+
+    return ObservedCaller(settings, pool, gate)
 
 
 class Chakra(Resources):

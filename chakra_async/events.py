@@ -1,8 +1,8 @@
-"""What observers are told: the steps of a call as frozen values.
+"""Events of a call, as frozen values for observers.
 
-They hold what is safe to log, count and export. There is no body in them, no header, no query, no token and no id out
-of a path; digits that may be a phone number are masked. Durations are seconds. `chakra_async.observers` has observers
-that are ready to use, and any callable that takes one event is one.
+They contain only what is safe to log, count and export: no bodies, headers, queries, tokens or ids from a path; digits
+that may be a phone number are masked. Durations are seconds. `chakra_async.observers` has ready-made observers, and any
+callable that takes one event is an observer.
 """
 
 from __future__ import annotations
@@ -27,19 +27,19 @@ __all__ = [
 ]
 
 CANCELLED = "cancelled"
-"""What `RequestFinished.error` says of a call whose task was cancelled, and of a download left before its end."""
+"""The `RequestFinished.error` of a call whose task was cancelled, and of a download left before its end."""
 
 
 @attrs.frozen(kw_only=True)
 class CallEvent:
-    """What every event tells: the call that it is about.
+    """The call that an event is about; the base of all events.
 
     Attributes:
-        call_id: The call's number, growing within this process; it ties the events of one call together.
+        call_id: The call's number, increasing within this process; it joins the events of one call.
         operation: The call's name, such as `campaigns.add_phone_number`; for a free request, method and path.
         method: The HTTP method.
-        path: The path's template, such as `/v1/ext/config`, with `{name}` for what is filled in. A free request
-            has no template: there, every segment of its path that is not a plain word becomes `{}`.
+        path: The path's template, such as `/v1/ext/config`, with `{name}` for each parameter. A free request
+            has no template: every segment of its path that is not a plain word becomes `{}`.
         server: The host that is called.
         port: The port that is called.
 
@@ -63,11 +63,11 @@ class Waiting(CallEvent):
     """A call is about to wait.
 
     Attributes:
-        why: `pause`: the server asked everyone on the key to wait. `queue`: for a slot or for the rate.
+        why: `pause`: the server asked all calls on the key to wait. `queue`: for a slot or for the rate.
             `backoff`: between two attempts.
-        seconds: How long, as far as it is known beforehand; None where only another call's end lets this one go on.
+        seconds: How long, if known beforehand; None if it depends on the end of another call.
         attempt: The number of the attempt that is waited for; 1 is the first.
-        key: What a pause is shared over, digits masked; empty where all of the client's calls share it.
+        key: What a pause is shared over, digits masked; empty if all of the client's calls share it.
 
     """
 
@@ -79,14 +79,14 @@ class Waiting(CallEvent):
 
 @attrs.frozen(kw_only=True)
 class AttemptFinished(CallEvent):
-    """One attempt of a call ended, well or not; that of a download ends where its content begins.
+    """One attempt of a call ended, with or without success; that of a download ends where its content begins.
 
     Attributes:
         attempt: Its number; 1 is the first.
         duration: Seconds it took.
-        status: The HTTP status, or None where no answer came.
-        cause: What went wrong in words, or None; an answer's own text may be quoted, digits masked.
-        outcome: What is known of this attempt alone; `DONE` where it was answered well.
+        status: The HTTP status, or None if no answer came.
+        cause: What went wrong in words, or None; the answer may be quoted, digits masked.
+        outcome: What is known of this attempt alone; `DONE` if it succeeded.
 
     """
 
@@ -99,16 +99,16 @@ class AttemptFinished(CallEvent):
 
 @attrs.frozen(kw_only=True)
 class RequestFinished(CallEvent):
-    """A call ended: with an answer, with an error, or cancelled; a download, when its content is whole or left.
+    """A call ended: with an answer, with an error, or cancelled; a download, when its content is complete or left.
 
     Attributes:
         duration: Seconds from its start to its end, waits included.
         attempts: How many attempts were made.
-        status: The HTTP status of the last attempt, or None where no answer came.
-        outcome: What is known of the whole call; `DONE` where it was answered well.
-        error: The name of the error's class, `cancelled`, or None where it was answered well.
-        cause: What went wrong in words, or None; an answer's own text may be quoted, digits masked.
-        meta_code: Meta's error code, where the answer held one.
+        status: The HTTP status of the last attempt, or None if no answer came.
+        outcome: What is known of the whole call; `DONE` if it succeeded.
+        error: The name of the error's class, `cancelled`, or None if it succeeded.
+        cause: What went wrong in words, or None; the answer may be quoted, digits masked.
+        meta_code: Meta's error code, if the answer contained one.
 
     """
 
@@ -125,4 +125,4 @@ Event: TypeAlias = RequestStarted | Waiting | AttemptFinished | RequestFinished
 """What an observer is called with."""
 
 Observer: TypeAlias = Callable[[Event], object]
-"""Any callable that takes one event; what it returns is not used."""
+"""Any callable that takes one event; its return value is ignored."""

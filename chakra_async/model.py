@@ -122,12 +122,17 @@ def wire_names(model: type[Model]) -> tuple[tuple[str, str], ...]:
 def datetime_of(milliseconds: object) -> datetime | None:
     """Return the aware UTC datetime of an epoch-millisecond member, or None without one.
 
+    0 is None as well: the API writes it for what has not happened yet. An aware datetime, as callers may give one, is
+    returned in UTC.
+
     Example:
         >>> datetime_of(1765790485977).isoformat()
         '2025-12-15T09:21:25.977000+00:00'
 
     """
-    if not isinstance(milliseconds, int) or isinstance(milliseconds, bool):
+    if isinstance(milliseconds, datetime) and milliseconds.utcoffset() is not None:
+        return milliseconds.astimezone(UTC)
+    if not isinstance(milliseconds, int) or isinstance(milliseconds, bool) or milliseconds == 0:
         return None
     try:
         return datetime.fromtimestamp(milliseconds // 1000, UTC).replace(

@@ -10,8 +10,9 @@ A wrong guess is a message to a stranger, so doubt is refused. What a number is 
 - **national**, if a country is named: a number in use there. If the same digits are another number in use with their
   country code in front, they are refused.
 - **unmistakable**, without any of these: country code and number, of a range that is in use, with more than ten
-  digits, which is not a number as people of some country write it without its country code. `13802345678` is refused: it
-  is a mobile number in China and a number in Ohio. `codegen/phone_ranges.py` lists the countries that count.
+  digits. This is the form that the API itself writes, so `16505551234` needs no `+`. Some such digits are also a
+  mobile number that somebody wrote without its country code (`13802345678` is in use in Ohio and in China):
+  `may_be_national` finds them, for callers that see a whole list.
 
 In use is what the metadata of the `phonenumbers` library say, what is reserved for fiction, and what WhatsApp itself
 writes: Mexican numbers with a 1 behind 52, Argentinian ones with and without a 9 behind 54, Brazilian mobile numbers
@@ -42,6 +43,7 @@ __all__ = [
     "check_country",
     "guess_country",
     "looks_national",
+    "may_be_national",
     "parse",
     "problem",
 ]
@@ -139,7 +141,7 @@ def _plain(text: str) -> PhoneNumber | None:
     if not (_AMBIGUOUS < len(text) <= table.LONGEST and text.isascii() and text.isdigit()):
         return None
     country = table.country_of(text)
-    return _number(text, country, "unmistakable") if country and not table.is_mistakable(text) else None
+    return _number(text, country, "unmistakable") if country else None
 
 
 def problem(value: object, country: str | None = None) -> str | None:
@@ -175,6 +177,23 @@ def looks_national(value: object) -> bool:
     except PhoneNumberError as error:
         return error.problem in ("country_missing", "ambiguous")
     return False
+
+
+def may_be_national(value: object) -> bool:
+    """Return whether a value that is read without a country could also lack its country code.
+
+    One such value proves nothing; a list in which many look national should not be read without a country.
+
+    Example:
+        >>> may_be_national("13802345678"), may_be_national("919901258433")
+        (True, False)
+
+    """
+    try:
+        number = parse(value)
+    except PhoneNumberError:
+        return looks_national(value)
+    return number.understood == "unmistakable" and table.is_mistakable(number.digits)
 
 
 def guess_country(values: Iterable[object]) -> str | None:

@@ -189,6 +189,12 @@ def _bounds(member: Schema, schemas: dict[str, Schema]) -> str | None:
     item = model_of(member.get("items", {}))
     if item is not None and "enum" not in schemas[item]:
         bounds["items"] = "object"
+    check = member.get("x-check") or member.get("x-unit")
+    if check is not None:
+        bounds["check"] = check
+    for union in (name, item):
+        if union is not None and "discriminator" in schemas[union]:
+            bounds["tag"] = schemas[union]["discriminator"]["propertyName"]
     if name is None and not bounds:
         return None
     kind = member.get("type") if name is None else "string" if "enum" in schemas[name] else "object"
@@ -207,9 +213,12 @@ def _types(
     for wire, member in schema.get("properties", {}).items():
         named = [schemas[name] for name in map(model_of, _nodes(member)) if name is not None]
         own = any(unions.is_union(one) or ("properties" in one and not given) for one in named)
-        if not own and "const" not in member:
+        time = not given and "x-unit" in member
+        if not own and "const" not in member and not time:
             continue
         kind = types.given(member) if given else types.taken(member)
+        if time:
+            kind = kind.replace("int", "int | datetime")
         if wire not in schema.get("required", ()):
             kind = f"{kind} | UnsetType" if taken else kind if is_nullable(member) else f"{kind} | None"
         yield wire, kind

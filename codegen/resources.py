@@ -13,14 +13,15 @@ import attrs
 import jinja2
 
 from codegen import stub_docs
+from codegen.documents import is_list, is_object
 from codegen.models import TEMPLATES
 from codegen.naming import BUILTINS, class_name, constant_name
-from codegen.types import TypeWriter, is_nullable
+from codegen.types import TypeWriter, is_nullable, model_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from codegen.records import Description, Operation, Parameter
+    from codegen.records import Description, Operation, Parameter, Schema
 
 __all__ = ["lazy_init", "modules"]
 
@@ -32,9 +33,12 @@ _TEMPLATES: Final = jinja2.Environment(
     undefined=jinja2.StrictUndefined,
 )
 _CHECKS: Final = {
+    "epoch-milliseconds": "arguments.epoch_milliseconds",
+    "header-address": "arguments.header_address",
     "message": "validation.message",
     "phone-number": "arguments.phone_number",
     "template-mapping": "validation.template_mapping",
+    "template-text": "arguments.template_text",
     "uuid": "arguments.uuid",
 }
 
@@ -150,7 +154,7 @@ def _stub(operation: Operation, inside: TypeWriter, outside: TypeWriter) -> _Stu
             *(_declared(one, inside) for one in by_name),
             *(["content_type: str | None = None"] if stub_docs.sends_file(operation) else []),
         ),
-        places=tuple(_places(operation)),
+        places=tuple(_places(operation, inside)),
         style=style,
         gives=gives,
         doc=stub_docs.method(operation, kind),
@@ -161,7 +165,9 @@ def _stub(operation: Operation, inside: TypeWriter, outside: TypeWriter) -> _Stu
 def _declared(parameter: Parameter, types: TypeWriter) -> str:
     kind = types.taken(parameter.schema)
     if parameter.check == "template-mapping":
-        kind = f"{kind} | Mapping[str, str]"
+        kind = f"{kind} | Mapping[str, str | float]"
+    if "x-unit" in parameter.schema:
+        kind = kind.replace("int", "int | datetime")
     if parameter.default:
         return f"{parameter.name}: {kind} | None = None"
     if parameter.required:
@@ -170,41 +176,89 @@ def _declared(parameter: Parameter, types: TypeWriter) -> str:
     return f"{parameter.name}: {kind} | UnsetType = UNSET"
 
 
-def _places(operation: Operation) -> Iterable[tuple[str, str]]:
+def _places(operation: Operation, types: TypeWriter) -> Iterable[tuple[str, str]]:
     for place in ("path", "query", "body"):
         members = [one for one in operation.parameters if one.place == place]
         if place == "body" and operation.body == "whole":
-            yield place, _value(members[0])
+            yield place, _value(members[0], types)
         elif place == "body" and operation.body == "multipart":
-            yield place, _multipart(members)
+            yield place, _multipart(members, types)
         elif members or (place == "body" and operation.body == "members"):
-            yield place, _written(members)
+            yield place, _written(members, types)
 
 
-def _written(members: Iterable[Parameter]) -> str:
-    return "{" + ", ".join(f"{json.dumps(one.wire)}: {_value(one)}" for one in members) + "}"
+def _written(members: Iterable[Parameter], types: TypeWriter) -> str:
+    return "{" + ", ".join(f"{json.dumps(one.wire)}: {_value(one, types)}" for one in members) + "}"
 
 
-def _multipart(members: Sequence[Parameter]) -> str:
-    fields = _written(one for one in members if not one.is_file)
+def _multipart(members: Sequence[Parameter], types: TypeWriter) -> str:
+    fields = _written((one for one in members if not one.is_file), types)
     for file in (one for one in members if one.is_file):
         return f"multipart({fields}, file_field={json.dumps(file.wire)}, file={file.name}, content_type=content_type)"
     return f"multipart({fields})"
 
 
-def _value(parameter: Parameter) -> str:
+def _value(parameter: Parameter, types: TypeWriter) -> str:
     """Return the expression of what goes on the wire for an argument."""
     name = parameter.name
     value = f'self._default("{parameter.default}", {name})' if parameter.default else name
-    check = _CHECKS.get(parameter.check or "")
-    if parameter.place == "query" and parameter.is_array:
-        check = "arguments.listed" if parameter.exploded else "arguments.comma_list"
-    if check is None:
-        return value
-    checked = f'{check}({value}, "{name}")'
+    checked = _checked(parameter, value, types)
     nothing: list[str] = []
     if not parameter.required and not parameter.default:
         nothing.append(f"{name} is UNSET")
     if is_nullable(parameter.schema):
         nothing.append(f"{name} is None")
+    if checked is None:
+        return value
     return f"{name} if {' or '.join(nothing)} else {checked}" if nothing else checked
+
+
+def _checked(parameter: Parameter, value: str, types: TypeWriter) -> str | None:
+    """Return the expression of a value that is checked, or None where nothing is known to check."""
+    name = parameter.name
+    check = _CHECKS.get(parameter.check or parameter.schema.get("x-unit", ""))
+    if parameter.place == "query" and parameter.is_array:
+        check = "arguments.listed" if parameter.exploded else "arguments.comma_list"
+    if check is not None:
+        return f'{check}({value}, "{name}")'
+    if parameter.place == "path":
+        return None
+    return _limited(parameter.schema, value, name) or _objects(parameter, value, types)
+
+
+def _limited(schema: Schema, value: str, name: str) -> str | None:
+    """Return the expression of a string or a number within its limits; None where it has none."""
+    kind = schema.get("type")
+    if kind == "string" and not schema.keys().isdisjoint({"minLength", "maxLength"}):
+        longest = f", {schema['maxLength']}" if "maxLength" in schema else ""
+        return f'arguments.string({value}, "{name}", {schema.get("minLength", 0)}{longest})'
+    if kind == "number" and not schema.keys().isdisjoint({"minimum", "maximum"}):
+        return f'arguments.number({value}, "{name}", {schema.get("minimum")}, {schema.get("maximum")})'
+    return None
+
+
+def _objects(parameter: Parameter, value: str, types: TypeWriter) -> str | None:
+    """Return the expression of a list of objects whose members have rules of their own; None for any other value."""
+    item = model_of(parameter.schema.get("items", {}))
+    if (
+        parameter.place != "body"
+        or item is None
+        or not _has_rules(types.schemas[item], types.schemas, {item})
+    ):
+        return None
+    return f'validation.objects({value}, {types.name_of(item)}, "{parameter.name}")'
+
+
+def _has_rules(node: object, schemas: Mapping[str, Schema], seen: set[str]) -> bool:
+    """Return whether a schema, or one inside it, has a rule of a value or is one of several kinds."""
+    if is_list(node):
+        return any(_has_rules(item, schemas, seen) for item in node)
+    if not is_object(node):
+        return False
+    if not node.keys().isdisjoint({"x-check", "x-unit", "discriminator"}):
+        return True
+    name = model_of(node)
+    if name is not None and name not in seen:
+        seen.add(name)
+        return _has_rules(schemas[name], schemas, seen)
+    return any(_has_rules(item, schemas, seen) for item in node.values())

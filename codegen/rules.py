@@ -19,7 +19,12 @@ HTTP_METHODS: Final = ("get", "post", "put", "patch", "delete")
 
 _FREE: Final[frozenset[object]] = frozenset()
 _EXTENSIONS: Final[dict[str, frozenset[object]]] = {
-    "x-check": frozenset({"message", "phone-number", "template-mapping", "uuid"}),
+    "x-check": frozenset(
+        {
+            *("emoji", "file-address", "header-address", "id", "link", "message", "phone-number"),
+            *("template-mapping", "template-text", "uuid"),
+        }
+    ),
     "x-default": _FREE,
     "x-envelope": frozenset({True, False}),
     "x-evidence": frozenset({"documented", "inferred", "seen-in-code"}),

@@ -53,9 +53,9 @@ async def test_the_fixture_of_the_guide_works_in_pytest(tmp_path: Path) -> None:
     fixture = next(block for block in BLOCKS if "def waits" in block)
     test = (
         "import asyncio\n"
-        "from chakra_async._transport.clock import rest\n"
+        "from chakra_async._transport.clock import sleep\n"
         "def test_it(waits):\n"
-        "    asyncio.run(rest(3600))\n"
+        "    asyncio.run(sleep(3600))\n"
         "    assert waits.total == 3600\n"
     )
     (tmp_path / "test_fixture.py").write_text(fixture + test, encoding="utf-8")

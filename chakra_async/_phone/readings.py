@@ -160,10 +160,10 @@ def unmistakable(spelled: Spelled) -> Reading:
         raise refusal(
             digits, "too_long", f"has {len(digits)} digits, too many for a phone number: check its digits"
         )
-    found = _abroad(spelled)
+    found = _abroad(spelled, mistakable_too=True)
     if len(found) == 1:
         return Reading(*found[0], "unmistakable")
-    if found or (len(digits) > _AMBIGUOUS and table.is_mistakable(digits)):
+    if found:
         raise refusal(
             digits,
             "ambiguous",

@@ -36,7 +36,7 @@ _SCHEME: Final = r"(tel|callto|sms|whatsapp):(?://)?(.*)"
 _CONTEXT: Final = r";phone-context=(\+[\d().\-]+)(?:;|$)"
 _EXPONENT: Final = r"[+-]?\d+(?:[.,]\d*)?\s*[eE]\s*[+-]?\d+"
 _FLOAT: Final = r"(\+?\d{7,15})[.,]0{1,2}"
-_DECIMALS: Final = r"\+\d{7,}[.,]\d{1,2}|\d{7,}[.,]\d+|(?:0|[1-9]\d?)[.,]\d{7,}"
+_DECIMALS: Final = r"[^.,/]*\d[.,]\d{1,2}|\d{7,}[.,]\d+|(?:0|[1-9]\d?)[.,]\d{7,}"
 _THOUSANDS: Final = r"\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}"
 _IN_BRACKETS: Final = r"\([\d,\s]+\)"
 _DATE: Final = (
@@ -85,7 +85,7 @@ def read(value: object) -> Spelled:
     text = _plain(text)
     if text[0] == "+":
         digits = text[1:].replace(" ", "").replace("-", "")
-        if digits.isdigit() and digits.strip("0") and len(digits) <= _LONGEST_TEXT:
+        if digits.isdigit() and digits.strip("0") and text[-1] != "-" and len(digits) <= _LONGEST_TEXT:
             return Spelled(digits, plus=True, without_zero=None)
     if "@" in text:
         return Spelled(_of_jid(text), plus=True, without_zero=None)
@@ -104,7 +104,7 @@ def _plain(text: str) -> str:
     """Return a string in ASCII, without blanks and quotes around it."""
     if len(text) > _LONGEST_LINK:
         raise refusal("", "too_long", f"is {len(text)} characters long: give the number alone")
-    text = (text if text.isascii() else _ascii(text)).strip()
+    text = (text if text.isascii() else _ascii(text)).strip().rstrip(",; ")
     if quoted := re.fullmatch(_QUOTED, text, re.DOTALL):
         text = (quoted[1] or quoted[2] or "").strip()
     if not text:
@@ -254,7 +254,7 @@ def _of_number(text: str) -> Spelled:
     plus, rest = shape[1] == "+", shape[2]
     if "/" in rest and not re.fullmatch(_AREA_SLASH, re.sub(r"[^\d/]", "", rest)):
         raise refusal(text, "several", "may be two numbers: keep one")
-    if 0 <= rest.find(")") < rest.find("(") or (")" in rest and "(" not in text):
+    if ")" in text and "(" not in text[: text.index(")")]:
         raise refusal(
             text, "signs", "has a ) without a ( before it, as the numbers of a list have: give digits only"
         )
@@ -277,7 +277,7 @@ def _refuse_signs(text: str) -> NoReturn:
         raise refusal(text, "several", "is more than one number: keep one")
     if any(character.isalpha() for character in text):
         raise refusal(text, "letters", "has letters: give digits only, with + and the country code in front")
-    if "+" in text:
+    if "+" in text.lstrip(" \t(")[1:]:
         raise refusal(text, "signs", "has a + that is not in front: write it as +<country code><number>")
     if "\n" in text or "\r" in text:
         raise refusal(text, "several", "has more than one line: keep one number")

@@ -1,58 +1,135 @@
-"""One call under way: its turn at the gate, an exchange, and what follows from a failure."""
+"""One call under way: it waits for its turn, exchanges, repeats where that is safe, and ends in an answer or an error.
+
+A call is ended from outside by a time limit or by the close of its client. Both cancel its task; `own_end` turns such a
+cancellation into the call's error, and leaves a cancellation by the caller alone.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import random
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from chakra_async._core.answers.envelope import Answer, read_answer
 from chakra_async._core.answers.failure import Failure
 from chakra_async._core.answers.retry_after import jittered
 from chakra_async._core.pacing.budget import costs
-from chakra_async._core.pacing.retry import next_wait, waits
+from chakra_async._core.pacing.retry import backoff_waits, next_wait
 from chakra_async._core.response import Response
-from chakra_async._transport.clock import rest, utc_now
-from chakra_async._transport.connections import Exchange
-from chakra_async._transport.course import Course
+from chakra_async._transport.clock import sleep, utc_now
 from chakra_async._transport.error_mapping import no_answer_in_time
-from chakra_async.errors import ClientClosedError
-from chakra_async.outcomes import Attempt
+from chakra_async._transport.exchange import Exchange
+from chakra_async.errors import ChakraError, ClientClosedError, RequestTimeoutError
+from chakra_async.outcomes import Attempt, Outcome, worst
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import aiohttp
 
-    from chakra_async._transport.http import Received
+    from chakra_async._core.operation import Operation
+    from chakra_async._core.request import Request
+    from chakra_async._transport.context import CallContext
+    from chakra_async._transport.exchange import Received
+    from chakra_async.settings import Timeouts
 
 __all__ = ["Call"]
 
+E = TypeVar("E", bound=ChakraError)
 
-class Call(Course):
-    """A call that makes its way: it waits for its turn, exchanges, and tries again where that is safe."""
+_PHASES: Final = {
+    "queue": "while waiting for its turn",
+    "connect": "while connecting",
+    "answer": "while waiting for the answer",
+    "pause": "in a pause before the next attempt",
+}
 
-    __slots__ = ()
+
+class Call:
+    """A call under way, and its attempts so far.
+
+    Args:
+        context: What every call of the client works with.
+        operation: The operation, which says whether it may be repeated.
+        request: What to send.
+        timeouts: The call's time limits.
+        key: What pauses and a rate of its own are shared over.
+        task: The task that makes the call.
+
+    Attributes:
+        task: The task, which is cancelled to end the call.
+        tick_interval: Seconds between two checks of the call's time limits.
+        expired: Why the call is being ended from outside: `total`, `read`, `closed`, or None.
+
+    """
+
+    __slots__ = (
+        "_attempts",
+        "_backoff",
+        "_cancelling",
+        "_context",
+        "_exchange",
+        "_key",
+        "_operation",
+        "_paused",
+        "_request",
+        "_seen",
+        "_seen_at",
+        "_started",
+        "_timeouts",
+        "_trying_since",
+        "expired",
+        "task",
+        "tick_interval",
+    )
+
+    def __init__(
+        self,
+        context: CallContext,
+        operation: Operation[Any],
+        request: Request,
+        timeouts: Timeouts,
+        key: str,
+        task: asyncio.Task[Any],
+    ) -> None:
+        self._context = context
+        self._operation = operation
+        self._request = request
+        self._timeouts = timeouts
+        self._key = key
+        self.task = task
+        self._cancelling = task.cancelling()
+        self.tick_interval = 0.0
+        self.expired: str | None = None
+        self._started = self._trying_since = time.monotonic()
+        self._attempts: list[Attempt] = []
+        self._backoff: Iterator[float] | None = None
+        self._exchange: Exchange | None = None
+        self._paused = False
+        self._seen: tuple[Exchange | None, int] = (None, 0)
+        self._seen_at = self._started
 
     async def run(self, session: aiohttp.ClientSession) -> Response[Any]:
         """Return the answer, after as many attempts as are safe."""
-        gate = self._caller.gate
-        wire = self._caller.wire
+        gate = self._context.gate
+        http = self._context.http
         while True:
             if not gate.enter_at_once(self._key):
-                await self._turn()
+                await self._wait_for_turn()
             self._trying_since = time.monotonic()
-            self._flight = flight = Exchange()
+            self._exchange = exchange = Exchange()
             try:
-                received = await wire.exchange(session, self._request, self._timeouts, flight)
+                received = await http.exchange(session, self._request, self._timeouts, exchange)
             except ClientClosedError as error:
                 self._attempts.append(self._attempt(None, error.message, error.outcome))
                 raise self._ended(error) from None
             except asyncio.CancelledError:
                 if self.expired != "read" or not self.was_ours():
                     raise
-                received = no_answer_in_time(self._operation, flight.status, flight.headers)
+                received = no_answer_in_time(self._operation, exchange.status, exchange.headers)
             finally:
-                if not flight.held:
+                if not exchange.streaming:
                     gate.leave(self._key)
             result = received if isinstance(received, Failure) else self._understood(received)
             if isinstance(result, Response):
@@ -66,24 +143,80 @@ class Call(Course):
                     raise end from end.__cause__
                 finally:
                     del end
-            self._flight = None
+            self._exchange = None
             self._paused = True
             if not result.throttled:
-                await self._rest(wait)
+                await self._back_off(wait)
 
-    async def _turn(self) -> None:
+    def overdue(self, now: float) -> bool:
+        """Return whether a time limit has just passed; `expired` then says which, and the task is to be cancelled."""
+        if self.expired is not None:
+            return False
+        total = self._timeouts.total
+        if total is not None and now - self._started >= total:
+            self.expired = "total"
+            return True
+        read = self._timeouts.read
+        exchange = self._exchange
+        if read is None or exchange is None or not exchange.connections:
+            return False
+        seen = (exchange, exchange.progress)
+        if seen != self._seen:
+            self._seen = seen
+            self._seen_at = now
+        elif now - self._seen_at >= read:
+            self.expired = "read"
+            return True
+        return False
+
+    def end_on_close(self) -> bool:
+        """Return whether this call has to be ended now that the client is closed; the task is to be cancelled then.
+
+        This holds in every phase: closing a connection under an answer's body does not wake the body's reader.
+        """
+        if self.expired is not None:
+            return False
+        self.expired = "closed"
+        return True
+
+    def was_ours(self) -> bool:
+        """Return whether a cancellation came from an expired limit alone, and take it back if so.
+
+        The same test as that of `asyncio.timeout`: a cancellation by the caller goes on as one.
+        """
+        if self.expired is None or self.task.cancelling() - 1 > self._cancelling:
+            return False
+        self.task.uncancel()
+        self.expired = None
+        return True
+
+    def own_end(self) -> ChakraError | None:
+        """Return the error of a call that was cancelled by a limit or a close, or None if the caller cancelled it."""
+        cause = self.expired
+        if not self.was_ours():
+            return None
+        if cause != "closed":
+            return self._too_late()
+        exchange = self._exchange
+        if exchange is None:
+            return self._ended(ClientClosedError("the client was closed while the call waited"))
+        outcome = Outcome.UNKNOWN if exchange.connections else Outcome.NOT_SENT
+        self._attempts.append(self._attempt(exchange.status, "the client was closed", outcome))
+        return self._ended(ClientClosedError("the client was closed while the call ran", outcome=outcome))
+
+    async def _wait_for_turn(self) -> None:
         try:
-            await self._caller.gate.enter(self._key)
+            await self._context.gate.enter(self._key)
         except ClientClosedError as error:
             raise self._ended(error) from None
 
-    async def _rest(self, wait: float) -> None:
-        await rest(wait)
+    async def _back_off(self, seconds: float) -> None:
+        await sleep(seconds)
 
     def _understood(self, received: Received) -> Response[Any] | Failure:
         answer = self._read(received)
         if isinstance(answer, Failure):
-            clean = self._caller.wire.without_token(received)
+            clean = self._context.http.without_token(received)
             again = answer if clean is received else self._read(clean)
             return again if isinstance(again, Failure) else answer
         now = time.monotonic()
@@ -94,7 +227,14 @@ class Call(Course):
         )
         self._attempts.append(tried)
         if received.stream is not None:
-            received.stream.hold(self._caller, self._key, self._timeouts, self._started, self._attempts)
+            gate, pool, key = self._context.gate, self._context.pool, self._key
+            received.stream.hold(
+                release=lambda: gate.leave(key),
+                is_closed=lambda: pool.closed,
+                timeouts=self._timeouts,
+                started=self._started,
+                attempts=self._attempts,
+            )
         return Response(
             data=answer.data,
             meta=answer.meta,
@@ -113,27 +253,27 @@ class Call(Course):
             headers=received.headers,
             body=received.body,
             clock=utc_now,
-            strict=self._caller.settings.strict,
+            strict=self._context.settings.strict,
         )
 
     def _after(self, failure: Failure) -> float | None:
-        """Take note of a failed attempt; return the wait before the next one, or None where there is none."""
+        """Record a failed attempt; return the wait before the next one, or None if the call ends."""
         body = self._request.body
         if body is not None and body.__class__ is not bytes:
             failure = body.judged(self._operation, failure)
-        retry = self._caller.settings.retry
+        retry = self._context.settings.retry
         now = time.monotonic()
-        if self._waits is None:
-            self._waits = waits(retry)
+        if self._backoff is None:
+            self._backoff = backoff_waits(retry)
         total = self._timeouts.total
         wait = next_wait(
             self._operation,
             failure,
             attempts=len(self._attempts) + 1,
             retry=retry,
-            proposed=next(self._waits),
+            proposed=next(self._backoff),
             remaining=None if total is None else total - (now - self._started),
-            fraction=_share(),
+            fraction=_random(),
         )
         if wait is not None and not self._afforded(failure, now):
             wait = None
@@ -145,9 +285,9 @@ class Call(Course):
         return wait
 
     def _afforded(self, failure: Failure, now: float) -> bool:
-        """Return whether the client's budget has a repeat for this failure; the error says so where it has none."""
-        caller = self._caller
-        if caller.settings.retry.budget is None or not costs(failure) or caller.pool.budget.spend(now):
+        """Return whether the client's budget has a repeat for this failure; if not, the error says so."""
+        context = self._context
+        if context.settings.retry.budget is None or not costs(failure) or context.pool.budget.spend(now):
             return True
         error = failure.error
         error.message = (
@@ -157,17 +297,56 @@ class Call(Course):
         return False
 
     def _pause_others(self, failure: Failure, wait: float | None) -> None:
-        """Let a refusal hold up all calls that it concerns, also where this call itself is not tried again."""
-        gate = self._caller.gate
+        """Pause all calls that a refusal concerns, also if this call itself is not tried again."""
+        gate = self._context.gate
         gate.refused(self._trying_since, self._key, everyone=failure.client_wide)
-        seconds = wait  # its own wait holds here as well, which is no answer to a demand
+        seconds = wait  # where the server named no time, the others pause as long as this call waits
         if wait is None and failure.retry_after is not None:
-            obeyed = failure.retry_after <= self._caller.settings.retry.max_retry_after
-            seconds = jittered(failure.retry_after, _share()) if obeyed else None
+            obeyed = failure.retry_after <= self._context.settings.retry.max_retry_after
+            seconds = jittered(failure.retry_after, _random()) if obeyed else None
         if seconds is not None:
             key = "" if failure.client_wide else self._key
             gate.pause(key, seconds)
 
+    def _too_late(self) -> RequestTimeoutError:
+        """Return the error of a call whose total time has passed, in any phase."""
+        exchange = self._exchange
+        outcome = Outcome.NOT_SENT
+        if exchange is None:
+            phase = "pause" if self._paused else "queue"
+        else:
+            phase = "answer" if exchange.connections else "connect"
+            outcome = Outcome.UNKNOWN if exchange.connections else outcome
+            self._attempts.append(self._attempt(exchange.status, "Timeouts.total passed", outcome))
+        error = RequestTimeoutError(
+            f"the call took longer than {self._timeouts.total:g} s, {_PHASES[phase]} (Timeouts.total)",
+            outcome=outcome,
+            operation=self._operation.name,
+            phase=phase,
+        )
+        return self._ended(error)
 
-def _share() -> float:
+    def _attempt(
+        self, status: int | None, cause: str | None, outcome: Outcome | None, *, wait: float = 0.0
+    ) -> Attempt:
+        return Attempt(
+            started=self._trying_since - self._started,
+            duration=time.monotonic() - self._trying_since,
+            status=status,
+            cause=cause,
+            outcome=outcome,
+            wait=wait,
+        )
+
+    def _ended(self, error: E) -> E:
+        """Return the error that ends the call, with every attempt on it and the outcome of them all."""
+        error.operation = self._operation.name
+        error.attempts = list(self._attempts)
+        if not self._operation.reads:
+            earlier = (attempt.outcome for attempt in self._attempts)
+            error.outcome = worst(error.outcome, *(outcome for outcome in earlier if outcome is not None))
+        return error
+
+
+def _random() -> float:
     return random.random()  # noqa: S311 - spreads load, protects nothing

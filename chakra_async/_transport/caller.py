@@ -1,4 +1,4 @@
-"""The one way a call is made: the right connections for the running loop, time limits, and the call itself.
+"""The one way a call is made: the connections of the running loop, time limits, and the call itself.
 
 Every call ends in an answer, in one of our errors with its outcome, or in the caller's own cancellation.
 """
@@ -6,11 +6,12 @@ Every call ends in an answer, in one of our errors with its outcome, or in the c
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 import attrs
 
 from chakra_async._transport.call import Call
+from chakra_async._transport.context import CallContext
 from chakra_async._transport.http import HttpExchange
 from chakra_async._transport.watchdog import tick_interval
 from chakra_async.errors import ClientClosedError
@@ -24,12 +25,19 @@ if TYPE_CHECKING:
     from chakra_async._core.response import Response
     from chakra_async._transport.connections import LoopConnections, Pool
     from chakra_async._transport.gate import AsyncGate
-    from chakra_async._transport.observed import Trail
     from chakra_async.settings import Settings, Timeouts
 
-__all__ = ["Caller", "caller_for"]
+__all__ = ["CallFactory", "Caller"]
 
 T = TypeVar("T")
+
+
+class CallFactory(Protocol):
+    """Makes a call object, such as one that emits events."""
+
+    def begin(self, request: Request, timeouts: Timeouts, key: str, task: asyncio.Task[Any]) -> Call:
+        """Return the call, about to be run."""
+        ...
 
 
 class Caller:
@@ -46,8 +54,9 @@ class Caller:
         self.settings = settings
         self.pool = pool
         self.gate = gate
-        self.wire = HttpExchange(settings, pool)
-        self._look_every = tick_interval(settings.timeouts)
+        self.http = HttpExchange(settings, pool)
+        self.context = CallContext(settings, pool, gate, self.http)
+        self._tick_interval = tick_interval(settings.timeouts)
         self._deposit = settings.retry.budget or 0.0
         self._held: tuple[asyncio.AbstractEventLoop, int, LoopConnections, aiohttp.ClientSession] | None = (
             None
@@ -60,7 +69,7 @@ class Caller:
         *,
         timeouts: Timeouts | None = None,
         key: str = "",
-        trail: Trail | None = None,
+        factory: CallFactory | None = None,
     ) -> Response[T]:
         """Return the answer to a request.
 
@@ -69,7 +78,7 @@ class Caller:
             request: What to send.
             timeouts: Time limits instead of the settings'.
             key: What pauses and a rate of its own are shared over, such as the id of the sending number.
-            trail: What observers are told by, if there are any.
+            factory: What makes the call object, where it is not a plain `Call`.
 
         Raises:
             ChakraError: Any error of the tree, with outcome and attempts.
@@ -78,22 +87,22 @@ class Caller:
         if self.pool.closed:
             raise ClientClosedError("the client is closed: make a new one", operation=operation.name)
         if request.upload is not None:
-            return await self._uploading(operation, request, timeouts, key, trail)
+            return await self._upload(operation, request, timeouts, key, factory)
         task = cast("asyncio.Task[Any]", asyncio.current_task())
         loop = task.get_loop()
         held = self._held  # one tuple, replaced as a whole: another thread's loop may use this client too
         if held is None or held[0] is not loop or held[1] != self.pool.generation:
-            rooms = await self.pool.rooms(loop)
-            held = self._held = (loop, self.pool.generation, rooms, self.wire.session(rooms))
-        _, _, rooms, session = held
+            connections = await self.pool.connections(loop)
+            held = self._held = (loop, self.pool.generation, connections, self.http.session(connections))
+        _, _, connections, session = held
         self.pool.budget.balance += self._deposit
         limits = timeouts or self.settings.timeouts
-        if trail is None:
-            call = Call(self, operation, request, limits, key, task)
+        if factory is None:
+            call = Call(self.context, operation, request, limits, key, task)
         else:
-            call = trail.begin(request, limits, key, task)
-        call.look_every = self._look_every if timeouts is None else tick_interval(timeouts)
-        rooms.watch.add(call)
+            call = factory.begin(request, limits, key, task)
+        call.tick_interval = self._tick_interval if timeouts is None else tick_interval(timeouts)
+        connections.watchdog.add(call)
         try:
             return await call.run(session)
         except asyncio.CancelledError:
@@ -105,34 +114,25 @@ class Caller:
             finally:
                 del error
         finally:
-            rooms.watch.remove(call)
+            connections.watchdog.remove(call)
             if call.expired is not None:
                 task.uncancel()
             del call.task, task  # an error's traceback holds this frame, and a task its error
 
-    async def _uploading(
+    async def _upload(
         self,
         operation: Operation[T],
         request: Request,
         timeouts: Timeouts | None,
         key: str,
-        trail: Trail | None,
+        factory: CallFactory | None,
     ) -> Response[T]:
-        """Make a call with its form opened before, and closed after all attempts."""
-        from chakra_async._transport.upload import opened  # noqa: PLC0415 - few calls upload anything
+        """Make a call whose form is opened before the first attempt and closed after the last."""
+        from chakra_async._transport.upload import open_upload  # noqa: PLC0415 - few calls upload anything
 
-        upload = await opened(cast("Multipart", request.upload), operation)
+        upload = await open_upload(cast("Multipart", request.upload), operation)
         try:
             request = attrs.evolve(request, upload=None, body=upload)
-            return await self.call(operation, request, timeouts=timeouts, key=key, trail=trail)
+            return await self.call(operation, request, timeouts=timeouts, key=key, factory=factory)
         finally:
             await upload.close()
-
-
-def caller_for(settings: Settings, pool: Pool, gate: AsyncGate) -> Caller:
-    """Return a caller, one that tells of its calls where there are observers."""
-    if not settings.observers:
-        return Caller(settings, pool, gate)
-    from chakra_async._transport.observed import ObservedCaller  # noqa: PLC0415 - loaded where it is used
-
-    return ObservedCaller(settings, pool, gate)

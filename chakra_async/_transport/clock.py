@@ -1,7 +1,7 @@
-"""The one place where a call lets time pass, so that tests can let it pass at once.
+"""All waiting between attempts happens here, so that tests can skip it.
 
-In production nothing is listed here: a wait is a sleep, and a gate's clock is the monotonic one. While somebody
-listens, a wait between attempts passes at once, and a gate that only time holds up moves its own clock on instead.
+In production no recorder is registered: a wait is a sleep, and a gate's clock is the monotonic one. While a recorder is
+registered, a wait between attempts ends at once, and a gate that only time holds up moves its own clock forward instead.
 """
 
 from __future__ import annotations
@@ -14,16 +14,26 @@ from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Listener", "Why", "ahead", "listen", "listened", "passed", "rest", "unlisten", "utc_now"]
+__all__ = [
+    "SkipRecorder",
+    "WaitReason",
+    "record_skip",
+    "restore_waits",
+    "shifted",
+    "skip_waits",
+    "sleep",
+    "utc_now",
+    "waits_skipped",
+]
 
-Why: TypeAlias = Literal["backoff", "pause", "rate"]
+WaitReason: TypeAlias = Literal["backoff", "pause", "rate"]
 
 
-class Listener(Protocol):
-    """Whoever wants waits to pass at once, and to know of them."""
+class SkipRecorder(Protocol):
+    """Receives every wait that was skipped."""
 
-    def passed(self, why: Why, seconds: float) -> None:
-        """Take note of a wait that passed at once."""
+    def record(self, why: WaitReason, seconds: float) -> None:
+        """Record a wait that was skipped."""
         ...
 
 
@@ -33,51 +43,51 @@ def utc_now() -> datetime:
 
 
 _lock = threading.Lock()
-_listeners: tuple[Listener, ...] = ()
+_recorders: tuple[SkipRecorder, ...] = ()
 
 
-def listen(listener: Listener) -> None:
-    """Let waits pass at once from now on, and tell of each."""
-    global _listeners  # noqa: PLW0603 - a switch for the whole process, replaced as a whole
+def skip_waits(recorder: SkipRecorder) -> None:
+    """Skip waits from now on, and report each to the recorder."""
+    global _recorders  # noqa: PLW0603 - a switch for the whole process, replaced as a whole
     with _lock:
-        _listeners = (*_listeners, listener)
+        _recorders = (*_recorders, recorder)
 
 
-def unlisten(listener: Listener) -> None:
-    """Undo one `listen`."""
-    global _listeners  # noqa: PLW0603 - see listen
+def restore_waits(recorder: SkipRecorder) -> None:
+    """Undo one `skip_waits`."""
+    global _recorders  # noqa: PLW0603 - see skip_waits
     with _lock:
-        _listeners = tuple(known for known in _listeners if known is not listener)
+        _recorders = tuple(known for known in _recorders if known is not recorder)
 
 
-def listened() -> bool:
-    """Return whether waits pass at once."""
-    return bool(_listeners)
+def waits_skipped() -> bool:
+    """Return whether waits are skipped."""
+    return bool(_recorders)
 
 
-def passed(why: Why, seconds: float) -> None:
-    """Tell of a wait that passed at once."""
-    for listener in _listeners:
-        listener.passed(why, seconds)
+def record_skip(why: WaitReason, seconds: float) -> None:
+    """Report a skipped wait to every recorder."""
+    for recorder in _recorders:
+        recorder.record(why, seconds)
 
 
-async def rest(seconds: float) -> None:
+async def sleep(seconds: float) -> None:
     """Wait before the next attempt."""
-    if _listeners:
-        passed("backoff", seconds)
+    if _recorders:
+        record_skip("backoff", seconds)
         seconds = 0
     await asyncio.sleep(seconds)
 
 
-def ahead(clock: Callable[[], float], seconds: float) -> Callable[[], float]:
-    """Return a clock that is so many seconds ahead of another one."""
-    if isinstance(clock, _Ahead):
-        return _Ahead(clock.clock, clock.seconds + seconds)
-    return _Ahead(clock, seconds)
+def shifted(clock: Callable[[], float], seconds: float) -> Callable[[], float]:
+    """Return a clock that is some seconds ahead of another clock."""
+    if isinstance(clock, _ShiftedClock):
+        return _ShiftedClock(clock.clock, clock.seconds + seconds)
+    return _ShiftedClock(clock, seconds)
 
 
-class _Ahead:
-    """A clock that is ahead."""
+class _ShiftedClock:
+    """A clock that is ahead of another clock."""
 
     __slots__ = ("clock", "seconds")
 

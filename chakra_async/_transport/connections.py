@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import warnings
-from contextvars import ContextVar
 from functools import partial
 from http.cookies import SimpleCookie
 from typing import TYPE_CHECKING, Any, Final
@@ -21,7 +20,8 @@ from multidict import CIMultiDict
 from yarl import URL
 
 from chakra_async._core.pacing.budget import RetryBudget
-from chakra_async._transport.fork import abandon, tell_after_fork
+from chakra_async._transport.exchange import CURRENT_EXCHANGE
+from chakra_async._transport.fork import abandon, notify_after_fork
 from chakra_async._transport.request_class import REQUEST_CLASS
 from chakra_async._transport.watchdog import Watchdog
 from chakra_async.settings.secret import MaskedStr
@@ -36,46 +36,20 @@ if TYPE_CHECKING:
 
     from chakra_async.settings import Proxy
 
-__all__ = ["CURRENT_EXCHANGE", "Exchange", "LoopConnections", "Pool"]
+__all__ = ["LoopConnections", "Pool"]
 
-# Below the five seconds after which common servers close an idle connection: whoever sends on a connection that is
+# Below the five seconds after which common servers close an idle connection: a client that sends on a connection that is
 # just being closed cannot know whether the request arrived.
 _KEEPALIVE: Final = 4.0
 _NO_TIMEOUT: Final = aiohttp.ClientTimeout(total=None, connect=None, sock_connect=None, sock_read=None)
 
 
-class Exchange:
-    """What is known of one exchange while it runs.
-
-    Attributes:
-        connections: How many connections were handed out to it, 1 at the most; bytes may leave only after that.
-        status: The answer's status, once its head has arrived.
-        headers: Its headers, likewise.
-        progress: Grows whenever something moved: a connection, the answer's head, a piece of a body.
-        held: Whether its answer is a stream, which now holds the slot.
-
-    """
-
-    __slots__ = ("connections", "headers", "held", "progress", "status")
-
-    def __init__(self) -> None:
-        self.connections = 0
-        self.progress = 0
-        self.held = False
-        self.status: int | None = None
-        self.headers: Mapping[str, str] | None = None
-
-
-CURRENT_EXCHANGE: Final[ContextVar[Exchange]] = ContextVar("chakra_async_flight")
-"""The exchange that the running task is in."""
-
-
 class _Connector(aiohttp.TCPConnector):
-    """aiohttp's own connector, which tells the exchange when it hands out a connection.
+    """aiohttp's own connector, which also counts the connections handed out to an exchange.
 
     It hands out one only: aiohttp by itself sends some methods a second time when a connection turns out to be closed,
-    which nobody would count, and which is not its to decide. Proxies of the environment are looked up here, since
-    aiohttp's own switch for them reads passwords for the API out of .netrc as well.
+    and such a repeat would not be counted as an attempt. Proxies of the environment are looked up here, since aiohttp's
+    own switch for them also reads passwords for the API out of .netrc.
     """
 
     trust_env = False
@@ -88,8 +62,8 @@ class _Connector(aiohttp.TCPConnector):
         traces: list[Trace],
         timeout: aiohttp.ClientTimeout,  # noqa: ASYNC109 - aiohttp's signature
     ) -> Connection:
-        flight = CURRENT_EXCHANGE.get()
-        if flight.connections:
+        exchange = CURRENT_EXCHANGE.get()
+        if exchange.connections:
             raise aiohttp.ServerDisconnectedError
         if self.proxy is not None:
             address, headers = self.proxy
@@ -100,8 +74,8 @@ class _Connector(aiohttp.TCPConnector):
             with contextlib.suppress(LookupError):
                 req.update_proxy(*get_env_proxy_for_url(req.url), None)
         connection = await super().connect(req, traces, timeout)
-        flight.connections += 1
-        flight.progress += 1
+        exchange.connections += 1
+        exchange.progress += 1
         return connection
 
     def __del__(self, _warnings: Any = warnings) -> None:
@@ -110,7 +84,7 @@ class _Connector(aiohttp.TCPConnector):
 
 
 class _NoCookies(aiohttp.DummyCookieJar):
-    """Neither keeps nor sends cookies, and makes no new empty jar to say so for every request."""
+    """Neither keeps nor sends cookies, and does not make a new empty jar for every request."""
 
     _NONE: Final[SimpleCookie] = SimpleCookie()
 
@@ -120,7 +94,7 @@ class _NoCookies(aiohttp.DummyCookieJar):
 
 
 class LoopConnections:
-    """What belongs to one event loop: the connector, the sessions on it, and the watch over time limits."""
+    """What belongs to one event loop: the connector, the sessions on it, and the watchdog over time limits."""
 
     def __init__(
         self,
@@ -128,7 +102,7 @@ class LoopConnections:
         trust_env: bool,
         tls: ssl.SSLContext | None,
         proxy: Proxy | None,
-        forget: Callable[[], object],
+        on_end: Callable[[], object],
     ) -> None:
         self.connector = _Connector(limit=0, keepalive_timeout=_KEEPALIVE, ssl=True if tls is None else tls)
         self.connector.trust_env = trust_env
@@ -137,9 +111,9 @@ class LoopConnections:
             if proxy.login is not None:
                 headers["Proxy-Authorization"] = MaskedStr(proxy.login.reveal())
             self.connector.proxy = (URL(proxy.address), headers)
-        self.watch = Watchdog(asyncio.get_running_loop())
+        self.watchdog = Watchdog(asyncio.get_running_loop())
         self.sessions: dict[object, aiohttp.ClientSession] = {}
-        self.lifeline = self._live(forget)
+        self.lifeline = self._live(on_end)
 
     def session(self, identity: object, headers: Mapping[str, str]) -> aiohttp.ClientSession:
         """Return the session for a set of default headers, made on first use."""
@@ -156,26 +130,26 @@ class LoopConnections:
         return session
 
     async def close(self) -> None:
-        """Close everything; harmless when done twice, or in a process that it does not belong to."""
+        """Close everything; harmless when called twice, or in a forked child."""
         if self.connector.disowned:
             return
-        self.watch.stop()
+        self.watchdog.stop()
         for session in self.sessions.values():
             await session.close()
         self.sessions.clear()
         await self.connector.close()
 
     def disown(self) -> None:
-        """See to it that nothing here is closed when it is collected, in a process that it does not belong to."""
+        """Keep everything here open when it is collected: in a forked child it belongs to the parent."""
         self.connector.disowned = True
         for session in self.sessions.values():
             session.detach()
 
-    async def _live(self, forget: Callable[[], object]) -> AsyncGenerator[None, None]:
+    async def _live(self, on_end: Callable[[], object]) -> AsyncGenerator[None, None]:
         try:
             yield
         finally:
-            forget()
+            on_end()
             await self.close()
 
 
@@ -192,37 +166,39 @@ class Pool:
     def __init__(
         self, *, trust_env: bool = False, tls: ssl.SSLContext | None = None, proxy: Proxy | None = None
     ) -> None:
-        self._make_rooms = partial(LoopConnections, trust_env=trust_env, tls=tls, proxy=proxy)
+        self._make_connections = partial(LoopConnections, trust_env=trust_env, tls=tls, proxy=proxy)
         self._loops: dict[asyncio.AbstractEventLoop, LoopConnections] = {}
         self.budget = RetryBudget()
         self.closed = False
         self.generation = 0
-        tell_after_fork(self)
-        self.failed_observers: list[object] = []  # those whose error stands in the log already
+        notify_after_fork(self)
+        self.failed_observers: list[object] = []  # those whose error is in the log already
 
-    async def rooms(self, loop: asyncio.AbstractEventLoop) -> LoopConnections:
+    async def connections(self, loop: asyncio.AbstractEventLoop) -> LoopConnections:
         """Return what belongs to the running loop, made on first use."""
-        rooms = self._loops.get(loop)
-        if rooms is None:
+        connections = self._loops.get(loop)
+        if connections is None:
             for dead in [known for known in list(self._loops) if known.is_closed()]:
                 self._loops.pop(dead, None)
-            rooms = self._loops[loop] = self._make_rooms(forget=partial(self._loops.pop, loop, None))
-            await anext(rooms.lifeline)
-        return rooms
+            connections = self._loops[loop] = self._make_connections(
+                on_end=partial(self._loops.pop, loop, None)
+            )
+            await anext(connections.lifeline)
+        return connections
 
     async def close(self) -> None:
         """Close the running loop's connections and refuse further calls."""
         self.closed = True
         self.generation += 1
-        rooms = self._loops.pop(asyncio.get_running_loop(), None)
-        if rooms is not None:
-            await rooms.close()
-            await rooms.lifeline.aclose()
+        connections = self._loops.pop(asyncio.get_running_loop(), None)
+        if connections is not None:
+            await connections.close()
+            await connections.lifeline.aclose()
 
     def after_fork(self) -> None:
-        """Leave the parent's connections alone, in the child of a fork; it makes its own."""
-        for rooms in self._loops.values():
-            rooms.disown()
+        """Leave the parent's connections alone in a forked child; it makes its own."""
+        for connections in self._loops.values():
+            connections.disown()
         abandon(self._loops)
         self._loops = {}
         self.generation += 1
@@ -233,9 +209,9 @@ class Pool:
 
     def __del__(self) -> None:
         # A client that is dropped without close() while its loop runs on, as happens in a notebook.
-        for loop, rooms in list(self._loops.items()):
+        for loop, connections in list(self._loops.items()):
             if loop.is_running():
-                loop.call_soon_threadsafe(loop.create_task, rooms.lifeline.aclose())
+                loop.call_soon_threadsafe(loop.create_task, connections.lifeline.aclose())
 
     def __getstate__(self) -> Any:
         raise TypeError("A client is not pickled: make one in the new process.")

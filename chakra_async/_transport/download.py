@@ -1,18 +1,19 @@
-"""An answer that is handed out piece by piece: what it is, is found out first; then it holds its slot until closed."""
+"""A streamed answer: its first piece is inspected, then it holds its slot until it is closed."""
 
 from __future__ import annotations
 
 import re
 import time
+import zlib
 from typing import TYPE_CHECKING, Any, Final
 
+import aiohttp
 import orjson
 
 from chakra_async._core.answers.envelope import cut_short, too_large, unusable
 from chakra_async._core.answers.error_answers import has_errors
 from chakra_async._core.http_status import REDIRECTS, SUCCESSES
-from chakra_async._transport.error_mapping import TRANSPORT_ERRORS, no_answer_in_time
-from chakra_async._transport.incoming import Incoming
+from chakra_async._transport.error_mapping import TRANSPORT_ERRORS, next_piece, no_answer_in_time
 from chakra_async.errors import ChakraError, ClientClosedError, RequestTimeoutError, ResponseError
 from chakra_async.outcomes import Outcome
 from chakra_async.settings import Timeouts
@@ -20,26 +21,23 @@ from chakra_async.settings import Timeouts
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    import aiohttp
-
     from chakra_async._core.answers.failure import Failure
     from chakra_async._core.operation import Operation
-    from chakra_async._transport.caller import Caller
-    from chakra_async._transport.connections import Exchange
+    from chakra_async._transport.exchange import Exchange
     from chakra_async.outcomes import Attempt
 
-__all__ = ["Stream", "begin"]
+__all__ = ["Stream", "begin_download"]
 
 _HTML: Final = re.compile(rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _BOM: Final = b"\xef\xbb\xbf"
-_LOOKED_AT: Final = (
-    1024  # bytes of a content, to see what it is: no pattern is let loose on all that a server sends
-)
+_SNIFFED: Final = 1024  # bytes of a content that are inspected; no regex sees an unbounded body
+_PIECE: Final = 256 * 1024
+_WINDOWS: Final = {"gzip": 31, "x-gzip": 31, "deflate": 15}
 _VAGUE: Final = frozenset({"", "application/octet-stream", "text/plain"})
 
 
-async def begin(
-    response: aiohttp.ClientResponse, operation: Operation[Any], flight: Exchange, largest: int
+async def begin_download(
+    response: aiohttp.ClientResponse, operation: Operation[Any], exchange: Exchange, largest: int
 ) -> Stream | bytes | Failure:
     """Return a successful answer's content as a stream, an error's whole body as bytes, or a failure.
 
@@ -48,15 +46,15 @@ async def begin(
     Args:
         response: The answer, its head read.
         operation: The operation asked for.
-        flight: The exchange.
+        exchange: The exchange.
         largest: Bytes of JSON that are read to look for an error in them.
 
     """
     try:
-        incoming = Incoming(response)
+        body = _Body(response)
         successful = SUCCESSES <= response.status < REDIRECTS
         kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-        first = await incoming.piece(flight=flight)
+        first = await body.piece(exchange=exchange)
         problem = _problem(kind, first) if successful else None
         if problem is not None:
             response.close()
@@ -66,7 +64,7 @@ async def begin(
             or kind.endswith(("/json", "+json"))
             or (kind in _VAGUE and first.lstrip()[:1] == b"{")
         ):
-            first, whole = await _gathered(incoming, first, flight, largest)
+            first, whole = await _gathered(body, first, exchange, largest)
             if not whole and not successful:
                 response.close()
                 return too_large(operation, response.status, largest)
@@ -76,26 +74,26 @@ async def begin(
     except BaseException:
         response.close()
         raise
-    flight.held = True
-    return Stream(response, incoming, first, operation)
+    exchange.streaming = True
+    return Stream(response, body, first, operation)
 
 
 def _problem(kind: str, first: bytes) -> str | None:
-    """Return why a successful answer is no content, or None."""
+    """Return why a successful answer is not a content, or None."""
     if not first:
         return "the answer is empty"
     if kind in ("text/html", "application/xhtml+xml") or _HTML.match(
-        first[:_LOOKED_AT].lstrip().removeprefix(_BOM).lstrip()
+        first[:_SNIFFED].lstrip().removeprefix(_BOM).lstrip()
     ):
         return "an HTML page came instead of the content"
     return None
 
 
-async def _gathered(incoming: Incoming, first: bytes, flight: Exchange, largest: int) -> tuple[bytes, bool]:
-    """Return what comes, up to the piece that makes it larger than `largest`, and whether that is all."""
+async def _gathered(body: _Body, first: bytes, exchange: Exchange, largest: int) -> tuple[bytes, bool]:
+    """Return the body up to the piece that exceeds `largest`, and whether that is all of it."""
     pieces, total = [first], len(first)
     while total <= largest:
-        piece = await incoming.piece(flight=flight)
+        piece = await body.piece(exchange=exchange)
         if not piece:
             return b"".join(pieces), True
         pieces.append(piece)
@@ -111,68 +109,74 @@ def _is_an_error(body: bytes) -> bool:
 
 
 class Stream:
-    """A content that is coming in. It holds its connection and its slot until it is closed.
+    """A content that is being received. It holds its connection and its slot until it is closed.
 
     Attributes:
         status: The HTTP status.
         headers: The answer's headers.
-        size: Bytes that the server announces, or None where it does not or where they are packed.
+        size: Bytes that the server announces, or None if it announces none or the content is compressed.
 
     """
 
     def __init__(
         self,
         response: aiohttp.ClientResponse,
-        incoming: Incoming,
+        body: _Body,
         first: bytes,
         operation: Operation[Any],
     ) -> None:
         self.status = response.status
         self.headers: Mapping[str, str] = response.headers
-        self.size = response.content_length if incoming.encoding == "identity" else None
-        self._incoming = incoming
+        self.size = response.content_length if body.encoding == "identity" else None
+        self._body = body
         self._response = response
         self._first = first
         self._operation = operation
         self._total = 0
         self._cap: int | None = None
-        self._caller: Caller | None = None
-        self._key = ""
+        self._release: Callable[[], None] | None = None
+        self._is_closed: Callable[[], bool] = bool
         self._timeouts = Timeouts()
         self._started = 0.0
         self._attempts: Sequence[Attempt] = ()
         self._whole = False
         self._error: ChakraError | None = None
-        self._tell: Callable[[ChakraError | None, bool], None] | None = None
+        self._on_end: Callable[[ChakraError | None, bool], None] | None = None
 
     def hold(
-        self, caller: Caller, key: str, timeouts: Timeouts, started: float, attempts: Sequence[Attempt]
+        self,
+        *,
+        release: Callable[[], None],
+        is_closed: Callable[[], bool],
+        timeouts: Timeouts,
+        started: float,
+        attempts: Sequence[Attempt],
     ) -> None:
         """Take over the slot and the time limits of the call.
 
         Args:
-            caller: What made the call.
-            key: What the slot was taken for.
+            release: Gives the slot back; called once.
+            is_closed: Returns whether the client is closed.
             timeouts: The call's time limits: `read` between two pieces, `total` for all of it.
             started: When the call began, in monotonic seconds.
             attempts: The call's attempts, for an error.
 
         """
-        self._caller = caller
-        self._key = key
+        self._release = release
+        self._is_closed = is_closed
         self._timeouts = timeouts
         self._started = started
         self._attempts = attempts
 
-    def tell_at_its_end(self, tell: Callable[[ChakraError | None, bool], None]) -> None:
-        """Have this called once, when it is closed: with the error that ended it or None, and whether it was whole."""
-        self._tell = tell
+    def notify_at_end(self, on_end: Callable[[ChakraError | None, bool], None]) -> None:
+        """Call this once at the close, with the error that ended the stream or None, and whether it was whole."""
+        self._on_end = on_end
 
     def limit(self, cap: int) -> None:
-        """Give no more than so many bytes, counted as they are handed out.
+        """Hand out at most `cap` bytes.
 
         Raises:
-            ResponseError: If the server announces more.
+            ResponseError: If the server announces more than that.
 
         """
         self._cap = cap
@@ -183,7 +187,7 @@ class Stream:
         """Return the next piece, empty at the end.
 
         Raises:
-            ChakraError: If it breaks off, is too large or takes too long; the stream is closed then.
+            ChakraError: If the content breaks off, is too large or takes too long; the stream is closed then.
 
         """
         if self._error is not None:
@@ -200,10 +204,7 @@ class Stream:
         return piece
 
     def close(self) -> None:
-        """Give back connection and slot; a connection on which something is still to come is closed.
-
-        Harmless when done twice.
-        """
+        """Give back connection and slot; a connection with unread bytes is closed. Harmless when called twice."""
         error = self._error
         if not self._whole and error is None:
             self._error = ResponseError(
@@ -216,12 +217,12 @@ class Stream:
             self._response.release()
         else:
             self._response.close()
-        caller, self._caller = self._caller, None
-        if caller is not None:
-            caller.gate.leave(self._key)
-        tell, self._tell = self._tell, None
-        if tell is not None:
-            tell(error, self._whole)
+        release, self._release = self._release, None
+        if release is not None:
+            release()
+        on_end, self._on_end = self._on_end, None
+        if on_end is not None:
+            on_end(error, self._whole)
 
     async def _received(self) -> bytes:
         seconds = self._timeouts.read
@@ -229,7 +230,7 @@ class Stream:
         if left is not None:
             seconds = left if seconds is None else min(seconds, left)
         try:
-            return await self._incoming.piece(seconds)
+            return await self._body.piece(seconds)
         except TRANSPORT_ERRORS as error:
             raise self._broken(error) from None
 
@@ -239,7 +240,7 @@ class Stream:
         return None if total is None else max(0.0, self._started + total - time.monotonic())
 
     def _broken(self, error: BaseException) -> ChakraError:
-        if self._caller is not None and self._caller.pool.closed:
+        if self._is_closed():
             return self._ended(
                 ClientClosedError("the client was closed while the content came", outcome=Outcome.UNKNOWN)
             )
@@ -269,3 +270,77 @@ class Stream:
         self._error = error
         self.close()
         return error
+
+
+class _Body:
+    """An answer's body in pieces, decompressed; every way of breaking off is noticed.
+
+    aiohttp itself takes a compressed body that ends too early for a whole one; a file that is saved must be whole.
+
+    Args:
+        response: The answer; aiohttp does not decompress it.
+
+    Raises:
+        aiohttp.ClientPayloadError: If it is compressed in a way that was not asked for.
+
+    """
+
+    def __init__(self, response: aiohttp.ClientResponse) -> None:
+        self._response = response
+        self.encoding = response.headers.get("content-encoding", "").strip().lower() or "identity"
+        self._decompressor = None if self.encoding == "identity" else self._new()
+        self._compressed = b""
+        self._more = False
+        self._started = False
+
+    async def piece(self, seconds: float | None = None, exchange: Exchange | None = None) -> bytes:
+        """Return the next piece, empty at the end.
+
+        Args:
+            seconds: How long to wait at most; None without limit.
+            exchange: The exchange whose progress is counted, if any.
+
+        Raises:
+            TimeoutError: If nothing came in time.
+            OSError: If the connection broke.
+            aiohttp.ClientError: If the body broke off.
+
+        """
+        while True:
+            if self._compressed or self._more:
+                piece = self._decompressed()
+                if piece:
+                    return piece
+                continue
+            came = await next_piece(self._response, seconds)
+            if exchange is not None:
+                exchange.progress += 1
+            if self._decompressor is None:
+                return came
+            if not came:
+                if self._started:
+                    raise aiohttp.ClientPayloadError("the compressed body ended too early")
+                return b""
+            self._compressed = came
+
+    def _decompressed(self) -> bytes:
+        """Decompress a part of the bytes, never much at once, so that a decompression bomb does no harm."""
+        decompressor = self._decompressor or self._new()
+        try:
+            piece = decompressor.decompress(self._compressed, _PIECE)
+        except zlib.error as error:
+            raise aiohttp.ClientPayloadError(f"the compressed body cannot be decompressed: {error}") from None
+        self._compressed = decompressor.unconsumed_tail
+        self._more = len(piece) == _PIECE and not decompressor.eof
+        self._started = True
+        if decompressor.eof:  # gzip may have several members
+            self._compressed = decompressor.unused_data
+            self._decompressor = self._new()
+            self._started = False
+        return bytes(piece)
+
+    def _new(self) -> Any:
+        window = _WINDOWS.get(self.encoding)
+        if window is None:
+            raise aiohttp.ClientPayloadError(f"compressed as {self.encoding[:20]!r}, which was not asked for")
+        return zlib.decompressobj(window)

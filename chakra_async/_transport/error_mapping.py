@@ -1,4 +1,4 @@
-"""The one place where aiohttp's errors become ours, with the outcome that follows from what had left by then."""
+"""The one place where aiohttp's errors become ours, with the outcome that follows from what was sent by then."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ __all__ = ["TRANSPORT_ERRORS", "failure_of", "next_piece", "no_answer_in_time"]
 
 Headers: TypeAlias = "Mapping[str, str] | None"
 
-_LOOK_EVERY: Final = 0.25
+_POLL_INTERVAL: Final = 0.25
 
 TRANSPORT_ERRORS = (
     aiohttp.ClientError,
@@ -38,30 +38,30 @@ TRANSPORT_ERRORS = (
     UnicodeError,
     asyncio.IncompleteReadError,
 )
-"""What an exchange may raise besides cancellation; everything else is a fault of our own."""
+"""What an exchange may raise besides cancellation; every other exception is a bug of this library."""
 
 
 async def next_piece(response: aiohttp.ClientResponse, seconds: float | None = None) -> bytes:
     """Return the next piece of an answer's body, empty at its end.
 
-    aiohttp does not wake who waits for a body when the client closes the connection itself, or when what comes is no
-    HTTP any more; so it is looked now and then whether the connection is still there.
+    aiohttp does not wake a body reader after a local close, or when the bytes are not HTTP any more, so the connection
+    is polled.
 
     Args:
         response: The answer.
-        seconds: How long to wait at the most; None without end.
+        seconds: How long to wait at most; None without limit.
 
     Raises:
-        TRANSPORT_ERRORS: If it breaks off, or nothing came in time.
+        TRANSPORT_ERRORS: If the body breaks off, or no piece came in time.
 
     """
     deadline = None if seconds is None else time.monotonic() + seconds
     while True:
-        left = _LOOK_EVERY if deadline is None else min(_LOOK_EVERY, deadline - time.monotonic())
+        left = _POLL_INTERVAL if deadline is None else min(_POLL_INTERVAL, deadline - time.monotonic())
         try:
             async with asyncio.timeout(left):
                 return await response.content.readany()
-        except RuntimeError as error:  # aiohttp's word for a connection that went while nobody was reading
+        except RuntimeError as error:  # aiohttp raises it for a connection that ended between two reads
             raise aiohttp.ClientConnectionError(str(error)) from None
         except TimeoutError:
             if _gone(response):
@@ -96,9 +96,7 @@ def failure_of(
     if status is not None:
         return cut_short(operation, status, _demanded(headers))
     if isinstance(error, aiohttp.ClientResponseError):
-        garbled = ResponseError(
-            "what came back is no HTTP answer", outcome=Outcome.UNKNOWN, operation=operation.name
-        )
+        garbled = ResponseError("the answer is not HTTP", outcome=Outcome.UNKNOWN, operation=operation.name)
         return Failure(error=garbled, retry_safety=RetrySafety.REPEATABLE)
     lost = ConnectionLostError(
         f"the connection broke before an answer came ({_cause(error)})",
@@ -109,16 +107,15 @@ def failure_of(
 
 
 def no_answer_in_time(operation: Operation[Any], status: int | None, headers: Headers) -> Failure:
-    """Return the failure of an exchange in which nothing moved for too long after bytes may have left."""
+    """Return the failure of an exchange without progress for too long after bytes may have left."""
     what = "no answer came" if status is None else "the answer stopped coming"
     error = RequestTimeoutError(
         f"{what} in time (Timeouts.read)", outcome=Outcome.UNKNOWN, operation=operation.name, phase="answer"
     )
     if status is None or status < REDIRECTS:
         return Failure(error=error, retry_safety=RetrySafety.REPEATABLE, status=status)
-    known = cut_short(
-        operation, status, _demanded(headers)
-    )  # its head says as much as that of one that broke off
+    # Its head says as much as that of an answer that broke off.
+    known = cut_short(operation, status, _demanded(headers))
     error.outcome = known.error.outcome
     return attrs.evolve(known, error=error)
 
@@ -140,8 +137,8 @@ def _not_sent(error: BaseException, operation: Operation[Any]) -> Failure:
 
 def _reason(error: BaseException) -> str:
     if isinstance(error, aiohttp.ClientHttpProxyError):
-        said = "refused the credentials" if error.status == PROXY_LOGIN_REQUIRED else "made no connection"
-        return f"the proxy {said} (it answered {error.status}): check proxy, and whether it lets base_url through"
+        what = "refused the credentials" if error.status == PROXY_LOGIN_REQUIRED else "made no connection"
+        return f"the proxy {what} (it answered {error.status}): check proxy, and whether it allows base_url"
     if isinstance(error, aiohttp.ClientProxyConnectionError):
         return f"the proxy cannot be reached ({_cause(error)}): check proxy and the network"
     if isinstance(error, aiohttp.ClientConnectorDNSError):
@@ -149,7 +146,7 @@ def _reason(error: BaseException) -> str:
     if isinstance(error, aiohttp.ClientConnectorCertificateError | ssl.SSLCertVerificationError):
         return (
             f"the server's certificate is not trusted ({_cause(error)}): check base_url and this machine's clock; "
-            "for a CA of your own, or of a proxy that looks into TLS, pass its PEM file as tls"
+            "for a private CA, or that of a proxy that inspects TLS, pass its PEM file as tls"
         )
     if isinstance(error, aiohttp.ClientSSLError | ssl.SSLError):
         return f"TLS failed ({_cause(error)}): check that base_url speaks TLS, and the tls context if you gave one"

@@ -1,7 +1,8 @@
-"""The gate's asyncio shell: futures for those who wait, a timer for those whom only time lets in.
+"""The gate's asyncio shell: a future per waiter, and a timer per loop for waiters that only time admits.
 
 It owns no loop-bound primitive, so that one gate serves several clients, several event loops one after another, and
-several threads. Each waiter's future belongs to the waiter's own loop; whoever changes the state wakes the others.
+several threads. Each waiter's future belongs to the waiter's own loop; every change of the state wakes the waiters that
+it admits.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from collections import deque
 from typing import TYPE_CHECKING, TypeVar
 
 from chakra_async._core.pacing.gate import Gate
-from chakra_async._transport.clock import ahead, listened, passed
-from chakra_async._transport.fork import abandon, tell_after_fork
+from chakra_async._transport.clock import record_skip, shifted, waits_skipped
+from chakra_async._transport.fork import abandon, notify_after_fork
 from chakra_async.errors import ClientClosedError
 
 if TYPE_CHECKING:
@@ -38,10 +39,10 @@ class AsyncGate:
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._begin()
-        tell_after_fork(self)
+        self._reset()
+        notify_after_fork(self)
 
-    def _begin(self) -> None:
+    def _reset(self) -> None:
         self._gate = Gate(self._limits)
         self._lock = threading.Lock()
         self._waiters: dict[Ticket, asyncio.Future[None]] = {}
@@ -51,19 +52,19 @@ class AsyncGate:
         self._clock: Callable[[], float] = time.monotonic
 
     def after_fork(self) -> None:
-        """Begin anew, in the child of a fork: whoever held slots or the lock, or waited, is not there."""
+        """Start afresh in a forked child: the holders of slots and of the lock, and the waiters, are not there."""
         abandon(self._waiters, self._loops, self._timers)
-        self._begin()
+        self._reset()
 
     def enter_at_once(self, key: str) -> bool:
-        """Take a slot if one is free and nobody waits; a `leave` belongs to each that returns True."""
+        """Take a slot without waiting if no eligible waiter is ahead; each call that returns True needs one `leave`."""
         with self._lock:
             return self._gate.enter_at_once(key, self._clock())
 
     async def enter(self, key: str) -> None:
         """Wait for a slot; each `enter` that returns needs one `leave`.
 
-        A waiter that is cancelled gives back whatever it was given.
+        A waiter that is cancelled gives back a slot that it was granted meanwhile.
 
         Raises:
             ClientClosedError: If the client is closed meanwhile.
@@ -78,7 +79,7 @@ class AsyncGate:
             self._waiters[ticket] = future
             self._loops[loop] = self._loops.get(loop, 0) + 1
             self._arm(loop)
-        if self._left:  # by somebody who did not see this one wait
+        if self._left:  # by a call that did not see this waiter
             self._pump()
         try:
             await future
@@ -90,13 +91,13 @@ class AsyncGate:
                     self._lock.release()
                 self._pump()
             else:
-                self._later(ticket)
+                self._give_back_later(ticket)
             raise
 
     def leave(self, key: str = "") -> None:
         """Give a slot back; never raises, and never waits."""
         if not self._lock.acquire(blocking=False):
-            self._later(key)
+            self._give_back_later(key)
             return
         try:
             self._gate.leave(key)
@@ -107,23 +108,23 @@ class AsyncGate:
             self._pump()
 
     def pause(self, key: str, seconds: float) -> None:
-        """Let nobody on this key begin for some seconds; it never shortens a pause that is running.
+        """Let no call on this key begin for some seconds; it never shortens a pause that is running.
 
         Args:
-            key: What the pause is shared over; the empty one is everyone.
-            seconds: How long, at the least.
+            key: What the pause is shared over; the empty key is that of all calls.
+            seconds: How long, at least.
 
         """
         with self._lock:
             self._gate.pause(key, seconds, self._clock())
 
     def pause_left(self, key: str) -> float:
-        """Return the seconds until the pauses that hold up a key are over, 0 without one."""
+        """Return the seconds until the pauses that hold up a key are over, 0 without a pause."""
         with self._lock:
             return self._gate.pause_left(key, self._clock())
 
     def refused(self, started: float, key: str = "", *, everyone: bool = True) -> None:
-        """Take note that a call begun at `started` (monotonic seconds) was refused for being too much.
+        """Record that a call begun at `started` (monotonic seconds) was refused by throttling.
 
         Args:
             started: When the call began.
@@ -136,14 +137,14 @@ class AsyncGate:
             self._gate.refused(now - (time.monotonic() - started), now, key, everyone=everyone)
 
     def accepted(self, key: str = "") -> None:
-        """Take note that a call was not refused for being too much."""
+        """Record that a call was not refused by throttling."""
         if not self._gate.learns:
             return
         with self._lock:
             self._gate.accepted(self._clock(), key)
 
     def close(self) -> None:
-        """End everyone's waiting with `ClientClosedError`; slots that are out come back as usual."""
+        """End all waiting with `ClientClosedError`; slots in use are given back as usual."""
         with self._lock:
             waiting = list(self._waiters.values())
         for future in waiting:
@@ -151,24 +152,24 @@ class AsyncGate:
 
     @property
     def in_flight(self) -> int:
-        """How many slots are out."""
+        """How many slots are in use."""
         return self._gate.in_flight
 
     @property
     def waiting(self) -> int:
-        """How many callers wait."""
+        """How many calls wait."""
         return self._gate.waiting
 
     @property
     def rate(self) -> float | None:
-        """Calls begun per second at the most at present, over all keys, or None without a limit."""
+        """The present limit of calls begun per second over all keys, or None without a limit."""
         return self._gate.rate
 
-    def _later(self, what: str | Ticket) -> None:
-        """Have a slot, by its key, or a ticket given back as soon as the lock is free.
+    def _give_back_later(self, what: str | Ticket) -> None:
+        """Give a slot (by its key) or a ticket back as soon as the lock is free.
 
-        The garbage collector may end a call whose loop is gone, and may break in anywhere: also where this thread
-        holds the lock. So nobody waits for it who gives something back; whoever lets others in does the rest.
+        The garbage collector may end a call whose loop is gone, and may run anywhere: also where this thread holds the
+        lock. So giving something back never waits for the lock; the next pump completes it.
         """
         self._left.append(what)
         for loop in list(self._loops):
@@ -182,12 +183,12 @@ class AsyncGate:
             self._gate.abandon(what)
 
     def _pump(self) -> None:
-        """Let in whom the state admits, and see to it that each loop with waiters wakes when time admits more."""
+        """Admit every eligible waiter, then re-arm the timer of each loop that has waiters."""
         with self._lock:
             while self._left:
                 self._settle(self._left.popleft())
             if any(loop.is_closed() for loop in self._loops):
-                self._drop_the_dead()
+                self._drop_dead_loops()
             admitted = [(ticket.key, self._take(ticket)) for ticket in self._gate.admit(self._clock())]
             loops = list(self._loops)
         for key, future in admitted:
@@ -206,8 +207,8 @@ class AsyncGate:
                 del self._loops[loop]
         return future
 
-    def _drop_the_dead(self) -> None:
-        """Take out waiters whose loop was closed under them; nobody is left to use a slot or to give it back."""
+    def _drop_dead_loops(self) -> None:
+        """Remove waiters whose loop was closed: they can neither use a slot nor give it back."""
         for ticket, future in list(self._waiters.items()):
             if future.get_loop().is_closed():
                 self._take(ticket)
@@ -228,8 +229,8 @@ class AsyncGate:
         if change is None:
             return
         wait = max(0.0, change - now)
-        if wait and listened() and not self._gate.in_flight:
-            self._timers[loop] = loop.call_later(0.0, self._hurry, loop)
+        if wait and waits_skipped() and not self._gate.in_flight:
+            self._timers[loop] = loop.call_later(0.0, self._skip, loop)
         else:
             self._timers[loop] = loop.call_later(wait, self._fire, loop)
 
@@ -238,15 +239,15 @@ class AsyncGate:
             self._timers.pop(loop, None)
         self._pump()
 
-    def _hurry(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Move the clock on to the next change, for tests, unless somebody came in meanwhile."""
+    def _skip(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Move the clock to the next change, for tests, unless a call was admitted meanwhile."""
         with self._lock:
             now = self._clock()
             change = self._gate.next_change(now)
-            if change is not None and change > now and listened() and not self._gate.in_flight:
+            if change is not None and change > now and waits_skipped() and not self._gate.in_flight:
                 paused = all(self._gate.pause_left(ticket.key, now) for ticket in self._waiters)
-                passed("pause" if paused else "rate", change - now)
-                self._clock = ahead(self._clock, change - now)
+                record_skip("pause" if paused else "rate", change - now)
+                self._clock = shifted(self._clock, change - now)
         self._fire(loop)
 
 
@@ -261,10 +262,7 @@ def _refuse(future: asyncio.Future[None]) -> None:
 
 
 def _on(loop: asyncio.AbstractEventLoop, act: Callable[[T], None], argument: T) -> bool:
-    """Call `act(argument)` on a loop: at once on the running one, through its queue on another one.
-
-    Returns False if that loop is closed.
-    """
+    """Call `act(argument)` on a loop: at once on the running loop, through its queue on another; False if it is closed."""
     try:
         running = asyncio.get_running_loop()
     except RuntimeError:
@@ -276,7 +274,7 @@ def _on(loop: asyncio.AbstractEventLoop, act: Callable[[T], None], argument: T) 
 
 
 def _post(loop: asyncio.AbstractEventLoop, act: Callable[..., None], *arguments: object) -> bool:
-    """Have a loop call something, from any thread. Returns False if that loop is closed."""
+    """Schedule a call on a loop, from any thread; False if that loop is closed."""
     try:
         loop.call_soon_threadsafe(act, *arguments)
     except RuntimeError:  # the loop was closed meanwhile

@@ -1,4 +1,4 @@
-"""One exchange over HTTP: a request goes out, an answer or a failure comes back, and it is known what had left."""
+"""One exchange over HTTP: sends a request, returns its answer or a failure, and knows whether anything was sent."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from yarl import URL
 
 from chakra_async._core.answers.envelope import too_large
 from chakra_async._core.answers.failure import Failure
-from chakra_async._transport.connections import CURRENT_EXCHANGE, Exchange, LoopConnections, Pool
 from chakra_async._transport.error_mapping import TRANSPORT_ERRORS, failure_of, next_piece
+from chakra_async._transport.exchange import CURRENT_EXCHANGE, Received
 from chakra_async._transport.request_class import payload_of
 from chakra_async._version import __version__
 from chakra_async.errors import ClientClosedError
@@ -20,39 +20,24 @@ from chakra_async.outcomes import Outcome
 from chakra_async.settings.secret import MaskedStr
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from chakra_async._core.operation import Operation
     from chakra_async._core.request import Request
-    from chakra_async._transport.download import Stream
+    from chakra_async._transport.connections import LoopConnections, Pool
+    from chakra_async._transport.exchange import Exchange
     from chakra_async._transport.upload import Upload
     from chakra_async.settings import Settings, Timeouts
 
-__all__ = ["LARGEST_ANSWER", "HttpExchange", "Received"]
+__all__ = ["MAX_ANSWER", "HttpExchange"]
 
-LARGEST_ANSWER: Final = 16 * 1024 * 1024
-"""Bytes of a JSON answer that are read at the most, counted after decompression."""
+MAX_ANSWER: Final = 16 * 1024 * 1024
+"""Largest JSON answer that is read, in bytes after decompression."""
 
-_SHORTEST_TOKEN: Final = 8  # a shorter one is a stand-in, which would be found inside common words
-_MOST_URLS: Final = 256
-
-
-class Received:
-    """An answer as it came; one that is handed out piece by piece has a stream and no body."""
-
-    __slots__ = ("body", "headers", "status", "stream")
-
-    def __init__(
-        self, status: int, headers: Mapping[str, str], body: bytes, stream: Stream | None = None
-    ) -> None:
-        self.status = status
-        self.headers = headers
-        self.body = body
-        self.stream = stream
+_MIN_TOKEN: Final = 8  # a shorter one is a placeholder, which would be found inside common words
+_MAX_URLS: Final = 256
 
 
 class HttpExchange:
-    """The way to one server with one token.
+    """Exchanges with one server with one token.
 
     Args:
         settings: The client's settings.
@@ -79,20 +64,20 @@ class HttpExchange:
             aiohttp.ClientTimeout(total=None),
         )
 
-    def session(self, rooms: LoopConnections) -> aiohttp.ClientSession:
-        """Return this wire's session in a loop: one for each token, so that copies of a client cost none."""
-        return rooms.session(self._token, self._headers)
+    def session(self, connections: LoopConnections) -> aiohttp.ClientSession:
+        """Return the session of a loop: one for each token, so that copies of a client do not need their own."""
+        return connections.session(self._token, self._headers)
 
     async def exchange(
-        self, session: aiohttp.ClientSession, request: Request, timeouts: Timeouts, flight: Exchange
+        self, session: aiohttp.ClientSession, request: Request, timeouts: Timeouts, exchange: Exchange
     ) -> Received | Failure:
         """Return the answer to a request, or the failure that came instead.
 
         Args:
             session: The running loop's session.
             request: What to send.
-            timeouts: Only `connect` is kept here.
-            flight: Filled in as the exchange goes on; it tells what had left if this is cancelled.
+            timeouts: Only `connect` is used here; the watchdog keeps the others.
+            exchange: Filled in as the exchange goes on, so that it is known what was sent if this is cancelled.
 
         Raises:
             ClientClosedError: If the client is or gets closed.
@@ -100,8 +85,8 @@ class HttpExchange:
         """
         operation = request.operation
         if self._pool.closed:
-            raise _closed(request, flight)
-        CURRENT_EXCHANGE.set(flight)
+            raise _closed(request, exchange)
+        CURRENT_EXCHANGE.set(exchange)
         try:
             response = await session.request(
                 operation.method,
@@ -112,36 +97,36 @@ class HttpExchange:
                 allow_redirects=False,
                 auto_decompress=not request.streams,
             )
-            flight.status = response.status
-            flight.headers = response.headers
-            flight.progress += 1
+            exchange.status = response.status
+            exchange.headers = response.headers
+            exchange.progress += 1
             if request.streams:
-                return await _begun(response, operation, flight)
-            body = await _read(response, flight)
+                return await _begun(response, operation, exchange)
+            body = await _read(response, exchange)
         except TRANSPORT_ERRORS as error:
             if session.closed:
-                raise _closed(request, flight) from None
+                raise _closed(request, exchange) from None
             if request.body.__class__ is not bytes and getattr(request.body, "failed", None) is not None:
                 return cast("Upload", request.body).failure(operation)
-            connected = flight.connections > 0
+            connected = exchange.connections > 0
             return failure_of(
-                error, operation, connected=connected, status=flight.status, headers=flight.headers
+                error, operation, connected=connected, status=exchange.status, headers=exchange.headers
             )
         except Exception:  # aiohttp's own assertions, when the session ends under it
             if session.closed:
-                raise _closed(request, flight) from None
+                raise _closed(request, exchange) from None
             raise
         except asyncio.CancelledError as cancelled:
             # aiohttp's frames hold the headers with the token, and tools show the variables of a traceback.
             raise cancelled.with_traceback(None)  # noqa: B904 - it is the same exception
         if body is None:
-            return too_large(operation, response.status, LARGEST_ANSWER)
+            return too_large(operation, response.status, MAX_ANSWER)
         return Received(response.status, response.headers, body)
 
     def without_token(self, received: Received) -> Received:
-        """Return an answer in which the token does not stand, should the server have said it back."""
+        """Return an answer without the token, in case the server sent it back."""
         token = self._token.reveal()
-        if len(token) < _SHORTEST_TOKEN:
+        if len(token) < _MIN_TOKEN:
             return received
         forms = [form.encode() for form in {token, token.replace("/", "\\/")}]
         came = list(received.headers.items())
@@ -156,14 +141,14 @@ class HttpExchange:
     def _url(self, target: str) -> URL:
         url = self._urls.get(target)
         if url is None:
-            # One string, already encoded: yarl would resolve dots and split ids otherwise.
+            # One string, already encoded: otherwise yarl would resolve dots and split ids.
             url = URL(self._base + target, encoded=True)
-            if len(self._urls) < _MOST_URLS:
+            if len(self._urls) < _MAX_URLS:
                 self._urls[target] = url
         return url
 
     def _timeout(self, timeouts: Timeouts) -> aiohttp.ClientTimeout:
-        """Return aiohttp's share of the time limits: connecting. The others are the watch's."""
+        """Return aiohttp's part of the time limits: connecting. The watchdog keeps the others."""
         known, converted = self._timeouts
         if timeouts is known:
             return converted
@@ -175,11 +160,11 @@ class HttpExchange:
 
 
 async def _begun(
-    response: aiohttp.ClientResponse, operation: Operation[Any], flight: Exchange
+    response: aiohttp.ClientResponse, operation: Operation[Any], exchange: Exchange
 ) -> Received | Failure:
-    from chakra_async._transport.download import begin  # noqa: PLC0415 - few answers are streams
+    from chakra_async._transport.download import begin_download  # noqa: PLC0415 - few answers are streams
 
-    found = await begin(response, operation, flight, LARGEST_ANSWER)
+    found = await begin_download(response, operation, exchange, MAX_ANSWER)
     if isinstance(found, bytes):
         return Received(response.status, response.headers, found)
     if isinstance(found, Failure):
@@ -187,23 +172,23 @@ async def _begun(
     return Received(response.status, response.headers, b"", found)
 
 
-async def _read(response: aiohttp.ClientResponse, flight: Exchange) -> bytes | None:
-    """Return the body, or None where it is larger than is read; the connection goes back or is closed."""
+async def _read(response: aiohttp.ClientResponse, exchange: Exchange) -> bytes | None:
+    """Return the body, or None if it is larger than MAX_ANSWER; the connection is released or closed."""
     content = response.content
     try:
-        # What came with the head, which is usually all; only where nothing did, a piece is waited for with more care.
+        # What came with the head is usually all; only if nothing did, wait for a piece while watching the connection.
         body = content.read_nowait(-1) or (b"" if content.at_eof() else await next_piece(response))
-        flight.progress += 1
-        if len(body) <= LARGEST_ANSWER and not content.at_eof():
+        exchange.progress += 1
+        if len(body) <= MAX_ANSWER and not content.at_eof():
             pieces = [body]
             total = len(body)
-            while not content.at_eof() and total <= LARGEST_ANSWER:
+            while not content.at_eof() and total <= MAX_ANSWER:
                 piece = await next_piece(response)
-                flight.progress += 1
+                exchange.progress += 1
                 total += len(piece)
                 pieces.append(piece)
             body = b"".join(pieces)
-        if len(body) > LARGEST_ANSWER:
+        if len(body) > MAX_ANSWER:
             response.close()
             return None
         if not response.closed:  # at the body's end aiohttp has usually let go of the connection by itself
@@ -214,9 +199,9 @@ async def _read(response: aiohttp.ClientResponse, flight: Exchange) -> bytes | N
     return body
 
 
-def _closed(request: Request, flight: Exchange) -> ClientClosedError:
+def _closed(request: Request, exchange: Exchange) -> ClientClosedError:
     return ClientClosedError(
         "the client was closed while the call ran",
-        outcome=Outcome.UNKNOWN if flight.connections else Outcome.NOT_SENT,
+        outcome=Outcome.UNKNOWN if exchange.connections else Outcome.NOT_SENT,
         operation=request.operation.name,
     )

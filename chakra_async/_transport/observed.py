@@ -1,7 +1,7 @@
-"""Calls that observers are told of: the same calls, which say what happens to them.
+"""Calls that emit events to observers.
 
-A client without observers never loads this module. What is told here decides nothing: an observer that raises is
-noted in the log, once, and its call goes on as if nobody had looked.
+A client without observers never loads this module. Events decide nothing: an observer that raises is logged, once, and
+the call goes on.
 """
 
 from __future__ import annotations
@@ -29,13 +29,15 @@ if TYPE_CHECKING:
     from chakra_async._core.answers.failure import Failure
     from chakra_async._core.operation import Operation
     from chakra_async._core.request import Request
-    from chakra_async._transport.connections import Exchange, Pool
+    from chakra_async._transport.caller import CallFactory
+    from chakra_async._transport.connections import Pool
+    from chakra_async._transport.context import CallContext
+    from chakra_async._transport.exchange import Exchange, Received
     from chakra_async._transport.gate import AsyncGate
-    from chakra_async._transport.http import Received
     from chakra_async.events import Event, Observer
     from chakra_async.settings import Settings, Timeouts
 
-__all__ = ["ObservedCall", "ObservedCaller", "Trail", "template_of"]
+__all__ = ["CallEvents", "ObservedCall", "ObservedCaller", "template_of"]
 
 T = TypeVar("T")
 
@@ -46,7 +48,7 @@ _numbers = itertools.count(1)
 
 
 class ObservedCaller(Caller):
-    """Makes calls and tells the settings' observers of them.
+    """Makes calls and emits their events to the settings' observers.
 
     Args:
         settings: The settings.
@@ -68,32 +70,32 @@ class ObservedCaller(Caller):
         *,
         timeouts: Timeouts | None = None,
         key: str = "",
-        trail: Trail | None = None,
+        factory: CallFactory | None = None,
     ) -> Response[T]:
         """Return the answer to a request; see `Caller.call`."""
-        if trail is not None:  # it was told of already: a call may be made in two steps
-            return await super().call(operation, request, timeouts=timeouts, key=key, trail=trail)
-        trail = Trail(self, operation)
+        if factory is not None:  # its events have begun: an upload is made in two steps
+            return await super().call(operation, request, timeouts=timeouts, key=key, factory=factory)
+        events = CallEvents(self, operation)
         response: Response[T] | None = None
         ended: BaseException | None = None
         try:
-            trail.tell(RequestStarted(**trail.about))
-            response = await super().call(operation, request, timeouts=timeouts, key=key, trail=trail)
-        except BaseException as error:  # noqa: BLE001 - whatever it is, it is told of and raised again
+            events.emit(RequestStarted(**events.about))
+            response = await super().call(operation, request, timeouts=timeouts, key=key, factory=events)
+        except BaseException as error:  # noqa: BLE001 - every exception is reported and raised again
             ended = error
         try:
-            if response is None or not trail.follows(response):
-                trail.tell(trail.finished(response, ended))
+            if response is None or not events.defer_to_stream(response):
+                events.emit(events.finished(response, ended))
             if ended is not None:
                 raise ended
         finally:
-            ended = trail.call = None  # else traceback and frame, and trail and call, would hold each other
+            ended = events.call = None  # else traceback and frame, and events and call, would hold each other
         assert response is not None  # noqa: S101 - either of the two is there
         return response
 
 
-class Trail:
-    """What is told of one call.
+class CallEvents:
+    """The events of one call.
 
     Args:
         caller: The caller that makes it.
@@ -109,7 +111,7 @@ class Trail:
         self._observers = caller.settings.observers
         self._started = time.monotonic()
         self.call: ObservedCall | None = None
-        free = " " in operation.name  # a free request is named after its path, which may have ids in it
+        free = " " in operation.name  # a free request is named after its path, which may contain ids
         path = template_of(operation.path) if free else operation.path
         self.about: dict[str, Any] = {
             "call_id": next(_numbers),
@@ -122,20 +124,19 @@ class Trail:
 
     def begin(self, request: Request, timeouts: Timeouts, key: str, task: asyncio.Task[Any]) -> ObservedCall:
         """Return the call, about to be run."""
-        self.call = ObservedCall(self._caller, self._operation, request, timeouts, key, task)
-        self.call.trail = self
+        self.call = ObservedCall(self, self._caller.context, self._operation, request, timeouts, key, task)
         return self.call
 
-    def tell(self, event: Event) -> None:
-        """Call every observer, whatever they make of it."""
+    def emit(self, event: Event) -> None:
+        """Call every observer; an observer that raises does not disturb the others."""
         for observer in self._observers:
             try:
                 observer(event)
-            except Exception as error:  # noqa: BLE001 - the call must not suffer from it
-                self._complain(observer, error)
+            except Exception as error:  # noqa: BLE001 - the call goes on
+                self._log_failure(observer, error)
 
-    def follows(self, response: Response[Any]) -> bool:
-        """Return whether a content is still to come; then the trail ends with that."""
+    def defer_to_stream(self, response: Response[Any]) -> bool:
+        """Return whether the answer is a stream; its end then emits the last event."""
         stream = response.data
         if stream.__class__ is not Stream:
             return False
@@ -143,20 +144,19 @@ class Trail:
         def end(error: ChakraError | None, whole: bool) -> None:  # noqa: FBT001 - called by the stream alone
             finished = self.finished(response, error)
             left = error is None and not whole
-            self.tell(
+            self.emit(
                 attrs.evolve(finished, error=CANCELLED, cause="left before its end") if left else finished
             )
 
-        stream.tell_at_its_end(end)
+        stream.notify_at_end(end)
         return True
 
     def finished(self, response: Response[Any] | None, ended: BaseException | None) -> RequestFinished:
-        """Return the event that ends the trail."""
-        duration = time.monotonic() - self._started
+        """Return the last event of the call."""
         if response is not None and ended is None:
             return RequestFinished(
                 **self.about,
-                duration=duration,
+                duration=time.monotonic() - self._started,
                 attempts=len(response.attempts),
                 status=response.status,
                 outcome=Outcome.DONE,
@@ -165,7 +165,7 @@ class Trail:
             meta_code = getattr(ended, "meta_code", None)
             return RequestFinished(
                 **self.about,
-                duration=duration,
+                duration=time.monotonic() - self._started,
                 attempts=len(ended.attempts),
                 status=ended.attempts[-1].status if ended.attempts else None,
                 outcome=ended.outcome,
@@ -174,17 +174,17 @@ class Trail:
                 meta_code=meta_code if isinstance(meta_code, int) else None,
             )
         name = CANCELLED if isinstance(ended, asyncio.CancelledError) else type(ended).__name__
-        told, outcome = ([], Outcome.NOT_SENT) if self.call is None else self.call.given_up(name)
+        attempts, outcome = ([], Outcome.NOT_SENT) if self.call is None else self.call.abandoned(name)
         return RequestFinished(
             **self.about,
-            duration=duration,
-            attempts=len(told),
-            status=told[-1].status if told else None,
+            duration=time.monotonic() - self._started,
+            attempts=len(attempts),
+            status=attempts[-1].status if attempts else None,
             outcome=outcome,
             error=name,
         )
 
-    def _complain(self, observer: Observer, error: Exception) -> None:
+    def _log_failure(self, observer: Observer, error: Exception) -> None:
         known = self._caller.pool.failed_observers
         if any(observer is other for other in known):
             return
@@ -197,84 +197,90 @@ class Trail:
 
 
 class ObservedCall(Call):
-    """A call that leaves a trail."""
+    """A call that emits events.
 
-    __slots__ = ("_told", "_told_of", "trail")
+    Args:
+        events: The events of the call; the other arguments are those of `Call`.
 
-    trail: Trail
+    """
+
+    __slots__ = ("_events", "_reported", "_reported_exchange")
 
     def __init__(
         self,
-        caller: Caller,
+        events: CallEvents,
+        context: CallContext,
         operation: Operation[Any],
         request: Request,
         timeouts: Timeouts,
         key: str,
         task: asyncio.Task[Any],
     ) -> None:
-        super().__init__(caller, operation, request, timeouts, key, task)
-        self._told: list[AttemptFinished] = []
-        self._told_of: Exchange | None = None
+        super().__init__(context, operation, request, timeouts, key, task)
+        self._events = events
+        self._reported: list[AttemptFinished] = []
+        self._reported_exchange: Exchange | None = None
 
-    def given_up(self, name: str) -> tuple[list[AttemptFinished], Outcome]:
-        """Return the attempts and the outcome of a call that somebody else ended, by cancelling it for one."""
-        flight = self._flight
+    def abandoned(self, name: str) -> tuple[list[AttemptFinished], Outcome]:
+        """Return the attempts and the outcome of a call that was ended by its caller, such as by cancelling it."""
+        exchange = self._exchange
         outcome = Outcome.NOT_SENT
-        if flight is not None:
-            if self._told_of is not flight:
-                self._attempt(flight.status, name, Outcome.UNKNOWN if flight.connections else outcome)
-            outcome = self._told[-1].outcome
+        if exchange is not None:
+            if self._reported_exchange is not exchange:
+                self._attempt(exchange.status, name, Outcome.UNKNOWN if exchange.connections else outcome)
+            outcome = self._reported[-1].outcome
         if not self._operation.reads:
-            outcome = worst(outcome, *(attempt.outcome for attempt in self._told))
-        return self._told, outcome
+            outcome = worst(outcome, *(attempt.outcome for attempt in self._reported))
+        return self._reported, outcome
 
-    async def _turn(self) -> None:
-        gate = self._caller.gate
-        everyones = gate.pause_left("")  # asked first: if it is what holds this key, it is the longer one
+    async def _wait_for_turn(self) -> None:
+        gate = self._context.gate
+        shared = gate.pause_left("")  # asked first: if this pause holds the key, it is the longer one
         left = gate.pause_left(self._key)
         if left:
-            key = "" if everyones >= left else mask_numbers(self._key)
-            self._tell_wait(why="pause", seconds=left, key=key)
+            key = "" if shared >= left else mask_numbers(self._key)
+            self._emit_wait(why="pause", seconds=left, key=key)
         else:
-            self._tell_wait(why="queue", seconds=None)
-        await super()._turn()
+            self._emit_wait(why="queue", seconds=None)
+        await super()._wait_for_turn()
 
-    async def _rest(self, wait: float) -> None:
-        self._tell_wait(why="backoff", seconds=wait)
-        await super()._rest(wait)
+    async def _back_off(self, seconds: float) -> None:
+        self._emit_wait(why="backoff", seconds=seconds)
+        await super()._back_off(seconds)
 
-    def _tell_wait(self, **told: Any) -> None:
-        self.trail.tell(Waiting(**self.trail.about, attempt=len(self._told) + 1, **told))
+    def _emit_wait(self, **details: Any) -> None:
+        events = self._events
+        events.emit(Waiting(**events.about, attempt=len(self._reported) + 1, **details))
 
     def _understood(self, received: Received) -> Response[Any] | Failure:
         result = super()._understood(received)
         if isinstance(result, Response):
-            self._tell_attempt(self._attempts[-1])
+            self._emit_attempt(self._attempts[-1])
         return result
 
     def _attempt(
         self, status: int | None, cause: str | None, outcome: Outcome | None, *, wait: float = 0.0
     ) -> Attempt:
         attempt = super()._attempt(status, cause, outcome, wait=wait)
-        self._tell_attempt(attempt)
+        self._emit_attempt(attempt)
         return attempt
 
-    def _tell_attempt(self, attempt: Attempt) -> None:
-        self._told_of = self._flight
+    def _emit_attempt(self, attempt: Attempt) -> None:
+        self._reported_exchange = self._exchange
         event = AttemptFinished(
-            **self.trail.about,
-            attempt=len(self._told) + 1,
+            **self._events.about,
+            attempt=len(self._reported) + 1,
             duration=attempt.duration,
             status=attempt.status,
             cause=attempt.cause,
             outcome=Outcome.DONE if attempt.outcome is None else attempt.outcome,
         )
-        self._told.append(event)
-        self.trail.tell(event)
+        self._reported.append(event)
+        self._events.emit(event)
 
 
 def template_of(path: str) -> str:
-    """Return a path in which every segment that is not a plain word or a version is left out.
+    """Return a path in which `{}` replaces every segment that is not a plain word or a version.
 
     Example:
         >>> template_of("/v1/ext/plugin/5ba0e13a-ac26-4656-afdd-643ea0813137/messages")

@@ -2,8 +2,8 @@
 
 aiohttp makes a task of its own for writing any body. For one of a few hundred bytes this, and what aiohttp does to find
 out what kind of body it is, are an eighth of a call. Here a plain callback writes it with aiohttp's own writer, in the
-versions of aiohttp that are known to work like this; with any other one, and for whatever is not simply small, aiohttp
-does it its own way.
+versions of aiohttp that are known to work like this. With any other version, and for every other body, aiohttp does it
+its own way.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class DirectRequest(aiohttp.ClientRequest):
     _whole: bytes | None = None
 
     def update_headers(self, headers: LooseHeaders | None) -> None:
-        """Take the headers as they are, where they begin with the host."""
+        """Take the headers as they are if they begin with the host."""
         if isinstance(headers, CIMultiDict) and hdrs.HOST in headers:
             self.headers = CIMultiDict(headers)
         else:
@@ -74,7 +74,7 @@ class DirectRequest(aiohttp.ClientRequest):
         writer = StreamWriter(protocol, self.loop)
         await writer.write_headers(f"{self.method} {self.url.raw_path_qs} HTTP/1.1", self.headers)
         # In the loop's next turn, as aiohttp's task would: the sends of many calls then follow one another, and wake
-        # the other side once. Sent one by one between other work they took a quarter more CPU than all of this saves.
+        # the server once. Sent one by one between other work they cost more CPU than this module saves.
         self.loop.call_soon(_write, writer, conn, whole)
         protocol.start_timeout()
         self.response = self.response_class(
@@ -93,19 +93,19 @@ class DirectRequest(aiohttp.ClientRequest):
 
 
 def _write(writer: StreamWriter, conn: Connection, body: bytes) -> None:
-    """Write head and body, unless the connection was given back or closed since: then nothing must leave any more."""
+    """Write head and body, unless the connection was released or closed since: then nothing may be sent any more."""
     protocol = conn.protocol
     if protocol is None or protocol.transport is None or protocol.transport.is_closing():
-        return  # whoever waits for the answer is told of it by the connection
+        return  # the connection reports it to the reader of the answer
     step = writer.write_eof(body)
     try:
         step.send(None)
     except StopIteration:
         return
     except (OSError, aiohttp.ClientError) as error:
-        protocol.set_exception(error)  # to whoever waits for the answer
+        protocol.set_exception(error)  # to the reader of the answer
         return
-    step.close()  # it would wait for room for more, which nobody needs
+    step.close()  # it would wait for room for more, which is not needed
 
 
 REQUEST_CLASS: Final = DirectRequest if _KNOWN else aiohttp.ClientRequest
@@ -113,7 +113,7 @@ REQUEST_CLASS: Final = DirectRequest if _KNOWN else aiohttp.ClientRequest
 
 
 def payload_of(body: bytes | Upload) -> bytes | Payload:
-    """Return a body as it is to be handed to aiohttp: JSON, or what sends itself."""
+    """Return a body as aiohttp takes it: JSON bytes, or a payload that writes itself."""
     if not isinstance(body, bytes):
         return body.payload()
     size = len(body)

@@ -1,36 +1,47 @@
-"""A form on its way: it is opened before anything is sent, written piece by piece, and closed whatever happens."""
+"""Uploads: a form is opened before anything is sent, written piece by piece, and closed in every case.
+
+The content comes from memory, a file, or the caller's own iterable. Files are read in threads, so that a slow disk does
+not hold up the event loop. A file is closed only if it was opened here.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import io
+import os
 import secrets
-from typing import TYPE_CHECKING, Any, Final
+import stat
+import threading
+from typing import IO, TYPE_CHECKING, Any, Final, Protocol, cast
 
 import attrs
 from aiohttp.payload import Payload
 
 from chakra_async._core.answers.failure import Failure, RetrySafety
+from chakra_async._core.masking import mask_numbers
 from chakra_async._core.pacing.retry import repeats
-from chakra_async._transport.connections import CURRENT_EXCHANGE
-from chakra_async._transport.sources import source_of
+from chakra_async._transport.exchange import CURRENT_EXCHANGE
 from chakra_async.errors import InvalidRequestError, UploadError
 from chakra_async.outcomes import Outcome
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterable
+
     from aiohttp.abc import AbstractStreamWriter
 
     from chakra_async._core.forms import Form, Multipart
     from chakra_async._core.operation import Operation
-    from chakra_async._transport.sources import Source
 
-__all__ = ["Upload", "opened"]
+__all__ = ["Upload", "open_upload"]
 
-_START: Final = 64
-_LONGEST_END: Final = 5.0  # seconds for the caller's own iterable to take its cancellation
-_WHY: Final = "{} could not be read to its end"
+_PIECE: Final = 256 * 1024
+_START: Final = 64  # bytes from which the content's type is found
+_MAX_CLEANUP: Final = 5.0  # seconds for the caller's own iterable to handle its cancellation
+_UNREADABLE: Final = "{} could not be read to its end"
 
 
-async def opened(form: Multipart, operation: Operation[Any]) -> Upload:
+async def open_upload(form: Multipart, operation: Operation[Any]) -> Upload:
     """Return a form ready to be sent, its file open and its first piece read.
 
     Raises:
@@ -46,15 +57,15 @@ async def opened(form: Multipart, operation: Operation[Any]) -> Upload:
         try:
             first = await source.read(0)
         except Exception as error:  # whatever the caller's own content raises
-            raise UploadError(_WHY.format(form.file_field), operation=operation.name) from error
-        _refuse_nothing(form, first)
+            raise UploadError(_UNREADABLE.format(form.file_field), operation=operation.name) from error
+        _refuse_empty(form, first)
         return Upload(form.form(boundary, bytes(first[:_START])), source, first)
     except BaseException:
         await source.close()
         raise
 
 
-def _refuse_nothing(form: Multipart, first: bytes | memoryview[int]) -> None:
+def _refuse_empty(form: Multipart, first: bytes | memoryview[int]) -> None:
     if not len(first):
         raise InvalidRequestError(f"{form.file_field} is empty: there is nothing to upload.")
 
@@ -63,8 +74,8 @@ class Upload:
     """A form that is being sent, over as many attempts as its content allows.
 
     Attributes:
-        form: What stands around the content.
-        length: Bytes of the whole body, or None where they are not known.
+        form: The parts before and after the content.
+        length: Bytes of the whole body, or None if unknown.
         failed: What the content raised while it was sent, or None.
 
     """
@@ -87,23 +98,23 @@ class Upload:
 
     async def write(self, writer: AbstractStreamWriter) -> None:
         """Write the whole form; the content's own exception is kept in `failed`."""
-        flight = CURRENT_EXCHANGE.get()
+        exchange = CURRENT_EXCHANGE.get()
         self._writer = asyncio.current_task()
         source = self._source
         await writer.write(self.form.before)
-        flight.progress += 1
+        exchange.progress += 1
         if source is not None:
             piece, offset = self._first, 0
             while len(piece):
                 await writer.write(piece)
-                flight.progress += 1
+                exchange.progress += 1
                 offset += len(piece)
                 piece = await self._next(source, offset)
             if source.length is not None and offset < source.length:
                 self.failed = EOFError(f"it ended after {offset} of {source.length} bytes")
                 raise self.failed
         await writer.write(self.form.after)
-        flight.progress += 1
+        exchange.progress += 1
 
     async def _next(self, source: Source, offset: int) -> bytes | memoryview[int]:
         self._spent = True
@@ -116,7 +127,7 @@ class Upload:
     def failure(self, operation: Operation[Any]) -> Failure:
         """Return the failure of an attempt that ended because the content could not be read."""
         error = UploadError(
-            _WHY.format("the content"),
+            _UNREADABLE.format("the content"),
             outcome=Outcome.UNKNOWN,  # its first piece was there before, so that bytes had left
             operation=operation.name,
         )
@@ -124,7 +135,7 @@ class Upload:
         return Failure(error=error, retry_safety=RetrySafety.NEVER)
 
     def judged(self, operation: Operation[Any], failure: Failure) -> Failure:
-        """Return a failure as one that is not tried again, where the content cannot be read again for it."""
+        """Return the failure, marked as not repeatable if the content cannot be read again."""
         readable = self._source is None or self._source.rereadable or not self._spent
         if readable or not repeats(operation, failure):
             return failure
@@ -134,12 +145,12 @@ class Upload:
         return attrs.evolve(failure, retry_safety=RetrySafety.NEVER)
 
     async def close(self) -> None:
-        """Close the content once nobody writes it any more."""
+        """Close the content after its writer has ended."""
         try:
             writer = self._writer
             if writer is not None and not writer.done():
                 writer.cancel()
-                await asyncio.wait({writer}, timeout=_LONGEST_END)
+                await asyncio.wait({writer}, timeout=_MAX_CLEANUP)
         finally:
             if self._source is not None:
                 await self._source.close()
@@ -159,7 +170,7 @@ class _Body(Payload):
         return self._upload.length
 
     def decode(self, encoding: str = "utf-8", errors: str = "strict") -> str:  # noqa: ARG002 - aiohttp's own
-        raise TypeError("an upload is not read whole")
+        raise TypeError("an upload is sent in pieces and cannot be decoded")
 
     async def write(self, writer: AbstractStreamWriter) -> None:
         await self._upload.write(writer)
@@ -167,3 +178,166 @@ class _Body(Payload):
     async def write_with_length(self, writer: AbstractStreamWriter, content_length: int | None) -> None:
         del content_length
         await self._upload.write(writer)
+
+
+class Source(Protocol):
+    """A content that is read in pieces."""
+
+    length: int | None
+    rereadable: bool
+
+    async def read(self, offset: int) -> bytes | memoryview[int]:
+        """Return the piece that begins at `offset`, empty at the end; if not rereadable, the next piece."""
+        ...
+
+    async def close(self) -> None:
+        """Release everything; harmless when called twice."""
+        ...
+
+
+async def source_of(form: Multipart) -> Source:
+    """Return the opened content of a form.
+
+    Raises:
+        InvalidRequestError: If it cannot be opened or read; the message names the argument.
+
+    """
+    file = form.file
+    if isinstance(file, bytes | bytearray | memoryview):
+        return _Memory(file)
+    if isinstance(file, str) or hasattr(file, "__fspath__"):
+        try:
+            return await _kept(asyncio.ensure_future(asyncio.to_thread(_opened, file)))
+        except (OSError, ValueError) as error:
+            shown = mask_numbers(os.path.basename(str(file))[:80])  # noqa: PTH119 - it may be no path at all
+            words = getattr(error, "strerror", None) or str(error)
+            raise InvalidRequestError(f"{form.file_field}: {shown!r} cannot be read: {words}.") from None
+    if hasattr(file, "__aiter__"):
+        return _Iterated(file)
+    if isinstance(file, io.TextIOBase):
+        raise InvalidRequestError(f"{form.file_field} is opened as text: open it in binary mode, 'rb'.")
+    try:
+        return await asyncio.to_thread(_File, file, owned=False)
+    except (OSError, ValueError) as error:
+        raise InvalidRequestError(f"{form.file_field} cannot be read: {error}.") from None
+
+
+class _Memory:
+    rereadable = True
+
+    def __init__(self, content: Any) -> None:
+        self._view: memoryview[int] = memoryview(content).cast("B")
+        self.length: int | None = self._view.nbytes
+
+    async def read(self, offset: int) -> memoryview[int]:
+        return self._view[offset : offset + _PIECE]
+
+    async def close(self) -> None:
+        self._view = memoryview(b"")
+
+
+class _File:
+    """An open file; a lock keeps it open while a thread still reads."""
+
+    def __init__(self, file: IO[bytes], *, owned: bool) -> None:
+        self._file: IO[bytes] | None = file
+        self._owned = owned
+        self._lock = threading.Lock()
+        self._start = 0
+        self.length: int | None = None
+        seekable = getattr(file, "seekable", None)
+        self.rereadable = bool(seekable is not None and seekable())
+        if self.rereadable:
+            self._start = file.tell()
+            self.length = max(0, file.seek(0, os.SEEK_END) - self._start)
+            file.seek(self._start)
+
+    async def read(self, offset: int) -> bytes:
+        return await asyncio.to_thread(self._read, offset)
+
+    async def close(self) -> None:
+        file, self._file = self._file, None
+        if not self._owned or file is None:
+            return
+        if self._lock.acquire(blocking=False):
+            self._lock.release()  # no read begins any more
+            file.close()
+        else:  # a thread is still in a read whose result is not awaited any more
+            await asyncio.shield(asyncio.to_thread(self._close, file))
+
+    def _read(self, offset: int) -> bytes:
+        with self._lock:
+            file = self._file
+            if file is None:
+                return b""
+            size = _PIECE
+            if self.length is not None:
+                file.seek(self._start + offset)
+                size = min(size, self.length - offset)
+            piece: Any = file.read(size) if size else b""
+            if not isinstance(piece, bytes):
+                raise TypeError(f"the file gives {type(piece).__name__} instead of bytes")
+            return piece
+
+    def close_now(self) -> None:
+        """Close a file of which nothing was read yet."""
+        if self._file is not None:
+            self._file.close()
+
+    def _close(self, file: IO[bytes]) -> None:
+        with self._lock:
+            file.close()
+
+
+class _Iterated:
+    length: int | None = None
+    rereadable = False
+
+    def __init__(self, content: AsyncIterable[bytes]) -> None:
+        self._iterator = content.__aiter__()
+
+    async def read(self, offset: int) -> bytes:
+        del offset
+        while True:
+            try:
+                piece: Any = await anext(self._iterator)
+            except StopAsyncIteration:
+                return b""
+            if not isinstance(piece, bytes | bytearray | memoryview):
+                raise TypeError(f"the iterable gives {type(piece).__name__} instead of bytes")
+            if piece:
+                return bytes(cast("bytes", piece))  # a copy only of what its owner could change
+
+    async def close(self) -> None:
+        finish = getattr(self._iterator, "aclose", None)
+        if finish is not None:
+            with contextlib.suppress(Exception):  # the answer counts, not how the content's own clean-up ends
+                await finish()
+
+
+async def _kept(opening: asyncio.Future[_File]) -> _File:
+    """Return a file that a thread opens; if the caller is cancelled, the file is closed once it is open."""
+    try:
+        return await asyncio.shield(opening)
+    except asyncio.CancelledError:
+        opening.add_done_callback(_close_late)
+        raise
+
+
+def _close_late(opening: asyncio.Future[_File]) -> None:
+    if not opening.cancelled() and opening.exception() is None:
+        opening.result().close_now()
+
+
+def _opened(path: Any) -> _File:
+    mode = os.stat(path).st_mode  # noqa: PTH116 - whatever can be opened can be looked at
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(0, "it is a directory")
+    if not stat.S_ISREG(mode):
+        raise ValueError("it is not a regular file")
+    file = open(path, "rb", buffering=0)  # noqa: SIM115, PTH123 - the upload closes it
+    try:
+        return _File(file, owned=True)
+    except BaseException:
+        file.close()
+        raise

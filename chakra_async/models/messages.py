@@ -104,7 +104,9 @@ class ReplyContext(Model):
 
     """
 
-    message_id: str = attrs.field(metadata={"wire": "message_id"})
+    message_id: str = attrs.field(
+        metadata={"wire": "message_id", "bounds": {"kind": "string", "min_length": 1}}
+    )
     """The id (wamid) of the message that is answered."""
 
 
@@ -220,10 +222,16 @@ class ImageContent(Model):
 
     """
 
-    id: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "id"})
+    id: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "id", "bounds": {"kind": "string", "check": "id"}},
+    )
     """Meta's media id. ChakraHQ has no upload that gives one."""
 
-    link: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "link"})
+    link: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "link", "bounds": {"kind": "string", "check": "file-address"}},
+    )
     """The public address of the file, such as `media.upload_public` gives."""
 
     caption: str | UnsetType = attrs.field(
@@ -284,10 +292,16 @@ class VideoContent(Model):
 
     """
 
-    id: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "id"})
+    id: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "id", "bounds": {"kind": "string", "check": "id"}},
+    )
     """Meta's media id. ChakraHQ has no upload that gives one."""
 
-    link: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "link"})
+    link: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "link", "bounds": {"kind": "string", "check": "file-address"}},
+    )
     """The public address of the file, such as `media.upload_public` gives."""
 
     caption: str | UnsetType = attrs.field(
@@ -348,10 +362,16 @@ class AudioContent(Model):
 
     """
 
-    id: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "id"})
+    id: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "id", "bounds": {"kind": "string", "check": "id"}},
+    )
     """Meta's media id. ChakraHQ has no upload that gives one."""
 
-    link: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "link"})
+    link: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "link", "bounds": {"kind": "string", "check": "file-address"}},
+    )
     """The public address of the file, which must be served with an audio content type."""
 
     voice: bool | UnsetType = attrs.field(default=UNSET, metadata={"wire": "voice"})
@@ -409,10 +429,16 @@ class DocumentContent(Model):
 
     """
 
-    id: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "id"})
+    id: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "id", "bounds": {"kind": "string", "check": "id"}},
+    )
     """Meta's media id. ChakraHQ has no upload that gives one."""
 
-    link: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "link"})
+    link: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "link", "bounds": {"kind": "string", "check": "file-address"}},
+    )
     """The public address of the file, such as `media.upload_public` gives."""
 
     caption: str | UnsetType = attrs.field(
@@ -476,10 +502,16 @@ class StickerContent(Model):
 
     """
 
-    id: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "id"})
+    id: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "id", "bounds": {"kind": "string", "check": "id"}},
+    )
     """Meta's media id. ChakraHQ has no upload that gives one."""
 
-    link: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "link"})
+    link: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "link", "bounds": {"kind": "string", "check": "file-address"}},
+    )
     """The public address of the file."""
 
 
@@ -535,10 +567,11 @@ class Location(Model):
     """
 
     latitude: float | str = attrs.field(metadata={"wire": "latitude"})
-    """Degrees north. Meta's specification types it as a string, Meta's examples hold both."""
+    """Degrees north. From -90 to 90. Meta's specification types it as a string, Meta's examples hold both."""
 
     longitude: float | str = attrs.field(metadata={"wire": "longitude"})
-    """Degrees east. Meta's specification types it as a string, Meta's examples hold both."""
+    """Degrees east. From -180 to 180. Meta's specification types it as a string, Meta's examples hold both.
+    """
 
     name: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "name"})
     """The location's name."""
@@ -821,8 +854,8 @@ class Reaction(Model):
     message_id: str = attrs.field(metadata={"wire": "message_id"})
     """The id (wamid) of the message."""
 
-    emoji: str = attrs.field(metadata={"wire": "emoji"})
-    """The emoji; an empty text takes the reaction away."""
+    emoji: str = attrs.field(metadata={"wire": "emoji", "bounds": {"kind": "string", "check": "emoji"}})
+    """One emoji; an empty string removes the reaction."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
@@ -862,7 +895,9 @@ class InteractiveMessage(Model):
     type: Literal["interactive"] = attrs.field(default="interactive", metadata={"wire": "type"})
     """The kind of message."""
 
-    interactive: Interactive = attrs.field(metadata={"wire": "interactive", "bounds": {"kind": "object"}})
+    interactive: Interactive = attrs.field(
+        metadata={"wire": "interactive", "bounds": {"kind": "object", "tag": "type"}}
+    )
     """What is shown, and what can be chosen."""
 
 
@@ -875,7 +910,8 @@ class InteractiveButtons(Model):
     """
 
     header: InteractiveHeader | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "header", "bounds": {"kind": "object"}}
+        default=UNSET,
+        metadata={"wire": "header", "bounds": {"kind": "object", "tag": "type"}},
     )
     """The header above the text."""
 
@@ -910,7 +946,8 @@ class InteractiveList(Model):
     """The kind of interactive message."""
 
     header: InteractiveHeader | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "header", "bounds": {"kind": "object"}}
+        default=UNSET,
+        metadata={"wire": "header", "bounds": {"kind": "object", "tag": "type"}},
     )
     """What is above the text; here only text can be."""
 
@@ -939,7 +976,8 @@ class InteractiveUrl(Model):
     """
 
     header: InteractiveHeader | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "header", "bounds": {"kind": "object"}}
+        default=UNSET,
+        metadata={"wire": "header", "bounds": {"kind": "object", "tag": "type"}},
     )
     """The header above the text."""
 
@@ -972,7 +1010,8 @@ class InteractiveFlow(Model):
     """
 
     header: InteractiveHeader | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "header", "bounds": {"kind": "object"}}
+        default=UNSET,
+        metadata={"wire": "header", "bounds": {"kind": "object", "tag": "type"}},
     )
     """The header above the text."""
 
@@ -1057,7 +1096,9 @@ class InteractiveProductList(Model):
 
     """
 
-    header: InteractiveHeader = attrs.field(metadata={"wire": "header", "bounds": {"kind": "object"}})
+    header: InteractiveHeader = attrs.field(
+        metadata={"wire": "header", "bounds": {"kind": "object", "tag": "type"}}
+    )
     """The header above the text."""
 
     body: InteractiveBody | Mapping[str, Any] = attrs.field(
@@ -1162,10 +1203,19 @@ class MediaReference(Model):
 
     """
 
-    id: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "id"})
+    id: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "id", "bounds": {"kind": "string", "check": "id"}},
+    )
     """Meta's media id. ChakraHQ has no upload that gives one."""
 
-    link: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "link"})
+    link: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={
+            "wire": "link",
+            "bounds": {"kind": "string", "check": "header-address"},
+        },
+    )
     """The public address of the file, such as `media.upload_public` gives."""
 
     filename: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "filename"})
@@ -1279,7 +1329,12 @@ class ReplyButtonContent(Model):
     id: str = attrs.field(
         metadata={
             "wire": "id",
-            "bounds": {"kind": "string", "min_length": 1, "max_length": 256},
+            "bounds": {
+                "kind": "string",
+                "min_length": 1,
+                "max_length": 256,
+                "check": "id",
+            },
         }
     )
     """What comes back in the webhook; at most 256 characters, each button's its own."""
@@ -1365,7 +1420,12 @@ class ListRow(Model):
     id: str = attrs.field(
         metadata={
             "wire": "id",
-            "bounds": {"kind": "string", "min_length": 1, "max_length": 200},
+            "bounds": {
+                "kind": "string",
+                "min_length": 1,
+                "max_length": 200,
+                "check": "id",
+            },
         }
     )
     """What comes back in the webhook; at most 200 characters, each row's its own."""
@@ -1420,7 +1480,12 @@ class UrlParameters(Model):
     )
     """The text on the button; at most 20 characters."""
 
-    url: str = attrs.field(metadata={"wire": "url", "bounds": {"kind": "string", "min_length": 1}})
+    url: str = attrs.field(
+        metadata={
+            "wire": "url",
+            "bounds": {"kind": "string", "min_length": 1, "check": "link"},
+        }
+    )
     """The address."""
 
 
@@ -1457,7 +1522,10 @@ class FlowParameters(Model):
     flow_cta: str = attrs.field(metadata={"wire": "flow_cta", "bounds": {"kind": "string", "min_length": 1}})
     """The text on the button."""
 
-    flow_id: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "flow_id"})
+    flow_id: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "flow_id", "bounds": {"kind": "string", "check": "id"}},
+    )
     """The flow's id; this or `flow_name` is needed."""
 
     flow_name: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "flow_name"})
@@ -1500,10 +1568,17 @@ class ProductAction(Model):
 
     """
 
-    catalog_id: str = attrs.field(metadata={"wire": "catalog_id"})
+    catalog_id: str = attrs.field(
+        metadata={"wire": "catalog_id", "bounds": {"kind": "string", "check": "id"}}
+    )
     """The catalogue's id."""
 
-    product_retailer_id: str = attrs.field(metadata={"wire": "product_retailer_id"})
+    product_retailer_id: str = attrs.field(
+        metadata={
+            "wire": "product_retailer_id",
+            "bounds": {"kind": "string", "check": "id"},
+        }
+    )
     """The product's id in the catalogue."""
 
 
@@ -1516,7 +1591,9 @@ class ProductListAction(Model):
 
     """
 
-    catalog_id: str = attrs.field(metadata={"wire": "catalog_id"})
+    catalog_id: str = attrs.field(
+        metadata={"wire": "catalog_id", "bounds": {"kind": "string", "check": "id"}}
+    )
     """The catalogue's id."""
 
     sections: Sequence[ProductSection | Mapping[str, Any]] = attrs.field(
@@ -1571,7 +1648,12 @@ class ProductItem(Model):
 
     """
 
-    product_retailer_id: str = attrs.field(metadata={"wire": "product_retailer_id"})
+    product_retailer_id: str = attrs.field(
+        metadata={
+            "wire": "product_retailer_id",
+            "bounds": {"kind": "string", "check": "id"},
+        }
+    )
     """The product's id in the catalogue."""
 
 
@@ -1672,7 +1754,7 @@ class TemplateComponent(Model):
 
     """
 
-    type: str = attrs.field(metadata={"wire": "type"})
+    type: str = attrs.field(metadata={"wire": "type", "bounds": {"kind": "string", "min_length": 1}})
     """The part, `header`, `body` or `button`; Meta knows more, such as `carousel`."""
 
     sub_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "sub_type"})
@@ -1683,7 +1765,10 @@ class TemplateComponent(Model):
 
     parameters: Sequence[TemplateParameter] | UnsetType = attrs.field(
         default=UNSET,
-        metadata={"wire": "parameters", "bounds": {"kind": "array", "items": "object"}},
+        metadata={
+            "wire": "parameters",
+            "bounds": {"kind": "array", "items": "object", "tag": "type"},
+        },
     )
     """The values of the placeholders, in their order or by `parameter_name`."""
 
@@ -1699,7 +1784,12 @@ class TextParameter(Model):
     type: Literal["text"] = attrs.field(default="text", metadata={"wire": "type"})
     """The kind of parameter."""
 
-    text: str = attrs.field(metadata={"wire": "text"})
+    text: str = attrs.field(
+        metadata={
+            "wire": "text",
+            "bounds": {"kind": "string", "check": "template-text"},
+        }
+    )
     """The text."""
 
     parameter_name: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "parameter_name"})
@@ -1736,7 +1826,12 @@ class CurrencyValue(Model):
 
     """
 
-    fallback_value: str = attrs.field(metadata={"wire": "fallback_value"})
+    fallback_value: str = attrs.field(
+        metadata={
+            "wire": "fallback_value",
+            "bounds": {"kind": "string", "check": "template-text"},
+        }
+    )
     """The text shown where the amount cannot be put into the user's language."""
 
     code: str = attrs.field(metadata={"wire": "code"})
@@ -1776,7 +1871,12 @@ class DateTimeValue(Model):
 
     """
 
-    fallback_value: str = attrs.field(metadata={"wire": "fallback_value"})
+    fallback_value: str = attrs.field(
+        metadata={
+            "wire": "fallback_value",
+            "bounds": {"kind": "string", "check": "template-text"},
+        }
+    )
     """The text that is shown."""
 
 
@@ -1861,7 +1961,7 @@ class PayloadParameter(Model):
     type: Literal["payload"] = attrs.field(default="payload", metadata={"wire": "type"})
     """The kind of parameter."""
 
-    payload: str = attrs.field(metadata={"wire": "payload"})
+    payload: str = attrs.field(metadata={"wire": "payload", "bounds": {"kind": "string", "min_length": 1}})
     """The text that comes back."""
 
 
@@ -1877,7 +1977,12 @@ class CouponCodeParameter(Model):
     type: Literal["coupon_code"] = attrs.field(default="coupon_code", metadata={"wire": "type"})
     """The kind of parameter."""
 
-    coupon_code: str = attrs.field(metadata={"wire": "coupon_code"})
+    coupon_code: str = attrs.field(
+        metadata={
+            "wire": "coupon_code",
+            "bounds": {"kind": "string", "check": "template-text"},
+        }
+    )
     """The code."""
 
 
@@ -1917,7 +2022,11 @@ class ActionValue(Model):
     """For a flow, the data of its first screen."""
 
     thumbnail_product_retailer_id: str | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "thumbnail_product_retailer_id"}
+        default=UNSET,
+        metadata={
+            "wire": "thumbnail_product_retailer_id",
+            "bounds": {"kind": "string", "check": "id"},
+        },
     )
     """For a catalogue, the product whose image is shown."""
 
@@ -1998,7 +2107,12 @@ class TemplateMapping(Model):
     )
     """The placeholder's name; `1` for `{{1}}`. A named placeholder takes its name, as third parties do it."""
 
-    schema_property_value: str = attrs.field(metadata={"wire": "schemaPropertyValue"})
+    schema_property_value: str = attrs.field(
+        metadata={
+            "wire": "schemaPropertyValue",
+            "bounds": {"kind": "string", "check": "template-text"},
+        }
+    )
     """What is put there."""
 
 

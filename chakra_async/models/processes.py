@@ -366,8 +366,14 @@ class NewProcess(Model):
     state: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "state"})
     """The shortId of the state; which there are depends on the procedure."""
 
-    next_action_at: int | UnsetType = attrs.field(default=UNSET, metadata={"wire": "nextActionAt"})
-    """When the next action is due. Epoch milliseconds."""
+    next_action_at: int | datetime | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={
+            "wire": "nextActionAt",
+            "bounds": {"kind": "integer", "check": "epoch-milliseconds"},
+        },
+    )
+    """When the next action is due. Epoch milliseconds. From 631152000000 to 4102444800000."""
 
     assigned_to: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "assignedTo"})
     """The user, by username. An older page shows a user id instead."""
@@ -400,8 +406,15 @@ class BulkProcessChanges(Model):
     assigned_to: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "assignedTo"})
     """The username of the user to assign the process to."""
 
-    next_action_at: int | UnsetType = attrs.field(default=UNSET, metadata={"wire": "nextActionAt"})
-    """When the next action is due. One of the page's examples writes it as a string. Epoch milliseconds."""
+    next_action_at: int | datetime | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={
+            "wire": "nextActionAt",
+            "bounds": {"kind": "integer", "check": "epoch-milliseconds"},
+        },
+    )
+    """When the next action is due. One of the page's examples writes it as a string. Epoch milliseconds. From
+    631152000000 to 4102444800000."""
 
     is_deleted: bool | UnsetType = attrs.field(default=UNSET, metadata={"wire": "isDeleted"})
     """True deletes the process."""

@@ -327,6 +327,7 @@ class ButtonsDefinition(Model):
                 "min_items": 1,
                 "max_items": 10,
                 "items": "object",
+                "tag": "type",
             },
         }
     )

@@ -1,4 +1,4 @@
-"""Observers that are ready to use: one writes log lines, one makes OpenTelemetry spans. Loaded on first use."""
+"""Ready-made observers: one writes log lines, one makes OpenTelemetry spans. Loaded on first use."""
 
 from __future__ import annotations
 

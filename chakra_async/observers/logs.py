@@ -1,7 +1,7 @@
 """An observer that writes one log line for each call, and a warning where the server asks everyone to wait.
 
-The lines hold no bodies, no ids and no token. What a line says in words it also carries as fields of the record (all
-begin with `chakra_`), for formatters that write JSON.
+The lines contain no bodies, ids or tokens. The same facts are fields of the record (all begin with `chakra_`), for
+formatters that write JSON.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ if TYPE_CHECKING:
 __all__ = ["LoggingObserver"]
 
 _HARMLESS: Final = (Outcome.NOT_SENT, Outcome.DONE)
-_SAME_PAUSE: Final = 0.5  # seconds by which a pause must have grown to be told of again
+_SAME_PAUSE: Final = 0.5  # seconds by which a pause must have grown to be logged again
 
 
 class LoggingObserver:
     """Writes a line when a call ends.
 
-    A call that was answered is logged at `level`, and so is one that was cancelled before anything was sent, or a
+    A call that succeeded is logged at `level`, and so is a call that was cancelled before anything was sent, or a
     download that was left before its end. Every other end is a warning, and so is a pause that the server asks for:
     once, not for each call that waits.
 
     Args:
         logger: The logger or its name.
-        level: The level of the line of a call that was answered, such as `logging.DEBUG`.
+        level: The level of the line of a call that succeeded, such as `logging.DEBUG`.
 
     Example:
         ```python
@@ -53,7 +53,7 @@ class LoggingObserver:
         self._paused_until: dict[tuple[str, int, str], float] = {}
 
     def __call__(self, event: Event) -> None:
-        """Take one event."""
+        """Log one event."""
         if isinstance(event, RequestFinished):
             self._finished(event)
         elif isinstance(event, Waiting) and event.why == "pause":

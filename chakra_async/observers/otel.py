@@ -1,7 +1,7 @@
 """An observer that makes OpenTelemetry spans: one client span for each call, its attempts and waits as span events.
 
 Names follow OpenTelemetry's conventions for HTTP clients where they have one. `url.full` is left out, since addresses
-hold ids and phone numbers; `url.template` takes its place. Nothing of a body is exported, and no text of the server's.
+contain ids and phone numbers; `url.template` replaces it. Nothing of a body is exported, and no string of the server.
 Source of the names: `https://opentelemetry.io/docs/specs/semconv/http/http-spans/`
 """
 
@@ -27,7 +27,7 @@ _BOUNDS: Final = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5,
 class OpenTelemetryObserver:
     """Makes a client span for each call, a child of the span that is current where the call is made.
 
-    A call that ends in an error, or is cancelled, gives a span with status ERROR and `error.type`. Its duration goes
+    A call that ends in an error, or is cancelled, makes a span with status ERROR and `error.type`. Its duration goes
     into the histogram `chakra.client.call.duration` (seconds), by operation, outcome and error.
 
     Args:
@@ -72,7 +72,7 @@ class OpenTelemetryObserver:
         return len(self._spans)
 
     def __call__(self, event: Event) -> None:
-        """Take one event."""
+        """Record one event."""
         match event:
             case RequestStarted():
                 self._start(event)

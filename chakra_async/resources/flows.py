@@ -178,7 +178,9 @@ class Flows(Resource):
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
                 "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
             },
-            body=multipart({"business_public_key": business_public_key}),
+            body=multipart(
+                {"business_public_key": arguments.string(business_public_key, "business_public_key", 1)}
+            ),
             options=NO_OPTIONS
             if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
             else Options(
@@ -254,7 +256,9 @@ class RawFlows(Resource):
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
                 "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
             },
-            body=multipart({"business_public_key": business_public_key}),
+            body=multipart(
+                {"business_public_key": arguments.string(business_public_key, "business_public_key", 1)}
+            ),
             options=NO_OPTIONS
             if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
             else Options(

@@ -154,9 +154,15 @@ class Messages(Resource):
         plugin_id: str | None = None,
         phone_number_id: str | None = None,
         template_name: str,
-        mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str] | UnsetType = UNSET,
-        header_mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str] | UnsetType = UNSET,
-        button_mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str] | UnsetType = UNSET,
+        mapping: Sequence[TemplateMapping | Mapping[str, Any]]
+        | Mapping[str, str | float]
+        | UnsetType = UNSET,
+        header_mapping: Sequence[TemplateMapping | Mapping[str, Any]]
+        | Mapping[str, str | float]
+        | UnsetType = UNSET,
+        button_mapping: Sequence[TemplateMapping | Mapping[str, Any]]
+        | Mapping[str, str | float]
+        | UnsetType = UNSET,
         image_url: str | UnsetType = UNSET,
         video_url: str | UnsetType = UNSET,
         document_url: str | UnsetType = UNSET,
@@ -194,8 +200,10 @@ class Messages(Resource):
             video_url: The public address of the header's video; see `media.upload_public`.
             document_url: The public address of the header's file; see `media.upload_public`.
             filename: The name the recipient sees for the header's file. Seen in public code, not documented.
-            location_latitude: Degrees north of the header's location. Seen in public code, not documented.
-            location_longitude: Degrees east of the header's location. Seen in public code, not documented.
+            location_latitude: Degrees north of the header's location. From -90 to 90. Seen in public code,
+                not documented.
+            location_longitude: Degrees east of the header's location. From -180 to 180. Seen in public code,
+                not documented.
             location_name: The name of the header's location. Seen in public code, not documented.
             location_address: The address of the header's location. Seen in public code, not documented.
             language: The language's code, such as `en_US`; needed where the template exists in several
@@ -211,7 +219,8 @@ class Messages(Resource):
 
         Raises:
             InvalidRequestError: `plugin_id` or `phone_number` or `mapping` or `header_mapping` or
-                `button_mapping` cannot be used; nothing was sent.
+                `button_mapping` or `image_url` or `video_url` or `document_url` or `otp_code` cannot be used;
+                nothing was sent.
             SettingsError: `plugin_id` or `phone_number_id` is neither given nor set on the client; nothing
                 was sent.
             ChakraError: The call failed; `outcome` says whether it may have been done.
@@ -239,7 +248,7 @@ class Messages(Resource):
             },
             body={
                 "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
-                "templateName": template_name,
+                "templateName": arguments.string(template_name, "template_name", 1, 512),
                 "mapping": mapping if mapping is UNSET else validation.template_mapping(mapping, "mapping"),
                 "headerMapping": header_mapping
                 if header_mapping is UNSET
@@ -247,16 +256,26 @@ class Messages(Resource):
                 "buttonMapping": button_mapping
                 if button_mapping is UNSET
                 else validation.template_mapping(button_mapping, "button_mapping"),
-                "imageUrl": image_url,
-                "videoUrl": video_url,
-                "documentUrl": document_url,
+                "imageUrl": image_url
+                if image_url is UNSET
+                else arguments.header_address(image_url, "image_url"),
+                "videoUrl": video_url
+                if video_url is UNSET
+                else arguments.header_address(video_url, "video_url"),
+                "documentUrl": document_url
+                if document_url is UNSET
+                else arguments.header_address(document_url, "document_url"),
                 "filename": filename,
-                "locationLatitude": location_latitude,
-                "locationLongitude": location_longitude,
+                "locationLatitude": location_latitude
+                if location_latitude is UNSET
+                else arguments.number(location_latitude, "location_latitude", -90, 90),
+                "locationLongitude": location_longitude
+                if location_longitude is UNSET
+                else arguments.number(location_longitude, "location_longitude", -180, 180),
                 "locationName": location_name,
                 "locationAddress": location_address,
                 "language": language,
-                "otpCode": otp_code,
+                "otpCode": otp_code if otp_code is UNSET else arguments.template_text(otp_code, "otp_code"),
             },
             options=NO_OPTIONS
             if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
@@ -297,9 +316,15 @@ class Messages(Resource):
         plugin_id: str | None = None,
         phone_number_id: str | None = None,
         template_name: str,
-        mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str] | UnsetType = UNSET,
-        header_mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str] | UnsetType = UNSET,
-        button_mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str] | UnsetType = UNSET,
+        mapping: Sequence[TemplateMapping | Mapping[str, Any]]
+        | Mapping[str, str | float]
+        | UnsetType = UNSET,
+        header_mapping: Sequence[TemplateMapping | Mapping[str, Any]]
+        | Mapping[str, str | float]
+        | UnsetType = UNSET,
+        button_mapping: Sequence[TemplateMapping | Mapping[str, Any]]
+        | Mapping[str, str | float]
+        | UnsetType = UNSET,
         image_url: str | UnsetType = UNSET,
         video_url: str | UnsetType = UNSET,
         document_url: str | UnsetType = UNSET,
@@ -338,8 +363,10 @@ class Messages(Resource):
             video_url: The public address of the header's video; see `media.upload_public`.
             document_url: The public address of the header's file; see `media.upload_public`.
             filename: The name the recipient sees for the header's file. Seen in public code, not documented.
-            location_latitude: Degrees north of the header's location. Seen in public code, not documented.
-            location_longitude: Degrees east of the header's location. Seen in public code, not documented.
+            location_latitude: Degrees north of the header's location. From -90 to 90. Seen in public code,
+                not documented.
+            location_longitude: Degrees east of the header's location. From -180 to 180. Seen in public code,
+                not documented.
             location_name: The name of the header's location. Seen in public code, not documented.
             location_address: The address of the header's location. Seen in public code, not documented.
             language: The language's code, such as `en_US`; needed where the template exists in several
@@ -355,7 +382,8 @@ class Messages(Resource):
 
         Raises:
             InvalidRequestError: `plugin_id` or `procedure_short_id` or `primary_key_or_id` or `mapping` or
-                `header_mapping` or `button_mapping` cannot be used; nothing was sent.
+                `header_mapping` or `button_mapping` or `image_url` or `video_url` or `document_url` or
+                `otp_code` cannot be used; nothing was sent.
             SettingsError: `plugin_id` or `phone_number_id` is neither given nor set on the client; nothing
                 was sent.
             ChakraError: The call failed; `outcome` says whether it may have been done.
@@ -386,7 +414,7 @@ class Messages(Resource):
             },
             body={
                 "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
-                "templateName": template_name,
+                "templateName": arguments.string(template_name, "template_name", 1, 512),
                 "mapping": mapping if mapping is UNSET else validation.template_mapping(mapping, "mapping"),
                 "headerMapping": header_mapping
                 if header_mapping is UNSET
@@ -394,16 +422,26 @@ class Messages(Resource):
                 "buttonMapping": button_mapping
                 if button_mapping is UNSET
                 else validation.template_mapping(button_mapping, "button_mapping"),
-                "imageUrl": image_url,
-                "videoUrl": video_url,
-                "documentUrl": document_url,
+                "imageUrl": image_url
+                if image_url is UNSET
+                else arguments.header_address(image_url, "image_url"),
+                "videoUrl": video_url
+                if video_url is UNSET
+                else arguments.header_address(video_url, "video_url"),
+                "documentUrl": document_url
+                if document_url is UNSET
+                else arguments.header_address(document_url, "document_url"),
                 "filename": filename,
-                "locationLatitude": location_latitude,
-                "locationLongitude": location_longitude,
+                "locationLatitude": location_latitude
+                if location_latitude is UNSET
+                else arguments.number(location_latitude, "location_latitude", -90, 90),
+                "locationLongitude": location_longitude
+                if location_longitude is UNSET
+                else arguments.number(location_longitude, "location_longitude", -180, 180),
                 "locationName": location_name,
                 "locationAddress": location_address,
                 "language": language,
-                "otpCode": otp_code,
+                "otpCode": otp_code if otp_code is UNSET else arguments.template_text(otp_code, "otp_code"),
             },
             options=NO_OPTIONS
             if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
@@ -483,9 +521,15 @@ class RawMessages(Resource):
         plugin_id: str | None = None,
         phone_number_id: str | None = None,
         template_name: str,
-        mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str] | UnsetType = UNSET,
-        header_mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str] | UnsetType = UNSET,
-        button_mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str] | UnsetType = UNSET,
+        mapping: Sequence[TemplateMapping | Mapping[str, Any]]
+        | Mapping[str, str | float]
+        | UnsetType = UNSET,
+        header_mapping: Sequence[TemplateMapping | Mapping[str, Any]]
+        | Mapping[str, str | float]
+        | UnsetType = UNSET,
+        button_mapping: Sequence[TemplateMapping | Mapping[str, Any]]
+        | Mapping[str, str | float]
+        | UnsetType = UNSET,
         image_url: str | UnsetType = UNSET,
         video_url: str | UnsetType = UNSET,
         document_url: str | UnsetType = UNSET,
@@ -510,7 +554,7 @@ class RawMessages(Resource):
             },
             body={
                 "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
-                "templateName": template_name,
+                "templateName": arguments.string(template_name, "template_name", 1, 512),
                 "mapping": mapping if mapping is UNSET else validation.template_mapping(mapping, "mapping"),
                 "headerMapping": header_mapping
                 if header_mapping is UNSET
@@ -518,16 +562,26 @@ class RawMessages(Resource):
                 "buttonMapping": button_mapping
                 if button_mapping is UNSET
                 else validation.template_mapping(button_mapping, "button_mapping"),
-                "imageUrl": image_url,
-                "videoUrl": video_url,
-                "documentUrl": document_url,
+                "imageUrl": image_url
+                if image_url is UNSET
+                else arguments.header_address(image_url, "image_url"),
+                "videoUrl": video_url
+                if video_url is UNSET
+                else arguments.header_address(video_url, "video_url"),
+                "documentUrl": document_url
+                if document_url is UNSET
+                else arguments.header_address(document_url, "document_url"),
                 "filename": filename,
-                "locationLatitude": location_latitude,
-                "locationLongitude": location_longitude,
+                "locationLatitude": location_latitude
+                if location_latitude is UNSET
+                else arguments.number(location_latitude, "location_latitude", -90, 90),
+                "locationLongitude": location_longitude
+                if location_longitude is UNSET
+                else arguments.number(location_longitude, "location_longitude", -180, 180),
                 "locationName": location_name,
                 "locationAddress": location_address,
                 "language": language,
-                "otpCode": otp_code,
+                "otpCode": otp_code if otp_code is UNSET else arguments.template_text(otp_code, "otp_code"),
             },
             options=NO_OPTIONS
             if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
@@ -567,9 +621,15 @@ class RawMessages(Resource):
         plugin_id: str | None = None,
         phone_number_id: str | None = None,
         template_name: str,
-        mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str] | UnsetType = UNSET,
-        header_mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str] | UnsetType = UNSET,
-        button_mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str] | UnsetType = UNSET,
+        mapping: Sequence[TemplateMapping | Mapping[str, Any]]
+        | Mapping[str, str | float]
+        | UnsetType = UNSET,
+        header_mapping: Sequence[TemplateMapping | Mapping[str, Any]]
+        | Mapping[str, str | float]
+        | UnsetType = UNSET,
+        button_mapping: Sequence[TemplateMapping | Mapping[str, Any]]
+        | Mapping[str, str | float]
+        | UnsetType = UNSET,
         image_url: str | UnsetType = UNSET,
         video_url: str | UnsetType = UNSET,
         document_url: str | UnsetType = UNSET,
@@ -595,7 +655,7 @@ class RawMessages(Resource):
             },
             body={
                 "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
-                "templateName": template_name,
+                "templateName": arguments.string(template_name, "template_name", 1, 512),
                 "mapping": mapping if mapping is UNSET else validation.template_mapping(mapping, "mapping"),
                 "headerMapping": header_mapping
                 if header_mapping is UNSET
@@ -603,16 +663,26 @@ class RawMessages(Resource):
                 "buttonMapping": button_mapping
                 if button_mapping is UNSET
                 else validation.template_mapping(button_mapping, "button_mapping"),
-                "imageUrl": image_url,
-                "videoUrl": video_url,
-                "documentUrl": document_url,
+                "imageUrl": image_url
+                if image_url is UNSET
+                else arguments.header_address(image_url, "image_url"),
+                "videoUrl": video_url
+                if video_url is UNSET
+                else arguments.header_address(video_url, "video_url"),
+                "documentUrl": document_url
+                if document_url is UNSET
+                else arguments.header_address(document_url, "document_url"),
                 "filename": filename,
-                "locationLatitude": location_latitude,
-                "locationLongitude": location_longitude,
+                "locationLatitude": location_latitude
+                if location_latitude is UNSET
+                else arguments.number(location_latitude, "location_latitude", -90, 90),
+                "locationLongitude": location_longitude
+                if location_longitude is UNSET
+                else arguments.number(location_longitude, "location_longitude", -180, 180),
                 "locationName": location_name,
                 "locationAddress": location_address,
                 "language": language,
-                "otpCode": otp_code,
+                "otpCode": otp_code if otp_code is UNSET else arguments.template_text(otp_code, "otp_code"),
             },
             options=NO_OPTIONS
             if extra_headers is None and extra_params is None and extra_body is None and timeouts is None

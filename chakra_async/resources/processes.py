@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, Final
 
 from chakra_async._core import arguments
+from chakra_async._core.messages import validation
 from chakra_async._core.operation import NO_OPTIONS, Operation, Options
 from chakra_async._core.paging.styles import SkipLimit
 from chakra_async._core.response import Response
@@ -136,7 +138,7 @@ class Processes(Resource):
         record: NewRecord | Mapping[str, Any] | UnsetType = UNSET,
         status: ProcessStatus | str | UnsetType = UNSET,
         state: str | UnsetType = UNSET,
-        next_action_at: int | UnsetType = UNSET,
+        next_action_at: int | datetime | UnsetType = UNSET,
         assigned_to: str | UnsetType = UNSET,
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
@@ -154,7 +156,8 @@ class Processes(Resource):
             record: The record, for example the customer, that the process belongs to.
             status: The status.
             state: The shortId of the state; which there are depends on the procedure.
-            next_action_at: When the next action is due. Epoch milliseconds.
+            next_action_at: When the next action is due. Epoch milliseconds. From 631152000000 to
+                4102444800000.
             assigned_to: The user, by username. An older page shows a user id instead.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
@@ -189,7 +192,9 @@ class Processes(Resource):
                 "record": record,
                 "status": status,
                 "state": state,
-                "nextActionAt": next_action_at,
+                "nextActionAt": next_action_at
+                if next_action_at is UNSET
+                else arguments.epoch_milliseconds(next_action_at, "next_action_at"),
                 "assignedTo": assigned_to,
             },
             options=NO_OPTIONS
@@ -264,7 +269,7 @@ class Processes(Resource):
         call = self._call(
             _BULK_UPDATE,
             path={"procedureShortId": procedure_short_id},
-            body={"processes": processes},
+            body={"processes": validation.objects(processes, BulkUpdateItem, "processes")},
             options=NO_OPTIONS
             if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
             else Options(
@@ -396,7 +401,7 @@ class Processes(Resource):
         call = self._call(
             _BULK_CREATE,
             path={"procedureShortId": procedure_short_id},
-            body=items,
+            body=validation.objects(items, NewProcess, "items"),
             options=NO_OPTIONS
             if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
             else Options(
@@ -474,7 +479,7 @@ class Processes(Resource):
         data: Mapping[str, Any] | UnsetType = UNSET,
         status: ProcessStatus | str | UnsetType = UNSET,
         state: str | UnsetType = UNSET,
-        next_action_at: int | UnsetType = UNSET,
+        next_action_at: int | datetime | UnsetType = UNSET,
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
@@ -492,7 +497,8 @@ class Processes(Resource):
             data: The attributes to change, by their shortIds.
             status: The new status.
             state: The shortId of the new state.
-            next_action_at: When the next action is due. Epoch milliseconds.
+            next_action_at: When the next action is due. Epoch milliseconds. From 631152000000 to
+                4102444800000.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
@@ -525,7 +531,14 @@ class Processes(Resource):
                 "procedureShortId": procedure_short_id,
                 "processId": arguments.uuid(process_id, "process_id"),
             },
-            body={"data": data, "status": status, "state": state, "nextActionAt": next_action_at},
+            body={
+                "data": data,
+                "status": status,
+                "state": state,
+                "nextActionAt": next_action_at
+                if next_action_at is UNSET
+                else arguments.epoch_milliseconds(next_action_at, "next_action_at"),
+            },
             options=NO_OPTIONS
             if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
             else Options(
@@ -611,7 +624,7 @@ class Processes(Resource):
         data: Mapping[str, Any] | UnsetType = UNSET,
         status: ProcessStatus | str | UnsetType = UNSET,
         state: str | UnsetType = UNSET,
-        next_action_at: int | UnsetType = UNSET,
+        next_action_at: int | datetime | UnsetType = UNSET,
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
@@ -630,7 +643,8 @@ class Processes(Resource):
             data: The attributes to change, by their shortIds.
             status: The new status.
             state: The shortId of the new state.
-            next_action_at: When the next action is due. Epoch milliseconds.
+            next_action_at: When the next action is due. Epoch milliseconds. From 631152000000 to
+                4102444800000.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
@@ -666,7 +680,14 @@ class Processes(Resource):
                 "primaryKeyShortId": primary_key_short_id,
                 "primaryKeyValue": primary_key_value,
             },
-            body={"data": data, "status": status, "state": state, "nextActionAt": next_action_at},
+            body={
+                "data": data,
+                "status": status,
+                "state": state,
+                "nextActionAt": next_action_at
+                if next_action_at is UNSET
+                else arguments.epoch_milliseconds(next_action_at, "next_action_at"),
+            },
             options=NO_OPTIONS
             if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
             else Options(
@@ -762,7 +783,7 @@ class RawProcesses(Resource):
         record: NewRecord | Mapping[str, Any] | UnsetType = UNSET,
         status: ProcessStatus | str | UnsetType = UNSET,
         state: str | UnsetType = UNSET,
-        next_action_at: int | UnsetType = UNSET,
+        next_action_at: int | datetime | UnsetType = UNSET,
         assigned_to: str | UnsetType = UNSET,
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
@@ -778,7 +799,9 @@ class RawProcesses(Resource):
                 "record": record,
                 "status": status,
                 "state": state,
-                "nextActionAt": next_action_at,
+                "nextActionAt": next_action_at
+                if next_action_at is UNSET
+                else arguments.epoch_milliseconds(next_action_at, "next_action_at"),
                 "assignedTo": assigned_to,
             },
             options=NO_OPTIONS
@@ -815,7 +838,7 @@ class RawProcesses(Resource):
         call = self._call(
             _BULK_UPDATE,
             path={"procedureShortId": procedure_short_id},
-            body={"processes": processes},
+            body={"processes": validation.objects(processes, BulkUpdateItem, "processes")},
             options=NO_OPTIONS
             if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
             else Options(
@@ -871,7 +894,7 @@ class RawProcesses(Resource):
         call = self._call(
             _BULK_CREATE,
             path={"procedureShortId": procedure_short_id},
-            body=items,
+            body=validation.objects(items, NewProcess, "items"),
             options=NO_OPTIONS
             if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
             else Options(
@@ -921,7 +944,7 @@ class RawProcesses(Resource):
         data: Mapping[str, Any] | UnsetType = UNSET,
         status: ProcessStatus | str | UnsetType = UNSET,
         state: str | UnsetType = UNSET,
-        next_action_at: int | UnsetType = UNSET,
+        next_action_at: int | datetime | UnsetType = UNSET,
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
@@ -934,7 +957,14 @@ class RawProcesses(Resource):
                 "procedureShortId": procedure_short_id,
                 "processId": arguments.uuid(process_id, "process_id"),
             },
-            body={"data": data, "status": status, "state": state, "nextActionAt": next_action_at},
+            body={
+                "data": data,
+                "status": status,
+                "state": state,
+                "nextActionAt": next_action_at
+                if next_action_at is UNSET
+                else arguments.epoch_milliseconds(next_action_at, "next_action_at"),
+            },
             options=NO_OPTIONS
             if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
             else Options(
@@ -992,7 +1022,7 @@ class RawProcesses(Resource):
         data: Mapping[str, Any] | UnsetType = UNSET,
         status: ProcessStatus | str | UnsetType = UNSET,
         state: str | UnsetType = UNSET,
-        next_action_at: int | UnsetType = UNSET,
+        next_action_at: int | datetime | UnsetType = UNSET,
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
@@ -1006,7 +1036,14 @@ class RawProcesses(Resource):
                 "primaryKeyShortId": primary_key_short_id,
                 "primaryKeyValue": primary_key_value,
             },
-            body={"data": data, "status": status, "state": state, "nextActionAt": next_action_at},
+            body={
+                "data": data,
+                "status": status,
+                "state": state,
+                "nextActionAt": next_action_at
+                if next_action_at is UNSET
+                else arguments.epoch_milliseconds(next_action_at, "next_action_at"),
+            },
             options=NO_OPTIONS
             if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
             else Options(

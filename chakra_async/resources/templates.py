@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from chakra_async._core import arguments
+from chakra_async._core.messages import validation
 from chakra_async._core.operation import NO_OPTIONS, Operation, Options
 from chakra_async._core.paging.styles import After
 from chakra_async._core.response import Response
@@ -246,10 +247,10 @@ class Templates(Resource):
                 "wabaId": self._default("waba_id", waba_id),
             },
             body={
-                "name": name,
+                "name": arguments.string(name, "name", 1, 512),
                 "category": category,
-                "language": language,
-                "components": components,
+                "language": arguments.string(language, "language", 1),
+                "components": validation.objects(components, TemplateDefinitionComponent, "components"),
                 "parameter_format": parameter_format,
                 "allow_category_change": allow_category_change,
                 "message_send_ttl_seconds": message_send_ttl_seconds,
@@ -406,7 +407,12 @@ class Templates(Resource):
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
                 "whatsappMessageTemplateId": template_id,
             },
-            body={"category": category, "components": components},
+            body={
+                "category": category,
+                "components": components
+                if components is UNSET
+                else validation.objects(components, TemplateDefinitionComponent, "components"),
+            },
             options=NO_OPTIONS
             if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
             else Options(
@@ -506,10 +512,10 @@ class RawTemplates(Resource):
                 "wabaId": self._default("waba_id", waba_id),
             },
             body={
-                "name": name,
+                "name": arguments.string(name, "name", 1, 512),
                 "category": category,
-                "language": language,
-                "components": components,
+                "language": arguments.string(language, "language", 1),
+                "components": validation.objects(components, TemplateDefinitionComponent, "components"),
                 "parameter_format": parameter_format,
                 "allow_category_change": allow_category_change,
                 "message_send_ttl_seconds": message_send_ttl_seconds,
@@ -587,7 +593,12 @@ class RawTemplates(Resource):
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
                 "whatsappMessageTemplateId": template_id,
             },
-            body={"category": category, "components": components},
+            body={
+                "category": category,
+                "components": components
+                if components is UNSET
+                else validation.objects(components, TemplateDefinitionComponent, "components"),
+            },
             options=NO_OPTIONS
             if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
             else Options(

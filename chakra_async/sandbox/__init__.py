@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from chakra_async.sandbox.customers import Customer
 from chakra_async.sandbox.fault_controls import FaultControls
-from chakra_async.sandbox.faults import Ceiling, Fault, FaultOptions, Match
+from chakra_async.sandbox.faults import (
+    Ceiling,
+    Fault,
+    FaultOptions,
+    Match,
+    UnfiredFaultWarning,
+    fault_from_text,
+)
+from chakra_async.sandbox.hosts import ExposedSandboxWarning
 from chakra_async.sandbox.record import Arrival
 from chakra_async.sandbox.sandbox import Sandbox
 from chakra_async.sandbox.stores.conversations import Chat, Message
@@ -18,12 +26,15 @@ __all__ = [
     "Ceiling",
     "Chat",
     "Customer",
+    "ExposedSandboxWarning",
     "Fault",
     "FaultControls",
     "FaultOptions",
     "Match",
     "Message",
     "Sandbox",
+    "UnfiredFaultWarning",
+    "fault_from_text",
 ]
 
 for _name in __all__:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Callable, Collection, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, TypedDict
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, TypedDict, cast
 
 import attrs
 
@@ -19,12 +19,31 @@ from chakra_async.sandbox.stores.rows import digits_of
 if TYPE_CHECKING:
     from datetime import datetime
 
-__all__ = ["Ceiling", "Fault", "FaultOptions", "Match", "Plan", "decide"]
+__all__ = [
+    "ANY",
+    "Ceiling",
+    "Fault",
+    "FaultOptions",
+    "Match",
+    "Plan",
+    "UnfiredFaultWarning",
+    "decide",
+    "fault_from_text",
+]
 
 Match: TypeAlias = str | Collection[str] | Callable[[Any], bool]
 """A phone number, several of them, or a function that takes a JSON body and returns whether it matches."""
 
+ANY: Final = "*"
+"""The name that means every operation."""
+
 _FIRST_REFUSING_STATUS: Final = 300
+_TRUE: Final = frozenset({"true", "yes", "1"})
+_FALSE: Final = frozenset({"false", "no", "0"})
+
+
+class UnfiredFaultWarning(UserWarning):
+    """A fault of a sandbox never met a request, so that it tested nothing."""
 
 
 def _within(low: int, high: float = math.inf) -> Callable[[object, attrs.Attribute[Any], float | None], None]:
@@ -68,7 +87,8 @@ class Fault:
     """One thing that goes wrong, and when.
 
     Attributes:
-        operation: The operation it is for, such as `campaigns.add_phone_number`; `*` for every one.
+        operation: The operation it is for, such as `campaigns.add_phone_number`, or the client's method that calls
+            it, such as `messages.send_text`; `*` for every one.
         times: How many arrivals it meets before it is used up; None for no limit.
         skip: How many matching arrivals it lets through first.
         every: Meet only each n-th of the matching arrivals.
@@ -91,12 +111,13 @@ class Fault:
         html: Answer as a gateway does: 502 (or `status`) and a page of HTML.
         work: Whether the work is done. None for the default: not done for a status of at least 300, `errors`,
             `html` or a reset before the work; done for everything else.
+        operations: The operations that `operation` means; empty for itself. `FaultControls` sets it.
         seen: How many arrivals matched it so far.
         met: How many of these it met.
 
     """
 
-    operation: str = "*"
+    operation: str = ANY
     times: int | None = attrs.field(default=None, validator=_within(1))
     skip: int = attrs.field(default=0, validator=_within(0))
     every: int | None = attrs.field(default=None, validator=_within(1))
@@ -115,6 +136,7 @@ class Fault:
     empty_body: bool = False
     html: bool = False
     work: bool | None = None
+    operations: frozenset[str] = attrs.field(default=frozenset[str](), repr=False)
     seen: int = attrs.field(init=False, default=0)
     met: int = attrs.field(init=False, default=0)
     _chance: random.Random = attrs.field(init=False, repr=False)
@@ -214,11 +236,101 @@ class Fault:
         return True
 
     def _fits(self, names: Collection[str], phone_number: str, body: Any) -> bool:
-        if self.operation != "*" and self.operation not in names:
+        if not _is_for(self.operation, self.operations, names):
             return False
         if self._numbers is not None:
             return phone_number in self._numbers
         return not callable(self.match) or bool(self.match(body))
+
+
+def _is_for(operation: str, operations: frozenset[str], names: Collection[str]) -> bool:
+    if operation == ANY:
+        return True
+    return not operations.isdisjoint(names) if operations else operation in names
+
+
+def fault_from_text(text: str) -> tuple[str, FaultOptions]:
+    """Return the operation and the options of a fault, from one string as a command line has it.
+
+    Args:
+        text: The operation or method, a colon, and options as `name=value` with commas between them. A flag such as
+            `html` needs no value. `errors` takes one string. All options but `match`, `body` and `headers` can be used.
+
+    Returns:
+        The arguments of `FaultControls.add`.
+
+    Raises:
+        SettingsError: It cannot be understood; the message names the part.
+
+    Example:
+        >>> fault_from_text("messages.send:status=429,times=2")
+        ('messages.send', {'status': 429, 'times': 2})
+
+    """
+    operation, colon, rest = text.partition(":")
+    operation = operation.strip()
+    if not operation or not colon or not rest.strip():
+        raise SettingsError(
+            f"a fault must be OPERATION:OPTION=VALUE,..., such as messages.send:status=429,times=2, not {text!r}"
+        )
+    options: dict[str, Any] = {}
+    for part in rest.split(","):
+        name, equals, value = (piece.strip() for piece in part.partition("="))
+        read = _READERS.get(name)
+        if read is None:
+            raise SettingsError(f"{name!r} is not an option of a fault; there are {', '.join(_READERS)}")
+        if name in options:
+            raise SettingsError(f"the option {name} of a fault is given twice")
+        try:
+            options[name] = read(value if equals or read is not _read_flag else "true")
+        except ValueError as error:
+            raise SettingsError(f"the option {name} of a fault cannot be {value!r}") from error
+    return operation, cast("FaultOptions", options)
+
+
+def _read_flag(value: str) -> bool:
+    if value.lower() in _TRUE | _FALSE:
+        return value.lower() in _TRUE
+    raise ValueError(value)
+
+
+def _read_moment(value: str) -> str:
+    if value not in {"before", "after"}:
+        raise ValueError(value)
+    return value
+
+
+def _read_number(value: str) -> float:
+    number = float(value)
+    if not math.isfinite(number):
+        raise ValueError(value)
+    return number
+
+
+def _read_pause(value: str) -> float | str:
+    try:
+        return _read_number(value)
+    except ValueError:
+        return value
+
+
+_READERS: Final[dict[str, Callable[[str], Any]]] = {
+    "status": int,
+    "times": int,
+    "skip": int,
+    "every": int,
+    "probability": _read_number,
+    "seed": int,
+    "retry_after": _read_pause,
+    "errors": lambda value: (value,),
+    "latency": _read_number,
+    "latency_at": _read_moment,
+    "reset": _read_moment,
+    "cut_body": _read_flag,
+    "empty_body": _read_flag,
+    "html": _read_flag,
+    "work": _read_flag,
+}
 
 
 @attrs.frozen
@@ -267,21 +379,30 @@ class Ceiling:
         per_second: How many.
         operation: The operation it is for; `*` counts every one.
         retry_after: Whether a refusal has the header `Retry-After`.
+        operations: The operations that `operation` means; empty for itself.
 
     """
 
-    def __init__(self, per_second: int, operation: str = "*", *, retry_after: bool = True) -> None:
+    def __init__(
+        self,
+        per_second: int,
+        operation: str = ANY,
+        *,
+        retry_after: bool = True,
+        operations: frozenset[str] = frozenset(),
+    ) -> None:
         if per_second < 1:
             raise SettingsError(f"a rate ceiling must be at least 1 request per second, not {per_second}")
         self.per_second = per_second
         self.operation = operation
+        self.operations = operations
         self.retry_after = retry_after
         self._second = -1
         self._passed = 0
 
     def admits(self, names: Collection[str], now: float) -> bool:
         """Return whether an arrival is let through at this time (seconds), and count it."""
-        if self.operation != "*" and self.operation not in names:
+        if not _is_for(self.operation, self.operations, names):
             return True
         second = int(now)
         if second != self._second:

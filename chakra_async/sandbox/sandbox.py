@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self, Unpack
 
@@ -12,7 +13,9 @@ from chakra_async.sandbox import representations
 from chakra_async.sandbox.clock import steady_clock
 from chakra_async.sandbox.customers import Customer
 from chakra_async.sandbox.fault_controls import FaultControls
-from chakra_async.sandbox.record import Arrival, Record
+from chakra_async.sandbox.hosts import AllowedHosts, ExposedSandboxWarning, is_loopback, reachable
+from chakra_async.sandbox.operation_names import OperationNames
+from chakra_async.sandbox.record import KEEP_BYTES, Arrival, Record
 from chakra_async.sandbox.state import State
 from chakra_async.sandbox.stores.accounts import PHONE_NUMBER_ID, PLUGIN_ID, WABA_ID, Account
 
@@ -21,12 +24,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from types import TracebackType
 
+    from chakra_async.client import Chakra
     from chakra_async.sandbox.faults import Fault, FaultOptions
     from chakra_async.sandbox.server import Server
 
 __all__ = ["Sandbox"]
 
 _CAMPAIGN: Final = "5ba0e13a-ac26-4656-afdd-643ea0813137"
+_MAX_BODY: Final = 128 * 2**20
 _PROCEDURES: Final = ("ticket", "fieldvisit")
 
 
@@ -42,6 +47,8 @@ class Sandbox:
     Args:
         host: The address to listen on.
         port: The port; 0 lets the system choose a free one.
+        allowed_hosts: Further names of this server that the header `Host` may have, such as that of a container. A
+            request with another `Host` or `Origin` gets 403, so that no web page can use the sandbox.
         token: The valid access token; any other gets 401.
         campaign_id: The id of the campaign that exists from the start.
         plugin_id: The id of the WhatsApp plugin.
@@ -52,7 +59,10 @@ class Sandbox:
             record survives a crash of the tested program. Nothing in it is masked.
         rate_ceiling: How many requests may arrive in one second; more get 429. None for no ceiling. See
             `FaultControls.add_ceiling`.
-        keep_arrivals: How many of the newest arrivals to keep in memory (about 300 bytes each); None for all.
+        keep_arrivals: How many of the newest arrivals to keep in memory (about 300 bytes each, and the body); None for
+            all.
+        keep_bytes: How many bytes of the bodies of arrivals to keep in memory; the oldest bodies are dropped first.
+        max_body: How many bytes the body of a request may have; a larger one gets 413.
         entries_per_second: How many entries of a bulk job are done per second.
         review_seconds: How long Meta takes to approve a template; 0 approves it at once.
         session_windows: Whether a message that is not a template is refused unless its recipient wrote in the last
@@ -67,10 +77,9 @@ class Sandbox:
 
     Example:
         ```python
-        from chakra_async import Chakra
         from chakra_async.sandbox import Sandbox
 
-        async with Sandbox() as sandbox, Chakra(base_url=sandbox.url, token=sandbox.token) as chakra:
+        async with Sandbox() as sandbox, sandbox.client() as chakra:
             sandbox.fault("leads.create", status=429, retry_after=1, times=1)
             await chakra.leads.create(data={"phone_number": "919901258433"})
             print([arrival.status for arrival in sandbox.arrivals])  # [429, 200]
@@ -83,6 +92,7 @@ class Sandbox:
         *,
         host: str = "127.0.0.1",
         port: int = 0,
+        allowed_hosts: Iterable[str] = (),
         token: str = "sandbox-token",  # noqa: S107 - it opens nothing but this sandbox
         campaign_id: str = _CAMPAIGN,
         plugin_id: str = PLUGIN_ID,
@@ -92,6 +102,8 @@ class Sandbox:
         record_path: str | os.PathLike[str] | None = None,
         rate_ceiling: int | None = None,
         keep_arrivals: int | None = 100_000,
+        keep_bytes: int = KEEP_BYTES,
+        max_body: int = _MAX_BODY,
         entries_per_second: float = 1000.0,
         review_seconds: float = 5.0,
         session_windows: bool = False,
@@ -99,9 +111,12 @@ class Sandbox:
         clock: Callable[[], float] | None = None,
         description: str | os.PathLike[str] | None = None,
     ) -> None:
-        self.faults: Final = FaultControls()
+        self._description = None if description is None else Path(description)
+        self.faults: Final = FaultControls(OperationNames(self._description))
         self._host = host
         self._port = port
+        self._hosts = AllowedHosts((host, *allowed_hosts))
+        self._max_body = max_body
         self._token = token
         self._campaign_id = campaign_id
         account = Account(plugin_id=plugin_id, phone_number_id=phone_number_id, waba_id=waba_id)
@@ -109,11 +124,10 @@ class Sandbox:
         self._state.whatsapp.review = int(review_seconds * 1000)
         self._state.whatsapp.windows = session_windows
         self._state.next_page_name = next_page_name
-        self._record = Record(keep_arrivals, record_path)
+        self._record = Record(keep_arrivals, record_path, keep_bytes)
         if rate_ceiling is not None:
             self.faults.add_ceiling(rate_ceiling)
         self._clock = clock or steady_clock()
-        self._description = None if description is None else Path(description)
         self._server: Server | None = None
         self._stopped: asyncio.Event | None = None
 
@@ -129,7 +143,8 @@ class Sandbox:
             raise SettingsError(
                 "the sandbox has no address yet: start it first, with `async with Sandbox() as sandbox`"
             )
-        host = f"[{self._host}]" if ":" in self._host else self._host
+        address = reachable(self._host)
+        host = f"[{address}]" if ":" in address else address
         return f"http://{host}:{self._port}"
 
     @property
@@ -185,14 +200,15 @@ class Sandbox:
         """Add a fault; short for `faults.add`.
 
         Args:
-            operation: The operation it is for, such as `campaigns.add_phone_number`; `*` for every one.
+            operation: The operation it is for, such as `campaigns.add_phone_number`, or the client's method that calls
+                it, such as `messages.send_text`; `*` for every one.
             **options: What goes wrong and when; see `Fault`.
 
         Returns:
             The fault, which counts the requests it met, and can be given to `faults.clear`.
 
         Raises:
-            SettingsError: It would do nothing, or answer in two ways at once.
+            SettingsError: The operation is unknown, or the fault would do nothing or answer in two ways at once.
 
         Example:
             >>> from chakra_async.sandbox import Sandbox
@@ -211,6 +227,34 @@ class Sandbox:
 
         """
         return Customer(self._state, self._clock, phone_number)
+
+    def client(self, **options: Any) -> Chakra:
+        """Return a client of this sandbox, with its address, token and ids.
+
+        Args:
+            **options: The options of `Chakra`; they replace the sandbox's.
+
+        Raises:
+            SettingsError: The sandbox has not been started yet, or an option cannot be used.
+
+        Example:
+            ```python
+            async with Sandbox() as sandbox, sandbox.client() as chakra:
+                await chakra.messages.send_text("919901258433", "Hello")
+            ```
+
+        """
+        from chakra_async.client import Chakra  # noqa: PLC0415 - a sandbox alone needs no client
+
+        given: dict[str, Any] = {
+            "base_url": self.url,
+            "token": self._token,
+            "plugin_id": self.plugin_id,
+            "phone_number_id": self.phone_number_id,
+            "waba_id": self.waba_id,
+            "allow_http": True,
+        }
+        return Chakra(**{**given, **options})
 
     def add_tenant(self, token: str, *, plugin_id: str, phone_number_id: str, waba_id: str) -> None:
         """Add another valid token, with a plugin, a number and a business account of its own.
@@ -255,7 +299,16 @@ class Sandbox:
             record=self._record,
             faults=self.faults,
             clock=self._clock,
+            hosts=self._hosts,
+            max_body=self._max_body,
         )
+        if not is_loopback(self._host):
+            warnings.warn(
+                f"the sandbox listens on {self._host or 'every address'}: anyone on the network can use it with its "
+                "token; clients on other machines need allow_http=True. Use host='127.0.0.1' for this machine alone",
+                ExposedSandboxWarning,
+                stacklevel=2,
+            )
         self._record.open()
         try:
             self._port = await server.start(self._host, self._port)
@@ -296,3 +349,5 @@ class Sandbox:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.stop()
+        if error is None:
+            self.faults.warn_unfired()

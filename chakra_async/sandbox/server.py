@@ -13,13 +13,15 @@ from aiohttp.http_exceptions import HttpProcessingError
 from chakra_async.sandbox import fault_injection
 from chakra_async.sandbox.record import Arrival, Record, phone_number_in
 from chakra_async.sandbox.replies import Reply, refused
-from chakra_async.sandbox.service import UNAUTHORIZED, Request, Service
+from chakra_async.sandbox.service import NOT_FOUND, UNAUTHORIZED, Request, Service
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from chakra_async.sandbox.fault_controls import FaultControls
     from chakra_async.sandbox.faults import Ceiling, Plan
+    from chakra_async.sandbox.hosts import AllowedHosts
+    from chakra_async.sandbox.stores.accounts import Account
 
 __all__ = ["Server"]
 
@@ -36,6 +38,8 @@ class Server:
         record: The store of arrivals.
         faults: The faults and rate ceilings, which may change while the server runs.
         clock: Gives the time, epoch seconds.
+        hosts: The hosts that a request may name.
+        max_body: How many bytes of a body are read; more get 413.
 
     """
 
@@ -43,6 +47,8 @@ class Server:
     record: Record
     faults: FaultControls
     clock: Callable[[], float]
+    hosts: AllowedHosts
+    max_body: int
     _runner: web.ServerRunner | None = attrs.field(init=False, default=None)
 
     async def start(self, host: str, port: int) -> int:
@@ -67,29 +73,31 @@ class Server:
             await asyncio.sleep(0)
 
     async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
-        try:
-            body = await request.content.read()
-        except (ClientError, ConnectionError, HttpProcessingError):
-            # The client disconnected, or did not send HTTP: no request arrived.
-            return web.Response(status=400)
         path = request.raw_path.partition("?")[0]
         found = self.service.routes.find(request.method, path)
+        account = self.service.account(request.headers.get("Authorization"))
+        refusal = self._refusal(request, path, found, account)
+        body = b""
+        if refusal is None:
+            try:
+                body, refusal = await self._body(request)
+            except (ClientError, ConnectionError, HttpProcessingError):
+                # The client disconnected, or did not send HTTP: no request arrived.
+                return web.Response(status=400)
         arrival = Arrival(
             at=self.clock(),
             operation=None if found is None else found[0].operation,
             method=request.method,
             path=path if found is None or found[1] else found[0].path,
             query=request.query_string,
-            body=body,
+            content=body,
+            size=len(body),
+            tenant="" if account is None else account.plugin_id,
         )
         self.record.add(arrival)
         try:
-            if found is None:
-                return self._settled(arrival, self.service.unknown_path(request.method, path))
-            account = self.service.account(request.headers.get("Authorization"))
-            if account is None:
-                return self._settled(arrival, UNAUTHORIZED)
-            arrival.tenant = account.plugin_id
+            if refusal is not None or found is None or account is None:
+                return self._settled(arrival, refusal or NOT_FOUND)
             route, parameters = found
             if (ceiling := self.faults.exceeded_ceiling(route.names, arrival.at)) is not None:
                 arrival.fault = "ceiling"
@@ -109,6 +117,35 @@ class Server:
             # Cancelled while it waited: it is in the record all the same, without an answer.
             if not arrival.settled:
                 self.record.settle(arrival)
+
+    def _refusal(
+        self, request: web.BaseRequest, path: str, found: object, account: Account | None
+    ) -> Reply | None:
+        """Return the reply to a request that is refused before its body is read, None to one that is not."""
+        headers = request.headers
+        address: Any = request.get_extra_info("sockname") or ("",)
+        foreign = self.hosts.foreign(
+            headers.getall("Host", ()), headers.getall("Origin", ()), str(address[0])
+        )
+        if foreign:
+            return refused(403, f"{foreign} is not an address of this sandbox; see its option allowed_hosts")
+        if found is None:
+            return self.service.unknown_path(request.method, path)
+        return UNAUTHORIZED if account is None else None
+
+    async def _body(self, request: web.BaseRequest) -> tuple[bytes, Reply | None]:
+        """Read the body, and return a refusal with it if it is too large."""
+        too_large = refused(413, f"the body is larger than {self.max_body} bytes")
+        if (request.content_length or 0) > self.max_body:
+            return b"", too_large
+        pieces: list[bytes] = []
+        size = 0
+        async for piece in request.content.iter_any():
+            size += len(piece)
+            if size > self.max_body:
+                return b"", too_large
+            pieces.append(piece)
+        return b"".join(pieces), None
 
     async def _answer(
         self, request: web.BaseRequest, arrival: Arrival, call: Request, plan: Plan

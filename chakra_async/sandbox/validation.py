@@ -8,13 +8,14 @@ are open. `jsonschema` is an extra, and is imported when a sandbox is started.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 import attrs
 
 from chakra_async.description.routes import Route, resolved
 from chakra_async.errors import SettingsError
+from chakra_async.sandbox.value_rules import RULES
 from chakra_async.sandbox.values import is_array, is_object
 
 if TYPE_CHECKING:
@@ -26,7 +27,10 @@ FORM: Final = "multipart/form-data"
 _JSON = "application/json"
 _ROOT = "urn:chakra-async:description"
 _MOST_PROBLEMS = 10
-_LIMITS = frozenset({"maxItems", "maxLength", "minItems", "minLength"})
+_SIZES = frozenset({"maxItems", "maxLength", "minItems", "minLength"})
+_LIMITS = _SIZES | {"maximum", "minimum", "pattern", "x-check"}
+_LONGEST_MESSAGE = 300
+_LONGEST_KIND = 64
 
 
 @attrs.frozen
@@ -36,7 +40,7 @@ class Problem:
     Attributes:
         where: The path to it inside the body: member names and list indexes.
         text: What is wrong, with its path.
-        limit: Whether a string or list is too long or too short.
+        limit: Whether the value has the right type, but not a length, range or form that is allowed.
 
     """
 
@@ -122,6 +126,8 @@ def compiler(document: Mapping[str, Any]) -> Callable[[Any, str], Check]:
     """
     try:
         from jsonschema import Draft202012Validator  # noqa: PLC0415 - an extra
+        from jsonschema.exceptions import ValidationError  # noqa: PLC0415 - as above
+        from jsonschema.validators import extend  # noqa: PLC0415 - as above
         from referencing import Registry  # noqa: PLC0415 - comes with jsonschema
         from referencing.jsonschema import DRAFT202012  # noqa: PLC0415 - as above
     except ImportError as error:
@@ -130,11 +136,28 @@ def compiler(document: Mapping[str, Any]) -> Callable[[Any, str], Check]:
             "pip install 'chakra-async[sandbox]'"
         ) from error
 
+    def value_rule(_: Any, name: str, value: Any, __: Any) -> Iterator[ValidationError]:
+        rule = RULES.get(name)
+        if rule is not None and isinstance(value, str) and (problem := rule(value)):
+            yield ValidationError(problem)
+
+    def bound(keyword: str) -> Callable[[Any, Any, Any, Any], Iterator[ValidationError]]:
+        def check(validator: Any, limit: Any, value: Any, schema: Any) -> Iterator[ValidationError]:
+            # A coordinate may be a string, whose number has the same range.
+            number = _number(value) if "string" in schema.get("type", ()) else value
+            yield from numeric[keyword](validator, limit, number, schema)
+
+        return check
+
+    numeric = {keyword: Draft202012Validator.VALIDATORS[keyword] for keyword in ("maximum", "minimum")}
+    checking: Any = cast("Any", extend)(
+        Draft202012Validator, {"x-check": value_rule, **{keyword: bound(keyword) for keyword in numeric}}
+    )
     root = DRAFT202012.create_resource(document)
     registry: Registry[Any] = Registry[Any]().with_resource(_ROOT, root)
 
     def compile_check(schema: Any, name: str) -> Check:
-        validator: Any = Draft202012Validator(
+        validator: Any = checking(
             inlined(document, schema),
             registry=registry,
             format_checker=Draft202012Validator.FORMAT_CHECKER,
@@ -161,8 +184,15 @@ def compiler(document: Mapping[str, Any]) -> Callable[[Any, str], Check]:
 
 def _message(error: ValidationError) -> str:
     # The package quotes the whole value; for one that is too long, its size is enough.
-    if error.validator not in _LIMITS:
-        return error.message
+    kind = cast("Mapping[str, Any]", error.schema).get("x-check") if error.validator == "pattern" else None
+    if kind is not None:
+        return f"is not a valid {kind}: it must match {error.validator_value}"
+    if error.validator not in _SIZES:
+        return (
+            error.message
+            if len(error.message) <= _LONGEST_MESSAGE
+            else f"{error.message[:_LONGEST_MESSAGE]}..."
+        )
     size = len(cast("Sequence[Any]", error.instance))
     bound = "most" if str(error.validator).startswith("max") else "least"
     unit = "characters" if isinstance(error.instance, str) else "items"
@@ -174,6 +204,14 @@ def _cause(error: ValidationError) -> ValidationError:
     while error.context:
         error = max(error.context, key=lambda each: len(each.absolute_path))
     return error
+
+
+def _number(value: Any) -> Any:
+    """Return the number in a string, the value itself if it is not one."""
+    try:
+        return float(value) if isinstance(value, str) else value
+    except ValueError:
+        return value
 
 
 def sentences(problems: list[Problem]) -> list[str]:
@@ -210,7 +248,9 @@ def _decided(document: Mapping[str, Any], union: Mapping[str, Any]) -> dict[str,
         value = _const(resolved(document, branch), name)
         when = {"properties": {name: {"const": value}}, "required": [name]}
         branches.append({"if": when, "then": inlined(document, branch)})
-    return {"type": "object", "required": [name], "allOf": branches}
+    # An unknown kind passes, but anything that cannot be a kind does not.
+    kind = {"type": "string", "minLength": 1, "maxLength": _LONGEST_KIND}
+    return {"type": "object", "required": [name], "properties": {name: kind}, "allOf": branches}
 
 
 def _const(schema: Mapping[str, Any], name: str) -> Any:

@@ -1,7 +1,7 @@
-"""A switch that makes waits pass at once: those between attempts, pauses that a server asks for, and rates.
+"""A switch that skips waits: those between attempts, pauses that a server asks for, and rates.
 
 What a client decides stays as it is: which attempts are made, in which order, and with which outcome. Only the time
-between them is left out and noted down instead.
+between them is skipped, and recorded.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import attrs
 
-from chakra_async._transport.clock import listen, unlisten
+from chakra_async._transport.clock import restore_waits, skip_waits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from chakra_async._transport.clock import Why
+    from chakra_async._transport.clock import WaitReason
 
 __all__ = ["Wait", "Waits", "instant_waits"]
 
@@ -26,25 +26,25 @@ F = TypeVar("F", bound="Callable[..., Any]")
 
 @attrs.frozen
 class Wait:
-    """A wait that passed at once.
+    """A wait that was skipped.
 
     Attributes:
         why: `backoff`: between two attempts of one call. `pause`: a pause that the server asked for; calls that wait
-            in it together share one. `rate`: until the rate let the next call begin.
-        seconds: How long it would have been.
+            in it together share one record. `rate`: until the rate let the next call begin.
+        seconds: How long the wait would have been.
 
     """
 
-    why: Why
+    why: WaitReason
     seconds: float
 
 
 class Waits:
-    """The waits that passed at once, in order.
+    """The waits that were skipped, in order.
 
     Example:
         >>> waits = Waits()
-        >>> waits.passed("pause", 30.0)
+        >>> waits.record("pause", 30.0)
         >>> waits.total, list(waits)
         (30.0, [Wait(why='pause', seconds=30.0)])
 
@@ -53,13 +53,13 @@ class Waits:
     def __init__(self) -> None:
         self._waits: list[Wait] = []
 
-    def passed(self, why: Why, seconds: float) -> None:
+    def record(self, why: WaitReason, seconds: float) -> None:
         """Add a wait."""
         self._waits.append(Wait(why, seconds))
 
     @property
     def total(self) -> float:
-        """Seconds that would have been waited, all in all."""
+        """The total seconds that were skipped."""
         return sum(wait.seconds for wait in self._waits)
 
     def __iter__(self) -> Iterator[Wait]:
@@ -76,20 +76,20 @@ class Waits:
 
 
 class instant_waits:  # noqa: N801 - it is used like a function
-    """Let waits pass at once inside a `with` block, or in a decorated test.
+    """Skip waits inside a `with` block, or in a decorated test.
 
     It holds for every client of the process, in all of its threads and event loops, however the client was made; when
-    the block ends, waits that begin are real again. Blocks may lie in each other, and each notes down all waits.
+    the block ends, waits that begin are real again. Blocks may be nested, and each records all waits.
 
-    - A backoff between attempts passes at once.
-    - A pause or a rate passes as soon as none of the gate's calls is under way, as if the clock jumped then; while one
-      is under way time runs as it does, so that its answer comes before the pause is over, as it would. With a rate,
-      calls therefore go one after another.
+    - A backoff between attempts is skipped.
+    - A pause or a rate ends as soon as none of the gate's calls is under way, as if the clock jumped then; while a call
+      is under way time runs normally, so that its answer comes before the pause is over. With a rate, calls therefore
+      go one after another.
     - A rate keeps its order and its spacing on the jumping clock; the server sees the calls closer together. A server
-      that counts real seconds, such as a sandbox with a rate ceiling, refuses more of them than it would; an adaptive
-      rate finds no ceiling that means anything.
-    - Time limits run on real time: `Timeouts.total` does not count what passed at once. A single wait that is longer
-      than what is left of it ends the call at once, as ever. `jobs.wait` polls in real time.
+      that counts real seconds, such as a sandbox with a rate ceiling, therefore refuses more of them; an adaptive rate
+      does not find a meaningful ceiling.
+    - Time limits run on real time: `Timeouts.total` does not count what was skipped. A single wait that is longer than
+      the time left ends the call at once, as without this switch. `jobs.wait` polls in real time.
 
     Example:
         ```python
@@ -105,12 +105,12 @@ class instant_waits:  # noqa: N801 - it is used like a function
 
     def __enter__(self) -> Waits:
         waits = Waits()
-        listen(waits)
+        skip_waits(waits)
         self._entered.append(waits)
         return waits
 
     def __exit__(self, *_: object) -> None:
-        unlisten(self._entered.pop())
+        restore_waits(self._entered.pop())
 
     def __call__(self, test: F) -> F:
         """Decorate a function or a coroutine function."""

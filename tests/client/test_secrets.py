@@ -171,7 +171,7 @@ async def test_nothing_the_client_is_made_of_shows_the_token(chakra: Chakra) -> 
         chakra,
         chakra.settings,
         chakra._caller,
-        chakra._caller.wire,
+        chakra._caller.context.http,
         chakra._caller.pool,
         chakra.config,
         chakra.with_raw_response,
@@ -184,7 +184,7 @@ async def test_nothing_the_client_is_made_of_shows_the_token(chakra: Chakra) -> 
         with pytest.raises(TypeError):
             pickle.dumps(thing)
     caller = chakra._caller
-    for inside in (caller, caller.wire, caller.pool, caller._held[3], caller._held[2]):
+    for inside in (caller, caller.context.http, caller.pool, caller._held[3], caller._held[2]):
         assert TOKEN not in repr(vars(inside))
     assert TOKEN not in repr(caller._held[3].headers)
 

@@ -62,7 +62,7 @@ def test_an_operation_must_say_how_it_is_known_and_how_it_behaves(zoo: Any, key:
             "paths/keepers.yaml",
             "x-check: uuid",
             "x-check: guid",
-            "'guid' is none of 'message', 'phone-number', ",
+            "'guid' is none of 'emoji', 'file-address', ",
         ),
         ("paths/keepers.yaml", "x-check: uuid", "x-chek: uuid", "x-chek is not known"),
         ("paths/keepers.yaml", "x-evidence: documented", "x-evidence: heard", "'heard' is none of"),

@@ -148,8 +148,8 @@ def as_given(operation: Operation, arrival: Arrival, made: Arguments) -> None:
 
 
 def form_of(arrival: Arrival) -> dict[str, bytes]:
-    boundary = arrival.body.split(b"\r\n", 1)[0].removeprefix(b"--").decode()
-    parts = parse_form(f"multipart/form-data; boundary={boundary}", arrival.body)
+    boundary = arrival.content.split(b"\r\n", 1)[0].removeprefix(b"--").decode()
+    parts = parse_form(f"multipart/form-data; boundary={boundary}", arrival.content)
     return {name: part.data for name, part in parts.items()}
 
 

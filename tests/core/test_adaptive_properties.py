@@ -1,4 +1,4 @@
-"""What always holds of the adaptive rate, whatever happens in whatever order."""
+"""Properties of the adaptive rate that hold for every order of events."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_the_time_between_two_bursts_does_not_count_as_time_to_grow_in() -> None
     assert rate < adaptive.rate <= 2 * rate
 
 
-def test_does_not_grow_while_nobody_waits_for_it() -> None:
+def test_does_not_grow_while_no_call_waits_for_it() -> None:
     adaptive, now = grown()
     rate = adaptive.rate
     for step in range(1000):
@@ -51,7 +51,7 @@ def test_does_not_grow_while_nobody_waits_for_it() -> None:
     assert adaptive.rate == rate
 
 
-def test_refusals_of_calls_that_began_before_a_decrease_could_show_count_once() -> None:
+def test_refusals_of_calls_begun_before_a_decrease_took_effect_count_once() -> None:
     adaptive, now = grown()
     adaptive.refused(now - 0.1, now)
     rate = adaptive.rate
@@ -63,7 +63,7 @@ def test_refusals_of_calls_that_began_before_a_decrease_could_show_count_once() 
     assert adaptive.rate < rate
 
 
-def test_a_server_that_refuses_everything_for_long_does_not_end_the_search() -> None:
+def test_a_server_that_refuses_every_call_for_long_does_not_end_the_search() -> None:
     adaptive, now = grown()
     for _ in range(100):
         now += 10

@@ -5,6 +5,7 @@ from __future__ import annotations
 # ruff: noqa: PT017 - a property of whichever of the two comes
 import re
 from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -20,10 +21,14 @@ FORMATTING = st.lists(
 ).map("".join)
 
 
-@given(DIGITS, st.sampled_from(["", "+", "00", " +", "\u200e+"]), st.data())
+@given(DIGITS, st.sampled_from(["+", " +", "\u200e+"]), st.data())
 def test_formatting_is_stripped_from_a_phone_number(digits: Any, prefix: Any, data: st.DataObject) -> None:
     written = prefix + "".join(digit + data.draw(FORMATTING) for digit in digits)
-    assert arguments.phone_number(written, "phone_number") == digits
+    try:
+        number = arguments.phone_number(written, "phone_number")
+    except InvalidRequestError:
+        return  # no country has such numbers, or it begins with a trunk prefix
+    assert number == digits
 
 
 @given(st.text() | st.text("+0123456789 x-", max_size=30))
@@ -53,7 +58,6 @@ def test_a_phone_number_is_digits_or_refused(text: Any) -> None:
         "9.19901E+11",
         "call me",
         "91990125843x",
-        "٩١٩٩٠١٢٥٨٤٣٣",
         "+91+9901258433",
         "919901258433 ext 5",
     ],
@@ -63,18 +67,45 @@ def test_what_cannot_be_a_phone_number_is_refused_by_name(value: Any) -> None:
         arguments.phone_number(value, "the_number")
 
 
-@pytest.mark.parametrize(
-    "value", [None, 919901258433, 919901258433.0, b"919901258433", ["919901258433"], True]
-)
-def test_a_phone_number_that_is_no_text_is_refused(value: Any) -> None:
-    with pytest.raises(InvalidRequestError, match="must be a string") as caught:
+@pytest.mark.parametrize("value", [None, b"919901258433", ["919901258433"], True])
+def test_a_phone_number_that_is_not_a_string_or_a_number_is_refused(value: Any) -> None:
+    with pytest.raises(InvalidRequestError, match="phone_number is") as caught:
         arguments.phone_number(value, "phone_number")
-    assert "919901258433'" not in str(caught.value).replace("such as '919901258433'", "")
+    assert "9901258433" not in str(caught.value)
+
+
+def test_a_phone_number_is_read_with_the_country_that_is_named() -> None:
+    assert arguments.phone_number("98765 43210", "to", "IN") == "919876543210"
+    with pytest.raises(InvalidRequestError, match=r"^message\.to '98\*+10' "):
+        arguments.phone_number("98765 43210", "message.to")
 
 
 @given(st.uuids())
 def test_a_uuid_is_given_back_in_its_canonical_form(value: Any) -> None:
     assert arguments.uuid(f" {str(value).upper()} ", "campaign_id") == str(value)
+
+
+def test_a_uuid_object_is_taken() -> None:
+    text = "5ba0e13a-ac26-4656-afdd-643ea0813137"
+    assert arguments.uuid(UUID(text), "campaign_id") == text
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (None, "campaign_id is None: pass a UUID such as"),
+        (b"5ba0e13a-ac26-4656-afdd-643ea0813137", "campaign_id is of type bytes: pass a UUID"),
+        (5, "campaign_id is of type int: pass a UUID"),
+        (1.5, "campaign_id is of type float: pass a UUID"),
+        (True, "campaign_id is of type bool: pass a UUID"),
+        ([], "campaign_id is of type list: pass a UUID"),
+        ("", "campaign_id must be a UUID such as .*; it is empty"),
+        (" ", "it is empty"),
+    ],
+)
+def test_what_is_not_a_uuid_is_named_as_what_it_is(value: Any, expected: str) -> None:
+    with pytest.raises(InvalidRequestError, match=expected):
+        arguments.uuid(value, "campaign_id")
 
 
 @pytest.mark.parametrize(
@@ -84,9 +115,6 @@ def test_a_uuid_is_given_back_in_its_canonical_form(value: Any) -> None:
         "5ba0e13a",
         "5ba0e13aac264656afdd643ea0813137",
         "5ba0e13a-ac26-4656-afdd-643ea081313g",
-        None,
-        5,
-        b"x",
         "{5ba0e13a-ac26-4656-afdd-643ea0813137}",
         "5ba0e13a-ac26-4656-afdd-643ea0813137/..",
         "../../x",

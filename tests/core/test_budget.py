@@ -1,4 +1,4 @@
-"""Repeats never pass what calls, time and the reserve have paid for, in whatever order they come."""
+"""Repeats never exceed what calls, time and the reserve allow, in any order."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ EVENTS = st.lists(
 
 
 @given(EVENTS, st.floats(-1e6, 1e6))
-def test_no_stretch_of_time_sees_more_repeats_than_were_paid_for(events: Any, start: Any) -> None:
+def test_no_period_has_more_repeats_than_the_budget_allows(events: Any, start: Any) -> None:
     budget, now = RetryBudget(), start
     paid = []  # of each moment: the time, what calls paid, how many repeats
     for what, passed, share in events:
@@ -39,7 +39,7 @@ def test_no_stretch_of_time_sees_more_repeats_than_were_paid_for(events: Any, st
 
 
 @given(EVENTS)
-def test_what_was_paid_for_is_given(events: Any) -> None:
+def test_a_repeat_within_the_budget_is_allowed(events: Any) -> None:
     budget, now, owned = RetryBudget(), 0.0, RESERVE
     for what, passed, share in events:
         now += passed
@@ -68,7 +68,7 @@ def test_it_starts_with_the_reserve_and_a_clock_that_goes_back_gives_nothing() -
     ("throttled", "demanded", "cost"),
     [(False, None, True), (False, 0.0, True), (False, 0.1, False), (True, None, False), (True, 5.0, False)],
 )
-def test_what_the_server_put_off_costs_nothing(throttled: Any, demanded: Any, cost: Any) -> None:
+def test_a_postponed_repeat_costs_nothing(throttled: Any, demanded: Any, cost: Any) -> None:
     failure = Failure(
         error=ChakraError("x"), retry_safety=RetrySafety.ALWAYS, throttled=throttled, retry_after=demanded
     )

@@ -181,7 +181,7 @@ def test_cattrs_decodes_a_type_without_a_decoder_of_ours_and_our_decoders_its_me
         decode(tuple[int, str], ["60", 1], strict=True)
 
 
-@pytest.mark.parametrize("value", [0, 1, -1, 1765790485977, 253402300799999, -62135596800000])
+@pytest.mark.parametrize("value", [1, -1, 1765790485977, 253402300799999, -62135596800000])
 def test_milliseconds_become_aware_datetimes(value: Any) -> None:
     moment = datetime_of(value)
     assert moment is not None
@@ -189,8 +189,8 @@ def test_milliseconds_become_aware_datetimes(value: Any) -> None:
     assert round(moment.timestamp() * 1000) == value
 
 
-@pytest.mark.parametrize("value", [None, True, "1765790485977", 1.5, 10**30, -(10**30), [], {}])
-def test_a_value_that_is_not_a_time_gives_none(value: Any) -> None:
+@pytest.mark.parametrize("value", [None, 0, True, "1765790485977", 1.5, 10**30, -(10**30), [], {}])
+def test_a_value_that_is_not_a_time_and_the_0_of_what_has_not_happened_give_none(value: Any) -> None:
     assert datetime_of(value) is None
 
 

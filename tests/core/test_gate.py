@@ -37,12 +37,12 @@ class AnyOrder(RuleBasedStateMachine):
         concurrency=st.integers(1, 4),
         rate=st.none() | st.floats(0.5, 200) | st.just("adaptive"),
         rate_per_number=st.none() | st.floats(0.5, 50) | st.just("adaptive"),
-        most_idle=st.sampled_from([0, 2, 256]),
+        max_idle=st.sampled_from([0, 2, 256]),
         start=st.floats(-1e3, 1e6),
     )
-    def begin(self, concurrency: Any, rate: Any, rate_per_number: Any, most_idle: Any, start: Any) -> None:
+    def begin(self, concurrency: Any, rate: Any, rate_per_number: Any, max_idle: Any, start: Any) -> None:
         limits = Limits(concurrency=concurrency, rate=rate, rate_per_number=rate_per_number)
-        self.gate = Gate(limits, most_idle=most_idle)
+        self.gate = Gate(limits, max_idle=max_idle)
         self.concurrency = concurrency
         self.rate = rate
         self.rate_per_number = rate_per_number
@@ -58,7 +58,7 @@ class AnyOrder(RuleBasedStateMachine):
     def held(self) -> Any:
         return len(self.direct) + len(self.granted)
 
-    def flights(self, key: Any) -> Any:
+    def in_flight_of(self, key: Any) -> Any:
         return self.direct.count(key) + sum(ticket.key == key for ticket in self.granted)
 
     def unpaused(self, key: Any) -> Any:
@@ -135,12 +135,12 @@ class AnyOrder(RuleBasedStateMachine):
             assert all(ticket.order < other.order for other, at in self.waiting.items() if at == key)
             for other in set(self.waiting.values()):
                 if other != key and self.surely_open(other):
-                    assert self.flights(key) <= self.flights(other)
+                    assert self.in_flight_of(key) <= self.in_flight_of(other)
             self.granted.add(ticket)
             self.started(key)
 
     @rule()
-    def sleep_until_time_lets_somebody_in(self) -> None:
+    def sleep_until_time_admits_a_call(self) -> None:
         change = self.gate.next_change(self.now)
         if change is None:
             assert not self.waiting or self.held >= self.concurrency
@@ -157,7 +157,7 @@ class AnyOrder(RuleBasedStateMachine):
             assert 0 <= self.gate.in_flight == self.held <= self.concurrency
             assert self.gate.waiting == len(self.waiting)
             for name, key in self.gate._keys.items():
-                assert key.in_flight == self.flights(name)
+                assert key.in_flight == self.in_flight_of(name)
 
     def teardown(self) -> None:
         """Everyone still waiting gets in at last, with nothing but time and slots coming back."""
@@ -168,7 +168,7 @@ class AnyOrder(RuleBasedStateMachine):
                 self.go()
             while self.granted:
                 self.gate.leave(self.granted.pop().key)
-            self.sleep_until_time_lets_somebody_in()  # each time one at the least
+            self.sleep_until_time_admits_a_call()  # each time at least one
 
 
 AnyOrder.TestCase.settings = settings(max_examples=150, stateful_step_count=40, deadline=None)
@@ -193,7 +193,7 @@ def test_idle_time_is_not_saved_up() -> None:
     assert not gate.enter_at_once("", 100.0)
 
 
-def test_a_paused_key_holds_up_no_other() -> None:
+def test_a_paused_key_does_not_hold_up_another() -> None:
     gate = Gate(Limits(concurrency=2))
     gate.pause("a", 10, 0.0)
     paused = gate.queue("a")
@@ -232,7 +232,7 @@ def test_an_adaptive_gate_learns_and_a_refusal_lowers_its_rate() -> None:
 # Keys
 
 
-def test_a_pause_without_a_key_is_everyones_and_a_key_s_is_its_own() -> None:
+def test_a_pause_without_a_key_holds_all_calls_and_a_pause_of_a_key_that_key() -> None:
     gate = Gate(Limits(concurrency=9))
     gate.pause("a", 5, 0.0)
     assert not gate.enter_at_once("a", 0.0)
@@ -243,7 +243,7 @@ def test_a_pause_without_a_key_is_everyones_and_a_key_s_is_its_own() -> None:
         assert gate.enter_at_once(key, 10.0)
 
 
-def test_who_waits_on_a_paused_key_does_not_slow_newcomers_on_another_one() -> None:
+def test_a_waiter_on_a_paused_key_does_not_delay_another_key() -> None:
     gate = Gate(Limits(concurrency=2))
     gate.pause("a", 10, 0.0)
     gate.queue("a")
@@ -251,7 +251,7 @@ def test_who_waits_on_a_paused_key_does_not_slow_newcomers_on_another_one() -> N
     assert gate.enter_at_once("", 0.0)
 
 
-def test_a_rate_per_key_spaces_each_key_by_itself_and_calls_without_one_not_at_all() -> None:
+def test_a_rate_per_key_spaces_each_key_by_itself_and_not_calls_without_a_key() -> None:
     gate = Gate(Limits(concurrency=99, rate_per_number=10))
     for key in ("a", "b"):
         assert gate.enter_at_once(key, 0.0)
@@ -274,7 +274,7 @@ def test_both_rates_are_kept() -> None:
     assert now == pytest.approx(3 + 75 / 15, abs=0.15)
 
 
-def test_a_long_queue_of_one_key_does_not_hold_up_a_newcomer_on_another_one() -> None:
+def test_a_long_queue_of_one_key_does_not_hold_up_another_key() -> None:
     gate = Gate(Limits(concurrency=4))
     for _ in range(1000):
         gate.queue("a")
@@ -292,7 +292,7 @@ def test_keys_that_all_want_more_get_equal_shares_of_the_slots() -> None:
     assert Counter(ticket.key for ticket in gate.admit(0.0)) == {"a": 2, "b": 2, "": 2}
 
 
-def test_a_key_whose_answers_are_slow_does_not_gather_all_slots() -> None:
+def test_a_key_with_slow_answers_does_not_take_all_slots() -> None:
     gate = Gate(Limits(concurrency=10))
     for _ in range(100):
         gate.queue("slow")
@@ -317,7 +317,7 @@ def test_with_one_slot_keys_take_turns() -> None:
     assert order == "abcabcabc"
 
 
-def test_ever_new_keys_do_not_starve_an_old_one() -> None:
+def test_new_keys_do_not_starve_an_old_key() -> None:
     gate = Gate(Limits(concurrency=1))
     for number in range(5):
         gate.queue(str(number))
@@ -334,8 +334,8 @@ def test_ever_new_keys_do_not_starve_an_old_one() -> None:
     assert number <= 10
 
 
-def test_keys_that_are_not_used_are_forgotten_and_those_in_use_are_not() -> None:
-    gate = Gate(Limits(concurrency=10**6, rate_per_number=5), most_idle=50)
+def test_only_unused_keys_are_forgotten() -> None:
+    gate = Gate(Limits(concurrency=10**6, rate_per_number=5), max_idle=50)
     assert gate.enter_at_once("flying", 0.0)
     gate.pause("paused", 10**6, 0.0)
     gate.pause("waiting", 5000.0, 0.0)
@@ -351,7 +351,7 @@ def test_keys_that_are_not_used_are_forgotten_and_those_in_use_are_not() -> None
 
 
 def test_the_keys_used_last_keep_what_they_learned() -> None:
-    gate = Gate(Limits(concurrency=9, rate_per_number="adaptive"), most_idle=20)
+    gate = Gate(Limits(concurrency=9, rate_per_number="adaptive"), max_idle=20)
     for number in range(200):
         now = float(number)
         for key in (str(number), "mine"):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from chakra_async import Retry
 from chakra_async._core.answers.failure import Failure, RetrySafety
 from chakra_async._core.operation import Operation
-from chakra_async._core.pacing.retry import next_wait, repeats, waits
+from chakra_async._core.pacing.retry import backoff_waits, next_wait, repeats
 from chakra_async.errors import ChakraError
 from chakra_async.outcomes import Outcome, worst
 
@@ -45,7 +45,7 @@ RETRIES = st.builds(
     st.none() | st.floats(-10, 1e6),
     st.floats(0, 1),
 )
-def test_the_decision_keeps_every_promise(
+def test_the_decision_to_repeat_keeps_its_rules(
     operation: Any, failure: Any, attempts: Any, retry: Any, proposed: Any, remaining: Any, share: Any
 ) -> None:
     wait = next_wait(
@@ -64,7 +64,7 @@ def test_the_decision_keeps_every_promise(
     assert wait >= 0
     if failure.retry_after:
         assert failure.retry_after <= wait <= retry.max_retry_after + 1
-    else:  # a demand of no time is none: whoever repeats at once is refused again
+    else:  # a demand of 0 s is none: a call repeated at once is refused again
         assert wait == proposed
     assert remaining is None or wait < remaining
     if not operation.repeatable and not operation.reads:
@@ -74,7 +74,7 @@ def test_the_decision_keeps_every_promise(
 
 
 @given(OPERATIONS, st.integers(1, 5))
-def test_what_may_be_repeated_is_repeated(operation: Any, attempts: Any) -> None:
+def test_a_repeatable_failure_is_repeated(operation: Any, attempts: Any) -> None:
     retry = Retry(attempts=6)
     for again, may in (
         (RetrySafety.NEVER, False),
@@ -91,13 +91,13 @@ def test_what_may_be_repeated_is_repeated(operation: Any, attempts: Any) -> None
 @given(RETRIES)
 def test_waits_stay_below_a_doubling_bound(retry: Any) -> None:
     bound = retry.initial_wait
-    for wait in itertools.islice(waits(retry), 40):
+    for wait in itertools.islice(backoff_waits(retry), 40):
         assert 0 <= wait <= min(bound, max(retry.max_wait, 0)) + 1e-9
         bound *= 2
 
 
 def test_waits_differ_so_that_callers_spread() -> None:
-    assert len(set(itertools.islice(waits(Retry(initial_wait=1, max_wait=1)), 20))) > 10
+    assert len(set(itertools.islice(backoff_waits(Retry(initial_wait=1, max_wait=1)), 20))) > 10
 
 
 @given(st.lists(st.sampled_from(Outcome)))

@@ -83,7 +83,7 @@ def whole(schema: Any, number: int = 0, name: str = "") -> Any:
     if kind != "object":
         others = {
             "integer": 1,
-            "string": {"to": NUMBER, "url": "https://example.com"}.get(name, f"x{number}"),
+            "string": {"to": NUMBER, "url": "https://example.com", "emoji": "👍"}.get(name, f"x{number}"),
         }
         return 12.5 if isinstance(kind, list) else others[kind]
     members = schema["properties"]
@@ -197,7 +197,8 @@ BOUND = ("maxLength", "minLength", "maxItems", "minItems")
     [
         pytest.param(place, id=f"{index}-{place.name}")
         for index, place in enumerate(PLACES)
-        if any(word in place.schema for word in BOUND) or "oneOf" in place.schema
+        if (any(word in place.schema for word in BOUND) or "oneOf" in place.schema)
+        and place.schema.get("x-check") != "id"
     ],
 )
 def test_a_member_of_another_kind_is_named(place: Place) -> None:
@@ -302,7 +303,7 @@ BROKEN: list[tuple[dict[str, Any], str]] = [
     (image(link="https://e.example/a", id="1"), "has both"),
     (image(link="ftp://e.example/a"), "message.image.link must be a public http(s) address"),
     (image(link="/home/me/cat.png"), "message.image.link must be a public http(s) address"),
-    (image(link=7), "message.image.link must be a public http(s) address"),
+    (image(link=7), "message.image.link must be a string, not int"),
     (image(link="https://[e.example/a"), "message.image.link must be a public http(s) address"),
     (at(90.1, 0), "message.location.latitude must be degrees from -90 to 90"),
     (at(0, -181), "message.location.longitude must be degrees from -180 to 180"),
@@ -586,7 +587,7 @@ def test_what_is_no_mapping_of_placeholders_is_refused_by_its_name(value: Any) -
         ({"1": ""}, r"words\['1'\] is empty"),
         ({"1": " \n"}, r"words\['1'\] is empty"),
         ({"": "John"}, "a placeholder's name in words is empty"),
-        ({"1": None}, r"words\['1'\] must be a string or a number, not NoneType"),
+        ({"1": None}, r"words\['1'\] must be a string or a number, not None"),
         ({"1": True}, "not bool"),
         ({"1": ["John"]}, "not list"),
         ({"1": float("nan")}, "must be a finite number of at most 64 bits"),

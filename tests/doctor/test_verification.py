@@ -157,6 +157,7 @@ async def test_no_personal_data_is_in_the_report(sandbox: Sandbox, chakra: Chakr
     for name in names[1::2]:
         sandbox.fault(name, status=400, errors=[*PLANTED])
     written = orjson.dumps((await verify(chakra, ids)).to_dict()).decode()
+    sandbox.faults.clear()  # some reads are not called, since the lists give no ids now
     assert '"differs"' in written
     assert '"failed"' in written
     for text in (*PLANTED, *ids.values(), sandbox.plugin_id, sandbox.phone_number_id, sandbox.token):

@@ -1,6 +1,6 @@
-"""The command: `python -m tests.faults` plays the matrix, prints it, and writes `docs/faults.md`.
+"""The command: `python -m tests.faults` runs the matrix, prints it, and writes `docs/faults.md`.
 
-Its exit code is 1 if a cell is not what `expected.txt` says; the page is left alone then.
+Its exit code is 1 if a cell is not what `expected.txt` says; the page is not written then.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 async def _try(fault: Fault, kind: Kind) -> Seen:
     try:
         return await play(fault, kind)
-    except AssertionError as error:  # something was left behind: that is told in the table as well
+    except AssertionError as error:  # something was left behind: shown in the table as well
         return Seen(f"AssertionError: {error}", "left behind", 0, ())
 
 

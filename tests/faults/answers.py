@@ -28,7 +28,7 @@ CHUNKED: Final = {"Transfer-Encoding": "chunked"}
 
 
 def step(name: str, *steps: faultserver.Step | faultserver.Early, **more: Any) -> Fault:
-    """Return the fault of a server that does these steps, whatever is asked."""
+    """Return the fault of a server that does these steps for every request."""
     return Fault(name=name, steps=lambda _: steps, **more)
 
 
@@ -107,7 +107,7 @@ STATUS: Final = (
     step("304", faultserver.raw(faultserver.head(304))),
     redirect("307 to the same origin", 307, "/elsewhere"),
     redirect("307 to another origin", 307, "//evil.example/steal"),
-    redirect("308 to nonsense", 308, "https://[bad"),
+    redirect("308 to an invalid address", 308, "https://[bad"),
     step("400", faultserver.json(words("name is missing"), 400)),
     step("400 in plain text", faultserver.answer(400, b"no")),
     step("400 with Meta's 131009", faultserver.json(words("(#131009) Parameter value is not valid"), 400)),
@@ -136,7 +136,7 @@ STATUS: Final = (
         recovers=True,
     ),
     step("500", faultserver.json({}, 500)),
-    step("500 with words", faultserver.json(words("boom"), 500)),
+    step("500 with a message", faultserver.json(words("boom"), 500)),
     step("500 with Meta's 4", faultserver.json({"error": {"code": 4}}, 500)),
     Fault(name="500, then 200", steps=lambda kind: [faultserver.json({}, 500), well(kind)]),
     Fault(
@@ -172,27 +172,29 @@ HINTS: Final = (
     hint("0 seconds", "0", -1),
     hint("0.03 seconds", "0.03", 0.03),
     Fault(
-        name="1 second, then well",
+        name="1 second, then 200",
         steps=lambda kind: [faultserver.json({}, 429, {"Retry-After": "1"}), well(kind)],
         least_wait=1.0,
     ),
     hint("an hour", "3600", check=far),
     hint("10^12 seconds", "1000000000000", check=far),
-    hint("less than nothing", "-1"),
+    hint("negative seconds", "-1"),
     hint("nan", "nan"),
     hint("inf", "inf"),
     hint("a date that is past", "Wed, 21 Oct 2015 07:28:00 GMT", -1),
     hint("a date far ahead", "Fri, 31 Dec 2999 23:59:59 GMT", check=far),
     hint("an impossible date", "Fri, 31 Feb 2999 23:59:59 GMT"),
-    hint("junk", "soon"),
+    hint("garbage", "soon"),
     step("two headers", two_headers, least_wait=0.03),
     step("milliseconds in the body", faultserver.json({"retry_after_ms": 20}, 429), least_wait=0.02),
     step(
         "seconds in the body's data", faultserver.json({"_data": {"retryAfter": 0.02}}, 429), least_wait=0.02
     ),
-    step("words", faultserver.json(words("slow down, retry after 20 ms"), 429), least_wait=0.02),
-    hint("longer than the deadline leaves", "30", arm=clear_pauses),
-    hint("longer than the settings obey", "0.03", settings={"retry": Retry(max_retry_after=0.02)}),
+    step(
+        "in an error message", faultserver.json(words("slow down, retry after 20 ms"), 429), least_wait=0.02
+    ),
+    hint("longer than the time left", "30", arm=clear_pauses),
+    hint("longer than max_retry_after", "0.03", settings={"retry": Retry(max_retry_after=0.02)}),
 )
 
 
@@ -201,7 +203,7 @@ def chunks(body: bytes) -> bytes:
 
 
 def twice(body: bytes) -> faultserver.Step:
-    """Send a second answer, which nobody asked for, right behind the first."""
+    """Send a second answer, which was not asked for, right behind the first."""
     evil = body.replace(b"p-1", b"p-6")
     length = {"Content-Length": str(len(body))}
     return faultserver.raw(faultserver.head(200, length) + body + faultserver.head(200, length) + evil)
@@ -240,7 +242,7 @@ BODY: Final = (
         "deflate that was not asked for",
         lambda body: faultserver.answer(200, zlib.compress(body), {"Content-Encoding": "deflate"}),
     ),
-    step("wrong gzip", faultserver.answer(200, b"this is no gzip", GZIP)),
+    step("wrong gzip", faultserver.answer(200, b"this is not gzip", GZIP)),
     step("unfinished gzip", faultserver.answer(200, gzip.compress(b'{"_data": 1}')[:-14], GZIP)),
     step("a gzip bomb of 64 MB", explode),
     step("17 MB", too_large(200)),
@@ -267,10 +269,10 @@ BODY: Final = (
     odd("a new member", {**PROCESS, "mood": "good"}, lambda one: one.extra["mood"] == "good"),
     odd("a missing member", {"id": "p-1", "status": "OPEN"}, lambda one: one.created_at is None),
     odd("a member of a wrong type", {**PROCESS, "createdAt": "now"}, lambda one: one.created_at == "now"),
-    odd("a whole number over 64 bits", {**PROCESS, "createdAt": 2**70}, lambda one: one.id == "p-1"),
+    odd("an integer over 64 bits", {**PROCESS, "createdAt": 2**70}, lambda one: one.id == "p-1"),
     odd("null for the object", None, lambda one: one is None),
     odd("a list for the object", [1, 2], lambda one: one == [1, 2]),
-    odd("a text for the object", "yes", lambda one: one == "yes"),
+    odd("a string for the object", "yes", lambda one: one == "yes"),
     odd(
         "a member of a wrong type, strictly",
         {**PROCESS, "createdAt": "now"},

@@ -1,4 +1,4 @@
-"""The columns of the matrix: each kind of call, how it is made, and what the server gives for it when all is well."""
+"""The columns of the matrix: each kind of call, how it is made, and the server's successful answer to it."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ PROCESS: Final = {
 
 @attrs.frozen
 class Made:
-    """A call that came to a good end: its value, and the statuses of its attempts."""
+    """A call that succeeded: its value, and the statuses of its attempts."""
 
     value: Any
     statuses: tuple[int | None, ...]
@@ -50,7 +50,7 @@ def made(value: Any, response: Response[Any]) -> Made:
 
 
 class Kind(Protocol):
-    """A kind of call; `arm` is to be awaited once, right before the exchange that the fault is meant for."""
+    """A kind of call; `arm` is awaited once, right before the exchange that the fault is meant for."""
 
     name: str
     meaning: str
@@ -119,7 +119,7 @@ class Send:
 class Page:
     name = "page"
     meaning = "`processes.list`: the fault meets its second page"
-    first: dict[str, Any] | None = {"_data": [{**PROCESS, "id": "p-0"}], "_meta": {"hasMore": True}}  # noqa: RUF012 - nobody changes it
+    first: dict[str, Any] | None = {"_data": [{**PROCESS, "id": "p-0"}], "_meta": {"hasMore": True}}  # noqa: RUF012 - it is never changed
 
     async def call(self, chakra: Chakra, arm: Callable[[], Awaitable[None]]) -> Made:
         found: list[Any] = []
@@ -158,7 +158,7 @@ class Upload(Read):
 
 class Download(Read):
     name = "download"
-    meaning = "content that is handed out piece by piece: from the second piece on nothing is asked for again"
+    meaning = "content that is streamed: from the second piece on the request is not repeated"
 
     async def call(self, chakra: Chakra, arm: Callable[[], Awaitable[None]]) -> Made:
         await arm()

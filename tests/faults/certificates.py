@@ -50,5 +50,5 @@ def expired() -> ssl.SSLContext:
 
 @cache
 def stranger() -> ssl.SSLContext:
-    """Return a context with a certificate of an authority that nobody trusts."""
+    """Return a context with a certificate of an authority that is not trusted."""
     return _serving(trustme.CA().issue_cert("127.0.0.1"))

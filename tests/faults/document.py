@@ -26,31 +26,29 @@ TITLES: Final = {
     "caller": "What the caller does meanwhile",
 }
 INTRODUCTION: Final = """\
-# What becomes of a call when something goes wrong
+# What happens to a call when something goes wrong
 
-<!-- Written by `python -m tests.faults`, or `nox -s faults`, which tries all of it. Not to be edited by hand. -->
+<!-- Written by `python -m tests.faults`, or `nox -s faults`, which runs all of it. Do not edit by hand. -->
 
-Each row is a fault that a server on real sockets commits, each time it is asked unless the row says otherwise; each
-column is a kind of call. A cell says with what the call ends, how many requests reached the server, and the outcome
-that the error states:
+Each row is a fault of a server on real sockets, repeated for every request unless the row says otherwise; each column
+is a kind of call. A cell shows how the call ends, how many requests reached the server, and the error's outcome:
 
 | outcome | meaning | call again? |
 |---|---|---|
-| `not_sent` | no request left | yes |
-| `refused` | the server said no and did nothing | yes, once the cause is gone |
-| `unknown` | it may have been done | look first |
-| `done` | it was done, only the answer cannot be used | no |
+| `not_sent` | nothing was sent | yes |
+| `refused` | the server refused it and did nothing | yes, once the cause is fixed |
+| `unknown` | it may have been done | check first |
+| `done` | it was done, but the answer cannot be used | no |
 
-`answer` means that the call returned as if nothing had been wrong. `cancelled` means that the caller's own
-cancellation went through. A cell with a dash cannot be. Where a call is made of several attempts and one of them may
-have done something, the whole call is one that may have. The client makes three attempts at the most here (the
-default is four), and waits hardly at all between them.
+`answer` means that the call succeeded. `cancelled` means that the caller's own cancellation was raised. A dash marks an
+impossible combination. If one of several attempts may have done something, so may the whole call. The client makes at
+most three attempts here (the default is four), with very short waits between them.
 
-The column to read first is **send**. What is neither a read nor repeatable reaches the server a second time only after
-an answer which says that nothing was done, or when no connection was made at all.
+The most important column is **send**. A call that is neither a read nor repeatable reaches the server a second time only
+after an answer that says that nothing was done, or if no connection was made.
 
-After every cell it is checked that the slot at the gate, the connections, the tasks and the files are back, and that
-the next call on the same client works.
+After every cell it is checked that the gate's slot, the connections, the tasks and the files are released, and that the
+next call on the same client works.
 """
 
 

@@ -119,10 +119,10 @@ CONNECT: Final = (
     Fault(name="TLS to a server without it", arm=accepting(speak_plainly), tls=True),
     Fault(name="TLS closed in the handshake", arm=accepting(close_it), tls=True),
     Fault(name="TLS reset in the handshake", arm=accepting(reset_it), tls=True),
-    Fault(name="TLS handshake without an end", arm=accepting(say_nothing), tls=True, settings=CONNECT_SHORT),
+    Fault(name="an endless TLS handshake", arm=accepting(say_nothing), tls=True, settings=CONNECT_SHORT),
     Fault(name="certificate of another host", arm=showing(certificates.wrong_host), tls=True),
     Fault(name="certificate that has expired", arm=showing(certificates.expired), tls=True),
-    Fault(name="certificate of a stranger", arm=showing(certificates.stranger), tls=True),
+    Fault(name="certificate of an unknown authority", arm=showing(certificates.stranger), tls=True),
     Fault(name="a good certificate", arm=showing(certificates.good), tls=True),
 )
 
@@ -144,7 +144,7 @@ WAIT: Final = (
     step("closed without an answer the first time", faultserver.closed, recovers=True),
     step("reset without an answer", faultserver.reset),
     step("half a head", faultserver.raw(b"HTTP/1.1 200 OK\r\nConte", then="close")),
-    step("a head without an end", faultserver.raw(b"HTTP/1.1 200 OK\r\nConte"), settings=READ_SHORT),
+    step("an endless head", faultserver.raw(b"HTTP/1.1 200 OK\r\nConte"), settings=READ_SHORT),
     step("another protocol", faultserver.raw(b"SSH-2.0-OpenSSH_9.6\r\n\r\n", then="close")),
     step("a bad status line", faultserver.raw(b"HTTP/1.1 abc\r\n\r\n", then="close")),
     step("a bad header", faultserver.raw(b"HTTP/1.1 200 OK\r\nBad\x00Header: 1\r\n\r\n", then="close")),
@@ -164,11 +164,11 @@ PACE: Final = (
         settings={"timeouts": Timeouts(read=0.4)},
     ),
     step("no body after the head", begun(), settings=READ_SHORT),
-    step("no end of the body", begun(b'{"_da'), settings=READ_SHORT),
-    step("no end of a content", begun(b"\xff\xd8"), settings=READ_SHORT),
-    step("rubbish in the middle", turn_into_rubbish, settings=READ_SHORT),
+    step("an endless wait in the body", begun(b'{"_da'), settings=READ_SHORT),
+    step("an endless wait in a content", begun(b"\xff\xd8"), settings=READ_SHORT),
+    step("garbage in the middle", turn_into_rubbish, settings=READ_SHORT),
     step(
-        "a byte now and then, for ever",
+        "single bytes, endless",
         faultserver.trickle(b" ", 0.02),
         settings={"timeouts": Timeouts(read=10, total=0.3)},
     ),
@@ -176,7 +176,7 @@ PACE: Final = (
 
 CALLER: Final = (
     Fault(name="deadline in the queue", arm=take_the_slot, settings={**ONE_SLOT, **TOTAL_SHORT}),
-    Fault(name="deadline in everyone's pause", arm=pause, settings=TOTAL_SHORT),
+    Fault(name="deadline in a pause of all calls", arm=pause, settings=TOTAL_SHORT),
     Fault(name="deadline while connecting", arm=stop_accepting, settings=TOTAL_SHORT),
     step("deadline in the middle of the body", begun(b"\xff\xd8"), settings=TOTAL_SHORT),
     step(
@@ -187,7 +187,7 @@ CALLER: Final = (
     Fault(
         name="cancelled in the queue", arm=take_the_slot, meanwhile=once(queued, cancel), settings=ONE_SLOT
     ),
-    Fault(name="cancelled in everyone's pause", arm=pause, meanwhile=once(queued, cancel)),
+    Fault(name="cancelled in a pause of all calls", arm=pause, meanwhile=once(queued, cancel)),
     Fault(name="cancelled while connecting", arm=stop_accepting, meanwhile=once(connecting, cancel)),
     step("cancelled while waiting", faultserver.silent, meanwhile=once(arrived, cancel)),
     step("cancelled in the middle of the body", begun(b"\xff\xd8"), meanwhile=once(answering, cancel)),

@@ -1,4 +1,4 @@
-"""One cell of the matrix as it is played: a real server, a client, a fault, and a look at what is left afterwards."""
+"""Runs one cell of the matrix: a real server, a client, a fault, and a check of what is left afterwards."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from chakra_async.outcomes import Attempt
 
-__all__ = ["Fault", "Scene", "Seen", "clear_pauses", "play", "until"]
+__all__ = ["Fault", "Harness", "Seen", "clear_pauses", "play", "until"]
 
 QUICK = Retry(attempts=3, initial_wait=0.001, max_wait=0.002)
 PATIENT = Timeouts(connect=5, read=10, total=20)
@@ -32,7 +32,7 @@ PATIENT = Timeouts(connect=5, read=10, total=20)
 
 @attrs.frozen
 class Seen:
-    """What came of a cell: an error's name or None, the outcome or `answer`, arrivals, and each attempt's status."""
+    """The result of a cell: an error's name or None, the outcome or `answer`, arrivals, and each attempt's status."""
 
     error: str | None
     outcome: str
@@ -46,14 +46,14 @@ class Fault:
 
     Attributes:
         name: Its name in `expected.txt`.
-        steps: What the server does, request by request; the last is done again and again.
-        recovers: Whether the server is well again after the last step instead.
-        arm: What else happens right before the exchange, such as that nobody listens any more.
-        meanwhile: What happens while the call runs, such as that its caller gives up.
-        settings: Settings of the client besides the quick ones.
+        steps: What the server does, request by request; the last step is repeated.
+        recovers: Whether the server works again after the last step instead.
+        arm: What else happens right before the exchange, such as that the server stops listening.
+        meanwhile: What happens while the call runs, such as that its caller cancels it.
+        settings: Settings of the client besides the short waits.
         tls: Whether the server speaks TLS with a certificate that the client trusts.
-        least_wait: Seconds that must lie between two attempts at the least; negative where none need to.
-        good: What else must be true of a process that the call gives.
+        least_wait: Least seconds between two attempts; negative for no minimum.
+        good: What else must be true of a process that the call returns.
         check: What else must be true of the error.
 
     """
@@ -61,8 +61,8 @@ class Fault:
     name: str
     steps: Callable[[Kind], Sequence[faultserver.Step | faultserver.Early]] | None = None
     recovers: bool = False
-    arm: Callable[[Scene], Awaitable[None]] | None = None
-    meanwhile: Callable[[Scene], Awaitable[None]] | None = None
+    arm: Callable[[Harness], Awaitable[None]] | None = None
+    meanwhile: Callable[[Harness], Awaitable[None]] | None = None
     settings: dict[str, Any] = attrs.field(factory=dict)
     tls: bool = False
     least_wait: float = 0.0
@@ -70,7 +70,7 @@ class Fault:
     check: Callable[[Any], bool] = lambda error: True
 
 
-class Scene:
+class Harness:
     """A server, a client, and a fault between them."""
 
     def __init__(self, fault: Fault, kind: Kind) -> None:
@@ -79,7 +79,7 @@ class Scene:
         self.server = faultserver.FaultServer(certificates.good() if fault.tls else None)
         self.stack = AsyncExitStack()
         self.call: asyncio.Task[Made]
-        self.rooms: Any
+        self.connections: Any
         self._meanwhile: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
@@ -93,7 +93,7 @@ class Scene:
         }
         self.client = Chakra(token="planted-secret", **settings)
         self.gate = self.client._caller.gate
-        await self.find_rooms()
+        await self.find_connections()
         if self.kind.first is not None:
             self.server.usual = faultserver.json(self.kind.first)
         return self
@@ -102,13 +102,13 @@ class Scene:
         await self.client.close()
         await self.server.__aexit__()
 
-    async def find_rooms(self) -> None:
-        self.rooms = await self.client._caller.pool.rooms(asyncio.get_running_loop())
+    async def find_connections(self) -> None:
+        self.connections = await self.client._caller.pool.connections(asyncio.get_running_loop())
         if self.fault.tls:
-            self.rooms.connector._ssl = certificates.trusting()
+            self.connections.connector._ssl = certificates.trusting()
 
     async def arm(self) -> None:
-        """Let the fault begin: all that came before has nothing to do with it."""
+        """Begin the fault, and forget what came before."""
         self.server.arrivals.clear()
         steps = [] if self.fault.steps is None else self.fault.steps(self.kind)
         self.server.script = list(steps)
@@ -121,7 +121,7 @@ class Scene:
             self._meanwhile = asyncio.create_task(self.fault.meanwhile(self))
 
     async def run(self) -> Seen:
-        """Make the call, and tell what came of it."""
+        """Make the call, and return its result."""
         self.call = asyncio.create_task(self.kind.call(self.client, self.arm))
         await asyncio.wait({self.call}, timeout=20)
         if not self.call.done():
@@ -149,7 +149,7 @@ class Scene:
         return Seen(name, str(error.outcome), arrivals, statuses)
 
     def _look_at(self, error: ChakraError) -> None:
-        """Assert what is true of every error, whatever the fault."""
+        """Assert what is true of every error."""
         assert type(error).__module__ == "chakra_async.errors"
         assert error.__suppress_context__ or error.__context__ is None
         assert error.operation is not None
@@ -161,21 +161,21 @@ class Scene:
         assert self.fault.check(error), error
 
     async def heal(self) -> None:
-        """Let the server be well again, whatever was done to it."""
+        """Make the server work again."""
         await self.stack.aclose()
         self.server.script.clear()
         self.server.usual = None
         await self.server.listen(tls=self.server.tls)
         if self.client._caller.pool.closed:
             await self.client.__aenter__()
-            await self.find_rooms()
+            await self.find_connections()
 
     async def at_rest(self) -> None:
         """Assert that slots and connections are back, and that the next call works."""
         await self.heal()
         assert (self.gate.in_flight, self.gate.waiting) == (0, 0)
-        assert not self.rooms.watch._calls
-        await until(lambda: not self.rooms.connector._acquired, "a connection is not given back")
+        assert not self.connections.watchdog._calls
+        await until(lambda: not self.connections.connector._acquired, "a connection is not given back")
         await until(lambda: self.server.open <= 1, "more connections are open than were ever used at once")
         well = self.client.with_options(base_url=self.server.url, timeouts=PATIENT)
         assert await well.config.get() is not None
@@ -184,7 +184,7 @@ class Scene:
     async def idle_gone(self) -> None:
         """Close the connections that are kept, and wait until the client has seen it."""
         self.server.hang_up()
-        kept = self.rooms.connector._conns.values
+        kept = self.connections.connector._conns.values
         await until(
             lambda: not any(protocol.is_connected() for conns in kept() for protocol, _ in conns),
             "the client does not see that a connection was closed",
@@ -208,14 +208,14 @@ async def until(true: Callable[[], object], otherwise: str) -> None:
         raise AssertionError(otherwise) from None
 
 
-async def clear_pauses(scene: Scene) -> None:
-    """See to it that nobody is held up any more when the fault is over."""
+async def clear_pauses(harness: Harness) -> None:
+    """End all pauses when the fault is over."""
 
     def clear() -> None:
-        for key in scene.gate._gate._keys.values():
+        for key in harness.gate._gate._keys.values():
             key.paused_until = 0.0
 
-    scene.stack.callback(clear)
+    harness.stack.callback(clear)
 
 
 def files() -> int:
@@ -224,15 +224,15 @@ def files() -> int:
 
 
 async def play(fault: Fault, kind: Kind) -> Seen:
-    """Play one cell; assert that everything is back afterwards, and tell what came of it."""
+    """Run one cell, assert that everything is released afterwards, and return its result."""
     gc.collect(0)
     tasks = asyncio.all_tasks()
     opened = files()
-    async with Scene(fault, kind) as scene:
-        seen = await scene.run()
-        await scene.at_rest()
-        await scene.client.close()
-        await until(lambda: scene.server.open == 0, "a connection outlives its client")
+    async with Harness(fault, kind) as harness:
+        seen = await harness.run()
+        await harness.at_rest()
+        await harness.client.close()
+        await until(lambda: harness.server.open == 0, "a connection outlives its client")
     await until(lambda: asyncio.all_tasks() == tasks, "a task is left")
     await until(lambda: files() <= opened, "a file is left open")
     return seen

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.support import faultserver
 
-from .harness import Scene, clear_pauses, until
+from .harness import Harness, clear_pauses, until
 
 if TYPE_CHECKING:
     import asyncio
@@ -41,31 +41,31 @@ __all__ = [
 # What happens right before the exchange
 
 
-async def deafen(scene: Scene) -> None:
-    """Let nobody listen any more."""
-    await scene.idle_gone()
-    scene.server.deafen()
+async def deafen(harness: Harness) -> None:
+    """Stop listening."""
+    await harness.idle_gone()
+    harness.server.deafen()
 
 
-async def stop_accepting(scene: Scene) -> None:
+async def stop_accepting(harness: Harness) -> None:
     """Listen with a full queue, so that connecting gets no answer at all."""
-    await deafen(scene)
-    listener = scene.stack.enter_context(socket.socket())
+    await deafen(harness)
+    listener = harness.stack.enter_context(socket.socket())
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listener.bind(("127.0.0.1", scene.server.port))
+    listener.bind(("127.0.0.1", harness.server.port))
     listener.listen(0)
     for _ in range(3):
-        filler = scene.stack.enter_context(socket.socket())
+        filler = harness.stack.enter_context(socket.socket())
         filler.settimeout(0)
         filler.connect_ex(listener.getsockname())
 
 
-def accepting(accept: faultserver.Accept) -> Callable[[Scene], Awaitable[None]]:
-    """Return an act after which connections are accepted by something else than the server."""
+def accepting(accept: faultserver.Accept) -> Callable[[Harness], Awaitable[None]]:
+    """Return an action after which something else accepts the server's connections."""
 
-    async def arm(scene: Scene) -> None:
-        await scene.idle_gone()
-        await scene.server.listen(accept)
+    async def arm(harness: Harness) -> None:
+        await harness.idle_gone()
+        await harness.server.listen(accept)
 
     return arm
 
@@ -88,82 +88,84 @@ async def speak_plainly(_reader: asyncio.StreamReader, writer: asyncio.StreamWri
     writer.close()
 
 
-def showing(certificate: Callable[[], SSLContext]) -> Callable[[Scene], Awaitable[None]]:
-    """Return an act after which the server shows another certificate."""
+def showing(certificate: Callable[[], SSLContext]) -> Callable[[Harness], Awaitable[None]]:
+    """Return an action after which the server shows another certificate."""
 
-    async def arm(scene: Scene) -> None:
-        await scene.idle_gone()
-        await scene.server.listen(tls=certificate())
+    async def arm(harness: Harness) -> None:
+        await harness.idle_gone()
+        await harness.server.listen(tls=certificate())
 
     return arm
 
 
-async def warm_up(scene: Scene) -> None:
+async def warm_up(harness: Harness) -> None:
     """Have a connection kept, and used, before the exchange."""
-    script, scene.server.script = scene.server.script, [faultserver.json(faultserver.CONFIG)]
-    await scene.client.config.get()
-    scene.server.script = script
-    scene.server.arrivals.clear()
+    script, harness.server.script = harness.server.script, [faultserver.json(faultserver.CONFIG)]
+    await harness.client.config.get()
+    harness.server.script = script
+    harness.server.arrivals.clear()
 
 
-async def close_the_kept(scene: Scene) -> None:
-    await warm_up(scene)
-    await scene.idle_gone()
+async def close_the_kept(harness: Harness) -> None:
+    await warm_up(harness)
+    await harness.idle_gone()
 
 
-async def take_the_slot(scene: Scene) -> None:
+async def take_the_slot(harness: Harness) -> None:
     """Take the only slot, as another call would."""
-    assert scene.gate.enter_at_once("")
-    scene.stack.callback(scene.gate.leave)
+    assert harness.gate.enter_at_once("")
+    harness.stack.callback(harness.gate.leave)
 
 
-async def pause(scene: Scene) -> None:
-    """Hold everyone up, as after a refusal."""
-    scene.gate.pause("", 60.0)
-    await clear_pauses(scene)
+async def pause(harness: Harness) -> None:
+    """Pause all calls, as after a refusal."""
+    harness.gate.pause("", 60.0)
+    await clear_pauses(harness)
 
 
 # What happens meanwhile
 
 
-def once(ready: Callable[[Scene], bool], act: Callable[[Scene], Any]) -> Callable[[Scene], Awaitable[None]]:
-    async def meanwhile(scene: Scene) -> None:
-        await until(lambda: scene.call.done() or ready(scene), "the call did not come so far")
-        if (awaitable := act(scene)) is not None:
+def once(
+    ready: Callable[[Harness], bool], act: Callable[[Harness], Any]
+) -> Callable[[Harness], Awaitable[None]]:
+    async def meanwhile(harness: Harness) -> None:
+        await until(lambda: harness.call.done() or ready(harness), "the call did not come so far")
+        if (awaitable := act(harness)) is not None:
             await awaitable
 
     return meanwhile
 
 
-def arrived(scene: Scene) -> bool:
-    return len(scene.server.arrivals) >= 1
+def arrived(harness: Harness) -> bool:
+    return len(harness.server.arrivals) >= 1
 
 
-def queued(scene: Scene) -> bool:
-    return scene.gate.waiting == 1
+def queued(harness: Harness) -> bool:
+    return harness.gate.waiting == 1
 
 
-def connecting(scene: Scene) -> bool:
-    return scene.gate.in_flight == 1
+def connecting(harness: Harness) -> bool:
+    return harness.gate.in_flight == 1
 
 
-def answering(scene: Scene) -> bool:
+def answering(harness: Harness) -> bool:
     """Return whether a piece of the answer has reached the client."""
-    calls = scene.rooms.watch._calls
-    handed_out = not calls and arrived(scene) and scene.gate.in_flight == 1  # to whoever takes the pieces
-    flights = [call._flight for call in calls if call._flight is not None]
-    return handed_out or any(flight.status and flight.progress >= 3 for flight in flights)
+    calls = harness.connections.watchdog._calls
+    handed_out = not calls and arrived(harness) and harness.gate.in_flight == 1  # to the reader of the pieces
+    exchanges = [call._exchange for call in calls if call._exchange is not None]
+    return handed_out or any(exchange.status and exchange.progress >= 3 for exchange in exchanges)
 
 
-def between(scene: Scene) -> bool:
+def between(harness: Harness) -> bool:
     """Return whether the call waits between two attempts."""
-    calls = scene.rooms.watch._calls
-    return arrived(scene) and any(call._flight is None for call in calls) and scene.gate.in_flight == 0
+    calls = harness.connections.watchdog._calls
+    return arrived(harness) and any(call._exchange is None for call in calls) and harness.gate.in_flight == 0
 
 
-def cancel(scene: Scene) -> None:
-    scene.call.cancel()
+def cancel(harness: Harness) -> None:
+    harness.call.cancel()
 
 
-def close(scene: Scene) -> Any:
-    return scene.client.close()
+def close(harness: Harness) -> Any:
+    return harness.client.close()

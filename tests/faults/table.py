@@ -1,4 +1,4 @@
-"""What must come of each cell, as it stands in `expected.txt`.
+"""The expected result of each cell, from `expected.txt`.
 
 A cell is `ARRIVALS OUTCOME` or, where the number of attempts is not that of arrivals, `ARRIVALSxATTEMPTS OUTCOME`, and
 after that the error if it is another than the row's. `answer` stands for a good end, `-` for a cell that cannot be.

@@ -12,14 +12,14 @@ import attrs
 import pytest
 
 from chakra_async import ChakraError, Limits, Retry
+from chakra_async.testing import instant_waits
 from tests.support import faultserver
 
 from .call_kinds import KINDS, PROCESS
-from .exchange import slowly
-from .harness import Fault, Scene, files, until
+from .harness import Fault, Harness, files, until
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Generator
+    from collections.abc import Awaitable, Callable, Coroutine, Generator
 
 LATE: Final = "after what it waits for has come"
 EARLY: Final = "while it waits"
@@ -33,7 +33,7 @@ class Driven:
         coroutine: What to drive.
         at: At which suspension to cancel, from 1; 0 for none.
         moment: `EARLY` cancels while the awaited thing is still open, `LATE` when it has come, but before the
-            coroutine is told: a slot granted or an answer arrived must not be lost then.
+            coroutine is resumed: a slot granted or an answer arrived must not be lost then.
         points: How many suspensions there were.
         armed: Whether they count by now.
 
@@ -89,9 +89,9 @@ class Situation:
 
     Attributes:
         fault: What the server does, and what happens right before the call.
-        points: How often the call suspends at the least.
+        points: How often the call suspends at least.
         warm: Whether a connection is kept from an earlier call.
-        arrivals: How many requests may reach the server at the most.
+        arrivals: How many requests may reach the server at most.
         sends: The same for a send.
 
     """
@@ -103,34 +103,73 @@ class Situation:
     sends: int = 1
 
 
-async def give_the_slot_back_soon(scene: Scene) -> None:
-    assert scene.gate.enter_at_once("")
-    given_back = asyncio.Event()
-    scene.stack.push_async_callback(given_back.wait)
+async def give_the_slot_back_once_awaited(harness: Harness) -> None:
+    """Take the only slot, and give it back as soon as the call waits for it."""
+    assert harness.gate.enter_at_once("")
+    loop = asyncio.get_running_loop()
+    slots = [harness.gate.leave]
 
     def give_back() -> None:
-        scene.gate.leave()
-        given_back.set()
+        if slots:
+            slots.pop()()
 
-    asyncio.get_running_loop().call_later(0.003, give_back)
+    def give_back_once_awaited() -> None:
+        if harness.gate.waiting:
+            give_back()
+        elif slots:
+            loop.call_later(0.001, give_back_once_awaited)
+
+    harness.stack.callback(give_back)
+    loop.call_soon(give_back_once_awaited)
 
 
-async def use_up_the_rate(scene: Scene) -> None:
-    while scene.gate.enter_at_once(""):
-        scene.gate.leave()
+async def use_up_the_rate(harness: Harness) -> None:
+    while harness.gate.enter_at_once(""):
+        harness.gate.leave()
     await asyncio.sleep(0)
 
 
-async def pause_shortly(scene: Scene) -> None:
-    scene.gate.pause("", 0.02)
+async def pause_all_calls(harness: Harness) -> None:
+    harness.gate.pause("", 5.0)
 
 
-async def close_kept(scene: Scene) -> None:
-    await scene.idle_gone()
+def body_in_pieces(count: int) -> Callable[[Harness], Awaitable[None]]:
+    """Answer in `count` pieces, each sent only when the client waits for it."""
+
+    async def arm(harness: Harness) -> None:
+        body = harness.kind.content(PROCESS)
+        size = -(-len(body) // count)
+        acquired = harness.connections.connector._acquired
+
+        async def answer(connection: faultserver.Connection) -> None:
+            served: list[object] = []
+
+            def awaited() -> bool:
+                payloads = [getattr(protocol, "_payload", None) for protocol in acquired]
+                waiting = [payload._waiter for payload in payloads if payload and payload._waiter]
+                new = [waiter for waiter in waiting if waiter not in served]
+                served.extend(new)
+                return connection.reader.at_eof() or bool(new)
+
+            await connection.send(faultserver.head(200, {"Content-Length": str(len(body))}))
+            for start in range(0, len(body), size):
+                await until(awaited, "the client does not wait for the next piece")
+                await connection.send(body[start : start + size])
+
+        harness.server.script = [answer]
+
+    return arm
 
 
-def reply(status: int) -> Callable[[Any], Any]:
-    return lambda kind: [faultserver.json({}, status), faultserver.answer(200, kind.content(PROCESS))]
+async def close_kept(harness: Harness) -> None:
+    await harness.idle_gone()
+
+
+def reply(status: int, headers: dict[str, str] | None = None) -> Callable[[Any], Any]:
+    return lambda kind: [
+        faultserver.json({}, status, headers),
+        faultserver.answer(200, kind.content(PROCESS)),
+    ]
 
 
 def fault(**settings: Any) -> Fault:
@@ -138,26 +177,28 @@ def fault(**settings: Any) -> Fault:
 
 
 WAITS: Final = Retry(attempts=3, initial_wait=0.004, max_wait=0.004)
+# Pauses and rates are seconds long and skipped on the gate's clock, so that they hold until the call waits for them.
 SITUATIONS: Final = {
     "plain, on a new connection": Situation(fault=fault(arm=close_kept), points=2),
     "plain, on a kept connection": Situation(fault=fault(), points=1, warm=True),
     "waiting for a slot": Situation(
-        fault=fault(arm=give_the_slot_back_soon, settings={"limits": Limits(concurrency=1)}), points=2
+        fault=fault(arm=give_the_slot_back_once_awaited, settings={"limits": Limits(concurrency=1)}), points=2
     ),
     "waiting for the rate": Situation(
-        fault=fault(arm=use_up_the_rate, settings={"limits": Limits(rate=40)}), points=1
+        fault=fault(arm=use_up_the_rate, settings={"limits": Limits(rate=0.2)}), points=2
     ),
-    "in everyone's pause": Situation(
-        fault=fault(arm=pause_shortly), points=1
-    ),  # it may be over on a busy machine
+    "in a pause of all calls": Situation(fault=fault(arm=pause_all_calls), points=2),
     "in the pause after a refusal": Situation(
-        fault=fault(steps=reply(429), settings={"retry": WAITS}), points=3, arrivals=2, sends=2
+        fault=fault(steps=reply(429, {"Retry-After": "5"}), settings={"retry": WAITS}),
+        points=3,
+        arrivals=2,
+        sends=2,
     ),
     "in a backoff wait": Situation(
         fault=fault(steps=reply(500), settings={"retry": WAITS}), points=1, arrivals=2
     ),
     "in a TLS handshake": Situation(fault=fault(arm=close_kept, tls=True), points=2),
-    "reading a body in pieces": Situation(fault=fault(steps=slowly(6, 0.002)), points=6),
+    "reading a body in pieces": Situation(fault=fault(arm=body_in_pieces(6)), points=6),
 }
 
 
@@ -166,11 +207,12 @@ SITUATIONS: Final = {
 @pytest.mark.parametrize("place", SITUATIONS)
 async def test_a_call_can_be_cancelled_wherever_it_suspends(place: Any, kind: Any, moment: Any) -> None:
     situation = SITUATIONS[place]
-    for at in range(1, 100):
-        points, cancelled = await _cancelled(situation, kind, moment, at)
-        if points < at:  # it ended undisturbed: every point has had its turn
-            break
-        assert cancelled
+    with instant_waits():
+        for at in range(1, 100):
+            points, cancelled = await _cancelled(situation, kind, moment, at)
+            if points < at:  # it ended undisturbed: every point has had its turn
+                break
+            assert cancelled
     print(f"{place}, {kind.name}: cancelled at each of {points} points, {moment}")  # noqa: T201 - `-s` asks for it
     assert situation.points <= points < 99
 
@@ -179,27 +221,29 @@ async def _cancelled(situation: Situation, kind: Any, moment: str, at: int) -> t
     """Play a call that is cancelled at one point; return its points, and whether it ended as cancelled."""
     tasks = asyncio.all_tasks()
     opened = files()
-    async with Scene(situation.fault, kind) as scene:
+    async with Harness(situation.fault, kind) as harness:
         if situation.warm:
-            await scene.client.config.get()
+            await harness.client.config.get()
 
         async def arm() -> None:
-            await scene.arm()
+            await harness.arm()
             driven.armed = True
 
         async def call() -> object:
             return await driven
 
-        driven = Driven(kind.call(scene.client, arm), at, moment)
-        scene.call = asyncio.create_task(call())
-        await asyncio.wait({scene.call}, timeout=20)
-        assert scene.call.done()
-        if not scene.call.cancelled() and (error := scene.call.exception()) is not None:
+        driven = Driven(kind.call(harness.client, arm), at, moment)
+        harness.call = asyncio.create_task(call())
+        await asyncio.wait({harness.call}, timeout=20)
+        assert harness.call.done()
+        if not harness.call.cancelled() and (error := harness.call.exception()) is not None:
             assert isinstance(error, ChakraError), error
-        assert len(scene.server.arrivals) <= (situation.sends if kind.name == "send" else situation.arrivals)
-        await scene.at_rest()
-        await scene.client.close()
-        await until(lambda: scene.server.open == 0, "a connection outlives its client")
+        assert len(harness.server.arrivals) <= (
+            situation.sends if kind.name == "send" else situation.arrivals
+        )
+        await harness.at_rest()
+        await harness.client.close()
+        await until(lambda: harness.server.open == 0, "a connection outlives its client")
     await until(lambda: asyncio.all_tasks() == tasks, "a task is left")
     await until(lambda: files() <= opened, "a file is left open")
-    return driven.points, scene.call.cancelled()
+    return driven.points, harness.call.cancelled()

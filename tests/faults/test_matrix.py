@@ -34,5 +34,5 @@ def test_the_page_in_the_documentation_is_what_the_matrix_says() -> None:
 
 
 @pytest.mark.parametrize(("fault", "kind", "expected"), CELLS)
-async def test_a_fault_comes_to_what_the_table_says(fault: Any, kind: Any, expected: Any) -> None:
+async def test_a_fault_has_the_outcome_of_the_table(fault: Any, kind: Any, expected: Any) -> None:
     assert await play(fault, kind) == expected

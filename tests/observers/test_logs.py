@@ -36,7 +36,7 @@ async def send(chakra: Chakra) -> Any:
     return await chakra.campaigns.add_phone_number(campaign_id=CAMPAIGN_ID, phone_number="919901258433")
 
 
-async def test_a_good_call_is_one_line_at_the_chosen_level(
+async def test_a_successful_call_is_one_line_at_the_chosen_level(
     server: faultserver.FaultServer, caplog: pytest.LogCaptureFixture
 ) -> None:
     for name in ("calls", "other", "mine"):
@@ -67,7 +67,7 @@ async def test_a_good_call_is_one_line_at_the_chosen_level(
     ],
     ids=["refused", "lost", "empty"],
 )
-async def test_a_call_that_went_wrong_is_a_warning_with_its_outcome(
+async def test_a_failed_call_is_a_warning_with_its_outcome(
     step: Any,
     outcome: Outcome,
     status: Any,
@@ -85,8 +85,8 @@ async def test_a_call_that_went_wrong_is_a_warning_with_its_outcome(
     assert (fields["chakra_outcome"], fields["chakra_status"]) == (outcome, status)
     assert fields["chakra_error"] == type(caught.value).__name__
     assert fields["chakra_meta_code"] == vars(caught.value).get("meta_code")
-    told = {name: value for name, value in fields.items() if name.startswith("chakra_")}
-    assert json.loads(json.dumps(told)) == told
+    fields_shown = {name: value for name, value in fields.items() if name.startswith("chakra_")}
+    assert json.loads(json.dumps(fields_shown)) == fields_shown
 
 
 async def test_a_pause_is_one_warning_however_many_wait(
@@ -105,7 +105,7 @@ async def test_a_pause_is_one_warning_however_many_wait(
     assert sum("after 2 attempts" in record.getMessage() for record in caplog.records) == 1
 
 
-def test_a_pause_on_a_key_is_told_again_only_when_it_has_grown(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_pause_on_a_key_is_logged_again_only_when_it_has_grown(caplog: pytest.LogCaptureFixture) -> None:
     observer = LoggingObserver()
     for seconds, key in ((60, "12*****89"), (59.9, "12*****89"), (60, "34*****89"), (90, "12*****89")):
         observer(Waiting(**ABOUT, why="pause", seconds=seconds, attempt=2, key=key))

@@ -66,7 +66,7 @@ async def send(chakra: Chakra) -> Any:
     return await chakra.campaigns.add_phone_number(campaign_id=CAMPAIGN_ID, phone_number="919901258433")
 
 
-async def test_a_good_call_is_a_client_span_below_the_current_one(
+async def test_a_successful_call_is_a_client_span_below_the_current_span(
     traced: Traced, server: faultserver.FaultServer
 ) -> None:
     with traced.tracers.get_tracer("app").start_as_current_span("app") as parent:

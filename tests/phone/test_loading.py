@@ -8,7 +8,9 @@ import sys
 
 import pytest
 
-LOADED = "print(*sorted(name for name in sys.modules if name.startswith(('phonenumbers', 'chakra_async._phone'))))"
+LOADED = (
+    "print(*sorted(name for name in sys.modules if name.startswith(('phonenumbers', 'chakra_async._phone'))))"
+)
 
 
 def run(code: str) -> str:

@@ -65,6 +65,9 @@ def refused(value: object, country: str | None = None) -> str:
         "callto:+919901258433",
         "sms:+919901258433?body=hi",
         "whatsapp:+919901258433",
+        "+91 99012 58433,",
+        "919901258433;",
+        "(+91)(0)9901258433",
         "https://wa.me/919901258433",
         "http://wa.me/+919901258433/",
         "wa.me/919901258433?text=Hi%20there",
@@ -246,6 +249,8 @@ def test_numbers_kept_for_fiction_and_odd_ones_pass(value: str, digits: str, cou
         ("919901258433.5", "decimals"),
         ("919901258433.25", "decimals"),
         ("9901258433.123456", "decimals"),
+        ("+91 99012 58433.0", "decimals"),
+        ("91 99012 58433.5", "decimals"),
         ("0.919901258433", "decimals"),
         ("9.19901258433", "decimals"),
         ("9.19901E+11", "scientific"),
@@ -323,12 +328,6 @@ def test_what_is_not_one_number_is_refused_with_the_reason(value: object, proble
         ("0912 345 6789", "country_missing"),
         ("8 916 123 45 67", "country_missing"),
         ("11987654321", "country_missing"),
-        ("13802345678", "ambiguous"),  # a mobile number in China, a number in Ohio
-        ("51987654321", "ambiguous"),  # Porto Alegre, Peru
-        ("84998765432", "ambiguous"),  # Natal, Vietnam
-        ("85291234567", "ambiguous"),  # an Indonesian number without its zero, Hong Kong
-        ("84951234567", "ambiguous"),  # Moscow behind 8, Vietnam
-        ("15123456789", "ambiguous"),  # a German or Chinese mobile number, Texas
     ],
 )
 def test_without_a_country_only_what_cannot_be_another_number_is_read(value: str, problem: str) -> None:
@@ -354,6 +353,24 @@ def test_without_a_country_only_what_cannot_be_another_number_is_read(value: str
 )
 def test_with_a_country_doubt_is_refused_too(value: str, country: str, problem: str) -> None:
     assert refused(value, country) == problem
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "13802345678",  # a number in Ohio, a mobile number in China
+        "51987654321",  # Peru, Porto Alegre
+        "84998765432",  # Vietnam, Natal
+        "85291234567",  # Hong Kong, an Indonesian number without its zero
+        "15123456789",  # Texas, a German or Chinese mobile number
+        "16505551234",
+    ],
+)
+def test_more_than_ten_digits_in_use_are_read_and_known_to_be_doubtful_in_a_list(value: str) -> None:
+    number = phone.parse(value)
+    assert (number.digits, number.understood) == (value, "unmistakable")
+    assert not phone.looks_national(value)
+    assert phone.may_be_national(value)
 
 
 @pytest.mark.parametrize("value", ["13802345678", "6591234567", "51987654321", "85291234567", 6591234567])

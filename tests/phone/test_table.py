@@ -130,6 +130,6 @@ def test_what_is_in_use_with_its_code_and_as_it_is_written_at_home_is_mistakable
         if table.is_valid(code + rest) and table.country_of(at_home):
             met += 1
             assert table.is_mistakable(at_home)
-            assert phone.looks_national(at_home)
+            assert phone.may_be_national(at_home)
             assert phone.parse(at_home, country).digits == code + rest
     assert met > 100

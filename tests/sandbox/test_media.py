@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import aiohttp
 import pytest
@@ -23,6 +24,7 @@ KEY = "-----BEGIN PUBLIC KEY-----\nMIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A\n-----END PU
 @pytest.mark.parametrize("named", [True, False])
 async def test_an_uploaded_file_can_be_read_without_a_token(
     chakra: Chakra,
+    sandbox: Sandbox,
     tmp_path: Path,
     named: bool,  # noqa: FBT001 - a case
 ) -> None:
@@ -33,7 +35,10 @@ async def test_an_uploaded_file_can_be_read_without_a_token(
     else:
         media = await chakra.media.upload_public(str(path))
     assert media.public_media_url.endswith(".pdf")
-    async with aiohttp.ClientSession() as session, session.get(media.public_media_url) as answer:
+    async with (
+        aiohttp.ClientSession() as session,
+        session.get(sandbox.url + urlsplit(media.public_media_url).path) as answer,
+    ):
         assert (answer.status, answer.content_type, await answer.read()) == (200, "application/pdf", PDF)
 
 

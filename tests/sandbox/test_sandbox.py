@@ -37,6 +37,7 @@ async def test_without_the_valid_token_nothing_is_done(sandbox: Any, authorizati
         assert answer.status == 401
         assert await answer.json() == {"code": "UNAUTHORIZED", "message": "the access token is not valid"}
     assert (sandbox.leads, fault.seen) == (0, 0)
+    sandbox.faults.clear()
     assert (sandbox.arrivals[0].status, sandbox.arrivals[0].worked) == (401, False)
 
 
@@ -157,7 +158,8 @@ async def test_it_stops_at_once_although_clients_are_connected_and_wait(tmp_path
 async def test_a_client_that_goes_away_in_the_middle_of_a_request_leaves_no_trace(sandbox: Any) -> None:
     port = int(sandbox.url.rpartition(":")[2])
     _, writer = await asyncio.open_connection("127.0.0.1", port)
-    writer.write(b"POST " + ENROL.encode() + b" HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{")
+    head = f"POST {ENROL} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {sandbox.token}\r\n"
+    writer.write(head.encode() + b"Content-Length: 100\r\n\r\n{")
     await writer.drain()
     writer.close()
     await writer.wait_closed()
@@ -269,12 +271,15 @@ def test_the_public_names_are_these() -> None:
         "Ceiling",
         "Chat",
         "Customer",
+        "ExposedSandboxWarning",
         "Fault",
         "FaultControls",
         "FaultOptions",
         "Match",
         "Message",
         "Sandbox",
+        "UnfiredFaultWarning",
+        "fault_from_text",
     ]
 
 
@@ -289,7 +294,7 @@ def test_a_public_class_names_the_public_module() -> None:
 
 def test_the_phone_number_of_an_arrival_is_found_where_operations_have_it() -> None:
     def phone_number(body: bytes) -> str:
-        return Arrival(at=0.0, operation=None, method="POST", path="/", body=body).phone_number
+        return Arrival(at=0.0, operation=None, method="POST", path="/", content=body).phone_number
 
     assert phone_number(b'{"phoneNumber": "919901258433"}') == "919901258433"
     assert phone_number(b'{"data": {"phone_number": "+91 99012"}}') == "9199012"
@@ -307,5 +312,5 @@ def test_the_phone_number_of_an_arrival_is_found_where_operations_have_it() -> N
     ],
 )
 def test_an_arrival_has_the_number_it_is_about_wherever_it_is_sent(path: str, body: bytes) -> None:
-    arrival = Arrival(at=1.0, operation=None, method="POST", path=path, body=body)
+    arrival = Arrival(at=1.0, operation=None, method="POST", path=path, content=body)
     assert arrival.phone_number == "919901258433"

@@ -96,10 +96,10 @@ def at_rest(chakra: Chakra, server: FaultServer) -> Callable[[], Awaitable[None]
         caller = chakra._caller
         assert caller.gate.in_flight == 0
         assert caller.gate.waiting == 0
-        rooms = await caller.pool.rooms(asyncio.get_running_loop())
-        assert not rooms.watch._calls
+        connections = await caller.pool.connections(asyncio.get_running_loop())
+        assert not connections.watchdog._calls
         async with asyncio.timeout(5):
-            while rooms.connector._acquired:  # a connection goes back once its last byte was written
+            while connections.connector._acquired:  # a connection goes back once its last byte was written
                 await asyncio.sleep(0.001)
         server.script.clear()
         server.usual = None

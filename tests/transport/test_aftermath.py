@@ -50,7 +50,7 @@ async def error_of(task: asyncio.Task[Any]) -> weakref.ref[BaseException]:
 
 @pytest.mark.usefixtures("no_collector")
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
-async def test_the_error_of_a_call_is_gone_once_nobody_holds_it(
+async def test_the_error_of_a_call_is_freed_when_it_is_no_longer_referenced(
     fault: Any, send: Any, client: Chakra, server: faultserver.FaultServer
 ) -> None:
     server.usual = fault
@@ -63,7 +63,9 @@ async def test_the_error_of_a_call_is_gone_once_nobody_holds_it(
 
 
 @pytest.mark.usefixtures("no_collector")
-async def test_so_is_that_of_a_task(send: Any, client: Chakra, server: faultserver.FaultServer) -> None:
+async def test_the_error_of_a_call_in_a_task_is_freed_when_it_is_no_longer_referenced(
+    send: Any, client: Chakra, server: faultserver.FaultServer
+) -> None:
     server.usual = faultserver.json({"_errors": ["no"]}, 404)
     left = await error_of(asyncio.create_task(send(client)))
     await asyncio.sleep(0)
@@ -71,7 +73,7 @@ async def test_so_is_that_of_a_task(send: Any, client: Chakra, server: faultserv
 
 
 @pytest.mark.usefixtures("no_collector")
-async def test_so_is_that_of_a_call_whose_time_is_over(
+async def test_the_error_of_a_call_that_timed_out_is_freed_when_it_is_no_longer_referenced(
     send: Any, client: Chakra, server: faultserver.FaultServer
 ) -> None:
     server.usual = faultserver.silent
@@ -95,7 +97,7 @@ def gate() -> AsyncGate:
     return gate
 
 
-async def test_a_slot_given_back_while_the_gate_is_busy_lets_the_next_one_in(gate: AsyncGate) -> None:
+async def test_a_slot_given_back_while_the_gate_is_locked_admits_the_next_call(gate: AsyncGate) -> None:
     waiter = asyncio.create_task(gate.enter(""))
     await asyncio.sleep(0)
     with gate._lock:
@@ -106,7 +108,7 @@ async def test_a_slot_given_back_while_the_gate_is_busy_lets_the_next_one_in(gat
     assert (gate.in_flight, gate.waiting) == (0, 0)
 
 
-async def test_so_does_one_given_back_before_anybody_waits(gate: AsyncGate) -> None:
+async def test_a_slot_given_back_while_the_gate_is_locked_admits_a_later_call(gate: AsyncGate) -> None:
     with gate._lock:
         gate.leave("")
     async with asyncio.timeout(5):
@@ -116,7 +118,9 @@ async def test_so_does_one_given_back_before_anybody_waits(gate: AsyncGate) -> N
 
 
 @pytest.mark.parametrize("admitted", [False, True])
-async def test_a_waiter_ended_while_the_gate_is_busy_holds_up_nobody(gate: AsyncGate, admitted: Any) -> None:
+async def test_a_waiter_cancelled_while_the_gate_is_locked_does_not_block_others(
+    gate: AsyncGate, admitted: Any
+) -> None:
     waiting = gate.enter("")
     waiting.send(None)
     if admitted:

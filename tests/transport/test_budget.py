@@ -15,7 +15,7 @@ from tests.support import faultserver
 QUICK: Any = {"attempts": 4, "initial_wait": 0.001, "max_wait": 0.002}
 
 
-async def test_a_server_that_fails_at_everything_is_not_stormed(
+async def test_a_server_that_fails_every_call_gets_few_repeats(
     server: faultserver.FaultServer, read: Any, chakra: Any, at_rest: Any
 ) -> None:
     server.usual = faultserver.json({}, 500)
@@ -35,9 +35,7 @@ async def test_a_server_that_fails_at_everything_is_not_stormed(
     await at_rest()
 
 
-async def test_copies_share_the_budget_whatever_else_they_change(
-    server: faultserver.FaultServer, read: Any, chakra: Any
-) -> None:
+async def test_copies_share_the_budget(server: faultserver.FaultServer, read: Any, chakra: Any) -> None:
     chakra._caller.pool.budget.balance = 0.0
     server.usual = faultserver.json({}, 500)
     for copy in (chakra, chakra.with_options(limits=Limits()), chakra.with_options(retry=Retry(**QUICK))):
@@ -47,7 +45,9 @@ async def test_copies_share_the_budget_whatever_else_they_change(
         assert len(server.arrivals) == before + 1
 
 
-async def test_none_is_no_budget(server: faultserver.FaultServer, read: Any, chakra: Any) -> None:
+async def test_a_budget_of_none_does_not_limit_repeats(
+    server: faultserver.FaultServer, read: Any, chakra: Any
+) -> None:
     chakra._caller.pool.budget.balance = 0.0
     server.usual = faultserver.json({}, 500)
     with pytest.raises(ServerError) as caught:
@@ -55,7 +55,7 @@ async def test_none_is_no_budget(server: faultserver.FaultServer, read: Any, cha
     assert len(caught.value.attempts) == 4
 
 
-async def test_what_the_server_put_off_is_repeated_with_an_empty_budget(
+async def test_a_postponed_call_is_repeated_with_an_empty_budget(
     server: faultserver.FaultServer, send: Any, chakra: Any
 ) -> None:
     chakra._caller.pool.budget.balance = 0.0
@@ -67,7 +67,7 @@ async def test_what_the_server_put_off_is_repeated_with_an_empty_budget(
     assert "budget" not in str(caught.value)
 
 
-async def test_calls_pay_in(server: faultserver.FaultServer, read: Any, chakra: Any) -> None:
+async def test_each_call_adds_to_the_budget(server: faultserver.FaultServer, read: Any, chakra: Any) -> None:
     client = chakra.with_options(retry=Retry(**QUICK, budget=0.25))
     client._caller.pool.budget.balance = 0.0
     for _ in range(3):
@@ -77,7 +77,7 @@ async def test_calls_pay_in(server: faultserver.FaultServer, read: Any, chakra: 
     assert server.script == []
 
 
-async def test_the_outcome_stays_what_it_was(
+async def test_an_empty_budget_does_not_change_the_outcome(
     server: faultserver.FaultServer, kind: Any, chakra: Any, failed: Any
 ) -> None:
     chakra._caller.pool.budget.balance = -100.0
@@ -88,6 +88,6 @@ async def test_the_outcome_stays_what_it_was(
 
 
 @pytest.mark.parametrize("budget", [-0.1, "0.1", float("nan"), float("inf"), True])
-def test_a_senseless_budget_is_refused(budget: Any) -> None:
+def test_an_invalid_budget_is_refused(budget: Any) -> None:
     with pytest.raises(SettingsError, match=r"Retry\.budget"):
         Retry(budget=budget)

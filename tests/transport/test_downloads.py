@@ -65,7 +65,7 @@ def target(tmp_path: Path) -> Any:
     assert [entry.name for entry in tmp_path.iterdir()] == ["photo.jpg"]
 
 
-async def test_a_download_is_saved_read_and_walked_through(
+async def test_a_download_can_be_saved_read_and_iterated(
     server: Any, chakra: Any, target: Any, at_rest: Any
 ) -> None:
     server.usual = content(headers={**JPEG, "Content-Disposition": 'attachment; filename="../a.jpg"'})
@@ -107,7 +107,7 @@ REFUSED_CONTENT = {
 
 
 @pytest.mark.parametrize("case", REFUSED_CONTENT)
-async def test_what_is_no_content_is_asked_for_again_and_then_an_error(
+async def test_an_answer_that_is_not_a_content_is_repeated_and_then_an_error(
     case: Any, server: Any, chakra: Any, target: Any, failed: Any, at_rest: Any
 ) -> None:
     step, words = REFUSED_CONTENT[case]
@@ -152,7 +152,7 @@ ERRORS = {
 
 
 @pytest.mark.parametrize("case", ERRORS)
-async def test_an_error_is_one_as_for_any_call(
+async def test_an_error_of_a_download_is_that_of_any_call(
     case: Any, server: Any, chakra: Any, target: Any, failed: Any, at_rest: Any
 ) -> None:
     step, kind, arrivals = ERRORS[case]
@@ -169,9 +169,7 @@ async def test_an_error_is_one_as_for_any_call(
     "body",
     [b'{"name": "a document"}', b"[1, 2]", b"{broken", b'{"error": null}', b'"' + b"x" * 70_000 + b'"'],
 )
-async def test_json_without_an_error_is_a_content_like_any_other(
-    body: Any, server: Any, chakra: Any, at_rest: Any
-) -> None:
+async def test_json_without_an_error_is_a_content(body: Any, server: Any, chakra: Any, at_rest: Any) -> None:
     server.usual = content(body, {"Content-Type": "application/json"})
     assert await download(chakra).read() == body
     await at_rest()
@@ -211,7 +209,7 @@ async def test_a_content_that_breaks_off_leaves_nothing(
     await at_rest()
 
 
-async def test_a_content_that_broke_off_never_looks_whole_afterwards(server: Any, chakra: Any) -> None:
+async def test_a_content_that_broke_off_is_never_reported_as_complete(server: Any, chakra: Any) -> None:
     server.usual = BROKEN["cut between chunks"]
     async with download(chakra) as answer:
         for _ in range(2):
@@ -228,7 +226,9 @@ async def test_a_content_that_broke_off_never_looks_whole_afterwards(server: Any
 
 
 @pytest.mark.parametrize("size", [1, 262_144, 262_145, 3_000_000])
-async def test_a_packed_content_is_unpacked_also_in_parts(size: Any, server: Any, chakra: Any) -> None:
+async def test_a_compressed_content_is_decompressed_also_in_members(
+    size: Any, server: Any, chakra: Any
+) -> None:
     body = os.urandom(1000) + b"x" * size
     headers = {"Content-Encoding": "gzip", **JPEG}
     server.script = [
@@ -244,7 +244,9 @@ async def test_a_packed_content_is_unpacked_also_in_parts(size: Any, server: Any
         await download(chakra).read()
 
 
-async def test_a_packing_that_was_not_asked_for_is_an_error(server: Any, chakra: Any, failed: Any) -> None:
+async def test_a_content_encoding_that_was_not_requested_is_an_error(
+    server: Any, chakra: Any, failed: Any
+) -> None:
     server.usual = content(headers={"Content-Encoding": "br"})
     assert isinstance(await failed(download(chakra).read()), ResponseError)
 
@@ -277,13 +279,13 @@ async def test_a_content_above_the_cap_is_refused(
     await at_rest()
 
 
-async def test_a_content_as_large_as_the_cap_is_taken(server: Any, chakra: Any) -> None:
+async def test_a_content_as_large_as_the_cap_is_accepted(server: Any, chakra: Any) -> None:
     server.usual = chunked(b"x" * 600, b"x" * 400)
     assert await download(chakra).read(cap=1000) == b"x" * 1000
 
 
 @pytest.mark.parametrize("cap", [0, -1, 1.5, True, "1"])
-async def test_a_senseless_cap_is_refused(cap: Any, server: Any, chakra: Any, tmp_path: Any) -> None:
+async def test_an_invalid_cap_is_refused(cap: Any, server: Any, chakra: Any, tmp_path: Any) -> None:
     with pytest.raises(InvalidRequestError, match="cap"):
         await download(chakra).read(cap=cap)
     with pytest.raises(InvalidRequestError, match="cap"):
@@ -294,7 +296,7 @@ async def test_a_senseless_cap_is_refused(cap: Any, server: Any, chakra: Any, tm
     assert list(tmp_path.iterdir()) == []
 
 
-async def test_a_place_that_cannot_be_written_is_refused_before_anything_is_asked(
+async def test_a_path_that_cannot_be_written_is_refused_before_a_request(
     server: Any, chakra: Any, tmp_path: Any
 ) -> None:
     for path in (tmp_path, tmp_path / "missing" / "a.jpg", "no\0path", 7):
@@ -321,7 +323,9 @@ async def test_a_full_disk_is_an_error_and_leaves_nothing(
     await at_rest()
 
 
-async def test_a_name_that_cannot_be_taken_leaves_nothing(server: Any, chakra: Any, tmp_path: Any) -> None:
+async def test_a_file_name_that_cannot_be_used_leaves_nothing(
+    server: Any, chakra: Any, tmp_path: Any
+) -> None:
     async def step(connection: Any) -> None:
         (tmp_path / "a.jpg").mkdir()  # only after the place was looked at
         await content()(connection)
@@ -332,7 +336,7 @@ async def test_a_name_that_cannot_be_taken_leaves_nothing(server: Any, chakra: A
     assert [entry.name for entry in tmp_path.iterdir()] == ["a.jpg"]
 
 
-async def test_an_open_download_holds_its_slot_until_it_is_left(server: Any, chakra: Any) -> None:
+async def test_an_open_download_holds_its_slot_until_it_is_closed(server: Any, chakra: Any) -> None:
     gate = chakra._caller.gate
     server.usual = content()
     wanted = download(chakra)
@@ -369,7 +373,7 @@ async def test_leaving_early_closes_the_connection(server: Any, chakra: Any, at_
     ("timeouts", "words"),
     [(Timeouts(read=0.1), r"Timeouts\.read"), (Timeouts(total=0.3), r"0\.3 s \(Timeouts\.total\)")],
 )
-async def test_time_limits_hold_while_the_content_comes(
+async def test_time_limits_hold_while_the_content_is_received(
     timeouts: Any, words: Any, server: Any, chakra: Any, target: Any, at_rest: Any
 ) -> None:
     async def stalls(connection: Any) -> None:
@@ -388,7 +392,7 @@ async def test_time_limits_hold_while_the_content_comes(
     await at_rest()
 
 
-async def test_a_slow_reader_is_no_timeout(server: Any, chakra: Any) -> None:
+async def test_a_slow_reader_does_not_time_out(server: Any, chakra: Any) -> None:
     server.usual = content()
     got = 0
     async with download(chakra, timeouts=Timeouts(read=0.05)) as answer:

@@ -91,7 +91,7 @@ async def test_a_call_that_is_not_repeatable_is_not_repeated_by_anyone(
     await at_rest()
 
 
-async def test_an_early_no_before_the_body_was_read_is_a_refusal(
+async def test_an_early_refusal_before_the_body_was_read_is_refused(
     server: faultserver.FaultServer, chakra: Any, failed: Any, at_rest: Any
 ) -> None:
     body = json.dumps({"_errors": ["too large"]}).encode()
@@ -152,7 +152,7 @@ async def test_a_redirect_is_not_followed_and_names_only_the_origin(
     assert len(server.arrivals) == 1
 
 
-async def test_success_after_failures_tells_of_every_attempt(
+async def test_success_after_failures_lists_every_attempt(
     server: faultserver.FaultServer, chakra: Any
 ) -> None:
     server.script = [faultserver.json({}, 500), faultserver.closed]
@@ -192,7 +192,7 @@ async def test_a_refused_connection_after_a_refusal_keeps_the_worst_outcome(
     assert len(server.arrivals) == 2
 
 
-async def test_the_token_and_nothing_else_goes_along(
+async def test_only_the_expected_headers_are_sent(
     server: faultserver.FaultServer, chakra: Any, send: Any
 ) -> None:
     await send(chakra)

@@ -19,7 +19,7 @@ sys.path.insert(0, {str(ROOT)!r})
 from tests.support import faultserver
 from chakra_async import Chakra, Limits, RateLimitedError
 warnings.filterwarnings("ignore", "This process .* is multi-threaded", DeprecationWarning)
-asyncio.base_events.logger.setLevel(logging.ERROR)  # waiting for a child holds up the loop, which it would tell
+asyncio.base_events.logger.setLevel(logging.ERROR)  # waiting for a child blocks the loop, which would be logged
 ready, begun = threading.Event(), []
 async def serve():
     async with faultserver.FaultServer() as server:
@@ -66,7 +66,7 @@ def run(script: str) -> None:
         "(loop.run_until_complete(child()), loop.run_until_complete(loop.shutdown_asyncgens()))",
     ],
 )
-def test_a_child_uses_no_connection_of_its_parents(loop_in_the_child: str) -> None:
+def test_a_child_does_not_use_its_parents_connections(loop_in_the_child: str) -> None:
     run(f"""
         chakra = Chakra(token="t", base_url=server.url)
         loop = asyncio.new_event_loop()
@@ -83,7 +83,7 @@ def test_a_child_uses_no_connection_of_its_parents(loop_in_the_child: str) -> No
     """)
 
 
-def test_a_fork_amid_calls_disturbs_neither_side() -> None:
+def test_a_fork_during_calls_disturbs_neither_process() -> None:
     run("""
         chakra = Chakra(token="t", base_url=server.url, limits=Limits(concurrency=3))
         gate = chakra._caller.gate
@@ -132,7 +132,7 @@ def test_a_lock_held_by_another_thread_at_the_fork_does_not_hang_the_child() -> 
     """)
 
 
-def test_a_child_that_drops_the_client_closes_nothing_of_its_parents() -> None:
+def test_a_child_that_drops_the_client_closes_nothing_of_its_parent() -> None:
     run("""
         def drop():
             global chakra

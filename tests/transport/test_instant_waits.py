@@ -24,7 +24,7 @@ def patient(chakra: Any) -> Any:
     return chakra.with_options(retry=PATIENT, timeouts=FOREVER)
 
 
-async def test_a_pause_of_hours_passes_at_once_and_is_noted(
+async def test_a_pause_of_hours_is_skipped_and_recorded(
     server: faultserver.FaultServer, send: Any, patient: Any, at_rest: Any
 ) -> None:
     server.script = [faultserver.json({}, 429, {"Retry-After": "7200"})]
@@ -38,7 +38,7 @@ async def test_a_pause_of_hours_passes_at_once_and_is_noted(
     await at_rest()
 
 
-async def test_backoff_passes_at_once_and_is_noted(
+async def test_backoff_is_skipped_and_recorded(
     server: faultserver.FaultServer, read: Any, patient: Any
 ) -> None:
     server.script = [faultserver.closed] * 3
@@ -65,7 +65,7 @@ async def test_attempts_and_outcome_of_a_refused_call_are_those_of_production(
         await at_rest()  # the last refusal's pause is not over: the next call waits as well
 
 
-async def test_one_refusal_pauses_everyone_once(
+async def test_one_refusal_pauses_all_calls_once(
     server: faultserver.FaultServer, send: Any, patient: Any
 ) -> None:
     order: list[Any] = []
@@ -81,7 +81,7 @@ async def test_one_refusal_pauses_everyone_once(
     assert sum(isinstance(event, AttemptFinished) for event in order) == 21
 
 
-async def test_those_refused_together_come_back_after_one_pause(
+async def test_calls_refused_together_resume_after_one_pause(
     server: faultserver.FaultServer, send: Any, patient: Any
 ) -> None:
     client = patient.with_options(limits=Limits(concurrency=10))
@@ -102,7 +102,7 @@ async def test_a_rate_keeps_its_order_and_its_spacing(server: faultserver.FaultS
     assert all(99 < wait.seconds <= 100 for wait in waits)
 
 
-async def test_an_adaptive_rate_lets_everyone_in(
+async def test_an_adaptive_rate_admits_all_calls(
     server: faultserver.FaultServer, read: Any, chakra: Any
 ) -> None:
     refusal = faultserver.json({}, 429, {"Retry-After": "100"})
@@ -114,7 +114,7 @@ async def test_an_adaptive_rate_lets_everyone_in(
     assert waits.total > 100
 
 
-async def test_a_call_that_flies_holds_the_clock_but_no_longer_than_itself(
+async def test_a_call_under_way_holds_the_clock_until_it_ends(
     server: faultserver.FaultServer, send: Any, patient: Any
 ) -> None:
     server.script = [
@@ -160,7 +160,7 @@ async def test_time_limits_stay_real(
     assert not waits
 
 
-async def test_blocks_in_each_other_note_the_same(
+async def test_nested_blocks_record_the_same_waits(
     server: faultserver.FaultServer, read: Any, patient: Any
 ) -> None:
     server.script = [faultserver.json({}, 429, {"Retry-After": "60"})] * 2
@@ -248,7 +248,7 @@ async def test_a_cancelled_wait_leaves_nothing_behind(
         await at_rest()
 
 
-async def test_a_gate_that_nobody_hurried_runs_on_the_monotonic_clock(chakra: Any, read: Any) -> None:
+async def test_a_gate_without_skipped_waits_runs_on_the_monotonic_clock(chakra: Any, read: Any) -> None:
     with instant_waits() as waits:
         await read(chakra)
     assert not waits

@@ -54,7 +54,7 @@ def run(script: str, *options: str) -> str:
     return done.stdout
 
 
-def test_three_runs_in_a_row_without_close_say_nothing() -> None:
+def test_three_runs_in_a_row_without_close_print_nothing() -> None:
     out = run("""
         with Serving() as server:
             chakra = client(server)  # made outside any loop
@@ -71,7 +71,7 @@ def test_three_runs_in_a_row_without_close_say_nothing() -> None:
     assert out.strip() == "15"
 
 
-def test_a_client_dropped_while_its_loop_runs_on_says_nothing() -> None:
+def test_a_client_dropped_while_its_loop_runs_on_prints_nothing() -> None:
     run("""
         with Serving() as server:
             async def use():
@@ -85,7 +85,7 @@ def test_a_client_dropped_while_its_loop_runs_on_says_nothing() -> None:
     """)
 
 
-def test_a_run_that_ends_amid_calls_says_nothing() -> None:
+def test_a_run_that_ends_during_calls_prints_nothing() -> None:
     run("""
         with Serving() as server:
             server.usual = faultserver.silent
@@ -103,7 +103,7 @@ def test_a_run_that_ends_amid_calls_says_nothing() -> None:
     """)
 
 
-def test_closing_amid_calls_says_nothing() -> None:
+def test_closing_during_calls_prints_nothing() -> None:
     run("""
         with Serving() as server:
             server.usual = faultserver.silent
@@ -122,7 +122,7 @@ def test_closing_amid_calls_says_nothing() -> None:
     """)
 
 
-def test_a_loop_closed_by_hand_does_not_hold_the_gate_shut() -> None:
+def test_a_loop_closed_by_hand_does_not_block_the_gate() -> None:
     # Its tasks and connections are lost and say so; what matters is that later loops are not held up.
     with_loss = """
         import warnings
@@ -149,7 +149,7 @@ def test_a_loop_closed_by_hand_does_not_hold_the_gate_shut() -> None:
     assert run(with_loss).strip() == "through"
 
 
-def test_uvloop_does_as_well() -> None:
+def test_uvloop_works_as_well() -> None:
     pytest.importorskip("uvloop")
     run("""
         import uvloop
@@ -234,11 +234,11 @@ async def test_a_connection_is_kept_between_calls(server: faultserver.FaultServe
     assert server.connections == 1
 
 
-async def test_many_copies_cost_no_session_each(server: faultserver.FaultServer, chakra: Chakra) -> None:
+async def test_copies_share_one_session(server: faultserver.FaultServer, chakra: Chakra) -> None:
     for _ in range(20):
         await chakra.with_options(retry=Retry(attempts=1)).config.get()
-    rooms = await chakra._caller.pool.rooms(asyncio.get_running_loop())
-    assert len(rooms.sessions) == 1
+    connections = await chakra._caller.pool.connections(asyncio.get_running_loop())
+    assert len(connections.sessions) == 1
     assert server.connections == 1
 
 
@@ -277,7 +277,7 @@ async def test_a_proxy_of_the_environment_is_used_only_when_asked_for(
     assert arrival.headers["proxy-authorization"].startswith("Basic ")
 
 
-async def test_passwords_of_a_netrc_file_do_not_get_in_the_way(
+async def test_passwords_of_a_netrc_file_are_not_used(
     server: faultserver.FaultServer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, no_proxy_at_all: Any
 ) -> None:
     netrc = tmp_path / "netrc"

@@ -1,4 +1,4 @@
-"""Certificates are verified, the caller's own included; a proxy gets its credentials, and nobody else does."""
+"""Certificates are verified, the caller's own included; only the proxy gets the proxy's credentials."""
 
 from __future__ import annotations
 
@@ -192,7 +192,7 @@ async def test_a_context_that_does_not_verify_is_taken_only_as_given(secured: Tl
             client(secured, tls=switch)
 
 
-def test_a_file_that_holds_no_certificate_is_refused_by_name(tmp_path: Path) -> None:
+def test_a_file_without_a_certificate_is_refused_by_name(tmp_path: Path) -> None:
     (tmp_path / "empty.pem").write_bytes(b"")
     (tmp_path / "junk.pem").write_bytes(b"-----BEGIN CERTIFICATE-----\njunk\n-----END CERTIFICATE-----\n")
     for name in ("missing.pem", "empty.pem", "junk.pem", "."):
@@ -214,7 +214,7 @@ def test_neither_tls_nor_proxy_can_differ_between_copies() -> None:
 # Proxies
 
 
-async def test_https_goes_through_the_proxy_and_its_credentials_to_it_alone(secured: TlsServer) -> None:
+async def test_https_goes_through_the_proxy_which_alone_gets_its_credentials(secured: TlsServer) -> None:
     async with Proxy(login=LOGIN) as proxy:
         address = f"http://us%20er:p%40ss%2Fw%3Ard@{proxy.address}"
         async with client(secured, tls=trusting(CA), proxy=address) as chakra:
@@ -259,7 +259,7 @@ async def test_plain_http_goes_to_the_proxy_whole(server: faultserver.FaultServe
         assert arrival.headers["proxy-authorization"] == LOGIN
 
 
-async def test_a_given_proxy_wins_over_the_environments(
+async def test_a_given_proxy_takes_precedence_over_the_environment(
     secured: TlsServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("https_proxy", "http://127.0.0.1:9")
@@ -279,7 +279,7 @@ async def test_a_given_proxy_wins_over_the_environments(
         (b"junk\r\n\r\n", "no connection was made"),
     ],
 )
-async def test_a_proxy_that_says_no_is_an_error_that_shows_no_credentials(
+async def test_a_proxy_that_refuses_is_an_error_without_credentials(
     answer: bytes, words: str, secured: TlsServer, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
@@ -299,7 +299,7 @@ async def test_a_proxy_that_says_no_is_an_error_that_shows_no_credentials(
         assert LOGIN.partition(" ")[2] not in text
 
 
-async def test_a_proxy_that_is_not_there_is_named_as_such(secured: TlsServer) -> None:
+async def test_an_unreachable_proxy_is_named_as_such(secured: TlsServer) -> None:
     async with Proxy() as proxy:
         address = proxy.address
     async with client(secured, proxy=f"http://{address}") as chakra:
@@ -336,7 +336,7 @@ async def test_a_silent_proxy_is_a_timeout_while_connecting(
         5,
     ],
 )
-def test_a_senseless_proxy_is_refused_without_showing_it(proxy: Any) -> None:
+def test_an_invalid_proxy_is_refused_without_showing_it(proxy: Any) -> None:
     with pytest.raises(SettingsError, match="proxy") as caught:
         Chakra(token="t", proxy=proxy)
     raised = traceback.TracebackException.from_exception(caught.value, capture_locals=True)
@@ -358,7 +358,7 @@ def test_settings_show_a_proxy_without_its_credentials() -> None:
     assert Settings(token="t", proxy=settings.proxy).proxy is settings.proxy
 
 
-def test_uvloop_speaks_tls_and_goes_through_a_proxy_as_well() -> None:
+def test_uvloop_uses_tls_and_a_proxy_as_well() -> None:
     uvloop = pytest.importorskip("uvloop")
 
     async def use() -> None:

@@ -37,7 +37,7 @@ def kinds(events: list[Any]) -> list[type]:
     return [type(event) for event in events]
 
 
-async def test_a_whole_content_ends_the_trail(
+async def test_a_complete_download_emits_the_last_event(
     server: faultserver.FaultServer, client: Chakra, events: list[Any]
 ) -> None:
     server.script = [CONTENT]
@@ -51,7 +51,7 @@ async def test_a_whole_content_ends_the_trail(
 
 
 @pytest.mark.parametrize("step", [stalls, faultserver.raw(LONGER, then="close")], ids=["stalls", "cut"])
-async def test_a_content_that_breaks_off_is_told_as_the_caller_sees_it(
+async def test_a_download_that_breaks_off_is_reported_as_the_caller_sees_it(
     step: Any, server: faultserver.FaultServer, client: Chakra, events: list[Any]
 ) -> None:
     server.script = [step]
@@ -62,7 +62,7 @@ async def test_a_content_that_breaks_off_is_told_as_the_caller_sees_it(
     assert (last.error, last.outcome, last.cause) == (type(error).__name__, error.outcome, error.message)
 
 
-async def test_a_content_above_the_cap_is_told_as_an_error(
+async def test_a_download_above_the_cap_is_reported_as_an_error(
     server: faultserver.FaultServer, client: Chakra, events: list[Any]
 ) -> None:
     server.script = [CONTENT]
@@ -72,7 +72,7 @@ async def test_a_content_above_the_cap_is_told_as_an_error(
     assert len(events) == 3
 
 
-async def test_a_content_that_is_left_is_told_so(
+async def test_a_download_left_early_is_reported_as_left(
     server: faultserver.FaultServer, client: Chakra, events: list[Any]
 ) -> None:
     server.script = [CONTENT]
@@ -83,7 +83,7 @@ async def test_a_content_that_is_left_is_told_so(
     assert kinds(events) == [RequestStarted, AttemptFinished, RequestFinished]
 
 
-async def test_an_error_instead_of_a_content_ends_the_trail_at_once(
+async def test_an_error_instead_of_a_content_emits_the_last_event_at_once(
     server: faultserver.FaultServer, client: Chakra, events: list[Any]
 ) -> None:
     server.usual = faultserver.json({"_errors": ["no such media"]}, 404)

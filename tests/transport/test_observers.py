@@ -1,4 +1,4 @@
-"""Every call is told of from its start to its one end, and nobody who is told can change it."""
+"""Observers get every event of a call, from its start to its one end, and cannot change the call."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from chakra_async import (
 from chakra_async._core.operation import Operation
 from chakra_async._core.request import Request
 from chakra_async._transport.caller import Caller
-from chakra_async._transport.observed import ObservedCall, Trail, template_of
+from chakra_async._transport.observed import CallEvents, ObservedCall, template_of
 from chakra_async.events import AttemptFinished, RequestFinished, RequestStarted, Waiting
 from tests.support import faultserver
 
@@ -76,7 +76,7 @@ def checked(events: list[Any]) -> RequestFinished:
 
 
 @pytest.mark.parametrize("step", STEPS.values(), ids=STEPS)
-async def test_each_end_of_a_call_is_told_once_and_as_the_caller_sees_it(
+async def test_each_end_of_a_call_is_reported_once_and_as_the_caller_sees_it(
     step: Any, server: faultserver.FaultServer, kind: Any, chakra: Any
 ) -> None:
     events: list[Any] = []
@@ -100,7 +100,7 @@ async def test_each_end_of_a_call_is_told_once_and_as_the_caller_sees_it(
 
 
 @pytest.mark.parametrize("seed", range(8))
-async def test_every_start_has_one_end_whatever_happens(
+async def test_every_start_has_exactly_one_end(
     seed: int, server: faultserver.FaultServer, kind: Any, chakra: Any
 ) -> None:
     chance = random.Random(seed)
@@ -109,11 +109,11 @@ async def test_every_start_has_one_end_whatever_happens(
         timeouts=Timeouts(read=0.1, total=chance.choice([0.15, 20])),
     )
     server.script = [chance.choice(list(STEPS.values())) for _ in range(40)]
-    told: list[list[Any]] = []
+    reported: list[list[Any]] = []
     tasks: list[asyncio.Task[Any]] = []
     for _ in range(20):
         events: list[Any] = []
-        told.append(events)
+        reported.append(events)
         tasks.append(asyncio.create_task(kind.call(shared.with_options(observers=[events.append]))))
     for task in chance.sample(tasks, 7):
         await asyncio.sleep(chance.random() * 0.02)
@@ -122,7 +122,7 @@ async def test_every_start_has_one_end_whatever_happens(
         await asyncio.sleep(0.02)
         await chakra.close()
     results = await asyncio.gather(*tasks, return_exceptions=True)
-    for events, result in zip(told, results, strict=True):
+    for events, result in zip(reported, results, strict=True):
         if not events:  # cancelled before its first step
             assert isinstance(result, asyncio.CancelledError)
             continue
@@ -136,7 +136,7 @@ async def test_every_start_has_one_end_whatever_happens(
             assert last.error is None
 
 
-async def test_a_cancelled_send_under_way_is_told_as_unknown(
+async def test_a_cancelled_send_under_way_is_reported_as_unknown(
     server: faultserver.FaultServer, send: Any, chakra: Any
 ) -> None:
     events: list[Any] = []
@@ -153,7 +153,7 @@ async def test_a_cancelled_send_under_way_is_told_as_unknown(
     ]
 
 
-async def test_a_send_cancelled_in_the_queue_is_told_as_not_sent(
+async def test_a_send_cancelled_in_the_queue_is_reported_as_not_sent(
     server: faultserver.FaultServer, send: Any, chakra: Any
 ) -> None:
     narrow = chakra.with_options(limits=Limits(concurrency=1))
@@ -188,7 +188,7 @@ async def test_arguments_that_make_no_request_start_no_call(chakra: Any) -> None
     assert events == []
 
 
-async def test_waits_are_told_before_they_are_waited(
+async def test_waits_are_reported_before_they_begin(
     server: faultserver.FaultServer, read: Any, chakra: Any
 ) -> None:
     events: list[Any] = []
@@ -204,8 +204,8 @@ async def test_waits_are_told_before_they_are_waited(
     assert events.index(backoff) == 4
 
 
-@pytest.mark.parametrize(("key", "told"), [("", ""), ("106540352242922", "10***********22")])
-async def test_a_pause_names_the_key_that_it_is_shared_over_masked(key: str, told: str, chakra: Any) -> None:
+@pytest.mark.parametrize(("key", "shown"), [("", ""), ("106540352242922", "10***********22")])
+async def test_a_pause_names_the_key_that_it_is_shared_over_masked(key: str, shown: str, chakra: Any) -> None:
     events: list[Any] = []
     client = chakra.with_options(observers=[events.append])
     client._caller.gate.pause(key, 0.1)
@@ -214,7 +214,7 @@ async def test_a_pause_names_the_key_that_it_is_shared_over_masked(key: str, tol
     )
     request = Request(operation=operation, target=operation.path, body=None, headers=None)
     await client._caller.call(operation, request, key=key)
-    assert [(event.why, event.key) for event in events if isinstance(event, Waiting)] == [("pause", told)]
+    assert [(event.why, event.key) for event in events if isinstance(event, Waiting)] == [("pause", shown)]
 
 
 class SulkingError(Exception):
@@ -234,7 +234,7 @@ async def test_an_observer_that_raises_changes_nothing_and_is_logged_once(
     server.script = [faultserver.json({"_errors": ["no"]}, 400)]
     with pytest.raises(ChakraError):
         await kind.call(client.with_options(strict=True))
-    (record,) = caplog.records
+    (record,) = (record for record in caplog.records if record.name != "asyncio")
     assert (record.name, record.levelno) == ("chakra_async.observers", logging.ERROR)
     assert "SulkingError" in caplog.text
     assert [type(event) for event in events] == [RequestStarted, AttemptFinished, RequestFinished] * 2
@@ -246,7 +246,7 @@ class EnoughError(BaseException):
 
 
 @pytest.mark.parametrize("kept", [RequestStarted, AttemptFinished, Waiting])
-async def test_what_is_raised_to_end_the_program_goes_on_and_the_call_has_one_end(
+async def test_an_exception_that_ends_the_program_is_raised_and_the_call_has_one_end(
     kept: Any, server: faultserver.FaultServer, kind: Any, chakra: Any, at_rest: Any
 ) -> None:
     def enough(event: Any) -> None:
@@ -265,7 +265,7 @@ async def test_what_is_raised_to_end_the_program_goes_on_and_the_call_has_one_en
     await at_rest()
 
 
-async def test_a_fault_of_the_library_itself_is_told_as_one_and_raised(
+async def test_a_bug_of_the_library_is_reported_and_raised(
     server: faultserver.FaultServer, send: Any, chakra: Any, monkeypatch: pytest.MonkeyPatch, at_rest: Any
 ) -> None:
     events: list[Any] = []
@@ -279,14 +279,14 @@ async def test_a_fault_of_the_library_itself_is_told_as_one_and_raised(
     await at_rest()
 
 
-async def test_an_answered_call_is_not_left_to_the_garbage_collector(send: Any, chakra: Any) -> None:
+async def test_a_successful_call_leaves_nothing_to_the_garbage_collector(send: Any, chakra: Any) -> None:
     client = chakra.with_options(observers=[lambda _: None])
     await send(client)
     gc.collect()
     gc.disable()
     try:
         await send(client)
-        left = [thing for thing in gc.get_objects() if isinstance(thing, Trail | ObservedCall)]
+        left = [thing for thing in gc.get_objects() if isinstance(thing, CallEvents | ObservedCall)]
     finally:
         gc.enable()
     assert left == []
@@ -306,11 +306,11 @@ async def test_a_client_without_observers_makes_plain_calls_and_loads_nothing_fo
     loaded = set(out.decode().split())
     assert "chakra_async._transport.caller" in loaded
     assert loaded.isdisjoint(
-        {f"chakra_async.{name}" for name in ("events", "observers", "testing", "transport.observed")}
+        {f"chakra_async.{name}" for name in ("events", "observers", "testing", "_transport.observed")}
     )
 
 
-async def test_the_calls_of_one_client_have_numbers_that_grow(chakra: Any, read: Any) -> None:
+async def test_the_calls_of_one_client_have_increasing_numbers(chakra: Any, read: Any) -> None:
     events: list[Any] = []
     client = chakra.with_options(observers=[events.append])
     await asyncio.gather(*(read(client) for _ in range(10)))
@@ -350,7 +350,7 @@ async def test_an_event_names_server_and_template_but_no_id(
         ("/x?to=919901258433", "/x"),
     ],
 )
-def test_what_may_be_an_id_is_no_part_of_a_template(path: str, template: str) -> None:
+def test_what_may_be_an_id_is_not_part_of_a_template(path: str, template: str) -> None:
     assert template_of(path) == template
 
 

@@ -50,7 +50,7 @@ async def test_a_body_of_any_size_arrives_whole(server: FaultServer, size: int) 
     assert int(arrival.headers["content-length"]) == len(arrival.body)
 
 
-async def test_a_server_is_asked_first_where_a_header_says_so(server: FaultServer) -> None:
+async def test_a_request_with_expect_continue_waits_for_the_server(server: FaultServer) -> None:
     async def goes_on(connection: faultserver.Connection) -> None:
         assert connection.arrival is not None
         await connection.send(b"HTTP/1.1 100 Continue\r\n\r\n")

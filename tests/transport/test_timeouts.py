@@ -52,7 +52,7 @@ async def test_connecting_too_long_is_not_sent(deaf: Any, kind: Any, chakra: Cha
     assert chakra._caller.gate.in_flight == 0
 
 
-async def test_a_tls_handshake_without_an_end_is_not_sent(
+async def test_an_endless_tls_handshake_is_not_sent(
     server: faultserver.FaultServer, kind: Any, chakra: Chakra, failed: Any
 ) -> None:
     client = chakra.with_options(
@@ -99,7 +99,7 @@ async def test_an_answer_that_stops_coming_is_unknown(
     await at_rest()
 
 
-async def test_an_answer_that_turns_into_rubbish_ends_with_the_read_limit_at_the_latest(
+async def test_an_answer_that_turns_into_garbage_ends_at_the_read_limit_or_before(
     server: faultserver.FaultServer, kind: Any, chakra: Chakra, failed: Any, at_rest: Any
 ) -> None:
     async def rubbish(connection: faultserver.Connection) -> None:
@@ -115,7 +115,7 @@ async def test_an_answer_that_turns_into_rubbish_ends_with_the_read_limit_at_the
     await at_rest()
 
 
-async def test_a_slow_trickle_is_alive_for_the_read_limit_and_ended_by_the_total(
+async def test_a_slow_answer_passes_the_read_limit_and_is_ended_by_the_total(
     server: faultserver.FaultServer, chakra: Chakra, failed: Any, at_rest: Any
 ) -> None:
     server.usual = faultserver.trickle(b" ", 0.02)
@@ -171,7 +171,7 @@ async def test_the_total_limit_in_the_queue_is_not_sent(
     await at_rest()
 
 
-async def test_the_total_limit_in_a_pause_keeps_what_the_attempts_came_to(
+async def test_the_total_limit_in_a_pause_keeps_the_outcome_of_the_attempts(
     server: faultserver.FaultServer, chakra: Chakra, failed: Any, at_rest: Any
 ) -> None:
     server.script = [faultserver.json({}, 500)]
@@ -185,7 +185,7 @@ async def test_the_total_limit_in_a_pause_keeps_what_the_attempts_came_to(
     await at_rest()
 
 
-async def test_the_total_limit_while_everyone_pauses_is_told_as_such(
+async def test_the_total_limit_in_a_pause_of_all_calls_names_the_pause(
     server: faultserver.FaultServer, send: Any, chakra: Chakra, failed: Any, at_rest: Any
 ) -> None:
     patient = chakra.with_options(timeouts=Timeouts(total=0.3))
@@ -197,7 +197,7 @@ async def test_the_total_limit_while_everyone_pauses_is_told_as_such(
     assert server.arrivals == []
 
 
-async def test_a_limit_of_one_call_wins_over_the_clients(
+async def test_a_limit_of_one_call_takes_precedence_over_the_clients(
     server: faultserver.FaultServer, chakra: Chakra, failed: Any, at_rest: Any
 ) -> None:
     server.usual = faultserver.silent
@@ -238,7 +238,7 @@ async def test_a_loop_that_stood_still_does_not_make_a_ready_answer_too_late(
 # Cancellation by others
 
 
-async def test_a_cancelled_call_is_cancelled_and_no_error_of_ours(
+async def test_a_cancelled_call_raises_cancelled_error(
     server: faultserver.FaultServer, kind: Any, chakra: Chakra, at_rest: Any
 ) -> None:
     server.usual = faultserver.silent
@@ -268,9 +268,9 @@ async def test_an_outer_timeout_at_the_moment_of_our_own_wins(
     server.usual = faultserver.silent
     task = asyncio.create_task(chakra.config.get(timeouts=Timeouts(total=SHORT)))
     await server.arrived(1)
-    rooms = await chakra._caller.pool.rooms(asyncio.get_running_loop())
-    (call,) = rooms.watch._calls
-    call.expired = "total"  # as the watch does, in the same turn of the loop as somebody else
+    connections = await chakra._caller.pool.connections(asyncio.get_running_loop())
+    (call,) = connections.watchdog._calls
+    call.expired = "total"  # as the watchdog does, in the same turn of the loop as another cancellation
     task.cancel()
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -312,7 +312,7 @@ async def test_a_failing_task_group_cancels_its_calls_and_gives_their_slots_back
 
 
 async def _cancelled_after(turns: int, coroutine: Any) -> bool:
-    """Cancel a call after so many turns of the loop; tell whether it ended by itself before that."""
+    """Cancel a call after so many turns of the loop; return whether it ended by itself before that."""
     task = asyncio.ensure_future(coroutine)
     for _ in range(turns):
         if task.done():
@@ -358,7 +358,7 @@ async def test_a_call_can_be_cancelled_at_every_turn_of_the_loop(
             await asyncio.sleep(0.001)
 
 
-async def test_a_storm_of_cancellations_leaves_nothing_behind(
+async def test_many_cancellations_leave_nothing_behind(
     server: faultserver.FaultServer, chakra: Chakra, at_rest: Any
 ) -> None:
     client = chakra.with_options(limits=Limits(concurrency=5))
@@ -430,7 +430,7 @@ async def test_closing_ends_a_call_that_is_connecting(deaf: Any, chakra: Chakra,
     assert error.outcome is Outcome.NOT_SENT
 
 
-async def test_a_call_that_was_waiting_does_not_meet_the_next_life_of_the_client(
+async def test_a_call_that_was_waiting_ends_although_the_client_is_reopened(
     server: faultserver.FaultServer, chakra: Chakra, failed: Any, at_rest: Any
 ) -> None:
     server.script = [faultserver.json({}, 500, {"Retry-After": "60"}), faultserver.silent]

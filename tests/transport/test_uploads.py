@@ -80,7 +80,7 @@ async def test_bytes_arrive_whole(kind: Any, server: Any, chakra: Any) -> None:
     assert received(server.arrivals[0]) == ("file.png", "image/png", b"\x89PNG\r\n\x1a\n" + CONTENT)
 
 
-async def test_an_opened_file_is_read_from_where_it_stands_and_left_open(
+async def test_an_opened_file_is_read_from_its_position_and_left_open(
     server: Any, chakra: Any, path: Any
 ) -> None:
     server.usual = MADE
@@ -121,7 +121,7 @@ async def test_what_cannot_be_read_is_refused_before_anything_is_sent(
             (tmp_path / "missing.png", "file: 'missing.png' cannot be read: No such file"),
             (tmp_path, "directory"),
             (empty, "file is empty"),
-            (pipe, "no regular file"),
+            (pipe, "not a regular file"),
             ("no\0path", "cannot be read"),
             (text, "binary mode"),
             (shut, "file"),
@@ -176,9 +176,7 @@ async def test_an_iterable_that_raises_later_leaves_the_outcome_unknown_and_show
     await at_rest()
 
 
-async def test_a_file_that_becomes_shorter_is_an_error_and_no_short_upload(
-    server: Any, chakra: Any, path: Any
-) -> None:
+async def test_a_file_that_becomes_shorter_is_an_error(server: Any, chakra: Any, path: Any) -> None:
     path.write_bytes(CONTENT * 20)
 
     async def shortening(connection: Any) -> None:
@@ -203,7 +201,7 @@ REPEATED = {
 
 
 @pytest.mark.parametrize("case", REPEATED)
-async def test_what_can_be_read_again_is_sent_again_whole(
+async def test_a_rereadable_content_is_sent_again_in_full(
     case: Any, server: Any, chakra: Any, path: Any, at_rest: Any
 ) -> None:
     for file in (path, CONTENT, io.BytesIO(CONTENT)):
@@ -216,7 +214,7 @@ async def test_what_can_be_read_again_is_sent_again_whole(
 
 
 @pytest.mark.parametrize("case", REPEATED)
-async def test_what_can_be_read_once_is_sent_once_and_the_error_says_so(
+async def test_a_content_that_can_be_read_once_is_sent_once_and_the_error_says_so(
     case: Any, server: Any, chakra: Any, failed: Any, at_rest: Any
 ) -> None:
     server.script = [REPEATED[case], MADE]
@@ -226,7 +224,9 @@ async def test_what_can_be_read_once_is_sent_once_and_the_error_says_so(
     await at_rest()
 
 
-async def test_an_iterable_not_begun_waits_for_a_connection(chakra: Any, server: Any) -> None:
+async def test_an_iterable_not_yet_read_may_be_sent_after_a_failed_connection(
+    chakra: Any, server: Any
+) -> None:
     port = server.port
     server._server.close()
     await server._server.wait_closed()
@@ -287,7 +287,7 @@ async def test_a_server_that_stops_reading_ends_in_a_timeout(
     await at_rest()
 
 
-async def test_a_slow_upload_that_moves_is_no_timeout(server: Any, chakra: Any) -> None:
+async def test_a_slow_upload_with_progress_does_not_time_out(server: Any, chakra: Any) -> None:
     async def slow() -> Any:
         for _ in range(8):
             await asyncio.sleep(0.1)
@@ -299,7 +299,7 @@ async def test_a_slow_upload_that_moves_is_no_timeout(server: Any, chakra: Any) 
 
 
 @pytest.mark.parametrize("after", [0, 0.001, 0.01, 0.03])
-async def test_a_cancelled_upload_lets_go_of_everything(
+async def test_a_cancelled_upload_releases_everything(
     after: Any, server: Any, chakra: Any, path: Any, at_rest: Any
 ) -> None:
     path.write_bytes(CONTENT * 30)

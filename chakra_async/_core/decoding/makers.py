@@ -7,6 +7,7 @@ fit is reported to `on_mismatch(place, problem)`, which logs it or raises, and i
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from enum import Enum
 from types import UnionType
 from typing import Annotated, Any, Final, Literal, TypeAlias, Union, cast, get_args, get_origin
@@ -87,10 +88,10 @@ def is_tagged(kind: Any) -> bool:
 def branches(kind: Any) -> list[Any]:
     """Return the types that a value of a union may have, null among them.
 
-    `UNSET` is not a value of JSON. A mapping that callers may pass instead of a model is left out as well: what the
+    `UNSET` and a datetime, which callers may pass as a time, are not values of JSON. A mapping that callers may pass instead of a model is left out as well: what the
     model's own decoder cannot read stays a mapping.
     """
-    options = [option for option in get_args(kind) if option is not UnsetType]
+    options = [option for option in get_args(kind) if option not in (UnsetType, datetime)]
     objects = [option for option in options if _json_class(option) is dict]
     return [option for option in options if len(objects) < 2 or get_origin(option) is not Mapping]  # noqa: PLR2004 - itself and another one
 

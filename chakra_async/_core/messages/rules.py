@@ -8,7 +8,6 @@ inferred, since it passes messages on.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, cast
-from urllib.parse import urlsplit
 
 from chakra_async.model import Model, wire_names
 from chakra_async.models.messages import (
@@ -25,7 +24,6 @@ from chakra_async.models.messages import (
     ProductListAction,
     StickerContent,
     TextHeader,
-    UrlParameters,
     VideoContent,
 )
 from chakra_async.unset import UNSET
@@ -59,23 +57,6 @@ def _file(model: Any, place: str) -> Iterator[str]:
     given = [name for name in ("id", "link") if getattr(model, name) not in (UNSET, None, "")]
     if len(given) != 1:
         yield f"{place} needs either link or id, and has {'both' if given else 'neither'}"
-    elif given == ["link"] and not _is_address(model.link):
-        yield f"{place}.link must be a public http(s) address"
-
-
-def _address(model: Any, place: str) -> Iterator[str]:
-    if isinstance(model.url, str) and model.url and not _is_address(model.url):
-        yield f"{place}.url must be an http(s) address"
-
-
-def _is_address(value: object) -> bool:
-    if not isinstance(value, str) or value != value.strip() or not value.isprintable():
-        return False
-    try:
-        parts = urlsplit(value)
-        return parts.scheme in ("http", "https") and bool(parts.hostname)
-    except ValueError:
-        return False
 
 
 def _location(model: Any, place: str) -> Iterator[str]:
@@ -168,6 +149,5 @@ _RULES: Final[dict[type[Model], Callable[[Any, str], Iterator[str]]]] = {
     MediaReference: _file,
     ProductListAction: _products,
     StickerContent: _file,
-    UrlParameters: _address,
     VideoContent: _file,
 }

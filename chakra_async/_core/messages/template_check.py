@@ -6,12 +6,14 @@ buttons' placeholders is not documented, so only their number is compared.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypedDict, cast
 
+from chakra_async._core import arguments
 from chakra_async._core.masking import mask_numbers
-from chakra_async._core.messages.validation import template_mapping
+from chakra_async._core.messages import validation
+from chakra_async._core.messages.button_check import button_problems
+from chakra_async._core.messages.placeholders import placeholders
 from chakra_async.errors import InvalidRequestError
 from chakra_async.model import Model
 from chakra_async.unset import UNSET
@@ -23,9 +25,8 @@ if TYPE_CHECKING:
     from chakra_async.models.templates import Template
     from chakra_async.unset import UnsetType
 
-__all__ = ["TemplateFilling", "component_problems", "placeholders", "refuse_problems", "template_problems"]
+__all__ = ["TemplateFilling", "component_problems", "refuse_problems", "template_problems"]
 
-_PLACEHOLDER: Final = re.compile(r"\{\{\s*([^{}\s]+)\s*\}\}")
 _APPROVED: Final = "APPROVED"
 _AUTHENTICATION: Final = "AUTHENTICATION"
 _NAMED: Final = "NAMED"
@@ -33,15 +34,26 @@ _HEADERS: Final = {"IMAGE": "image_url", "VIDEO": "video_url", "DOCUMENT": "docu
 _COORDINATES: Final = ("location_latitude", "location_longitude")
 _HEADER_DETAILS: Final = {"filename": "DOCUMENT", "location_name": "LOCATION", "location_address": "LOCATION"}
 _KINDS: Final = frozenset({"", "TEXT", "LOCATION", *_HEADERS})
+_VALUES: Final[dict[str, Callable[[Any, str], object]]] = {
+    **dict.fromkeys(_HEADERS.values(), arguments.header_address),
+    "location_latitude": lambda value, name: arguments.number(value, name, -90, 90),
+    "location_longitude": lambda value, name: arguments.number(value, name, -180, 180),
+    "otp_code": arguments.template_text,
+}
+"""The arguments that the stubs check as well, with the same checks."""
 _MAX_SHOWN: Final = 40
+_ONCE: Final = frozenset({"header", "body"})
+_NOT_TEXTS: Final = frozenset({"action", "coupon_code", "document", "image", "location", "payload", "video"})
+_FILLED_BY_URL_OR_CODE: Final = frozenset({"COPY_CODE", "PHONE_NUMBER", "QUICK_REPLY", "URL"})
+"""Types of buttons of which `buttonMapping` is known to fill URLs and codes only."""
 
 
 class TemplateFilling(TypedDict, total=False):
     """The parameters of a template, under their names in `messages.send_template`."""
 
-    mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str] | UnsetType
-    header_mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str] | UnsetType
-    button_mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str] | UnsetType
+    mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str | float] | UnsetType
+    header_mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str | float] | UnsetType
+    button_mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str | float] | UnsetType
     image_url: str | UnsetType
     video_url: str | UnsetType
     document_url: str | UnsetType
@@ -53,17 +65,6 @@ class TemplateFilling(TypedDict, total=False):
     otp_code: str | UnsetType
 
 
-def placeholders(text: object) -> list[str]:
-    """Return the names of the placeholders in a string, each once, in their order.
-
-    Example:
-        >>> placeholders("Hello {{1}}, order {{2}} is for {{1}}.")
-        ['1', '2']
-
-    """
-    return list(dict.fromkeys(_PLACEHOLDER.findall(text))) if isinstance(text, str) else []
-
-
 def template_problems(template: Template, filling: TemplateFilling) -> list[str]:
     """Return a sentence for each way in which parameters do not fit a template; none where it can be sent.
 
@@ -73,6 +74,7 @@ def template_problems(template: Template, filling: TemplateFilling) -> list[str]
     """
     return [
         *_state(template),
+        *_values(filling),
         *_header(template, filling),
         *_body(template, filling),
         *_buttons(template, filling),
@@ -101,15 +103,21 @@ def component_problems(
         InvalidRequestError: They are not a list of components.
 
     """
-    given = [_component(one, index) for index, one in enumerate(_components(components))]
-    parts = {str(one.get("type", "")).lower(): _parameters(one) for one in given}
-    kinds = [kind for kind in (str(one.get("type", "")).lower() for one in given) if kind != "button"]
+    # Imported late: a program that sends nothing does not need the models of messages.
+    from chakra_async.models.messages import TemplateComponent  # noqa: PLC0415
+
+    bodies, problems = validation.checked_objects(_components(components), TemplateComponent, "components")
+    kinds = [str(one.get("type", "")).lower() for one in bodies]
+    parts = {kind: _parameters(one) for kind, one in zip(kinds, bodies, strict=True)}
+    buttons = [one for kind, one in zip(kinds, bodies, strict=True) if kind == "button"]
+    repeated = [kind for kind in dict.fromkeys(kinds) if kind in _ONCE and kinds.count(kind) > 1]
     return [
         *_state(template),
-        *(f"{kind} occurs twice" for kind in dict.fromkeys(kinds) if kinds.count(kind) > 1),
+        *problems,
+        *(f"{kind} occurs twice" for kind in repeated),
         *_header_parameters(template, parts.get("header", [])),
         *_compared("body", placeholders(_of(template, "BODY").get("text")), parts.get("body", []), template),
-        *_button_parameters(template, [one for one in given if str(one.get("type", "")).lower() == "button"]),
+        *button_problems(_buttons_of(template), buttons),
     ]
 
 
@@ -118,6 +126,17 @@ def _state(template: Template) -> Iterator[str]:
         yield "the template was listed without a name"
     if template.status is not None and template.status != _APPROVED:
         yield f"the template is {template.status}, and can be sent only once it is {_APPROVED}"
+
+
+def _values(filling: TemplateFilling) -> Iterator[str]:
+    """Yield a sentence for each argument that cannot be sent, whatever the template; mappings are refused as such."""
+    for name, check in _VALUES.items():
+        value = filling.get(name, UNSET)
+        if value is not UNSET:
+            try:
+                check(value, name)
+            except InvalidRequestError as error:
+                yield str(error).removesuffix(".")
 
 
 def _header(template: Template, filling: TemplateFilling) -> Iterator[str]:
@@ -165,17 +184,24 @@ def _body(template: Template, filling: TemplateFilling) -> Iterator[str]:
 
 def _buttons(template: Template, filling: TemplateFilling) -> Iterator[str]:
     given = len(_names(filling, "button_mapping"))
-    wanted = sum(bool(placeholders(button.get("url"))) for button in _buttons_of(template))
-    codes = sum(button.get("type") == "COPY_CODE" for button in _buttons_of(template))
+    buttons = _buttons_of(template)
+    urls = sum(bool(placeholders(button.get("url"))) for button in buttons)
+    codes = sum(button.get("type") == "COPY_CODE" for button in buttons)
     if template.category == _AUTHENTICATION:
-        wanted, codes = (
-            0,
-            len(_buttons_of(template)),
-        )  # Meta lists them with a URL, and the code fills it
-    if given < wanted:
-        yield f"button_mapping fills {given} of the {wanted} URLs of the template's buttons"
-    elif given > wanted + codes:
-        yield f"button_mapping has {given} entries, and the template's buttons have {wanted + codes} to fill"
+        # Meta lists them with a URL, and the code fills it.
+        if given > len(buttons):
+            yield _superfluous_buttons(given, len(buttons))
+        return
+    others = sum(button.get("type") not in _FILLED_BY_URL_OR_CODE for button in buttons)
+    if given < urls + codes:
+        wanted = [*([f"{urls} URLs"] if urls else []), *([f"{codes} codes"] if codes else [])]
+        yield f"button_mapping fills {given} of the {' and '.join(wanted)} of the template's buttons"
+    elif given > urls + codes + others:
+        yield _superfluous_buttons(given, urls + codes + others)
+
+
+def _superfluous_buttons(given: int, fillable: int) -> str:
+    return f"button_mapping has {given} entries, and the template's buttons have {fillable} to fill"
 
 
 def _mapped(name: str, needed: list[str], given: list[str], known: list[str] | None = None) -> Iterator[str]:
@@ -206,17 +232,6 @@ def _header_parameters(template: Template, parameters: list[dict[str, Any]]) -> 
         yield f"the header needs a parameter of type {kind.lower()}, not {str(parameters[0].get('type'))[:_MAX_SHOWN]!r}"
 
 
-def _button_parameters(template: Template, components: list[dict[str, Any]]) -> Iterator[str]:
-    buttons = _buttons_of(template)
-    filled = {str(one.get("index", "0")) for one in components}
-    for index, button in enumerate(buttons):
-        if placeholders(button.get("url")) and str(index) not in filled:
-            yield f"button {index} needs a parameter for the end of its URL"
-    for place in sorted(filled):
-        if not place.isdecimal() or int(place) >= len(buttons):
-            yield f"button {place[:_MAX_SHOWN]} does not exist: the template has {len(buttons)}"
-
-
 def _compared(
     place: str, wanted: list[str], parameters: list[dict[str, Any]], template: Template
 ) -> Iterator[str]:
@@ -225,6 +240,9 @@ def _compared(
         yield from _mapped(place, wanted, names)
     elif len(parameters) != len(wanted):
         yield f"{place} has {len(parameters)} parameters, and the template {len(wanted)} placeholders"
+    for index, one in enumerate(parameters):
+        if one.get("type") in _NOT_TEXTS:
+            yield f"{place} needs texts, and parameter {index} is of type {one['type']}"
 
 
 def _of(template: Template, kind: str) -> dict[str, Any]:
@@ -245,12 +263,6 @@ def _components(value: object) -> Sequence[object]:
     if isinstance(value, Sequence) and not isinstance(value, str | bytes):
         return cast("Sequence[object]", value)
     raise InvalidRequestError(f"components must be a list, not {type(value).__name__}.")
-
-
-def _component(value: object, index: int) -> dict[str, Any]:
-    if not isinstance(value, Model | Mapping):
-        raise InvalidRequestError(f"components[{index}] must be an object, not {type(value).__name__}.")
-    return _plain(cast("object", value))
 
 
 def _parameters(component: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -274,4 +286,4 @@ def _names(filling: TemplateFilling, name: str) -> list[str]:
     given = filling.get(name, UNSET)
     if given is UNSET or given is None:
         return []
-    return [item["schemaPropertyName"] for item in template_mapping(given, name)]
+    return [item["schemaPropertyName"] for item in validation.template_mapping(given, name)]

@@ -1,25 +1,25 @@
 """A rate that finds an unknown ceiling from what the server refuses.
 
-Pure: time comes in as an argument, and nothing is left to chance. Each refusal holds up everyone for as long as the
-server demands, mostly a second, so the law is built around few and small trespasses rather than quick probing.
+Pure and deterministic: time comes in as an argument. Each refusal holds up all calls for as long as the server demands,
+mostly a second, so the controller overshoots rarely and by little rather than probing quickly.
 
 - **Search.** From 10 calls a second the rate doubles each second until the first refusal.
 - **Decrease, once per epoch.** A refusal counts only if its call began more than a second after the last decrease: a
-  server that counts over a second still holds what was sent before. The ceiling is then believed to be what was
-  really begun in the second before the refused call, within 70 % to 100 % of the rate. The rate drops to 85 % of it where
-  a rate close below was held before; else to 75 %: at the end of a search, when refused again within two seconds (or
-  within the time that the pause took), or when a rate is refused that was held for long, so that the ceiling must
-  have fallen. Refused at once a second time in a row, it drops to 72 %: the
-  ceiling is far below, and each step towards it costs a pause.
+  server that counts over a second still counts what was sent before. The ceiling is then estimated as the calls
+  begun in the second before the refused call, within 70 % to 100 % of the rate. The rate drops to 85 % of it if a rate
+  close below was held before; else to 75 %: at the end of a search, when refused again within two seconds (or within
+  the time that the pause took), or when a rate is refused that was held for long, so that the ceiling must have fallen.
+  Refused at once a second time in a row, it drops to 72 %: the ceiling is far below, and each step towards it costs a
+  pause.
 - **Return.** 15 % of the ceiling a second up to what was held before.
-- **Crossing** of what lies between that and the ceiling: 8 % a second where it is wide, and 0.5 % where it is narrow, since
-  a server notices up to a second late, and what is crossed in that second is the error of the next belief.
+- **Crossing** of the gap between that and the ceiling: 8 % a second if it is wide, and 0.5 % if it is narrow, since a
+  server notices up to a second late, and the distance crossed in that second is the error of the next estimate.
 - **Plateau** at 98 % of the ceiling: lateness of timers and of the network bunches calls by as much.
 - **Probe.** From there the rate rises with the cube of time: it is back at the ceiling after 100 s, or after 50 times
-  the pause that the last refusal cost, so that pauses cost at most 2 %. After a belief formed in haste: 8 s.
+  the pause that the last refusal cost, so that pauses cost at most 2 %. After a hasty estimate: 8 s.
 - **Search again**, by 5 % a second, once the rate is 10 % above the ceiling unrefused: it has been raised.
 
-Growth happens only while the rate is what callers wait for, and while at least half of it is used.
+The rate grows only while it is what calls wait for, and while at least half of it is used.
 """
 
 from __future__ import annotations
@@ -30,19 +30,19 @@ from typing import Final
 
 __all__ = ["Adaptive"]
 
-# Rates are calls per second, times seconds, speeds shares of the ceiling per second.
-_FIRST_RATE: Final = 10.0
-_LEAST_RATE: Final = 0.1
+# Rates are calls per second, times seconds, speeds fractions of the ceiling per second.
+_INITIAL_RATE: Final = 10.0
+_MIN_RATE: Final = 0.1
 
 _WINDOW: Final = 1.0  # what most servers count over
 _MANY: Final = 40
-_LEAST_BELIEF: Final = 0.7
+_MIN_ESTIMATE: Final = 0.7
 _LOWER: Final = 0.85
 _DEEPER: Final = 0.75
 _DEEPEST: Final = 0.72
 _CLOSE: Final = 0.8
 _MARGIN: Final = 0.02
-_FALLEN: Final = 0.015  # refused by more than this below the ceiling: it is no longer where it was
+_FALLEN: Final = 0.015  # refused by more than this below the ceiling: the ceiling has fallen
 
 _SEARCH: Final = 2.0
 _SEARCH_AGAIN: Final = 1.05
@@ -53,11 +53,11 @@ _RAISED: Final = 1.1
 
 _PATIENCE: Final = 100.0
 _PATIENCE_PER_PAUSE: Final = 50.0
-_LONGEST_PAUSE: Final = 120.0  # anything longer was idleness
+_MAX_PAUSE: Final = 120.0  # anything longer was idleness
 _HASTE: Final = 8.0
 
-_LOOK_EVERY: Final = 0.05
-_LONGEST_STEP: Final = 1.0
+_SAMPLE_INTERVAL: Final = 0.05
+_MAX_STEP: Final = 1.0
 _SAMPLES: Final = 640  # half a minute of them: an answer may be as late as that
 
 
@@ -65,12 +65,12 @@ class Adaptive:
     """The state of the search.
 
     Attributes:
-        rate: Calls begun per second at the most, at present.
+        rate: The present limit of calls begun per second.
 
     """
 
     def __init__(self) -> None:
-        self.rate = _FIRST_RATE
+        self.rate = _INITIAL_RATE
         self._ceiling: float | None = None
         self._held_before = 0.0
         self._growth = _SEARCH
@@ -79,14 +79,14 @@ class Adaptive:
         self._pause = 0.0
         self._decreased_at = -math.inf
         self._resumed_at: float | None = None
-        self._looked_at: float | None = None
+        self._sampled_at: float | None = None
         self._binding = False
         self._begun = 0
         self._began_at = -math.inf
         self._samples: deque[tuple[float, int]] = deque(maxlen=_SAMPLES)
 
     def began(self, now: float, *, held: bool) -> None:
-        """Take note that a call begins.
+        """Record that a call begins.
 
         Args:
             now: The time.
@@ -94,29 +94,29 @@ class Adaptive:
 
         """
         self._binding = held
-        if not self._samples or now - self._samples[-1][0] >= _LOOK_EVERY:
+        if not self._samples or now - self._samples[-1][0] >= _SAMPLE_INTERVAL:
             self._samples.append((now, self._begun))
         self._begun += 1
         self._began_at = now
         if self._resumed_at is None:
             self._resumed_at = now
             if self._ceiling is not None:
-                self._pause = min(now - self._decreased_at, _LONGEST_PAUSE)
+                self._pause = min(now - self._decreased_at, _MAX_PAUSE)
 
     def accepted(self, now: float) -> None:
-        """Let the rate grow by the time that has passed, if it was what callers waited for."""
-        if self._looked_at is None:
-            self._looked_at = now
+        """Let the rate grow by the time that has passed, if it was what calls waited for."""
+        if self._sampled_at is None:
+            self._sampled_at = now
             return
-        passed = now - self._looked_at
-        if passed < _LOOK_EVERY:
+        passed = now - self._sampled_at
+        if passed < _SAMPLE_INTERVAL:
             return
-        self._looked_at = now
+        self._sampled_at = now
         if self._binding and self.rate <= 2 * (self._count(now) + 1):
-            self._grow(min(passed, max(_LONGEST_STEP, 1 / self.rate)))
+            self._grow(min(passed, max(_MAX_STEP, 1 / self.rate)))
 
     def refused(self, started: float, now: float) -> None:
-        """Lower the rate, once for all the calls that began before the last decrease could show.
+        """Lower the rate, once for all the calls that began before the last decrease took effect.
 
         Args:
             started: When the refused call began.
@@ -125,27 +125,27 @@ class Adaptive:
         """
         if started <= self._decreased_at + _WINDOW:
             return
-        believed, since = self._ceiling, self._resumed_at
-        ceiling = min(self.rate, max(self.rate * _LEAST_BELIEF, self._really_begun(started)))
+        estimated, since = self._ceiling, self._resumed_at
+        ceiling = min(self.rate, max(self.rate * _MIN_ESTIMATE, self._measured(started)))
         fallen = (
-            believed is not None
+            estimated is not None
             and not self._hasty
             and self._on_plateau > 2 * _WINDOW
-            and ceiling < believed * (1 - _FALLEN)
+            and ceiling < estimated * (1 - _FALLEN)
         )
         hasty_before = self._hasty
         self._hasty = since is None or started - since < max(2 * _WINDOW, self._pause)
         held_before = 0.0 if self._hasty or fallen else self._count(started - _WINDOW)
-        share = _LOWER if held_before >= ceiling * _CLOSE else _DEEPER
+        factor = _LOWER if held_before >= ceiling * _CLOSE else _DEEPER
         if self._hasty and hasty_before:
-            share = _DEEPEST
-        self.rate = max(_LEAST_RATE, ceiling * share)
+            factor = _DEEPEST
+        self.rate = max(_MIN_RATE, ceiling * factor)
         self._ceiling = ceiling
         self._held_before = min(max(held_before, self.rate), ceiling)
         self._on_plateau = 0.0
         self._decreased_at = now
         self._resumed_at = None
-        self._looked_at = None
+        self._sampled_at = None
 
     def _grow(self, passed: float) -> None:
         ceiling = self._ceiling
@@ -168,10 +168,10 @@ class Adaptive:
             self._ceiling = None
             self._growth = _SEARCH_AGAIN
 
-    def _really_begun(self, end: float) -> float:
-        """Return how many calls a second began before a moment, with half of the one that is not seen yet.
+    def _measured(self, end: float) -> float:
+        """Return how many calls began in the second before a moment, plus half of the next call.
 
-        Where few begin, half a call is a share of the ceiling that would be trespassed on: there it is left out.
+        At a low rate half a call is a large fraction of the ceiling and would overshoot it: there it is left out.
         """
         count = self._count(end)
         return count + 0.5 if count > _MANY else count

@@ -1,13 +1,13 @@
-"""How many repeats a client may afford, so that retries never turn a server's bad minute into a storm.
+"""The retry budget: it keeps repeats from multiplying the load on a server that fails.
 
-Pure: time comes in as an argument. Four attempts of each call would quadruple the load on a server that fails at
-everything, just when it can bear least. So a client has a budget: each call pays a share of a repeat in (a tenth by
-default), each repeat takes one out, and a second gives one back, so that a client with few calls is not cut off for long.
-It starts full, with a reserve of 100: that carries two repeats for each of the 50 calls that the default concurrency has
-under way when a server restarts, and every retry of a small script.
+Pure: time comes in as an argument. Four attempts of each call would quadruple the load on a server that fails every
+call. So a client has a budget: each call adds a fraction of a repeat (a tenth by default), each repeat takes one, and
+each second adds one, so that a client with few calls is not cut off for long. It starts full, with a reserve of 100: that
+is two repeats for each of the 50 calls that the default concurrency has under way when a server restarts, and every retry
+of a small script.
 
-A repeat that the server itself has put off costs nothing: it named a time, or it refused the call for being too much, which
-pauses everyone. Such repeats are spread by the pause already.
+A repeat that the server itself postponed costs nothing: it named a time, or it throttled the call, which pauses all
+calls. Such repeats are spread by the pause already.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["REFILL", "RESERVE", "RetryBudget", "costs"]
 
 RESERVE: Final = 100.0
-"""Repeats that can be saved up at the most, and that a client starts with."""
+"""Most repeats that can be saved up, and those that a client starts with."""
 REFILL: Final = 1.0
 """Repeats that come back each second."""
 
@@ -28,11 +28,11 @@ REFILL: Final = 1.0
 class RetryBudget:
     """The state of a budget, shared by a client and its copies.
 
-    Threads may share it: two that meet may lose count by one, which does no harm.
+    Threads may share it: a race may miscount by one, which does no harm.
 
     Attributes:
-        balance: Repeats that can be afforded; what passes the reserve is cut off by the next repeat. A call adds
-            its share to it directly.
+        balance: Repeats that can be afforded; the next repeat caps it to the reserve. A call adds its fraction
+            to it directly.
 
     """
 
@@ -43,7 +43,7 @@ class RetryBudget:
         self._filled_at: float | None = None
 
     def spend(self, now: float) -> bool:
-        """Take one repeat out, and return whether it could be afforded.
+        """Take one repeat, and return whether it could be afforded.
 
         Args:
             now: The time, in seconds of one monotonic clock.
@@ -59,5 +59,5 @@ class RetryBudget:
 
 
 def costs(failure: Failure) -> bool:
-    """Return whether a repeat after this failure is taken out of the budget."""
+    """Return whether a repeat after this failure is charged to the budget."""
     return not failure.throttled and not failure.retry_after

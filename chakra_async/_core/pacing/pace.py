@@ -1,7 +1,7 @@
-"""When the next call may begin at a rate: evenly spaced, fixed or adaptive, pure. A client has one; each key may have one.
+"""When the next call may begin at a rate: evenly spaced, fixed or adaptive, pure. A client and each key may have one.
 
 Planned starts are one interval apart. A start may come up to 20 ms after its plan without moving the next one, since timers
-are late; after a longer lull the plan begins anew, so idle time is never saved up. An adaptive rate, which lives
+are late; after a longer gap the plan begins anew, so idle time is never saved up. An adaptive rate, which runs
 close to the server's ceiling, catches up on 10 ms only.
 """
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["NEVER", "Pace"]
 
 NEVER: Final = -math.inf
-"""A time before every other one."""
+"""A time before every other time."""
 _CATCH_UP: Final = 0.02
 _SMALL_CATCH_UP: Final = 0.01
 
@@ -25,12 +25,12 @@ class Pace:
     """The plan of one rate.
 
     Args:
-        rate: Calls begun per second at the most, or `"adaptive"`.
+        rate: The limit of calls begun per second, or `"adaptive"`.
 
     Attributes:
         adaptive: The search for the ceiling, or None where the rate is fixed.
         next_start: When the next call may begin.
-        held: Whether the rate keeps out somebody whom a slot waits for.
+        held: True while the rate, not the concurrency, delays a call.
 
     """
 
@@ -45,15 +45,15 @@ class Pace:
 
     @property
     def rate(self) -> float:
-        """Calls begun per second at the most, at present."""
+        """The present limit of calls begun per second."""
         return self._fixed if self.adaptive is None else self.adaptive.rate
 
     def begin(self, now: float, *, waited: bool) -> None:
-        """Take note that a call begins, and plan the next start.
+        """Record that a call begins, and plan the next start.
 
         Args:
             now: The time.
-            waited: Whether it had to wait, for whatever reason.
+            waited: Whether it had to wait, for any reason.
 
         """
         if self.adaptive is not None:

@@ -1,7 +1,7 @@
 """Whether a failed call is tried again, and after which wait: one pure decision.
 
-Only what surely does nothing twice is repeated. A wait that the server demands is a minimum; the waits between come
-from backoff's exponential generator with full jitter.
+A call is repeated only if that cannot do anything twice. A wait that the server demands is a minimum; without one, the
+wait comes from backoff's exponential generator with full jitter.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from chakra_async._core.operation import Operation
     from chakra_async.settings import Retry
 
-__all__ = ["next_wait", "repeats", "waits"]
+__all__ = ["backoff_waits", "next_wait", "repeats"]
 
 
 def repeats(operation: Operation[Any], failure: Failure) -> bool:
@@ -41,16 +41,16 @@ def next_wait(
     remaining: float | None,
     fraction: float = 0.0,
 ) -> float | None:
-    """Return the seconds to wait before the next attempt, or None where the failure is the call's end.
+    """Return the seconds to wait before the next attempt, or None if the failure ends the call.
 
     Args:
         operation: The operation.
         failure: What went wrong just now.
         attempts: How many attempts were made.
         retry: The settings.
-        proposed: The wait to take where the server demands none, or one of 0 s, in seconds.
+        proposed: The wait, in seconds, if the server demands none or 0 s.
         remaining: Seconds left until the call's deadline, or None without one.
-        fraction: 0 to 1; the part of the jitter that lengthens a wait of the server's, see `jittered`.
+        fraction: 0 to 1; how much of its jitter is added to a wait that the server demands, see `jittered`.
 
     """
     if attempts >= retry.attempts or not repeats(operation, failure):
@@ -63,8 +63,8 @@ def next_wait(
     return wait
 
 
-def waits(retry: Retry) -> Iterator[float]:
-    """Return the endless row of waits between attempts: full jitter below a doubling bound, in seconds."""
+def backoff_waits(retry: Retry) -> Iterator[float]:
+    """Yield backoff delays in seconds for ever: full jitter below a doubling bound."""
     import backoff  # noqa: PLC0415 - a process whose calls succeed never needs it
 
     bounds = backoff.expo(base=2, factor=retry.initial_wait, max_value=retry.max_wait)

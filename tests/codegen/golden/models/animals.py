@@ -146,7 +146,10 @@ class NewAnimal(Model):
     )
     """An open enum."""
 
-    arrived_at: int | None | UnsetType = attrs.field(default=UNSET, metadata={"wire": "arrivedAt"})
+    arrived_at: int | datetime | None | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "arrivedAt", "bounds": {"check": "epoch-milliseconds"}},
+    )
     """When it came. Epoch milliseconds."""
 
     parents: Sequence[NewAnimal | Mapping[str, Any]] | UnsetType = attrs.field(

@@ -95,13 +95,17 @@ class Child(Model):
     """The kind of peer_client."""
 
     with_: Guest | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "with", "bounds": {"kind": "object"}}
+        default=UNSET,
+        metadata={"wire": "with", "bounds": {"kind": "object", "tag": "kind"}},
     )
     """Who comes along."""
 
     pets: list[Guest] | UnsetType = attrs.field(
         default=UNSET,
-        metadata={"wire": "pets", "bounds": {"kind": "array", "items": "object"}},
+        metadata={
+            "wire": "pets",
+            "bounds": {"kind": "array", "items": "object", "tag": "kind"},
+        },
     )
     """Guests of any kind."""
 
@@ -146,7 +150,10 @@ class School(Model):
     """The kind of group."""
 
     guests: list[Guest] = attrs.field(
-        metadata={"wire": "guests", "bounds": {"kind": "array", "items": "object"}}
+        metadata={
+            "wire": "guests",
+            "bounds": {"kind": "array", "items": "object", "tag": "kind"},
+        }
     )
     """Who belongs to it."""
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, Final, Literal
 
 from chakra_async._core import arguments
+from chakra_async._core.messages import validation
 from chakra_async._core.operation import NO_OPTIONS, Operation, Options
 from chakra_async._core.paging.styles import SkipLimit
 from chakra_async._core.response import Response
@@ -156,7 +158,7 @@ class Animals(Resource):
         nickname: str | None | UnsetType = UNSET,
         from_: str | UnsetType = UNSET,
         kind: Kind | str | UnsetType = UNSET,
-        arrived_at: int | None | UnsetType = UNSET,
+        arrived_at: int | datetime | None | UnsetType = UNSET,
         parents: Sequence[NewAnimal | Mapping[str, Any]] | UnsetType = UNSET,
         keeper: Keeper | Mapping[str, Any] | UnsetType = UNSET,
         notes: Mapping[str, str] | UnsetType = UNSET,
@@ -208,8 +210,10 @@ class Animals(Resource):
                 "nickname": nickname,
                 "from": from_,
                 "kind": kind,
-                "arrivedAt": arrived_at,
-                "parents": parents,
+                "arrivedAt": arrived_at
+                if arrived_at is UNSET or arrived_at is None
+                else arguments.epoch_milliseconds(arrived_at, "arrived_at"),
+                "parents": parents if parents is UNSET else validation.objects(parents, NewAnimal, "parents"),
                 "keeper": keeper,
                 "notes": notes,
                 "arguments": arguments_,
@@ -448,7 +452,7 @@ class RawAnimals(Resource):
         nickname: str | None | UnsetType = UNSET,
         from_: str | UnsetType = UNSET,
         kind: Kind | str | UnsetType = UNSET,
-        arrived_at: int | None | UnsetType = UNSET,
+        arrived_at: int | datetime | None | UnsetType = UNSET,
         parents: Sequence[NewAnimal | Mapping[str, Any]] | UnsetType = UNSET,
         keeper: Keeper | Mapping[str, Any] | UnsetType = UNSET,
         notes: Mapping[str, str] | UnsetType = UNSET,
@@ -466,8 +470,10 @@ class RawAnimals(Resource):
                 "nickname": nickname,
                 "from": from_,
                 "kind": kind,
-                "arrivedAt": arrived_at,
-                "parents": parents,
+                "arrivedAt": arrived_at
+                if arrived_at is UNSET or arrived_at is None
+                else arguments.epoch_milliseconds(arrived_at, "arrived_at"),
+                "parents": parents if parents is UNSET else validation.objects(parents, NewAnimal, "parents"),
                 "keeper": keeper,
                 "notes": notes,
                 "arguments": arguments_,

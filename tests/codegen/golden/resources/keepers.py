@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from chakra_async._core import arguments
+from chakra_async._core.messages import validation
 from chakra_async._core.operation import NO_OPTIONS, Operation, Options
 from chakra_async._core.response import Response
 from chakra_async.resource import Resource
@@ -145,7 +146,7 @@ class Keepers(Resource):
         """
         call = self._call(
             _REPLACE,
-            body=keepers,
+            body=validation.objects(keepers, Keeper, "keepers"),
             options=NO_OPTIONS
             if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
             else Options(
@@ -210,7 +211,7 @@ class RawKeepers(Resource):
         """Call `Keepers.replace`, and return its whole `Response`."""
         call = self._call(
             _REPLACE,
-            body=keepers,
+            body=validation.objects(keepers, Keeper, "keepers"),
             options=NO_OPTIONS
             if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
             else Options(
