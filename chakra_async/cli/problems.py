@@ -26,7 +26,7 @@ _OTHER: Final = "other reasons"
 
 @attrs.define
 class _Group:
-    first: list[Result] = attrs.field(factory=list)
+    first: list[Result] = attrs.field(factory=list["Result"])
     count: int = 0
 
 
