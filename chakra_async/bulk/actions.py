@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from chakra_async._core import arguments
 from chakra_async.bulk.phone_numbers import check_country, digits_of
+from chakra_async.bulk.sources.columns import no_value
+from chakra_async.bulk.sources.values import as_string
 from chakra_async.errors import InvalidRequestError, NotFoundError, SettingsError
 
 if TYPE_CHECKING:
@@ -98,10 +100,7 @@ class Enrol:
     def key(self, row: Row) -> str:
         """Return the phone number in digits."""
         if not row.value and row.fields and row.line is None:
-            names = ", ".join(repr(str(name)) for name in list(row.fields)[:20])
-            raise InvalidRequestError(
-                f"none of its members, or more than one, holds a phone number: {names}."
-            )
+            raise InvalidRequestError(no_value(row.fields))
         return digits_of(row.value, self.country)
 
     async def send(self, client: Chakra, row: Row, key: str) -> object:  # noqa: ARG002 - the key is all it needs
@@ -175,7 +174,7 @@ class _Function:
         if isinstance(self._key, str):
             if self._key not in row.fields:
                 raise InvalidRequestError(f"it has no member {self._key!r}.")
-            return str(row.fields[self._key]).strip()
+            return as_string(row.fields[self._key]).strip()
         return self._key(row)
 
     async def send(self, client: Chakra, row: Row, key: str) -> object:  # noqa: ARG002 - the row holds what it is made of
