@@ -120,7 +120,32 @@ class Media(Resource):
         call = self._call(
             _UPLOAD_PUBLIC,
             path={"pluginId": arguments.uuid(self._default("plugin_id", plugin_id), "plugin_id")},
-            body=multipart({"filename": filename}, file_field="file", file=file, content_type=content_type),
+            body=multipart(
+                {"filename": filename},
+                file_field="file",
+                file=file,
+                content_type=content_type,
+                accepts=(
+                    "image/jpeg",
+                    "image/png",
+                    "image/webp",
+                    "video/mp4",
+                    "video/3gpp",
+                    "audio/aac",
+                    "audio/amr",
+                    "audio/mpeg",
+                    "audio/mp4",
+                    "audio/ogg",
+                    "text/plain",
+                    "application/pdf",
+                    "application/msword",
+                    "application/vnd.ms-excel",
+                    "application/vnd.ms-powerpoint",
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                    "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+                ),
+            ),
             options=NO_OPTIONS
             if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
             else Options(
@@ -336,7 +361,32 @@ class RawMedia(Resource):
         call = self._call(
             _UPLOAD_PUBLIC,
             path={"pluginId": arguments.uuid(self._default("plugin_id", plugin_id), "plugin_id")},
-            body=multipart({"filename": filename}, file_field="file", file=file, content_type=content_type),
+            body=multipart(
+                {"filename": filename},
+                file_field="file",
+                file=file,
+                content_type=content_type,
+                accepts=(
+                    "image/jpeg",
+                    "image/png",
+                    "image/webp",
+                    "video/mp4",
+                    "video/3gpp",
+                    "audio/aac",
+                    "audio/amr",
+                    "audio/mpeg",
+                    "audio/mp4",
+                    "audio/ogg",
+                    "text/plain",
+                    "application/pdf",
+                    "application/msword",
+                    "application/vnd.ms-excel",
+                    "application/vnd.ms-powerpoint",
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                    "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+                ),
+            ),
             options=NO_OPTIONS
             if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
             else Options(
