@@ -322,23 +322,27 @@ class Sandbox:
             hosts=self._hosts,
             max_body=self._max_body,
         )
-        if not is_loopback(self._host):
-            warnings.warn(
-                f"the sandbox listens on {self._host or 'every address'}: anyone on the network can use it with its "
-                "token; clients on other machines need allow_http=True. Use host='127.0.0.1' for this machine alone",
-                ExposedSandboxWarning,
-                stacklevel=2,
-            )
         self._record.open()
         try:
             self._port = await server.start(self._host, self._port)
+            self._warn_of_exposure()
         except BaseException:
+            await server.stop()
             self._record.close()
             raise
         self._state.whatsapp.media.base_url = self.url
         self._server = server
         self._stopped = asyncio.Event()
         return self
+
+    def _warn_of_exposure(self) -> None:
+        if not is_loopback(self._host):
+            warnings.warn(
+                f"the sandbox listens on {self._host or 'every address'}: anyone on the network can use it with its "
+                "token; clients on other machines need allow_http=True. Use host='127.0.0.1' for this machine alone",
+                ExposedSandboxWarning,
+                stacklevel=3,
+            )
 
     async def stop(self) -> None:
         """Close every connection and stop listening; does nothing when it is not running."""
