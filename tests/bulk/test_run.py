@@ -574,6 +574,7 @@ async def test_an_action_that_reads_before_it_writes_is_judged_by_its_write(
     assert counts(report) == {"done": 1, "refused": 2}
 
 
+@pytest.mark.parametrize("status", [401, 402, 403, 404])
 async def test_what_is_wrong_for_every_row_costs_one_call(
     chakra: Chakra, sandbox: Sandbox, enrol: Enrol, journal: Path, status: int
 ) -> None:
