@@ -10,6 +10,7 @@ import attrs
 
 from chakra_async._core.masking import mask_numbers
 from chakra_async._core.operation import NO_OPTIONS, Operation, Options
+from chakra_async._core.public_address import accept_origin
 from chakra_async._core.request import build, check_path, checked_method
 from chakra_async._transport.caller import Caller
 from chakra_async._transport.connections import Pool
@@ -57,6 +58,7 @@ def _described(options: type) -> inspect.Signature:
 
 def caller_for(settings: Settings, pool: Pool, gate: AsyncGate) -> Caller:
     """Return a caller; with observers, one that emits events."""
+    accept_origin(settings.base_url)
     if not settings.observers:
         return Caller(settings, pool, gate)
     from chakra_async._transport.observed import ObservedCaller  # noqa: PLC0415 - loaded where it is used

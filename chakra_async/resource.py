@@ -78,7 +78,7 @@ def send(
 
     """
     if operation.sends and is_receipt(body):
-        operation = attrs.evolve(operation, sends=False)
+        operation = attrs.evolve(operation, sends=False, proves=False)
     options = NO_OPTIONS
     if extra_headers is not None or extra_params is not None or extra_body is not None:
         options = Options(extra_headers=extra_headers, extra_params=extra_params, extra_body=extra_body)

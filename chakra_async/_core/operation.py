@@ -26,6 +26,8 @@ class Operation(Generic[T]):
         reads: Whether it changes nothing, so that a lost answer can be asked for again.
         key: The path parameter or body member, under its wire name, whose value names the calls that share pauses and a rate, such as `whatsappPhoneNumberId`; empty for none.
         sends: Whether it sends a message, so that the outcome of a 2xx without a message id is unknown.
+        proves: Whether the outcome of a call that cannot be repeated is known only by the described object in its
+            answer; that of a read receipt says nothing.
         envelope: Whether `_data` holds the answer.
         evidence: `documented`, `seen-in-code` or `inferred`.
         source: The source of these facts.
@@ -40,6 +42,7 @@ class Operation(Generic[T]):
     reads: bool = False
     key: str = ""
     sends: bool = False
+    proves: bool = True
     envelope: bool = True
     evidence: str = "documented"
     source: str = ""

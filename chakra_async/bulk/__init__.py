@@ -3,7 +3,8 @@
 ```python
 async with Chakra() as chakra:
     run = bulk.Run(chakra, bulk.Enrol(campaign_id="..."), rows=bulk.read("leads.csv"), journal="leads.journal")
-    async for result in run: ...        # optional: each row's Result as it ends
+    async with run:                     # leaving it early stops the run and lets calls under way end
+        async for result in run: ...    # optional: each row's Result as it ends
     report = await run.finish()
 ```
 """
@@ -17,7 +18,7 @@ from chakra_async.bulk.errors import InputError, JournalError
 from chakra_async.bulk.journal.base import JournalCounts
 from chakra_async.bulk.report import Report
 from chakra_async.bulk.rows import Result, Row, RowState
-from chakra_async.bulk.run import Run
+from chakra_async.bulk.run import Run, running
 from chakra_async.bulk.sources.base import AnyRow, Source
 from chakra_async.bulk.sources.csv import CsvSource
 from chakra_async.bulk.sources.reading import read
@@ -41,4 +42,5 @@ __all__ = [
     "action",
     "dry_run",
     "read",
+    "running",
 ]

@@ -80,11 +80,13 @@ class Verification:
 
     Attributes:
         checked: One entry for each operation that changes nothing, by name.
+        server: The address of the server that was called.
         version: The version of this package.
 
     """
 
     checked: tuple[Checked, ...]
+    server: str = ""
     version: str = __version__
 
     @property
@@ -138,7 +140,9 @@ async def verify(chakra: Chakra, ids: Mapping[str, str] | None = None) -> Verifi
     _check_names(document, reads, ids or {})
     reads.sort(key=lambda read: (read.name not in _LEARNED, read.name))
     checked = [await _checked(chakra, document, read, known) for read in reads]
-    return Verification(checked=tuple(sorted(checked, key=lambda one: one.operation)))
+    return Verification(
+        checked=tuple(sorted(checked, key=lambda one: one.operation)), server=chakra.settings.base_url
+    )
 
 
 def _from_settings(chakra: Chakra) -> dict[str, str]:

@@ -11,10 +11,11 @@ from chakra_async.description.routes import load
 from chakra_async.errors import SettingsError
 from chakra_async.sandbox import representations
 from chakra_async.sandbox.clock import steady_clock
-from chakra_async.sandbox.customers import Customer
+from chakra_async.sandbox.customers import Customer, Samples, add_samples
 from chakra_async.sandbox.fault_controls import FaultControls
 from chakra_async.sandbox.hosts import AllowedHosts, ExposedSandboxWarning, is_loopback, reachable
 from chakra_async.sandbox.operation_names import OperationNames
+from chakra_async.sandbox.people import digits_of
 from chakra_async.sandbox.record import KEEP_BYTES, Arrival, Record
 from chakra_async.sandbox.state import State
 from chakra_async.sandbox.stores.accounts import PHONE_NUMBER_ID, PLUGIN_ID, WABA_ID, Account
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from chakra_async.client import Chakra
     from chakra_async.sandbox.faults import Fault, FaultOptions
     from chakra_async.sandbox.server import Server
+    from chakra_async.settings.options import ClientOptions
 
 __all__ = ["Sandbox"]
 
@@ -223,12 +225,31 @@ class Sandbox:
         """Return a customer of the team, who can send messages and files, read messages and call.
 
         Args:
-            phone_number: The customer's phone number, digits with the country code.
+            phone_number: The customer's phone number with the country code.
+
+        Raises:
+            SettingsError: It has no digits.
 
         """
-        return Customer(self._state, self._clock, phone_number)
+        digits = digits_of(phone_number)
+        if not digits:
+            raise SettingsError("the phone number of a customer must have digits, such as 919901258433")
+        return Customer(self._state, self._clock, digits)
 
-    def client(self, **options: Any) -> Chakra:
+    def add_samples(self) -> Samples:
+        """Let a customer write, send an image and call; return the ids, for trying receipts, media and call actions.
+
+        Example:
+            >>> from chakra_async.sandbox import Sandbox
+            >>> sandbox = Sandbox()
+            >>> samples = sandbox.add_samples()
+            >>> [message.data_type for message in sandbox.customer(samples.phone_number).messages]
+            ['image', 'text']
+
+        """
+        return add_samples(self._state, self._clock)
+
+    def client(self, **options: Unpack[ClientOptions]) -> Chakra:
         """Return a client of this sandbox, with its address, token and ids.
 
         Args:
@@ -246,7 +267,7 @@ class Sandbox:
         """
         from chakra_async.client import Chakra  # noqa: PLC0415 - a sandbox alone needs no client
 
-        given: dict[str, Any] = {
+        given: ClientOptions = {
             "base_url": self.url,
             "token": self._token,
             "plugin_id": self.plugin_id,
@@ -254,7 +275,8 @@ class Sandbox:
             "waba_id": self.waba_id,
             "allow_http": True,
         }
-        return Chakra(**{**given, **options})
+        given.update(options)
+        return Chakra(**given)
 
     def add_tenant(self, token: str, *, plugin_id: str, phone_number_id: str, waba_id: str) -> None:
         """Add another valid token, with a plugin, a number and a business account of its own.
@@ -302,23 +324,27 @@ class Sandbox:
             hosts=self._hosts,
             max_body=self._max_body,
         )
-        if not is_loopback(self._host):
-            warnings.warn(
-                f"the sandbox listens on {self._host or 'every address'}: anyone on the network can use it with its "
-                "token; clients on other machines need allow_http=True. Use host='127.0.0.1' for this machine alone",
-                ExposedSandboxWarning,
-                stacklevel=2,
-            )
         self._record.open()
         try:
             self._port = await server.start(self._host, self._port)
+            self._warn_of_exposure()
         except BaseException:
+            await server.stop()
             self._record.close()
             raise
         self._state.whatsapp.media.base_url = self.url
         self._server = server
         self._stopped = asyncio.Event()
         return self
+
+    def _warn_of_exposure(self) -> None:
+        if not is_loopback(self._host):
+            warnings.warn(
+                f"the sandbox listens on {self._host or 'every address'}: anyone on the network can use it with its "
+                "token; clients on other machines need allow_http=True. Use host='127.0.0.1' for this machine alone",
+                ExposedSandboxWarning,
+                stacklevel=3,
+            )
 
     async def stop(self) -> None:
         """Close every connection and stop listening; does nothing when it is not running."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from chakra_async.errors import SettingsError
-from chakra_async.settings.secret import Secret, as_secret
+from chakra_async.settings.secret import Secret, as_secret, shown
 
 if TYPE_CHECKING:
     import attrs
@@ -73,7 +73,7 @@ def number(*, least: float, whole: bool = False, optional: bool = False, above: 
             )
         if value < least or (above and value == least):
             raise SettingsError(
-                f"{where} must be {'above' if above else 'at least'} {least:g}, not {value!r}."
+                f"{where} must be {'above' if above else 'at least'} {least:g}, not {shown(value)}."
             )
 
     return check
@@ -155,8 +155,7 @@ def setting_problem(name: str, value: object) -> str | None:
     pattern, shape = NAMED[name]
     if isinstance(value, str) and re.fullmatch(pattern, value):
         return None
-    shown = value[:40] if isinstance(value, str) else value
-    return f"{name} must be {shape}, not {shown!r}."
+    return f"{name} must be {shape}, not {shown(value)}."
 
 
 def as_observers(value: Any) -> tuple[Observer, ...]:

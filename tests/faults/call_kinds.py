@@ -141,8 +141,8 @@ class Page:
         return json.dumps({"_data": [process], "_meta": {"hasMore": False}}).encode()
 
     def process(self, made: Made) -> Any:
-        assert len(made.value) == 2
-        return made.value[1]
+        assert len(made.value) <= 2
+        return made.value[1] if len(made.value) == 2 else None  # the second page was empty
 
 
 class Upload(Read):

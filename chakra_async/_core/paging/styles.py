@@ -280,5 +280,5 @@ def _whole(name: str, value: object, least: int, most: int | None, default: int)
         return default
     if not isinstance(value, int) or isinstance(value, bool) or value < least or (most and value > most):
         bounds = f"at least {least}" if most is None else f"{least} to {most}"
-        raise InvalidRequestError(f"{name} must be an integer, {bounds}, not {value!r}.")
+        raise InvalidRequestError(f"{name} must be an integer, {bounds}, not {mask_numbers(repr(value))}.")
     return value
