@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 if TYPE_CHECKING:
     from ipaddress import IPv4Address, IPv6Address
 
-__all__ = ["address_problem", "file_address_problem"]
+__all__ = ["accept_origin", "address_problem", "file_address_problem"]
 
 _SCHEMES: Final = ("http", "https")
 _LOCAL_NAMES: Final = frozenset(
@@ -27,7 +27,9 @@ _LABEL: Final = r"[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?"
 _NUMBER: Final = r"0x[0-9a-f]*|[0-9]+"
 _NAT64: Final = "64:ff9b::/96"
 _MAX_PARTS: Final = 4
+_ACCEPTED: Final[set[tuple[str, str]]] = set()
 _BYTE: Final = 256
+_THIS_MACHINE: Final = "is this machine"
 
 
 def address_problem(value: object) -> str | None:
@@ -54,6 +56,17 @@ def address_problem(value: object) -> str | None:
     return None if parts.hostname else "it does not name a host"
 
 
+def accept_origin(base_url: str) -> None:
+    """Accept files at the API's own address where that is on this machine, as a sandbox is.
+
+    What `media.upload_public` returns can then be sent to the same sandbox.
+    """
+    if address_problem(base_url) is None:
+        parts = urlsplit(base_url)
+        if (_host_problem(parts.hostname or "") or "").endswith(_THIS_MACHINE):
+            _ACCEPTED.add((parts.scheme, parts.netloc.lower()))
+
+
 def file_address_problem(value: object, *, https: bool = False) -> str | None:
     """Return why an address cannot be fetched from outside, as the rest of a sentence, or None where it can.
 
@@ -70,6 +83,8 @@ def file_address_problem(value: object, *, https: bool = False) -> str | None:
     if problem is not None:
         return problem
     parts = urlsplit(str(value))
+    if (parts.scheme, parts.netloc.lower()) in _ACCEPTED:
+        return None
     if https and parts.scheme != "https":
         return "it is http without TLS"
     if "@" in parts.netloc:
@@ -87,7 +102,7 @@ def _host_problem(host: str) -> str | None:
     if not all(map(_is_label, labels)):
         return f"{host[:80]!r} is not a host name"
     if labels[-1] == "localhost":
-        return f"{host[:80]} is this machine"
+        return f"{host[:80]} {_THIS_MACHINE}"
     if len(labels) == 1 or labels[-1] in _LOCAL_NAMES or name.endswith(_LOCAL_SUFFIXES):
         return f"{host[:80]} is a name of a local network"
     return None
@@ -147,7 +162,7 @@ def _version_6_problem(host: str) -> str | None:
 
 def _ip_problem(host: str, address: IPv4Address | IPv6Address) -> str | None:
     if address.is_loopback or address.is_unspecified:
-        return f"{host[:80]} is this machine"
+        return f"{host[:80]} {_THIS_MACHINE}"
     if not address.is_global or address.is_multicast or address.is_reserved:
         return f"{host[:80]} is an address of a private network"
     return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import signal
 import sys
 from pathlib import Path  # noqa: TC003 - attrs reads it
@@ -108,11 +109,13 @@ def _listen(run: Run) -> None:
             run.abort()
             return
         run.stop()
-        output.note(
-            f"\nStopping: {run.in_flight} calls under way will end; press Ctrl-C again to stop at once."
-        )
+        with contextlib.suppress(OSError):  # the terminal is gone
+            output.note(
+                f"\nStopping: {run.in_flight} calls under way will end; press Ctrl-C again to stop at once."
+            )
 
     if sys.platform != "win32":
         loop = asyncio.get_running_loop()
         loop.add_signal_handler(signal.SIGINT, interrupt)
         loop.add_signal_handler(signal.SIGTERM, interrupt)
+        loop.add_signal_handler(signal.SIGHUP, interrupt)

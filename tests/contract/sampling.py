@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 __all__ = ["ANYTHING", "Sampler", "resolved"]
 
 ANYTHING: Final = {"any": ["thing", 1, None, True]}
+_CHECKED: Final = {
+    "emoji": "\U0001f44d",
+    "file-address": "https://example.com/file",
+    "header-address": "https://example.com/file",
+    "link": "https://example.com/",
+}
 _FORMATS: Final = {"uuid": "0c3cf2c7-9c4b-4f5b-8b12-9f2b0f0d1a11", "binary": b"content of a file"}
 _DIGITS: Final = "^[0-9]+$"
 _DEEPEST: Final = 12
@@ -103,6 +109,8 @@ class Sampler:
     def _text(self, schema: Mapping[str, Any]) -> Any:
         if "enum" in schema:
             return schema["enum"][0]
+        if schema.get("x-check") in _CHECKED:
+            return _CHECKED[schema["x-check"]]
         if "format" in schema and schema["format"] in _FORMATS:
             return _FORMATS[schema["format"]]
         if schema.get("pattern") == _DIGITS:
