@@ -79,6 +79,8 @@ def _operation(document: dict[str, Any], path: str, method: str, item: dict[str,
         reads=raw.get("x-reads", method == "get"),
         key=key,
         sends=raw.get("x-sends", False),
+        raw_only=raw.get("x-raw-only", False),
+        exactly_one=_exactly_one(raw, parameters, name),
         parameters=_in_order(parameters, path),
         body="multipart" if kind == bodies.MULTIPART else body,
         returns=returns,
@@ -92,8 +94,17 @@ def _operation(document: dict[str, Any], path: str, method: str, item: dict[str,
     )
 
 
+def _exactly_one(raw: dict[str, Any], parameters: list[Parameter], name: str) -> tuple[str, ...]:
+    wires = tuple(raw.get("x-exactly-one", ()))
+    if unknown := sorted(set(wires) - {one.wire for one in parameters if not one.required}):
+        raise DescriptionError(
+            [f"{name}: x-exactly-one names {', '.join(unknown)}, which is not optional here"]
+        )
+    return wires
+
+
 def _content(holder: dict[str, Any]) -> tuple[str, dict[str, Any] | None]:
-    """Return the one media type of a request or an answer and what is said of it."""
+    """Return the one media type of a request or an answer with its content."""
     content: dict[str, dict[str, Any]] = holder.get("content", {})
     for kind, media in content.items():
         return kind, media

@@ -206,8 +206,8 @@ def _types(
 ) -> Iterator[tuple[str, str]]:
     """Yield the types that datamodel-code-generator has no notion of, by the members' wire names.
 
-    These are unions, texts that are always the same, and, in a model that only requests hold, models: there a mapping
-    may stand for each.
+    These are unions, strings that are always the same, and, in a model that only requests hold, models: there a mapping
+    may replace each.
     """
     types = TypeWriter(schemas=schemas)
     for wire, member in schema.get("properties", {}).items():
@@ -225,7 +225,7 @@ def _types(
 
 
 def _nodes(node: Any) -> Iterator[Schema]:
-    """Yield the schemas that stand within a schema, itself first."""
+    """Yield the schemas within a schema, itself first."""
     if is_list(node):
         for item in node:
             yield from _nodes(item)

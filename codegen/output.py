@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["differences", "generate", "phone_table", "write"]
 
 _BANNER: Final = (
-    "# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/extras.\n"
+    "# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/_extras.\n"
 )
 _PHONE_BANNER: Final = "# Written by `python -m codegen` from the metadata of phonenumberslite; a change belongs in codegen/phone_ranges.py.\n"
 _FOLDERS: Final = ("models", "resources")
@@ -37,21 +37,18 @@ def generate(description: Description) -> dict[str, str]:
 
     """
     sources: dict[str, str] = {}
-    for folder, made, doc in (
-        (
-            "models",
-            models.modules(description),
-            "The models of the API, by domain; each is imported on first use.",
-        ),
-        (
-            "resources",
-            resources.modules(description),
-            "The resources of the API; each is imported on first use.",
-        ),
-    ):
-        names = {name: module for module, source in made.items() for name in _exported(source)}
-        sources[f"{folder}/__init__.py"] = resources.lazy_init(doc, names)
-        sources |= {f"{folder}/{module}.py": source for module, source in made.items()}
+    made = models.modules(description)
+    sources["models/__init__.py"] = resources.lazy_init(
+        "The models of the API, by domain; each is imported on first use.",
+        {name: f".{module}" for module, source in made.items() for name in _exported(source)},
+        sorted(made),
+    )
+    sources |= {f"models/{module}.py": source for module, source in made.items()}
+    sources["resources/__init__.py"] = resources.lazy_init(
+        "The resources of the API, as a client has them; each is imported on first use.",
+        resources.exported(description),
+    )
+    sources |= {f"resources/{module}.py": source for module, source in resources.modules(description).items()}
     sources["namespaces.py"] = namespaces.source(description)
     files = _formatted(sources, _BANNER)
     document = json.dumps(description.document, ensure_ascii=False, separators=(",", ":"))
@@ -128,7 +125,7 @@ def _changes(files: dict[str, str], package: Path) -> Iterator[tuple[str, str | 
 
 
 def _laid_out(name: str, text: str | None) -> str | None:
-    """Return a file as a diff is to show it: JSON, which stands in one line, in many."""
+    """Return a file as a diff shows it: JSON, which is one line, in many."""
     if text and name.endswith(".json"):
         with suppress(ValueError):
             return json.dumps(json.loads(text), ensure_ascii=False, indent=1)

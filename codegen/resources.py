@@ -1,6 +1,6 @@
 """Resources: one module for each, with its operations as constants, its stubs, and their raw twins.
 
-The shape of a stub stands in `templates/resource.py.jinja2`; here its parts are worked out: the signature, the
+The shape of a stub is in `templates/resource.py.jinja2`; here its parts are worked out: the signature, the
 expressions that put the arguments on the wire, and the docstring.
 """
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from codegen.records import Description, Operation, Parameter, Schema
 
-__all__ = ["lazy_init", "modules"]
+__all__ = ["exported", "lazy_init", "modules"]
 
 _TEMPLATES: Final = jinja2.Environment(
     loader=jinja2.FileSystemLoader(TEMPLATES, encoding="utf-8"),
@@ -32,6 +32,8 @@ _TEMPLATES: Final = jinja2.Environment(
     lstrip_blocks=True,
     undefined=jinja2.StrictUndefined,
 )
+_OF_A_COUNTRY: Final = frozenset({"message", "phone-number"})
+"""Checks that read phone numbers, so that the client's country matters."""
 _CHECKS: Final = {
     "epoch-milliseconds": "arguments.epoch_milliseconds",
     "header-address": "arguments.header_address",
@@ -79,6 +81,11 @@ class _Stub:
         return self.operation.method_name
 
     @property
+    def one_of(self) -> list[str]:
+        wires = self.operation.exactly_one
+        return [one.name for wire in wires for one in self.operation.parameters if one.wire == wire]
+
+    @property
     def constant(self) -> str:
         return constant_name(self.name)
 
@@ -94,25 +101,42 @@ def modules(description: Description) -> dict[str, str]:
     }
 
 
-def lazy_init(doc: str, names: dict[str, str]) -> str:
+def lazy_init(doc: str, names: dict[str, str], modules: Sequence[str] = ()) -> str:
     """Return the source of a package that imports each of its names on first use.
 
     Args:
         doc: The package's docstring.
-        names: The module of each name.
+        names: The module of each name, relative to the package.
+        modules: Modules of the package that are exported too.
 
     """
-    homes = sorted(set(names.values()))
     ordered = dict(sorted(names.items(), key=lambda pair: (pair[1], pair[0])))
     return _TEMPLATES.get_template("lazy_init.py.jinja2").render(
-        doc=doc, names=ordered, homes=homes, exported=sorted([*names, *homes])
+        doc=doc, names=ordered, modules=modules, exported=sorted([*names, *modules])
     )
+
+
+def exported(description: Description) -> dict[str, str]:
+    """Return the module of each class that users get, relative to the package of the resources.
+
+    A resource with an `x-extra` is the class of `chakra_async/_extras`, which adds to the generated one.
+    """
+    names: dict[str, str] = {}
+    for resource in dict.fromkeys(operation.resource for operation in description.operations):
+        extras = description.extras(resource)
+        cls = class_name(resource)
+        for name, extra in ((cls, extras.plain), (f"Raw{cls}", extras.raw)):
+            names[name] = f".{resource}" if extra is None else f".._extras.{extra.partition('.')[0]}"
+    return names
 
 
 def _module(description: Description, resource: str, operations: Sequence[Operation]) -> str:
     shadowed = frozenset(BUILTINS & {operation.method_name for operation in operations})
     cls = class_name(resource)
-    classes = frozenset({cls, f"Raw{cls}"})
+    extras = description.extras(resource)
+    base = cls if extras.plain is None else f"{cls}Base"
+    raw_base = f"Raw{cls}" if extras.raw is None else f"Raw{cls}Base"
+    classes = frozenset({base, raw_base, cls, f"Raw{cls}"})
     inside = TypeWriter(schemas=description.schemas, shadowed=shadowed, classes=classes)
     outside = TypeWriter(schemas=description.schemas, classes=classes)
     stubs = [_stub(operation, inside, outside) for operation in operations]
@@ -121,6 +145,8 @@ def _module(description: Description, resource: str, operations: Sequence[Operat
     return _TEMPLATES.get_template("resource.py.jinja2").render(
         doc=f"The resource `{resource}`. {text}",
         cls=cls,
+        base=base,
+        raw_base=raw_base,
         class_doc=f"{text} Reached as `chakra.{resource}`.",
         resource=resource,
         imports=imports,
@@ -158,7 +184,9 @@ def _stub(operation: Operation, inside: TypeWriter, outside: TypeWriter) -> _Stu
         style=style,
         gives=gives,
         doc=stub_docs.method(operation, kind),
-        raw_doc=stub_docs.raw_method(operation),
+        raw_doc=stub_docs.method(operation, raw_kind)
+        if operation.raw_only
+        else stub_docs.raw_method(operation),
     )
 
 
@@ -224,7 +252,8 @@ def _checked(parameter: Parameter, value: str, types: TypeWriter) -> str | None:
     if parameter.place == "query" and parameter.is_array:
         check = "arguments.listed" if parameter.exploded else "arguments.comma_list"
     if check is not None:
-        return f'{check}({value}, "{name}")'
+        country = ", self._caller.settings.country" if parameter.check in _OF_A_COUNTRY else ""
+        return f'{check}({value}, "{name}"{country})'
     if parameter.place == "path":
         return None
     return _limited(parameter.schema, value, name) or _objects(parameter, value, types)

@@ -12,6 +12,7 @@ from urllib.parse import quote, urlencode
 import attrs
 
 from chakra_async._core.decoding.decoder import encode
+from chakra_async._core.decoding.json_reader import without_surrogates
 from chakra_async._core.decoding.json_shape import INTEGER_LIMIT, as_array
 from chakra_async._core.masking import mask_numbers
 from chakra_async.errors import InvalidRequestError
@@ -131,7 +132,9 @@ def path_segment(value: object, name: str) -> str:
     try:
         return quote(value, safe="")
     except UnicodeEncodeError:
-        raise InvalidRequestError(f"{name} contains a character that cannot be sent.") from None
+        raise InvalidRequestError(
+            f"{name} contains half of a surrogate pair, such as an emoji cut in two: remove it."
+        ) from None
 
 
 def checked_method(method: object) -> str:
@@ -143,7 +146,9 @@ def checked_method(method: object) -> str:
     """
     name = str(method).upper()
     if name not in _METHODS:
-        raise InvalidRequestError(f"method must be one of {', '.join(sorted(_METHODS))}, not {name[:20]!r}.")
+        raise InvalidRequestError(
+            f"method must be one of {', '.join(sorted(_METHODS))}, not {mask_numbers(name[:20])!r}."
+        )
     return name
 
 
@@ -183,7 +188,11 @@ def _with_query(target: str, query: Mapping[str, Any]) -> str:
     try:
         return f"{target}{'&' if '?' in target else '?'}{urlencode(pairs, quote_via=quote)}"
     except UnicodeEncodeError:
-        raise InvalidRequestError("A query parameter contains a character that cannot be sent.") from None
+        name = next(name for name, text in pairs if without_surrogates(name + text) != name + text)
+        raise InvalidRequestError(
+            f"{mask_numbers(without_surrogates(name))} contains half of a surrogate pair, such as an emoji cut in two: "
+            "remove it."
+        ) from None
 
 
 def _query_text(value: object, name: str) -> str:
@@ -231,7 +240,9 @@ def _checked_headers(extra: Mapping[Any, object]) -> dict[str, str]:
     headers: dict[str, str] = {}
     for name, value in extra.items():
         if not isinstance(name, str) or not re.fullmatch(_HEADER_NAME, name):
-            raise InvalidRequestError(f"extra_headers: {str(name)[:40]!r} is not a header name.")
+            raise InvalidRequestError(
+                f"extra_headers: {mask_numbers(str(name)[:40])!r} is not a header name."
+            )
         if name.lower() in _OWN_HEADERS:
             raise InvalidRequestError(f"extra_headers: {name} is set by the client itself.")
         if not isinstance(value, str) or not value.isprintable() or not value.isascii():

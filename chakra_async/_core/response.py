@@ -30,6 +30,8 @@ class Response(Generic[T]):
 
     """
 
+    __module__ = "chakra_async"
+
     data: T
     meta: dict[str, Any]
     status: int

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from chakra_async._core.request import Request
     from chakra_async._transport.context import CallContext
     from chakra_async._transport.exchange import Received
+    from chakra_async._transport.gate import Slot
     from chakra_async.settings import Timeouts
 
 __all__ = ["Call"]
@@ -115,8 +116,9 @@ class Call:
         gate = self._context.gate
         http = self._context.http
         while True:
-            if not gate.enter_at_once(self._key):
-                await self._wait_for_turn()
+            slot = gate.enter_at_once(self._key)
+            if slot is None:
+                slot = await self._wait_for_turn()
             self._trying_since = time.monotonic()
             self._exchange = exchange = Exchange()
             try:
@@ -130,8 +132,8 @@ class Call:
                 received = no_answer_in_time(self._operation, exchange.status, exchange.headers)
             finally:
                 if not exchange.streaming:
-                    gate.leave(self._key)
-            result = received if isinstance(received, Failure) else self._understood(received)
+                    gate.leave(slot)
+            result = received if isinstance(received, Failure) else self._understood(received, slot)
             if isinstance(result, Response):
                 gate.accepted(self._key)
                 return result
@@ -204,21 +206,19 @@ class Call:
         self._attempts.append(self._attempt(exchange.status, "the client was closed", outcome))
         return self._ended(ClientClosedError("the client was closed while the call ran", outcome=outcome))
 
-    async def _wait_for_turn(self) -> None:
+    async def _wait_for_turn(self) -> Slot:
         try:
-            await self._context.gate.enter(self._key)
+            return await self._context.gate.enter(self._key)
         except ClientClosedError as error:
             raise self._ended(error) from None
 
     async def _back_off(self, seconds: float) -> None:
         await sleep(seconds)
 
-    def _understood(self, received: Received) -> Response[Any] | Failure:
+    def _understood(self, received: Received, slot: Slot) -> Response[Any] | Failure:
         answer = self._read(received)
         if isinstance(answer, Failure):
-            clean = self._context.http.without_token(received)
-            again = answer if clean is received else self._read(clean)
-            return again if isinstance(again, Failure) else answer
+            return answer
         now = time.monotonic()
         tried = Attempt(
             started=self._trying_since - self._started,
@@ -227,9 +227,9 @@ class Call:
         )
         self._attempts.append(tried)
         if received.stream is not None:
-            gate, pool, key = self._context.gate, self._context.pool, self._key
+            gate, pool = self._context.gate, self._context.pool
             received.stream.hold(
-                release=lambda: gate.leave(key),
+                release=lambda: gate.leave(slot),
                 is_closed=lambda: pool.closed,
                 timeouts=self._timeouts,
                 started=self._started,
@@ -254,6 +254,8 @@ class Call:
             body=received.body,
             clock=utc_now,
             strict=self._context.settings.strict,
+            cleaner=self._context.http.cleaner,
+            target=self._request.target,
         )
 
     def _after(self, failure: Failure) -> float | None:

@@ -23,6 +23,7 @@ from chakra_async._core.pacing.budget import RetryBudget
 from chakra_async._transport.exchange import CURRENT_EXCHANGE
 from chakra_async._transport.fork import abandon, notify_after_fork
 from chakra_async._transport.request_class import REQUEST_CLASS
+from chakra_async._transport.sent_requests import SENT_REQUESTS
 from chakra_async._transport.watchdog import Watchdog
 from chakra_async.settings.secret import MaskedStr
 
@@ -74,6 +75,8 @@ class _Connector(aiohttp.TCPConnector):
             with contextlib.suppress(LookupError):
                 req.update_proxy(*get_env_proxy_for_url(req.url), None)
         connection = await super().connect(req, traces, timeout)
+        if (sent := SENT_REQUESTS.get()) is not None:
+            sent.add(req.method)
         exchange.connections += 1
         exchange.progress += 1
         return connection

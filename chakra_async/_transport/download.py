@@ -8,10 +8,10 @@ import zlib
 from typing import TYPE_CHECKING, Any, Final
 
 import aiohttp
-import orjson
 
 from chakra_async._core.answers.envelope import cut_short, too_large, unusable
 from chakra_async._core.answers.error_answers import has_errors
+from chakra_async._core.decoding.json_reader import read_json
 from chakra_async._core.http_status import REDIRECTS, SUCCESSES
 from chakra_async._transport.error_mapping import TRANSPORT_ERRORS, next_piece, no_answer_in_time
 from chakra_async.errors import ChakraError, ClientClosedError, RequestTimeoutError, ResponseError
@@ -103,8 +103,8 @@ async def _gathered(body: _Body, first: bytes, exchange: Exchange, largest: int)
 
 def _is_an_error(body: bytes) -> bool:
     try:
-        return has_errors(orjson.loads(body))
-    except orjson.JSONDecodeError:
+        return has_errors(read_json(body)[0])
+    except ValueError:
         return False
 
 

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 import attrs
 
-from chakra_async._core.masking import mask_numbers
+from chakra_async._core.masking import mask_id
 from chakra_async._core.response import Response
 from chakra_async._transport.call import Call
 from chakra_async._transport.caller import Caller
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from chakra_async._transport.connections import Pool
     from chakra_async._transport.context import CallContext
     from chakra_async._transport.exchange import Exchange, Received
-    from chakra_async._transport.gate import AsyncGate
+    from chakra_async._transport.gate import AsyncGate, Slot
     from chakra_async.events import Event, Observer
     from chakra_async.settings import Settings, Timeouts
 
@@ -233,16 +233,16 @@ class ObservedCall(Call):
             outcome = worst(outcome, *(attempt.outcome for attempt in self._reported))
         return self._reported, outcome
 
-    async def _wait_for_turn(self) -> None:
+    async def _wait_for_turn(self) -> Slot:
         gate = self._context.gate
         shared = gate.pause_left("")  # asked first: if this pause holds the key, it is the longer one
         left = gate.pause_left(self._key)
         if left:
-            key = "" if shared >= left else mask_numbers(self._key)
+            key = "" if shared >= left else mask_id(self._key)
             self._emit_wait(why="pause", seconds=left, key=key)
         else:
             self._emit_wait(why="queue", seconds=None)
-        await super()._wait_for_turn()
+        return await super()._wait_for_turn()
 
     async def _back_off(self, seconds: float) -> None:
         self._emit_wait(why="backoff", seconds=seconds)
@@ -252,8 +252,8 @@ class ObservedCall(Call):
         events = self._events
         events.emit(Waiting(**events.about, attempt=len(self._reported) + 1, **details))
 
-    def _understood(self, received: Received) -> Response[Any] | Failure:
-        result = super()._understood(received)
+    def _understood(self, received: Received, slot: Slot) -> Response[Any] | Failure:
+        result = super()._understood(received, slot)
         if isinstance(result, Response):
             self._emit_attempt(self._attempts[-1])
         return result

@@ -75,7 +75,8 @@ class DirectRequest(aiohttp.ClientRequest):
         await writer.write_headers(f"{self.method} {self.url.raw_path_qs} HTTP/1.1", self.headers)
         # In the loop's next turn, as aiohttp's task would: the sends of many calls then follow one another, and wake
         # the server once. Sent one by one between other work they cost more CPU than this module saves.
-        self.loop.call_soon(_write, writer, conn, whole)
+        # The body is not an argument: asyncio logs those of a slow callback.
+        self.loop.call_soon(self._write, writer, conn)
         protocol.start_timeout()
         self.response = self.response_class(
             self.method,
@@ -91,21 +92,20 @@ class DirectRequest(aiohttp.ClientRequest):
         )
         return self.response
 
-
-def _write(writer: StreamWriter, conn: Connection, body: bytes) -> None:
-    """Write head and body, unless the connection was released or closed since: then nothing may be sent any more."""
-    protocol = conn.protocol
-    if protocol is None or protocol.transport is None or protocol.transport.is_closing():
-        return  # the connection reports it to the reader of the answer
-    step = writer.write_eof(body)
-    try:
-        step.send(None)
-    except StopIteration:
-        return
-    except (OSError, aiohttp.ClientError) as error:
-        protocol.set_exception(error)  # to the reader of the answer
-        return
-    step.close()  # it would wait for room for more, which is not needed
+    def _write(self, writer: StreamWriter, conn: Connection) -> None:
+        """Write head and body, unless the connection was released or closed since: then nothing may be sent any more."""
+        protocol = conn.protocol
+        if protocol is None or protocol.transport is None or protocol.transport.is_closing():
+            return  # the connection reports it to the reader of the answer
+        step = writer.write_eof(self._whole or b"")
+        try:
+            step.send(None)
+        except StopIteration:
+            return
+        except (OSError, aiohttp.ClientError) as error:
+            protocol.set_exception(error)  # to the reader of the answer
+            return
+        step.close()  # it would wait for room for more, which is not needed
 
 
 REQUEST_CLASS: Final = DirectRequest if _KNOWN else aiohttp.ClientRequest

@@ -43,7 +43,8 @@ class Report:
         duplicate: Rows with the key of an earlier one; they are never sent.
         pending: Rows that were read and not sent; the next run on the journal sends them.
         complete: Whether the input was read to its end.
-        sent: Calls of this run, repeats included.
+        sent: Rows that this run sent, repeats included.
+        requests: Requests of this run that left, repeats included.
         elapsed: Seconds of this run.
         stopped_because: Why the run ended early, or None.
         interrupted: Whether it was ended by `stop` or `abort`.
@@ -64,6 +65,7 @@ class Report:
     pending: int
     complete: bool
     sent: int
+    requests: int
     elapsed: float
     stopped_because: str | None
     interrupted: bool
@@ -85,8 +87,8 @@ class Report:
 
     @property
     def rate(self) -> float:
-        """Calls of this run per second."""
-        return self.sent / self.elapsed if self.elapsed > 0 else 0.0
+        """Requests of this run per second."""
+        return (self.requests or self.sent) / self.elapsed if self.elapsed > 0 else 0.0
 
     @property
     def exit_code(self) -> int:
@@ -119,7 +121,7 @@ class Report:
         """Return the counts as plain values, for JSON."""
         names = (
             *("rows", "done", "created", "existing", "refused", "unknown", "invalid", "duplicate", "pending"),
-            *("complete", "sent", "stopped_because", "interrupted", "exit_code"),
+            *("complete", "sent", "requests", "stopped_because", "interrupted", "exit_code"),
         )
         figures: dict[str, object] = {name: getattr(self, name) for name in names}
         return {
@@ -141,7 +143,9 @@ class Report:
         if not self.sent:
             lines.append("Nothing was sent.")
         else:
-            lines.append(f"{self.sent} calls in {self.elapsed:.1f} s, {self.rate:.1f} a second.")
+            lines.append(
+                f"{self.requests or self.sent} calls in {self.elapsed:.1f} s, {self.rate:.1f} a second."
+            )
         if self.stopped_because is not None:
             lines.append(f"Stopped: {self.stopped_because}.")
         if not self.complete:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal, Self
 
 from chakra_async.bulk.engine.policy import Health
 from chakra_async.bulk.engine.runner import Runner
+from chakra_async.bulk.errors import JournalError
 from chakra_async.bulk.journal.base import Identity
 from chakra_async.bulk.journal.group_commit import GroupCommit
 from chakra_async.bulk.journal.sqlite import server_of
@@ -19,7 +20,7 @@ from chakra_async.bulk.sources.base import source_of
 from chakra_async.errors import SettingsError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterable, Iterable
+    from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Iterable
 
     from chakra_async.bulk.actions import Action
     from chakra_async.bulk.engine.progress import Progress
@@ -29,8 +30,10 @@ if TYPE_CHECKING:
     from chakra_async.client import Chakra
     from chakra_async.settings import Limits
 
-__all__ = ["Run"]
+__all__ = ["Run", "running"]
 
+_DRAIN_SECONDS: Final = 30.0
+"""The longest time that calls under way are waited for when a run is left."""
 _ANSWER_SECONDS: Final = 30
 """Longer than an answer takes: with a given rate, at most so many seconds' worth of calls are under way."""
 
@@ -101,9 +104,12 @@ class Run:
             action.key,
             partial(action.send, client),
             workers=self._workers,
+            outside_effects=getattr(action, "outside_effects", None),
+            concerns_every_row=getattr(action, "concerns_every_row", None),
             health=Health(workers=self._workers, stop_error_rate=stop_error_rate, window=stop_window),
         )
         self._task: asyncio.Task[Report] | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     @property
     def progress(self) -> Progress:
@@ -131,8 +137,9 @@ class Run:
     async def finish(self) -> Report:
         """Run to the end and return the report.
 
-        Failures of the server, of the network and of the disk end in the report. When this coroutine is
-        cancelled, the run is aborted first.
+        Failures of the server, of the network and of the disk end in the report. When this coroutine is cancelled, as by
+        an interrupted notebook cell, no new rows are sent and calls under way end, for 30 seconds at most; the
+        `CancelledError` then holds the report as its message, and `finish` can be awaited again. A second cancellation aborts.
 
         Raises:
             InputError: The rows cannot be read; nothing was sent.
@@ -144,45 +151,82 @@ class Run:
         try:
             return await asyncio.shield(task)
         except asyncio.CancelledError:
+            if task.cancelled():
+                raise
+            await self._end(task)
+            raise asyncio.CancelledError(_outcome(task)) from None
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Stop the run if it goes on: no new rows are sent and calls under way end, for 30 seconds at most."""
+        if self._task is not None:
+            await self._end(self._task)
+
+    def __aiter__(self) -> AsyncIterator[Result]:
+        """Start the run and give each row's result as it ends, in any order.
+
+        The run waits for a slow reader. Leaving the loop early, by `break`, an error or an interrupt, stops the run: no new
+        rows are sent, and calls that are under way end. `finish` then gives the report.
+        """
+        return self._results()
+
+    async def _results(self) -> AsyncGenerator[Result]:
+        stream = self._runner.stream
+        if self._task is None:
+            stream.listen()
+        task = self._begun()
+        try:
+            while (result := await stream.get()) is not None:
+                yield result
+        except asyncio.CancelledError:
+            await self._end(task)
+            raise asyncio.CancelledError(_outcome(task)) from None
+        finally:
+            stream.mute()
+            if not task.done():
+                self.stop()
+        task.result()
+
+    async def _end(self, task: asyncio.Task[Report]) -> None:
+        """Stop the run and wait until calls under way have ended; abort it when that takes too long, or when cancelled."""
+        self._runner.stream.mute()
+        if task.done():
+            return
+        self.stop()
+        try:
+            await asyncio.wait([task], timeout=_DRAIN_SECONDS)
+        finally:
             if not task.done():
                 self.abort()
                 await asyncio.wait([task])
-            raise
-
-    def __aiter__(self) -> Self:
-        """Start the run and give each row's result as it ends, in any order.
-
-        The run waits for a reader that is far behind. Leaving the loop early does not end the run; `finish` does,
-        and `stop` ends it early.
-        """
-        if self._task is None:
-            self._runner.stream.listen()
-        self._begun()
-        return self
-
-    async def __anext__(self) -> Result:
-        result = await self._runner.stream.get()
-        if result is None:
-            self._begun().result()
-            raise StopAsyncIteration
-        return result
 
     def _begun(self) -> asyncio.Task[Report]:
         if self._task is None:
             self._task = asyncio.create_task(self._main(), name=f"bulk run on {self._path.name}")
             self._task.add_done_callback(lambda _: self._runner.stream.end())
+            self._loop = asyncio.get_running_loop()
         return self._task
 
     async def _main(self) -> Report:
         loop = asyncio.get_running_loop()
         started = loop.time()
+        path = os.path.realpath(self._path)  # noqa: ASYNC240 - a name is looked up, once
+        await self._wait_for_predecessor(path)
         journal: Journal = await GroupCommit.open(self._path, workers=self._workers)
-        counts = await self._begin(journal)
+        _RUNNING[path] = self
         try:
-            await self._runner.run(journal, counts)
+            counts = await self._begin(journal)
+            try:
+                await self._runner.run(journal, counts)
+            finally:
+                closing = await journal.close()
         finally:
-            closing = await journal.close()
+            del _RUNNING[path]
         state = self._runner.state
+        if state.error is not None:
+            raise state.error
         unfinished = bool(self.progress.pending) or not state.complete or state.aborting
         return Report.of(
             self.progress,
@@ -195,6 +239,35 @@ class Run:
             timeline=self._runner.timeline.intervals(),
         )
 
+    async def _wait_for_predecessor(self, path: str) -> None:
+        """Wait for a run of this process on the same journal if it is ending.
+
+        Raises:
+            JournalError: It goes on.
+
+        """
+        if path in _RUNNING:
+            await asyncio.sleep(
+                0
+            )  # a loop over its results that was left by `break` stops it in the next turn
+            await asyncio.sleep(0)
+        other = _RUNNING.get(path)
+        if other is None:
+            return
+        if other._runner.state.stopping and other._loop is self._loop and other._task is not None:  # noqa: SLF001 - a run as well
+            await asyncio.wait([other._task], timeout=_DRAIN_SECONDS)  # noqa: SLF001 - as above
+            if _RUNNING.get(path) is not other:
+                return
+        raise JournalError(
+            f"The journal {self._path} is in use by another run of this process, {other!r}: await its finish(), or stop "
+            "it first. bulk.running() lists the runs of this process: bulk.running()[0].stop()."
+        )
+
+    def __repr__(self) -> str:
+        of = "" if self.expected is None else f" of {self.expected}"
+        ended = self.progress.rows - self.progress.pending
+        return f"Run({self._path.name}: {ended}{of} rows, {self.in_flight} calls under way)"
+
     async def _begin(self, journal: Journal) -> JournalCounts:
         try:
             source = await self._source.check(journal.known or None)
@@ -203,6 +276,27 @@ class Run:
         except BaseException:
             await journal.discard()
             raise
+
+
+_RUNNING: Final[dict[str, Run]] = {}
+"""The runs of this process that have a journal open, by its path."""
+
+
+def running() -> list[Run]:
+    """Return the runs of this process that are going on, such as one whose variable a notebook has lost.
+
+    Example:
+        >>> for run in running():
+        ...     run.stop()
+
+    """
+    return list(_RUNNING.values())
+
+
+def _outcome(task: asyncio.Task[Report]) -> str:
+    """Return how a run ended, in words."""
+    error = task.exception()
+    return str(task.result()) if error is None else str(error)
 
 
 def identity_of(action: Action, server: str, source: dict[str, str]) -> Identity:

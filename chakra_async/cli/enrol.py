@@ -21,7 +21,10 @@ def command(
     file: Annotated[Path, typer.Argument(help="CSV or TSV file with a header line.", show_default=False)],
     campaign: Annotated[str | None, typer.Option(help="UUID of the campaign.", show_default=False)] = None,
     column: Annotated[
-        str | None, typer.Option(help="Column of the phone numbers; by default the one named like it.")
+        str | None,
+        typer.Option(
+            help="Column of the phone numbers, by name, number or letter; by default the one named like it."
+        ),
     ] = None,
     country: Annotated[
         str | None, typer.Option(help="Country of numbers without country code, such as IN.")
@@ -32,6 +35,12 @@ def command(
     ] = None,
     delimiter: Annotated[str | None, typer.Option(help="Delimiter; by default seen from the header.")] = None,
     encoding: Annotated[str, typer.Option(help="Encoding of the file.")] = "utf-8-sig",
+    header_row: Annotated[
+        int | None,
+        typer.Option(
+            "--header-row", min=1, help="Line of the file that names the columns; by default found."
+        ),
+    ] = None,
     concurrency: Annotated[int | None, typer.Option(help="Calls under way at once.")] = None,
     rate: Annotated[str | None, typer.Option(help="Calls per second, or adaptive.")] = None,
     on_unknown: Annotated[
@@ -59,7 +68,7 @@ def command(
             raise SettingsError("--campaign is missing: the UUID on the campaign's details page in the app.")
         campaign = _SANDBOX_CAMPAIGN
     bulk_command = runs.BulkCommand(
-        source=read(file, column, delimiter, encoding),
+        source=read(file, column, delimiter, encoding, header_row),
         action=Enrol(campaign, country=country),
         journal=file.with_suffix(".sandbox.journal" if sandbox else ".journal")
         if journal is None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Literal
 
-from chakra_async.cli import output
 from chakra_async.client import Chakra
 from chakra_async.errors import SettingsError
 from chakra_async.settings import Limits
@@ -13,7 +12,7 @@ from chakra_async.settings import Limits
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
-__all__ = ["as_json", "client", "limits_of", "rate_of"]
+__all__ = ["client", "limits_of", "rate_of"]
 
 
 def rate_of(text: str | None) -> float | Literal["adaptive"] | None:
@@ -80,6 +79,3 @@ def _client(limits: Limits) -> Chakra:
             "CHAKRA_BASE_URL is plain http, which shows the token to the network: use https. "
             "Plain http is accepted for this machine only, such as http://localhost:8787."
         ) from None
-
-
-as_json = output.as_json

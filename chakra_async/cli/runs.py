@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import signal
 import sys
 from pathlib import Path  # noqa: TC003 - attrs reads it
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import attrs
-import typer
 
 from chakra_async import bulk
 from chakra_async.bulk import Result, RowState, Run
-from chakra_async.cli import options, progress
+from chakra_async.cli import options, output, problems, progress
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from chakra_async.bulk import Action, CsvSource
     from chakra_async.settings import Limits
 
 __all__ = ["BulkCommand", "execute"]
-
-_SHOWN: Final = 20
 
 
 @attrs.frozen(kw_only=True)
@@ -69,15 +65,15 @@ async def _run(command: BulkCommand) -> int:
             report = await run.finish()
     unknown = list(report.problems(RowState.UNKNOWN, RowState.SENDING)) if report.unknown else []
     if command.as_json:
-        options.as_json({**report.to_dict(), "unknown_rows": [_row(result) for result in unknown]})
+        output.as_json({**report.to_dict(), "unknown_rows": [_row(result) for result in unknown]})
         return report.exit_code
-    typer.echo(str(report))
-    _show("Unknown, perhaps done, not sent again without --on-unknown retry", unknown, command.journal)
-    for state, title in ((RowState.REFUSED, "Refused"), (RowState.INVALID, "Invalid")):
+    for state, title in ((RowState.INVALID, "Invalid"), (RowState.REFUSED, "Refused")):
         if getattr(report, state.value):
-            _show(title, report.problems(state), command.journal, most=_SHOWN)
+            problems.show_grouped(title, report.problems(state), state.value, command.journal)
+    problems.show_all("Unknown, perhaps done, not sent again without --on-unknown retry", unknown)
     for result in report.unrecorded:
-        typer.echo(f"Not recorded: {result.place}  {result.masked}  {result.state}")
+        output.line(f"Not recorded: {result.place}  {result.masked}  {result.state}")
+    output.line(str(report))
     return report.exit_code
 
 
@@ -86,15 +82,15 @@ async def _check(command: BulkCommand) -> int:
     report = await bulk.dry_run(command.action, command.source, journal=command.journal, problem=found.append)
     bad = [result for result in found if result.state is RowState.INVALID]
     if command.as_json:
-        options.as_json(
+        output.as_json(
             {**report.to_dict(), "exit_code": int(bool(bad)), "invalid_rows": [_row(each) for each in bad]}
         )
         return int(bool(bad))
-    typer.echo(
+    problems.show_all("Invalid", bad)
+    output.line(
         f"{report.pending} of {report.rows} rows would be sent, {report.invalid} cannot be, "
         f"{report.duplicate} are duplicates, {report.done} are done already. Nothing was sent."
     )
-    _show("Invalid", bad, command.journal)
     return int(bool(bad))
 
 
@@ -102,19 +98,8 @@ def _row(result: Result) -> dict[str, object]:
     return {"row": result.number, "line": result.line, "number": result.masked, "reason": result.reason}
 
 
-def _show(title: str, results: Iterable[Result], journal: Path, most: int | None = None) -> None:
-    for count, result in enumerate(results):
-        if count == 0:
-            typer.echo(f"{title}:")
-        if most is not None and count == most:
-            typer.echo(f"  ... the rest is in the journal: chakra journal export {journal}")
-            return
-        parts = [result.place, result.masked, result.reason or ""]
-        typer.echo("  " + "  ".join(part for part in parts if part))
-
-
 def _listen(run: Run) -> None:
-    """Take the first Ctrl-C as a wish to end, and the second as an command."""
+    """Take the first Ctrl-C as a wish to end, and the second as an order."""
     asked = 0
 
     def interrupt() -> None:
@@ -124,11 +109,13 @@ def _listen(run: Run) -> None:
             run.abort()
             return
         run.stop()
-        sys.stderr.write(
-            f"\nStopping: {run.in_flight} calls under way will end; press Ctrl-C again to stop at once.\n"
-        )
+        with contextlib.suppress(OSError):  # the terminal is gone
+            output.note(
+                f"\nStopping: {run.in_flight} calls under way will end; press Ctrl-C again to stop at once."
+            )
 
     if sys.platform != "win32":
         loop = asyncio.get_running_loop()
         loop.add_signal_handler(signal.SIGINT, interrupt)
         loop.add_signal_handler(signal.SIGTERM, interrupt)
+        loop.add_signal_handler(signal.SIGHUP, interrupt)

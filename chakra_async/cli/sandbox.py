@@ -74,6 +74,9 @@ async def _serve(sandbox: Sandbox, address: str, record: Path | None) -> None:
         output.line(f"export CHAKRA_PHONE_NUMBER_ID={sandbox.phone_number_id}")
         output.line(f"export CHAKRA_WABA_ID={sandbox.waba_id}")
         output.line(f"# campaign {sandbox.campaign_id}; stop with Ctrl-C")
+        samples = sandbox.add_samples()
+        output.line(f"# from the customer {samples.phone_number}: message {samples.message_id}")
+        output.line(f"# image {samples.media_id}; ringing call {samples.call_id}")
         output.flush()
         await _interrupted()
     finally:

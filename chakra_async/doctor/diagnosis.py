@@ -110,19 +110,21 @@ async def diagnose(chakra: Chakra) -> list[Finding]:
 
 
 async def _token(chakra: Chakra) -> Finding:
+    server = chakra.settings.base_url
     try:
         await chakra.config.get()
     except AuthenticationError:
-        detail, fix = "the access token is refused", _KEYS
+        detail, fix = f"the access token is refused by {server}", _KEYS
         reveal = chakra.settings.token.reveal
         if not _QUOTES.isdisjoint({reveal()[:1], reveal()[-1:]}):
             detail, fix = f"{detail}; it begins or ends with a quotation mark", _UNQUOTED
         return Finding(check="token", state=State.PROBLEM, detail=detail, fix=fix)
     except PermissionDeniedError:
-        return Finding(check="token", state=State.OK, detail="the access token is accepted")
+        pass
     except ChakraError as error:
-        return _failed("token", error)
-    return Finding(check="token", state=State.OK, detail="the access token is accepted")
+        failed = _failed("token", error)
+        return attrs.evolve(failed, detail=f"{failed.detail} (asked {server})")
+    return Finding(check="token", state=State.OK, detail=f"the access token is accepted by {server}")
 
 
 async def _role(chakra: Chakra) -> Finding:

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 import attrs
 
-from chakra_async._core.operation import NO_OPTIONS, Operation
+from chakra_async._core.operation import Operation
 from chakra_async._version import __version__
 from chakra_async.description.routes import load, resolved
 from chakra_async.doctor.differences import Difference, differences
@@ -80,11 +80,13 @@ class Verification:
 
     Attributes:
         checked: One entry for each operation that changes nothing, by name.
+        server: The address of the server that was called.
         version: The version of this package.
 
     """
 
     checked: tuple[Checked, ...]
+    server: str = ""
     version: str = __version__
 
     @property
@@ -138,7 +140,9 @@ async def verify(chakra: Chakra, ids: Mapping[str, str] | None = None) -> Verifi
     _check_names(document, reads, ids or {})
     reads.sort(key=lambda read: (read.name not in _LEARNED, read.name))
     checked = [await _checked(chakra, document, read, known) for read in reads]
-    return Verification(checked=tuple(sorted(checked, key=lambda one: one.operation)))
+    return Verification(
+        checked=tuple(sorted(checked, key=lambda one: one.operation)), server=chakra.settings.base_url
+    )
 
 
 def _from_settings(chakra: Chakra) -> dict[str, str]:
@@ -231,7 +235,8 @@ async def _downloaded(
     )
     names = [one["name"] for one in read.parameters if one["in"] == "path"]
     path = {name: known[name] for name in names}
-    download = Download(chakra.media, operation, path=path, query=query, options=NO_OPTIONS)
+    caller = chakra._caller  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] # a path that no stub has
+    download = Download(caller, operation, path=path, query=query)
     async with download as answer:
         kind = answer.content_type if _MEDIA_TYPE.fullmatch(answer.content_type) else "another media type"
     return attrs.evolve(blank, result="as described", status=answer.status, reason=f"gives {kind}")

@@ -36,14 +36,17 @@ __all__ = [
 class APIError(ChakraError):
     """The server answered with an error.
 
+    `outcome` is `unknown` where the answer also holds an id, a lead or other data, whatever its status and code.
+
     Attributes:
         status: The HTTP status; below 300 where an error came inside a successful answer.
         code: The API's own code, such as `UNAUTHORIZED`, or None.
-        messages: The answer's error messages, phone numbers masked.
+        messages: The answer's error messages, at most 100 of at most 1,000 characters each. In these, in `body` and in
+            `headers` the token is removed, phone numbers are masked and control characters escaped.
         meta_code: Meta's error code, such as 131047, or None.
         meta_subcode: Meta's error subcode, or None.
         headers: The answer's headers, names in lower case.
-        body: The beginning of the answer's body as a string, phone numbers masked.
+        body: The first 2,000 characters of the answer's body.
         request_id: The answer's `x-request-id`, where there is one (not a documented header).
 
     """
@@ -145,7 +148,7 @@ class PaymentError(WhatsAppError):
 
 
 class ThrottledError(WhatsAppError, RateLimitedError):
-    """4, 80007, 130429, 131056: Meta is throttling; nothing was done."""
+    """4, 80007, 130429, 131056: Meta is throttling; see `outcome` and `retry_after`."""
 
 
 class SpamLimitError(WhatsAppError):

@@ -1,4 +1,4 @@
-# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/extras.
+# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/_extras.
 """Models of the domain `messages`."""
 
 from __future__ import annotations
@@ -2086,9 +2086,9 @@ class SentMessage(Model):
     """The id (wamid) that webhooks name the message by."""
 
     @property
-    def message_id(self) -> str | None:
-        """The WhatsApp message id (wamid), wherever the answer has it, or None where it has none."""
-        return message_id_of(self)
+    def message_id(self) -> str:
+        """The WhatsApp message id (wamid), wherever the answer has it; empty in the answer to a read receipt."""
+        return message_id_of(self) or ""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)

@@ -6,7 +6,7 @@ reached it. It needs the extra `chakra-async[sandbox]`.
 
 from __future__ import annotations
 
-from chakra_async.sandbox.customers import Customer
+from chakra_async.sandbox.customers import Customer, Samples
 from chakra_async.sandbox.fault_controls import FaultControls
 from chakra_async.sandbox.faults import (
     Ceiling,
@@ -32,6 +32,7 @@ __all__ = [
     "FaultOptions",
     "Match",
     "Message",
+    "Samples",
     "Sandbox",
     "UnfiredFaultWarning",
     "fault_from_text",

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import attrs
+
 from chakra_async.sandbox.stores.conversations import OUTBOUND
+from chakra_async.sandbox.stores.media import PIXEL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -12,10 +15,31 @@ if TYPE_CHECKING:
     from chakra_async.sandbox.state import State
     from chakra_async.sandbox.stores.conversations import Message
 
-__all__ = ["Customer"]
+__all__ = ["Customer", "Samples", "add_samples"]
 
 _KINDS: Final = frozenset({"image", "audio", "video"})
 _READ: Final = "READ"
+
+
+_SAMPLE_NUMBER: Final = "919901258433"
+
+
+@attrs.frozen(kw_only=True)
+class Samples:
+    """What a customer did at the start, for trying the calls that need something to act on.
+
+    Attributes:
+        phone_number: The customer's phone number.
+        message_id: The id (wamid) of a text message, for `messages.mark_read`, `reply` and `react`.
+        media_id: Meta's id of an image that was sent, for `media.get` and `media.download`.
+        call_id: The id of a call that is ringing, for `calling.accept` and the other actions.
+
+    """
+
+    phone_number: str
+    message_id: str
+    media_id: str
+    call_id: str
 
 
 class Customer:
@@ -118,3 +142,14 @@ class Customer:
             text=text,
             media_id=media_id,
         )
+
+
+def add_samples(state: State, clock: Callable[[], float]) -> Samples:
+    """Let a customer write, send an image and call, so that there is something to read, to answer and to download."""
+    customer = Customer(state, clock, _SAMPLE_NUMBER)
+    return Samples(
+        phone_number=customer.phone_number,
+        message_id=customer.says("Hello, is my order ready?").wamid,
+        media_id=customer.sends(PIXEL, "image/png").media_id,
+        call_id=customer.calls(),
+    )

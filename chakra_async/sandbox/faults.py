@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, TypedDict, cas
 import attrs
 
 from chakra_async.errors import SettingsError
-from chakra_async.sandbox.stores.rows import digits_of
+from chakra_async.sandbox.people import digits_of, person_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -94,7 +94,7 @@ class Fault:
         every: Meet only each n-th of the matching arrivals.
         probability: Meet a matching arrival with this chance, from 0 to 1.
         seed: Where the chance comes from; the same seed, the same arrivals.
-        match: The phone number it is for (digits are compared), several of them, or a function of the JSON
+        match: The phone number it is for (both forms of one number are equal), several of them, or a function of the JSON
             body.
         status: Answer with this status.
         retry_after: The header `Retry-After`: seconds, an aware datetime (sent as an HTTP date), or a string
@@ -166,7 +166,7 @@ class Fault:
             self._numbers = None
         else:
             numbers = [match] if isinstance(match, str) else match
-            self._numbers = frozenset(digits_of(number) for number in numbers)
+            self._numbers = frozenset(person_of(digits_of(number)) for number in numbers)
 
     @property
     def refuses(self) -> bool:
@@ -239,7 +239,7 @@ class Fault:
         if not _is_for(self.operation, self.operations, names):
             return False
         if self._numbers is not None:
-            return phone_number in self._numbers
+            return person_of(phone_number) in self._numbers
         return not callable(self.match) or bool(self.match(body))
 
 

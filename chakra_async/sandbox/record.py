@@ -18,7 +18,8 @@ from urllib.parse import unquote
 import attrs
 import orjson
 
-from chakra_async.sandbox.stores.rows import digits_of, phone_number_of
+from chakra_async.sandbox.people import digits_of
+from chakra_async.sandbox.stores.rows import phone_number_of
 from chakra_async.sandbox.values import is_object
 
 __all__ = ["KEEP_BYTES", "Arrival", "Record", "phone_number_in"]

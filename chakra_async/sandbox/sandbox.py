@@ -11,10 +11,11 @@ from chakra_async.description.routes import load
 from chakra_async.errors import SettingsError
 from chakra_async.sandbox import representations
 from chakra_async.sandbox.clock import steady_clock
-from chakra_async.sandbox.customers import Customer
+from chakra_async.sandbox.customers import Customer, Samples, add_samples
 from chakra_async.sandbox.fault_controls import FaultControls
 from chakra_async.sandbox.hosts import AllowedHosts, ExposedSandboxWarning, is_loopback, reachable
 from chakra_async.sandbox.operation_names import OperationNames
+from chakra_async.sandbox.people import digits_of
 from chakra_async.sandbox.record import KEEP_BYTES, Arrival, Record
 from chakra_async.sandbox.state import State
 from chakra_async.sandbox.stores.accounts import PHONE_NUMBER_ID, PLUGIN_ID, WABA_ID, Account
@@ -223,10 +224,29 @@ class Sandbox:
         """Return a customer of the team, who can send messages and files, read messages and call.
 
         Args:
-            phone_number: The customer's phone number, digits with the country code.
+            phone_number: The customer's phone number with the country code.
+
+        Raises:
+            SettingsError: It has no digits.
 
         """
-        return Customer(self._state, self._clock, phone_number)
+        digits = digits_of(phone_number)
+        if not digits:
+            raise SettingsError("the phone number of a customer must have digits, such as 919901258433")
+        return Customer(self._state, self._clock, digits)
+
+    def add_samples(self) -> Samples:
+        """Let a customer write, send an image and call; return the ids, for trying receipts, media and call actions.
+
+        Example:
+            >>> from chakra_async.sandbox import Sandbox
+            >>> sandbox = Sandbox()
+            >>> samples = sandbox.add_samples()
+            >>> [message.data_type for message in sandbox.customer(samples.phone_number).messages]
+            ['image', 'text']
+
+        """
+        return add_samples(self._state, self._clock)
 
     def client(self, **options: Any) -> Chakra:
         """Return a client of this sandbox, with its address, token and ids.

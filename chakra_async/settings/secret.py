@@ -1,12 +1,15 @@
-"""Strings that must not be shown: the access token, and a proxy's credentials."""
+"""Values that must not be shown: the access token, a proxy's credentials, phone numbers given as a setting."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from chakra_async.errors import SettingsError
 
-__all__ = ["MaskedStr", "Secret", "as_secret"]
+__all__ = ["MaskedStr", "Secret", "as_secret", "shown"]
+
+_MAX_SHOWN: Final = 40
+_LEAST_DIGITS: Final = 7
 
 
 class MaskedStr(str):
@@ -81,3 +84,22 @@ def as_secret(value: object, name: str = "The access token") -> Secret | None:
         return Secret(value)
     del value  # it may be the token as bytes
     raise SettingsError(f"{name} must be a string.")
+
+
+def shown(value: object) -> str:
+    """Return a setting's value for an error: its beginning, and with its digits masked if they may be a phone number.
+
+    Example:
+        >>> shown("22"), shown("+919901258433")
+        ("'22'", "'+91********33'")
+
+    """
+    try:
+        text = repr(value[:_MAX_SHOWN] if isinstance(value, str) else value)[: 2 * _MAX_SHOWN]
+    except ValueError:  # an integer with more digits than Python converts
+        return "an integer of thousands of digits"
+    digits = [place for place, character in enumerate(text) if character.isdecimal()]
+    if len(digits) < _LEAST_DIGITS:
+        return text
+    hidden = set(digits[2:-2])
+    return "".join("*" if place in hidden else character for place, character in enumerate(text))

@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
-from chakra_async.bulk import InputError, Row, read
+from chakra_async.bulk import Enrol, InputError, Row, action, read
 from chakra_async.bulk.sources.base import source_of
+from chakra_async.errors import InvalidRequestError
 
 A, B = "919901258431", "919901258432"
 
@@ -188,3 +189,31 @@ async def test_the_column_of_records_can_be_named() -> None:
         read(records, header_row=2)  # type: ignore[call-overload]
     with pytest.raises(InputError, match="bytes"):
         read(b"leads.csv")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("record", "words"),
+    [
+        ({"phone": None}, "its 'phone' is empty."),
+        ({"name": "Ann", "Mobile No.": math.nan}, "its 'Mobile No.' is empty."),
+        ({"WhatsApp": ""}, "its 'WhatsApp' is empty."),
+        ({"phone": A, "mobile": B}, "several members may hold the phone number, 'phone', 'mobile'"),
+        ({"id": 1, "name": "Ann"}, "its members are 'id', 'name'"),
+    ],
+)
+async def test_an_enrolment_says_what_a_record_lacks(record: dict[str, object], words: str) -> None:
+    row = (await rows_of([record]))[0]
+    with pytest.raises(InvalidRequestError) as caught:
+        Enrol("5ba0e13a-ac26-4656-afdd-643ea0813137").key(row)
+    assert words in str(caught.value)
+    assert A not in str(caught.value)
+
+
+async def test_a_key_that_is_a_column_is_read_like_every_value() -> None:
+    async def act(client: Any, row: Row) -> None: ...
+
+    made = action(act, key="id")
+    rows = await rows_of(
+        [{"id": 7.0}, {"id": None}, {"id": math.nan}, {"id": " x "}, {"id": decimal.Decimal(8)}]
+    )
+    assert [made.key(row) for row in rows] == ["7", "", "", "x", "8"]

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from chakra_async.bulk import Row
 from chakra_async.bulk.engine.state import QueuedRow, RunState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Runs(RuleBasedStateMachine):
@@ -24,7 +29,7 @@ class Runs(RuleBasedStateMachine):
         self.read = 0
         self.reasons: list[str] = []
         self.stopped = False
-        self.full = False
+        self.proven = False
 
     def changed(self) -> None:
         self.changes += 1
@@ -42,7 +47,8 @@ class Runs(RuleBasedStateMachine):
     def take(self) -> None:
         before = self.state.queued
         row = self.state.take()
-        if self.stopped or not self.queue:
+        alone = not self.proven and bool(self.taken or self.calls)
+        if self.stopped or not self.queue or alone:
             assert row is None
             assert self.state.queued == before
         else:
@@ -65,13 +71,14 @@ class Runs(RuleBasedStateMachine):
         self.state.row_withdrawn()
 
     @precondition(lambda self: bool(self.calls))
-    @rule(data=st.data(), again=st.booleans())
-    def end(self, data: st.DataObject, again: bool) -> None:  # noqa: FBT001 - the form of a rule
+    @rule(data=st.data(), again=st.booleans(), proves=st.booleans())
+    def end(self, data: st.DataObject, again: bool, proves: bool) -> None:  # noqa: FBT001 - the form of a rule
         row = self.calls.pop(data.draw(st.integers(0, len(self.calls) - 1)))
         self.state.call_ended()
         if not again:
-            self.state.row_ended()
+            self.state.row_ended(proves=proves)
             self.ended += 1
+            self.proven = self.proven or proves
             return
         self.state.row_again(row)
         if not self.stopped:
@@ -102,6 +109,8 @@ class Runs(RuleBasedStateMachine):
         assert state.taken == len(self.taken) + len(self.calls)
         assert state.in_flight == len(self.calls)
         assert state.ended == self.ended
+        assert state.proven is self.proven
+        assert self.proven or state.taken <= 1
         assert state.stopping is self.stopped
         assert state.stopped_because == (self.reasons[0] if self.reasons else None)
         idle = state.complete and not self.queue and not self.taken and not self.calls
@@ -116,9 +125,38 @@ TestRuns = Runs.TestCase
 TestRuns.settings = settings(max_examples=200, stateful_step_count=40, deadline=None)
 
 
+def proven(on_change: Callable[[RunState], None]) -> RunState:
+    """A run whose first row is done."""
+    state = RunState(lambda: on_change(state))
+    state.rows_queued([QueuedRow(Row(0, ""), "")])
+    row = state.take()
+    assert row is not None
+    state.row_sent(row)
+    state.call_ended()
+    state.row_ended()
+    return state
+
+
+def test_the_first_row_goes_alone_until_its_end_shows_that_calls_can_work() -> None:
+    state = RunState()
+    state.rows_queued([QueuedRow(Row(n, ""), "") for n in range(4)])
+    first = state.take()
+    assert first is not None
+    assert state.take() is None
+    state.row_again(first)
+    second = state.take()
+    assert second is not None
+    assert state.take() is None
+    state.row_ended(proves=False)
+    assert state.take() is not None
+    assert state.take() is None
+    state.row_ended()
+    assert [state.take() is not None for _ in range(3)] == [True, True, False]
+
+
 def test_every_change_that_is_waited_for_is_reported() -> None:
     over: list[bool] = []
-    state = RunState(lambda: over.append(state.over))
+    state = proven(lambda state: over.append(state.over))
     state.rows_queued([QueuedRow(Row(n, ""), "") for n in (1, 2)])
     first, second = state.take(), state.take()
     assert first is not None
@@ -132,11 +170,18 @@ def test_every_change_that_is_waited_for_is_reported() -> None:
     assert over[-1] is True
 
 
+def test_an_error_that_is_to_be_raised_stops_the_run_and_the_first_one_counts() -> None:
+    state = RunState()
+    state.fail(KeyError("a"), "first")
+    state.fail(KeyError("b"), "second")
+    assert (state.over, state.stopped_because, repr(state.error)) == (True, "first", "KeyError('a')")
+
+
 def test_a_reader_that_was_too_far_ahead_is_called_when_there_is_room_again() -> None:
     room: list[bool] = []
-    state = RunState(lambda: room.append(state.wants_rows))
+    state = proven(lambda state: room.append(state.wants_rows))
     state.rows_queued(QueuedRow(Row(n, ""), "") for n in range(500))
-    assert room == [False]
+    assert room[-1] is False
     while not room[-1]:
         assert state.take() is not None
     assert state.queued == 249

@@ -80,13 +80,14 @@ def test_a_rehearsal_in_the_sandbox_is_not_taken_for_the_real_thing(
     assert (done.code, "its server is local, not https://api.chakrahq.com" in done.err) == (2, True)
 
 
-def test_a_campaign_that_is_not_there_leaves_the_rows_refused(
+def test_a_campaign_that_is_not_there_ends_the_run_after_one_call(
     chakra: Callable[..., Any], table: Path
 ) -> None:
     done = chakra("enrol", table, "--sandbox", "--campaign", OTHER)
-    assert done.code == 1
-    assert "2 refused" in done.out
-    assert "Refused:\n  row 1 (line 2)  44********01" in done.out
+    assert done.code == 3
+    assert "2 pending" in done.out
+    assert "1 calls" in done.out
+    assert f"Stopped: 404 campaign {OTHER} not found" in done.out
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from chakra_async.sandbox import Sandbox
 from tests.support import faultserver
 
 if TYPE_CHECKING:
-    from chakra_async._extras.bulk_jobs import BulkJobs
+    from chakra_async import BulkJobs
 
 
 def job(number: Any) -> Any:

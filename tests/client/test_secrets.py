@@ -18,7 +18,15 @@ from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
-from chakra_async import Chakra, ChakraError, ClientClosedError, ConnectionLostError, Retry, Timeouts
+from chakra_async import (
+    Chakra,
+    ChakraError,
+    ClientClosedError,
+    ConnectionLostError,
+    Retry,
+    SettingsError,
+    Timeouts,
+)
 from chakra_async.events import RequestFinished
 from chakra_async.observers import LoggingObserver, OpenTelemetryObserver
 from tests.support import faultserver
@@ -187,6 +195,20 @@ async def test_nothing_the_client_is_made_of_shows_the_token(chakra: Chakra) -> 
     for inside in (caller, caller.context.http, caller.pool, caller._held[3], caller._held[2]):
         assert TOKEN not in repr(vars(inside))
     assert TOKEN not in repr(caller._held[3].headers)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{"tokn": TOKEN}, {"token": TOKEN, "timeout": 3}, {"token": TOKEN, "timeouts": -1}, {"proxy": TOKEN}],
+)
+def test_a_refused_option_shows_no_secret_in_the_variables_of_the_librarys_frames(options: Any) -> None:
+    with pytest.raises(SettingsError) as caught:
+        Chakra(**options)
+    assert TOKEN not in str(caught.value)
+    assert_no_token_in_frames(caught.value)
+    with pytest.raises(SettingsError) as caught:
+        Chakra(token="t").with_options(**options)
+    assert_no_token_in_frames(caught.value)
 
 
 async def test_a_number_in_a_path_is_in_no_variable_of_the_frames_that_send_it(

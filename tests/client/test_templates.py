@@ -45,7 +45,7 @@ async def test_a_template_is_found_by_its_exact_name_and_language_on_any_page(
     server.script = script()
     assert (await find(chakra, "moved", language="en")).id == "4"
     server.script = script()
-    with pytest.raises(InvalidRequestError, match="'moved' exists in en, en_US: say which language"):
+    with pytest.raises(InvalidRequestError, match="'moved' exists in en, en_US: pass language="):
         await find(chakra, "moved")
     server.script = script()
     with pytest.raises(
@@ -53,7 +53,7 @@ async def test_a_template_is_found_by_its_exact_name_and_language_on_any_page(
     ):
         await find(chakra, "moved", language="EN")
     server.script = script()
-    with pytest.raises(InvalidRequestError, match="no template called 'move' in this WhatsApp"):
+    with pytest.raises(InvalidRequestError, match="'move' is not the name of a template in this WhatsApp"):
         await find(chakra, "move")
 
 

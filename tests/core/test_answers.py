@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import math
+import pickle
 from datetime import UTC, datetime
 from typing import Any
 
 import attrs
-import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -339,8 +340,108 @@ def test_a_redirect_names_only_the_origin(location: Any, place: Any) -> None:
 
 
 def test_big_numbers_nan_and_repeated_keys_are_read() -> None:
-    assert read(b'{"_data": 123456789012345678901234567890}', 200).data == pytest.approx(
-        1.2345678901234568e29
+    assert read(b'{"_data": 123456789012345678901234567890}', 200).data == 123456789012345678901234567890
+    assert math.isnan(read(b'{"_data": NaN}', 200).data)
+    assert read(b'{"_data": {"a": 1, "a": 2}}', 200).data == {"a": 2}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The address 'Flat (#4), Main Road' is not allowed",
+        "no lead (#130429)",
+        "name '(#80007)' is taken",
+        "#4",
+        "(# 4) x",
+        "error (#131047) quoted",
+    ],
+)
+def test_a_code_that_is_quoted_in_a_message_is_not_the_errors_code(text: str) -> None:
+    for document in ({"_errors": [text]}, {"error": {"message": text}}, {"message": text}, text):
+        failure = read(document, 400)
+        assert failure.error.meta_code is None
+        assert not failure.throttled
+        assert not repeats(SEND, failure)
+
+
+@pytest.mark.parametrize("text", ["(#4) too much", " (#4)", "\n(#4) x", "(#4)"])
+def test_a_code_at_the_beginning_of_a_message_is_the_errors_code(text: str) -> None:
+    assert read({"_errors": [text]}, 400).error.meta_code == 4
+    assert read({"error": {"message": text}}, 400).error.meta_code == 4
+
+
+MANY = {
+    "strings": {"_errors": ["x" * 12] * 1_000_000},
+    "long strings": {"_errors": ["919901258433 " * 100_000] * 10},
+    "objects": {"_errors": [{"message": "no 919901258433", "code": 100}] * 300_000},
+    "another member": {"error": "no", "errors": ["no"] * 1_000_000, "message": "y" * 1_000_000},
+    "an object": {"error": {"message": "m" * 5_000_000, "error_data": {"details": "d" * 5_000_000}}},
+    "nested": {"error": [[list(range(1000))] * 1000]},
+    "numbers": {"error": list(range(1_000_000))},
+}
+
+
+@pytest.mark.parametrize("status", [200, 400, 500])
+@pytest.mark.parametrize("document", MANY.values(), ids=MANY)
+def test_what_an_error_keeps_is_bounded(document: Any, status: int) -> None:
+    error = error_of(document, status, headers={"x-long": "h" * 100_000})
+    assert len(error.messages) <= 100
+    assert all(len(message) <= 1000 for message in error.messages)
+    assert len(str(error)) < 1000
+    assert len(error.body) <= 2000
+    assert len(error.headers["x-long"]) <= 1000
+    assert len(pickle.dumps(error)) < 400_000
+
+
+def test_an_effect_is_seen_in_an_error_that_is_too_large_to_be_parsed() -> None:
+    document = {"_errors": ["x" * 2_000_000], "_data": {"process": {"id": "L1"}}}
+    assert error_of(document, 400).outcome is MAYBE
+    assert error_of(document, 400, READ).outcome is NO
+    assert error_of({"_errors": ["x" * 2_000_000]}, 400).outcome is NO
+
+
+@pytest.mark.parametrize("status", [200, 400, 429, 500, 302])
+def test_an_error_is_one_printable_line_without_numbers(status: int) -> None:
+    evil = "\x1b]0;PWNED\x07\x1b[2J no\n2026 INFO approved \u009b31m \u202e +91 99012\u201158433 \ud83d"
+    document = {"_errors": [evil, {"message": evil}], "code": evil, "error": evil}
+    failure = read(
+        document, status, headers={"x-evil": "a\x1bb\u202e", "location": "https://x\x1b\u202e.example/"}
     )
-    assert isinstance(read(b'{"_data": NaN}', 200), Failure)
-    assert orjson.loads(b'{"a": 1, "a": 2}') == read(b'{"_data": {"a": 1, "a": 2}}', 200).data
+    error = failure.error
+    shown = [str(error), *error.args]
+    if isinstance(error, errors.APIError):
+        shown += [*error.messages, error.body, error.code or "", *error.headers.values()]
+    for text in shown:
+        assert "58433" not in text
+        assert all(character.isprintable() for character in text)
+
+
+def test_the_id_that_was_asked_for_is_shown_and_a_number_is_not() -> None:
+    operation = Operation(
+        name="x", method="POST", path="/v1/{whatsappPhoneNumberId}/to/{phoneNumber}", repeatable=False
+    )
+    failure = read_answer(
+        operation,
+        status=404,
+        headers={},
+        body=b'{"_errors": ["whatsapp phone number 775966265503012 not found for 919901258433"]}',
+        clock=lambda: NOW,
+        strict=False,
+        target="/v1/775966265503012/to/919901258433?x=1",
+    )
+    assert "phone number 775966265503012 not found for 91********33" in str(failure.error)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("status", [400, 401, 402, 403, 404, 409, 413, 418, 422, 429, 500, 503])
+def test_every_error_says_what_to_do(status: int) -> None:
+    for document in (
+        {},
+        {"_errors": ["no"]},
+        meta(131047),
+        meta(132001),
+        meta(131026),
+        meta(131042),
+        meta(4),
+    ):
+        message = error_of(document, status).message
+        assert len(message.rpartition(": ")[2].split()) >= 3, message

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chakra_async._core.answers.retry_after import jittered, retry_after_of
+from chakra_async._core.answers.retry_after import jittered, retry_after_of, seconds_between
 
 NOW = datetime(2026, 11, 23, 12, 0, 0, tzinfo=UTC)
 JSON = st.recursive(
@@ -185,3 +185,37 @@ def test_jitter_only_lengthens_a_wait(share: Any) -> None:
 )
 def test_a_wait_inside_an_error_is_found(body: Any) -> None:
     assert retry_after_of({}, body, [], lambda: NOW) == 7
+
+
+DATES = [
+    # Retry-After, Date, seconds
+    ("Mon, 23 Nov 2026 15:00:02 GMT", "Mon, 23 Nov 2026 15:00:00 GMT", 2),
+    ("Mon, 23 Nov 2026 09:00:30 GMT", "Mon, 23 Nov 2026 09:00:00 GMT", 30),
+    ("Sat, 01 Jan 2000 00:01:00 GMT", "Sat, 01 Jan 2000 00:00:00 GMT", 60),
+    ("Mon, 23 Nov 2026 20:30:02 +0530", "Mon, 23 Nov 2026 15:00:00 GMT", 2),
+    ("Monday, 23-Nov-26 15:00:02 GMT", "Mon, 23 Nov 2026 15:00:00 GMT", 2),
+    ("Mon, 23 Nov 2026 14:59:00 GMT", "Mon, 23 Nov 2026 15:00:00 GMT", 0),
+    ("Mon, 23 Nov 2026 12:00:09 GMT", None, 9),
+    ("Mon, 23 Nov 2026 12:00:09 GMT", "nonsense", 9),
+    ("Mon, 23 Nov 2026 12:00:09 GMT", "Mon, 23 Nov 2026 12:00:00", 9),
+]
+
+
+@pytest.mark.parametrize(("until", "sent", "seconds"), DATES)
+def test_a_date_is_measured_from_the_answers_own(until: str, sent: Any, seconds: float) -> None:
+    assert seconds_between(until, sent, lambda: NOW) == seconds
+    headers = {"retry-after": until} if sent is None else {"retry-after": until, "date": sent}
+    assert retry_after_of(headers, None, [], lambda: NOW) == seconds
+
+
+@given(st.timedeltas(timedelta(days=-400), timedelta(days=400)), st.integers(0, 10**6))
+def test_the_clock_of_this_machine_has_no_part_in_it(skew: timedelta, seconds: int) -> None:
+    sent = format_datetime(NOW, usegmt=True)
+    until = format_datetime(NOW + timedelta(seconds=seconds), usegmt=True)
+    assert seconds_between(until, sent, lambda: NOW + skew) == seconds
+
+
+@given(st.text() | st.sampled_from([date for date, _, _ in DATES]), st.none() | st.text())
+def test_any_date_gives_a_usable_number_or_none(until: str, sent: Any) -> None:
+    seconds = seconds_between(until, sent, lambda: NOW)
+    assert seconds is None or (math.isfinite(seconds) and seconds >= 0)

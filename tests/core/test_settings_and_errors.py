@@ -191,7 +191,7 @@ def test_defaults_are_checked(name: Any, bad: Any, good: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("timeouts", 5), ("retry", None), ("limits", {"concurrency": 5})]
+    ("name", "value"), [("timeouts", "5"), ("retry", None), ("limits", {"concurrency": 5})]
 )
 def test_groups_of_settings_must_have_their_class(name: Any, value: Any) -> None:
     with pytest.raises(SettingsError, match=name):

@@ -46,6 +46,22 @@ async def test_a_wrong_token_is_one_problem_and_the_rest_is_skipped(chakra: Chak
     assert "API Keys" in findings[0].fix
 
 
+async def test_the_finding_about_the_token_names_the_server(sandbox: Sandbox, chakra: Chakra) -> None:
+    assert (await diagnose(chakra))[0].detail == f"the access token is accepted by {sandbox.url}"
+    wrong = chakra.with_options(token="another")  # noqa: S106 - a wrong one
+    assert (await diagnose(wrong))[0].detail == f"the access token is refused by {sandbox.url}"
+    sandbox.fault("config.get", status=500)
+    assert f"(asked {sandbox.url})" in (await diagnose(chakra))[0].detail
+
+
+@pytest.mark.parametrize("token", ['"sandbox-token"', "'sandbox-token'", '"sandbox-token', "`sandbox-token`"])
+async def test_quotation_marks_around_the_token_are_named(chakra: Chakra, token: str) -> None:
+    finding = (await diagnose(chakra.with_options(token=token)))[0]
+    assert finding.state is State.PROBLEM
+    assert "quotation mark" in finding.detail
+    assert "without quotation marks" in finding.fix
+
+
 async def test_no_network_is_named_as_such() -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

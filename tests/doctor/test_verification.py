@@ -63,6 +63,11 @@ async def test_every_read_is_in_the_report_and_with_ids_every_one_is_called(
     assert report.counts == {"as described": len(reads()) - 1, "differs": 1}
 
 
+async def test_the_report_names_the_server(sandbox: Sandbox, chakra: Chakra) -> None:
+    report = await verify(chakra)
+    assert report.server == report.to_dict()["server"] == sandbox.url
+
+
 async def test_nothing_but_reads_is_called(sandbox: Sandbox, chakra: Chakra) -> None:
     await verify(chakra)
     assert {arrival.operation for arrival in sandbox.arrivals} <= reads()

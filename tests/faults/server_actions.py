@@ -113,8 +113,9 @@ async def close_the_kept(harness: Harness) -> None:
 
 async def take_the_slot(harness: Harness) -> None:
     """Take the only slot, as another call would."""
-    assert harness.gate.enter_at_once("")
-    harness.stack.callback(harness.gate.leave)
+    slot = harness.gate.enter_at_once("")
+    assert slot is not None
+    harness.stack.callback(harness.gate.leave, slot)
 
 
 async def pause(harness: Harness) -> None:

@@ -105,13 +105,12 @@ class Situation:
 
 async def give_the_slot_back_once_awaited(harness: Harness) -> None:
     """Take the only slot, and give it back as soon as the call waits for it."""
-    assert harness.gate.enter_at_once("")
+    slots = [harness.gate.enter_at_once("")]
     loop = asyncio.get_running_loop()
-    slots = [harness.gate.leave]
 
     def give_back() -> None:
         if slots:
-            slots.pop()()
+            harness.gate.leave(slots.pop())
 
     def give_back_once_awaited() -> None:
         if harness.gate.waiting:
@@ -124,8 +123,8 @@ async def give_the_slot_back_once_awaited(harness: Harness) -> None:
 
 
 async def use_up_the_rate(harness: Harness) -> None:
-    while harness.gate.enter_at_once(""):
-        harness.gate.leave()
+    while slot := harness.gate.enter_at_once(""):
+        harness.gate.leave(slot)
     await asyncio.sleep(0)
 
 

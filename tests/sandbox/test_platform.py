@@ -249,9 +249,13 @@ async def test_a_connect_token_for_both_or_neither_is_refused_before_anything_is
         await chakra.partner.create_connect_token()
     with pytest.raises(InvalidRequestError, match="plugin_id"):
         await chakra.partner.create_connect_token(plugin_id=NOWHERE, new_plugin_name="Acme")
+    with pytest.raises(InvalidRequestError, match="exactly one"):
+        await chakra.with_raw_response.partner.create_connect_token()
     assert sandbox.arrived == 0
     with pytest.raises(BadRequestError, match="exactly one"):
-        await chakra.with_raw_response.partner.create_connect_token()
+        await chakra.partner.create_connect_token(
+            plugin_id=sandbox.plugin_id, extra_body={"newPluginName": "Acme"}
+        )
 
 
 # Health, and the errors that any call may meet

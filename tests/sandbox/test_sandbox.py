@@ -277,6 +277,7 @@ def test_the_public_names_are_these() -> None:
         "FaultOptions",
         "Match",
         "Message",
+        "Samples",
         "Sandbox",
         "UnfiredFaultWarning",
         "fault_from_text",

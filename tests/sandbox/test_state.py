@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chakra_async.sandbox.ids import Sequence, named
+from chakra_async.sandbox.people import digits_of
 from chakra_async.sandbox.state import State
 from chakra_async.sandbox.stores.jobs import Jobs
-from chakra_async.sandbox.stores.rows import digits_of
 from tests.support.values import CAMPAIGN_ID
 
 

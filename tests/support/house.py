@@ -48,10 +48,11 @@ LAYERS: Final[list[set[str]]] = [
     {"_version", "unset", "outcomes"},
     {"errors", "events", "model"},
     {"_phone"},
-    {"settings", "phone"},
+    {"phone"},
+    {"settings"},
     {"models"},
     {"_core"},
-    {"observers", "_transport", "_atomic_file"},
+    {"observers", "_transport"},
     {"resource"},
     {"pagination", "downloads"},
     {"resources"},
@@ -96,7 +97,12 @@ def module_of(path: Path) -> str:
 
 
 def layer_of(module: str) -> str:
-    """Return the first name below the package; empty for the package itself."""
+    """Return the first name below the package; empty for the package itself.
+
+    `chakra_async.resources` itself only hands out the classes that a client has, those of `_extras` among them.
+    """
+    if module == "chakra_async.resources":
+        return "namespaces"
     parts = module.split(".")
     return parts[1] if len(parts) > 1 else ""
 

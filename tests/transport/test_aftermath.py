@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from chakra_async import Chakra, Limits, Timeouts
-from chakra_async._transport.gate import AsyncGate
+from chakra_async._transport.gate import AsyncGate, Slot
 from chakra_async.errors import ChakraError, RequestTimeoutError
 from tests.support import faultserver
 
@@ -92,44 +92,71 @@ async def test_the_error_of_a_call_that_timed_out_is_freed_when_it_is_no_longer_
 
 @pytest.fixture
 def gate() -> AsyncGate:
-    gate = AsyncGate(Limits(concurrency=1))
-    assert gate.enter_at_once("")
-    return gate
+    return AsyncGate(Limits(concurrency=1))
 
 
-async def test_a_slot_given_back_while_the_gate_is_locked_admits_the_next_call(gate: AsyncGate) -> None:
+@pytest.fixture
+def slot(gate: AsyncGate) -> Slot:
+    slot = gate.enter_at_once("")
+    assert slot is not None
+    return slot
+
+
+async def test_a_slot_given_back_while_the_gate_is_locked_admits_the_next_call(
+    gate: AsyncGate, slot: Slot
+) -> None:
     waiter = asyncio.create_task(gate.enter(""))
     await asyncio.sleep(0)
     with gate._lock:
-        gate.leave("")
+        gate.leave(slot)
     async with asyncio.timeout(5):
-        await waiter
-    gate.leave("")
+        gate.leave(await waiter)
     assert (gate.in_flight, gate.waiting) == (0, 0)
 
 
-async def test_a_slot_given_back_while_the_gate_is_locked_admits_a_later_call(gate: AsyncGate) -> None:
+async def test_a_slot_given_back_while_the_gate_is_locked_admits_a_later_call(
+    gate: AsyncGate, slot: Slot
+) -> None:
     with gate._lock:
-        gate.leave("")
+        gate.leave(slot)
     async with asyncio.timeout(5):
-        await gate.enter("")
-    gate.leave("")
+        gate.leave(await gate.enter(""))
     assert (gate.in_flight, gate.waiting) == (0, 0)
 
 
 @pytest.mark.parametrize("admitted", [False, True])
 async def test_a_waiter_cancelled_while_the_gate_is_locked_does_not_block_others(
-    gate: AsyncGate, admitted: Any
+    gate: AsyncGate, slot: Slot, admitted: Any
 ) -> None:
     waiting = gate.enter("")
     waiting.send(None)
     if admitted:
-        gate.leave("")
+        gate.leave(slot)
     with gate._lock:
         waiting.close()
     if not admitted:
-        gate.leave("")
+        gate.leave(slot)
     async with asyncio.timeout(5):
-        await gate.enter("")
-    gate.leave("")
+        gate.leave(await gate.enter(""))
     assert (gate.in_flight, gate.waiting) == (0, 0)
+
+
+async def test_a_waiter_gets_a_slot_that_was_dropped(gate: AsyncGate) -> None:
+    slot = gate.enter_at_once("")
+    waiter = asyncio.create_task(gate.enter(""))
+    await asyncio.sleep(0)
+    assert (gate.in_flight, gate.waiting) == (1, 1)
+    del slot
+    async with asyncio.timeout(5):
+        gate.leave(await waiter)
+    assert (gate.in_flight, gate.waiting) == (0, 0)
+
+
+async def test_a_slot_given_back_twice_counts_once(gate: AsyncGate, slot: Slot) -> None:
+    gate.leave(slot)
+    gate.leave(slot)
+    assert gate.in_flight == 0
+    other = gate.enter_at_once("")
+    assert other is not None
+    gate.leave(slot)
+    assert gate.in_flight == 1

@@ -13,7 +13,7 @@ import pytest
 from chakra_async import Limits, RateLimitedError, Retry, ThrottledError, Timeouts
 from chakra_async._core.operation import NO_OPTIONS, Operation
 from chakra_async._core.request import build
-from chakra_async.resource import Resource
+from chakra_async.resource import Resource, send
 from tests.support import faultserver
 from tests.support.values import CAMPAIGN_ID
 
@@ -29,7 +29,7 @@ PATIENT = Retry(attempts=4, initial_wait=0.001, max_wait=0.002, max_retry_after=
 
 class Sender(Resource):
     async def send(self, number: object) -> Any:
-        return await self._call(SEND, path={"phoneNumberId": number}, body={}, options=NO_OPTIONS)
+        return await send(self._caller, SEND, path={"phoneNumberId": number}, body={})
 
 
 @pytest.fixture

@@ -207,7 +207,7 @@ def test_a_file_without_a_certificate_is_refused_by_name(tmp_path: Path) -> None
 
 def test_neither_tls_nor_proxy_can_differ_between_copies() -> None:
     for name in ("tls", "proxy"):
-        with pytest.raises(SettingsError, match=f"takes no {name}"):
+        with pytest.raises(SettingsError, match=f"does not take {name}="):
             Chakra(token="t").with_options(**{name: None})
 
 

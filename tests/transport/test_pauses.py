@@ -195,9 +195,9 @@ async def test_a_long_queue_is_served_in_order(chakra: Any) -> None:
     done = []
 
     async def one(number: Any) -> None:
-        await gate.enter("")
+        slot = await gate.enter("")
         done.append(number)
-        gate.leave()
+        gate.leave(slot)
 
     await asyncio.gather(*(one(number) for number in range(500)))
     assert done == list(range(500))

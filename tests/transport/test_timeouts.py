@@ -340,8 +340,8 @@ async def test_a_call_can_be_cancelled_at_every_turn_of_the_loop(
             await asyncio.sleep(0.002)
         if situation == "queued":
             client = chakra.with_options(limits=Limits(concurrency=1))
-            client._caller.gate._gate.in_flight += 1  # somebody else's slot ...
-            asyncio.get_running_loop().call_later(0.001, client._caller.gate.leave)  # ... which comes back
+            gate = client._caller.gate
+            asyncio.get_running_loop().call_later(0.001, gate.leave, gate.enter_at_once(""))
         if situation == "repeated":
             server.script = [faultserver.json({}, 429)]
         ended = await _cancelled_after(turns, kind.call(client))

@@ -11,13 +11,15 @@ recipient and pauses only the call itself.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final, get_origin
 from urllib.parse import urlsplit
 
 import attrs
-import orjson
 
+from chakra_async._core.answers.effects import effect_of
 from chakra_async._core.answers.error_answers import (
+    MAX_ERROR_BODY,
     PAIR_CODE,
     THROTTLING_CODES,
     WIDE_CODES,
@@ -28,7 +30,9 @@ from chakra_async._core.answers.error_answers import (
 from chakra_async._core.answers.failure import Failure, RetrySafety
 from chakra_async._core.answers.retry_after import retry_after_of
 from chakra_async._core.decoding.decoder import Mismatch, decode
+from chakra_async._core.decoding.json_reader import read_json
 from chakra_async._core.decoding.json_shape import as_object
+from chakra_async._core.decoding.makers import json_type_of
 from chakra_async._core.http_status import (
     CLIENT_ERRORS,
     NO_CONTENT,
@@ -39,7 +43,7 @@ from chakra_async._core.http_status import (
     TOO_MANY_REQUESTS,
     UNAVAILABLE,
 )
-from chakra_async._core.masking import mask_numbers
+from chakra_async._core.redaction import Cleaner
 from chakra_async.errors import ResponseError
 from chakra_async.model import Model, message_id_of
 from chakra_async.outcomes import Outcome
@@ -53,7 +57,10 @@ if TYPE_CHECKING:
 __all__ = ["Answer", "cut_short", "read_answer", "too_large", "unusable"]
 
 _TEXT_READ: Final = 1000
-_BOM: Final = b"\xef\xbb\xbf"
+_ID_PARAMETER: Final = r"\{(?:whatsappPhoneNumberId|wabaId|whatsappMediaId|whatsappMessageTemplateId)\}"
+_EFFECTS_IN_TEXT: Final = (b"wamid.", b'"process"', b"MessageId", b"externalId", b"wasCreated")
+_MAX_ORIGIN: Final = 200
+_PLAIN: Final = Cleaner()
 
 
 class Answer:
@@ -74,6 +81,8 @@ def read_answer(
     body: bytes,
     clock: Callable[[], datetime],
     strict: bool,
+    cleaner: Cleaner = _PLAIN,
+    target: str = "",
 ) -> Answer | Failure:
     """Return what an answer means.
 
@@ -81,30 +90,32 @@ def read_answer(
         operation: The operation of the call.
         status: The HTTP status.
         headers: The answer's headers; names compare without case, or are in lower case.
-        body: The whole body.
-        clock: Returns the present time, aware; used only where a server names a date to wait for.
+        body: The whole body; of an error's, its beginning is enough.
+        clock: Returns the present time, aware; used only where a server without a `Date` names a date to wait for.
         strict: Whether an answer that contradicts the description is a failure.
+        cleaner: Makes what an error keeps of the server's strings fit to be shown.
+        target: The path and query that were asked for: an error shows the ids in it that are Meta's.
 
     """
-    try:
-        document = orjson.loads(body)
-    except orjson.JSONDecodeError as error:
+    document, deep, problem = None, False, ""
+    successful = SUCCESSES <= status < REDIRECTS
+    if successful or len(body) <= MAX_ERROR_BODY:
         try:
-            document = orjson.loads(body.removeprefix(_BOM)) if body.startswith(_BOM) else None
-        except orjson.JSONDecodeError:
-            document = None
-        if document is None and SUCCESSES <= status < REDIRECTS:
+            document, deep = read_json(body)
+        except ValueError as error:
+            problem = str(error)
+    if successful:
+        if problem:
             if operation.method == "HEAD" or (status in NO_CONTENT and operation.returns is Any):
                 return Answer(data=None, meta={})
-            reason = "is empty" if not body.strip() else f"is not JSON ({error.msg})"
+            reason = "is empty" if not body.strip() else f"is not JSON ({problem})"
             return unusable(operation, status, f"the answer {reason}")
-    if SUCCESSES <= status < REDIRECTS:
         if not has_errors(document):
-            return _success(operation, status, document, strict=strict)
-        return _errors_in_success(operation, status, headers, document, body, clock)
-    if REDIRECTS <= status < CLIENT_ERRORS:
-        return _redirected(operation, status, headers)
-    return _refused(operation, status, headers, document, body, clock)
+            return _success(operation, status, document, deep=deep, strict=strict)
+    elif REDIRECTS <= status < CLIENT_ERRORS:
+        return _redirected(operation, status, headers, cleaner)
+    cleaner = cleaner.showing(_ids_in(operation, target))
+    return _refused(operation, status, headers, document, body, clock, cleaner)
 
 
 def cut_short(operation: Operation[Any], status: int, retry_after: float | None = None) -> Failure:
@@ -128,7 +139,9 @@ def too_large(operation: Operation[Any], status: int, limit: int) -> Failure:
     return attrs.evolve(fails(operation, status, reason), retry_safety=RetrySafety.NEVER)
 
 
-def _success(operation: Operation[Any], status: int, document: Any, *, strict: bool) -> Answer | Failure:
+def _success(
+    operation: Operation[Any], status: int, document: Any, *, deep: bool, strict: bool
+) -> Answer | Failure:
     data, meta = document, {}
     if operation.envelope and document.__class__ is dict:
         data = document.get("_data", document)
@@ -138,7 +151,21 @@ def _success(operation: Operation[Any], status: int, document: Any, *, strict: b
         data = document["data"]
         meta = {name: value for name, value in document.items() if name != "data"}
     if operation.sends and message_id_of(Model(extra=as_object(data))) is None:
-        return unusable(operation, status, "the answer holds no message id")
+        return unusable(operation, status, "the answer has no message id")
+    if data.__class__ is not dict or not data:
+        if data is None and get_origin(operation.returns) is list:
+            data = []
+        elif _needs_object(operation):
+            return unusable(
+                operation,
+                status,
+                f"the answer is {'empty' if not data else json_type_of(data)}, not the described object",
+            )
+    if deep:
+        failure = unusable(operation, status, "the answer is nested too deeply to be used")
+        if operation.sends:  # its message id was found
+            failure.error.outcome = Outcome.DONE
+        return failure
     try:
         return Answer(data=decode(operation.returns, data, strict=strict), meta=meta)
     except Mismatch as mismatch:
@@ -151,24 +178,26 @@ def _success(operation: Operation[Any], status: int, document: Any, *, strict: b
         return Failure(error=error, retry_safety=RetrySafety.NEVER, status=status)
 
 
-def _errors_in_success(
-    operation: Operation[Any],
-    status: int,
-    headers: Mapping[str, str],
-    document: Any,
-    body: bytes,
-    clock: Callable[[], datetime],
-) -> Failure:
-    """Return the failure of errors inside a successful status.
+def _needs_object(operation: Operation[Any]) -> bool:
+    """Return whether the answer of an operation is proof of what it did: that of a call that cannot be repeated."""
+    returns = operation.returns
+    return (
+        operation.proves
+        and not (operation.repeatable or operation.reads)
+        and isinstance(returns, type)
+        and issubclass(returns, Model)
+    )
 
-    With data beside them it is not known whether all, a part or none of it was done.
-    """
-    failure = _refused(operation, status, headers, document, body, clock)
-    data = document.get("_data")
-    if not data or as_object(data).get("error") or operation.reads:
-        return failure
-    failure.error.outcome = Outcome.UNKNOWN
-    return Failure(error=failure.error, retry_safety=RetrySafety.NEVER, status=status)
+
+def _ids_in(operation: Operation[Any], target: str) -> frozenset[str]:
+    """Return the ids of Meta's in the path that was asked for."""
+    names = operation.path.split("/")
+    values = target.partition("?")[0].split("/")
+    if len(names) != len(values):
+        return frozenset()
+    return frozenset(
+        value for name, value in zip(names, values, strict=True) if re.fullmatch(_ID_PARAMETER, name)
+    )
 
 
 def _refused(
@@ -178,6 +207,30 @@ def _refused(
     document: Any,
     body: bytes,
     clock: Callable[[], datetime],
+    cleaner: Cleaner,
+) -> Failure:
+    """Return the failure of an error answer; one that shows an effect beside its error is never repeated."""
+    failure = _by_status(operation, status, headers, document, body, clock, cleaner)
+    effect = effect_of(operation, status, document)
+    if effect is None and document is None and not operation.reads and len(body) > MAX_ERROR_BODY:
+        effect = "more than is read" if any(sign in body for sign in _EFFECTS_IN_TEXT) else None
+    if effect is None:
+        return failure
+    error = failure.error
+    error.outcome = Outcome.UNKNOWN
+    error.message = f"{error.message}; beside the error the answer holds {effect}"
+    error.args = (error.message,)
+    return attrs.evolve(failure, retry_safety=RetrySafety.NEVER)
+
+
+def _by_status(
+    operation: Operation[Any],
+    status: int,
+    headers: Mapping[str, str],
+    document: Any,
+    body: bytes,
+    clock: Callable[[], datetime],
+    cleaner: Cleaner,
 ) -> Failure:
     error = api_error(
         operation,
@@ -186,7 +239,7 @@ def _refused(
         document=document,
         body=body,
         outcome=Outcome.REFUSED,
-        retry_after=None,
+        cleaner=cleaner,
     )
     messages = error_messages(document) or [body[:_TEXT_READ].decode("utf-8", "replace")]
     retry_after = retry_after_of(headers, document, messages, clock)
@@ -213,9 +266,11 @@ def _refused(
     return Failure(error=error, retry_safety=RetrySafety.NEVER, status=status)
 
 
-def _redirected(operation: Operation[Any], status: int, headers: Mapping[str, str]) -> Failure:
+def _redirected(
+    operation: Operation[Any], status: int, headers: Mapping[str, str], cleaner: Cleaner
+) -> Failure:
     error = ResponseError(
-        f"{status} redirects to {_origin(headers.get('location', ''))}, which is not followed: check base_url",
+        f"{status} redirects to {_origin(headers.get('location', ''), cleaner)}, which is not followed: check base_url",
         outcome=Outcome.REFUSED if operation.reads or status in PRESERVING_REDIRECTS else Outcome.UNKNOWN,
         operation=operation.name,
         status=status,
@@ -223,13 +278,15 @@ def _redirected(operation: Operation[Any], status: int, headers: Mapping[str, st
     return Failure(error=error, retry_safety=RetrySafety.NEVER, status=status)
 
 
-def _origin(location: str) -> str:
+def _origin(location: str, cleaner: Cleaner) -> str:
     try:
         target = urlsplit(location)
         host = target.hostname
     except ValueError:
         return "an unreadable address"
-    return mask_numbers(f"{target.scheme}://{host}".lstrip(":")) if host else "another path of the same host"
+    if not host:
+        return "another path of the same host"
+    return cleaner.clean(f"{target.scheme}://{host}".lstrip(":"), _MAX_ORIGIN)
 
 
 def unusable(operation: Operation[Any], status: int, reason: str) -> Failure:

@@ -1,6 +1,6 @@
 """How long a server asks its callers to wait, in every form that was seen.
 
-The header `Retry-After` with seconds or a date; then `retry_after_ms`, `retryAfterMs`, `retry_after` and `retryAfter`
+The header `Retry-After` with seconds or a date, which is measured from the answer's own `Date`; then `retry_after_ms`, `retryAfterMs`, `retry_after` and `retryAfter`
 in the body's top level, its `_data`, its `data` or an error in it; then the words "retry after N ms" in a message. Which
 of them the API sends is not documented; public clients look for all of them. The time is a minimum: jitter lengthens it.
 """
@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
 
-__all__ = ["jittered", "retry_after_of"]
+__all__ = ["jittered", "retry_after_of", "seconds_between"]
 
 _JITTER: Final = 0.1
 _MAX_JITTER: Final = 1.0
+_MAX_ERRORS: Final = 100
 
 _MILLISECONDS: Final = ("retry_after_ms", "retryAfterMs")
 _SECONDS: Final = ("retry_after", "retryAfter")
@@ -37,7 +38,8 @@ def retry_after_of(
         headers: The answer's headers; names compare without case, or are in lower case.
         body: The answer's JSON, or None.
         texts: The answer's error messages.
-        clock: Gives the present time, aware; asked only for a `Retry-After` that is a date.
+        clock: Returns the present time, aware; used only for a `Retry-After` that is a date in an answer without a
+            `Date` of its own.
 
     Example:
         >>> from datetime import UTC, datetime
@@ -47,7 +49,7 @@ def retry_after_of(
     """
     header = headers.get("retry-after")
     if header is not None:
-        seconds = _seconds_or_date(header.strip(), clock)
+        seconds = _seconds_or_date(header.strip(), headers.get("date"), clock)
         if seconds is not None:
             return seconds
     for member in _places(body):
@@ -78,19 +80,47 @@ def jittered(seconds: float, fraction: float) -> float:
 def _places(body: object) -> list[dict[str, Any]]:
     whole = as_object(body)
     data = as_object(whole.get("_data"))
-    errors = [whole.get("error"), data.get("error"), *as_array(whole.get("_errors"))]
+    errors = [whole.get("error"), data.get("error"), *as_array(whole.get("_errors"))[:_MAX_ERRORS]]
     return [whole, data, as_object(whole.get("data")), *map(as_object, errors)]
 
 
-def _seconds_or_date(text: str, clock: Callable[[], datetime]) -> float | None:
+def seconds_between(date: str, sent: str | None, clock: Callable[[], datetime]) -> float | None:
+    """Return the seconds until an HTTP date, 0 for a past one, or None where it is not a date with a time zone.
+
+    It is measured from the time at which the server sent its answer, so that the clock of this machine, which may be
+    hours off, has no part in it.
+
+    Args:
+        date: The date.
+        sent: The answer's own `Date`, or None.
+        clock: Returns the present time, aware; used where `sent` is missing or not a date.
+
+    Example:
+        >>> from datetime import UTC, datetime
+        >>> seconds_between(
+        ...     "Mon, 23 Nov 2026 12:00:09 GMT", "Mon, 23 Nov 2026 12:00:02 GMT", lambda: datetime.now(UTC)
+        ... )
+        7.0
+
+    """
+    until = _aware(date)
+    if until is None:
+        return None
+    since = None if sent is None else _aware(sent)
+    return max(0.0, (until - (clock() if since is None else since)).total_seconds())
+
+
+def _seconds_or_date(text: str, sent: str | None, clock: Callable[[], datetime]) -> float | None:
     seconds = _number(text)
-    if seconds is not None:
-        return seconds
+    return seconds_between(text, sent, clock) if seconds is None else seconds
+
+
+def _aware(date: str) -> datetime | None:
     try:
-        moment = parsedate_to_datetime(text)
-        return max(0.0, (moment - clock()).total_seconds())
+        parsed = parsedate_to_datetime(date)
     except (TypeError, ValueError, OverflowError):
         return None
+    return None if parsed.tzinfo is None else parsed
 
 
 def _number(value: object) -> float | None:

@@ -20,12 +20,14 @@ import orjson
 
 from chakra_async._core.decoding import makers
 from chakra_async._core.decoding.compiled import model_decoder
+from chakra_async._core.decoding.json_reader import MAX_DEPTH, without_surrogates
+from chakra_async._core.decoding.json_shape import INTEGER_LIMIT
 from chakra_async._core.decoding.makers import Mismatch
 from chakra_async.model import Model
 from chakra_async.unset import UNSET
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     import cattrs
 
@@ -63,11 +65,16 @@ def encode(value: Any) -> bytes:
 
     Raises:
         TypeError: If something in it is not a JSON value, an integer has more than 64 bits, or a string has a lone
-            surrogate.
+            surrogate; the message names the place of the latter two.
         ValueError: If a number in it is NaN or infinite; the message names its place.
 
     """
-    written = orjson.dumps(value, _to_json)
+    try:
+        written = orjson.dumps(value, _to_json)
+    except TypeError as error:
+        if not any(word in str(error) for word in ("surrogates", "64-bit")):
+            raise
+        raise TypeError(next(_problems(value, "", 0), str(error))) from None
     if b"null" in written:  # which orjson also writes for NaN and infinities
         _refuse_non_finite(value, "")
     return written
@@ -89,6 +96,21 @@ def _refuse_non_finite(value: Any, place: str) -> None:
         raise ValueError(f"{place.lstrip('.') or 'it'} is {value}, which JSON cannot write")
     for inside, member in _members(value):
         _refuse_non_finite(member, place + inside)
+
+
+def _problems(value: Any, place: str, depth: int) -> Iterator[str]:
+    """Give what cannot be written in a value, each with its place, as far as its type alone is not the reason."""
+    where = place.lstrip(".") or "it"
+    if isinstance(value, str) and without_surrogates(value) != value:
+        yield f"{where} contains half of a surrogate pair, such as an emoji cut in two: remove it"
+    elif isinstance(value, int) and not -(INTEGER_LIMIT // 2) <= value < INTEGER_LIMIT:
+        yield f"{where} is an integer of more than 64 bits: send it as a string"
+    elif depth <= MAX_DEPTH:
+        for inside, member in _members(value):
+            if without_surrogates(inside) != inside:
+                yield f"a name in {where} contains half of a surrogate pair: remove it"
+            else:
+                yield from _problems(member, place + inside, depth + 1)
 
 
 def _members(value: Any) -> Iterable[tuple[str, Any]]:

@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from collections import deque
 from heapq import heapify, heappop, heappush
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from chakra_async._core.pacing.pace import NEVER, Pace
 
@@ -37,13 +37,14 @@ _MIN_OUTDATED: Final = 64
 
 
 class Ticket:
-    """One waiter: its key, and its place in the order of arrival."""
+    """One waiter: its key, its place in the order of arrival, and what it was made for."""
 
-    __slots__ = ("granted", "key", "order")
+    __slots__ = ("granted", "key", "order", "owner")
 
-    def __init__(self, key: str, order: int) -> None:
+    def __init__(self, key: str, order: int, owner: Any) -> None:
         self.key = key
         self.order = order
+        self.owner = owner
         self.granted = False
 
 
@@ -137,10 +138,10 @@ class Gate:
         self._grant(mine, now, waited=False)
         return True
 
-    def queue(self, key: str) -> Ticket:
+    def queue(self, key: str, owner: Any = None) -> Ticket:
         """Return a ticket to wait with."""
         self._order += 1
-        ticket = Ticket(key, self._order)
+        ticket = Ticket(key, self._order, owner)
         self._append(ticket)
         return ticket
 

@@ -28,6 +28,8 @@ class JobProgress:
 
     """
 
+    __module__ = "chakra_async"
+
     job: BackgroundJob
     not_started: int
     success: int
@@ -53,9 +55,9 @@ class JobProgress:
 
 
 def progress_of(job: BackgroundJob, meta: dict[str, Any]) -> JobProgress:
-    """Return the progress that a job's answer tells.
+    """Return the progress in a job's answer.
 
-    The counts stand in `_meta.bjEntryCompletionStatusVsCount` (documented); a name without entries may be left out.
+    The counts are in `_meta.bjEntryCompletionStatusVsCount` (documented); a name without entries may be left out.
     """
     given = as_object(meta.get("bjEntryCompletionStatusVsCount"))
     counts = {name: count for name, count in given.items() if isinstance(count, int)}

@@ -57,6 +57,7 @@ class IntentQueue:
         self._call_seconds = 0.0
         self._resume_at = 0.0
         self._ended = False
+        self._topping_up = False
         self._answer = self._granted  # one object, so that the answers to a group come in one call
 
     async def take(self) -> QueuedRow | None:
@@ -81,13 +82,15 @@ class IntentQueue:
 
     def top_up(self) -> None:
         """Ask for as many intents as there are workers waiting, and for those ahead."""
-        if not self._state.queued or self._ended or self._loop.time() < self._resume_at:
+        if not self._state.queued or self._ended or self._topping_up or self._loop.time() < self._resume_at:
             return
         want = len(self._waiting) + self._ahead - len(self._ready) - len(self._asked)
         numbers: list[int] = []
+        self._topping_up = True  # taking a row can report a change, which leads here again
         while len(numbers) < want and (row := self._state.take()) is not None:
             self._asked[row.row.number] = row
             numbers.append(row.row.number)
+        self._topping_up = False
         if numbers:
             self._journal.mark_sending(numbers, self._answer)
 

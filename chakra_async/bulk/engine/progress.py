@@ -102,7 +102,8 @@ class Progress:
         unknown: Rows that may have been done.
         invalid: Rows that cannot be sent as they are.
         duplicate: Rows with the key of an earlier one.
-        sent: Calls of this run, repeats included.
+        sent: Rows that this run sent, repeats included.
+        requests: Requests of this run that left, repeats included.
 
     """
 
@@ -115,6 +116,7 @@ class Progress:
     invalid: int = 0
     duplicate: int = 0
     sent: int = 0
+    requests: int = 0
 
     @property
     def pending(self) -> int:

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from chakra_async.bulk.rows import Result
 
 __all__ = ["ResultStream"]
 
-_MOST: Final = 1000
-
 
 class ResultStream:
-    """A queue of results that is filled only while there is a reader."""
+    """A queue of results that is filled only while there is a reader.
 
-    def __init__(self) -> None:
+    Args:
+        most: Results that may wait for the reader; with more of them the run waits.
+
+    """
+
+    def __init__(self, most: int) -> None:
         """Begin without a reader."""
+        self._most = most
         self.listening = False
         """Whether there is a reader."""
         self._results: deque[Result] = deque()
@@ -37,7 +41,7 @@ class ResultStream:
             return
         self._results.append(result)
         self._news.set()
-        if self._waits and len(self._results) > _MOST:
+        if self._waits and len(self._results) >= self._most:
             self._room.clear()
             await self._room.wait()
 
@@ -49,7 +53,7 @@ class ResultStream:
             self._news.clear()
             await self._news.wait()
         result = self._results.popleft()
-        if len(self._results) <= _MOST // 2:
+        if len(self._results) < self._most:
             self._room.set()
         return result
 

@@ -17,7 +17,6 @@ from chakra_async.errors import ChakraError
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from chakra_async.bulk.engine.state import QueuedRow
     from chakra_async.bulk.errors import JournalError
     from chakra_async.bulk.journal.base import Journal, JournalCounts
     from chakra_async.bulk.rows import Row
@@ -35,6 +34,8 @@ class Runner:
         send: Makes the call for a row and its key.
         workers: How many calls are under way at once.
         health: Decides when too much fails.
+        outside_effects: Whether an action does anything for a row that is not a call of the client; None if it may.
+        concerns_every_row: Whether the action knows an error to be the same for every row.
 
     """
 
@@ -46,17 +47,22 @@ class Runner:
         *,
         workers: int,
         health: Health,
+        outside_effects: bool | None = None,
+        concerns_every_row: Callable[[ChakraError], bool] | None = None,
     ) -> None:
         """Begin with nothing read."""
         self.state = RunState(self._on_change)
         self.progress = Progress()
         self.timeline = Timeline()
-        self.stream = ResultStream()
+        self.stream = ResultStream(workers)
         self._source = source
         self._key = key
         self._send = send
         self._size = workers
         self._health = health
+        self._outside_effects = outside_effects
+        self._concerns_every_row = concerns_every_row
+        self._intents: IntentQueue | None = None
         self._over = asyncio.Event()
         self._room = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
@@ -77,6 +83,7 @@ class Runner:
         """
         self.progress.begin(counts)
         intents = IntentQueue(self.state, journal, workers=self._size, failed=self._journal_failed)
+        self._intents = intents
         workers = Workers(
             self._send,
             state=self.state,
@@ -87,18 +94,16 @@ class Runner:
             stream=self.stream,
             health=self._health,
             over=self._over,
+            outside_effects=self._outside_effects,
+            concerns_every_row=self._concerns_every_row,
         )
-
-        def queue(rows: list[QueuedRow]) -> None:
-            self.state.rows_queued(rows)
-            intents.top_up()
 
         intake = Intake(
             self._source,
             self._key,
             journal,
             self.progress,
-            queue=queue,
+            queue=self.state.rows_queued,
             room=self._wait_for_room,
             ended=self.stream.put,
         )
@@ -131,9 +136,13 @@ class Runner:
             self.state.stop(reason_of(error).rstrip("."))
         except Exception as error:  # noqa: BLE001 - the caller's iterable; what was read before has ended
             self.state.stop(f"the rows could not be read on: {reason_of(error)}".rstrip("."))
-        except BaseException:
-            self.state.stop(None)
-            raise
+        except BaseException as error:
+            # Cancelled by the end of the run, unless the rows themselves raised it. A KeyboardInterrupt ends the run too.
+            ours = self.state.over or _being_cancelled()
+            kind = type(error).__name__
+            self.state.stop(None if ours else f"the rows could not be read on: {kind}")
+            if ours or isinstance(error, SystemExit):
+                raise
         else:
             self.state.source_ended()
 
@@ -148,5 +157,12 @@ class Runner:
     def _on_change(self) -> None:
         if self.state.over:
             self._over.set()
+        elif self._intents is not None:
+            self._intents.top_up()
         if self.state.wants_rows:
             self._room.set()
+
+
+def _being_cancelled() -> bool:
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0

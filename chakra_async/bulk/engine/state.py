@@ -59,6 +59,9 @@ class RunState:
         taken: Rows that were handed out and have not ended, calls under way included.
         in_flight: Calls under way.
         ended: Rows that ended in this run.
+        proven: Whether a row has ended in a way that shows that the calls of others can work. Until then one row is
+            under way at a time, so that what is wrong for every row costs one call.
+        error: An error that is to be raised at the end of the run, or None.
 
     """
 
@@ -72,6 +75,8 @@ class RunState:
         self.taken = 0
         self.in_flight = 0
         self.ended = 0
+        self.proven = False
+        self.error: BaseException | None = None
         self._queue: deque[QueuedRow] = deque()
         self._full = False
         self._on_change = on_change
@@ -101,7 +106,7 @@ class RunState:
 
     def take(self) -> QueuedRow | None:
         """Return the next row to send, or None if there is none now."""
-        if self.stopping or not self._queue:
+        if self.stopping or not self._queue or (self.taken and not self.proven):
             return None
         self.taken += 1
         row = self._queue.popleft()
@@ -119,11 +124,18 @@ class RunState:
         """A call ended; what becomes of its row is reported by `row_ended` or `row_again`."""
         self.in_flight -= 1
 
-    def row_ended(self) -> None:
-        """A row that was taken has ended; a change is reported when it was the last."""
+    def row_ended(self, *, proves: bool = True) -> None:
+        """A row that was taken has ended; a change is reported when it was the first or the last.
+
+        Args:
+            proves: Whether its end shows that the calls of other rows can work.
+
+        """
         self.taken -= 1
         self.ended += 1
-        if not self.taken and self.over:
+        first = proves and not self.proven
+        self.proven = self.proven or proves
+        if first or not self.proven or (not self.taken and self.over):
             self._on_change()
 
     def row_again(self, row: QueuedRow) -> None:
@@ -136,8 +148,7 @@ class RunState:
     def row_withdrawn(self) -> None:
         """A row that was taken is not sent by this run."""
         self.taken -= 1
-        if not self.taken and self.over:
-            self._on_change()
+        self._on_change()
 
     def source_ended(self) -> None:
         """Every row of the source has been queued or has ended."""
@@ -151,6 +162,12 @@ class RunState:
         self.stopping = True
         self._queue.clear()
         self._on_change()
+
+    def fail(self, error: BaseException, reason: str) -> None:
+        """Stop because of an error that is not for a report; it is raised at the end."""
+        if self.error is None:
+            self.error = error
+        self.stop(reason)
 
     def interrupt(self) -> None:
         """Stop because a user asks for it."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Final
 
-from chakra_async.bulk.engine.policy import Verdict, code_of, reason_of, verdict
+from chakra_async._transport.sent_requests import SENT_REQUESTS, SentRequests
+from chakra_async.bulk.engine.policy import Sent, Verdict, code_of, reason_of, verdict
 from chakra_async.bulk.rows import Result, RowState
 from chakra_async.errors import ChakraError
 
@@ -38,6 +39,8 @@ class Workers:
         stream: Takes results, for a reader.
         health: Decides when too much fails.
         over: Set when nothing more is to be sent.
+        outside_effects: Whether an action does anything for a row that is not a call of the client; None if it may.
+        concerns_every_row: Whether the action knows an error to be the same for every row.
 
     """
 
@@ -53,6 +56,8 @@ class Workers:
         stream: ResultStream,
         health: Health,
         over: asyncio.Event,
+        outside_effects: bool | None = None,
+        concerns_every_row: Callable[[ChakraError], bool] | None = None,
     ) -> None:
         """Begin with nothing under way."""
         self._send = send
@@ -64,6 +69,8 @@ class Workers:
         self._stream = stream
         self._health = health
         self._over = over
+        self._outside_effects = outside_effects
+        self._concerns_every_row = concerns_every_row
         self._loop = asyncio.get_running_loop()
         self._started = self._loop.time()
         self._resume_at = 0.0
@@ -81,23 +88,34 @@ class Workers:
                     self._intents.withdraw(row)
                     return
                 await self._send_row(row)
-        except BaseException:
-            self._state.stop(None)  # or the run would wait for a worker that is gone
+        except BaseException as error:
+            # Otherwise the run would wait for a worker that is gone.
+            self._state.stop(None if isinstance(error, asyncio.CancelledError) else reason_of(error))
             raise
 
     async def _send_row(self, row: QueuedRow) -> None:
         """Send a row and record how it ended."""
         self._state.row_sent(row)
-        self._progress.sent += 1
-        cancelled: asyncio.CancelledError | None = None
+        SENT_REQUESTS.set(requests := SentRequests())
+        fatal: BaseException | None = None
         began = self._loop.time()
         try:
             value = await self._send(row.row, row.key)
-        except (Exception, asyncio.CancelledError) as error:  # noqa: BLE001 - whatever an action raises, its row ends
-            decision = verdict(error, row.tries)
+        except BaseException as error:  # noqa: BLE001 - whatever an action raises, its row ends
+            sent = Sent(
+                requests=requests.total,
+                writes=requests.writes,
+                last_is_write=requests.last_is_write,
+                outside=self._outside_effects,
+            )
+            decision = verdict(error, row.tries, sent, concerns_every_row=self._concerns_every_row)
             result = _failed(row, error, decision.state)
             if isinstance(error, asyncio.CancelledError):
-                cancelled = error
+                fatal = error if self._state.aborting or _being_cancelled() else None
+            elif not isinstance(error, Exception):
+                fatal = error
+            elif decision.is_bug and not self._state.proven:
+                self._state.fail(error, f"the action failed: {reason_of(error)}".rstrip("."))
         else:
             decision = _DONE
             result = _done(row, value)
@@ -106,22 +124,26 @@ class Workers:
         self._journal.record_end(result)
         ended = self._loop.time()
         self._intents.note_call(ended - began)
+        self._progress.requests += requests.total
+        self._progress.sent += not (decision.is_bug and decision.state is RowState.PENDING)
         self._progress.note(result.state, was_created=result.was_created)
         self._timeline.note(result.state, ended - self._started)
         self._judge(decision)
         if decision.again:
             self._state.row_again(row)
         else:
-            self._state.row_ended()
-        if cancelled is not None and (self._state.aborting or _being_cancelled()):
-            raise cancelled
+            self._state.row_ended(proves=decision.state is not RowState.PENDING)
+        if fatal is not None:
+            raise fatal
         if not decision.again and self._stream.listening:
             await self._stream.put(result)
 
     def _judge(self, decision: Verdict) -> None:
         if decision.pause:
             self._resume_at = max(self._resume_at, self._loop.time() + decision.pause)
-        why = decision.stop or self._health.note(decision.state, reached=decision.reached)
+        why = decision.stop or self._health.note(
+            decision.state, reached=decision.reached, failed=decision.failed
+        )
         if why is not None:
             self._state.stop(why.rstrip("."))
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterable, Callable, Iterable
+from collections.abc import AsyncGenerator, AsyncIterable, Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any, Final, TypeVar
+
+from chakra_async.bulk.errors import InputError
 
 __all__ = ["BATCH", "in_batches", "in_thread"]
 
@@ -42,12 +44,13 @@ async def in_batches(rows: Iterable[_T] | AsyncIterable[_T]) -> AsyncGenerator[l
     """
     if not isinstance(rows, AsyncIterable):
         iterator = iter(rows)
-        while batch := list(islice(iterator, BATCH)):
+        while batch := _next_batch(iterator):
             yield batch
             await asyncio.sleep(0)
         return
-    queue: asyncio.Queue[Any] = asyncio.Queue(BATCH)
-    reader = asyncio.create_task(_fill(queue, rows))
+    queue: asyncio.Queue[Any] = asyncio.Queue()
+    room = asyncio.Semaphore(BATCH)
+    reader = asyncio.create_task(_fill(queue, room, rows))
     try:
         ended = False
         while not ended:
@@ -55,6 +58,8 @@ async def in_batches(rows: Iterable[_T] | AsyncIterable[_T]) -> AsyncGenerator[l
             while len(items) < BATCH and not queue.empty():
                 items.append(queue.get_nowait())
             ended = items[-1] is _END
+            for _ in items:
+                room.release()
             if batch := [item for item in items if item is not _END]:
                 yield batch
         await reader
@@ -67,11 +72,26 @@ _END: Final = object()
 """Marks the end of the rows in the queue."""
 
 
-async def _fill(queue: asyncio.Queue[Any], rows: AsyncIterable[object]) -> None:
+def _next_batch(iterator: Iterator[_T]) -> list[_T]:
+    try:
+        return list(islice(iterator, BATCH))
+    except (asyncio.CancelledError, GeneratorExit, KeyboardInterrupt) as error:
+        raise _ended_by(error) from error
+
+
+async def _fill(queue: asyncio.Queue[Any], room: asyncio.Semaphore, rows: AsyncIterable[object]) -> None:
+    task = asyncio.current_task()
     try:
         async for row in rows:
-            await queue.put(row)
-    except Exception:
-        await queue.put(_END)
-        raise
-    await queue.put(_END)
+            await room.acquire()
+            queue.put_nowait(row)
+    except (asyncio.CancelledError, GeneratorExit, KeyboardInterrupt) as error:
+        if task is not None and task.cancelling():
+            raise
+        raise _ended_by(error) from error
+    finally:
+        queue.put_nowait(_END)
+
+
+def _ended_by(error: BaseException) -> InputError:
+    return InputError(f"the rows could not be read on: they raised {type(error).__name__}.")

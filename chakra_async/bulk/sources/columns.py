@@ -10,7 +10,7 @@ from chakra_async._core.masking import mask_numbers
 from chakra_async.bulk.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 __all__ = [
     "choose_column",
@@ -20,6 +20,7 @@ __all__ = [
     "has_column",
     "is_blank",
     "is_number",
+    "no_value",
     "widest_header",
 ]
 
@@ -210,3 +211,21 @@ def _plain(name: str) -> str:
 def _shown(name: str) -> str:
     text = mask_numbers(_clean(name))
     return repr(text if len(text) <= _LONGEST_NAME else f"{text[:_LONGEST_NAME]}...")
+
+
+def no_value(record: Mapping[str, object]) -> str:
+    """Return why a record does not have a value in its phone number's column: it is empty, missing, or not the only one."""
+    names = [str(name) for name in record]
+    found = [name for name in names if _plain(name) in _PHONE]
+    shown = ", ".join(map(_shown, (found if len(found) > 1 else names)[:_SHOWN]))
+    if len(found) == 1:
+        return f"its {_shown(found[0])} is empty."
+    if found:
+        return (
+            f"its value is empty, or several members may hold the phone number, {shown}: "
+            "name one with bulk.read(rows, column=)."
+        )
+    return (
+        f"it has no member named like phone, mobile or whatsapp; its members are {shown}: "
+        "name one with bulk.read(rows, column=)."
+    )

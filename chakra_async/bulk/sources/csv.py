@@ -25,12 +25,14 @@ from chakra_async.bulk.sources.columns import is_blank, is_number
 from chakra_async.bulk.sources.contents import HEAD, other_kind
 from chakra_async.bulk.sources.encodings import ADVICE, codec_of, encoding_of
 from chakra_async.bulk.sources.layout import Layout, layout_of
-from chakra_async.bulk.sources.records import Record, UnclosedQuoteError, read_records
+from chakra_async.bulk.sources.records import UnclosedQuoteError, read_records
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Generator, Iterator, Mapping
+    from collections.abc import AsyncGenerator, Generator, Iterable, Iterator, Mapping
     from pathlib import Path
     from typing import TextIO
+
+    from chakra_async.bulk.sources.records import Record
 
 __all__ = ["CsvSource"]
 
@@ -182,28 +184,39 @@ class CsvSource:
         return layout
 
     def _records(self, file: TextIO) -> Generator[Record]:
-        """Give the records below the header that are not blank."""
+        """Give the records below the header, blank ones as well."""
         layout = self._layout(file)
         file.seek(0)
         for _ in range(layout.above):
             file.readline()
         records = read_records(file, layout.delimiter, layout.above)
-        for record in records:
-            if record.line == layout.line:
+        for line, _, _, _ in records:
+            if line == layout.line:
                 break
-        for record in records:
-            if record.broken or not is_blank(record.cells):
-                yield record
+        return records
 
     def _rows(self, after: int) -> Generator[Row]:
         number = 0
         with self._os_errors(), self._open() as file:
             try:
-                for number, record in enumerate(self._records(file), 1):
-                    if record.inner and len(self._names) > 1:
-                        self._refuse_swallowed(record, number)
-                    if number > after:
-                        yield self._row(number, record)
+                for line, cells, broken, inner in self._records(file):
+                    text = "".join(cells)
+                    if not broken and (
+                        not text or text.isspace() or (not text.isascii() and is_blank(cells))
+                    ):
+                        continue
+                    number += 1
+                    if inner is not None and len(self._names) > 1:
+                        lines = enumerate(inner, line + 1) if broken else _inside(line, cells)
+                        self._refuse_swallowed(line, number, lines)
+                    if number <= after:
+                        continue
+                    if broken:
+                        where = f"line {line}" if inner is None else f"lines {line} to {line + len(inner)}"
+                        problem = f"its quotes are out of place on {where}."
+                        yield Row(number, "", line=line, problem=problem)
+                    else:
+                        yield self._row(number, line, cells)
             except UnclosedQuoteError as error:
                 end = f"within {error.limit}" if error.limit else "before the end of the file"
                 raise InputError(
@@ -212,44 +225,31 @@ class CsvSource:
                 ) from None
         self._counted = number
 
-    def _row(self, number: int, record: Record) -> Row:
-        if record.broken:
-            lines = f"line {record.line}" if not record.inner else f"lines {record.line} to {record.ends}"
-            return Row(number, "", line=record.line, problem=f"its quotes are out of place on {lines}.")
-        names, cells = self._names, record.cells
+    def _row(self, number: int, line: int, cells: list[str]) -> Row:
+        names = self._names
         problem = None
-        if len(cells) < len(names):
-            cells += [""] * (
-                len(names) - len(cells)
-            )  # spreadsheet programs leave out the last cells if empty
-        elif len(cells) > len(names) and not is_blank(cells[len(names) :]):
+        missing = len(names) - len(cells)
+        if missing > 0:  # spreadsheet programs leave out the last cells if empty
+            cells += [""] * missing
+        elif missing < 0 and not is_blank(cells[len(names) :]):
             problem = f"it has {len(cells)} cells where the header names {len(names)} columns."
         if self._has_nul and "\0" in "".join(cells):
             problem = "it has a NUL character: the file is damaged there."
-        return Row(number, cells[self._index], dict(zip(names, cells, strict=False)), record.line, problem)
+        return Row(number, cells[self._index], dict(zip(names, cells, strict=False)), line, problem)
 
-    def _refuse_swallowed(self, record: Record, number: int) -> None:
+    def _refuse_swallowed(self, begins: int, number: int, lines: Iterable[tuple[int, str]]) -> None:
         """Refuse a record in whose quotes there are rows: their quote was never closed, and they would be lost.
 
         Raises:
             InputError: If a line inside the record is a row by itself, with a number in its column.
 
         """
-        if record.broken:
-            inner = list(enumerate(record.inner, record.line + 1))
-        else:
-            inner = [
-                (record.line + place, text)
-                for cell in record.cells
-                if "\n" in cell or "\r" in cell
-                for place, text in enumerate(_LINE_END.split(cell)[1:], 1)
-            ]
-        for line, text in inner:
+        for line, text in lines:
             cells = _cells(text, self._used_delimiter)
             if len(cells) != len(self._names) or '"' in "".join(cells) or not is_number(cells[self._index]):
                 continue
             raise InputError(
-                f"{self.path} has a quote that is opened on line {record.line} (row {number}) and not closed before "
+                f"{self.path} has a quote that is opened on line {begins} (row {number}) and not closed before "
                 f"line {line}, which is a row by itself: close it, or remove it."
             )
 
@@ -275,10 +275,18 @@ class CsvSource:
             raise InputError(f"{self.path} cannot be read: {error.strerror or error}.") from error
 
 
+def _inside(line: int, cells: list[str]) -> Iterator[tuple[int, str]]:
+    """Give the lines inside a record's quotes, but the first of each cell, with their numbers."""
+    for cell in cells:
+        for text in _LINE_END.split(cell)[1:]:
+            line += 1
+            yield line, text
+
+
 def _cells(text: str, delimiter: str) -> list[str]:
     """Return the cells of one line; none if its quotes are out of place."""
     try:
-        return next(read_records([text], delimiter)).cells
+        return next(read_records([text], delimiter))[1]
     except UnclosedQuoteError:
         return []
 

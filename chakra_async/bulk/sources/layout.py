@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import attrs
 
@@ -17,10 +17,12 @@ from chakra_async.bulk.sources.columns import (
     widest_header,
 )
 from chakra_async.bulk.sources.delimiters import DELIMITERS, is_hint, parse_hint, sniff_delimiter
-from chakra_async.bulk.sources.records import Record, UnclosedQuoteError, read_records
+from chakra_async.bulk.sources.records import UnclosedQuoteError, read_records
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from chakra_async.bulk.sources.records import Record
 
 __all__ = ["FIRST_ROWS", "Layout", "layout_of"]
 
@@ -29,6 +31,9 @@ FIRST_ROWS: Final = 20
 
 _LONGEST_HEADER: Final = 1 << 20
 _ADVICE: Final = ", or the header's line with header_row= (--header-row)"
+_Row: TypeAlias = tuple[int, list[str]]
+"""A row that is not blank: the line that it begins on, and its cells."""
+
 _BLANK: Final = "\ufeff \t\r\n"
 
 
@@ -76,10 +81,10 @@ def layout_of(
     above, delimiters = _delimiters(lines(), header_row)
     if delimiter is not None:
         delimiters = [delimiter]
-    best: tuple[list[Record], str] | None = None
+    best: tuple[list[_Row], str] | None = None
     for candidate in delimiters:
         rows = _first_rows(lines(), above, candidate, header_row, where)
-        cells = [row.cells for row in rows]
+        cells = [row for _, row in rows]
         if header_row is not None:
             found = 0 if has_column(cells[0], column) else None
         else:
@@ -91,26 +96,27 @@ def layout_of(
     if best is None:  # there is always a delimiter to try
         raise InputError(f"{where} has no delimiter.")
     rows, candidate = best
-    shown = rows[0 if header_row is not None else widest_header([row.cells for row in rows])]
+    shown = rows[0 if header_row is not None else widest_header([row for _, row in rows])]
     _layout(above, candidate, shown, column, where)  # says what it lacks
     raise InputError(
-        f"{where} has no certain header: line {shown.line} has the column, but the rows above it may be data. "
+        f"{where} has no certain header: line {shown[0]} has the column, but the rows above it may be data. "
         "Name the header's line with header_row= (--header-row)."
     )
 
 
-def _layout(above: int, delimiter: str, row: Record, column: str | int | None, where: str) -> Layout:
-    place = where if row.line == 1 else f"{where}, line {row.line},"
-    if "\0" in "".join(row.cells):
+def _layout(above: int, delimiter: str, row: _Row, column: str | int | None, where: str) -> Layout:
+    line, cells = row
+    place = where if line == 1 else f"{where}, line {line},"
+    if "\0" in "".join(cells):
         raise InputError(
             f"{where} is not text: its header has NUL characters. Export the table as CSV UTF-8."
         )
-    index = choose_column(row.cells, column, place, _ADVICE)
-    return Layout(above, delimiter, row.line, tuple(column_names(row.cells)), index)
+    index = choose_column(cells, column, place, _ADVICE)
+    return Layout(above, delimiter, line, tuple(column_names(cells)), index)
 
 
-def _width(rows: list[Record]) -> int:
-    return max(len(row.cells) for row in rows)
+def _width(rows: list[_Row]) -> int:
+    return max(len(cells) for _, cells in rows)
 
 
 def _delimiters(lines: Iterator[str], header_row: int | None) -> tuple[int, list[str]]:
@@ -134,30 +140,28 @@ def _delimiters(lines: Iterator[str], header_row: int | None) -> tuple[int, list
 
 def _first_rows(
     lines: Iterator[str], above: int, delimiter: str, header_row: int | None, where: str
-) -> list[Record]:
+) -> list[_Row]:
     """Return the first rows that are not blank, from the named header on."""
     for _ in range(above):
         next(lines, None)
-    rows: list[Record] = []
+    rows: list[_Row] = []
     size = 0
     problem = "only blank lines; its first line must name the columns."
     if header_row is not None:
         problem = f"no row that begins on line {header_row} and names the columns."
     try:
-        for row in _from_line(read_records(lines, delimiter, above), header_row):
-            if row.broken:
-                problem = (
-                    f"a header line that cannot be read: its quotes are out of place on line {row.line}."
-                )
+        for line, cells, broken, _ in _from_line(read_records(lines, delimiter, above), header_row):
+            if broken:
+                problem = f"a header line that cannot be read: its quotes are out of place on line {line}."
                 break
-            rows.append(row)
-            size += sum(map(len, row.cells))
+            rows.append((line, cells))
+            size += sum(map(len, cells))
             if len(rows) == FIRST_ROWS or size > _LONGEST_HEADER:
                 break
     except UnclosedQuoteError as error:
         problem = f"a header line that cannot be read: a quote is opened on line {error.line} and not closed."
     if len(rows) == 1 and size > _LONGEST_HEADER:
-        raise InputError(f"{where} has a header of more than 1 MiB on line {rows[0].line}.")
+        raise InputError(f"{where} has a header of more than 1 MiB on line {rows[0][0]}.")
     if not rows:
         raise InputError(f"{where} has {problem}")
     return rows
@@ -167,8 +171,9 @@ def _from_line(records: Iterator[Record], header_row: int | None) -> Iterator[Re
     """Give the records that are not blank, from the one on which begins on a line; none if none does."""
     begun = header_row is None
     for record in records:
-        begun = begun or record.line == header_row
-        if begun and (record.broken or not is_blank(record.cells)):
+        line, cells, broken, _ = record
+        begun = begun or line == header_row
+        if begun and (broken or not is_blank(cells)):
             yield record
-        elif begun and record.line == header_row:
+        elif begun and line == header_row:
             return

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import csv
 from itertools import chain
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator
 
-__all__ = ["MOST_LINES", "Record", "UnclosedQuoteError", "read_records"]
+__all__ = ["Record", "UnclosedQuoteError", "read_records"]
 
 MOST_LINES: Final = 10_000
 """Lines of the longest record."""
@@ -22,26 +22,12 @@ LARGEST_RECORD: Final = 16 << 20
 
 _UNCLOSED: Final = "unexpected end of data"
 _TOO_LARGE: Final = "field larger than field limit"
-_CHECK_EVERY: Final = 256
+_CHECK_FROM: Final = 256
 
 
-class Record(NamedTuple):
-    """One record.
-
-    Attributes:
-        line: The line that it begins on, from 1 on.
-        cells: Its cells; none for a blank line.
-        ends: The line that it ends on.
-        broken: Whether its quotes are out of place, so that its cells are not known.
-        inner: The lines inside a record of more than one line, but its first.
-
-    """
-
-    line: int
-    cells: list[str]
-    ends: int
-    broken: bool
-    inner: tuple[str, ...]
+Record: TypeAlias = tuple[int, list[str], bool, list[str] | None]
+"""One record: the line that it begins on, from 1 on; its cells, none for a blank line; whether its quotes are out of
+place, so that its cells are not known; its lines but the first, if it has several."""
 
 
 class UnclosedQuoteError(Exception):
@@ -80,9 +66,12 @@ def read_records(lines: Iterable[str], delimiter: str, before: int = 0) -> Gener
             cells, broken = _again(str(error), held, source, delimiter, line)
         if cells is None:
             return
-        count = len(held)
-        yield Record(line, cells, line + count - 1, broken, tuple(held[1:]) if count > 1 else ())
-        line += count
+        if len(held) == 1:
+            yield line, cells, broken, None
+            line += 1
+        else:
+            yield line, cells, broken, held[1:]
+            line += len(held)
         held.clear()
 
 
@@ -94,8 +83,7 @@ def _held(lines: Iterable[str], held: list[str]) -> Generator[str]:
     """Give the lines, and hold those of the present record."""
     for line in lines:
         held.append(line)
-        count = len(held)
-        if count % _CHECK_EVERY == 0:
+        if len(held) >= _CHECK_FROM and len(held) % _CHECK_FROM == 0:
             _check(held)
         yield line
 

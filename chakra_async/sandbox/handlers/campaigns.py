@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from chakra_async.sandbox import representations
 from chakra_async.sandbox.calls import Answer, Call
+from chakra_async.sandbox.people import digits_of
 from chakra_async.sandbox.replies import Refusal
-from chakra_async.sandbox.stores.rows import digits_of
 
 __all__ = ["add_phone_number"]
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from chakra_async.sandbox import representations
 from chakra_async.sandbox.calls import Answer, Call, integer_in
+from chakra_async.sandbox.people import digits_of
 from chakra_async.sandbox.replies import Refusal
-from chakra_async.sandbox.stores.rows import digits_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,7 +1,7 @@
 """Chats and their messages: what was sent and received, by chat, by phone number and by either id of a message.
 
 All senders (a template, a session message, a campaign of a test) add their messages here with `add_outbound`;
-the chats' operations read them. There is one chat for each phone number of a customer on each plugin; that a
+the chats' operations read them. There is one chat for each customer on each plugin, whichever form of the phone number is used; that a
 closed chat is followed by a new one is not simulated.
 """
 
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from chakra_async.sandbox.ids import API_USER, Sequence
+from chakra_async.sandbox.people import person_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -104,7 +105,7 @@ class Conversations:
         self._chats: list[Chat] = []
         self._messages: list[Message] = []
         self._by_place: dict[tuple[str, str], Chat] = {}
-        self._by_digits: dict[str, list[Chat]] = {}
+        self._by_person: dict[str, list[Chat]] = {}
         self._by_wamid: dict[str, Message] = {}
 
     @property
@@ -181,7 +182,11 @@ class Conversations:
 
     def messages_for(self, digits: str) -> list[Message]:
         """Return the messages exchanged with a phone number on every plugin, newest first."""
-        found = [message for chat in self._by_digits.get(digits, ()) for message in reversed(chat.messages)]
+        found = [
+            message
+            for chat in self._by_person.get(person_of(digits), ())
+            for message in reversed(chat.messages)
+        ]
         return sorted(found, key=lambda message: message.created, reverse=True)
 
     def set_status(self, message: Message, status: str, now: int) -> None:
@@ -190,7 +195,8 @@ class Conversations:
         message.updated = message.chat.updated = now
 
     def _chat(self, digits: str, plugin_id: str, phone_number_id: str, now: int) -> Chat:
-        chat = self._by_place.get((plugin_id, digits))
+        person = person_of(digits)
+        chat = self._by_place.get((plugin_id, person))
         if chat is None:
             chat = Chat(
                 id=self._chat_ids.id(len(self._chats) + 1),
@@ -201,8 +207,8 @@ class Conversations:
                 updated=now,
             )
             self._chats.append(chat)
-            self._by_place[plugin_id, digits] = chat
-            self._by_digits.setdefault(digits, []).append(chat)
+            self._by_place[plugin_id, person] = chat
+            self._by_person.setdefault(person, []).append(chat)
         chat.phone_number_id = phone_number_id
         return chat
 

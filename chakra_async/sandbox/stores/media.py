@@ -11,7 +11,7 @@ import attrs
 
 from chakra_async.sandbox.ids import TEAM, named
 
-__all__ = ["PUBLIC_ORIGIN", "PUBLIC_PATH", "File", "Media"]
+__all__ = ["PIXEL", "PUBLIC_ORIGIN", "PUBLIC_PATH", "File", "Media"]
 
 PUBLIC_PATH: Final = "/chakra-public-media/"
 """Path prefix of uploaded files, which can be read without a token."""
@@ -20,7 +20,7 @@ PUBLIC_ORIGIN: Final = "https://chakra-public-media.example"
 
 _FIRST_ID: Final = 1013859600285440
 _ANY_TYPE: Final = "application/octet-stream"
-_PIXEL: Final = base64.b64decode(
+PIXEL: Final = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
 """An image of one pixel: the file that a customer has sent before anything else happens."""
@@ -59,7 +59,7 @@ class Media:
         self.base_url = ""
         self._received: dict[str, File] = {}
         self._public: dict[str, File] = {}
-        self.receive(_PIXEL, "image/png")
+        self.receive(PIXEL, "image/png")
 
     def receive(self, data: bytes, content_type: str, filename: str = "") -> str:
         """Store a file as if a customer had sent it; return its media id."""

@@ -12,6 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from chakra_async.sandbox.ids import Sequence, named
+from chakra_async.sandbox.people import digits_of, person_of
 from chakra_async.sandbox.values import is_object
 
 if TYPE_CHECKING:
@@ -19,25 +20,12 @@ if TYPE_CHECKING:
 
     from chakra_async.sandbox.where import Predicate
 
-__all__ = ["PHONE_ATTRIBUTES", "Details", "Procedure", "Row", "digits_of", "phone_number_of"]
+__all__ = ["PHONE_ATTRIBUTES", "Details", "Procedure", "Row", "phone_number_of"]
 
 PHONE_ATTRIBUTES: Final = ("phone_number_int", "phone_number")
 """The attributes that hold a lead's phone number: the one in answers, the one Create a Lead takes."""
 
 _FIRST_STATE: Final = "NEW"
-
-
-def digits_of(phone_number: object) -> str:
-    """Return the digits of a phone number; two numbers are compared by them.
-
-    Example:
-        >>> digits_of("+91 99012-58433")
-        '919901258433'
-
-    """
-    if isinstance(phone_number, bool) or not isinstance(phone_number, str | int):
-        return ""
-    return "".join(filter(str.isdigit, str(phone_number)))
 
 
 def phone_number_of(data: object) -> str:
@@ -157,8 +145,8 @@ class Procedure:
         return None if number is None else self._alive(number)
 
     def by_phone(self, digits: str) -> Row | None:
-        """Find a process that is not deleted by the digits of its phone number."""
-        return self._phones.get(digits)
+        """Find a process that is not deleted by the digits of its phone number, in either form of it."""
+        return self._phones.get(person_of(digits))
 
     def by_key(self, attribute: str, value: str) -> Row | None:
         """Find a process that is not deleted by the value of any attribute of its data, compared as strings."""
@@ -168,7 +156,7 @@ class Procedure:
             if row is not None and self.attribute(row, attribute) == value:
                 return row
         elif attribute == PHONE_ATTRIBUTES[0]:
-            row = self._phones.get(digits_of(value))
+            row = self._phones.get(person_of(digits_of(value)))
             if row is not None and self.attribute(row, attribute) == value:
                 return row
         row = self._index(attribute).get(value)
@@ -267,15 +255,16 @@ class Procedure:
         return index
 
     def _remember_phone(self, row: Row) -> None:
-        if self._phones.setdefault(row.digits, row) is not row:
+        if self._phones.setdefault(person_of(row.digits), row) is not row:
             self._phones_shared = True
 
     def _forget_phone(self, row: Row) -> None:
-        if self._phones.get(row.digits) is not row:
+        person = person_of(row.digits)
+        if self._phones.get(person) is not row:
             return
-        del self._phones[row.digits]
+        del self._phones[person]
         if self._phones_shared:
             # An update may have given two leads one number; the other one is found by it from now on.
             for other in self._rows:
-                if other is not row and other.digits == row.digits and not other.deleted:
-                    self._phones.setdefault(other.digits, other)
+                if other is not row and not other.deleted and person_of(other.digits) == person:
+                    self._phones.setdefault(person, other)

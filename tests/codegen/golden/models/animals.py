@@ -1,4 +1,4 @@
-# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/extras.
+# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/_extras.
 """Models of the domain `animals`."""
 
 from __future__ import annotations
@@ -139,7 +139,7 @@ class NewAnimal(Model):
     """Optional and may be null."""
 
     from_: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "from"})
-    """A keyword. The server takes `nowhere` where it is not given."""
+    """A keyword. The server uses `nowhere` where it is not given."""
 
     kind: Kind | str | UnsetType = attrs.field(
         default=UNSET, metadata={"wire": "kind", "bounds": {"kind": "string"}}
