@@ -60,6 +60,7 @@ class Call:
         task: The task that makes the call.
 
     Attributes:
+        context: What every call of the client works with.
         task: The task, which is cancelled to end the call.
         tick_interval: Seconds between two checks of the call's time limits.
         expired: Why the call is being ended from outside: `total`, `read`, `closed`, or None.
@@ -70,7 +71,6 @@ class Call:
         "_attempts",
         "_backoff",
         "_cancelling",
-        "_context",
         "_exchange",
         "_key",
         "_operation",
@@ -81,6 +81,7 @@ class Call:
         "_started",
         "_timeouts",
         "_trying_since",
+        "context",
         "expired",
         "task",
         "tick_interval",
@@ -95,7 +96,7 @@ class Call:
         key: str,
         task: asyncio.Task[Any],
     ) -> None:
-        self._context = context
+        self.context = context
         self._operation = operation
         self._request = request
         self._timeouts = timeouts
@@ -114,8 +115,8 @@ class Call:
 
     async def run(self, session: aiohttp.ClientSession) -> Response[Any]:
         """Return the answer, after as many attempts as are safe."""
-        gate = self._context.gate
-        http = self._context.http
+        gate = self.context.gate
+        http = self.context.http
         while True:
             slot = gate.enter_at_once(self._key)
             if slot is None:
@@ -209,7 +210,7 @@ class Call:
 
     async def _wait_for_turn(self) -> Slot:
         try:
-            return await self._context.gate.enter(self._key)
+            return await self.context.gate.enter(self._key)
         except ClientClosedError as error:
             raise self._ended(error) from None
 
@@ -219,7 +220,7 @@ class Call:
     def _understood(self, received: Received, slot: Slot) -> Response[Any] | Failure:
         answer = self._read(received)
         if isinstance(answer, Failure):
-            clean = self._context.http.without_token(received)
+            clean = self.context.http.without_token(received)
             again = answer if clean is received else self._read(clean)
             return again if isinstance(again, Failure) else answer
         now = time.monotonic()
@@ -230,10 +231,10 @@ class Call:
         )
         self._attempts.append(tried)
         if received.stream is not None:
-            gate, pool = self._context.gate, self._context.pool
+            gate, context = self.context.gate, self.context
             received.stream.hold(
                 release=lambda: gate.leave(slot),
-                is_closed=lambda: pool.closed,
+                is_closed=lambda: context.is_closed,
                 timeouts=self._timeouts,
                 started=self._started,
                 attempts=self._attempts,
@@ -256,7 +257,7 @@ class Call:
             headers=received.headers,
             body=received.body,
             clock=_utc_now,
-            strict=self._context.settings.strict,
+            strict=self.context.settings.strict,
         )
 
     def _after(self, failure: Failure) -> float | None:
@@ -264,7 +265,7 @@ class Call:
         body = self._request.body
         if body is not None and body.__class__ is not bytes:
             failure = body.judged(self._operation, failure)
-        retry = self._context.settings.retry
+        retry = self.context.settings.retry
         now = time.monotonic()
         if self._backoff is None:
             self._backoff = backoff_waits(retry)
@@ -289,7 +290,7 @@ class Call:
 
     def _afforded(self, failure: Failure, now: float) -> bool:
         """Return whether the client's budget has a repeat for this failure; if not, the error says so."""
-        context = self._context
+        context = self.context
         if context.settings.retry.budget is None or not costs(failure) or context.pool.budget.spend(now):
             return True
         error = failure.error
@@ -301,11 +302,11 @@ class Call:
 
     def _pause_others(self, failure: Failure, wait: float | None) -> None:
         """Pause all calls that a refusal concerns, also if this call itself is not tried again."""
-        gate = self._context.gate
+        gate = self.context.gate
         gate.refused(self._trying_since, self._key, everyone=failure.everyone)
         seconds = wait  # where the server named no time, the others pause as long as this call waits
         if wait is None and failure.demanded is not None:
-            obeyed = failure.demanded <= self._context.settings.retry.max_retry_after
+            obeyed = failure.demanded <= self.context.settings.retry.max_retry_after
             seconds = jittered(failure.demanded, _random()) if obeyed else None
         if seconds is not None:
             key = "" if failure.everyone else self._key

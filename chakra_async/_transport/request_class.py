@@ -108,7 +108,6 @@ class DirectRequest(aiohttp.ClientRequest):
         step.close()  # it would wait for room for more, which is not needed
 
 
-
 REQUEST_CLASS: Final = DirectRequest if _KNOWN else aiohttp.ClientRequest
 """What a session makes its requests of."""
 
