@@ -49,7 +49,7 @@ class PhoneNumberError(InvalidRequestError):
     ) -> None:
         """Make an error of one message."""
         super().__init__(message)
-        self.problem = problem
+        self.problem: Problem = problem
         self.number = number
         self.reason = reason or message
 
