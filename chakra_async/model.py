@@ -27,7 +27,7 @@ _WIRE_NAMES: Final[dict[type[Model], tuple[tuple[str, str], ...]]] = {}
 class Model:
     """What every object of the API has in common.
 
-    `__eq__` and `__repr__` are those of attrs, but written once for all models: attrs would compile both for every
+    `__eq__` and `__repr__` are written once for all models: attrs would compile both for every
     class, which is much of the cost of loading a module of models.
 
     Attributes:
@@ -51,10 +51,12 @@ class Model:
 
     @recursive_repr("...")
     def __repr__(self) -> str:
-        """Return the class with its members."""
+        """Return the class with its members; those that are None, not given or empty are left out."""
         kind = self.__class__
-        members = ", ".join(f"{name}={getattr(self, name)!r}" for name in _compared(kind))
-        return f"{kind.__qualname__.rpartition('>.')[2]}({members})"
+        names = [*(name for name, _ in wire_names(kind)), "extra"]
+        members = [(name, getattr(self, name)) for name in names]
+        shown = ", ".join(f"{name}={value!r}" for name, value in members if not _is_nothing(value))
+        return f"{kind.__qualname__.rpartition('>.')[2]}({shown})"
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON object of this model, under the names of the wire.
@@ -95,6 +97,10 @@ class Tagged:
     def __init__(self, member: str, kinds: Mapping[str, Any]) -> None:
         self.member = member
         self.kinds = kinds
+
+
+def _is_nothing(value: object) -> bool:
+    return value is None or value is UNSET or (isinstance(value, str | list | dict | tuple) and not value)
 
 
 def _compared(model: type[Model]) -> tuple[str, ...]:

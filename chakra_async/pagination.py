@@ -13,7 +13,7 @@ from chakra_async.resource import send
 from chakra_async.unset import UNSET
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Mapping
+    from collections.abc import AsyncGenerator, Generator, Mapping
     from typing import Unpack
 
     from chakra_async._core.operation import Operation
@@ -27,7 +27,7 @@ __all__ = ["Page", "Pages"]
 T = TypeVar("T")
 
 
-@attrs.define(kw_only=True, eq=False)
+@attrs.define(kw_only=True, eq=False, repr=False)
 class Page(Generic[T]):
     """One page of a listing.
 
@@ -48,6 +48,18 @@ class Page(Generic[T]):
     asked: dict[str, Any]
     position: int
 
+    if not TYPE_CHECKING:  # type checkers know that it is not iterable without this
+
+        def __iter__(self) -> Any:
+            raise TypeError(
+                "a page is not a list: iterate over its .items, or over the listing itself with `async for`, which "
+                "gives the items of all pages."
+            )
+
+    def __repr__(self) -> str:
+        more = ", has_more=True" if self.has_more else ""
+        return f"Page({len(self.items)} items from {self.position}{more})"
+
 
 class Pages(Generic[T]):
     """A listing, fetched page by page while it is iterated over; nothing is requested before that.
@@ -56,10 +68,16 @@ class Pages(Generic[T]):
     the meantime shift what follows: an item may then come twice or be skipped. An error in the middle is raised after
     all items before it were returned, and carries a note of how far the listing came.
 
+    `await` gives the first page alone, a `Page`: its `has_more` says whether that is all.
+
     Example:
         ```python
         async for lead in chakra.processes.list("lead", where={"status": "OPEN"}):
             print(lead.id)
+
+        everything = await chakra.chats.list().to_list()
+        page = await chakra.chats.list()
+        print(len(page.items), page.has_more)
         ```
 
     """
@@ -131,6 +149,17 @@ class Pages(Generic[T]):
                 for item in page.items:
                     yield item
 
+    def __await__(self) -> Generator[Any, None, Page[T]]:
+        return self._first_page().__await__()
+
+    if not TYPE_CHECKING:  # type checkers know that it is not iterable without this
+
+        def __iter__(self) -> Any:
+            raise TypeError(f"{self!r} is not a list: use `async for`, or `await` its .to_list().")
+
+    def __repr__(self) -> str:
+        return f"Pages({self._operation.name})"
+
     async def first(self) -> T | None:
         """Return the first item, or None where there is none."""
         async with aclosing(self.pages()) as pages:
@@ -155,6 +184,10 @@ class Pages(Generic[T]):
                 if limit is not None and len(found) >= limit:
                     return found[:limit]
         return found
+
+    async def _first_page(self) -> Page[T]:
+        async with aclosing(self.pages()) as pages:
+            return await anext(pages)
 
     async def _page(self, asked: dict[str, Any]) -> Response[list[T]]:
         in_body = self._style.place == "body"

@@ -129,6 +129,14 @@ class Resource:
     def __init__(self, caller: Caller) -> None:
         self._caller = caller
 
+    if not TYPE_CHECKING:  # type checkers would take any name for one that exists
+
+        def __getattr__(self, name: str) -> Any:
+            raise AttributeError(_missing(self, name))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(_public_names(self))})"
+
     def _default(self, name: str, value: str | None) -> str:
         """Return an argument, or the client's setting of its name where it was not given.
 
@@ -149,6 +157,21 @@ class Resource:
         return default
 
 
+def _public_names(value: object) -> list[str]:
+    return [name for name in dir(type(value)) if not name.startswith("_")]
+
+
+def _missing(value: object, name: str) -> str:
+    """Return what to say of an attribute that does not exist: the nearest one that does, if there is one."""
+    message = f"{type(value).__name__!r} object has no attribute {name!r}"
+    if name.startswith("_"):
+        return message
+    from difflib import get_close_matches  # noqa: PLC0415 - for mistakes only
+
+    near = get_close_matches(name, _public_names(value), n=1)
+    return f"{message}; did you mean {near[0]!r}?" if near else message
+
+
 class Namespaces:
     """Resources made on first use, each from its own module, so that what is not used is not imported.
 
@@ -159,6 +182,11 @@ class Namespaces:
 
     def __init__(self, caller: Caller) -> None:
         self._caller = caller
+
+    if not TYPE_CHECKING:  # as above
+
+        def __getattr__(self, name: str) -> Any:
+            raise AttributeError(_missing(self, name))
 
     def _resource(self, module: str, name: str) -> Any:
         kind: Callable[[Caller], Any] = getattr(import_module(f"chakra_async.{module}"), name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, cast
 
+import attrs
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from codegen import bodies, overrides, pages, rules
@@ -151,10 +152,19 @@ def _body(
     if "properties" in target:
         needed = target.get("required", ())
         return "members", [
-            _argument(wire, "body", member, member, required=wire in needed)
+            attrs.evolve(
+                _argument(wire, "body", member, member, required=wire in needed),
+                media_types=_media_types(media, wire),
+            )
             for wire, member in target["properties"].items()
         ]
     return "whole", [_argument("", "body", schema, {"x-name": "body", **schema}, required=required)]
+
+
+def _media_types(media: dict[str, Any], wire: str) -> tuple[str, ...]:
+    """Return the content types that the part of a form may have."""
+    listed: str = media.get("encoding", {}).get(wire, {}).get("contentType", "")
+    return tuple(one.strip() for one in listed.split(",") if one.strip())
 
 
 def _in_order(parameters: list[Parameter], path: str) -> tuple[Parameter, ...]:

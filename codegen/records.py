@@ -34,6 +34,7 @@ class Parameter:
         exploded: Whether the items of an array in the query are sent one by one, and not as one text with commas.
         evidence: How far it is known, where that differs from the operation, or None.
         note: Why it is not known better, or None.
+        media_types: The content types that a file may have; none where any can be of use.
 
     """
 
@@ -48,6 +49,7 @@ class Parameter:
     exploded: bool
     evidence: str | None
     note: str | None
+    media_types: tuple[str, ...] = ()
 
     @property
     def is_file(self) -> bool:

@@ -222,7 +222,11 @@ def _written(members: Iterable[Parameter], types: TypeWriter) -> str:
 def _multipart(members: Sequence[Parameter], types: TypeWriter) -> str:
     fields = _written((one for one in members if not one.is_file), types)
     for file in (one for one in members if one.is_file):
-        return f"multipart({fields}, file_field={json.dumps(file.wire)}, file={file.name}, content_type=content_type)"
+        accepts = f", accepts={file.media_types!r}" if file.media_types else ""
+        return (
+            f"multipart({fields}, file_field={json.dumps(file.wire)}, file={file.name}, "
+            f"content_type=content_type{accepts})"
+        )
     return f"multipart({fields})"
 
 

@@ -55,7 +55,8 @@ def phone_number(value: object, name: str, country: str | None = None) -> str:
     except phone.PhoneNumberError as error:
         shown = f" {error.number!r}" if error.number else ""
         reason = error.reason.removeprefix("phone number ")
-        if country is None and error.problem in ("ambiguous", "country_missing"):
+        word: str = error.problem
+        if country is None and word in ("ambiguous", "country_missing"):
             reason += " Chakra(country=) names it."
         raise phone.PhoneNumberError(
             f"{name}{shown} {reason}", problem=error.problem, number=error.number, reason=error.reason

@@ -14,7 +14,16 @@ import attrs
 
 from chakra_async._core.decoding.json_shape import INTEGER_LIMIT, as_array
 from chakra_async._core.masking import mask_numbers
-from chakra_async._core.media_types import OCTETS, content_type_of, extension_of, plain_type, type_of_bytes
+from chakra_async._core.media_signatures import type_of_bytes, type_of_text
+from chakra_async._core.media_types import (
+    OCTETS,
+    canonical_type,
+    content_type_of,
+    contradiction,
+    essence_of,
+    extension_of,
+    parsed,
+)
 from chakra_async._core.request import FormBody
 from chakra_async.errors import InvalidRequestError
 from chakra_async.unset import UNSET
@@ -31,7 +40,8 @@ FileContent: TypeAlias = (
 )
 """What can be uploaded: bytes, a path (a string is one), a file opened in binary mode, or an async iterable of bytes."""
 
-_TYPE: Final = re.compile(r"[\w!#$&^.+-]+/[\w!#$&^.+-]+(?:\s*;\s*[\x20-\x7e]+)?", re.ASCII)
+_OPUS: Final = "audio/ogg; codecs=opus"
+_MEDIA: Final = ("audio/", "image/", "video/")
 _CONTROLS: Final = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -68,6 +78,8 @@ class Multipart(FormBody):
         content_type: The file's content type as far as it is known without opening it.
         length: Bytes of the content, where that is known without opening it.
         rereadable: Whether the content can be read a second time, where that is known without opening it.
+        explicit: Whether the caller named the content type.
+        accepts: The content types that can be of use, without parameters; empty where any can.
 
     """
 
@@ -78,6 +90,8 @@ class Multipart(FormBody):
     content_type: str | None = None
     length: int | None = None
     rereadable: bool | None = None
+    explicit: bool = False
+    accepts: tuple[str, ...] = ()
 
     def with_fields(self, extra: Mapping[str, Any]) -> Multipart:
         """Return the form with further members, which win over its own.
@@ -93,7 +107,13 @@ class Multipart(FormBody):
         fields = {**self.fields, **extra}
         if not self.file_field:
             return multipart(fields)
-        return multipart(fields, file_field=self.file_field, file=self.file, content_type=self.content_type)
+        return multipart(
+            fields,
+            file_field=self.file_field,
+            file=self.file,
+            content_type=self.content_type if self.explicit else None,
+            accepts=self.accepts,
+        )
 
     def form(self, boundary: str, start: bytes) -> Form:
         """Return the form as it is sent, now that the first bytes of the content are known.
@@ -111,7 +131,7 @@ class Multipart(FormBody):
                 filename="",
                 content_type="",
             )
-        kind = self.content_type or type_of_bytes(start) or OCTETS
+        kind = self._type(start)
         name = self.filename or f"file.{extension_of(kind)}"
         found = {"filename": name, "filetype": extension_of(kind)}
         fields = {
@@ -130,9 +150,56 @@ class Multipart(FormBody):
             content_type=kind,
         )
 
+    def _type(self, start: bytes) -> str:
+        """Return the content type, now that the first bytes are known.
+
+        Raises:
+            InvalidRequestError: Name and content contradict each other, or WhatsApp does not take it.
+
+        """
+        shown = type_of_bytes(start)
+        named = None if self.content_type == OCTETS and not self.explicit else self.content_type
+        kind = named or shown or type_of_text(start) or OCTETS
+        if essence_of(kind) == "audio/ogg" and shown is not None and essence_of(shown) == "audio/ogg":
+            kind = self._ogg(kind, shown)
+        if not self.accepts:
+            return kind
+        if not self.explicit and shown is not None and contradiction(kind, shown):
+            raise InvalidRequestError(
+                f"{self.file_field} is {shown} by its first bytes, and {kind} by the extension of its name: "
+                "correct the name, or pass content_type=."
+            )
+        self._refuse_other(kind)
+        return kind
+
+    def _ogg(self, kind: str, shown: str) -> str:
+        """Return the type of an Ogg file with its codec, which decides whether Meta takes it."""
+        named = parsed(kind)
+        if named is None or named.parameters.get("codecs", "opus") != "opus":
+            return kind
+        if shown not in ("audio/ogg", _OPUS) and self.accepts:
+            raise InvalidRequestError(
+                f"{self.file_field} is {shown}, and WhatsApp takes Ogg with Opus only: convert it to Opus."
+            )
+        return kind if shown == "audio/ogg" else shown
+
+    def _refuse_other(self, kind: str) -> None:
+        essence = essence_of(kind)
+        if essence in self.accepts or (self.explicit and not essence.startswith(_MEDIA)):
+            return
+        raise InvalidRequestError(
+            f"{self.file_field} is {kind}, which WhatsApp does not take: it takes {', '.join(self.accepts)}. "
+            f"To upload it for another use, pass content_type={OCTETS!r}."
+        )
+
 
 def multipart(
-    fields: Mapping[str, Any], *, file_field: str = "", file: Any = UNSET, content_type: str | None = None
+    fields: Mapping[str, Any],
+    *,
+    file_field: str = "",
+    file: Any = UNSET,
+    content_type: str | None = None,
+    accepts: tuple[str, ...] = (),
 ) -> Multipart:
     """Return a multipart form.
 
@@ -146,6 +213,7 @@ def multipart(
         file_field: The file's wire name; empty for a form without one.
         file: The content.
         content_type: The content type, such as `image/jpeg`.
+        accepts: The content types that can be of use, without parameters; empty where any can.
 
     Raises:
         InvalidRequestError: If the file is of a type that cannot be read, or a name or type cannot be sent.
@@ -174,6 +242,8 @@ def multipart(
         content_type=kind,
         length=length,
         rereadable=None if length is None else True,
+        explicit=content_type is not None,
+        accepts=accepts,
     )
 
 
@@ -188,9 +258,9 @@ def _length(file: Any, file_field: str) -> int | None:
 
 
 def _given_type(given: object) -> str:
-    if not isinstance(given, str) or not _TYPE.fullmatch(given):
+    if not isinstance(given, str) or parsed(given) is None:
         raise InvalidRequestError(f"content_type must be of the form image/jpeg, not {given!r:.60}.")
-    return plain_type(given) or given
+    return canonical_type(given) or given
 
 
 def _given_name(given: object) -> str:

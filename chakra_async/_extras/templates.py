@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from chakra_async._core.messages.template_check import (
@@ -10,7 +11,7 @@ from chakra_async._core.messages.template_check import (
     refuse_problems,
     template_problems,
 )
-from chakra_async.errors import InvalidRequestError
+from chakra_async.errors import ChakraError, InvalidRequestError
 from chakra_async.resource import with_data
 from chakra_async.resources.templates import RawTemplatesBase, TemplatesBase
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["RawTemplates", "Templates"]
 
+_MAX_COMPARED: Final = 1000
 _FILLING: Final = frozenset(TemplateFilling.__annotations__)
 
 
@@ -160,9 +162,14 @@ class RawTemplates(RawTemplatesBase, TemplateChecks):
             if template.name == name
         ]
         if not found:
+            near = await self._nearest(name, waba_id, whatsapp_api_version, timeouts)
+            advice = (
+                f"did you mean {' or '.join(map(repr, near))}?"
+                if near
+                else "chakra.templates.list() lists them."
+            )
             raise InvalidRequestError(
-                f"{name!r} is not the name of a template in this WhatsApp Business Account: "
-                "chakra.templates.list() lists them."
+                f"{name!r} is not the name of a template in this WhatsApp Business Account: {advice}"
             )
         languages = ", ".join(sorted({str(template.language) for template, _ in found}))
         found = [pair for pair in found if language is None or pair[0].language == language]
@@ -174,3 +181,20 @@ class RawTemplates(RawTemplatesBase, TemplateChecks):
             raise InvalidRequestError(f"{name!r} exists in {languages}: pass language=.")
         template, response = found[0]
         return with_data(response, template)
+
+    async def _nearest(
+        self,
+        name: str,
+        waba_id: str | None,
+        whatsapp_api_version: str | None,
+        timeouts: Timeouts | float | None,
+    ) -> Sequence[str]:
+        """Return the names of templates that are nearly a name; none where they cannot be listed."""
+        listed = TemplatesBase(self._caller).list(
+            waba_id=waba_id, whatsapp_api_version=whatsapp_api_version, timeouts=timeouts
+        )
+        try:
+            templates = await listed.to_list(limit=_MAX_COMPARED)
+        except ChakraError:
+            return ()
+        return get_close_matches(name, {template.name or "" for template in templates}, n=2)

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 __all__ = ["Upload", "open_upload"]
 
 _PIECE: Final = 256 * 1024
-_START: Final = 64  # bytes from which the content's type is found
+_START: Final = 4096  # bytes from which the content's type is found
 _MAX_CLEANUP: Final = 5.0  # seconds for the caller's own iterable to handle its cancellation
 _UNREADABLE: Final = "{} could not be read to its end"
 

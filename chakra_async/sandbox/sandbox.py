@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from chakra_async.client import Chakra
     from chakra_async.sandbox.faults import Fault, FaultOptions
     from chakra_async.sandbox.server import Server
+    from chakra_async.settings.options import ClientOptions
 
 __all__ = ["Sandbox"]
 
@@ -248,7 +249,7 @@ class Sandbox:
         """
         return add_samples(self._state, self._clock)
 
-    def client(self, **options: Any) -> Chakra:
+    def client(self, **options: Unpack[ClientOptions]) -> Chakra:
         """Return a client of this sandbox, with its address, token and ids.
 
         Args:
@@ -266,7 +267,7 @@ class Sandbox:
         """
         from chakra_async.client import Chakra  # noqa: PLC0415 - a sandbox alone needs no client
 
-        given: dict[str, Any] = {
+        given: ClientOptions = {
             "base_url": self.url,
             "token": self._token,
             "plugin_id": self.plugin_id,
@@ -274,7 +275,8 @@ class Sandbox:
             "waba_id": self.waba_id,
             "allow_http": True,
         }
-        return Chakra(**{**given, **options})
+        given.update(options)
+        return Chakra(**given)
 
     def add_tenant(self, token: str, *, plugin_id: str, phone_number_id: str, waba_id: str) -> None:
         """Add another valid token, with a plugin, a number and a business account of its own.
@@ -322,23 +324,27 @@ class Sandbox:
             hosts=self._hosts,
             max_body=self._max_body,
         )
-        if not is_loopback(self._host):
-            warnings.warn(
-                f"the sandbox listens on {self._host or 'every address'}: anyone on the network can use it with its "
-                "token; clients on other machines need allow_http=True. Use host='127.0.0.1' for this machine alone",
-                ExposedSandboxWarning,
-                stacklevel=2,
-            )
         self._record.open()
         try:
             self._port = await server.start(self._host, self._port)
+            self._warn_of_exposure()
         except BaseException:
+            await server.stop()
             self._record.close()
             raise
         self._state.whatsapp.media.base_url = self.url
         self._server = server
         self._stopped = asyncio.Event()
         return self
+
+    def _warn_of_exposure(self) -> None:
+        if not is_loopback(self._host):
+            warnings.warn(
+                f"the sandbox listens on {self._host or 'every address'}: anyone on the network can use it with its "
+                "token; clients on other machines need allow_http=True. Use host='127.0.0.1' for this machine alone",
+                ExposedSandboxWarning,
+                stacklevel=3,
+            )
 
     async def stop(self) -> None:
         """Close every connection and stop listening; does nothing when it is not running."""

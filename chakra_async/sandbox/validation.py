@@ -9,6 +9,7 @@ are open. `jsonschema` is an extra, and is imported when a sandbox is started.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 import attrs
@@ -127,7 +128,6 @@ def compiler(document: Mapping[str, Any]) -> Callable[[Any, str], Check]:
     try:
         from jsonschema import Draft202012Validator  # noqa: PLC0415 - an extra
         from jsonschema.exceptions import ValidationError  # noqa: PLC0415 - as above
-        from jsonschema.validators import extend  # noqa: PLC0415 - as above
         from referencing import Registry  # noqa: PLC0415 - comes with jsonschema
         from referencing.jsonschema import DRAFT202012  # noqa: PLC0415 - as above
     except ImportError as error:
@@ -150,7 +150,8 @@ def compiler(document: Mapping[str, Any]) -> Callable[[Any, str], Check]:
         return check
 
     numeric = {keyword: Draft202012Validator.VALIDATORS[keyword] for keyword in ("maximum", "minimum")}
-    checking: Any = cast("Any", extend)(
+    validators: Any = import_module("jsonschema.validators")  # partly without types
+    checking: Any = validators.extend(
         Draft202012Validator, {"x-check": value_rule, **{keyword: bound(keyword) for keyword in numeric}}
     )
     root = DRAFT202012.create_resource(document)

@@ -7,7 +7,6 @@ its arguments and, for what is not given there, from the environment.
 from __future__ import annotations
 
 import os
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final, Literal, TypedDict
 from urllib.parse import urlsplit
 
@@ -197,6 +196,8 @@ def refuse_unknown(names: Iterable[str], known: Iterable[str], call: str) -> Non
         SettingsError: If there is one; the text names the nearest that exists.
 
     """
+    from difflib import get_close_matches  # noqa: PLC0415 - for mistakes only
+
     known = sorted(known)
     for name in sorted(set(names) - set(known)):
         near = get_close_matches(name, known, n=1)

@@ -23,6 +23,13 @@ _CHECKED: Final = {
     "link": "https://example.com/",
 }
 _FORMATS: Final = {"uuid": "0c3cf2c7-9c4b-4f5b-8b12-9f2b0f0d1a11", "binary": b"content of a file"}
+_CHECKED: Final = {
+    "emoji": "\N{THUMBS UP SIGN}",
+    "file-address": "https://example.com/file",
+    "header-address": "https://example.com/file",
+    "link": "https://example.com/file",
+}
+"""A valid value for each rule of `x-check` that not every string follows."""
 _DIGITS: Final = "^[0-9]+$"
 _DEEPEST: Final = 12
 
@@ -113,6 +120,8 @@ class Sampler:
             return _CHECKED[schema["x-check"]]
         if "format" in schema and schema["format"] in _FORMATS:
             return _FORMATS[schema["format"]]
+        if schema.get("x-check") in _CHECKED:
+            return _CHECKED[schema["x-check"]]
         if schema.get("pattern") == _DIGITS:
             return "447700900123"
         return "text".ljust(schema.get("minLength", 0), "x")[: schema.get("maxLength")]

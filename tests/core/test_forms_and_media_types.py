@@ -14,7 +14,14 @@ from hypothesis import strategies as st
 
 from chakra_async import UNSET, InvalidRequestError
 from chakra_async._core.forms import multipart
-from chakra_async._core.media_types import content_type_of, extension_of, name_from_disposition, type_of_bytes
+from chakra_async._core.media_signatures import OFFICE, type_of_bytes, type_of_text
+from chakra_async._core.media_types import (
+    canonical_type,
+    content_type_of,
+    extension_of,
+    name_from_disposition,
+    parsed,
+)
 from chakra_async._core.operation import NO_OPTIONS, Operation, Options
 from chakra_async._core.request import build
 
@@ -83,9 +90,11 @@ def test_a_file_name_of_any_script_arrives_as_it_is(name: Any) -> None:
         (PurePosixPath("/tmp/voice.ogg"), UNSET, b"", "voice.ogg", "audio/ogg"),  # noqa: S108 - only a name
         ("voice.mp3", "call.m4a", b"", "call.m4a", "audio/mp4"),
         ("scan", UNSET, b"%PDF-1.7", "scan", "application/pdf"),
-        ("scan", UNSET, b"??", "scan", "application/octet-stream"),
+        ("scan", UNSET, b"\x00??", "scan", "application/octet-stream"),
+        ("scan", UNSET, b"??", "scan", "text/plain"),
         (JPEG, UNSET, JPEG, "file.jpg", "image/jpeg"),
-        (b"??", UNSET, b"??", "file.bin", "application/octet-stream"),
+        (b"\x00??", UNSET, b"\x00??", "file.bin", "application/octet-stream"),
+        (b"Hello \xc3", UNSET, b"Hello \xc3", "file.txt", "text/plain"),
         (bytearray(b"RIFF....WEBPVP8 "), UNSET, b"RIFF....WEBPVP8 ", "file.webp", "image/webp"),
         ("backup.tar.gz", UNSET, b"", "backup.tar.gz", "application/gzip"),
         ("evil\r\nX-Header: 1.png", UNSET, b"", "evil__X-Header: 1.png", "image/png"),
@@ -229,3 +238,155 @@ def test_a_file_name_from_a_server_never_leaves_its_directory(text: Any) -> None
         assert name is None or (
             name not in (".", "..") and "/" not in name and "\\" not in name and 0 < len(name) <= 222
         )
+
+
+TAKEN = (
+    "image/jpeg",
+    "image/png",
+    "audio/ogg",
+    "audio/mpeg",
+    "audio/mp4",
+    "video/mp4",
+    "text/plain",
+    "application/pdf",
+)
+OPUS = b"OggS" + bytes(24) + b"OpusHead" + bytes(24)
+VORBIS = b"OggS" + bytes(24) + b"\x01vorbis" + bytes(24)
+PNG = b"\x89PNG\r\n\x1a\n...."
+PDF = b"%PDF-1.7"
+
+
+def uploaded(content: bytes, name: str | None = None, content_type: str | None = None) -> Any:
+    fields = {"filename": UNSET if name is None else name}
+    form = multipart(fields, file_field="file", file=content, content_type=content_type, accepts=TAKEN)
+    return form.form("b", content[:4096])
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        *("audio/opus", "audio/x-opus+ogg", "audio/ogg", "audio/ogg; codecs=opus", 'Audio/OGG;codecs="opus"'),
+        *("application/ogg", "audio/x-ogg", "audio/ogg ; Codecs = opus", None),
+    ],
+)
+def test_a_voice_note_of_a_browser_is_sent_as_meta_takes_it(given: str | None) -> None:
+    assert uploaded(OPUS, "note.opus", given).content_type == "audio/ogg; codecs=opus"
+    assert uploaded(OPUS, "note.ogg", given).content_type == "audio/ogg; codecs=opus"
+    assert uploaded(OPUS, None, given).content_type == "audio/ogg; codecs=opus"
+    assert uploaded(OPUS, None, given).filename == "file.ogg"
+
+
+@pytest.mark.parametrize("given", [None, "audio/ogg", "audio/opus", "audio/ogg; codecs=opus"])
+def test_ogg_with_another_codec_is_refused(given: str | None) -> None:
+    with pytest.raises(InvalidRequestError, match=r"codecs=vorbis, and WhatsApp takes Ogg with Opus only"):
+        uploaded(VORBIS, "note.ogg", given)
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "kind"),
+    [
+        (PNG, "file.png", "image/png"),
+        (JPEG, "file.jpg", "image/jpeg"),
+        (PDF, "file.pdf", "application/pdf"),
+        (b"Hello!", "file.txt", "text/plain"),
+        (b"\x00\x00\x00\x18ftypisom", "file.mp4", "video/mp4"),
+        (b"\x00\x00\x00\x18ftypM4A ", "file.m4a", "audio/mp4"),
+        (b"ID3\x03", "file.mp3", "audio/mpeg"),
+    ],
+)
+def test_bytes_without_a_name_get_one_with_the_suffix_of_their_type(
+    content: bytes, name: str, kind: str
+) -> None:
+    form = uploaded(content)
+    assert (form.filename, form.content_type) == (name, kind)
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (PNG, "photo.jpg"),
+        (JPEG, "photo.png"),
+        (PDF, "photo.jpg"),
+        (PNG, "bill.pdf"),
+        (PNG, "note.txt"),
+        (b"\x00\x00\x00\x14ftypqt  ", "clip.jpg"),
+        (b"PK\x03\x04" + bytes(30), "bill.pdf"),
+        (OPUS, "note.mp3"),
+    ],
+)
+def test_a_name_that_contradicts_the_content_is_refused_unless_the_type_is_given(
+    content: bytes, name: str
+) -> None:
+    with pytest.raises(InvalidRequestError, match="by its first bytes, and"):
+        uploaded(content, name)
+    assert uploaded(content, name, "application/octet-stream").content_type == "application/octet-stream"
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "kind"),
+    [
+        (b"MZ\x90", "setup.exe", "application/"),
+        (b"MZ\x90", None, "application/x-msdownload"),
+        (b"GIF89a", "cat.gif", "image/gif"),
+        (b"fLaC", None, "audio/flac"),
+        (b"\x1aE\xdf\xa3", None, "video/webm"),
+        (b"PK\x03\x04" + bytes(30), None, "application/zip"),
+        (bytes(9), None, "application/octet-stream"),
+        (bytes(9), "data.bin", "application/octet-stream"),
+        (b"a,b", "list.csv", "text/csv"),
+    ],
+)
+def test_a_type_that_whatsapp_does_not_take_is_said_before_the_upload(
+    content: bytes, name: str | None, kind: str
+) -> None:
+    with pytest.raises(
+        InvalidRequestError, match=f"file is {kind}.*which WhatsApp does not take: it takes image/jpeg"
+    ):
+        uploaded(content, name)
+    assert uploaded(content, name, "application/octet-stream").content_type == "application/octet-stream"
+
+
+@pytest.mark.parametrize("given", ["audio/webm;codecs=opus", "image/gif", "video/quicktime", "IMAGE/HEIC"])
+def test_a_given_type_of_media_that_whatsapp_does_not_take_is_refused_as_well(given: str) -> None:
+    with pytest.raises(InvalidRequestError, match="which WhatsApp does not take"):
+        uploaded(b"x", "a.bin", given)
+
+
+def test_where_any_file_can_be_of_use_nothing_is_refused() -> None:
+    for content, name in ((PNG, "a.jpg"), (b"MZ", "a.exe"), (VORBIS, "a.ogg")):
+        form = multipart({"filename": name}, file_field="file", file=content).form("b", content)
+        assert form.filename == name
+
+
+@pytest.mark.parametrize(
+    ("folder", "kind", "extension"),
+    [
+        (b"word/document.xml", f"{OFFICE}wordprocessingml.document", "docx"),
+        (b"xl/workbook.xml", f"{OFFICE}spreadsheetml.sheet", "xlsx"),
+        (b"ppt/presentation.xml", f"{OFFICE}presentationml.presentation", "pptx"),
+    ],
+)
+def test_office_documents_are_told_apart_by_their_folders(folder: bytes, kind: str, extension: str) -> None:
+    start = (
+        b"PK\x03\x04" + bytes(26) + b"[Content_Types].xml" + bytes(300) + b"PK\x03\x04" + bytes(26) + folder
+    )
+    assert type_of_bytes(start) == kind
+    assert extension_of(kind) == extension
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_have_a_type_or_none(start: bytes) -> None:
+    for kind in (type_of_bytes(start), type_of_text(start)):
+        assert kind is None or parsed(kind) is not None
+
+
+@given(
+    st.text(max_size=60) | st.from_regex(r"[a-z]+/[a-z]+(; ?[a-z]+=(\"[^\"]*\"|[a-z]+)){0,2}", fullmatch=True)
+)
+def test_a_canonical_type_stays_as_it_is(text: str) -> None:
+    found = canonical_type(text)
+    assert canonical_type(found) == found
+    if parsed(text) is not None:
+        assert found is not None
+        assert "\r" not in found
+        assert "\n" not in found

@@ -37,7 +37,10 @@ async def results(chakra: Chakra) -> None:
     _number: int = lead.id  # error: a string
     for _user in chakra.users.list():  # error: not awaited
         return
-    await chakra.processes.list("lead")  # error: pages are iterated over, not awaited
+    for _page in await chakra.processes.list("lead"):  # error: a page is not a list
+        return
+    for _process in chakra.processes.list("lead"):  # error: without async
+        return
     async for _text in chakra.media.download("m"):  # error: a download is opened first
         return
     response = await chakra.with_raw_response.processes.get("lead", "p")

@@ -74,6 +74,7 @@ async def pages(chakra: Chakra) -> None:
         assert_type(page, Page[Process])
         assert_type(page.items, list[Process])
     assert_type(await leads.first(), Process | None)
+    assert_type(await leads, Page[Process])
     assert_type(await chakra.templates.list(name="hello").to_list(), list[Template])
     assert_type(await chakra.chats.list().to_list(limit=3), list[Chat])
     assert_type(
