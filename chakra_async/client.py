@@ -56,14 +56,14 @@ def _described(options: type) -> inspect.Signature:
     )
 
 
-def caller_for(settings: Settings, pool: Pool, gate: AsyncGate) -> Caller:
+def caller_for(settings: Settings, pool: Pool, gate: AsyncGate, *, copy: bool = False) -> Caller:
     """Return a caller; with observers, one that emits events."""
     accept_origin(settings.base_url)
     if not settings.observers:
-        return Caller(settings, pool, gate)
+        return Caller(settings, pool, gate, copy=copy)
     from chakra_async._transport.observed import ObservedCaller  # noqa: PLC0415 - loaded where it is used
 
-    return ObservedCaller(settings, pool, gate)
+    return ObservedCaller(settings, pool, gate, copy=copy)
 
 
 class Chakra(Resources):
@@ -136,7 +136,7 @@ class Chakra(Resources):
         settings = attrs.evolve(self.settings, **given)
         gate = AsyncGate(settings.limits) if "limits" in given else self._caller.gate
         copy = object.__new__(type(self))
-        Resources.__init__(copy, caller_for(settings, self._caller.pool, gate))
+        Resources.__init__(copy, caller_for(settings, self._caller.pool, gate, copy=True))
         return copy
 
     async def request(
@@ -192,13 +192,13 @@ class Chakra(Resources):
     async def close(self) -> None:
         """Close the connections of the running loop; calls under way and later ones end with `ClientClosedError`.
 
-        Copies made by `with_options` share the connections and are closed with it.
+        Copies made by `with_options` share the connections and are closed with it. Closing a copy ends the calls of that
+        copy alone.
         """
-        self._caller.gate.close()
-        await self._caller.pool.close()
+        await self._caller.close()
 
     async def __aenter__(self) -> Self:
-        self._caller.pool.reopen()
+        self._caller.reopen()
         return self
 
     async def __aexit__(

@@ -17,7 +17,7 @@ CODE = "\n".join(re.findall(r"^```python\n(.*?)^```$", GUIDE, re.DOTALL | re.MUL
 DONE: dict[str, tuple[str, list[str]]] = {
     "template": (r"^wamid\.\S+\n$", ["messages.send_template"]),
     "pass_through": (r"^wamid\.\S+ wamid\.\S+\n$", ["messages.send"] * 2),
-    "upload": (r"^https://\S+\.pdf\n$", ["media.upload_public"]),
+    "upload": (r"^http://\S+\.pdf\n$", ["media.upload_public"]),
     "settings": (r"^ENABLED\n$", ["calling.update_settings", "calling.get_settings"]),
     "permissions": (r"^temporary\n$", ["calling.get_permissions"]),
     "begin": (r"wacid\.", ["calling.call"]),

@@ -73,6 +73,8 @@ def number_text(value: float | Decimal) -> str | None:
         ('2.5', '4711', '0.0000001', None)
 
     """
+    if isinstance(value, Decimal) and not value.is_finite():
+        return None
     if not -INTEGER_LIMIT < value < INTEGER_LIMIT:
         return None
     if isinstance(value, int):

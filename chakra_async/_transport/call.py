@@ -59,6 +59,7 @@ class Call:
         task: The task that makes the call.
 
     Attributes:
+        context: What every call of the client works with.
         task: The task, which is cancelled to end the call.
         tick_interval: Seconds between two checks of the call's time limits.
         expired: Why the call is being ended from outside: `total`, `read`, `closed`, or None.
@@ -69,7 +70,6 @@ class Call:
         "_attempts",
         "_backoff",
         "_cancelling",
-        "_context",
         "_exchange",
         "_key",
         "_operation",
@@ -80,6 +80,7 @@ class Call:
         "_started",
         "_timeouts",
         "_trying_since",
+        "context",
         "expired",
         "task",
         "tick_interval",
@@ -94,7 +95,7 @@ class Call:
         key: str,
         task: asyncio.Task[Any],
     ) -> None:
-        self._context = context
+        self.context = context
         self._operation = operation
         self._request = request
         self._timeouts = timeouts
@@ -113,8 +114,8 @@ class Call:
 
     async def run(self, session: aiohttp.ClientSession) -> Response[Any]:
         """Return the answer, after as many attempts as are safe."""
-        gate = self._context.gate
-        http = self._context.http
+        gate = self.context.gate
+        http = self.context.http
         while True:
             slot = gate.enter_at_once(self._key)
             if slot is None:
@@ -208,7 +209,7 @@ class Call:
 
     async def _wait_for_turn(self) -> Slot:
         try:
-            return await self._context.gate.enter(self._key)
+            return await self.context.gate.enter(self._key)
         except ClientClosedError as error:
             raise self._ended(error) from None
 
@@ -227,10 +228,10 @@ class Call:
         )
         self._attempts.append(tried)
         if received.stream is not None:
-            gate, pool = self._context.gate, self._context.pool
+            gate, context = self.context.gate, self.context
             received.stream.hold(
                 release=lambda: gate.leave(slot),
-                is_closed=lambda: pool.closed,
+                is_closed=lambda: context.is_closed,
                 timeouts=self._timeouts,
                 started=self._started,
                 attempts=self._attempts,
@@ -253,8 +254,8 @@ class Call:
             headers=received.headers,
             body=received.body,
             clock=utc_now,
-            strict=self._context.settings.strict,
-            cleaner=self._context.http.cleaner,
+            strict=self.context.settings.strict,
+            cleaner=self.context.http.cleaner,
             target=self._request.target,
         )
 
@@ -263,7 +264,7 @@ class Call:
         body = self._request.body
         if body is not None and body.__class__ is not bytes:
             failure = body.judged(self._operation, failure)
-        retry = self._context.settings.retry
+        retry = self.context.settings.retry
         now = time.monotonic()
         if self._backoff is None:
             self._backoff = backoff_waits(retry)
@@ -288,7 +289,7 @@ class Call:
 
     def _afforded(self, failure: Failure, now: float) -> bool:
         """Return whether the client's budget has a repeat for this failure; if not, the error says so."""
-        context = self._context
+        context = self.context
         if context.settings.retry.budget is None or not costs(failure) or context.pool.budget.spend(now):
             return True
         error = failure.error
@@ -300,11 +301,11 @@ class Call:
 
     def _pause_others(self, failure: Failure, wait: float | None) -> None:
         """Pause all calls that a refusal concerns, also if this call itself is not tried again."""
-        gate = self._context.gate
+        gate = self.context.gate
         gate.refused(self._trying_since, self._key, everyone=failure.client_wide)
         seconds = wait  # where the server named no time, the others pause as long as this call waits
         if wait is None and failure.retry_after is not None:
-            obeyed = failure.retry_after <= self._context.settings.retry.max_retry_after
+            obeyed = failure.retry_after <= self.context.settings.retry.max_retry_after
             seconds = jittered(failure.retry_after, _random()) if obeyed else None
         if seconds is not None:
             key = "" if failure.client_wide else self._key

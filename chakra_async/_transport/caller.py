@@ -47,11 +47,13 @@ class Caller:
         settings: The settings.
         pool: The connections, shared with other callers.
         gate: The gate, shared with other callers.
+        copy: Whether it belongs to a copy of a client, whose end leaves the connections open.
 
     """
 
-    def __init__(self, settings: Settings, pool: Pool, gate: AsyncGate) -> None:
+    def __init__(self, settings: Settings, pool: Pool, gate: AsyncGate, *, copy: bool = False) -> None:
         self.settings = settings
+        self._copy = copy
         self.pool = pool
         self.gate = gate
         self.http = HttpExchange(settings, pool)
@@ -61,6 +63,27 @@ class Caller:
         self._held: tuple[asyncio.AbstractEventLoop, int, LoopConnections, aiohttp.ClientSession] | None = (
             None
         )
+        pool.join(self)
+
+    async def close(self) -> None:
+        """End the calls under way and refuse later ones; close the connections, unless others still use them.
+
+        The connections are those of the running loop. A copy leaves them to the client that it was made of and to the
+        other copies; the last that is left closes them.
+        """
+        context = self.context
+        context.closed = True
+        if self.pool.leave(self) or not self._copy:
+            self.gate.close()
+            await self.pool.close()
+        elif self._held is not None and self._held[0] is asyncio.get_running_loop():
+            self._held[2].watchdog.end_calls(context)
+
+    def reopen(self) -> None:
+        """Accept calls again."""
+        self.context.closed = False
+        self.pool.join(self)
+        self.pool.reopen()
 
     async def call(
         self,
@@ -84,7 +107,7 @@ class Caller:
             ChakraError: Any error of the tree, with outcome and attempts.
 
         """
-        if self.pool.closed:
+        if self.pool.closed or self.context.closed:
             raise ClientClosedError("the client is closed: make a new one", operation=operation.name)
         if request.upload is not None:
             return await self._upload(operation, request, timeouts, key, factory)

@@ -8,22 +8,20 @@ before it closes the loop, while things can still be closed properly. A forked c
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import warnings
+import weakref
+from collections import deque
 from functools import partial
 from http.cookies import SimpleCookie
 from typing import TYPE_CHECKING, Any, Final
 
 import aiohttp
-from aiohttp.helpers import get_env_proxy_for_url
 from multidict import CIMultiDict
 from yarl import URL
 
 from chakra_async._core.pacing.budget import RetryBudget
-from chakra_async._transport.exchange import CURRENT_EXCHANGE
 from chakra_async._transport.fork import abandon, notify_after_fork
+from chakra_async._transport.pooled import Connector
 from chakra_async._transport.request_class import REQUEST_CLASS
-from chakra_async._transport.sent_requests import SENT_REQUESTS
 from chakra_async._transport.watchdog import Watchdog
 from chakra_async.settings.secret import MaskedStr
 
@@ -31,59 +29,15 @@ if TYPE_CHECKING:
     import ssl
     from collections.abc import AsyncGenerator, Callable, Mapping
 
-    from aiohttp.client_reqrep import ClientRequest
-    from aiohttp.connector import Connection
-    from aiohttp.tracing import Trace
-
     from chakra_async.settings import Proxy
 
-__all__ = ["LoopConnections", "Pool"]
+__all__ = ["Identity", "LoopConnections", "Pool"]
 
 # Below the five seconds after which common servers close an idle connection: a client that sends on a connection that is
 # just being closed cannot know whether the request arrived.
 _KEEPALIVE: Final = 4.0
+_MAX_FAILED: Final = 64
 _NO_TIMEOUT: Final = aiohttp.ClientTimeout(total=None, connect=None, sock_connect=None, sock_read=None)
-
-
-class _Connector(aiohttp.TCPConnector):
-    """aiohttp's own connector, which also counts the connections handed out to an exchange.
-
-    It hands out one only: aiohttp by itself sends some methods a second time when a connection turns out to be closed,
-    and such a repeat would not be counted as an attempt. Proxies of the environment are looked up here, since aiohttp's
-    own switch for them also reads passwords for the API out of .netrc.
-    """
-
-    trust_env = False
-    proxy: tuple[URL, CIMultiDict[str]] | None = None
-    disowned = False
-
-    async def connect(
-        self,
-        req: ClientRequest,
-        traces: list[Trace],
-        timeout: aiohttp.ClientTimeout,  # noqa: ASYNC109 - aiohttp's signature
-    ) -> Connection:
-        exchange = CURRENT_EXCHANGE.get()
-        if exchange.connections:
-            raise aiohttp.ServerDisconnectedError
-        if self.proxy is not None:
-            address, headers = self.proxy
-            req.update_proxy(address, None, headers.copy())  # aiohttp adds to them
-            if not req.is_ssl():  # no tunnel: the request itself goes to the proxy
-                req.headers.update(headers)
-        elif self.trust_env:
-            with contextlib.suppress(LookupError):
-                req.update_proxy(*get_env_proxy_for_url(req.url), None)
-        connection = await super().connect(req, traces, timeout)
-        if (sent := SENT_REQUESTS.get()) is not None:
-            sent.add(req.method)
-        exchange.connections += 1
-        exchange.progress += 1
-        return connection
-
-    def __del__(self, _warnings: Any = warnings) -> None:
-        if not self.disowned:
-            super().__del__(_warnings)
 
 
 class _NoCookies(aiohttp.DummyCookieJar):
@@ -94,6 +48,15 @@ class _NoCookies(aiohttp.DummyCookieJar):
     def filter_cookies(self, request_url: object) -> SimpleCookie:
         del request_url
         return self._NONE
+
+
+class Identity:
+    """The headers of every request of a client, which its copies share unless they have another token or address."""
+
+    __slots__ = ("__weakref__", "headers")
+
+    def __init__(self, headers: Mapping[str, str]) -> None:
+        self.headers = headers
 
 
 class LoopConnections:
@@ -107,7 +70,7 @@ class LoopConnections:
         proxy: Proxy | None,
         on_end: Callable[[], object],
     ) -> None:
-        self.connector = _Connector(limit=0, keepalive_timeout=_KEEPALIVE, ssl=True if tls is None else tls)
+        self.connector = Connector(limit=0, keepalive_timeout=_KEEPALIVE, ssl=True if tls is None else tls)
         self.connector.trust_env = trust_env
         if proxy is not None:
             headers = CIMultiDict[str]()
@@ -115,11 +78,13 @@ class LoopConnections:
                 headers["Proxy-Authorization"] = MaskedStr(proxy.login.reveal())
             self.connector.proxy = (URL(proxy.address), headers)
         self.watchdog = Watchdog(asyncio.get_running_loop())
-        self.sessions: dict[object, aiohttp.ClientSession] = {}
+        self.sessions: weakref.WeakKeyDictionary[Identity, aiohttp.ClientSession] = (
+            weakref.WeakKeyDictionary()
+        )
         self.lifeline = self._live(on_end)
 
-    def session(self, identity: object, headers: Mapping[str, str]) -> aiohttp.ClientSession:
-        """Return the session for a set of default headers, made on first use."""
+    def session(self, identity: Identity) -> aiohttp.ClientSession:
+        """Return the session of an identity, made on first use; it ends with the identity's last client."""
         session = self.sessions.get(identity)
         if session is None:
             session = self.sessions[identity] = aiohttp.ClientSession(
@@ -127,9 +92,10 @@ class LoopConnections:
                 connector_owner=False,
                 cookie_jar=_NoCookies(),
                 request_class=REQUEST_CLASS,
-                headers=headers,
+                headers=identity.headers,
                 timeout=_NO_TIMEOUT,
             )
+            weakref.finalize(identity, session.detach).atexit = False
         return session
 
     async def close(self) -> None:
@@ -137,7 +103,7 @@ class LoopConnections:
         if self.connector.disowned:
             return
         self.watchdog.stop()
-        for session in self.sessions.values():
+        for session in list(self.sessions.values()):
             await session.close()
         self.sessions.clear()
         await self.connector.close()
@@ -171,11 +137,15 @@ class Pool:
     ) -> None:
         self._make_connections = partial(LoopConnections, trust_env=trust_env, tls=tls, proxy=proxy)
         self._loops: dict[asyncio.AbstractEventLoop, LoopConnections] = {}
+        self._identities: weakref.WeakValueDictionary[object, Identity] = weakref.WeakValueDictionary()
+        self._users: weakref.WeakSet[object] = weakref.WeakSet()
         self.budget = RetryBudget()
         self.closed = False
         self.generation = 0
         notify_after_fork(self)
-        self.failed_observers: list[object] = []  # those whose error is in the log already
+        self.failed_observers: deque[object] = deque(
+            maxlen=_MAX_FAILED
+        )  # those whose error is in the log already
 
     async def connections(self, loop: asyncio.AbstractEventLoop) -> LoopConnections:
         """Return what belongs to the running loop, made on first use."""
@@ -188,6 +158,22 @@ class Pool:
             )
             await anext(connections.lifeline)
         return connections
+
+    def identity(self, key: object, headers: Callable[[], Mapping[str, str]]) -> Identity:
+        """Return the identity of a key, shared by all that use it now; `headers` makes those of a new one."""
+        identity = self._identities.get(key)
+        if identity is None:
+            identity = self._identities[key] = Identity(headers())
+        return identity
+
+    def join(self, user: object) -> None:
+        """Register an open client or copy."""
+        self._users.add(user)
+
+    def leave(self, user: object) -> bool:
+        """Remove a client or copy that was closed; return whether none is left."""
+        self._users.discard(user)
+        return not self._users
 
     async def close(self) -> None:
         """Close the running loop's connections and refuse further calls."""

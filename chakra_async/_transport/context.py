@@ -22,12 +22,21 @@ class CallContext:
         gate: The gate, shared with copies of the client.
         http: What sends requests and reads answers.
 
+    Attributes:
+        closed: Whether this client or copy alone was closed.
+
     """
 
-    __slots__ = ("gate", "http", "pool", "settings")
+    __slots__ = ("closed", "gate", "http", "pool", "settings")
 
     def __init__(self, settings: Settings, pool: Pool, gate: AsyncGate, http: HttpExchange) -> None:
         self.settings = settings
         self.pool = pool
         self.gate = gate
         self.http = http
+        self.closed = False
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether calls are refused: this client or copy was closed, or the client that it was made of."""
+        return self.closed or self.pool.closed

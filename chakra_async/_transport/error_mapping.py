@@ -25,7 +25,14 @@ if TYPE_CHECKING:
 
     from chakra_async._core.operation import Operation
 
-__all__ = ["TRANSPORT_ERRORS", "failure_of", "next_piece", "no_answer_in_time"]
+__all__ = [
+    "TRANSPORT_ERRORS",
+    "EarlyBytesError",
+    "TokenExposedError",
+    "failure_of",
+    "next_piece",
+    "no_answer_in_time",
+]
 
 Headers: TypeAlias = "Mapping[str, str] | None"
 
@@ -39,6 +46,20 @@ TRANSPORT_ERRORS = (
     asyncio.IncompleteReadError,
 )
 """What an exchange may raise besides cancellation; every other exception is a bug of this library."""
+
+
+class EarlyBytesError(aiohttp.ClientConnectionError):
+    """A server sent something on a new connection before the request."""
+
+    reason = "the server sent bytes before the request: check that base_url is the address of an HTTP server"
+
+
+class TokenExposedError(aiohttp.ClientConnectionError):
+    """A request without TLS would go to a proxy, which would see the token."""
+
+    reason = (
+        "the proxy would see the token, since base_url is plain http: use https, or no proxy for this address"
+    )
 
 
 async def next_piece(response: aiohttp.ClientResponse, seconds: float | None = None) -> bytes:
@@ -130,9 +151,9 @@ def _not_sent(error: BaseException, operation: Operation[Any]) -> Failure:
             "no connection was made in time (Timeouts.connect)", operation=operation.name, phase="connect"
         )
         return Failure(error=timeout, retry_safety=RetrySafety.ALWAYS)
-    return Failure(
-        error=ConnectError(_reason(error), operation=operation.name), retry_safety=RetrySafety.ALWAYS
-    )
+    safety = RetrySafety.NEVER if isinstance(error, TokenExposedError) else RetrySafety.ALWAYS
+    reason = error.reason if isinstance(error, TokenExposedError | EarlyBytesError) else _reason(error)
+    return Failure(error=ConnectError(reason, operation=operation.name), retry_safety=safety)
 
 
 def _reason(error: BaseException) -> str:

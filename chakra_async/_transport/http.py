@@ -50,18 +50,10 @@ class HttpExchange:
     def __init__(self, settings: Settings, pool: Pool) -> None:
         self._base = settings.base_url
         self._pool = pool
-        self._headers = CIMultiDict(
-            {
-                "Host": URL(settings.base_url, encoded=True).host_port_subcomponent or "",
-                "Authorization": MaskedStr(f"Bearer {settings.token.reveal()}"),
-                "Accept": "application/json",
-                "Accept-Encoding": "identity",
-                "User-Agent": f"chakra_async/{__version__}",
-            }
-        )
         self._token = settings.token
         known = (settings.phone_number_id, settings.waba_id)
         self.cleaner = Cleaner(settings.token.reveal, frozenset(filter(None, known)))
+        self._identity = pool.identity((settings.token, settings.base_url), lambda: _headers(settings))
         self._urls: dict[str, URL] = {}
         self._timeouts: tuple[Timeouts | None, aiohttp.ClientTimeout] = (
             None,
@@ -69,8 +61,8 @@ class HttpExchange:
         )
 
     def session(self, connections: LoopConnections) -> aiohttp.ClientSession:
-        """Return the session of a loop: one for each token, so that copies of a client do not need their own."""
-        return connections.session(self._token, self._headers)
+        """Return the session of a loop, shared with copies that have the same token and address."""
+        return connections.session(self._identity)
 
     async def exchange(
         self, session: aiohttp.ClientSession, request: Request, timeouts: Timeouts, exchange: Exchange
@@ -146,6 +138,18 @@ class HttpExchange:
         )
         self._timeouts = (timeouts, converted)
         return converted
+
+
+def _headers(settings: Settings) -> CIMultiDict[str]:
+    return CIMultiDict(
+        {
+            "Host": URL(settings.base_url, encoded=True).host_port_subcomponent or "",
+            "Authorization": MaskedStr(f"Bearer {settings.token.reveal()}"),
+            "Accept": "application/json",
+            "Accept-Encoding": "identity",
+            "User-Agent": f"chakra_async/{__version__}",
+        }
+    )
 
 
 async def _begun(

@@ -54,11 +54,12 @@ class ObservedCaller(Caller):
         settings: The settings.
         pool: The connections, shared with other callers.
         gate: The gate, shared with other callers.
+        copy: Whether it belongs to a copy of a client, whose end leaves the connections open.
 
     """
 
-    def __init__(self, settings: Settings, pool: Pool, gate: AsyncGate) -> None:
-        super().__init__(settings, pool, gate)
+    def __init__(self, settings: Settings, pool: Pool, gate: AsyncGate, *, copy: bool = False) -> None:
+        super().__init__(settings, pool, gate, copy=copy)
         parts = urlsplit(settings.base_url)
         self.server = parts.hostname or ""
         self.port = parts.port or _PORTS[parts.scheme]
@@ -234,7 +235,7 @@ class ObservedCall(Call):
         return self._reported, outcome
 
     async def _wait_for_turn(self) -> Slot:
-        gate = self._context.gate
+        gate = self.context.gate
         shared = gate.pause_left("")  # asked first: if this pause holds the key, it is the longer one
         left = gate.pause_left(self._key)
         if left:

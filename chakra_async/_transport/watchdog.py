@@ -29,6 +29,11 @@ class Watched(Protocol):
     task: asyncio.Task[Any]
     tick_interval: float
 
+    @property
+    def context(self) -> object:
+        """What the calls of the same client or copy have in common."""
+        ...
+
     def overdue(self, now: float) -> bool:
         """Return whether a time limit has passed; True once only."""
         ...
@@ -82,8 +87,12 @@ class Watchdog:
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
+        self.end_calls(None)
+
+    def end_calls(self, context: object) -> None:
+        """Cancel the calls under way of one context, or all of them for None."""
         for call in self._calls:
-            if call.end_on_close():
+            if (context is None or call.context is context) and call.end_on_close():
                 call.task.cancel()
 
     def _tick(self) -> None:

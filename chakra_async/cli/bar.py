@@ -12,6 +12,8 @@ __all__ = ["Counts", "Speed", "duration", "line_of", "render"]
 _MINUTE: Final = 60
 _HOUR: Final = 3600
 _SLOW: Final = 10.0
+_SLOWEST: Final = 0.001
+"""Rows per second below which a time left is not worth a number."""
 _WIDEST_BAR: Final = 40
 _BARS: Final = (10, 6)
 """The narrowest bars: beside long texts, and beside short ones."""
@@ -133,7 +135,7 @@ def _texts(counts: Counts, speed: float | None) -> list[str]:
 
 
 def _speed(counts: Counts, speed: float | None) -> tuple[str, str]:
-    if speed is None or speed <= 0:
+    if speed is None or speed < _SLOWEST:
         return "", ""
     rate = f"{speed:.0f}" if speed >= _SLOW else f"{speed:.1f}"
     if counts.expected is None or counts.ended >= counts.expected:

@@ -13,6 +13,8 @@ from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
+from chakra_async.sandbox.stores.media import PUBLIC_PATH
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -58,6 +60,8 @@ def _file_address(value: str) -> str:
     parts = urlsplit(value)
     if "@" in parts.netloc:
         return "must not have credentials"
+    if _is_own_upload(value):
+        return ""
     return "" if _is_public(parts.hostname or "") else "must have a host that is reachable from outside"
 
 
@@ -65,7 +69,12 @@ def _header_address(value: str) -> str:
     problem = _file_address(value)
     if problem:
         return problem
-    return "" if urlsplit(value).scheme == "https" else "must begin with https://"
+    return "" if urlsplit(value).scheme == "https" or _is_own_upload(value) else "must begin with https://"
+
+
+def _is_own_upload(value: str) -> bool:
+    """Whether this is the address of a file that was uploaded to a sandbox, which plays the public file server too."""
+    return urlsplit(value).path.startswith(PUBLIC_PATH)
 
 
 def _is_public(host: str) -> bool:

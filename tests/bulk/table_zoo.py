@@ -150,6 +150,8 @@ ZOO: list[Animal] = [
     ),
     good("line breaks in a cell", f'phone,note\n{A},"one\ntwo, three\n\nfour"\n{B},x\n', A, B),
     good("quote inside a cell", f'phone,size\n{A},5" pipe\n{B},6"\n', A, B),
+    good("formulas of strings", f'name,phone\nAnn,="{A}"\nBob,"=""{B}"""\n="0",x="y"\n', A, B, 'x="y"'),
+    good("the end mark of DOS", f"phone,name\r\n{A},Ann\r\n\x1a", A),
     # Headers.
     good("composed and decomposed", f"{NFD},name\n{A},Ann\n", A, column="T\u00e9l\u00e9phone"),
     good("decomposed wanted", f"T\u00e9l\u00e9phone,name\n{A},Ann\n", A, column=NFD),

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from chakra_async import phone
 from chakra_async.bulk import Enrol, InputError, Row, action, read
 from chakra_async.bulk.sources.base import source_of
 from chakra_async.errors import InvalidRequestError
@@ -179,6 +180,11 @@ async def test_scalars_are_judged_like_the_values_of_records() -> None:
     for items in (refused, [{"phone": scalar} for scalar in refused[:3]]):
         rows = await rows_of(items)
         assert all(row.problem and not row.value for row in rows)
+
+
+async def test_phone_numbers_that_were_parsed_are_values() -> None:
+    number = phone.parse("+919901258433")
+    assert await values_of([number, {"phone": number}]) == ["+919901258433"] * 2
 
 
 async def test_the_column_of_records_can_be_named() -> None:

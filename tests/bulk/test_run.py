@@ -561,7 +561,6 @@ async def test_an_action_of_two_calls_is_not_made_again_when_only_the_second_did
     assert arrived(sandbox) == Counter(numbers(3))
 
 
-@pytest.mark.parametrize("status", [401, 402, 403, 404])
 async def test_an_action_that_reads_before_it_writes_is_judged_by_its_write(
     chakra: Chakra, sandbox: Sandbox, journal: Path
 ) -> None:
@@ -575,6 +574,7 @@ async def test_an_action_that_reads_before_it_writes_is_judged_by_its_write(
     assert counts(report) == {"done": 1, "refused": 2}
 
 
+@pytest.mark.parametrize("status", [401, 402, 403, 404])
 async def test_what_is_wrong_for_every_row_costs_one_call(
     chakra: Chakra, sandbox: Sandbox, enrol: Enrol, journal: Path, status: int
 ) -> None:

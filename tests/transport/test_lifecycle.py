@@ -264,18 +264,20 @@ def no_proxy_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_a_proxy_of_the_environment_is_used_only_when_asked_for(
     server: faultserver.FaultServer, monkeypatch: pytest.MonkeyPatch, no_proxy_at_all: Any
 ) -> None:
-    monkeypatch.setenv("http_proxy", f"http://user:word@127.0.0.1:{server.port}")
-    base = "http://nowhere.invalid"
+    monkeypatch.setenv("https_proxy", f"http://user:word@127.0.0.1:{server.port}")
+    server.script = [faultserver.answer(502)]
     once = Retry(attempts=1)
-    async with Chakra(token="t", base_url=base, allow_http=True, retry=once) as chakra:
-        with pytest.raises(ConnectError):
-            await chakra.config.get()
-    assert server.arrivals == []
-    async with Chakra(token="t", base_url=base, allow_http=True, retry=once, trust_env=True) as chakra:
-        await chakra.config.get()
+    for trust_env in (False, True):
+        async with Chakra(
+            token="t", base_url="https://nowhere.invalid", retry=once, trust_env=trust_env
+        ) as chakra:
+            with pytest.raises(ConnectError):
+                await chakra.config.get()
+        assert len(server.arrivals) == trust_env
     (arrival,) = server.arrivals
-    assert arrival.target == f"{base}/v1/ext/config"
+    assert (arrival.method, arrival.target) == ("CONNECT", "nowhere.invalid:443")
     assert arrival.headers["proxy-authorization"].startswith("Basic ")
+    assert "authorization" not in arrival.headers
 
 
 async def test_passwords_of_a_netrc_file_are_not_used(

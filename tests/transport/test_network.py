@@ -247,16 +247,44 @@ async def test_the_certificate_behind_a_proxy_is_verified(secured: TlsServer) ->
     assert secured.arrivals == []
 
 
-async def test_plain_http_goes_to_the_proxy_whole(server: faultserver.FaultServer) -> None:
-    proxy = f"http://us%20er:p%40ss%2Fw%3Ard@127.0.0.1:{server.port}"
-    async with Chakra(
-        token="t", base_url="http://nowhere.invalid", allow_http=True, retry=ONCE, proxy=proxy
-    ) as chakra:
+@pytest.fixture(params=["given", "of the environment"])
+def plain_proxy(
+    request: pytest.FixtureRequest, server: faultserver.FaultServer, monkeypatch: pytest.MonkeyPatch
+) -> dict[str, Any]:
+    """The settings of a proxy that would see requests without TLS."""
+    for name in ("no_proxy", "NO_PROXY", "HTTP_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    address = f"http://127.0.0.1:{server.port}"
+    if request.param == "given":
+        return {"proxy": address}
+    monkeypatch.setenv("http_proxy", address)
+    return {"trust_env": True}
+
+
+@pytest.mark.parametrize(
+    "base_url", ["http://nowhere.invalid", "http://192.0.2.1:8080", "http://127.0.0.1.nowhere.invalid"]
+)
+async def test_the_token_is_not_sent_to_a_proxy_without_tls(
+    base_url: Any, plain_proxy: Any, server: faultserver.FaultServer
+) -> None:
+    async with Chakra(token="planted-secret", base_url=base_url, allow_http=True, **plain_proxy) as chakra:
+        with pytest.raises(ConnectError, match="use https") as caught:
+            await chakra.config.get()
+    assert caught.value.outcome is Outcome.NOT_SENT
+    assert len(caught.value.attempts) == 1
+    assert server.arrivals == []
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1"])
+async def test_an_address_of_this_machine_is_called_without_the_proxy(host: Any, plain_proxy: Any) -> None:
+    async with (
+        faultserver.FaultServer() as target,
+        Chakra(
+            token="planted-secret", base_url=f"http://{host}:{target.port}", retry=ONCE, **plain_proxy
+        ) as chakra,
+    ):
         await chakra.config.get()
-        await chakra.config.get()
-    for arrival in server.arrivals:
-        assert arrival.target == "http://nowhere.invalid/v1/ext/config"
-        assert arrival.headers["proxy-authorization"] == LOGIN
+        assert [arrival.target for arrival in target.arrivals] == ["/v1/ext/config"]
 
 
 async def test_a_given_proxy_takes_precedence_over_the_environment(

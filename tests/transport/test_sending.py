@@ -9,7 +9,7 @@ import aiohttp
 import pytest
 
 from chakra_async import Chakra, ConnectionLostError, Outcome
-from chakra_async._transport import connections, request_class
+from chakra_async._transport import connections, pooled, request_class
 from tests.support import faultserver
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ async def test_a_request_with_expect_continue_waits_for_the_server(server: Fault
 async def test_a_connection_that_is_closing_takes_nothing_more(
     server: FaultServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = connections._Connector.connect  # pyright: ignore[reportPrivateUsage]
+    whole = pooled.Connector.connect  # pyright: ignore[reportPrivateUsage]
 
     async def closing(*arguments: Any, **named: Any) -> Any:
         connection = await whole(*arguments, **named)
@@ -74,7 +74,7 @@ async def test_a_connection_that_is_closing_takes_nothing_more(
         connection.protocol.transport.close()
         return connection
 
-    monkeypatch.setattr(connections._Connector, "connect", closing)  # pyright: ignore[reportPrivateUsage]
+    monkeypatch.setattr(pooled.Connector, "connect", closing)  # pyright: ignore[reportPrivateUsage]
     with pytest.raises(ConnectionLostError) as caught:
         await arrived(server, "POST", {"a": 1}, None)
     assert caught.value.outcome is Outcome.UNKNOWN

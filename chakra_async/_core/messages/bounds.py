@@ -125,7 +125,7 @@ def _broken(value: object, bounds: Mapping[str, Any], place: str) -> Iterator[st
     check = bounds.get("check", "")
     if check not in _CONVERTED and kind in _KINDS and not isinstance(value, _KINDS[kind]):
         yield f"{place} must be {_NAMES[kind]}, not {values.type_name(value)}"
-    elif isinstance(value, list):
+    elif isinstance(value, list) and check not in values.CHECKS:
         items = cast("list[object]", value)
         yield from _outside(len(items), bounds, "min_items", "max_items", place, "item")
         inside = {"kind": bounds.get("items", ""), "tag": bounds.get("tag", "")}

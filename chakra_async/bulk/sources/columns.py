@@ -22,9 +22,12 @@ __all__ = [
     "is_number",
     "no_value",
     "widest_header",
+    "without_formula",
 ]
 
 _SHOWN: Final = 20
+_END_OF_FILE: Final = "\x1a"
+_STRING_FORMULA: Final = re.compile(r'\s*="([^"]*)"\s*')
 _DIGITS_OF_DATA: Final = 7
 _LETTERS: Final = 26
 _LONGEST_NAME: Final = 60
@@ -46,10 +49,25 @@ _PHONE: Final = frozenset(
 )
 
 
-def is_blank(cells: Sequence[str]) -> bool:
-    """Return whether all cells are empty, or hold blanks and invisible characters only."""
-    text = "".join(cells)
-    return not text.strip() or (not text.isascii() and all(c.isspace() or c in _INVISIBLE for c in text))
+def is_blank(cells: Sequence[str], text: str | None = None) -> bool:
+    """Return whether all cells are empty, or hold blanks, invisible characters and the end mark of DOS only.
+
+    Args:
+        cells: The cells.
+        text: The cells joined, where the caller has that.
+
+    """
+    if text is None:
+        text = "".join(cells)
+    if text.isascii() and text[:1] != _END_OF_FILE:
+        return not text or text.isspace()
+    return all(c.isspace() or c in _INVISIBLE or c == _END_OF_FILE for c in text)
+
+
+def without_formula(cell: str) -> str:
+    """Return the string of a cell such as `="0123"`, which keeps a spreadsheet program from reading a number."""
+    found = _STRING_FORMULA.fullmatch(cell)
+    return cell if found is None else found[1]
 
 
 def column_names(cells: Sequence[str]) -> list[str]:

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Final
 from chakra_async.bulk.errors import InputError
 from chakra_async.bulk.rows import Row
 from chakra_async.bulk.sources.batching import BATCH, in_thread
-from chakra_async.bulk.sources.columns import is_blank, is_number
+from chakra_async.bulk.sources.columns import is_blank, is_number, without_formula
 from chakra_async.bulk.sources.contents import HEAD, other_kind
 from chakra_async.bulk.sources.encodings import ADVICE, codec_of, encoding_of
 from chakra_async.bulk.sources.layout import Layout, layout_of
@@ -201,10 +201,10 @@ class CsvSource:
             try:
                 for line, cells, broken, inner in self._records(file):
                     text = "".join(cells)
-                    if not broken and (
-                        not text or text.isspace() or (not text.isascii() and is_blank(cells))
-                    ):
+                    if not broken and (not text or text.isspace() or is_blank(cells, text)):
                         continue
+                    if '="' in text:
+                        cells = list(map(without_formula, cells))  # noqa: PLW2901 - what the cells mean
                     number += 1
                     if inner is not None and len(self._names) > 1:
                         lines = enumerate(inner, line + 1) if broken else _inside(line, cells)

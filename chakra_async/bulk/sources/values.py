@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final
 
+from chakra_async.phone import PhoneNumber
+
 __all__ = ["as_string", "is_missing", "plain", "problem_of"]
 
 _MISSING: Final = frozenset({"NAType", "NaTType"})
@@ -12,9 +14,11 @@ _NARROW: Final = frozenset({"float16", "float32", "FloatScalar", "HalfFloatScala
 
 
 def plain(value: object) -> object:
-    """Return a scalar of NumPy or Arrow as the Python value that it holds, other values as they are."""
+    """Return a scalar of NumPy or Arrow as the value that it holds, a phone number as a string, others as they are."""
     if value is None or isinstance(value, str | int | float):
         return value
+    if isinstance(value, PhoneNumber):
+        return value.e164
     for name in ("as_py", "item"):
         convert = getattr(value, name, None)
         if callable(convert) and getattr(value, "ndim", 0) == 0:
@@ -46,6 +50,8 @@ def as_string(value: object) -> str:
     if isinstance(value, str):
         return value
     value = plain(value)
+    if isinstance(value, str):
+        return value
     if is_missing(value):
         return ""
     if isinstance(value, float | Decimal) and value == value.__trunc__():

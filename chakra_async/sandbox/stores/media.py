@@ -11,12 +11,10 @@ import attrs
 
 from chakra_async.sandbox.ids import TEAM, named
 
-__all__ = ["PIXEL", "PUBLIC_ORIGIN", "PUBLIC_PATH", "File", "Media"]
+__all__ = ["PIXEL", "PUBLIC_PATH", "File", "Media"]
 
 PUBLIC_PATH: Final = "/chakra-public-media/"
 """Path prefix of uploaded files, which can be read without a token."""
-PUBLIC_ORIGIN: Final = "https://chakra-public-media.example"
-"""The origin of their addresses, under a name that is reserved for examples."""
 
 _FIRST_ID: Final = 1013859600285440
 _ANY_TYPE: Final = "application/octet-stream"
@@ -74,8 +72,7 @@ class Media:
     def publish(self, data: bytes, content_type: str, filename: str) -> str:
         """Store a file that can be read without a token; return its address.
 
-        The address is one of another machine, as ChakraHQ's are, since Meta takes no address of this one. The sandbox
-        gives the file under the path of the address.
+        Its path marks it as an upload, so that the sandbox takes it where Meta takes public addresses only.
         """
         guessed = mimetypes.guess_type(filename)[0]
         file = File(data=data, content_type=content_type or guessed or _ANY_TYPE, filename=filename)
@@ -83,7 +80,7 @@ class Media:
         name = f"{named(f'public file {len(self._public) + 1}')}{dot}{ending if dot else ''}"
         path = f"{PUBLIC_PATH}{TEAM}/{name}"
         self._public[path] = file
-        return f"{PUBLIC_ORIGIN}{path}"
+        return f"{self.base_url}{path}"
 
     def public(self, path: str) -> File | None:
         """Find a public file by the path of its address."""
