@@ -105,7 +105,7 @@ class Enrol:
 
     async def send(self, client: Chakra, row: Row, key: str) -> object:  # noqa: ARG002 - the key is all it needs
         """Enrol the number."""
-        return await client.campaigns.add_phone_number(campaign_id=self.campaign_id, phone_number=key)
+        return await client.campaigns.add_phone_number(campaign_id=self.campaign_id, phone_number=f"+{key}")
 
     def concerns_every_row(self, error: ChakraError) -> bool:
         """Whether every row would meet an error: the campaign does not exist."""
