@@ -39,7 +39,7 @@ def _output(command: str | None, *arguments: str) -> str:
 def tests(session: nox.Session) -> None:
     """Run the tests on every Python that is there."""
     session.install("-e", ".[test,codegen]")
-    session.run("pytest", *session.posargs)
+    session.run("pytest", "-n", "auto", *session.posargs)
 
 
 @nox.session
@@ -47,7 +47,7 @@ def lowest(session: nox.Session) -> None:
     """Run the tests with the lowest versions that the dependencies allow."""
     session.install("uv")
     session.run("uv", "pip", "install", "--resolution=lowest-direct", "-e", ".[test,codegen]")
-    session.run("pytest", *session.posargs)
+    session.run("pytest", "-n", "auto", *session.posargs)
 
 
 @nox.session

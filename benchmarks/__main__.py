@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from benchmarks import budgets, bulk, calls, generated, imports
+from benchmarks import budgets, bulk, calls, generated, imports, phone
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["main"]
 
-_PARTS: Final = ("calls", "generated", "imports", "bulk", "memory")
+_PARTS: Final = ("calls", "generated", "imports", "phone", "bulk", "memory")
 
 
 class _Results:
@@ -86,6 +86,14 @@ class _Results:
         self.figures["first"] = [attrs.asdict(first) for first in firsts]
         self.budgets += budgets.of_first(firsts)
 
+    def phone(self, *, quick: bool) -> None:
+        print("\nReading a phone number / phonenumbers.parse: median of the paired ratios (least..greatest)")
+        found = phone.measure(quick=quick)
+        for one in found:
+            print(f"  {one.spelling:32} {one.ratio.text()}  {one.ours:.1f} us")
+        self.figures["phone"] = [attrs.asdict(one) for one in found]
+        self.budgets += budgets.of_phone(found)
+
     def bulk(self, *, quick: bool, directory: Path | None) -> None:
         print("\nA bulk run with journal / a bare loop of the same calls: median of the paired ratios")
         found = bulk.measure_speed(quick=quick, directory=directory)
@@ -125,6 +133,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         results.generated(quick=quick)
     if "imports" in parts:
         results.imports(quick=quick)
+    if "phone" in parts:
+        results.phone(quick=quick)
     if "bulk" in parts:
         results.bulk(quick=quick, directory=given.directory)
     if "memory" in parts:

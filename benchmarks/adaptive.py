@@ -264,7 +264,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     for ceiling in given.ceiling or ceilings:
         for kind in given.kind or _WINDOWS:
-            # Where few calls are made, one pause is a larger share of them: it takes longer to tell.
+            # Where few calls are made, one pause is a larger share of them: more calls are needed to see.
             steady = 1 if ceiling > _SMALL else 2
             fall, end = steady * before, steady * (before + after)
             counts = _measure(kind, ceiling, fall, end - fall)

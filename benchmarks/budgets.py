@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from benchmarks.calls import Comparison
     from benchmarks.generated import Comparison as GeneratedComparison
     from benchmarks.imports import Cost, First
+    from benchmarks.phone import Reading
 
 __all__ = [
     "Budget",
@@ -22,6 +23,7 @@ __all__ = [
     "of_generated",
     "of_imports",
     "of_memory",
+    "of_phone",
     "of_speed",
     "table",
 ]
@@ -31,6 +33,7 @@ _P50: Final = 1.10
 _IMPORT: Final = 15.0
 _FIRST: Final = 1.15
 _GENERATED: Final = {"openapi-generator": 5.0, "openapi-python-client": 10.0}
+_PHONE: Final = 0.50
 _RATE: Final = 0.90
 _GROWTH: Final = 8.0
 
@@ -118,6 +121,11 @@ def of_generated(comparisons: Iterable[GeneratedComparison]) -> list[Budget]:
         for one in comparisons
         if one.loop == "asyncio"
     ]
+
+
+def of_phone(readings: Sequence[Reading]) -> list[Budget]:
+    """Return the budget of reading a number in plain digits, which comes first."""
+    return [Budget("reading a phone number in digits / phonenumbers.parse", readings[0].ratio.median, _PHONE)]
 
 
 def of_speed(speeds: Iterable[Speed]) -> list[Budget]:

@@ -60,8 +60,8 @@ class Memory:
     Attributes:
         few: Rows of the shorter run.
         many: Rows of the longer run.
-        few_peak: MB at the most in the shorter run.
-        many_peak: MB at the most in the longer run.
+        few_peak: Peak MB in the shorter run.
+        many_peak: Peak MB in the longer run.
 
     """
 
@@ -79,7 +79,7 @@ class Memory:
 def measure_speed(*, quick: bool, directory: Path | None) -> list[Speed]:
     """Let runs and bare loops take turns; the journals are made in a new folder of the directory given.
 
-    The first comparison is against a server that answers at once, which nobody has: there a row costs its CPU and
+    The first comparison is against a server that answers at once, which does not exist: there a row costs its CPU and
     its share of the journal's flushes, and nothing hides them. The second is against one as far away as a near
     data centre.
     """

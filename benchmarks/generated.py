@@ -23,11 +23,11 @@ from typing import IO, TYPE_CHECKING, Any, Final, cast
 
 import attrs
 
-from benchmarks import guest
+from benchmarks import peer_client
 from benchmarks.fresh import command, environment
 from benchmarks.rounds import Spread
 from benchmarks.server import serving
-from chakra_async._core.decoding.json_shape import mapping
+from chakra_async._core.decoding.json_shape import as_object
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 __all__ = ["Comparison", "Unavailable", "measure", "plain"]
 
 _DESCRIPTION: Final = Path(__file__).resolve().parent.parent / "chakra_async" / "description" / "openapi.json"
-_GUEST: Final = Path(guest.__file__)
+_GUEST: Final = Path(peer_client.__file__)
 _WORKERS: Final = 50
 _CALLS: Final = 400
 _PACKAGES: Final = {"openapi-generator": "openapi-generator-cli==7.26.0"}
@@ -94,11 +94,11 @@ def plain(description: dict[str, Any]) -> dict[str, Any]:
     """Return a description as any generator reads it, which says the same of what goes over the wire.
 
     Members beginning with `x-` are ours alone and are dropped. `x-envelope` among them means that the answer stands
-    in `_data`: that becomes an object around it, since a generated client has to be told so.
+    in `_data`: that becomes an object around it, since a generated client has to know that.
     """
     for path in description["paths"].values():
         for operation in path.values():
-            if mapping(operation).get("x-envelope"):
+            if as_object(operation).get("x-envelope"):
                 _enveloped(operation)
     stripped: dict[str, Any] = _stripped(description)
     return stripped
@@ -138,9 +138,15 @@ def _openapi_generator(folder: Path, loops: list[str]) -> str:
     made = folder / "made"
     _do(
         *(java, "-jar", str(jar), "generate", "-g", "python", "--library", "asyncio"),
-        *("-i", _described(folder), "-o", str(made), f"--additional-properties=packageName={guest.PACKAGE}"),
+        *(
+            "-i",
+            _described(folder),
+            "-o",
+            str(made),
+            f"--additional-properties=packageName={peer_client.PACKAGE}",
+        ),
     )
-    # The same aiohttp as ours, so that its version is no part of the comparison.
+    # The same aiohttp as ours, so that its version does not affect the comparison.
     _do(*_pip(python), str(made), f"aiohttp=={version('aiohttp')}", *_wanted(loops))
     return python
 
@@ -152,7 +158,7 @@ def _openapi_python_client(folder: Path, loops: list[str]) -> str:
         json.dumps(
             {
                 "project_name_override": "generated-client",
-                "package_name_override": guest.PACKAGE,
+                "package_name_override": peer_client.PACKAGE,
                 "post_hooks": [],
             }
         )
@@ -251,12 +257,12 @@ def _client(arguments: list[str], surroundings: dict[str, str]) -> Generator[Cal
     with subprocess.Popen(  # noqa: S603 - our own arguments
         arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=surroundings
     ) as process:
-        told = cast("IO[str]", process.stdin)
+        stdin = cast("IO[str]", process.stdin)
         said = cast("IO[str]", process.stdout)
 
         def turn() -> dict[str, float]:
-            told.write(f"{_CALLS} {_WORKERS}\n")
-            told.flush()
+            stdin.write(f"{_CALLS} {_WORKERS}\n")
+            stdin.flush()
             line = said.readline()
             if not line:
                 raise RuntimeError(f"A client ended with exit code {process.wait()}; its message is above.")

@@ -146,7 +146,7 @@ def _run(program: str) -> tuple[float, float]:
     """Return the milliseconds that a program took, by the clock and of CPU."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     began = time.perf_counter()
-    subprocess.run(command("-c", program), check=True, env=environment())  # noqa: S603 - a text of our own
+    subprocess.run(command("-c", program), check=True, env=environment())  # noqa: S603 - a program of our own
     wall = time.perf_counter() - began
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime

@@ -1,6 +1,6 @@
 """Whether anything stays behind: many calls among faults and cancellations, and a look at memory, files and tasks.
 
-`python -m benchmarks.leaks [--calls N] [--quick]`. The server, in another process, misbehaves towards one request in
+`python -m benchmarks.leaks [--calls N] [--quick]`. The server, in another process, fails one request in
 twenty, and one call in twenty is cancelled at a random moment. The exit code is 1 if memory grew by more than
 `GROWTH` after the warm-up, or if a file, a task or a slot did not come back.
 """
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     import contextlib
     from collections.abc import Awaitable, Callable, Iterator, Sequence
 
-__all__ = ["GROWTH", "Left", "main", "misbehaving", "run"]
+__all__ = ["GROWTH", "Left", "faulty_server", "main", "run"]
 
 GROWTH: Final = 4.0
 """MB by which the resident memory may grow after the warm-up."""
@@ -78,13 +78,13 @@ class Left:
         return statistics.linear_regression(range(len(after)), after).slope * len(self.memory) / 10
 
 
-def misbehaving(seed: int) -> contextlib.AbstractContextManager[str]:
-    """Return the server that misbehaves, to be run while a block runs."""
+def faulty_server(seed: int) -> contextlib.AbstractContextManager[str]:
+    """Return the server with faults, to be run while a block runs."""
     return serving(seed, program="benchmarks.faulty")
 
 
 async def run(url: str, *, calls: int, seed: int) -> Left:
-    """Make so many calls and tell what is left of them."""
+    """Make calls and return what is left of them."""
     chance = random.Random(seed)
     tasks = asyncio.all_tasks()
     files = _files()
@@ -148,7 +148,7 @@ async def _end(call: Callable[[], Awaitable[object]], chance: random.Random) -> 
 
 
 def _resident() -> float:
-    """Return the MB that are resident; where the system does not tell, the most there ever were."""
+    """Return the MB that are resident; or the peak where the system does not report it."""
     if _STATUS.exists():
         for line in _STATUS.read_text().splitlines():
             if line.startswith("VmRSS:"):
@@ -183,7 +183,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     given = parser.parse_args(arguments)
     calls: int = _QUICK if given.quick else given.calls
-    with misbehaving(given.seed) as url:
+    with faulty_server(given.seed) as url:
         left = asyncio.run(run(url, calls=calls, seed=given.seed))
     print(f"{calls:,} calls: {', '.join(f'{count:,} {end}' for end, count in left.ends.most_common())}")
     print(f"memory, MB: {' '.join(f'{one:.1f}' for one in left.memory[:: len(left.memory) // 20 or 1])}")

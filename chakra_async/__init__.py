@@ -9,11 +9,24 @@ TYPE_CHECKING = (
 if TYPE_CHECKING:
     from typing import Final
 
-    from chakra_async import bulk, errors, events, models, observers, sandbox, testing
-    from chakra_async._core.messages.template_check import TemplateFilling
+    from chakra_async import (
+        bulk,
+        errors,
+        events,
+        models,
+        observers,
+        resources,
+        sandbox,
+        settings,
+        testing,
+        types,
+    )
+    from chakra_async._core.paging.job_progress import JobProgress
     from chakra_async._core.response import Response
+    from chakra_async._extras.jobs import BulkJobs, BulkProgress
     from chakra_async._version import __version__
     from chakra_async.client import Chakra
+    from chakra_async.downloads import Download, DownloadAnswer
     from chakra_async.errors import (
         APIError,
         AuthenticationError,
@@ -49,7 +62,7 @@ if TYPE_CHECKING:
     from chakra_async.model import Model
     from chakra_async.outcomes import Attempt, Outcome
     from chakra_async.pagination import Page, Pages
-    from chakra_async.settings import Limits, Retry, Secret, Settings, Timeouts
+    from chakra_async.settings import Limits, Proxy, Retry, Secret, Settings, Timeouts
     from chakra_async.unset import UNSET, UnsetType
 
 __all__ = [
@@ -58,14 +71,19 @@ __all__ = [
     "Attempt",
     "AuthenticationError",
     "BadRequestError",
+    "BulkJobs",
     "BulkJobsError",
+    "BulkProgress",
     "Chakra",
     "ChakraError",
     "ClientClosedError",
     "ConflictError",
     "ConnectError",
     "ConnectionLostError",
+    "Download",
+    "DownloadAnswer",
     "InvalidRequestError",
+    "JobProgress",
     "Limits",
     "MarketingLimitError",
     "Model",
@@ -77,6 +95,7 @@ __all__ = [
     "PaymentError",
     "PermissionDeniedError",
     "PlanError",
+    "Proxy",
     "RateLimitedError",
     "RequestTimeoutError",
     "Response",
@@ -88,7 +107,6 @@ __all__ = [
     "SettingsError",
     "SpamLimitError",
     "TemplateError",
-    "TemplateFilling",
     "ThrottledError",
     "Timeouts",
     "TransportError",
@@ -104,23 +122,31 @@ __all__ = [
     "events",
     "models",
     "observers",
+    "resources",
     "sandbox",
+    "settings",
     "testing",
+    "types",
 ]
 
 _HOMES: Final[dict[str, str]] = {
     "Attempt": "outcomes",
+    "BulkJobs": "_extras.jobs",
+    "BulkProgress": "_extras.jobs",
     "Chakra": "client",
+    "Download": "downloads",
+    "DownloadAnswer": "downloads",
+    "JobProgress": "_core.paging.job_progress",
     "Limits": "settings",
     "Model": "model",
     "Outcome": "outcomes",
     "Page": "pagination",
     "Pages": "pagination",
+    "Proxy": "settings",
     "Response": "_core.response",
     "Retry": "settings",
     "Secret": "settings",
     "Settings": "settings",
-    "TemplateFilling": "_core.messages.template_check",
     "Timeouts": "settings",
     "UNSET": "unset",
     "UnsetType": "unset",
@@ -130,10 +156,13 @@ _HOMES: Final[dict[str, str]] = {
     "events": "",
     "models": "",
     "observers": "",
+    "resources": "",
     "sandbox": "",
+    "settings": "",
     "testing": "",
+    "types": "",
 }
-"""The module of each public name; an error's is `errors`, and a package is its own."""
+"""The module of each public name; an error's is `errors`, and a package has none."""
 
 
 def __getattr__(name: str) -> object:

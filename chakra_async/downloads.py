@@ -1,32 +1,39 @@
-"""Downloads: content that is streamed into a file, read under a cap, or walked through piece by piece."""
+"""Downloads: content that is streamed into a file, read under a cap, or iterated over in chunks."""
 
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager
+import contextlib
+import os
+import secrets
+import threading
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from chakra_async._atomic_file import AtomicFile
+from chakra_async._core.masking import mask_numbers
 from chakra_async._core.media_types import name_from_disposition
+from chakra_async._core.operation import Options
 from chakra_async._core.request import build
 from chakra_async.errors import InvalidRequestError, ResponseError
 from chakra_async.outcomes import Outcome
+from chakra_async.resource import send
 from chakra_async.unset import UNSET
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import AsyncGenerator, Mapping, Sequence
-    from pathlib import Path
     from types import TracebackType
+    from typing import Unpack
 
-    from chakra_async._core.operation import Operation, Options
+    from chakra_async._core.operation import Operation
+    from chakra_async._transport.caller import Caller
     from chakra_async._transport.download import Stream
     from chakra_async.outcomes import Attempt
-    from chakra_async.resource import Resource
+    from chakra_async.resource import CallOptions
 
 __all__ = ["Download", "DownloadAnswer"]
 
 _WRITTEN: Final = 256 * 1024
+_FLAGS: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 class DownloadAnswer:
@@ -35,7 +42,7 @@ class DownloadAnswer:
     An error in the middle is raised there; what was given before is then only a part.
 
     Attributes:
-        content_type: The content's type without parameters, such as `image/jpeg`; empty where the server names none.
+        content_type: The content's type without parameters, such as `image/jpeg`; empty where the server does not name one.
         size: Bytes of the content, or None where the server does not say.
         filename: The name that the server gives, without folders, or None. It is the sender's choice: do not trust it.
         status: The HTTP status.
@@ -43,6 +50,8 @@ class DownloadAnswer:
         attempts: Every attempt, first to last; the last one succeeded.
 
     """
+
+    __module__ = "chakra_async"
 
     def __init__(self, stream: Stream, attempts: Sequence[Attempt]) -> None:
         self._stream = stream
@@ -59,9 +68,9 @@ class DownloadAnswer:
 
 
 class Download:
-    """A content that can be downloaded; nothing is asked for before `save`, `read` or `async with`.
+    """Content that can be downloaded; nothing is requested before `save`, `read` or `async with`.
 
-    Until its first piece is there the call is repeated like any read. The content is counted after unpacking and is
+    Until its first piece is there the call is retried like any read. The content is counted after unpacking and is
     refused above a cap. An HTML page instead of the content is an error, and so is JSON that holds errors.
 
     Example:
@@ -76,17 +85,24 @@ class Download:
 
     """
 
+    __module__ = "chakra_async"
+
     def __init__(
         self,
-        resource: Resource,
+        caller: Caller,
         operation: Operation[bytes],
         *,
         path: Mapping[str, object] | None = None,
         query: Mapping[str, Any] | None = None,
-        options: Options,
+        **options: Unpack[CallOptions],
     ) -> None:
-        build(operation, path=path, query=query, body=UNSET, options=options)  # refuses bad arguments here
-        self._resource = resource
+        added = Options(
+            extra_headers=options.get("extra_headers"),
+            extra_params=options.get("extra_params"),
+            extra_body=options.get("extra_body"),
+        )
+        build(operation, path=path, query=query, body=UNSET, options=added)  # refuses bad arguments here
+        self._caller = caller
         self._operation = operation
         self._path = path
         self._query = query
@@ -96,18 +112,18 @@ class Download:
     async def save(self, path: str | os.PathLike[str], *, cap: int | None = None) -> Path:
         """Save the content as a file, which appears under its name only when it is whole.
 
-        On any failure, and when cancelled, what stood there before stays as it was and nothing else is left.
+        On any failure, and when cancelled, a file that was there before stays as it was and nothing else is left.
 
         Args:
             path: The file. Its folder must be there.
-            cap: Bytes at the most, instead of the client's `download_cap`.
+            cap: Bytes at most, instead of the client's `download_cap`.
 
         Returns:
             The file's path.
 
         Raises:
-            InvalidRequestError: If no file can be written there; nothing was sent.
-            ResponseError: If the content is no content, cut, larger than the cap, or cannot be written to the disk.
+            InvalidRequestError: If a file cannot be written there; nothing was sent.
+            ResponseError: If the body is an error page, truncated, larger than `cap`, or cannot be written to the disk.
             ChakraError: As any call does.
 
         """
@@ -132,10 +148,10 @@ class Download:
         """Return the whole content.
 
         Args:
-            cap: Bytes at the most, instead of the client's `download_cap`.
+            cap: Bytes at most, instead of the client's `download_cap`.
 
         Raises:
-            ResponseError: If the content is no content, cut, or larger than the cap.
+            ResponseError: If the body is an error page, truncated or larger than `cap`.
             ChakraError: As any call does.
 
         """
@@ -145,8 +161,8 @@ class Download:
 
     async def __aenter__(self) -> DownloadAnswer:
         if self._stream is not None:
-            raise InvalidRequestError("this download is open already: make another one.")
-        answer, self._stream = await self._asked(None)
+            raise InvalidRequestError("this download is open already: create another one.")
+        answer, self._stream = await self._open(None)
         return answer
 
     async def __aexit__(
@@ -159,23 +175,21 @@ class Download:
         if stream is not None:
             stream.close()
 
-    @asynccontextmanager
+    @contextlib.asynccontextmanager
     async def _opened(self, cap: int | None) -> AsyncGenerator[DownloadAnswer, None]:
         """Open the download apart from `async with`, so that several may run at once."""
-        answer, stream = await self._asked(cap)
+        answer, stream = await self._open(cap)
         try:
             yield answer
         finally:
             stream.close()
 
-    async def _asked(self, cap: int | None) -> tuple[DownloadAnswer, Stream]:
-        resource = self._resource
-        response = await resource._call(  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
-            self._operation, path=self._path, query=self._query, options=self._options
+    async def _open(self, cap: int | None) -> tuple[DownloadAnswer, Stream]:
+        response = await send(
+            self._caller, self._operation, path=self._path, query=self._query, **self._options
         )
         stream = cast("Stream", response.data)
-        settings = resource._caller.settings  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
-        stream.limit(settings.download_cap if cap is None else cap)
+        stream.limit(self._caller.settings.download_cap if cap is None else cap)
         return DownloadAnswer(stream, response.attempts), stream
 
     async def _written(self, target: AtomicFile, content: bytes, status: int, *, whole: bool = False) -> None:
@@ -196,4 +210,79 @@ class Download:
 
 def _check(cap: object) -> None:
     if cap is not None and (isinstance(cap, bool) or not isinstance(cap, int) or cap < 1):
-        raise InvalidRequestError(f"cap must be a whole number of bytes above 0, not {cap!r}.")
+        raise InvalidRequestError(f"cap must be an integer number of bytes above 0, not {cap!r}.")
+
+
+class AtomicFile:
+    """A file that appears under its name only when it is whole; until then it has a temporary name beside it.
+
+    Writing may run in a thread; a lock keeps it apart from the end.
+
+    Args:
+        path: The name that it gets; a file of that name stays untouched until `put`.
+
+    Raises:
+        InvalidRequestError: If a file cannot be created there.
+
+    """
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        try:
+            self.path = Path(os.fsdecode(path))
+            _check_path(self.path)
+            self._part = self.path.parent / f".chakra-{secrets.token_hex(8)}.part"
+            self._handle = os.open(self._part, _FLAGS, 0o666)
+        except (OSError, TypeError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            shown = mask_numbers(str(path)[-80:])
+            raise InvalidRequestError(f"path: {shown!r} cannot be written: {reason}.") from None
+        self._open = True
+        self._lock = threading.Lock()
+
+    def write(self, content: bytes) -> None:
+        """Append to the file.
+
+        Raises:
+            OSError: If the disk is full, for one.
+
+        """
+        left = memoryview(content)
+        with self._lock:
+            while left and self._open:
+                left = left[os.write(self._handle, left) :]
+
+    def sync(self) -> None:
+        """Flush what was written to the disk."""
+        with self._lock:
+            if self._open:
+                os.fsync(self._handle)
+
+    def put(self) -> None:
+        """Close the file and give it its name, in one step that replaces a file of that name."""
+        with self._lock:
+            self._close()
+            try:
+                self._part.replace(self.path)
+            except OSError:
+                self._part.unlink(missing_ok=True)
+                raise
+
+    def discard(self) -> None:
+        """Remove the file, unless it has its name already; harmless when done twice."""
+        with self._lock:
+            if not self._open:
+                return
+            self._close()
+            with contextlib.suppress(OSError):
+                self._part.unlink()
+
+    def _close(self) -> None:
+        self._open = False
+        os.close(self._handle)
+
+
+def _check_path(path: Path) -> None:
+    if "\0" in str(path):
+        raise ValueError("it holds a null character")
+    if path.is_dir():
+        raise IsADirectoryError(0, "it is a directory: name a file in it")

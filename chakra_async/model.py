@@ -1,6 +1,6 @@
 """The base of every generated model: unknown members, and the way back to the JSON that came.
 
-A model's attribute names are snake_case; the name on the wire stands in the field's metadata under `wire`.
+A model's attribute names are snake_case; the name on the wire is in the field's metadata under `wire`.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ _WIRE_NAMES: Final[dict[type[Model], tuple[tuple[str, str], ...]]] = {}
 class Model:
     """What every object of the API has in common.
 
-    It compares and shows itself as attrs would have it, for all models with one method each: attrs would write and
-    compile both for every class, which is a good part of what loading a module of models costs.
+    `__eq__` and `__repr__` are written once for all models: attrs would compile both for every
+    class, which is much of the cost of loading a module of models.
 
     Attributes:
         extra: Members that the description does not know, by their names on the wire. They are kept when an
@@ -47,14 +47,16 @@ class Model:
         names = _compared(kind)
         return all(getattr(self, name) == getattr(other, name) for name in names)
 
-    __hash__ = None  # type: ignore[assignment] # it can be changed
+    __hash__ = None  # type: ignore[assignment] # models are mutable
 
     @recursive_repr("...")
     def __repr__(self) -> str:
-        """Return the class with its members."""
+        """Return the class with its members; those that are None, not given or empty are left out."""
         kind = self.__class__
-        members = ", ".join(f"{name}={getattr(self, name)!r}" for name in _compared(kind))
-        return f"{kind.__qualname__.rpartition('>.')[2]}({members})"
+        names = [*(name for name, _ in wire_names(kind)), "extra"]
+        members = [(name, getattr(self, name)) for name in names]
+        shown = ", ".join(f"{name}={value!r}" for name, value in members if not _is_nothing(value))
+        return f"{kind.__qualname__.rpartition('>.')[2]}({shown})"
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON object of this model, under the names of the wire.
@@ -82,10 +84,10 @@ class Model:
 
 
 class Tagged:
-    """How the objects of a union are told apart: it stands in the alias, for the decoder to read.
+    """The discriminator of a union of objects; it is in the alias, for the decoder to read.
 
     Args:
-        member: The member, by its wire name, whose text says what kind of object it is.
+        member: The discriminating member, by its wire name; its string names the kind of the object.
         kinds: The type of each kind: a model, or another union.
 
     """
@@ -95,6 +97,10 @@ class Tagged:
     def __init__(self, member: str, kinds: Mapping[str, Any]) -> None:
         self.member = member
         self.kinds = kinds
+
+
+def _is_nothing(value: object) -> bool:
+    return value is None or value is UNSET or (isinstance(value, str | list | dict | tuple) and not value)
 
 
 def _compared(model: type[Model]) -> tuple[str, ...]:
@@ -120,14 +126,19 @@ def wire_names(model: type[Model]) -> tuple[tuple[str, str], ...]:
 
 
 def datetime_of(milliseconds: object) -> datetime | None:
-    """Return the aware UTC datetime of an epoch-millisecond member, or None where there is none.
+    """Return the aware UTC datetime of an epoch-millisecond member, or None without one.
+
+    0 is None as well: the API writes it for what has not happened yet. An aware datetime, as callers may give one, is
+    returned in UTC.
 
     Example:
         >>> datetime_of(1765790485977).isoformat()
         '2025-12-15T09:21:25.977000+00:00'
 
     """
-    if not isinstance(milliseconds, int) or isinstance(milliseconds, bool):
+    if isinstance(milliseconds, datetime) and milliseconds.utcoffset() is not None:
+        return milliseconds.astimezone(UTC)
+    if not isinstance(milliseconds, int) or isinstance(milliseconds, bool) or milliseconds == 0:
         return None
     try:
         return datetime.fromtimestamp(milliseconds // 1000, UTC).replace(
@@ -140,8 +151,7 @@ def datetime_of(milliseconds: object) -> datetime | None:
 def message_id_of(model: Model) -> str | None:
     """Return the WhatsApp message id (wamid) that an answer holds, wherever the API put it, or None.
 
-    It stands in `whatsappMessageId`, in `externalId`, or as the `id` of the first of `messages`, as the operation
-    pleases.
+    It is in `whatsappMessageId`, in `externalId`, or in the `id` of the first of `messages`, depending on the operation.
 
     Example:
         >>> message_id_of(Model(extra={"messages": [{"id": "wamid.HBgM"}]}))

@@ -1,4 +1,4 @@
-# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/extras.
+# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/_extras.
 """Every resource as a property of a client, made on first use."""
 
 from __future__ import annotations
@@ -9,30 +9,25 @@ from typing import TYPE_CHECKING, cast
 from chakra_async.resource import Namespaces
 
 if TYPE_CHECKING:
-    from chakra_async._extras.calling import Calling
-    from chakra_async._extras.jobs import Jobs
-    from chakra_async._extras.messages import Messages
-    from chakra_async._extras.partner import Partner
+    from chakra_async._extras.calling import Calling, RawCalling
+    from chakra_async._extras.jobs import Jobs, RawJobs
+    from chakra_async._extras.messages import Messages, RawMessages
     from chakra_async._extras.processes import Processes
-    from chakra_async._extras.templates import Templates
+    from chakra_async._extras.templates import RawTemplates, Templates
     from chakra_async.resources.business_accounts import BusinessAccounts, RawBusinessAccounts
-    from chakra_async.resources.calling import RawCalling
     from chakra_async.resources.campaigns import Campaigns, RawCampaigns
     from chakra_async.resources.chats import Chats, RawChats
     from chakra_async.resources.config import Config, RawConfig
     from chakra_async.resources.flows import Flows, RawFlows
     from chakra_async.resources.health import Health, RawHealth
-    from chakra_async.resources.jobs import RawJobs
     from chakra_async.resources.leads import Leads, RawLeads
     from chakra_async.resources.media import Media, RawMedia
-    from chakra_async.resources.messages import RawMessages
-    from chakra_async.resources.partner import RawPartner
+    from chakra_async.resources.partner import Partner, RawPartner
     from chakra_async.resources.phone_numbers import PhoneNumbers, RawPhoneNumbers
     from chakra_async.resources.photos import Photos, RawPhotos
     from chakra_async.resources.plugins import Plugins, RawPlugins
     from chakra_async.resources.processes import RawProcesses
     from chakra_async.resources.tasks import RawTasks, Tasks
-    from chakra_async.resources.templates import RawTemplates
     from chakra_async.resources.users import RawUsers, Users
 
 __all__ = ["RawResources", "Resources"]
@@ -99,7 +94,7 @@ class Resources(Namespaces):
     @cached_property
     def partner(self) -> Partner:
         """What partners need to connect their customers' WhatsApp accounts."""
-        return cast("Partner", self._resource("_extras.partner", "Partner"))
+        return cast("Partner", self._resource("resources.partner", "Partner"))
 
     @cached_property
     def phone_numbers(self) -> PhoneNumbers:
@@ -150,7 +145,7 @@ class RawResources(Namespaces):
     @cached_property
     def calling(self) -> RawCalling:
         """Calls over WhatsApp, passed through to Meta."""
-        return cast("RawCalling", self._resource("resources.calling", "RawCalling"))
+        return cast("RawCalling", self._resource("_extras.calling", "RawCalling"))
 
     @cached_property
     def campaigns(self) -> RawCampaigns:
@@ -180,7 +175,7 @@ class RawResources(Namespaces):
     @cached_property
     def jobs(self) -> RawJobs:
         """Background jobs, which carry out bulk work after the call has returned."""
-        return cast("RawJobs", self._resource("resources.jobs", "RawJobs"))
+        return cast("RawJobs", self._resource("_extras.jobs", "RawJobs"))
 
     @cached_property
     def leads(self) -> RawLeads:
@@ -195,7 +190,7 @@ class RawResources(Namespaces):
     @cached_property
     def messages(self) -> RawMessages:
         """WhatsApp messages to users, of every type, and templates by name."""
-        return cast("RawMessages", self._resource("resources.messages", "RawMessages"))
+        return cast("RawMessages", self._resource("_extras.messages", "RawMessages"))
 
     @cached_property
     def partner(self) -> RawPartner:
@@ -230,7 +225,7 @@ class RawResources(Namespaces):
     @cached_property
     def templates(self) -> RawTemplates:
         """The message templates of a WhatsApp Business Account, which Meta approves."""
-        return cast("RawTemplates", self._resource("resources.templates", "RawTemplates"))
+        return cast("RawTemplates", self._resource("_extras.templates", "RawTemplates"))
 
     @cached_property
     def users(self) -> RawUsers:

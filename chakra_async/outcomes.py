@@ -1,4 +1,4 @@
-"""What is known about a call that did not simply succeed: its outcome, and a record of each attempt."""
+"""What is known about a call that failed: its outcome, and a record of each attempt."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["Attempt", "Outcome", "worst"]
 
 
 class Outcome(enum.StrEnum):
-    """What happened at the server's side, as far as it can be known.
+    """The effect of a call at the server, as far as it is known.
 
     The API takes no idempotency key, so this decides whether a call may be made again.
     """
@@ -19,7 +19,7 @@ class Outcome(enum.StrEnum):
     NOT_SENT = "not_sent"
     """The request did not leave: calling again cannot do anything twice."""
     REFUSED = "refused"
-    """The server said no: nothing was done."""
+    """The server refused: nothing was done."""
     UNKNOWN = "unknown"
     """It may have been done: look before calling again."""
     DONE = "done"
@@ -32,7 +32,7 @@ _WEIGHT: Final = {Outcome.NOT_SENT: 0, Outcome.REFUSED: 1, Outcome.UNKNOWN: 2, O
 def worst(*outcomes: Outcome) -> Outcome:
     """Return the outcome of a call made of attempts with these outcomes.
 
-    One attempt that may have been done makes the whole call one that may have been done.
+    A call may have been done if one of its attempts may have been.
 
     Example:
         >>> worst(Outcome.UNKNOWN, Outcome.NOT_SENT)
@@ -50,7 +50,7 @@ class Attempt:
         started: Seconds from the start of the call to the start of this attempt.
         duration: Seconds the attempt took.
         status: The HTTP status, or None where no answer came.
-        cause: What went wrong, in words, or None.
+        cause: What went wrong, or None.
         outcome: What is known of this attempt alone; None where it succeeded.
         wait: Seconds waited after it, before the next one.
 

@@ -1,4 +1,4 @@
-"""The sentinel for "not given", which is neither null nor any value of the API."""
+"""The sentinel for "not given", which is neither null nor a value of the API."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class UnsetType(enum.Enum):
     An enum with a single member: compared by `is`, narrowed by type checkers, safe to pickle and copy.
     """
 
-    # Not a text: orjson writes an enum by its value, and a nested UNSET must be refused, not sent as "UNSET".
+    # Not a string: orjson writes an enum by its value, and a nested UNSET must be refused, not sent as "UNSET".
     UNSET = ...
 
     def __bool__(self) -> Literal[False]:

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from codegen import output, reference
+from codegen import output, phone_ranges, reference
 from codegen.description import DescriptionError, load
 from codegen.toolchain import ToolError
 
@@ -51,6 +51,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             description, reference.read_unknown(given.description.with_name("unknown.yaml"))
         )
         files = output.generate(description)
+        if (given.package / phone_ranges.PATH).parent.is_dir():
+            files |= output.phone_table()
     except (DescriptionError, ToolError) as error:
         print(error, file=sys.stderr)
         return 2
@@ -61,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if difference := output.differences(files, given.package) + output.differences(pages, given.docs):
         print(difference, end="")
         print(
-            "The generated files are not what the description gives: run `python -m codegen`.",
+            "The generated files are not what the description and the phone metadata give: run `python -m codegen`.",
             file=sys.stderr,
         )
         return 1

@@ -1,4 +1,4 @@
-"""What may stand in the body of a request and of an answer: JSON, the parts of a form, and bytes to be downloaded."""
+"""What may be in the body of a request and of an answer: JSON, the parts of a form, and bytes to be downloaded."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def problems(body: dict[str, Any], answer: dict[str, Any], label: str) -> Iterat
         if kind == MULTIPART and ("$ref" in schema or "properties" not in schema):
             yield f"{label}: a form must be an object with properties, written in its place"
         if len(files) > (1 if kind == MULTIPART else 0):
-            yield f"{label}: {', '.join(files)} cannot be sent; one file may stand in {MULTIPART}"
+            yield f"{label}: {', '.join(files)} cannot be sent; one file may be in {MULTIPART}"
         if "contentType" in schema.get("properties", {}) and files:
             yield f"{label}: contentType would be the name of the file's own argument; give it an x-name"
     for kind, media in answer.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, cast
 
+import attrs
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from codegen import bodies, overrides, pages, rules
@@ -78,6 +79,8 @@ def _operation(document: dict[str, Any], path: str, method: str, item: dict[str,
         reads=raw.get("x-reads", method == "get"),
         key=key,
         sends=raw.get("x-sends", False),
+        raw_only=raw.get("x-raw-only", False),
+        exactly_one=_exactly_one(raw, parameters, name),
         parameters=_in_order(parameters, path),
         body="multipart" if kind == bodies.MULTIPART else body,
         returns=returns,
@@ -91,8 +94,17 @@ def _operation(document: dict[str, Any], path: str, method: str, item: dict[str,
     )
 
 
+def _exactly_one(raw: dict[str, Any], parameters: list[Parameter], name: str) -> tuple[str, ...]:
+    wires = tuple(raw.get("x-exactly-one", ()))
+    if unknown := sorted(set(wires) - {one.wire for one in parameters if not one.required}):
+        raise DescriptionError(
+            [f"{name}: x-exactly-one names {', '.join(unknown)}, which is not optional here"]
+        )
+    return wires
+
+
 def _content(holder: dict[str, Any]) -> tuple[str, dict[str, Any] | None]:
-    """Return the one media type of a request or an answer and what is said of it."""
+    """Return the one media type of a request or an answer with its content."""
     content: dict[str, dict[str, Any]] = holder.get("content", {})
     for kind, media in content.items():
         return kind, media
@@ -140,10 +152,19 @@ def _body(
     if "properties" in target:
         needed = target.get("required", ())
         return "members", [
-            _argument(wire, "body", member, member, required=wire in needed)
+            attrs.evolve(
+                _argument(wire, "body", member, member, required=wire in needed),
+                media_types=_media_types(media, wire),
+            )
             for wire, member in target["properties"].items()
         ]
     return "whole", [_argument("", "body", schema, {"x-name": "body", **schema}, required=required)]
+
+
+def _media_types(media: dict[str, Any], wire: str) -> tuple[str, ...]:
+    """Return the content types that the part of a form may have."""
+    listed: str = media.get("encoding", {}).get(wire, {}).get("contentType", "")
+    return tuple(one.strip() for one in listed.split(",") if one.strip())
 
 
 def _in_order(parameters: list[Parameter], path: str) -> tuple[Parameter, ...]:

@@ -40,7 +40,7 @@ def wrapped(text: str, indent: int, *, hanging: int = 0) -> str:
 
 
 def literal(paragraphs: list[str], indent: int) -> str:
-    """Return paragraphs as the source of a docstring that stands at a column."""
+    """Return paragraphs as the source of a docstring at a column."""
     margin = " " * indent
     text = f"\n\n{margin}".join(wrapped(paragraph, indent) for paragraph in paragraphs)
     text = text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
@@ -52,11 +52,11 @@ def literal(paragraphs: list[str], indent: int) -> str:
 
 
 def evidence(kind: str | None, note: str | None) -> str:
-    """Return a sentence on how far something is known; empty where nothing is to be said."""
+    """Return a sentence on how far something is known; empty where nothing needs saying."""
     if kind in (None, "documented"):
         return f"{_capital(note)}." if note else ""
-    said = f"{_capital(_EVIDENCE[kind])}"
-    return f"{said}: {note}." if note else f"{said}."
+    text = f"{_capital(_EVIDENCE[kind])}"
+    return f"{text}: {note}." if note else f"{text}."
 
 
 def member(schema: Schema) -> str:
@@ -71,8 +71,10 @@ def argument(parameter: Parameter) -> str:
     facts = _facts(parameter.schema)
     if parameter.check == "uuid":
         facts.append("A UUID.")
+    if parameter.check == "phone-number":
+        facts.append("A national number is read with the client's `country`; without one it is refused.")
     if parameter.default:
-        facts.append(f"Without it, the client's `{parameter.default}` is taken.")
+        facts.append(f"Without it, the client's `{parameter.default}` is used.")
     return _sentences(parameter.description, *facts, evidence(parameter.evidence, parameter.note))
 
 
@@ -105,7 +107,7 @@ def _facts(schema: Schema) -> list[str]:
     elif high is not None:
         facts.append(f"At most {high}.")
     if "default" in schema:
-        facts.append(f"The server takes {_shown(schema['default'])} where it is not given.")
+        facts.append(f"The server uses {_shown(schema['default'])} where it is not given.")
     return facts
 
 

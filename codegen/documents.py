@@ -1,7 +1,7 @@
 """YAML in, one document out: strict reading, JSON pointers, and the bundling of a description made of many files.
 
 A reference into `schemas/<domain>.yaml` becomes `#/components/schemas/<domain>.<Name>`, so that a schema's domain is
-the module its model stands in. Every other reference, and a schema marked `x-inline`, is copied to where it is
+the module its model is in. Every other reference, and a schema marked `x-inline`, is copied to where it is
 referred to, with the members written beside the reference on top.
 """
 
@@ -178,14 +178,14 @@ class _Bundler:
 
     def _told_apart(self, node: dict[str, Any], file: Path) -> dict[str, Any]:
         """Return a schema with the references of its discriminator as the bundled document has them."""
-        told = node.get("discriminator")
-        if not is_object(told) or not is_object(told.get("mapping")):
+        discriminator = node.get("discriminator")
+        if not is_object(discriminator) or not is_object(discriminator.get("mapping")):
             return node
         mapping = {
             value: self._copy({"$ref": reference}, file, ()).get("$ref", reference)
-            for value, reference in told["mapping"].items()
+            for value, reference in discriminator["mapping"].items()
         }
-        return {**node, "discriminator": {**told, "mapping": mapping}}
+        return {**node, "discriminator": {**discriminator, "mapping": mapping}}
 
 
 def _merged(node: dict[str, Any]) -> dict[str, Any]:

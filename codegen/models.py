@@ -42,10 +42,10 @@ _OPTIONS: Final = (
 )
 
 _BOUNDS: Final = {
-    "minLength": "shortest",
-    "maxLength": "longest",
-    "minItems": "fewest",
-    "maxItems": "most",
+    "minLength": "min_length",
+    "maxLength": "max_length",
+    "minItems": "min_items",
+    "maxItems": "max_items",
 }
 
 
@@ -188,7 +188,13 @@ def _bounds(member: Schema, schemas: dict[str, Schema]) -> str | None:
     name = model_of(member)
     item = model_of(member.get("items", {}))
     if item is not None and "enum" not in schemas[item]:
-        bounds["each"] = "object"
+        bounds["items"] = "object"
+    check = member.get("x-check") or member.get("x-unit")
+    if check is not None:
+        bounds["check"] = check
+    for union in (name, item):
+        if union is not None and "discriminator" in schemas[union]:
+            bounds["tag"] = schemas[union]["discriminator"]["propertyName"]
     if name is None and not bounds:
         return None
     kind = member.get("type") if name is None else "string" if "enum" in schemas[name] else "object"
@@ -200,23 +206,26 @@ def _types(
 ) -> Iterator[tuple[str, str]]:
     """Yield the types that datamodel-code-generator has no notion of, by the members' wire names.
 
-    These are unions, texts that are always the same, and, in a model that only requests hold, models: there a mapping
-    may stand for each.
+    These are unions, strings that are always the same, and, in a model that only requests hold, models: there a mapping
+    may replace each.
     """
     types = TypeWriter(schemas=schemas)
     for wire, member in schema.get("properties", {}).items():
         named = [schemas[name] for name in map(model_of, _nodes(member)) if name is not None]
         own = any(unions.is_union(one) or ("properties" in one and not given) for one in named)
-        if not own and "const" not in member:
+        time = not given and "x-unit" in member
+        if not own and "const" not in member and not time:
             continue
         kind = types.given(member) if given else types.taken(member)
+        if time:
+            kind = kind.replace("int", "int | datetime")
         if wire not in schema.get("required", ()):
             kind = f"{kind} | UnsetType" if taken else kind if is_nullable(member) else f"{kind} | None"
         yield wire, kind
 
 
 def _nodes(node: Any) -> Iterator[Schema]:
-    """Yield the schemas that stand within a schema, itself first."""
+    """Yield the schemas within a schema, itself first."""
     if is_list(node):
         for item in node:
             yield from _nodes(item)

@@ -1,7 +1,7 @@
 """The module through which a client reaches its resources: one lazy property for each, plain and raw.
 
-A resource whose tag names an `x-extra`, as `jobs.Jobs`, is reached as that class of `chakra_async/extras`, which
-stands on the generated one.
+A resource whose tag names an `x-extra`, as `jobs.Jobs`, is that class of `chakra_async/_extras`, which adds to the
+generated one; `x-raw-extra` names the class of its raw twin.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ __all__ = ["source"]
 def source(description: Description) -> str:
     """Return the source of the module, not yet formatted."""
     names = sorted({operation.resource for operation in description.operations})
-    homes = {name: _home(description, name) for name in names}
+    homes = {name: _home(name, class_name(name), description.extras(name).plain) for name in names}
+    raw = {name: _home(name, f"Raw{class_name(name)}", description.extras(name).raw) for name in names}
     lines = [
         '"""Every resource as a property of a client, made on first use."""',
         "",
@@ -34,7 +35,7 @@ def source(description: Description) -> str:
         "",
         "if TYPE_CHECKING:",
         *(f"    from chakra_async.{module} import {cls}" for module, cls in homes.values()),
-        *(f"    from chakra_async.resources.{name} import Raw{class_name(name)}" for name in names),
+        *(f"    from chakra_async.{module} import {cls}" for module, cls in raw.values()),
         "",
         '__all__ = ["RawResources", "Resources"]',
         "",
@@ -50,10 +51,8 @@ def source(description: Description) -> str:
         "class RawResources(Namespaces):",
         '    """Every resource with calls that give a `Response`: status, headers, attempts and `_meta`."""',
     ]
-    for name in names:
-        lines += _property(
-            name, f"resources.{name}", f"Raw{class_name(name)}", description.resource_text(name)
-        )
+    for name, (module, cls) in raw.items():
+        lines += _property(name, module, cls, description.resource_text(name))
     return "\n".join([*lines, ""])
 
 
@@ -65,9 +64,8 @@ def _property(name: str, module: str, cls: str, text: str) -> Iterator[str]:
     yield f'        return cast("{cls}", self._resource("{module}", "{cls}"))'
 
 
-def _home(description: Description, name: str) -> tuple[str, str]:
-    extra = next(tag.get("x-extra") for tag in description.document["tags"] if tag["name"] == name)
+def _home(resource: str, generated: str, extra: str | None) -> tuple[str, str]:
     if extra is None:
-        return f"resources.{name}", class_name(name)
-    module, _, cls = str(extra).partition(".")
+        return f"resources.{resource}", generated
+    module, _, cls = extra.partition(".")
     return f"_extras.{module}", cls

@@ -20,10 +20,10 @@ _PARAMETERS: Final = frozenset(
         "extra_headers",
         "extra_params",
         "multipart",
-        "outgoing",
         "response",
         "self",
         "timeouts",
+        "validation",
     }
 )
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
-from codegen import models, namespaces, resources
+from codegen import models, namespaces, phone_ranges, resources
 from codegen.toolchain import format_tree
 
 if TYPE_CHECKING:
@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 
     from codegen.records import Description
 
-__all__ = ["differences", "generate", "write"]
+__all__ = ["differences", "generate", "phone_table", "write"]
 
 _BANNER: Final = (
-    "# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/extras.\n"
+    "# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/_extras.\n"
 )
+_PHONE_BANNER: Final = "# Written by `python -m codegen` from the metadata of phonenumberslite; a change belongs in codegen/phone_ranges.py.\n"
 _FOLDERS: Final = ("models", "resources")
 """The folders whose Python files are all generated."""
 
@@ -36,22 +37,37 @@ def generate(description: Description) -> dict[str, str]:
 
     """
     sources: dict[str, str] = {}
-    for folder, made, doc in (
-        (
-            "models",
-            models.modules(description),
-            "The models of the API, by domain; each is imported on first use.",
-        ),
-        (
-            "resources",
-            resources.modules(description),
-            "The resources of the API; each is imported on first use.",
-        ),
-    ):
-        names = {name: module for module, source in made.items() for name in _exported(source)}
-        sources[f"{folder}/__init__.py"] = resources.lazy_init(doc, names)
-        sources |= {f"{folder}/{module}.py": source for module, source in made.items()}
+    made = models.modules(description)
+    sources["models/__init__.py"] = resources.lazy_init(
+        "The models of the API, by domain; each is imported on first use.",
+        {name: f".{module}" for module, source in made.items() for name in _exported(source)},
+        sorted(made),
+    )
+    sources |= {f"models/{module}.py": source for module, source in made.items()}
+    sources["resources/__init__.py"] = resources.lazy_init(
+        "The resources of the API, as a client has them; each is imported on first use.",
+        resources.exported(description),
+    )
+    sources |= {f"resources/{module}.py": source for module, source in resources.modules(description).items()}
     sources["namespaces.py"] = namespaces.source(description)
+    files = _formatted(sources, _BANNER)
+    document = json.dumps(description.document, ensure_ascii=False, separators=(",", ":"))
+    files["description/openapi.json"] = f"{document}\n"
+    return files
+
+
+def phone_table() -> dict[str, str]:
+    """Return the text of the table of phone numbers by its path inside the package; it needs no description.
+
+    Raises:
+        ToolError: The library is of another version than the one that the table is made of, or a program failed.
+
+    """
+    return _formatted({phone_ranges.PATH: phone_ranges.source()}, _PHONE_BANNER)
+
+
+def _formatted(sources: dict[str, str], banner: str) -> dict[str, str]:
+    """Return the texts of Python files, laid out, with a banner in front."""
     with TemporaryDirectory() as temporary:
         root = Path(temporary)
         for name, source in sources.items():
@@ -59,10 +75,7 @@ def generate(description: Description) -> dict[str, str]:
             path.parent.mkdir(exist_ok=True)
             path.write_text(source, encoding="utf-8", newline="\n")
         format_tree(root)
-        files = {name: _BANNER + (root / name).read_text(encoding="utf-8") for name in sources}
-    document = json.dumps(description.document, ensure_ascii=False, separators=(",", ":"))
-    files["description/openapi.json"] = f"{document}\n"
-    return files
+        return {name: banner + (root / name).read_text(encoding="utf-8") for name in sources}
 
 
 def write(files: dict[str, str], package: Path) -> list[str]:
@@ -112,7 +125,7 @@ def _changes(files: dict[str, str], package: Path) -> Iterator[tuple[str, str | 
 
 
 def _laid_out(name: str, text: str | None) -> str | None:
-    """Return a file as a diff is to show it: JSON, which stands in one line, in many."""
+    """Return a file as a diff shows it: JSON, which is one line, in many."""
     if text and name.endswith(".json"):
         with suppress(ValueError):
             return json.dumps(json.loads(text), ensure_ascii=False, indent=1)

@@ -1,7 +1,7 @@
-"""Corrections on top of the description: each names a place, the value that stands there instead, and why.
+"""Corrections on top of the description: each names a place, the value that replaces it, and why.
 
-The files of the description say what the pages say. Where a page is wrong, the correction stands apart, with the
-reason and the source, so that it can be dropped when the page is mended.
+The files of the description say what the pages say. Where a page is wrong, the correction is kept apart, with the
+reason and the source, so that it can be dropped when the page is corrected.
 """
 
 from __future__ import annotations

@@ -35,10 +35,10 @@ _ARGUMENTS: Final = {"default": "limit_default", "maximum": "limit_maximum", "mo
 def read(
     raw: dict[str, Any] | None, returns: Schema | None, parameters: Iterable[Parameter], operation: str
 ) -> Page | None:
-    """Return how a list goes on, or None where the operation is no paged list.
+    """Return how a list goes on, or None where the operation is not a paged list.
 
     Args:
-        raw: What stands under `x-page`.
+        raw: The value of `x-page`.
         returns: The schema of the list's items, or None where the answer holds none.
         parameters: The operation's arguments.
         operation: The operation's name, for the error.
@@ -64,7 +64,7 @@ def read(
 
 
 def items_of(raw: dict[str, Any] | None, schema: Schema | None, schemas: dict[str, Schema]) -> Schema | None:
-    """Return the schema of an answer, or of the list within it where the style says that it stands under `data`."""
+    """Return the schema of an answer, or of the list within it where the style says that it is under `data`."""
     if raw is None or schema is None or raw.get("style") != "after":
         return schema
     whole = schemas.get(schema.get("$ref", "").rpartition("/")[2], schema)
@@ -91,4 +91,4 @@ def _problems(raw: dict[str, Any], returns: Schema | None, parameters: Iterable[
     wires = {(parameter.place, parameter.wire) for parameter in parameters}
     names = [fixed[key] for key in ("skip", "page", "after", "limit") if key in fixed]
     if not {(raw.get("in"), name) for name in names} <= wires:
-        yield f"{' and '.join(names)} are no parameters in its {raw.get('in')}"
+        yield f"{' and '.join(names)} must be parameters in its {raw.get('in')}"

@@ -6,7 +6,7 @@ from typing import Any, Literal, TypeAlias
 
 import attrs
 
-__all__ = ["Body", "Description", "Operation", "Page", "Parameter", "Place", "Schema", "is_binary"]
+__all__ = ["Body", "Description", "Extras", "Operation", "Page", "Parameter", "Place", "Schema", "is_binary"]
 
 Schema: TypeAlias = "dict[str, Any]"
 Body: TypeAlias = Literal["none", "members", "whole", "multipart"]
@@ -34,6 +34,7 @@ class Parameter:
         exploded: Whether the items of an array in the query are sent one by one, and not as one text with commas.
         evidence: How far it is known, where that differs from the operation, or None.
         note: Why it is not known better, or None.
+        media_types: The content types that a file may have; none where any can be of use.
 
     """
 
@@ -48,6 +49,7 @@ class Parameter:
     exploded: bool
     evidence: str | None
     note: str | None
+    media_types: tuple[str, ...] = ()
 
     @property
     def is_file(self) -> bool:
@@ -99,11 +101,13 @@ class Operation:
         evidence: How far it is known.
         note: Why it is not known better, or None.
         source: Where it is known from.
-        envelope: Whether the answer stands in `_data`.
+        envelope: Whether the answer is in `_data`.
         repeatable: Whether doing it twice equals doing it once.
         reads: Whether it changes nothing.
         key: The wire name of the argument that the limits are kept for; empty for none.
         sends: Whether it sends a message.
+        raw_only: Whether the plain class leaves it out, since a hand-written method of its name does more.
+        exactly_one: The wire names of arguments of which exactly one must be given; empty for no such rule.
         parameters: Its arguments in the order of the stub's signature.
         body: How the body is made of them: not at all, of members, of one that is the whole body, or of parts.
         returns: The schema of the answer, or None where nothing is known of it.
@@ -112,7 +116,7 @@ class Operation:
         answer_evidence: How far the answer is known, where that differs from the operation, or None.
         answer_note: Why the answer is not known better, or None.
         meta: The schema of `_meta`, or None.
-        page: How the list goes on, or None where it is no paged list.
+        page: How the list goes on, or None where it is not a paged list.
         example: Arguments for an example call, by their Python names.
 
     """
@@ -130,6 +134,8 @@ class Operation:
     reads: bool
     key: str
     sends: bool
+    raw_only: bool
+    exactly_one: tuple[str, ...]
     parameters: tuple[Parameter, ...]
     body: Body
     returns: Schema | None
@@ -150,6 +156,20 @@ class Operation:
     def method_name(self) -> str:
         """The name of the method of the resource's class."""
         return self.name.partition(".")[2]
+
+
+@attrs.frozen(kw_only=True)
+class Extras:
+    """The hand-written classes that add to a generated resource, as `module.Class` of `chakra_async/_extras`.
+
+    Attributes:
+        plain: The class, or None where the generated one is all there is.
+        raw: The class of its raw twin, or None.
+
+    """
+
+    plain: str | None
+    raw: str | None
 
 
 @attrs.frozen(kw_only=True)
@@ -180,6 +200,11 @@ class Description:
             for operation in item.values()
             for media in operation["requestBody"]["content"].values()
         ]
+
+    def extras(self, resource: str) -> Extras:
+        """Return the hand-written classes that add to a resource."""
+        tag = next(tag for tag in self.document["tags"] if tag["name"] == resource)
+        return Extras(plain=tag.get("x-extra"), raw=tag.get("x-raw-extra"))
 
     def resource_text(self, resource: str) -> str:
         """Return what a resource is, in words."""

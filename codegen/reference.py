@@ -26,7 +26,7 @@ _ALLOWED: Final = _NEEDED | {"instead", "meta"}
 
 
 def read_unknown(path: Path) -> list[dict[str, str]]:
-    """Return the operations without a known path that stand in a file beside the description; none where it is missing.
+    """Return the operations without a known path that are in a file beside the description; an empty list where it is missing.
 
     Raises:
         DescriptionError: An entry lacks a member or has one that is not known.
@@ -61,7 +61,7 @@ def _reference(description: Description) -> Iterator[str]:
     yield "# Every operation"
     yield ""
     yield (
-        f"{len(description.operations)} operations. *Repeated* tells whether a call is made again by itself when its "
+        f"{len(description.operations)} operations. *Repeated* says whether a call is retried by itself when its "
         "outcome is unknown: `reads` change nothing, `repeatable` ones come to the same when done twice, and `no` is "
         "everything else. *Evidence* is how far method and path are known:"
     )
@@ -92,14 +92,14 @@ def _coverage(description: Description, unknown: list[dict[str, str]]) -> Iterat
     yield (
         f"{len(description.operations)} operations are described and generated: "
         + ", ".join(f"{count} {evidence}" for evidence, count in counts.items())
-        + ". They stand in [reference.md](reference.md)."
+        + ". They are in [reference.md](reference.md)."
     )
     yield ""
     yield f"## {len(unknown)} operations without a known path"
     yield ""
     yield (
         "ChakraHQ's navigation names these, but no path could be read. A guessed path might send something to "
-        "somebody, so none is built in."
+        "a stranger, so none is built in."
     )
     yield ""
     yield "| operation | method | what is known | Meta's own | instead |"
@@ -129,8 +129,8 @@ def _coverage(description: Description, unknown: list[dict[str, str]]) -> Iterat
     yield "| call | doubt |"
     yield "|---|---|"
     for one in doubts:
-        said = "; ".join(filter(None, (_method_doubt(one), one.answer_note)))
-        yield f"| `{one.name}` | {_cell(said)} |"
+        text = "; ".join(filter(None, (_method_doubt(one), one.answer_note)))
+        yield f"| `{one.name}` | {_cell(text)} |"
 
 
 def _method_doubt(operation: Operation) -> str:

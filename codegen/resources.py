@@ -1,6 +1,6 @@
 """Resources: one module for each, with its operations as constants, its stubs, and their raw twins.
 
-The shape of a stub stands in `templates/resource.py.jinja2`; here its parts are worked out: the signature, the
+The shape of a stub is in `templates/resource.py.jinja2`; here its parts are worked out: the signature, the
 expressions that put the arguments on the wire, and the docstring.
 """
 
@@ -13,16 +13,17 @@ import attrs
 import jinja2
 
 from codegen import stub_docs
+from codegen.documents import is_list, is_object
 from codegen.models import TEMPLATES
 from codegen.naming import BUILTINS, class_name, constant_name
-from codegen.types import TypeWriter, is_nullable
+from codegen.types import TypeWriter, is_nullable, model_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from codegen.records import Description, Operation, Parameter
+    from codegen.records import Description, Operation, Parameter, Schema
 
-__all__ = ["lazy_init", "modules"]
+__all__ = ["exported", "lazy_init", "modules"]
 
 _TEMPLATES: Final = jinja2.Environment(
     loader=jinja2.FileSystemLoader(TEMPLATES, encoding="utf-8"),
@@ -31,10 +32,15 @@ _TEMPLATES: Final = jinja2.Environment(
     lstrip_blocks=True,
     undefined=jinja2.StrictUndefined,
 )
+_OF_A_COUNTRY: Final = frozenset({"message", "phone-number"})
+"""Checks that read phone numbers, so that the client's country matters."""
 _CHECKS: Final = {
-    "message": "outgoing.message",
+    "epoch-milliseconds": "arguments.epoch_milliseconds",
+    "header-address": "arguments.header_address",
+    "message": "validation.message",
     "phone-number": "arguments.phone_number",
-    "template-mapping": "outgoing.template_mapping",
+    "template-mapping": "validation.template_mapping",
+    "template-text": "arguments.template_text",
     "uuid": "arguments.uuid",
 }
 
@@ -75,6 +81,11 @@ class _Stub:
         return self.operation.method_name
 
     @property
+    def one_of(self) -> list[str]:
+        wires = self.operation.exactly_one
+        return [one.name for wire in wires for one in self.operation.parameters if one.wire == wire]
+
+    @property
     def constant(self) -> str:
         return constant_name(self.name)
 
@@ -90,25 +101,42 @@ def modules(description: Description) -> dict[str, str]:
     }
 
 
-def lazy_init(doc: str, names: dict[str, str]) -> str:
+def lazy_init(doc: str, names: dict[str, str], modules: Sequence[str] = ()) -> str:
     """Return the source of a package that imports each of its names on first use.
 
     Args:
         doc: The package's docstring.
-        names: The module of each name.
+        names: The module of each name, relative to the package.
+        modules: Modules of the package that are exported too.
 
     """
-    homes = sorted(set(names.values()))
     ordered = dict(sorted(names.items(), key=lambda pair: (pair[1], pair[0])))
     return _TEMPLATES.get_template("lazy_init.py.jinja2").render(
-        doc=doc, names=ordered, homes=homes, exported=sorted([*names, *homes])
+        doc=doc, names=ordered, modules=modules, exported=sorted([*names, *modules])
     )
+
+
+def exported(description: Description) -> dict[str, str]:
+    """Return the module of each class that users get, relative to the package of the resources.
+
+    A resource with an `x-extra` is the class of `chakra_async/_extras`, which adds to the generated one.
+    """
+    names: dict[str, str] = {}
+    for resource in dict.fromkeys(operation.resource for operation in description.operations):
+        extras = description.extras(resource)
+        cls = class_name(resource)
+        for name, extra in ((cls, extras.plain), (f"Raw{cls}", extras.raw)):
+            names[name] = f".{resource}" if extra is None else f".._extras.{extra.partition('.')[0]}"
+    return names
 
 
 def _module(description: Description, resource: str, operations: Sequence[Operation]) -> str:
     shadowed = frozenset(BUILTINS & {operation.method_name for operation in operations})
     cls = class_name(resource)
-    classes = frozenset({cls, f"Raw{cls}"})
+    extras = description.extras(resource)
+    base = cls if extras.plain is None else f"{cls}Base"
+    raw_base = f"Raw{cls}" if extras.raw is None else f"Raw{cls}Base"
+    classes = frozenset({base, raw_base, cls, f"Raw{cls}"})
     inside = TypeWriter(schemas=description.schemas, shadowed=shadowed, classes=classes)
     outside = TypeWriter(schemas=description.schemas, classes=classes)
     stubs = [_stub(operation, inside, outside) for operation in operations]
@@ -117,6 +145,8 @@ def _module(description: Description, resource: str, operations: Sequence[Operat
     return _TEMPLATES.get_template("resource.py.jinja2").render(
         doc=f"The resource `{resource}`. {text}",
         cls=cls,
+        base=base,
+        raw_base=raw_base,
         class_doc=f"{text} Reached as `chakra.{resource}`.",
         resource=resource,
         imports=imports,
@@ -150,18 +180,22 @@ def _stub(operation: Operation, inside: TypeWriter, outside: TypeWriter) -> _Stu
             *(_declared(one, inside) for one in by_name),
             *(["content_type: str | None = None"] if stub_docs.sends_file(operation) else []),
         ),
-        places=tuple(_places(operation)),
+        places=tuple(_places(operation, inside)),
         style=style,
         gives=gives,
         doc=stub_docs.method(operation, kind),
-        raw_doc=stub_docs.raw_method(operation),
+        raw_doc=stub_docs.method(operation, raw_kind)
+        if operation.raw_only
+        else stub_docs.raw_method(operation),
     )
 
 
 def _declared(parameter: Parameter, types: TypeWriter) -> str:
     kind = types.taken(parameter.schema)
     if parameter.check == "template-mapping":
-        kind = f"{kind} | Mapping[str, str]"
+        kind = f"{kind} | Mapping[str, str | float]"
+    if "x-unit" in parameter.schema:
+        kind = kind.replace("int", "int | datetime")
     if parameter.default:
         return f"{parameter.name}: {kind} | None = None"
     if parameter.required:
@@ -170,41 +204,94 @@ def _declared(parameter: Parameter, types: TypeWriter) -> str:
     return f"{parameter.name}: {kind} | UnsetType = UNSET"
 
 
-def _places(operation: Operation) -> Iterable[tuple[str, str]]:
+def _places(operation: Operation, types: TypeWriter) -> Iterable[tuple[str, str]]:
     for place in ("path", "query", "body"):
         members = [one for one in operation.parameters if one.place == place]
         if place == "body" and operation.body == "whole":
-            yield place, _value(members[0])
+            yield place, _value(members[0], types)
         elif place == "body" and operation.body == "multipart":
-            yield place, _multipart(members)
+            yield place, _multipart(members, types)
         elif members or (place == "body" and operation.body == "members"):
-            yield place, _written(members)
+            yield place, _written(members, types)
 
 
-def _written(members: Iterable[Parameter]) -> str:
-    return "{" + ", ".join(f"{json.dumps(one.wire)}: {_value(one)}" for one in members) + "}"
+def _written(members: Iterable[Parameter], types: TypeWriter) -> str:
+    return "{" + ", ".join(f"{json.dumps(one.wire)}: {_value(one, types)}" for one in members) + "}"
 
 
-def _multipart(members: Sequence[Parameter]) -> str:
-    fields = _written(one for one in members if not one.is_file)
+def _multipart(members: Sequence[Parameter], types: TypeWriter) -> str:
+    fields = _written((one for one in members if not one.is_file), types)
     for file in (one for one in members if one.is_file):
-        return f"multipart({fields}, file_field={json.dumps(file.wire)}, file={file.name}, content_type=content_type)"
+        accepts = f", accepts={file.media_types!r}" if file.media_types else ""
+        return (
+            f"multipart({fields}, file_field={json.dumps(file.wire)}, file={file.name}, "
+            f"content_type=content_type{accepts})"
+        )
     return f"multipart({fields})"
 
 
-def _value(parameter: Parameter) -> str:
+def _value(parameter: Parameter, types: TypeWriter) -> str:
     """Return the expression of what goes on the wire for an argument."""
     name = parameter.name
     value = f'self._default("{parameter.default}", {name})' if parameter.default else name
-    check = _CHECKS.get(parameter.check or "")
-    if parameter.place == "query" and parameter.is_array:
-        check = "arguments.listed" if parameter.exploded else "arguments.comma_list"
-    if check is None:
-        return value
-    checked = f'{check}({value}, "{name}")'
+    checked = _checked(parameter, value, types)
     nothing: list[str] = []
     if not parameter.required and not parameter.default:
         nothing.append(f"{name} is UNSET")
     if is_nullable(parameter.schema):
         nothing.append(f"{name} is None")
+    if checked is None:
+        return value
     return f"{name} if {' or '.join(nothing)} else {checked}" if nothing else checked
+
+
+def _checked(parameter: Parameter, value: str, types: TypeWriter) -> str | None:
+    """Return the expression of a value that is checked, or None where nothing is known to check."""
+    name = parameter.name
+    check = _CHECKS.get(parameter.check or parameter.schema.get("x-unit", ""))
+    if parameter.place == "query" and parameter.is_array:
+        check = "arguments.listed" if parameter.exploded else "arguments.comma_list"
+    if check is not None:
+        country = ", self._caller.settings.country" if parameter.check in _OF_A_COUNTRY else ""
+        return f'{check}({value}, "{name}"{country})'
+    if parameter.place == "path":
+        return None
+    return _limited(parameter.schema, value, name) or _objects(parameter, value, types)
+
+
+def _limited(schema: Schema, value: str, name: str) -> str | None:
+    """Return the expression of a string or a number within its limits; None where it has none."""
+    kind = schema.get("type")
+    if kind == "string" and not schema.keys().isdisjoint({"minLength", "maxLength"}):
+        longest = f", {schema['maxLength']}" if "maxLength" in schema else ""
+        return f'arguments.string({value}, "{name}", {schema.get("minLength", 0)}{longest})'
+    if kind == "number" and not schema.keys().isdisjoint({"minimum", "maximum"}):
+        return f'arguments.number({value}, "{name}", {schema.get("minimum")}, {schema.get("maximum")})'
+    return None
+
+
+def _objects(parameter: Parameter, value: str, types: TypeWriter) -> str | None:
+    """Return the expression of a list of objects whose members have rules of their own; None for any other value."""
+    item = model_of(parameter.schema.get("items", {}))
+    if (
+        parameter.place != "body"
+        or item is None
+        or not _has_rules(types.schemas[item], types.schemas, {item})
+    ):
+        return None
+    return f'validation.objects({value}, {types.name_of(item)}, "{parameter.name}")'
+
+
+def _has_rules(node: object, schemas: Mapping[str, Schema], seen: set[str]) -> bool:
+    """Return whether a schema, or one inside it, has a rule of a value or is one of several kinds."""
+    if is_list(node):
+        return any(_has_rules(item, schemas, seen) for item in node)
+    if not is_object(node):
+        return False
+    if not node.keys().isdisjoint({"x-check", "x-unit", "discriminator"}):
+        return True
+    name = model_of(node)
+    if name is not None and name not in seen:
+        seen.add(name)
+        return _has_rules(schemas[name], schemas, seen)
+    return any(_has_rules(item, schemas, seen) for item in node.values())

@@ -19,19 +19,27 @@ HTTP_METHODS: Final = ("get", "post", "put", "patch", "delete")
 
 _FREE: Final[frozenset[object]] = frozenset()
 _EXTENSIONS: Final[dict[str, frozenset[object]]] = {
-    "x-check": frozenset({"message", "phone-number", "template-mapping", "uuid"}),
+    "x-check": frozenset(
+        {
+            *("emoji", "file-address", "header-address", "id", "link", "message", "phone-number"),
+            *("template-mapping", "template-text", "uuid"),
+        }
+    ),
     "x-default": _FREE,
     "x-envelope": frozenset({True, False}),
     "x-evidence": frozenset({"documented", "inferred", "seen-in-code"}),
+    "x-exactly-one": _FREE,
     "x-extra": _FREE,
     "x-inline": frozenset({True}),
     "x-key": _FREE,
-    "x-message-id": frozenset({True}),
+    "x-message-id": frozenset({True, "always"}),
     "x-meta": _FREE,
     "x-name": _FREE,
     "x-note": _FREE,
     "x-open-enum": frozenset({True, False}),
     "x-page": _FREE,
+    "x-raw-extra": _FREE,
+    "x-raw-only": frozenset({True}),
     "x-reads": frozenset({True, False}),
     "x-repeatable": frozenset({True, False}),
     "x-sends": frozenset({True}),
@@ -90,10 +98,8 @@ _TAKEN: Final = frozenset(
             "Literal",
             "Mapping",
             "Model",
-            "NO_OPTIONS",
             "NextPath",
             "Operation",
-            "Options",
             "PageNumber",
             "Pages",
             "Resource",
@@ -204,7 +210,7 @@ def _member(schema: Schema, label: str) -> Iterator[str]:
     if "enum" in schema or "enum" in schema.get("items", {}):
         yield f"{label}: an enum within an object must be a schema with a name, under schemas/"
     if not isinstance(schema.get("const", ""), str):
-        yield f"{label}: a const must be a text"
+        yield f"{label}: a const must be a string"
     yield from _shape(schema, label)
 
 

@@ -18,12 +18,12 @@ __all__ = ["by_position", "method", "raw_method", "sends_file"]
 
 _INDENT: Final = 8
 _MARGIN: Final = " " * _INDENT
-_CONTENT_TYPE: Final = "The media type of the file; without it, it is told by the file's name."
+_CONTENT_TYPE: Final = "The media type of the file; without it, the file's name decides."
 _EXTRAS: Final = (
     ("extra_headers", "Headers to send besides the client's own."),
     ("extra_params", "Query parameters to send besides the call's own."),
     ("extra_body", "Members to add to the body; they win over the call's own."),
-    ("timeouts", "Time limits of this call, instead of the client's."),
+    ("timeouts", "Time limits of this call, or the seconds of the whole call, instead of the client's."),
 )
 
 
@@ -65,13 +65,13 @@ def method(operation: Operation, kind: str) -> str:
 def raw_method(operation: Operation) -> str:
     """Return the docstring of a raw stub."""
     twin = f"`{class_name(operation.resource)}.{operation.method_name}`"
-    said = f"Call {twin}, and return its whole `Response`."
+    text = f"Call {twin}, and return its whole `Response`."
     if operation.binary:
-        said = f"Make the same `Download` as {twin}, which has status and headers itself."
+        text = f"Return the same `Download` as {twin}, which has status and headers itself."
     if operation.page:
         size = f", of {operation.page.default} unless `limit` is given," if operation.page.default else ""
-        said = f"Ask for one page of {twin}{size} and return its whole `Response`."
-    return _quoted([docstrings.wrapped(said, _INDENT)])
+        text = f"Request one page of {twin}{size} and return its whole `Response`."
+    return _quoted([docstrings.wrapped(text, _INDENT)])
 
 
 def _quoted(sections: list[str]) -> str:
@@ -97,15 +97,15 @@ def _argument(operation: Operation, parameter: Parameter) -> str:
         return docstrings.argument(parameter)
     own = {key: value for key, value in parameter.schema.items() if key != "default"}
     text = docstrings.argument(attrs.evolve(parameter, schema=own))
-    return f"{text} Without it, pages of {operation.page.maximum} are asked for."
+    return f"{text} Without it, pages of {operation.page.maximum} are requested."
 
 
 def _repeating(operation: Operation) -> str:
     if operation.reads:
-        return "It changes nothing, so it is repeated when an answer is lost."
+        return "It changes nothing, so it is retried when an answer is lost."
     if operation.repeatable:
-        return "Doing it twice equals doing it once, so it is repeated when its outcome is unknown."
-    return "Doing it twice is not doing it once, so it is not repeated when its outcome is unknown."
+        return "Idempotent: retried when its outcome is unknown."
+    return "Not idempotent: not retried when its outcome is unknown."
 
 
 def _returned(operation: Operation, kind: str) -> str:
@@ -114,8 +114,8 @@ def _returned(operation: Operation, kind: str) -> str:
         text = f"`{kind}`, to be iterated with `async for`: all that match, page after page."
     if operation.binary:
         text += (
-            " A `Download`: nothing is asked for before it is read. `await` its `read()` for the bytes or its"
-            " `save(path)` for a file, or walk through its chunks with `async with` and `async for`."
+            " A `Download`: nothing is requested before it is read. `await` its `read()` for the bytes or its"
+            " `save(path)` for a file, or iterate over its chunks with `async with` and `async for`."
         )
     if operation.meta is not None:
         name = operation.meta["$ref"].rpartition("/")[2].rpartition(".")[2]
@@ -132,6 +132,9 @@ def _errors(operation: Operation) -> Iterator[tuple[str, str]]:
     ]
     if checked:
         yield "InvalidRequestError", f"{' or '.join(checked)} cannot be used; nothing was sent."
+    if operation.exactly_one:
+        names = [f"`{one.name}`" for one in operation.parameters if one.wire in operation.exactly_one]
+        yield "InvalidRequestError", f"Not exactly one of {' and '.join(names)} was given; nothing was sent."
     settings = [f"`{one.default}`" for one in operation.parameters if one.default]
     if settings:
         yield (
@@ -148,7 +151,8 @@ def _example(operation: Operation) -> list[str]:
         for one in sorted(operation.parameters, key=lambda one: one not in positions)
         if one.name in operation.example
     ]
-    call = f"chakra.{operation.name}({', '.join(arguments)})"
+    client = "chakra.with_raw_response" if operation.raw_only else "chakra"
+    call = f"{client}.{operation.name}({', '.join(arguments)})"
     if operation.page:
         return [f">>> async for item in {call}:", "...     print(item)"]
     if operation.binary:

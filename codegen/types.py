@@ -1,4 +1,4 @@
-"""Python types for schemas, as the stubs write them: wide where a value is taken, exact where one is given back."""
+"""Python types for schemas, as the stubs write them: wide for arguments, exact for answers."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SCALARS: Final = {"boolean": "bool", "integer": "int", "null": "None", "number"
 
 
 def model_of(schema: Schema) -> str | None:
-    """Return the `<domain>.<Name>` a reference names, or None where the schema is no reference."""
+    """Return the `<domain>.<Name>` a reference names, or None where the schema is not a reference."""
     reference = schema.get("$ref")
     return reference.rpartition("/")[2] if reference else None
 

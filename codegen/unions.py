@@ -1,4 +1,4 @@
-"""Unions: a named schema of several kinds of object, told apart by one member, becomes a type alias that is decoded.
+"""Unions: a named schema of several kinds of object, distinguished by one member, becomes a type alias that is decoded.
 
 The alias names the classes, and any mapping besides: one of an unknown kind stays a mapping as it came, and a mapping
 may be sent instead of a model.
@@ -26,7 +26,7 @@ def is_union(schema: Schema) -> bool:
 
 
 def kinds_of(schema: Schema) -> dict[str, str]:
-    """Return the `<domain>.<Name>` of each kind by the text that tells it apart."""
+    """Return the `<domain>.<Name>` of each kind by the value that distinguishes it."""
     mapping: dict[str, str] = schema["discriminator"]["mapping"]
     return {value: reference.rpartition("/")[2] for value, reference in mapping.items()}
 
@@ -40,9 +40,9 @@ def problems(schema: Schema, schemas: Mapping[str, Schema], label: str) -> Itera
         label: What the sentences begin with.
 
     """
-    told = schema.get("discriminator", {})
+    discriminator = schema.get("discriminator", {})
     branches = [model_of(branch) for branch in schema["oneOf"]]
-    if not told.get("propertyName") or not told.get("mapping"):
+    if not discriminator.get("propertyName") or not discriminator.get("mapping"):
         yield f"{label}: a union needs a discriminator with propertyName and mapping"
         return
     if None in branches:
@@ -57,9 +57,9 @@ def problems(schema: Schema, schemas: Mapping[str, Schema], label: str) -> Itera
         if is_union(kind):
             continue
         if "properties" not in kind:
-            yield f"{label}: {name} is no object with properties"
+            yield f"{label}: {name} is not an object with properties"
             continue
-        member = kind["properties"].get(told["propertyName"], {})
+        member = kind["properties"].get(discriminator["propertyName"], {})
         if "const" in member and member["const"] != value:
             yield f"{label}: {name} is mapped to {value!r}, and has {member['const']!r} itself"
 

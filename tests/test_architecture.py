@@ -1,138 +1,67 @@
-"""The house's rules, read out of the sources: who imports whom, how large a module is, what it says of itself."""
+"""The rules of the house, read from the sources: who imports whom, how large a module is, what it says of itself."""
 
 from __future__ import annotations
 
 import ast
-from pathlib import Path
+import statistics
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.house import (
+    LONGEST,
+    MEDIAN,
+    MODULES,
+    PACKAGE,
+    RANK,
+    breaches,
+    circles,
+    graph,
+    imports_of,
+    is_generated,
+    layer_of,
+    module_of,
+    parsed,
+    sizes,
+)
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
-PACKAGE = ROOT / "chakra_async"
-MODULES = sorted(PACKAGE.rglob("*.py"))
-GENERATED = {"models", "resources", "namespaces"}
-LONGEST = 300
-
-# From the bottom up. A module imports from its own layer or from below; layers in one row do not see each other.
-LAYERS: list[set[str]] = [
-    {"_version", "unset", "outcomes"},
-    {"errors", "events", "model"},
-    {"settings"},
-    {"models"},
-    {"_core"},
-    {"observers", "_transport", "_atomic_file"},
-    {"resource"},
-    {"pagination", "downloads"},
-    {"resources"},
-    {"_extras"},
-    {"namespaces"},
-    {"client"},
-    {"description"},
-    {"bulk", "webhooks", "sandbox", "display", "testing"},
-    {"doctor"},
-    {"cli"},
-    {""},  # the package itself, which only hands out names
-]
-RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 SERVERS = {"sandbox", "webhooks", "testing"}
 """Layers that may import aiohttp, as a server."""
 
 
-def name_of(path: Path) -> str:
-    parts = path.relative_to(ROOT).with_suffix("").parts
-    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-
-
-def layer_of(module: str) -> str:
-    parts = module.split(".")
-    return parts[1] if len(parts) > 1 else ""
-
-
-def is_type_checking(test: ast.expr) -> bool:
-    return (isinstance(test, ast.Name) and test.id == "TYPE_CHECKING") or (
-        isinstance(test, ast.Attribute) and test.attr == "TYPE_CHECKING"
-    )
-
-
-def imports_of(tree: ast.AST, package: str) -> Iterator[tuple[str, int]]:
-    """Give every imported module with its line, also inside functions; not those for type checkers alone."""
-    for node in ast.iter_child_nodes(tree):
-        if isinstance(node, ast.If) and is_type_checking(node.test):
-            for other in node.orelse:
-                yield from imports_of(ast.Module([other], []), package)
-        elif isinstance(node, ast.Import):
-            yield from ((alias.name, node.lineno) for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            base = node.module or ""
-            if node.level:
-                above = package.split(".")
-                base = ".".join([*above[: len(above) - node.level + 1], *([base] if base else [])])
-            yield base, node.lineno
-            if base.split(".")[0] == "chakra_async":  # `from chakra_async import bulk` imports a module
-                yield from ((f"{base}.{alias.name}", node.lineno) for alias in node.names)
-        else:
-            yield from imports_of(node, package)
-
-
-def is_module(name: str) -> bool:
-    path = ROOT / Path(*name.split("."))
-    return path.with_suffix(".py").exists() or (path / "__init__.py").exists()
-
-
-def parsed(path: Path) -> tuple[str, list[tuple[str, int]]]:
-    module = name_of(path)
-    package = module if path.name == "__init__.py" else module.rpartition(".")[0]
-    return module, list(imports_of(ast.parse(path.read_text(encoding="utf-8")), package))
-
-
-def wrongs(module: str, imported: list[tuple[str, int]]) -> list[str]:
-    own = layer_of(module)
-    found = []
-    for name, line in imported:
-        if name.split(".")[0] != "chakra_async" or name == "chakra_async" or not is_module(name):
-            continue
-        other = layer_of(name)
-        below = RANK[other] < RANK[own] or other == own
-        if not below:
-            found.append(f"{module}:{line} imports {name}")
-    return found
-
-
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
+@pytest.mark.parametrize("path", MODULES, ids=module_of)
 def test_imports_run_downward_only(path: Path) -> None:
     module, imported = parsed(path)
     assert layer_of(module) in RANK, f"{module}: a new layer; say in LAYERS where it stands"
-    assert wrongs(module, imported) == []
+    assert breaches(module, imported) == []
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
+@pytest.mark.parametrize("path", MODULES, ids=module_of)
 def test_the_package_itself_is_imported_for_its_names_only_where_it_is_used_like_a_user(path: Path) -> None:
     """`from chakra_async import Chakra` inside the library would hide what a module stands on."""
     module, imported = parsed(path)
-    direct = {name for name, _ in imported if name.startswith("chakra_async.") and not is_module(name)}
-    attributes = {name for name in direct if not is_module(name.rpartition(".")[0]) or name.count(".") == 1}
-    assert layer_of(module) in ("bulk", "cli", "sandbox") or attributes == set()
+    root = [one.line for one in imported if one.name == "chakra_async"]
+    assert layer_of(module) in ("", "bulk", "cli", "sandbox", "description") or root == []
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
+@pytest.mark.parametrize("path", MODULES, ids=module_of)
 def test_only_the_transport_knows_aiohttp(path: Path) -> None:
     module, imported = parsed(path)
     own = layer_of(module)
-    foreign = {name.split(".")[0] for name, _ in imported} & {"aiohttp", "yarl", "multidict"}
+    foreign = {one.name.split(".")[0] for one in imported} & {"aiohttp", "yarl", "multidict"}
     assert not foreign or own == "_transport" or own in SERVERS
     assert own == "_transport" or "ClientSession" not in path.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
-    "path", [path for path in MODULES if layer_of(name_of(path)) in ("_core", "models")], ids=name_of
+    "path", [path for path in MODULES if layer_of(module_of(path)) in ("_core", "models")], ids=module_of
 )
 def test_the_core_has_no_clock_loop_or_network(path: Path) -> None:
     _, imported = parsed(path)
-    assert {name.split(".")[0] for name, _ in imported}.isdisjoint(
+    assert {one.name.split(".")[0] for one in imported if not one.for_types}.isdisjoint(
         {"asyncio", "time", "threading", "socket", "ssl", "os", "io", "subprocess"}
     )
 
@@ -146,21 +75,28 @@ def test_the_core_never_asks_for_the_time() -> None:
                 )
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
+@pytest.mark.parametrize("path", MODULES, ids=module_of)
 def test_a_module_says_what_lives_in_it(path: Path) -> None:
     docstring = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
     assert docstring
     assert docstring.strip()[-1] in ".:`"
 
 
-@pytest.mark.parametrize(
-    "path", [path for path in MODULES if layer_of(name_of(path)) not in GENERATED], ids=name_of
-)
+@pytest.mark.parametrize("path", [path for path in MODULES if not is_generated(path)], ids=module_of)
 def test_a_hand_written_module_stays_small(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_the_median_module_is_small() -> None:
+    assert statistics.median(sizes().values()) <= MEDIAN
+
+
+@pytest.mark.xfail(reason="four circles are being cut", strict=False)
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    assert circles(graph()) == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=module_of)
 def test_exports_are_sorted_and_exist(path: Path) -> None:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     for node in tree.body:
@@ -182,7 +118,7 @@ def test_exports_are_sorted_and_exist(path: Path) -> None:
         ("chakra_async._core.x", "from .._transport.gate import AsyncGate", True),
         ("chakra_async._core.x", "from .. import client", True),
         ("chakra_async._core.x", "from . import gate", False),
-        ("chakra_async._core.x", "if TYPE_CHECKING:\n    from chakra_async.client import Chakra", False),
+        ("chakra_async._core.x", "if TYPE_CHECKING:\n    from chakra_async.client import Chakra", True),
         (
             "chakra_async._core.x",
             "if TYPE_CHECKING:\n    pass\nelse:\n    from chakra_async import client",
@@ -197,4 +133,18 @@ def test_exports_are_sorted_and_exist(path: Path) -> None:
 )
 def test_a_breach_is_seen(module: str, source: str, wrong: bool) -> None:  # noqa: FBT001 - a table's column
     imported = list(imports_of(ast.parse(source), module.rpartition(".")[0]))
-    assert bool(wrongs(module, imported)) is wrong
+    assert bool(breaches(module, imported)) is wrong
+
+
+@pytest.mark.parametrize(
+    ("edges", "found"),
+    [
+        ({"a": {"b"}, "b": {"c"}, "c": set()}, []),
+        ({"a": {"b"}, "b": {"a"}}, [["a", "b"]]),
+        ({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}}, [["a", "b", "c"]]),
+        ({"a": {"b", "c"}, "b": {"a"}, "c": {"d"}, "d": {"c"}}, [["a", "b"], ["c", "d"]]),
+        ({"a": {"x", "b"}, "b": set()}, []),
+    ],
+)
+def test_a_circle_is_seen(edges: dict[str, set[str]], found: list[list[str]]) -> None:
+    assert sorted(circles(edges)) == found

@@ -110,7 +110,7 @@ async def test_the_first_message_is_a_program_of_its_own(tmp_path: Path) -> None
         )
         out, _ = await process.communicate()
         assert process.returncode == 0, out.decode()
-        assert out.decode().strip() == sandbox.messages_with(TO)[0].wamid
+        assert out.decode().strip() == sandbox.customer(TO).messages[0].wamid
 
 
 def test_the_guide_has_as_many_pieces_as_are_tried() -> None:
@@ -125,7 +125,7 @@ async def test_a_piece_runs_in_a_coroutine_and_the_server_takes_it(
     space: dict[str, Any] = {}
     exec(f"async def piece(chakra, to, message_id):\n{textwrap.indent(piece, '    ')}", space)  # noqa: S102 - the guide's own
     async with Sandbox() as sandbox:
-        message_id = sandbox.receive_message(TO, "Hello?")
+        message_id = sandbox.customer(TO).says("Hello?").wamid
         async with Chakra(**settings(sandbox)) as chakra:
             await space["piece"](chakra, TO, message_id)
         assert [arrival.status for arrival in sandbox.arrivals] == [200] * arrive

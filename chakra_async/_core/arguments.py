@@ -1,87 +1,77 @@
-"""Checks of arguments before anything is sent; each names the argument that cannot be used."""
+"""Checks of arguments before anything is sent; each error names the argument."""
 
 from __future__ import annotations
 
-import re
+import math
 from collections.abc import Sequence
-from typing import Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
+from uuid import UUID
 
-from chakra_async._core.masking import mask_numbers, masked
+from chakra_async import phone
+from chakra_async._core import values
+from chakra_async._core.masking import mask_numbers
 from chakra_async.errors import InvalidRequestError
 
-__all__ = ["comma_list", "listed", "phone_number", "uuid"]
+if TYPE_CHECKING:
+    from datetime import datetime
 
-_SHORTEST: Final = 7
-_LONGEST: Final = 15
+__all__ = [
+    "comma_list",
+    "epoch_milliseconds",
+    "header_address",
+    "listed",
+    "number",
+    "phone_number",
+    "string",
+    "template_text",
+    "uuid",
+]
+
 _UUID_PARTS: Final = [8, 4, 4, 4, 12]
 _HEX_DIGITS: Final = "0123456789abcdefABCDEF"
-_MOST_SEEN: Final = 256
+_UUID_EXAMPLE: Final = "'5ba0e13a-ac26-4656-afdd-643ea0813137'"
+_MAX_SEEN: Final = 256
 _SEEN: Final[set[str]] = set()  # a run names one campaign a million times
-_FORMATTING: Final = (
-    r"[\s().\-/\u2010-\u2015\u2212\u200b-\u200f\u202a-\u202e\u2060\ufeff]+"  # compiled on first use
-)
 
 
-def phone_number(value: str, name: str) -> str:
+def phone_number(value: object, name: str, country: str | None = None) -> str:
     """Return a phone number as the API takes it: country code and number, digits only.
 
-    Spaces, brackets, dots, dashes and slashes are stripped, a leading `+` or `00` is understood. Nothing is
-    guessed: a number written without its country code cannot be told from one with it here, save that
-    no country code begins with 0.
-
     Args:
-        value: The number as a person wrote it.
+        value: The number, as `chakra_async.phone.parse` reads it.
         name: The argument's name, for the error.
+        country: Two-letter code of the country whose national numbers are understood.
 
     Raises:
-        InvalidRequestError: If it is no text, holds letters, begins with a single 0, or has fewer than
-            7 or more than 15 digits.
+        PhoneNumberError: It is not a phone number, or may be somebody else's.
 
     Example:
         >>> phone_number("+91 99012-58433", "phone_number")
         '919901258433'
 
     """
-    if value.__class__ is str and value.isascii() and value.isdigit() and value[0] != "0":
-        digits = value
-    else:
-        digits = _stripped(value, name)
-    if _SHORTEST <= len(digits) <= _LONGEST:
-        return digits
-    raise InvalidRequestError(
-        f"{name} has {len(digits)} digits; a phone number with its country code has {_SHORTEST} to {_LONGEST}."
-    )
-
-
-def _stripped(value: object, name: str) -> str:
-    if not isinstance(value, str):
-        raise InvalidRequestError(
-            f"{name} must be a text such as '919901258433', not {type(value).__name__}: "
-            "a number type loses leading zeros and digits."
-        )
-    text = re.sub(_FORMATTING, "", value)
-    if text.startswith("+"):
-        text = text[1:]
-    elif text.startswith("00"):
-        text = text[2:]
-    if not text:
-        raise InvalidRequestError(
-            f"{name} is empty; it must be country code and number, such as '919901258433'."
-        )
-    if not (text.isascii() and text.isdigit()):
-        raise InvalidRequestError(f"{name} {masked(text)!r} holds something that is not a digit.")
-    if text[0] == "0":
-        raise InvalidRequestError(
-            f"{name} {masked(text)!r} begins with 0, so its country code is missing: write it as +<country><number>."
-        )
-    return text
+    try:
+        return phone.parse(value, country).digits
+    except phone.PhoneNumberError as error:
+        shown = f" {error.number!r}" if error.number else ""
+        reason = error.reason.removeprefix("phone number ")
+        word: str = error.problem
+        if country is None and word in ("ambiguous", "country_missing"):
+            reason += " Chakra(country=) names it."
+        raise phone.PhoneNumberError(
+            f"{name}{shown} {reason}", problem=error.problem, number=error.number, reason=error.reason
+        ) from None
 
 
 def uuid(value: object, name: str) -> str:
     """Return a UUID in its canonical form, lower case.
 
+    Args:
+        value: A string, or a `uuid.UUID`.
+        name: The argument's name, for the error.
+
     Raises:
-        InvalidRequestError: If it does not have the shape of a UUID.
+        InvalidRequestError: If it does not have the form of a UUID.
 
     Example:
         >>> uuid("5BA0E13A-ac26-4656-afdd-643ea0813137", "campaign_id")
@@ -90,24 +80,140 @@ def uuid(value: object, name: str) -> str:
     """
     if isinstance(value, str) and value in _SEEN:
         return value
-    text = value.strip() if isinstance(value, str) else ""
+    if isinstance(value, UUID):
+        return str(value)
+    if not isinstance(value, str):
+        raise InvalidRequestError(f"{name} {_instead(value, f'a UUID such as {_UUID_EXAMPLE}')}.")
+    text = value.strip()
     parts = text.split("-")
     if [len(part) for part in parts] != _UUID_PARTS or any(part.strip(_HEX_DIGITS) for part in parts):
-        raise InvalidRequestError(
-            f"{name} must be a UUID such as '5ba0e13a-ac26-4656-afdd-643ea0813137', "
-            f"not {mask_numbers(str(value)[:40])!r}."
-        )
+        shown = mask_numbers(repr(value[:40])) if text else "empty"
+        raise InvalidRequestError(f"{name} must be a UUID such as {_UUID_EXAMPLE}; it is {shown}.")
     text = text.lower()
-    if len(_SEEN) < _MOST_SEEN:
+    if len(_SEEN) < _MAX_SEEN:
         _SEEN.add(text)
     return text
 
 
-def listed(value: object, name: str) -> list[Any]:
-    """Return the values of a query parameter that may stand several times, as a list.
+def _instead(value: object, wanted: str) -> str:
+    """Return that a value is of another type, and what to pass, as the rest of a sentence."""
+    if isinstance(value, bytes | bytearray):
+        return f"is of type {type(value).__name__}: pass {wanted}, such as value.decode()"
+    kind = values.type_name(value)
+    return f"is {kind}: pass {wanted}" if kind in ("None", "UNSET") else f"is of type {kind}: pass {wanted}"
+
+
+def string(value: object, name: str, min_length: int = 0, max_length: int | None = None) -> str:
+    """Return a string that is not too short and not too long.
 
     Raises:
-        InvalidRequestError: If it is no sequence; a single text is none.
+        InvalidRequestError: It is not a string, too short, too long, or contains a lone surrogate.
+
+    Example:
+        >>> string("order_update", "template_name", 1, 512)
+        'order_update'
+
+    """
+    if not isinstance(value, str):
+        raise InvalidRequestError(f"{name} {_instead(value, 'a string')}.")
+    if len(value) < min_length:
+        raise InvalidRequestError(
+            f"{name} is empty; it must have at least {min_length} character{'s' if min_length > 1 else ''}."
+        )
+    if max_length is not None and len(value) > max_length:
+        raise InvalidRequestError(f"{name} has {len(value)} characters; at most {max_length} are allowed.")
+    _refuse(values.surrogate_problem(value), name)
+    return value
+
+
+def number(value: object, name: str, low: float | None = None, high: float | None = None) -> float:
+    """Return a finite number between two bounds.
+
+    Raises:
+        InvalidRequestError: It is not a number, not finite, or out of bounds.
+
+    Example:
+        >>> number(12.97, "location_latitude", -90, 90)
+        12.97
+
+    """
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise InvalidRequestError(f"{name} {_instead(value, 'a number')}.")
+    if isinstance(value, float) and not math.isfinite(value):
+        raise InvalidRequestError(f"{name} must be a finite number, not {value}.")
+    if (low is not None and value < low) or (high is not None and value > high):
+        allowed = " and ".join(
+            [
+                *([f"at least {low}"] if low is not None else []),
+                *([f"at most {high}"] if high is not None else []),
+            ]
+        )
+        raise InvalidRequestError(f"{name} must be {allowed}; it is {str(value)[:40]}.")
+    return value
+
+
+def epoch_milliseconds(value: int | datetime, name: str) -> int:
+    """Return a time in epoch milliseconds.
+
+    Args:
+        value: Integer epoch milliseconds from 1990 until 2100, or an aware datetime.
+        name: The argument's name, for the error.
+
+    Raises:
+        InvalidRequestError: It is neither; seconds are refused, and so is a datetime without a time zone.
+
+    Example:
+        >>> epoch_milliseconds(1790000000000, "next_action_at")
+        1790000000000
+
+    """
+    found, problem = values.milliseconds(value)
+    if found is None:
+        raise InvalidRequestError(f"{name} {problem}.")
+    return found
+
+
+def header_address(value: object, name: str) -> str:
+    """Return the address of a header's file, which Meta must be able to fetch.
+
+    Raises:
+        InvalidRequestError: It is not a public https address.
+
+    Example:
+        >>> header_address("https://example.com/a.png", "image_url")
+        'https://example.com/a.png'
+
+    """
+    _refuse(values.CHECKS["header-address"](value), name)
+    return cast("str", value)
+
+
+def template_text(value: object, name: str) -> str:
+    """Return a text that Meta takes as the value of a template's placeholder.
+
+    Raises:
+        InvalidRequestError: It is not a string, empty, or contains a line break, a tab or more than four consecutive
+            spaces.
+
+    Example:
+        >>> template_text("4711", "otp_code")
+        '4711'
+
+    """
+    _refuse(values.template_text_problem(value), name)
+    return cast("str", value)
+
+
+def _refuse(problem: str | None, name: str) -> None:
+    if problem is not None:
+        raise InvalidRequestError(f"{name} {problem}.")
+
+
+def listed(value: object, name: str) -> list[Any]:
+    """Return the values of a query parameter that may occur several times, as a list.
+
+    Raises:
+        InvalidRequestError: If it is not a sequence; a single string is not one.
 
     Example:
         >>> listed(("name", "status"), "fields")
@@ -116,24 +222,24 @@ def listed(value: object, name: str) -> list[Any]:
     """
     if isinstance(value, Sequence) and not isinstance(value, str | bytes | bytearray):
         return list(cast("Sequence[Any]", value))  # type: ignore[redundant-cast] # pyright needs it
-    raise InvalidRequestError(f"{name} must be a list, not {type(value).__name__}.")
+    raise InvalidRequestError(f"{name} must be a list, not {values.type_name(value)}.")
 
 
 def comma_list(value: object, name: str) -> str:
-    """Return the values of a query parameter as one text with commas between them.
+    """Return the values of a query parameter as one string with commas between them.
 
     Raises:
-        InvalidRequestError: If it is no sequence of texts and whole numbers, or a text in it holds a comma.
+        InvalidRequestError: If it is not a sequence of strings and integers, or a string in it contains a comma.
 
     Example:
         >>> comma_list(["name", "status"], "fields")
         'name,status'
 
     """
-    values = listed(value, name)
-    for item in values:
+    items = listed(value, name)
+    for item in items:
         if isinstance(item, bool) or not isinstance(item, str | int) or "," in str(item):
             raise InvalidRequestError(
-                f"{name} must hold texts without a comma, or whole numbers; one of them is neither."
+                f"{name} must contain strings without a comma, or integers; one item is neither."
             )
-    return ",".join(map(str, values))
+    return ",".join(map(str, items))

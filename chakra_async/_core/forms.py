@@ -1,7 +1,7 @@
-"""What an upload consists of, without reading it: the form's fields, the file, and what is said about both.
+"""The parts of an upload, without reading the file: the form's fields, the file, its name and its content type.
 
 The transport opens and sends it. A form's parts are written as browsers write them: UTF-8, quotes and line breaks in
-names percent-encoded, so that no name can end its own header.
+names percent-encoded, so that a name cannot end its own header.
 """
 
 from __future__ import annotations
@@ -12,9 +12,18 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 import attrs
 
-from chakra_async._core.decoding.json_shape import array
+from chakra_async._core.decoding.json_shape import INTEGER_LIMIT, as_array
 from chakra_async._core.masking import mask_numbers
-from chakra_async._core.media_types import OCTETS, content_type_of, extension_of, plain_type, type_of_bytes
+from chakra_async._core.media_signatures import type_of_bytes, type_of_text
+from chakra_async._core.media_types import (
+    OCTETS,
+    canonical_type,
+    content_type_of,
+    contradiction,
+    essence_of,
+    extension_of,
+    parsed,
+)
 from chakra_async._core.request import FormBody
 from chakra_async.errors import InvalidRequestError
 from chakra_async.unset import UNSET
@@ -29,11 +38,11 @@ __all__ = ["FileContent", "Form", "Multipart", "multipart"]
 FileContent: TypeAlias = (
     "bytes | bytearray | memoryview | str | os.PathLike[str] | IO[bytes] | AsyncIterable[bytes]"
 )
-"""What can be uploaded: bytes, a path (a text is one), a file opened in binary mode, or an async iterable of bytes."""
+"""What can be uploaded: bytes, a path (a string is one), a file opened in binary mode, or an async iterable of bytes."""
 
-_TYPE: Final = re.compile(r"[\w!#$&^.+-]+/[\w!#$&^.+-]+(?:\s*;\s*[\x20-\x7e]+)?", re.ASCII)
+_OPUS: Final = "audio/ogg; codecs=opus"
+_MEDIA: Final = ("audio/", "image/", "video/")
 _CONTROLS: Final = re.compile(r"[\x00-\x1f\x7f]")
-_LARGEST_NUMBER: Final = 2**64
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -43,7 +52,7 @@ class Form:
     Attributes:
         before: Everything up to the file's first byte.
         after: Everything from the file's last byte on.
-        boundary: What stands between the parts.
+        boundary: The separator of the parts.
         filename: The file's name as it is sent; empty without a file.
         content_type: The file's content type; empty without a file.
 
@@ -69,6 +78,8 @@ class Multipart(FormBody):
         content_type: The file's content type as far as it is known without opening it.
         length: Bytes of the content, where that is known without opening it.
         rereadable: Whether the content can be read a second time, where that is known without opening it.
+        explicit: Whether the caller named the content type.
+        accepts: The content types that can be of use, without parameters; empty where any can.
 
     """
 
@@ -79,12 +90,14 @@ class Multipart(FormBody):
     content_type: str | None = None
     length: int | None = None
     rereadable: bool | None = None
+    explicit: bool = False
+    accepts: tuple[str, ...] = ()
 
     def with_fields(self, extra: Mapping[str, Any]) -> Multipart:
         """Return the form with further members, which win over its own.
 
         Raises:
-            InvalidRequestError: If one cannot stand in a form.
+            InvalidRequestError: If one cannot be sent in a form.
 
         """
         if self.file_field and self.file_field in extra:
@@ -94,13 +107,19 @@ class Multipart(FormBody):
         fields = {**self.fields, **extra}
         if not self.file_field:
             return multipart(fields)
-        return multipart(fields, file_field=self.file_field, file=self.file, content_type=self.content_type)
+        return multipart(
+            fields,
+            file_field=self.file_field,
+            file=self.file,
+            content_type=self.content_type if self.explicit else None,
+            accepts=self.accepts,
+        )
 
     def form(self, boundary: str, start: bytes) -> Form:
         """Return the form as it is sent, now that the first bytes of the content are known.
 
         Args:
-            boundary: What is to stand between the parts; it must not occur in the content.
+            boundary: The separator of the parts; it must not occur in the content.
             start: The first bytes of the content.
 
         """
@@ -112,7 +131,7 @@ class Multipart(FormBody):
                 filename="",
                 content_type="",
             )
-        kind = self.content_type or type_of_bytes(start) or OCTETS
+        kind = self._type(start)
         name = self.filename or f"file.{extension_of(kind)}"
         found = {"filename": name, "filetype": extension_of(kind)}
         fields = {
@@ -131,22 +150,70 @@ class Multipart(FormBody):
             content_type=kind,
         )
 
+    def _type(self, start: bytes) -> str:
+        """Return the content type, now that the first bytes are known.
+
+        Raises:
+            InvalidRequestError: Name and content contradict each other, or WhatsApp does not take it.
+
+        """
+        shown = type_of_bytes(start)
+        named = None if self.content_type == OCTETS and not self.explicit else self.content_type
+        kind = named or shown or type_of_text(start) or OCTETS
+        if essence_of(kind) == "audio/ogg" and shown is not None and essence_of(shown) == "audio/ogg":
+            kind = self._ogg(kind, shown)
+        if not self.accepts:
+            return kind
+        if not self.explicit and shown is not None and contradiction(kind, shown):
+            raise InvalidRequestError(
+                f"{self.file_field} is {shown} by its first bytes, and {kind} by the extension of its name: "
+                "correct the name, or pass content_type=."
+            )
+        self._refuse_other(kind)
+        return kind
+
+    def _ogg(self, kind: str, shown: str) -> str:
+        """Return the type of an Ogg file with its codec, which decides whether Meta takes it."""
+        named = parsed(kind)
+        if named is None or named.parameters.get("codecs", "opus") != "opus":
+            return kind
+        if shown not in ("audio/ogg", _OPUS) and self.accepts:
+            raise InvalidRequestError(
+                f"{self.file_field} is {shown}, and WhatsApp takes Ogg with Opus only: convert it to Opus."
+            )
+        return kind if shown == "audio/ogg" else shown
+
+    def _refuse_other(self, kind: str) -> None:
+        essence = essence_of(kind)
+        if essence in self.accepts or (self.explicit and not essence.startswith(_MEDIA)):
+            return
+        raise InvalidRequestError(
+            f"{self.file_field} is {kind}, which WhatsApp does not take: it takes {', '.join(self.accepts)}. "
+            f"To upload it for another use, pass content_type={OCTETS!r}."
+        )
+
 
 def multipart(
-    fields: Mapping[str, Any], *, file_field: str = "", file: Any = UNSET, content_type: str | None = None
+    fields: Mapping[str, Any],
+    *,
+    file_field: str = "",
+    file: Any = UNSET,
+    content_type: str | None = None,
+    accepts: tuple[str, ...] = (),
 ) -> Multipart:
     """Return a multipart form.
 
     The file's name is the member `filename` where it is given, else the path's or the opened file's own, else one made
-    from the content type. The content type is the argument's, else the name's, else the first bytes'. Names of types
-    that are known to fail are mapped, such as `audio/mp3` to `audio/mpeg`, also where they are given.
+    from the content type. The content type is the argument's, else the name's, else the first bytes'. Aliases that
+    are known to fail are mapped, such as `audio/mp3` to `audio/mpeg`, also where they are given.
 
     Args:
-        fields: Members by their wire names: texts, numbers, booleans or lists of them; `UNSET` ones are left out, except
+        fields: Members by their wire names: strings, numbers, booleans or lists of them; `UNSET` ones are left out, except
             that `filename` and `filetype` are then filled in from the file.
         file_field: The file's wire name; empty for a form without one.
         file: The content.
         content_type: The content type, such as `image/jpeg`.
+        accepts: The content types that can be of use, without parameters; empty where any can.
 
     Raises:
         InvalidRequestError: If the file is of a type that cannot be read, or a name or type cannot be sent.
@@ -158,7 +225,7 @@ def multipart(
 
     """
     for member, value in fields.items():
-        _texts(member, value)
+        _values(member, value)
     if not file_field:
         return Multipart(fields=fields, rereadable=True)
     given = fields.get("filename", UNSET)
@@ -175,6 +242,8 @@ def multipart(
         content_type=kind,
         length=length,
         rereadable=None if length is None else True,
+        explicit=content_type is not None,
+        accepts=accepts,
     )
 
 
@@ -189,16 +258,16 @@ def _length(file: Any, file_field: str) -> int | None:
 
 
 def _given_type(given: object) -> str:
-    if not isinstance(given, str) or not _TYPE.fullmatch(given):
+    if not isinstance(given, str) or parsed(given) is None:
         raise InvalidRequestError(f"content_type must be of the form image/jpeg, not {given!r:.60}.")
-    return plain_type(given) or given
+    return canonical_type(given) or given
 
 
 def _given_name(given: object) -> str:
     if not isinstance(given, str) or not given.strip():
-        raise InvalidRequestError("filename must be a text that is not empty.")
+        raise InvalidRequestError("filename must be a string that is not empty.")
     if _CONTROLS.search(given) or "/" in given or "\\" in given:
-        raise InvalidRequestError("filename must hold no line break, control character or slash.")
+        raise InvalidRequestError("filename must not contain a line break, a control character or a slash.")
     return given
 
 
@@ -210,7 +279,9 @@ def _own_name(file: Any, file_field: str) -> str | None:
         try:
             name = PurePath(file).name
         except TypeError:
-            raise InvalidRequestError(f"{file_field} must be a path of text, not of bytes.") from None
+            raise InvalidRequestError(
+                f"{file_field} must be a path given as a string, not as bytes."
+            ) from None
         if not name:
             raise InvalidRequestError(
                 f"{file_field} must be a path to a file; it was {mask_numbers(str(file)[:80])!r}."
@@ -230,7 +301,7 @@ def _own_name(file: Any, file_field: str) -> str | None:
 
 
 def _clean(name: str) -> str:
-    """Return a name from the file system, which may hold anything, as one that can be sent."""
+    """Return a name from the file system, which may contain any character, as one that can be sent."""
     return _CONTROLS.sub("_", name).replace("\\", "_").encode("utf-8", "replace").decode()
 
 
@@ -238,31 +309,33 @@ def _parts(boundary: str, fields: Mapping[str, Any]) -> bytes:
     parts = [
         f'--{boundary}\r\nContent-Disposition: form-data; name="{_quoted(name)}"\r\n\r\n{text}\r\n'
         for name, value in fields.items()
-        for text in _texts(name, value)
+        for text in _values(name, value)
     ]
     return "".join(parts).encode()
 
 
-def _texts(name: object, value: object) -> list[str]:
-    """Return a member's values as texts, none for `UNSET`."""
+def _values(name: object, value: object) -> list[str]:
+    """Return a member's values as strings, none for `UNSET`."""
     if not isinstance(name, str) or not name:
-        raise InvalidRequestError("A member's name must be a text that is not empty.")
+        raise InvalidRequestError("The name of a form member must be a string that is not empty.")
     if value is UNSET:
         return []
     if isinstance(value, list):
-        return [text for item in array(cast("object", value)) for text in _texts(name, item)]
+        return [text for item in as_array(cast("object", value)) for text in _values(name, item)]
     if isinstance(value, bool):
         return ["true" if value else "false"]
-    if isinstance(value, str | float) or (isinstance(value, int) and abs(value) < _LARGEST_NUMBER):
+    if isinstance(value, str | float) or (isinstance(value, int) and abs(value) < INTEGER_LIMIT):
         text = str(value)
         try:
             f"{name}{text}".encode()
         except UnicodeEncodeError:
-            raise InvalidRequestError(f"{name} holds a character that cannot be sent.") from None
+            raise InvalidRequestError(
+                f"{name} contains a character that cannot be sent (a lone surrogate)."
+            ) from None
         return [text]
-    raise InvalidRequestError(f"{name} must be a text, a number or a boolean, not {type(value).__name__}.")
+    raise InvalidRequestError(f"{name} must be a string, a number or a boolean, not {type(value).__name__}.")
 
 
 def _quoted(name: str) -> str:
-    """Return a name as it stands between quotes in a part's head, as browsers write it."""
+    """Return a name as browsers write it between the quotes of a part's header."""
     return name.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")

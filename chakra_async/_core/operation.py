@@ -9,8 +9,6 @@ import attrs
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from chakra_async.settings import Timeouts
-
 __all__ = ["NO_OPTIONS", "Operation", "Options"]
 
 T = TypeVar("T")
@@ -18,20 +16,21 @@ T = TypeVar("T")
 
 @attrs.frozen(kw_only=True, eq=False)
 class Operation(Generic[T]):
-    """What the description says of one operation; it compares by identity.
+    """What the description says about one operation; it compares by identity.
 
     Attributes:
         name: Resource and method, such as `campaigns.add_phone_number`.
         method: The HTTP method.
         path: The path's template, with parameters in braces under their wire names.
-        repeatable: Whether doing it twice equals doing it once.
-        reads: Whether it changes nothing, so that a lost answer can simply be asked for again.
-        key: The path parameter or body member, under its wire name, by whose value calls share pauses and a rate of
-            their own, such as `whatsappPhoneNumberId`; empty for none.
-        sends: Whether it sends a message, so that a 2xx without a message id tells nothing for certain.
+        repeatable: Whether it is idempotent.
+        reads: Whether it changes nothing, so that a lost answer can be asked for again.
+        key: The path parameter or body member, under its wire name, whose value names the calls that share pauses and a rate, such as `whatsappPhoneNumberId`; empty for none.
+        sends: Whether it sends a message, so that the outcome of a 2xx without a message id is unknown.
+        proves: Whether the outcome of a call that cannot be repeated is known only by the described object in its
+            answer; that of a read receipt says nothing.
         envelope: Whether `_data` holds the answer.
         evidence: `documented`, `seen-in-code` or `inferred`.
-        source: Where the facts come from.
+        source: The source of these facts.
         returns: The type that the answer is decoded to.
 
     """
@@ -43,6 +42,7 @@ class Operation(Generic[T]):
     reads: bool = False
     key: str = ""
     sends: bool = False
+    proves: bool = True
     envelope: bool = True
     evidence: str = "documented"
     source: str = ""
@@ -57,15 +57,13 @@ class Options:
         extra_headers: Headers to send besides the client's own.
         extra_params: Query parameters to send besides the operation's own.
         extra_body: Members to add to a JSON object body; they win over the operation's own.
-        timeouts: Time limits instead of the client's.
 
     """
 
     extra_headers: Mapping[str, str] | None = None
     extra_params: Mapping[str, Any] | None = None
     extra_body: Mapping[str, Any] | None = None
-    timeouts: Timeouts | None = None
 
 
 NO_OPTIONS: Final = Options()
-"""The options of a call that adds nothing."""
+"""The options of a call without any."""

@@ -1,4 +1,4 @@
-"""From an operation and its arguments to what goes over the wire: path, query, body and headers, all checked."""
+"""The request of an operation and its arguments: path, query, body and headers, all checked."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from urllib.parse import quote, urlencode
 import attrs
 
 from chakra_async._core.decoding.decoder import encode
-from chakra_async._core.decoding.json_shape import array
+from chakra_async._core.decoding.json_reader import without_surrogates
+from chakra_async._core.decoding.json_shape import INTEGER_LIMIT, as_array
 from chakra_async._core.masking import mask_numbers
 from chakra_async.errors import InvalidRequestError
 from chakra_async.model import Model
@@ -26,14 +27,14 @@ __all__ = ["Request", "build", "check_path", "checked_method", "path_segment"]
 _PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
 _HEADER_NAME: Final = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"  # compiled on first use
 _METHODS: Final = frozenset({"DELETE", "GET", "HEAD", "PATCH", "POST", "PUT"})
-_LARGEST_NUMBER: Final = 2**64
+
 _OWN_HEADERS: Final = frozenset(
     {"authorization", "connection", "content-length", "cookie", "host", "transfer-encoding"}
 )
 
 
 class FormBody(ABC):
-    """A body that is a form and not JSON; it stands here so that a client without uploads does not load them."""
+    """A body that is a form and not JSON; it is defined here so that a client without uploads does not load them."""
 
     __slots__ = ()
 
@@ -44,15 +45,15 @@ class FormBody(ABC):
 
 @attrs.define(kw_only=True, eq=False)
 class Request:
-    """What goes over the wire for one call, the same for each of its attempts.
+    """The request of one call, the same for each of its attempts.
 
     Attributes:
         operation: The operation.
         target: Path and query, percent-encoded, beginning with a slash.
-        body: The JSON body, or what sends itself (an opened upload), or None.
+        body: The JSON body, an opened upload, or None.
         headers: Headers besides the client's own, or None.
-        upload: A form that is still to be opened and then takes the body's place, or None.
-        streams: Whether the answer is handed out piece by piece instead of being read as JSON.
+        upload: A form that is opened before sending and then replaces the body, or None.
+        streams: Whether the answer is streamed instead of being read as JSON.
 
     """
 
@@ -82,7 +83,7 @@ def build(
         options: What the caller adds.
 
     Raises:
-        InvalidRequestError: If an id cannot stand in a path, a header could be misread, or the body is no JSON.
+        InvalidRequestError: If an id cannot be part of a path, a header could be misread, or the body cannot be written as JSON.
 
     """
     target = operation.path if path is None else _PLACEHOLDER.sub(_filler(path), operation.path)
@@ -113,45 +114,49 @@ def path_segment(value: object, name: str) -> str:
     """Return an id percent-encoded so that it stays one segment of a path.
 
     Raises:
-        InvalidRequestError: If it is empty, `.` or `..`, holds a slash, or is neither text nor a whole number.
+        InvalidRequestError: If it is empty, `.` or `..`, contains a slash, or is neither a string nor an integer.
 
     Example:
         >>> path_segment("LEAD 1", "process_id")
         'LEAD%201'
 
     """
-    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < _LARGEST_NUMBER:
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < INTEGER_LIMIT:
         value = str(value)
     if not isinstance(value, str):
-        raise InvalidRequestError(f"{name} must be a text, not {type(value).__name__}.")
+        raise InvalidRequestError(f"{name} must be a string, not {type(value).__name__}.")
     if not value or value in (".", "..") or "/" in value or "\\" in value:
         raise InvalidRequestError(
-            f"{name} must not be empty, '.', '..' or hold a slash; it was {mask_numbers(value[:40])!r}."
+            f"{name} must not be empty, '.' or '..', nor contain a slash; it was {mask_numbers(value[:40])!r}."
         )
     try:
         return quote(value, safe="")
     except UnicodeEncodeError:
-        raise InvalidRequestError(f"{name} holds a character that cannot be sent.") from None
+        raise InvalidRequestError(
+            f"{name} contains half of a surrogate pair, such as an emoji cut in two: remove it."
+        ) from None
 
 
 def checked_method(method: object) -> str:
     """Return an HTTP method in capitals.
 
     Raises:
-        InvalidRequestError: If it is none that the API may know.
+        InvalidRequestError: If it is not a method that the API may know.
 
     """
     name = str(method).upper()
     if name not in _METHODS:
-        raise InvalidRequestError(f"method must be one of {', '.join(sorted(_METHODS))}, not {name[:20]!r}.")
+        raise InvalidRequestError(
+            f"method must be one of {', '.join(sorted(_METHODS))}, not {mask_numbers(name[:20])!r}."
+        )
     return name
 
 
 def check_path(path: object) -> None:
-    """Refuse a path that could reach another place than it says.
+    """Refuse a path that a server could resolve to another one.
 
     Raises:
-        InvalidRequestError: If it does not begin with one slash, is not percent-encoded, or holds `.` or `..`.
+        InvalidRequestError: If it does not begin with one slash, is not percent-encoded, or contains `.` or `..`.
 
     """
     if not isinstance(path, str) or not path.startswith("/") or path.startswith("//"):
@@ -160,7 +165,7 @@ def check_path(path: object) -> None:
     if not (path.isascii() and path.isprintable()) or any(mark in path for mark in (" ", "#", "\\")):
         raise InvalidRequestError("path must be percent-encoded ASCII without spaces, '#' and backslashes.")
     if any(part.lower().replace("%2e", ".") in (".", "..") for part in plain.split("/")):
-        raise InvalidRequestError("path must not hold '.' or '..' as a segment.")
+        raise InvalidRequestError("path must not contain '.' or '..' as a segment.")
 
 
 def _filler(path: Mapping[str, object]) -> Any:
@@ -176,14 +181,18 @@ def _with_query(target: str, query: Mapping[str, Any]) -> str:
     for name, value in query.items():
         if value is UNSET or value is None:
             continue
-        values = array(value) if value.__class__ is list else [value]
+        values = as_array(value) if value.__class__ is list else [value]
         pairs.extend((name, _query_text(item, name)) for item in values)
     if not pairs:
         return target
     try:
         return f"{target}{'&' if '?' in target else '?'}{urlencode(pairs, quote_via=quote)}"
     except UnicodeEncodeError:
-        raise InvalidRequestError("A query parameter holds a character that cannot be sent.") from None
+        name = next(name for name, text in pairs if without_surrogates(name + text) != name + text)
+        raise InvalidRequestError(
+            f"{mask_numbers(without_surrogates(name))} contains half of a surrogate pair, such as an emoji cut in two: "
+            "remove it."
+        ) from None
 
 
 def _query_text(value: object, name: str) -> str:
@@ -191,9 +200,9 @@ def _query_text(value: object, name: str) -> str:
         return "true" if value else "false"
     if isinstance(value, float) and not math.isfinite(value):
         raise InvalidRequestError(f"{name} must be a finite number, not {value}.")
-    if isinstance(value, str | float) or (isinstance(value, int) and abs(value) < _LARGEST_NUMBER):
+    if isinstance(value, str | float) or (isinstance(value, int) and abs(value) < INTEGER_LIMIT):
         return str(value)
-    raise InvalidRequestError(f"{name} must be a text, a number or a boolean, not {type(value).__name__}.")
+    raise InvalidRequestError(f"{name} must be a string, a number or a boolean, not {type(value).__name__}.")
 
 
 def _merged(body: Any, extra: Mapping[str, Any]) -> dict[str, Any] | FormBody:
@@ -215,13 +224,13 @@ def _encoded(body: Any) -> bytes:
         if body.__class__ is dict and UNSET in body.values():
             body = {name: value for name, value in body.items() if value is not UNSET}
         return encode(body)
-    except (TypeError, ValueError, RecursionError) as error:  # an array's == gives no boolean, for one
+    except (TypeError, ValueError, RecursionError) as error:  # such as an array whose == gives no boolean
         reason = mask_numbers(str(error.__cause__ or error))
         raise InvalidRequestError(f"The body cannot be written as JSON: {reason}.") from None
 
 
 def _accepting(headers: Mapping[str, str] | None) -> Mapping[str, str]:
-    """Return the headers with a wish for any content, unless the caller named one."""
+    """Return the headers with `Accept: */*`, unless the caller named another."""
     if headers is None:
         return {"Accept": "*/*"}
     return headers if "accept" in map(str.lower, headers) else {"Accept": "*/*", **headers}
@@ -231,10 +240,12 @@ def _checked_headers(extra: Mapping[Any, object]) -> dict[str, str]:
     headers: dict[str, str] = {}
     for name, value in extra.items():
         if not isinstance(name, str) or not re.fullmatch(_HEADER_NAME, name):
-            raise InvalidRequestError(f"extra_headers: {str(name)[:40]!r} is no header name.")
+            raise InvalidRequestError(
+                f"extra_headers: {mask_numbers(str(name)[:40])!r} is not a header name."
+            )
         if name.lower() in _OWN_HEADERS:
             raise InvalidRequestError(f"extra_headers: {name} is set by the client itself.")
         if not isinstance(value, str) or not value.isprintable() or not value.isascii():
-            raise InvalidRequestError(f"extra_headers: the value of {name} must be printable ASCII text.")
+            raise InvalidRequestError(f"extra_headers: the value of {name} must be printable ASCII.")
         headers[name] = value
     return headers

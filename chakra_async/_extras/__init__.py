@@ -1,1 +1,1 @@
-"""Hand-written comfort on top of the generated stubs: what every stub stands on, pages, and waiting for jobs."""
+"""Hand-written methods that add to the generated resources."""

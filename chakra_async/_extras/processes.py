@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any
 
-from chakra_async._extras.bulk_jobs import BulkJobs, BulkProgress, send_in_chunks
-from chakra_async._extras.jobs import Jobs
-from chakra_async.resources.processes import Processes as GeneratedProcesses
+from chakra_async._extras.jobs import BulkJobs, Jobs, send_in_chunks
+from chakra_async.resources.processes import ProcessesBase, RawProcesses
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterable, Callable, Iterable, Mapping
@@ -14,21 +13,12 @@ if TYPE_CHECKING:
 
     from chakra_async.models.jobs import BackgroundJob
     from chakra_async.models.processes import BulkUpdateItem, NewProcess
-    from chakra_async.settings import Timeouts
+    from chakra_async.resource import CallOptions
 
-__all__ = ["BulkJobs", "BulkProgress", "Extras", "Processes"]
-
-
-class Extras(TypedDict, total=False):
-    """What a caller adds to each call."""
-
-    extra_headers: Mapping[str, str] | None
-    extra_params: Mapping[str, Any] | None
-    extra_body: Mapping[str, Any] | None
-    timeouts: Timeouts | None
+__all__ = ["Processes"]
 
 
-class Processes(GeneratedProcesses):
+class Processes(ProcessesBase):
     """Processes, the instances of a procedure, such as leads and tickets. Reached as `chakra.processes`.
 
     `bulk_create` and `bulk_update` take any number of items, send them in chunks and give one handle over all jobs. With
@@ -36,24 +26,25 @@ class Processes(GeneratedProcesses):
     """
 
     __slots__ = ()
+    __module__ = "chakra_async.resources"
 
-    async def bulk_create(  # type: ignore[override] # pyright: ignore[reportIncompatibleMethodOverride] # a handle over all jobs, not one
+    async def bulk_create(
         self,
         procedure_short_id: str,
         items: Iterable[NewProcess | Mapping[str, Any]] | AsyncIterable[NewProcess | Mapping[str, Any]],
         *,
         chunk: int = 1000,
         on_job: Callable[[BulkJobs], object] | None = None,
-        **more: Unpack[Extras],
+        **options: Unpack[CallOptions],
     ) -> BulkJobs:
         """Create any number of processes in the background, chunk after chunk.
 
         Args:
             procedure_short_id: The procedure's shortId, such as `lead` or `ticket`.
             items: What is to be made, as any iterable or async iterable, read only as far as it is sent.
-            chunk: Items in one call at the most. How many the server takes is not documented; 1000 is inferred.
-            on_job: Called after each accepted chunk with the handle as it then is, for whoever may be cancelled.
-            **more: `extra_headers`, `extra_params`, `extra_body` and `timeouts` of each call.
+            chunk: Items in one call at most. How many the server takes is not documented; 1000 is inferred.
+            on_job: Called after each accepted chunk with the handle as it then is; keep it in case the call is cancelled.
+            **options: `extra_headers`, `extra_params`, `extra_body` and `timeouts` of each call.
 
         Returns:
             The handle over all jobs.
@@ -71,20 +62,21 @@ class Processes(GeneratedProcesses):
             ```
 
         """
+        raw = RawProcesses(self._caller)
 
         async def send(batch: list[NewProcess | Mapping[str, Any]]) -> BackgroundJob:
-            return await super(Processes, self).bulk_create(procedure_short_id, items=batch, **more)
+            return (await raw.bulk_create(procedure_short_id, items=batch, **options)).data
 
         return await send_in_chunks(
             items,
             send,
-            waiter=Jobs(self._caller),
+            jobs_api=Jobs(self._caller),
             operation="processes.bulk_create",
             chunk=chunk,
             on_job=on_job,
         )
 
-    async def bulk_update(  # type: ignore[override] # pyright: ignore[reportIncompatibleMethodOverride] # a handle over all jobs, not one
+    async def bulk_update(
         self,
         procedure_short_id: str,
         processes: Iterable[BulkUpdateItem | Mapping[str, Any]]
@@ -92,16 +84,16 @@ class Processes(GeneratedProcesses):
         *,
         chunk: int = 1000,
         on_job: Callable[[BulkJobs], object] | None = None,
-        **more: Unpack[Extras],
+        **options: Unpack[CallOptions],
     ) -> BulkJobs:
         """Change any number of processes in the background, chunk after chunk.
 
         Args:
             procedure_short_id: The procedure's shortId, such as `lead` or `ticket`.
             processes: What is to be changed, as any iterable or async iterable, read only as far as it is sent.
-            chunk: Items in one call at the most. How many the server takes is not documented; 1000 is inferred.
-            on_job: Called after each accepted chunk with the handle as it then is, for whoever may be cancelled.
-            **more: `extra_headers`, `extra_params`, `extra_body` and `timeouts` of each call.
+            chunk: Items in one call at most. How many the server takes is not documented; 1000 is inferred.
+            on_job: Called after each accepted chunk with the handle as it then is; keep it in case the call is cancelled.
+            **options: `extra_headers`, `extra_params`, `extra_body` and `timeouts` of each call.
 
         Returns:
             The handle over all jobs.
@@ -120,14 +112,15 @@ class Processes(GeneratedProcesses):
             ```
 
         """
+        raw = RawProcesses(self._caller)
 
         async def send(batch: list[BulkUpdateItem | Mapping[str, Any]]) -> BackgroundJob:
-            return await super(Processes, self).bulk_update(procedure_short_id, processes=batch, **more)
+            return (await raw.bulk_update(procedure_short_id, processes=batch, **options)).data
 
         return await send_in_chunks(
             processes,
             send,
-            waiter=Jobs(self._caller),
+            jobs_api=Jobs(self._caller),
             operation="processes.bulk_update",
             chunk=chunk,
             on_job=on_job,

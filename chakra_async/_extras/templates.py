@@ -2,80 +2,38 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from chakra_async._core.messages.template_check import (
     TemplateFilling,
-    component_misfits,
-    refuse_misfits,
+    component_problems,
+    refuse_problems,
     template_problems,
 )
-from chakra_async.errors import InvalidRequestError
-from chakra_async.resources.templates import Templates as GeneratedTemplates
+from chakra_async.errors import ChakraError, InvalidRequestError
+from chakra_async.resource import with_data
+from chakra_async.resources.templates import RawTemplatesBase, TemplatesBase
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any, Unpack
 
+    from chakra_async._core.response import Response
     from chakra_async.models.messages import TemplateComponent
     from chakra_async.models.templates import Template
     from chakra_async.settings import Timeouts
 
-__all__ = ["Templates"]
+__all__ = ["RawTemplates", "Templates"]
 
+_MAX_COMPARED: Final = 1000
 _FILLING: Final = frozenset(TemplateFilling.__annotations__)
 
 
-class Templates(GeneratedTemplates):
-    """Message templates of a WhatsApp Business Account."""
+class TemplateChecks:
+    """Comparisons of a template with what fills it; the server is not asked."""
 
     __slots__ = ()
-
-    async def find(
-        self,
-        name: str,
-        *,
-        language: str | None = None,
-        waba_id: str | None = None,
-        whatsapp_api_version: str | None = None,
-        timeouts: Timeouts | None = None,
-    ) -> Template:
-        """Return the one template of a name and a language, as it is listed.
-
-        Args:
-            name: The template's name, exactly.
-            language: Its language's code, exactly; needed where it exists in several.
-            waba_id: The WhatsApp Business Account; without it, the client's.
-            whatsapp_api_version: The version of Meta's API; without it, the client's.
-            timeouts: Time limits of each of the listing's calls, instead of the client's.
-
-        Raises:
-            InvalidRequestError: There is none, or there are several languages and none is given; the text lists them.
-            ChakraError: The listing failed.
-
-        Example:
-            ```python
-            template = await chakra.templates.find("order_update", language="pt_BR")
-            ```
-
-        """
-        listed = self.list(
-            name=name, waba_id=waba_id, whatsapp_api_version=whatsapp_api_version, timeouts=timeouts
-        )
-        same = [template async for template in listed if template.name == name]
-        if not same:
-            raise InvalidRequestError(
-                f"there is no template called {name!r} in this WhatsApp Business Account."
-            )
-        languages = ", ".join(sorted({str(template.language) for template in same}))
-        found = [template for template in same if language is None or template.language == language]
-        if not found:
-            raise InvalidRequestError(
-                f"{name!r} does not exist in the language {language!r}; it exists in {languages}."
-            )
-        if len(found) > 1:
-            raise InvalidRequestError(f"{name!r} exists in {languages}: say which language.")
-        return found[0]
 
     @staticmethod
     def check(template: Template, **filling: Unpack[TemplateFilling]) -> None:
@@ -101,7 +59,7 @@ class Templates(GeneratedTemplates):
         """
         if unknown := filling.keys() - _FILLING:
             raise TypeError(f"check() got an unexpected keyword argument {min(unknown)!r}")
-        refuse_misfits(template, template_problems(template, filling))
+        refuse_problems(template, template_problems(template, filling))
 
     @staticmethod
     def check_components(
@@ -125,4 +83,118 @@ class Templates(GeneratedTemplates):
             ```
 
         """
-        refuse_misfits(template, component_misfits(template, components))
+        refuse_problems(template, component_problems(template, components))
+
+
+class Templates(TemplatesBase, TemplateChecks):
+    """Message templates of a WhatsApp Business Account."""
+
+    __slots__ = ()
+    __module__ = "chakra_async.resources"
+
+    async def find(
+        self,
+        name: str,
+        *,
+        language: str | None = None,
+        waba_id: str | None = None,
+        whatsapp_api_version: str | None = None,
+        timeouts: Timeouts | float | None = None,
+    ) -> Template:
+        """Return the one template of a name and a language, as it is listed.
+
+        Args:
+            name: The template's name, exactly.
+            language: Its language's code, exactly; needed where it exists in several.
+            waba_id: The WhatsApp Business Account; without it, the client's.
+            whatsapp_api_version: The version of Meta's API; without it, the client's.
+            timeouts: Time limits of each of the listing's calls, instead of the client's.
+
+        Raises:
+            InvalidRequestError: There is none, or there are several languages and none is given; the text lists them.
+            ChakraError: The listing failed.
+
+        Example:
+            ```python
+            template = await chakra.templates.find("order_update", language="pt_BR")
+            ```
+
+        """
+        found = await RawTemplates(self._caller).find(
+            name,
+            language=language,
+            waba_id=waba_id,
+            whatsapp_api_version=whatsapp_api_version,
+            timeouts=timeouts,
+        )
+        return found.data
+
+
+class RawTemplates(RawTemplatesBase, TemplateChecks):
+    """The methods of `Templates`, each with its whole `Response`: `chakra.with_raw_response.templates`."""
+
+    __slots__ = ()
+    __module__ = "chakra_async.resources"
+
+    async def find(
+        self,
+        name: str,
+        *,
+        language: str | None = None,
+        waba_id: str | None = None,
+        whatsapp_api_version: str | None = None,
+        timeouts: Timeouts | float | None = None,
+    ) -> Response[Template]:
+        """Call `Templates.find`, and return the template with the `Response` of the page that it was on.
+
+        Raises:
+            InvalidRequestError: There is none, or there are several languages and none is given; the text lists them.
+            ChakraError: The listing failed.
+
+        """
+        pages = TemplatesBase(self._caller).list(
+            name=name, waba_id=waba_id, whatsapp_api_version=whatsapp_api_version, timeouts=timeouts
+        )
+        found = [
+            (template, page.response)
+            async for page in pages.pages()
+            for template in page.items
+            if template.name == name
+        ]
+        if not found:
+            near = await self._nearest(name, waba_id, whatsapp_api_version, timeouts)
+            advice = (
+                f"did you mean {' or '.join(map(repr, near))}?"
+                if near
+                else "chakra.templates.list() lists them."
+            )
+            raise InvalidRequestError(
+                f"{name!r} is not the name of a template in this WhatsApp Business Account: {advice}"
+            )
+        languages = ", ".join(sorted({str(template.language) for template, _ in found}))
+        found = [pair for pair in found if language is None or pair[0].language == language]
+        if not found:
+            raise InvalidRequestError(
+                f"{name!r} does not exist in the language {language!r}; it exists in {languages}."
+            )
+        if len(found) > 1:
+            raise InvalidRequestError(f"{name!r} exists in {languages}: pass language=.")
+        template, response = found[0]
+        return with_data(response, template)
+
+    async def _nearest(
+        self,
+        name: str,
+        waba_id: str | None,
+        whatsapp_api_version: str | None,
+        timeouts: Timeouts | float | None,
+    ) -> Sequence[str]:
+        """Return the names of templates that are nearly a name; none where they cannot be listed."""
+        listed = TemplatesBase(self._caller).list(
+            waba_id=waba_id, whatsapp_api_version=whatsapp_api_version, timeouts=timeouts
+        )
+        try:
+            templates = await listed.to_list(limit=_MAX_COMPARED)
+        except ChakraError:
+            return ()
+        return get_close_matches(name, {template.name or "" for template in templates}, n=2)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import random
 import time
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 import attrs
@@ -20,7 +19,7 @@ from chakra_async._core.answers.retry_after import jittered
 from chakra_async._core.pacing.budget import costs
 from chakra_async._core.pacing.retry import backoff_waits, next_wait
 from chakra_async._core.response import Response
-from chakra_async._transport.clock import sleep
+from chakra_async._transport.clock import sleep, utc_now
 from chakra_async._transport.error_mapping import no_answer_in_time
 from chakra_async._transport.exchange import Exchange
 from chakra_async.errors import ChakraError, ClientClosedError, RequestTimeoutError
@@ -239,9 +238,7 @@ class Call:
     def _understood(self, received: Received, slot: Slot) -> Response[Any] | Failure:
         answer = self._read(received)
         if isinstance(answer, Failure):
-            clean = self.context.http.without_token(received)
-            again = answer if clean is received else self._read(clean)
-            return again if isinstance(again, Failure) else answer
+            return answer
         now = time.monotonic()
         tried = Attempt(
             started=self._trying_since - self._started,
@@ -275,8 +272,10 @@ class Call:
             status=received.status,
             headers=received.headers,
             body=received.body,
-            clock=_utc_now,
+            clock=utc_now,
             strict=self.context.settings.strict,
+            cleaner=self.context.http.cleaner,
+            target=self._request.target,
         )
 
     def _after(self, failure: Failure) -> float | None:
@@ -322,13 +321,13 @@ class Call:
     def _pause_others(self, failure: Failure, wait: float | None) -> None:
         """Pause all calls that a refusal concerns, also if this call itself is not tried again."""
         gate = self.context.gate
-        gate.refused(self._trying_since, self._key, everyone=failure.everyone)
+        gate.refused(self._trying_since, self._key, everyone=failure.client_wide)
         seconds = wait  # where the server named no time, the others pause as long as this call waits
-        if wait is None and failure.demanded is not None:
-            obeyed = failure.demanded <= self.context.settings.retry.max_retry_after
-            seconds = jittered(failure.demanded, _random()) if obeyed else None
+        if wait is None and failure.retry_after is not None:
+            obeyed = failure.retry_after <= self.context.settings.retry.max_retry_after
+            seconds = jittered(failure.retry_after, _random()) if obeyed else None
         if seconds is not None:
-            key = "" if failure.everyone else self._key
+            key = "" if failure.client_wide else self._key
             gate.pause(key, seconds)
 
     def _too_late(self) -> RequestTimeoutError:
@@ -374,7 +373,3 @@ class Call:
 
 def _random() -> float:
     return random.random()  # noqa: S311 - spreads load, protects nothing
-
-
-def _utc_now() -> datetime:
-    return datetime.now(UTC)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ __all__ = [
     "shifted",
     "skip_waits",
     "sleep",
+    "utc_now",
     "waits_skipped",
 ]
 
@@ -33,6 +35,11 @@ class SkipRecorder(Protocol):
     def record(self, why: WaitReason, seconds: float) -> None:
         """Record a wait that was skipped."""
         ...
+
+
+def utc_now() -> datetime:
+    """Return the present time, aware, in UTC."""
+    return datetime.now(UTC)
 
 
 _lock = threading.Lock()

@@ -8,10 +8,11 @@ import zlib
 from typing import TYPE_CHECKING, Any, Final
 
 import aiohttp
-import orjson
 
 from chakra_async._core.answers.envelope import cut_short, too_large, unusable
-from chakra_async._core.answers.error_answers import complains
+from chakra_async._core.answers.error_answers import has_errors
+from chakra_async._core.decoding.json_reader import read_json
+from chakra_async._core.http_status import REDIRECTS, SUCCESSES
 from chakra_async._transport.error_mapping import TRANSPORT_ERRORS, next_piece, no_answer_in_time
 from chakra_async.errors import ChakraError, ClientClosedError, RequestTimeoutError, ResponseError
 from chakra_async.outcomes import Outcome
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Stream", "begin_download"]
 
-_OK: Final = 200
-_REDIRECTS: Final = 300
 _HTML: Final = re.compile(rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _BOM: Final = b"\xef\xbb\xbf"
 _SNIFFED: Final = 1024  # bytes of a content that are inspected; no regex sees an unbounded body
@@ -53,7 +52,7 @@ async def begin_download(
     """
     try:
         body = _Body(response)
-        successful = _OK <= response.status < _REDIRECTS
+        successful = SUCCESSES <= response.status < REDIRECTS
         kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
         first = await body.piece(exchange=exchange)
         problem = _problem(kind, first) if successful else None
@@ -104,8 +103,8 @@ async def _gathered(body: _Body, first: bytes, exchange: Exchange, largest: int)
 
 def _is_an_error(body: bytes) -> bool:
     try:
-        return complains(orjson.loads(body))
-    except orjson.JSONDecodeError:
+        return has_errors(read_json(body)[0])
+    except ValueError:
         return False
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import ssl
 import time
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import aiohttp
@@ -14,8 +13,10 @@ from aiohttp.http import HttpProcessingError
 
 from chakra_async._core.answers.envelope import cut_short
 from chakra_async._core.answers.failure import Failure, RetrySafety
-from chakra_async._core.answers.retry_after import wait_demanded
+from chakra_async._core.answers.retry_after import retry_after_of
+from chakra_async._core.http_status import PROXY_LOGIN_REQUIRED, REDIRECTS
 from chakra_async._core.masking import mask_numbers
+from chakra_async._transport.clock import utc_now
 from chakra_async.errors import ConnectError, ConnectionLostError, RequestTimeoutError, ResponseError
 from chakra_async.outcomes import Outcome
 
@@ -36,7 +37,6 @@ __all__ = [
 Headers: TypeAlias = "Mapping[str, str] | None"
 
 _POLL_INTERVAL: Final = 0.25
-_REDIRECTS: Final = 300
 
 TRANSPORT_ERRORS = (
     aiohttp.ClientError,
@@ -46,8 +46,6 @@ TRANSPORT_ERRORS = (
     asyncio.IncompleteReadError,
 )
 """What an exchange may raise besides cancellation; every other exception is a bug of this library."""
-
-_PROXY_LOGIN: Final = 407
 
 
 class EarlyBytesError(aiohttp.ClientConnectionError):
@@ -120,13 +118,13 @@ def failure_of(
         return cut_short(operation, status, _demanded(headers))
     if isinstance(error, aiohttp.ClientResponseError):
         garbled = ResponseError("the answer is not HTTP", outcome=Outcome.UNKNOWN, operation=operation.name)
-        return Failure(error=garbled, again=RetrySafety.REPEATABLE)
+        return Failure(error=garbled, retry_safety=RetrySafety.REPEATABLE)
     lost = ConnectionLostError(
         f"the connection broke before an answer came ({_cause(error)})",
         outcome=Outcome.UNKNOWN,
         operation=operation.name,
     )
-    return Failure(error=lost, again=RetrySafety.REPEATABLE)
+    return Failure(error=lost, retry_safety=RetrySafety.REPEATABLE)
 
 
 def no_answer_in_time(operation: Operation[Any], status: int | None, headers: Headers) -> Failure:
@@ -135,8 +133,8 @@ def no_answer_in_time(operation: Operation[Any], status: int | None, headers: He
     error = RequestTimeoutError(
         f"{what} in time (Timeouts.read)", outcome=Outcome.UNKNOWN, operation=operation.name, phase="answer"
     )
-    if status is None or status < _REDIRECTS:
-        return Failure(error=error, again=RetrySafety.REPEATABLE, status=status)
+    if status is None or status < REDIRECTS:
+        return Failure(error=error, retry_safety=RetrySafety.REPEATABLE, status=status)
     # Its head says as much as that of an answer that broke off.
     known = cut_short(operation, status, _demanded(headers))
     error.outcome = known.error.outcome
@@ -144,11 +142,7 @@ def no_answer_in_time(operation: Operation[Any], status: int | None, headers: He
 
 
 def _demanded(headers: Headers) -> float | None:
-    return None if headers is None else wait_demanded(headers, None, (), _utc_now)
-
-
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
+    return None if headers is None else retry_after_of(headers, None, (), utc_now)
 
 
 def _not_sent(error: BaseException, operation: Operation[Any]) -> Failure:
@@ -156,15 +150,15 @@ def _not_sent(error: BaseException, operation: Operation[Any]) -> Failure:
         timeout = RequestTimeoutError(
             "no connection was made in time (Timeouts.connect)", operation=operation.name, phase="connect"
         )
-        return Failure(error=timeout, again=RetrySafety.ALWAYS)
-    again = RetrySafety.NEVER if isinstance(error, TokenExposedError) else RetrySafety.ALWAYS
+        return Failure(error=timeout, retry_safety=RetrySafety.ALWAYS)
+    safety = RetrySafety.NEVER if isinstance(error, TokenExposedError) else RetrySafety.ALWAYS
     reason = error.reason if isinstance(error, TokenExposedError | EarlyBytesError) else _reason(error)
-    return Failure(error=ConnectError(reason, operation=operation.name), again=again)
+    return Failure(error=ConnectError(reason, operation=operation.name), retry_safety=safety)
 
 
 def _reason(error: BaseException) -> str:
     if isinstance(error, aiohttp.ClientHttpProxyError):
-        what = "refused the credentials" if error.status == _PROXY_LOGIN else "made no connection"
+        what = "refused the credentials" if error.status == PROXY_LOGIN_REQUIRED else "made no connection"
         return f"the proxy {what} (it answered {error.status}): check proxy, and whether it allows base_url"
     if isinstance(error, aiohttp.ClientProxyConnectionError):
         return f"the proxy cannot be reached ({_cause(error)}): check proxy and the network"

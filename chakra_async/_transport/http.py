@@ -10,7 +10,10 @@ from multidict import CIMultiDict
 from yarl import URL
 
 from chakra_async._core.answers.envelope import too_large
+from chakra_async._core.answers.error_answers import MAX_ERROR_BODY
 from chakra_async._core.answers.failure import Failure
+from chakra_async._core.http_status import REDIRECTS
+from chakra_async._core.redaction import Cleaner
 from chakra_async._transport.error_mapping import TRANSPORT_ERRORS, failure_of, next_piece
 from chakra_async._transport.exchange import CURRENT_EXCHANGE, Received
 from chakra_async._transport.request_class import payload_of
@@ -32,7 +35,6 @@ __all__ = ["MAX_ANSWER", "HttpExchange"]
 MAX_ANSWER: Final = 16 * 1024 * 1024
 """Largest JSON answer that is read, in bytes after decompression."""
 
-_MIN_TOKEN: Final = 8  # a shorter one is a placeholder, which would be found inside common words
 _MAX_URLS: Final = 256
 
 
@@ -50,6 +52,8 @@ class HttpExchange:
         self._pool = pool
         self._token = settings.token
         self._identity = pool.identity((settings.token, settings.base_url), lambda: _headers(settings))
+        known = (settings.phone_number_id, settings.waba_id)
+        self.cleaner = Cleaner(settings.token.reveal, frozenset(filter(None, known)))
         self._urls: dict[str, URL] = {}
         self._timeouts: tuple[Timeouts | None, aiohttp.ClientTimeout] = (
             None,
@@ -115,21 +119,6 @@ class HttpExchange:
             return too_large(operation, response.status, MAX_ANSWER)
         return Received(response.status, response.headers, body)
 
-    def without_token(self, received: Received) -> Received:
-        """Return an answer without the token, in case the server sent it back."""
-        token = self._token.reveal()
-        if len(token) < _MIN_TOKEN:
-            return received
-        forms = [form.encode() for form in {token, token.replace("/", "\\/")}]
-        came = list(received.headers.items())
-        headers = [(name, value.replace(token, "******")) for name, value in came]
-        body = received.body
-        for form in forms:
-            body = body.replace(form, b"******")
-        if body == received.body and headers == came:
-            return received
-        return Received(received.status, CIMultiDict(headers), body)
-
     def _url(self, target: str) -> URL:
         url = self._urls.get(target)
         if url is None:
@@ -177,24 +166,29 @@ async def _begun(
 
 
 async def _read(response: aiohttp.ClientResponse, exchange: Exchange) -> bytes | None:
-    """Return the body, or None if it is larger than MAX_ANSWER; the connection is released or closed."""
+    """Return the body, or None if it is larger than MAX_ANSWER; the connection is released or closed.
+
+    Of an error's body that is larger than MAX_ERROR_BODY the beginning is returned.
+    """
     content = response.content
+    failed = response.status >= REDIRECTS
+    limit = MAX_ERROR_BODY if failed else MAX_ANSWER
     try:
         # What came with the head is usually all; only if nothing did, wait for a piece while watching the connection.
         body = content.read_nowait(-1) or (b"" if content.at_eof() else await next_piece(response))
         exchange.progress += 1
-        if len(body) <= MAX_ANSWER and not content.at_eof():
+        if len(body) <= limit and not content.at_eof():
             pieces = [body]
             total = len(body)
-            while not content.at_eof() and total <= MAX_ANSWER:
+            while not content.at_eof() and total <= limit:
                 piece = await next_piece(response)
                 exchange.progress += 1
                 total += len(piece)
                 pieces.append(piece)
             body = b"".join(pieces)
-        if len(body) > MAX_ANSWER:
+        if len(body) > limit:
             response.close()
-            return None
+            return body if failed else None
         if not response.closed:  # at the body's end aiohttp has usually let go of the connection by itself
             response.release()
     except BaseException:

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 import attrs
 
-from chakra_async._core.masking import mask_numbers
+from chakra_async._core.masking import mask_id
 from chakra_async._core.response import Response
 from chakra_async._transport.call import Call
 from chakra_async._transport.caller import Caller
@@ -239,7 +239,7 @@ class ObservedCall(Call):
         shared = gate.pause_left("")  # asked first: if this pause holds the key, it is the longer one
         left = gate.pause_left(self._key)
         if left:
-            key = "" if shared >= left else mask_numbers(self._key)
+            key = "" if shared >= left else mask_id(self._key)
             self._emit_wait(why="pause", seconds=left, key=key)
         else:
             self._emit_wait(why="queue", seconds=None)

@@ -16,6 +16,7 @@ from aiohttp.streams import EMPTY_PAYLOAD
 
 from chakra_async._transport.error_mapping import EarlyBytesError, TokenExposedError
 from chakra_async._transport.exchange import CURRENT_EXCHANGE
+from chakra_async._transport.sent_requests import SENT_REQUESTS
 
 if TYPE_CHECKING:
     from aiohttp.client_reqrep import ClientRequest
@@ -111,6 +112,8 @@ class Connector(aiohttp.TCPConnector):
                 protocol.begin()
                 break
             connection.close()
+        if (sent := SENT_REQUESTS.get()) is not None:
+            sent.add(req.method)
         exchange.connections += 1
         exchange.progress += 1
         return connection

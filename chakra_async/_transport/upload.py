@@ -41,10 +41,8 @@ __all__ = ["Upload", "open_upload"]
 T = TypeVar("T")
 
 _PIECE: Final = 256 * 1024
-_START: Final = 64  # bytes from which the content's type is found
-_MAX_CLEANUP: Final = (
-    0.5  # seconds that a call waits for the end of its content; the rest goes on in the background
-)
+_START: Final = 4096  # bytes from which the content's type is found
+_MAX_CLEANUP: Final = 0.5  # seconds that a call waits for the content's end, which goes on in the background
 _POLL_INTERVAL: Final = 0.1
 _background: Final[set[asyncio.Task[None]]] = set()
 _UNREADABLE: Final = "{} could not be read to its end"
@@ -173,7 +171,7 @@ class Upload:
             operation=operation.name,
         )
         error.__cause__ = self.failed
-        return Failure(error=error, again=RetrySafety.NEVER)
+        return Failure(error=error, retry_safety=RetrySafety.NEVER)
 
     def judged(self, operation: Operation[Any], failure: Failure) -> Failure:
         """Return the failure, marked as not repeatable if the content cannot be read again."""
@@ -183,7 +181,7 @@ class Upload:
         failure.error.message += (
             "; not tried again, since the content can be read only once: pass a path or bytes for that"
         )
-        return attrs.evolve(failure, again=RetrySafety.NEVER)
+        return attrs.evolve(failure, retry_safety=RetrySafety.NEVER)
 
     async def close(self) -> None:
         """Close the content after its writer has ended."""

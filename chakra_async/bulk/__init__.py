@@ -1,9 +1,10 @@
-"""Bulk work: an action for each of a million rows, once, with a journal that survives whatever ends the process.
+"""Bulk work: an action for each of a million rows, once, with a journal that survives any end of the process.
 
 ```python
 async with Chakra() as chakra:
     run = bulk.Run(chakra, bulk.Enrol(campaign_id="..."), rows=bulk.read("leads.csv"), journal="leads.journal")
-    async for result in run: ...        # optional: each row's Result as it settles
+    async with run:                     # leaving it early stops the run and lets calls under way end
+        async for result in run: ...    # optional: each row's Result as it ends
     report = await run.finish()
 ```
 """
@@ -12,25 +13,34 @@ from __future__ import annotations
 
 from chakra_async.bulk.actions import Action, Enrol, action
 from chakra_async.bulk.dry_run import dry_run
+from chakra_async.bulk.engine.progress import Interval, Progress
 from chakra_async.bulk.errors import InputError, JournalError
-from chakra_async.bulk.report import Interval, Report
+from chakra_async.bulk.journal.base import JournalCounts
+from chakra_async.bulk.report import Report
 from chakra_async.bulk.rows import Result, Row, RowState
-from chakra_async.bulk.run import Run
-from chakra_async.bulk.sources.csv import CsvSource, read
+from chakra_async.bulk.run import Run, running
+from chakra_async.bulk.sources.base import AnyRow, Source
+from chakra_async.bulk.sources.csv import CsvSource
+from chakra_async.bulk.sources.reading import read
 
 __all__ = [
     "Action",
+    "AnyRow",
     "CsvSource",
     "Enrol",
     "InputError",
     "Interval",
+    "JournalCounts",
     "JournalError",
+    "Progress",
     "Report",
     "Result",
     "Row",
     "RowState",
     "Run",
+    "Source",
     "action",
     "dry_run",
     "read",
+    "running",
 ]

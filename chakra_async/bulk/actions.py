@@ -1,6 +1,6 @@
 """What is done with a row: `Enrol`, and `action` for anything else that a coroutine function can do.
 
-An action says who it is (so that a journal of another one is noticed), makes a row's key (rows with an equal key are
+An action has an identity (so that a journal of another one is noticed), makes a row's key (rows with an equal key are
 done once), and makes the one call.
 """
 
@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING, Protocol
 
 from chakra_async._core import arguments
 from chakra_async.bulk.phone_numbers import check_country, digits_of
-from chakra_async.errors import InvalidRequestError, SettingsError
+from chakra_async.bulk.sources.columns import no_value
+from chakra_async.bulk.sources.values import as_string
+from chakra_async.errors import InvalidRequestError, NotFoundError, SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
     from chakra_async.bulk.rows import Row
     from chakra_async.client import Chakra
+    from chakra_async.errors import ChakraError
 
 __all__ = ["Action", "Enrol", "action"]
 
@@ -26,7 +29,7 @@ class Action(Protocol):
 
     @property
     def name(self) -> str:
-        """What it is called in the journal."""
+        """Its name in the journal."""
         ...
 
     @property
@@ -36,20 +39,24 @@ class Action(Protocol):
 
     @property
     def validation(self) -> Mapping[str, str]:
-        """The parameters that only decide which rows are valid; when they change, invalid rows are looked at again."""
+        """The parameters that only decide which rows are valid; when they change, invalid rows are judged again."""
         ...
 
     def key(self, row: Row) -> str:
         """Return what identifies a row.
 
         Raises:
-            InvalidRequestError: If the row cannot be sent.
+            InvalidRequestError: The row cannot be sent.
 
         """
         ...
 
     async def send(self, client: Chakra, row: Row, key: str) -> object:
-        """Make the call. An attribute `was_created` of what it returns is counted."""
+        """Make the call. An attribute `was_created` of what it returns is counted.
+
+        An action may have two more members: `outside_effects`, true if `send` does anything that is not a call of the
+        client, and `concerns_every_row(error)`, true if an error would meet every row, such as a missing campaign.
+        """
         ...
 
 
@@ -62,8 +69,8 @@ class Enrol:
             it a number must have its country code.
 
     Raises:
-        InvalidRequestError: If the campaign's id has not the shape of a UUID.
-        SettingsError: If there is no such country, or the `phonenumbers` library is not installed.
+        InvalidRequestError: The campaign's id is not a UUID.
+        SettingsError: There is no such country, or the `phonenumbers` library is not installed.
 
     Example:
         >>> Enrol(campaign_id="5ba0e13a-ac26-4656-afdd-643ea0813137").name
@@ -72,6 +79,8 @@ class Enrol:
     """
 
     name = "enrol"
+    outside_effects = False
+    """Nothing is done for a row but calls of the client."""
 
     def __init__(self, campaign_id: str, *, country: str | None = None) -> None:
         """Check the campaign's id and the country."""
@@ -91,15 +100,16 @@ class Enrol:
     def key(self, row: Row) -> str:
         """Return the phone number in digits."""
         if not row.value and row.fields and row.line is None:
-            names = ", ".join(repr(str(name)) for name in list(row.fields)[:20])
-            raise InvalidRequestError(
-                f"none of its members, or more than one, holds a phone number: {names}."
-            )
+            raise InvalidRequestError(no_value(row.fields))
         return digits_of(row.value, self.country)
 
     async def send(self, client: Chakra, row: Row, key: str) -> object:  # noqa: ARG002 - the key is all it needs
         """Enrol the number."""
         return await client.campaigns.add_phone_number(campaign_id=self.campaign_id, phone_number=key)
+
+    def concerns_every_row(self, error: ChakraError) -> bool:
+        """Whether every row would meet an error: the campaign does not exist."""
+        return isinstance(error, NotFoundError)
 
     def __repr__(self) -> str:
         return f"Enrol(campaign_id={self.campaign_id!r}, country={self.country!r})"
@@ -111,19 +121,24 @@ def action(
     key: str | Callable[[Row], str] | None = None,
     name: str | None = None,
     parameters: Mapping[str, str] | None = None,
+    outside_effects: bool | None = None,
 ) -> Action:
     """Return an action that awaits a function of your own for each row.
 
-    What the function raises decides what becomes of the row: a `ChakraError` by its outcome, anything else leaves it
-    unknown, because the work may have been done before the error. So catch what you can judge yourself, and raise
-    `InvalidRequestError` for a row that cannot be used.
+    What the function raises decides what becomes of the row: a `ChakraError` by its outcome, unless an earlier call of the
+    same row had left. Anything else leaves it unknown if a request had left, because the work may have been done before
+    the error, and pending if none had. Raised before any row was done, it ends the run and is raised by `finish`. So
+    catch what you can judge yourself, and raise `InvalidRequestError`, before the call, for a row that cannot be used.
 
     Args:
         function: Called with the client and the row.
         key: What identifies a row, so that it is done once: a column's name or a function of the row. By default the
             row's value, stripped.
-        name: What it is called in the journal; by default the function's name.
+        name: Its name in the journal; by default the function's name.
         parameters: What makes it another action when it changes, such as a template's name.
+        outside_effects: Whether the function does anything for a row that is not a call of the client, such as a
+            request of another library. If true, an error that is not a `ChakraError` always leaves the row unknown. If
+            false, a row that is cancelled before a request has left is pending as well.
 
     Example:
         >>> async def greet(chakra, row): ...
@@ -131,7 +146,7 @@ def action(
         'greet'
 
     """
-    return _Function(function, key, name, parameters)
+    return _Function(function, key, name, parameters, outside_effects=outside_effects)
 
 
 class _Function:
@@ -141,6 +156,8 @@ class _Function:
         key: str | Callable[[Row], str] | None,
         name: str | None,
         parameters: Mapping[str, str] | None,
+        *,
+        outside_effects: bool | None,
     ) -> None:
         if not callable(function):
             raise SettingsError("action() takes a coroutine function of the client and the row.")
@@ -149,6 +166,7 @@ class _Function:
         self.name: str = name or str(getattr(function, "__name__", type(function).__name__))
         self.identity: Mapping[str, str] = dict(parameters or {})
         self.validation: Mapping[str, str] = {}
+        self.outside_effects = outside_effects
 
     def key(self, row: Row) -> str:
         if self._key is None:
@@ -156,7 +174,7 @@ class _Function:
         if isinstance(self._key, str):
             if self._key not in row.fields:
                 raise InvalidRequestError(f"it has no member {self._key!r}.")
-            return str(row.fields[self._key]).strip()
+            return as_string(row.fields[self._key]).strip()
         return self._key(row)
 
     async def send(self, client: Chakra, row: Row, key: str) -> object:  # noqa: ARG002 - the row holds what it is made of

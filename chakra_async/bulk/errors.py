@@ -8,7 +8,7 @@ __all__ = ["InputError", "JournalError"]
 
 
 class InputError(ChakraError):
-    """The rows cannot be read; the text names the file and the place in it. Nothing was sent because of them."""
+    """The rows cannot be read; the message names the file and the place in it. Nothing was sent because of them."""
 
 
 class JournalError(ChakraError):

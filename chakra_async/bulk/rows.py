@@ -17,24 +17,24 @@ if TYPE_CHECKING:
 __all__ = ["EMPTY", "Result", "Row", "RowState"]
 
 EMPTY: Final[Mapping[str, str]] = {}
-"""The fields of a row that is nothing but a value."""
+"""The fields of a row that is only a value."""
 
 
 class RowState(enum.StrEnum):
-    """Where a row stands: `pending -> sending -> done | refused | unknown`, or `invalid`, `duplicate` at the door."""
+    """The state of a row: `pending -> sending -> done | refused | unknown`, or `invalid`, `duplicate` at validation."""
 
     PENDING = "pending"
     """Read, and not sent: the next run on the same journal sends it."""
     SENDING = "sending"
-    """On its way. Found in a journal after a crash it means: perhaps done."""
+    """Its call is under way. Found in a journal after a crash it means: perhaps done."""
     DONE = "done"
     """Done."""
     REFUSED = "refused"
-    """The server said no: nothing was done."""
+    """The server refused it: nothing was done."""
     UNKNOWN = "unknown"
-    """Perhaps done: look before it is sent again."""
+    """Perhaps done: check before it is sent again."""
     INVALID = "invalid"
-    """It cannot be sent as it stands, such as a phone number with too few digits."""
+    """It cannot be sent as it is, such as a phone number with too few digits."""
     DUPLICATE = "duplicate"
     """An earlier row has the same key; this one is never sent."""
 
@@ -51,7 +51,7 @@ class Row:
         number: Its place among the data records, from 1 on.
         value: The cell that identifies it, as it was read: the phone number's, unless another column was named.
         fields: All its cells by column name; values as they came.
-        line: The line of the file it begins on, from 1 on; None where there is no file.
+        line: The line of the file it begins on, from 1 on; None without a file.
         problem: Why it cannot be used, found while reading; None for a sound row.
 
     """

@@ -1,46 +1,48 @@
-"""The run itself: a fixed number of workers that take rows, announce them in the journal, send them, and settle them."""
+"""`Run`: an action for every row, each once, with a journal."""
 
 from __future__ import annotations
 
 import asyncio
 import math
 import os
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, Self
 
-from chakra_async.bulk.engine.intake import Intake
-from chakra_async.bulk.engine.intents import IntentQueue
-from chakra_async.bulk.engine.policy import Health, reason_of
-from chakra_async.bulk.engine.results import Stream
-from chakra_async.bulk.engine.workers import Sender
+from chakra_async.bulk.engine.policy import Health
+from chakra_async.bulk.engine.runner import Runner
+from chakra_async.bulk.errors import JournalError
+from chakra_async.bulk.journal.base import Identity
 from chakra_async.bulk.journal.group_commit import GroupCommit
-from chakra_async.bulk.journal.sqlite import Journal, identity_of, server_of
-from chakra_async.bulk.report import Progress, Report
+from chakra_async.bulk.journal.sqlite import server_of
+from chakra_async.bulk.report import Report
 from chakra_async.bulk.sources.base import source_of
-from chakra_async.errors import ChakraError, SettingsError
+from chakra_async.errors import SettingsError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterable, Iterable
+    from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Iterable
 
     from chakra_async.bulk.actions import Action
-    from chakra_async.bulk.journal.sqlite import Counts
+    from chakra_async.bulk.engine.progress import Progress
+    from chakra_async.bulk.journal.base import Journal, JournalCounts
     from chakra_async.bulk.rows import Result
     from chakra_async.bulk.sources.base import AnyRow, Source
     from chakra_async.client import Chakra
     from chakra_async.settings import Limits
 
-__all__ = ["Run"]
+__all__ = ["Run", "running"]
 
+_DRAIN_SECONDS: Final = 30.0
+"""The longest time that calls under way are waited for when a run is left."""
 _ANSWER_SECONDS: Final = 30
-"""Longer than an answer takes: so many seconds' worth of calls are under way at a given rate at the most."""
+"""Longer than an answer takes: with a given rate, at most so many seconds' worth of calls are under way."""
 
 
 class Run:
     """Does an action with every row, once, and keeps a journal of it.
 
     Started again on the same journal it goes on where it was: what is done, refused, invalid or a duplicate stays so,
-    what was never sent is sent, and what was on its way when the last run ended is unknown.
+    what was never sent is sent, and what was under way when the last run ended is unknown.
 
     Args:
         client: The client that makes the calls.
@@ -51,11 +53,11 @@ class Run:
         concurrency: Calls under way at once; by default the client's `limits.concurrency`, and with a slow
             `limits.rate` no more than can be under way in 30 seconds.
         stop_error_rate: Share of refused and unknown rows among the last `stop_window` that ends the run; None never.
-        stop_window: Over how many settled rows that share is taken.
+        stop_window: Number of ended rows of which that share is taken.
 
     Raises:
-        SettingsError: If an argument cannot be used.
-        InputError: If `rows` can give no rows.
+        SettingsError: An argument cannot be used.
+        InputError: `rows` can give no rows.
 
     Example:
         ```python
@@ -97,14 +99,22 @@ class Run:
         self._action = action
         self._server = server_of(client.settings.base_url)
         self._retry_unknown = on_unknown == "retry"
-        self.tally = Progress()
-        """The counts up to now, for a progress display."""
-        self._stream = Stream()
-        health = Health(workers=self._workers, stop_error_rate=stop_error_rate, window=stop_window)
-        self._sender = Sender(client, action, self.tally, self._stream, health)
+        self._runner = Runner(
+            self._source,
+            action.key,
+            partial(action.send, client),
+            workers=self._workers,
+            outside_effects=getattr(action, "outside_effects", None),
+            concerns_every_row=getattr(action, "concerns_every_row", None),
+            health=Health(workers=self._workers, stop_error_rate=stop_error_rate, window=stop_window),
+        )
         self._task: asyncio.Task[Report] | None = None
-        self._workers_tasks: list[asyncio.Task[None]] = []
-        self._interrupted = False
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    @property
+    def progress(self) -> Progress:
+        """The counts up to now, for a progress display."""
+        return self._runner.progress
 
     @property
     def expected(self) -> int | None:
@@ -114,150 +124,189 @@ class Run:
     @property
     def in_flight(self) -> int:
         """Calls under way now."""
-        return self._sender.in_flight
+        return self._runner.state.in_flight
 
     def stop(self) -> None:
         """Send nothing new; calls that are under way end. `finish` then gives the report."""
-        self._interrupted = True
-        self._sender.stop(None)
+        self._runner.state.interrupt()
 
     def abort(self) -> None:
-        """Stop now: rows that are on their way become unknown. `finish` then gives the report."""
-        self.stop()
-        self._sender.aborting = True
-        for task in self._workers_tasks:
-            task.cancel()
+        """Stop now: rows whose calls are under way become unknown. `finish` then gives the report."""
+        self._runner.abort()
 
     async def finish(self) -> Report:
         """Run to the end and return the report.
 
-        Failures of the server, of the network and of the disk end in the report. When this coroutine is
-        cancelled, the run is aborted first.
+        Failures of the server, of the network and of the disk end in the report. When this coroutine is cancelled, as by
+        an interrupted notebook cell, no new rows are sent and calls under way end, for 30 seconds at most; the
+        `CancelledError` then holds the report as its message, and `finish` can be awaited again. A second cancellation aborts.
 
         Raises:
-            InputError: If the rows cannot be read; nothing was sent.
-            JournalError: If the journal cannot be opened or is of something else; nothing was sent.
+            InputError: The rows cannot be read; nothing was sent.
+            JournalError: The journal cannot be opened or is of something else; nothing was sent.
 
         """
         task = self._begun()
-        self._stream.mute()
+        self._runner.stream.mute()
         try:
             return await asyncio.shield(task)
         except asyncio.CancelledError:
+            if task.cancelled():
+                raise
+            await self._end(task)
+            raise asyncio.CancelledError(_outcome(task)) from None
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Stop the run if it goes on: no new rows are sent and calls under way end, for 30 seconds at most."""
+        if self._task is not None:
+            await self._end(self._task)
+
+    def __aiter__(self) -> AsyncIterator[Result]:
+        """Start the run and give each row's result as it ends, in any order.
+
+        The run waits for a slow reader. Leaving the loop early, by `break`, an error or an interrupt, stops the run: no new
+        rows are sent, and calls that are under way end. `finish` then gives the report.
+        """
+        return self._results()
+
+    async def _results(self) -> AsyncGenerator[Result]:
+        stream = self._runner.stream
+        if self._task is None:
+            stream.listen()
+        task = self._begun()
+        try:
+            while (result := await stream.get()) is not None:
+                yield result
+        except asyncio.CancelledError:
+            await self._end(task)
+            raise asyncio.CancelledError(_outcome(task)) from None
+        finally:
+            stream.mute()
+            if not task.done():
+                self.stop()
+        task.result()
+
+    async def _end(self, task: asyncio.Task[Report]) -> None:
+        """Stop the run and wait until calls under way have ended; abort it when that takes too long, or when cancelled."""
+        self._runner.stream.mute()
+        if task.done():
+            return
+        self.stop()
+        try:
+            await asyncio.wait([task], timeout=_DRAIN_SECONDS)
+        finally:
             if not task.done():
                 self.abort()
                 await asyncio.wait([task])
-            raise
-
-    def __aiter__(self) -> Self:
-        """Start the run and give each row's result as it settles, in any order.
-
-        The run waits for a reader that is far behind. Leaving the loop early does not end the run; `finish` does,
-        and `stop` ends it early.
-        """
-        if self._task is None:
-            self._stream.listening = True
-        self._begun()
-        return self
-
-    async def __anext__(self) -> Result:
-        result = await self._stream.get()
-        if result is None:
-            self._begun().result()
-            raise StopAsyncIteration
-        return result
 
     def _begun(self) -> asyncio.Task[Report]:
         if self._task is None:
             self._task = asyncio.create_task(self._main(), name=f"bulk run on {self._path.name}")
-            self._task.add_done_callback(lambda _: self._stream.end())
+            self._task.add_done_callback(lambda _: self._runner.stream.end())
+            self._loop = asyncio.get_running_loop()
         return self._task
 
     async def _main(self) -> Report:
         loop = asyncio.get_running_loop()
         started = loop.time()
-        executor = ThreadPoolExecutor(1, thread_name_prefix="chakra-journal")
+        path = os.path.realpath(self._path)  # noqa: ASYNC240 - a name is looked up, once
+        await self._wait_for_predecessor(path)
+        journal: Journal = await GroupCommit.open(self._path, workers=self._workers)
+        _RUNNING[path] = self
         try:
-            journal = await self._open(executor)
-            writer = GroupCommit(journal, executor, workers=self._workers)
-            feed = Intake(self._source, self._action, writer, self.tally, self._stream.put)
+            counts = await self._begin(journal)
             try:
-                await self._work(feed, writer, journal.counts)
+                await self._runner.run(journal, counts)
             finally:
-                unrecorded = await writer.close()
+                closing = await journal.close()
         finally:
-            executor.shutdown(wait=False)
-        unfinished = bool(self.tally.pending) or not feed.complete or self._sender.aborting
+            del _RUNNING[path]
+        state = self._runner.state
+        if state.error is not None:
+            raise state.error
+        unfinished = bool(self.progress.pending) or not state.complete or state.aborting
         return Report.of(
-            self.tally,
-            complete=feed.complete,
+            self.progress,
+            complete=state.complete,
             elapsed=loop.time() - started,
             journal=self._path,
-            stopped_because=self._sender.why,
-            interrupted=self._interrupted and unfinished,
-            unrecorded=unrecorded,
-            timeline=self._sender.timeline.moments(),
+            stopped_because=state.stopped_because,
+            interrupted=state.interrupted and unfinished,
+            unrecorded=closing.unrecorded,
+            timeline=self._runner.timeline.intervals(),
         )
 
-    async def _open(self, executor: ThreadPoolExecutor) -> Journal:
-        loop = asyncio.get_running_loop()
-        journal = await loop.run_in_executor(executor, Journal.open, self._path)
+    async def _wait_for_predecessor(self, path: str) -> None:
+        """Wait for a run of this process on the same journal if it is ending.
+
+        Raises:
+            JournalError: It goes on.
+
+        """
+        if path in _RUNNING:
+            await asyncio.sleep(
+                0
+            )  # a loop over its results that was left by `break` stops it in the next turn
+            await asyncio.sleep(0)
+        other = _RUNNING.get(path)
+        if other is None:
+            return
+        if other._runner.state.stopping and other._loop is self._loop and other._task is not None:  # noqa: SLF001 - a run as well
+            await asyncio.wait([other._task], timeout=_DRAIN_SECONDS)  # noqa: SLF001 - as above
+            if _RUNNING.get(path) is not other:
+                return
+        raise JournalError(
+            f"The journal {self._path} is in use by another run of this process, {other!r}: await its finish(), or stop "
+            "it first. bulk.running() lists the runs of this process: bulk.running()[0].stop()."
+        )
+
+    def __repr__(self) -> str:
+        of = "" if self.expected is None else f" of {self.expected}"
+        ended = self.progress.rows - self.progress.pending
+        return f"Run({self._path.name}: {ended}{of} rows, {self.in_flight} calls under way)"
+
+    async def _begin(self, journal: Journal) -> JournalCounts:
         try:
             source = await self._source.check(journal.known or None)
             identity = identity_of(self._action, self._server, source)
-            await loop.run_in_executor(
-                executor,
-                lambda: journal.begin(identity, self._action.validation, retry_unknown=self._retry_unknown),
-            )
+            return await journal.begin(identity, retry_unknown=self._retry_unknown)
         except BaseException:
-            await loop.run_in_executor(executor, journal.discard)
+            await journal.discard()
             raise
-        self.tally.begin(journal.counts)
-        return journal
 
-    async def _work(self, feed: Intake, writer: GroupCommit, counts: Counts) -> None:
-        announcer = IntentQueue(feed, writer, workers=self._workers, failed=self._sender.journal_failed)
-        reader = asyncio.create_task(self._read(feed, counts))
-        self._workers_tasks = [
-            asyncio.create_task(self._sender.work(feed, writer, announcer)) for _ in range(self._workers)
-        ]
-        try:
-            await self._sender.over.wait()
-            reader.cancel()
-            await asyncio.wait([reader])
-            announcer.end()
-            await asyncio.wait(self._workers_tasks)
-        finally:
-            # Reached early only when the run's own task is cancelled, with its event loop for instance.
-            announcer.end()
-            self._stream.hurry()
-            left = [task for task in (reader, *self._workers_tasks) if not task.done()]
-            for task in left:
-                task.cancel()
-            if left:
-                await asyncio.wait(left)
-            await feed.finish_recording()
-        for task in self._workers_tasks:
-            if not task.cancelled() and (error := task.exception()) is not None:
-                raise error
 
-    async def _read(self, feed: Intake, counts: Counts) -> None:
-        try:
-            await feed.read(counts)
-        except ChakraError as error:
-            self._sender.stop(reason_of(error).rstrip("."))
-        except Exception as error:  # noqa: BLE001 - the caller's iterable; what was read before is settled
-            self._sender.stop(f"the rows could not be read on: {reason_of(error)}".rstrip("."))
-        except BaseException:
-            self._sender.over.set()
-            raise
-        else:
-            if not feed.underway:
-                self._sender.over.set()
+_RUNNING: Final[dict[str, Run]] = {}
+"""The runs of this process that have a journal open, by its path."""
+
+
+def running() -> list[Run]:
+    """Return the runs of this process that are going on, such as one whose variable a notebook has lost.
+
+    Example:
+        >>> for run in running():
+        ...     run.stop()
+
+    """
+    return list(_RUNNING.values())
+
+
+def _outcome(task: asyncio.Task[Report]) -> str:
+    """Return how a run ended, in words."""
+    error = task.exception()
+    return str(task.result()) if error is None else str(error)
+
+
+def identity_of(action: Action, server: str, source: dict[str, str]) -> Identity:
+    """Return what makes a run the same run: the action, its parameters, the server, and the rows."""
+    entries = {"action": action.name, **action.identity, "server": server, **source}
+    return Identity(entries=entries, validation=action.validation)
 
 
 def _workers(limits: Limits) -> int:
-    # With a slow rate more workers would only stand in line, with their time limit running.
+    # With a slow rate more workers would only wait for their turn, with their time limit running.
     if isinstance(limits.rate, int | float):
         return min(limits.concurrency, max(1, math.ceil(limits.rate * _ANSWER_SECONDS)))
     return limits.concurrency

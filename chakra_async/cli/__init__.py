@@ -1,4 +1,4 @@
-"""The `chakra` command. What it needs beyond the library (extra `[cli]`) is imported only when it runs."""
+"""The `chakra` command. Its dependencies (extra `[cli]`) are imported only when it runs."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command and exit with its code.
 
     Args:
-        arguments: The command line without the program's name; by default the process's own.
+        arguments: The command line without the program's name; by default those of the process.
 
     """
     try:

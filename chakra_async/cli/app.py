@@ -1,15 +1,13 @@
-"""The command line's commands in one place, and how every error becomes one sentence and an exit code."""
+"""The application: all commands, and the mapping of errors to one sentence and an exit code."""
 
 from __future__ import annotations
 
-import os
-import sys
 from typing import Annotated, Final
 
 import typer
 
 from chakra_async._version import __version__
-from chakra_async.cli import doctor, enrol, journal, request, sandbox
+from chakra_async.cli import doctor, enrol, journal, output, request, sandbox
 from chakra_async.errors import APIError, ChakraError, InvalidRequestError, SettingsError
 from chakra_async.outcomes import Outcome
 
@@ -17,7 +15,6 @@ __all__ = ["app", "run"]
 
 FAILED: Final = 1
 USAGE: Final = 2
-INTERNAL: Final = 3
 INTERRUPTED: Final = 130
 
 app = typer.Typer(
@@ -37,7 +34,7 @@ app.command("doctor")(doctor.command)
 
 def _version(value: bool) -> None:  # noqa: FBT001 - the form of a callback
     if value:
-        typer.echo(__version__)
+        output.line(__version__)
         raise typer.Exit
 
 
@@ -52,34 +49,43 @@ def _options(
 
 
 def run(arguments: list[str]) -> int:
-    """Run a command line and return its exit code; every error is one sentence on standard error."""
+    """Run a command line and return its exit code; an error is one sentence on standard error."""
+    output.prepare()
+    try:
+        return _run(arguments)
+    finally:
+        output.flush()
+
+
+def _run(arguments: list[str]) -> int:
     try:
         result = app(args=arguments, prog_name="chakra", standalone_mode=False)
     except ChakraError as error:
-        return _say(str(error), USAGE if _is_usage(error) else FAILED)
+        return _fail(str(error), USAGE if _is_usage(error) else FAILED)
     except (KeyboardInterrupt, typer.Abort):
-        return _say("interrupted.", INTERRUPTED)
+        return _fail("interrupted.", INTERRUPTED)
     except BrokenPipeError:
-        # The reader of the output went away; nothing more can be said to it, not even at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
-    except Exception as error:  # noqa: BLE001 - never a traceback
+    except Exception as error:  # noqa: BLE001 - a command never ends with a traceback
         return _unexpected(error)
     return result if isinstance(result, int) else 0
 
 
 def _unexpected(error: Exception) -> int:
-    # The parser's own errors; their classes live in different packages from version to version.
+    # The parser's own errors; their classes are in another package in each version of typer.
     if type(error).__name__ == "NoArgsIsHelpError":
-        sys.stderr.write(f"{error}\n")
+        output.note(str(error))
         return USAGE
     format_message = getattr(error, "format_message", None)
     if callable(format_message):
-        return _say(f"{str(format_message()).rstrip('.')}. See --help.", USAGE)
+        return _fail(f"{_sentence(str(format_message()))} See --help.", USAGE)
     text = " ".join(str(error).split())
-    return _say(
-        f"{text or 'it failed'} ({type(error).__name__}).", FAILED if isinstance(error, OSError) else INTERNAL
-    )
+    return _fail(f"{text or 'the command failed'} ({type(error).__name__}).", FAILED)
+
+
+def _sentence(text: str) -> str:
+    text = text.strip()
+    return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
 def _is_usage(error: ChakraError) -> bool:
@@ -88,6 +94,6 @@ def _is_usage(error: ChakraError) -> bool:
     return error.operation is None and error.outcome is Outcome.NOT_SENT and not isinstance(error, APIError)
 
 
-def _say(text: str, code: int) -> int:
-    sys.stderr.write(f"chakra: {text}\n")
+def _fail(text: str, code: int) -> int:
+    output.note(f"chakra: {output.printable(text)}")
     return code

@@ -1,4 +1,4 @@
-"""`chakra doctor`: what is wrong with the setup, and, with `--verify`, how the API differs from its description."""
+"""`chakra doctor`: checks the setup and, with `--verify`, compares the API with its description."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import orjson
 import typer
 
-from chakra_async.cli import options
+from chakra_async.cli import options, output
 from chakra_async.doctor import State, diagnose, verify
 from chakra_async.errors import SettingsError
 from chakra_async.settings import Limits
@@ -34,7 +34,7 @@ def command(
         typer.Option("--verify", help="Call every operation that changes nothing and compare the answers."),
     ] = False,
     report: Annotated[
-        Path, typer.Option(help="Where --verify writes its report, which holds no personal data.")
+        Path, typer.Option(help="File for the report of --verify, which has no personal data.")
     ] = Path("chakra-verification.json"),
     ids: Annotated[
         list[str] | None,
@@ -44,36 +44,42 @@ def command(
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
     sandbox: Annotated[
-        bool, typer.Option("--sandbox", help="Look at a local sandbox, not at ChakraHQ.")
+        bool, typer.Option("--sandbox", help="Check a local sandbox instead of ChakraHQ.")
     ] = False,
 ) -> int:
     """Check token, role, plugin, phone numbers and templates; nothing is sent or changed.
 
-    The exit code is 1 where a check found a problem; what --verify finds does not change it.
+    The exit code is 1 if a check found a problem; the findings of --verify do not change it.
     """
     given = _ids(ids or [])
-    findings, verified = asyncio.run(_look(given if verification else None, sandbox=sandbox))
+    server, findings, verified = asyncio.run(_diagnose(given if verification else None, sandbox=sandbox))
     if json:
         checked = None if verified is None else verified.to_dict()
-        options.as_json({"findings": [_as_dict(one) for one in findings], "verification": checked})
+        output.as_json(
+            {"server": server, "findings": [_as_dict(one) for one in findings], "verification": checked}
+        )
     else:
+        output.line(f"server: {server}{' (a local sandbox)' if sandbox else ''}")
         for one in findings:
-            typer.echo(f"{_MARKS[one.state]}  {one.check}: {one.detail}")
+            output.line(f"{_MARKS[one.state]}  {one.check}: {one.detail}")
             if one.fix:
-                typer.echo(f"         fix: {one.fix}")
+                output.line(f"         fix: {one.fix}")
     if verified is not None:
         _write(report, verified, quiet=json)
     elif verification and not json:
-        typer.echo("Nothing was verified: that needs a working token.")
+        output.line("Nothing was verified: --verify needs a working token.")
     return 1 if any(one.state is State.PROBLEM for one in findings) else 0
 
 
-async def _look(ids: dict[str, str] | None, *, sandbox: bool) -> tuple[list[Finding], Verification | None]:
+async def _diagnose(
+    ids: dict[str, str] | None, *, sandbox: bool
+) -> tuple[str, list[Finding], Verification | None]:
     async with options.client(Limits(), sandbox=sandbox) as chakra:
+        server = chakra.settings.base_url
         findings = await diagnose(chakra)
         if ids is None or findings[0].state is State.PROBLEM:
-            return findings, None
-        return findings, await verify(chakra, ids)
+            return server, findings, None
+        return server, findings, await verify(chakra, ids)
 
 
 def _ids(pairs: list[str]) -> dict[str, str]:
@@ -104,9 +110,9 @@ def _write(path: Path, verified: Verification, *, quiet: bool) -> None:
         return
     for one in verified.checked:
         reason = f" ({one.reason})" if one.reason else ""
-        typer.echo(f"{one.result:15}  {one.operation}{reason}")
+        output.line(f"{one.result:15}  {one.operation}{reason}")
         for difference in one.differences:
-            typer.echo(
-                f"{'':17}{difference.place}: {difference.kind}, described {difference.described}, seen {difference.seen}"
+            output.line(
+                f"{'':17}{difference.place}: {difference.kind}, described {difference.described}, received {difference.seen}"
             )
-    typer.echo(f"The report is in {path}. It names operations, members and types, no values.")
+    output.line(f"The report is in {path}. It names operations, members and types, without values.")

@@ -1,4 +1,4 @@
-"""`chakra journal`: what a journal says, also while a run writes it."""
+"""`chakra journal`: what is in a journal, also while a run writes it."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from typing import Annotated, Final
 import typer
 
 from chakra_async.bulk import Result, RowState
-from chakra_async.bulk.journal.reader import described, stored
-from chakra_async.cli import options
+from chakra_async.bulk.journal.reader import describe, read_rows
+from chakra_async.bulk.safe_cells import safe_cell
+from chakra_async.cli import output
 from chakra_async.errors import SettingsError
 
 __all__ = ["app"]
@@ -26,24 +27,24 @@ _MILLISECONDS: Final = 1000
 _Path = Annotated[Path, typer.Argument(help="The journal.", show_default=False)]
 _Json = Annotated[bool, typer.Option("--json", help="Write JSON.")]
 
-app = typer.Typer(help="Look into the journal of a run.", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(help="Read the journal of a run.", no_args_is_help=True, rich_markup_mode=None)
 
 
 @app.command("show")
 def show(*, path: _Path, as_json: _Json = False) -> int:
-    """Show whose journal it is, and how many rows are in which state."""
-    entries, counts = described(path)
+    """Show which run a journal belongs to, and how many rows are in which state."""
+    entries, counts = describe(path)
     shown = {name: value for name, value in entries.items() if name not in _HIDDEN and value}
     states = {state.value: counts.get(state, 0) for state in RowState}
     if as_json:
-        options.as_json({**shown, "rows": sum(states.values()), "states": states})
+        output.as_json({**shown, "rows": sum(states.values()), "states": states})
         return 0
     for name, value in shown.items():
-        typer.echo(f"{name.replace('_', ' ')}: {value}")
-    typer.echo(f"rows: {sum(states.values())}")
+        output.line(f"{name.replace('_', ' ')}: {value}")
+    output.line(f"rows: {sum(states.values())}")
     for state, count in states.items():
         if count:
-            typer.echo(f"  {state}: {count}")
+            output.line(f"  {state}: {count}")
     return 0
 
 
@@ -62,19 +63,19 @@ def export(
     line = io.StringIO()
     writer = csv.writer(line, lineterminator="\n")
     writer.writerow(_COLUMNS)
-    for result in stored(path, wanted):
+    for result in read_rows(path, wanted):
         writer.writerow(_cells(result))
-        typer.echo(line.getvalue(), nl=False)
+        output.write(line.getvalue())
         line.seek(0)
         line.truncate()
-    typer.echo(line.getvalue(), nl=False)
+    output.write(line.getvalue())
     return 0
 
 
 @app.command("unknown")
 def unknown(*, path: _Path, as_json: _Json = False) -> int:
     """List the rows that were perhaps done; exit with 1 if there are any."""
-    found = stored(path, (RowState.UNKNOWN, RowState.SENDING))
+    found = read_rows(path, (RowState.UNKNOWN, RowState.SENDING))
     rows: list[dict[str, object]] = []
     count = 0
     for result in found:
@@ -84,13 +85,13 @@ def unknown(*, path: _Path, as_json: _Json = False) -> int:
                 {"row": result.number, "line": result.line, "number": result.masked, "reason": result.reason}
             )
         else:
-            typer.echo(
-                f"{result.place}  {result.masked}  {result.reason or 'on its way, or the run was killed'}"
+            output.line(
+                f"{result.place}  {result.masked}  {output.printable(result.reason or 'under way, or the run was killed')}"
             )
     if as_json:
-        options.as_json(rows)
+        output.as_json(rows)
     elif not count:
-        typer.echo("No row's outcome is unknown.")
+        output.line("No row's outcome is unknown.")
     return int(bool(count))
 
 
@@ -98,5 +99,5 @@ def _cells(result: Result) -> list[object]:
     at = "" if result.at is None else datetime.fromtimestamp(result.at / _MILLISECONDS, UTC).isoformat()
     created = "" if result.was_created is None else str(result.was_created).lower()
     names = (result.key, result.state.value, result.outcome, result.code, result.reason)
-    texts = ["" if value is None else str(value) for value in names]
+    texts = ["" if value is None else safe_cell(output.printable(str(value))) for value in names]
     return [result.number, result.line, *texts, created, result.attempts, at]

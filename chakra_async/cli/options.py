@@ -1,12 +1,9 @@
-"""What several commands share: limits from options, a client or a sandbox's client, and plain output."""
+"""Shared by several commands: limits from options, and the client of the API or of a sandbox."""
 
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Literal
-
-import orjson
-import typer
 
 from chakra_async.client import Chakra
 from chakra_async.errors import SettingsError
@@ -15,11 +12,11 @@ from chakra_async.settings import Limits
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
-__all__ = ["as_json", "client", "limits_of", "rate_of"]
+__all__ = ["client", "limits_of", "rate_of"]
 
 
 def rate_of(text: str | None) -> float | Literal["adaptive"] | None:
-    """Return the rate that an option says.
+    """Return the rate of an option.
 
     Raises:
         SettingsError: If it is neither a number nor `adaptive`.
@@ -38,10 +35,10 @@ def rate_of(text: str | None) -> float | Literal["adaptive"] | None:
 
 
 def limits_of(concurrency: int | None, rate: str | None) -> Limits:
-    """Return limits made of options.
+    """Return the limits of options.
 
     Raises:
-        SettingsError: If one cannot be used.
+        SettingsError: If a value cannot be used.
 
     """
     if concurrency is None:
@@ -51,12 +48,12 @@ def limits_of(concurrency: int | None, rate: str | None) -> Limits:
 
 @asynccontextmanager
 async def client(limits: Limits, *, sandbox: bool) -> AsyncGenerator[Chakra]:
-    """Give a client: of the API, or of a sandbox that lives as long as the client."""
+    """Open a client of the API, or of a sandbox that runs as long as the client."""
     if not sandbox:
-        async with Chakra(limits=limits) as chakra:
+        async with _client(limits) as chakra:
             yield chakra
         return
-    from chakra_async.sandbox import Sandbox  # noqa: PLC0415 - a server, loaded where it is asked for
+    from chakra_async.sandbox import Sandbox  # noqa: PLC0415 - a server, loaded only on request
 
     async with (
         Sandbox() as server,
@@ -72,6 +69,13 @@ async def client(limits: Limits, *, sandbox: bool) -> AsyncGenerator[Chakra]:
         yield chakra
 
 
-def as_json(value: object) -> None:
-    """Write one JSON value to standard output."""
-    typer.echo(orjson.dumps(value, default=str, option=orjson.OPT_INDENT_2).decode())
+def _client(limits: Limits) -> Chakra:
+    try:
+        return Chakra(limits=limits)
+    except SettingsError as error:
+        if "allow_http" not in str(error):
+            raise
+        raise SettingsError(
+            "CHAKRA_BASE_URL is plain http, which shows the token to the network: use https. "
+            "Plain http is accepted for this machine only, such as http://localhost:8787."
+        ) from None

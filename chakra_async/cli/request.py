@@ -1,4 +1,4 @@
-"""`chakra request`: any path of the API, with the same token, limits, retries and errors as every call."""
+"""`chakra request`: any path of the API, with the token, limits, retries and errors of every other call."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import orjson
 import typer
 
-from chakra_async.cli import options
+from chakra_async.cli import options, output
 from chakra_async.errors import SettingsError
 from chakra_async.settings import Limits
 from chakra_async.unset import UNSET
@@ -30,10 +30,10 @@ def command(
     ] = None,
     repeatable: Annotated[
         bool,
-        typer.Option("--repeatable", help="Doing it twice equals doing it once: repeat it after a failure."),
+        typer.Option("--repeatable", help="The request is idempotent: retry it when its outcome is unknown."),
     ] = False,
     sandbox: Annotated[
-        bool, typer.Option("--sandbox", help="Send to a local sandbox, not to ChakraHQ.")
+        bool, typer.Option("--sandbox", help="Send to a local sandbox instead of ChakraHQ.")
     ] = False,
 ) -> int:
     """Send one request and print the answer's JSON."""
@@ -52,7 +52,7 @@ async def _send(
 ) -> int:
     async with options.client(Limits(), sandbox=sandbox) as chakra:
         response = await chakra.request(method, path, json=body, params=params or None, repeatable=repeatable)
-    options.as_json(response.data)
+    output.as_json(response.data)
     return 0
 
 
@@ -67,4 +67,4 @@ def _body(text: str) -> object:
     try:
         return orjson.loads(text)
     except orjson.JSONDecodeError as error:
-        raise SettingsError(f"--json is no JSON: {error}.") from None
+        raise SettingsError(f"--json is not valid JSON: {error}.") from None

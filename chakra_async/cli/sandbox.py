@@ -1,4 +1,4 @@
-"""`chakra sandbox`: a local ChakraHQ to try things against."""
+"""`chakra sandbox`: a local server that behaves like ChakraHQ."""
 
 from __future__ import annotations
 
@@ -6,47 +6,93 @@ import asyncio
 import signal
 import sys
 from pathlib import Path  # noqa: TC003 - read by typer from the annotations
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from chakra_async.cli import output
+from chakra_async.cli.fault_options import parse_fault
+from chakra_async.errors import SettingsError
+
+if TYPE_CHECKING:
+    from chakra_async.sandbox import Sandbox
+
 __all__ = ["command"]
+
+_LAST_PORT: Final = 65_535
 
 
 def command(
     *,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port to listen on; 0 takes a free one.")] = 8787,
+    port: Annotated[
+        int, typer.Option(min=0, max=_LAST_PORT, help="Port to listen on; 0 takes a free one.")
+    ] = 8787,
     ceiling: Annotated[
-        int | None, typer.Option(help="Requests per second; more get 429 with Retry-After.")
+        int | None, typer.Option(min=1, help="Requests per second; more get 429 with Retry-After.")
     ] = None,
-    latency: Annotated[float, typer.Option(help="Seconds before each answer.")] = 0.0,
+    latency: Annotated[float, typer.Option(min=0.0, help="Seconds before each answer.")] = 0.0,
+    fault: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="A fault as OPERATION:NAME=VALUE,..., such as messages.send:status=429,retry_after=1,times=2; "
+            "may be repeated."
+        ),
+    ] = None,
     record: Annotated[
-        Path | None, typer.Option(help="File that every arrival is appended to as a line of JSON.")
+        Path | None, typer.Option(help="File to which each request is appended as a line of JSON.")
     ] = None,
 ) -> int:
     """Run a sandbox until Ctrl-C. Its address, token and campaign are printed."""
-    asyncio.run(_serve(host, port, ceiling, latency, record))
+    from chakra_async.sandbox import Sandbox  # noqa: PLC0415 - a server, loaded only on request
+
+    sandbox = Sandbox(host=host, port=port, rate_ceiling=ceiling, record_path=record)
+    for text in fault or []:
+        operation, options = parse_fault(text)
+        sandbox.faults.add(operation, **options)
+    if latency:
+        sandbox.faults.add(latency=latency)
+    asyncio.run(_serve(sandbox, f"{host} port {port}", record))
     return 0
 
 
-async def _serve(host: str, port: int, ceiling: int | None, latency: float, record: Path | None) -> None:
-    from chakra_async.sandbox import Sandbox  # noqa: PLC0415 - a server, loaded where it is asked for
+async def _serve(sandbox: Sandbox, address: str, record: Path | None) -> None:
+    try:
+        await sandbox.start()
+    except OSError as error:
+        reason = _reason(error)
+        if record is not None and error.filename is not None:
+            raise SettingsError(f"--record {record} cannot be written: {reason}.") from None
+        raise SettingsError(
+            f"The sandbox cannot listen on {address}: {reason}. Choose another with --port or --host; "
+            "--port 0 takes a free port."
+        ) from None
+    try:
+        output.line(f"export CHAKRA_BASE_URL={sandbox.url}")
+        output.line(f"export CHAKRA_ACCESS_TOKEN={sandbox.token}")
+        output.line(f"export CHAKRA_PLUGIN_ID={sandbox.plugin_id}")
+        output.line(f"export CHAKRA_PHONE_NUMBER_ID={sandbox.phone_number_id}")
+        output.line(f"export CHAKRA_WABA_ID={sandbox.waba_id}")
+        output.line(f"# campaign {sandbox.campaign_id}; stop with Ctrl-C")
+        samples = sandbox.add_samples()
+        output.line(f"# from the customer {samples.phone_number}: message {samples.message_id}")
+        output.line(f"# image {samples.media_id}; ringing call {samples.call_id}")
+        output.flush()
+        await _interrupted()
+    finally:
+        await sandbox.stop()
 
-    sandbox = Sandbox(host=host, port=port, rate_ceiling=ceiling, record_path=record)
-    if latency:
-        sandbox.fault("*", latency=latency)
-    async with sandbox:
-        typer.echo(f"export CHAKRA_BASE_URL={sandbox.url}")
-        typer.echo(f"export CHAKRA_ACCESS_TOKEN={sandbox.token}")
-        typer.echo(f"export CHAKRA_PLUGIN_ID={sandbox.plugin_id}")
-        typer.echo(f"export CHAKRA_PHONE_NUMBER_ID={sandbox.phone_number_id}")
-        typer.echo(f"export CHAKRA_WABA_ID={sandbox.waba_id}")
-        typer.echo(f"# campaign {sandbox.campaign_id}; Ctrl-C ends it")
-        sys.stdout.flush()
-        ended = asyncio.Event()
-        if sys.platform != "win32":
-            loop = asyncio.get_running_loop()
-            loop.add_signal_handler(signal.SIGINT, ended.set)
-            loop.add_signal_handler(signal.SIGTERM, ended.set)
-        await ended.wait()
+
+def _reason(error: OSError) -> str:
+    """Return the reason of an operating system's error, without the address that asyncio puts before it."""
+    text = error.strerror or str(error)
+    return text.rpartition("): ")[2] if "error while attempting to bind" in text else text
+
+
+async def _interrupted() -> None:
+    ended = asyncio.Event()
+    if sys.platform != "win32":
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, ended.set)
+    await ended.wait()

@@ -1,1 +1,1 @@
-"""The API's description as data, for the sandbox, the doctor and other tools."""
+"""The API's description as data: read by the sandbox, the doctor and other tools."""

@@ -1,7 +1,7 @@
-"""The description as any OpenAPI tool reads it: with the envelope and the refusals written out.
+"""The description for any OpenAPI tool: with the envelope and the refusals written out.
 
-In the description, the schema of an answer is what stands in `_data` where `x-envelope` is true. A tool that does not
-know that word would take every answer for a wrong one.
+In the description, the schema of an answer is the content of `_data` where `x-envelope` is true. A tool that does not
+know this extension would find every answer invalid.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ __all__ = ["enveloped"]
 _METHODS: Final = frozenset({"delete", "get", "patch", "post", "put"})
 _JSON: Final = "application/json"
 _REFUSAL: Final[dict[str, Any]] = {
-    "description": "A refusal: texts in `_errors`, Meta's `error`, or a code where the token is wrong.",
+    "description": "A refusal: strings in `_errors`, Meta's `error`, or a code where the token is wrong.",
     "content": {
         _JSON: {
             "schema": {
@@ -56,7 +56,7 @@ _REFUSAL: Final[dict[str, Any]] = {
 
 
 def enveloped(document: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a copy of a description in which answers stand as they come over the wire.
+    """Return a copy of a description with the answers in their form on the wire.
 
     Args:
         document: The description.

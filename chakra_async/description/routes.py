@@ -1,8 +1,8 @@
-"""The description as the sandbox reads it: which operations there are, and on which paths.
+"""The bundled description, and its operations by method and path.
 
-The bundled OpenAPI document beside this module names each operation by its `operationId`. A concrete path
-wins over a template that fits as well: POST /v1/ext/procedure/lead/process is `leads.create`, and also a
-`processes.create`; a fault for either name meets it.
+The bundled OpenAPI document beside this module names each operation by its `operationId`. A concrete path takes
+precedence over a template that matches as well: POST /v1/ext/procedure/lead/process is `leads.create`, and also a
+`processes.create`; a fault of the sandbox for either name meets it.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def load(path: Path | None = None) -> dict[str, Any]:
     """Return the description.
 
     Raises:
-        SettingsError: The file is not there, or is no OpenAPI document.
+        SettingsError: The file is missing, or is not an OpenAPI document.
 
     """
     path = path or _BUNDLED
@@ -39,15 +39,15 @@ def load(path: Path | None = None) -> dict[str, Any]:
         document: Any = json.loads(path.read_bytes())
     except (OSError, ValueError) as error:
         raise SettingsError(
-            f"the sandbox cannot read its description {path.name}: {error}; install the package again"
+            f"the description {path.name} cannot be read: {error}; install the package again"
         ) from error
     if not isinstance(document, dict) or not isinstance(cast("dict[str, Any]", document).get("paths"), dict):
-        raise SettingsError(f"the sandbox cannot use its description {path.name}: it is no OpenAPI document")
+        raise SettingsError(f"the description {path.name} cannot be used: it is not an OpenAPI document")
     return cast("dict[str, Any]", document)
 
 
 def resolved(document: Mapping[str, Any], node: Any) -> Any:
-    """Return what a node stands for: itself, or the part of the document its `$ref` points at."""
+    """Return a node itself, or the part of the document that its `$ref` points at."""
     while isinstance(node, dict) and "$ref" in node:
         reference = cast("str", node["$ref"])
         target: Any = document
@@ -65,11 +65,11 @@ class Route:
         operation: Its name, such as `campaigns.add_phone_number`.
         method: GET, POST ...
         path: The path, with its parameters in braces.
-        names: The operation's name and those of templates that fit this path too; a fault may use any of
-            them.
+        names: The operation's name and those of templates that match this path too; a fault may use any
+            of them.
         parameters: The description's parameters, path and query ones.
-        body: The description's request body, None where the operation takes none.
-        envelope: Whether its answer stands in `_data`.
+        body: The description's request body, None for an operation without a body.
+        envelope: Whether its answer is in `_data`.
 
     """
 
@@ -83,7 +83,7 @@ class Route:
 
 
 class Routes:
-    """All operations of a description, to be found by method and path."""
+    """All operations of a description, found by method and path."""
 
     def __init__(self, document: Mapping[str, Any]) -> None:
         found = list(_operations(document))
@@ -142,5 +142,5 @@ def _pattern(route: Route) -> re.Pattern[str]:
     pieces = _PARAMETER.split(route.path)
     # Odd pieces are the parameters' names; each fills one segment of the path.
     return re.compile(
-        "".join("([^/]+)" if place % 2 else re.escape(piece) for place, piece in enumerate(pieces))
+        "".join("([^/]+)" if index % 2 else re.escape(piece) for index, piece in enumerate(pieces))
     )

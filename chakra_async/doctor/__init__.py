@@ -1,4 +1,4 @@
-"""What is wrong with a setup, and where to mend it: `diagnose` looks, `verify` compares answers with the description."""
+"""Checks of a setup: `diagnose` finds problems and where to fix them, `verify` compares answers with the description."""
 
 from __future__ import annotations
 
@@ -16,3 +16,7 @@ __all__ = [
     "differences",
     "verify",
 ]
+
+for _name in __all__:
+    if isinstance(globals()[_name], type):
+        globals()[_name].__module__ = __name__

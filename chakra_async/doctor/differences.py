@@ -1,8 +1,8 @@
-"""How an answer differs from its schema: unknown members, other types, missing members, new values. Never a value.
+"""The differences of an answer from its schema: unknown or missing members, other types, new values. Never a value.
 
-A place is written as the description names it, with `[]` for the items of a list and `{}` for the values of a
+A place is a path in the terms of the description, with `[]` for the items of a list and `{}` for the values of a
 free-form map, whose own names may be personal and are therefore left out. So is the name of an unknown member that
-does not look like one, or that holds a long number.
+does not look like a name, or that holds a long number.
 """
 
 from __future__ import annotations
@@ -33,13 +33,13 @@ _TYPES: Final[dict[type, str]] = {
 
 @attrs.frozen(order=True)
 class Difference:
-    """One way in which an answer is not as described.
+    """One difference of an answer from the description.
 
     Attributes:
         place: Where in the answer, such as `[].profile.name`.
         kind: `unknown member`, `other type`, `missing member` or `new value`.
-        described: The types or names the description has there.
-        seen: The type that came; never a value, also where that is what is new.
+        described: The types or names in the description.
+        seen: The type in the answer; never a value, not even a new one.
 
     """
 
@@ -50,7 +50,7 @@ class Difference:
 
 
 def differences(document: Mapping[str, Any], schema: Mapping[str, Any], value: object) -> list[Difference]:
-    """Return how a JSON value differs from a schema, each difference once, in order of place.
+    """Return the differences of a JSON value from a schema, each once, in order of place.
 
     Args:
         document: The OpenAPI document that the schema's references point into.
@@ -116,13 +116,13 @@ def _of_union(
         return
     name: str = schema["discriminator"]["propertyName"]
     kinds: dict[str, str] = schema["discriminator"]["mapping"]
-    said = cast("dict[str, object]", value).get(name)
-    if isinstance(said, str) and said in kinds:
-        yield from _of(document, {"$ref": kinds[said]}, cast("dict[str, object]", value), place)
+    kind = cast("dict[str, object]", value).get(name)
+    if isinstance(kind, str) and kind in kinds:
+        yield from _of(document, {"$ref": kinds[kind]}, cast("dict[str, object]", value), place)
     elif name not in value:
         yield Difference(_join(place, name), "missing member", name, "nothing")
     else:
-        seen = "another string" if isinstance(said, str) else _kind(said)
+        seen = "another string" if isinstance(kind, str) else _kind(kind)
         yield Difference(_join(place, name), "new value", ", ".join(sorted(kinds)), seen)
 
 
@@ -136,8 +136,8 @@ def _resolved(document: Mapping[str, Any], schema: Mapping[str, Any]) -> Mapping
 
 
 def _allowed(schema: Mapping[str, Any]) -> tuple[str, ...]:
-    said = schema.get("type", ())
-    return (said,) if isinstance(said, str) else tuple(said)
+    types = schema.get("type", ())
+    return (types,) if isinstance(types, str) else tuple(types)
 
 
 def _kind(value: object) -> str:

@@ -1,7 +1,7 @@
 """Every operation that changes nothing, called for real, and its answer compared with the description.
 
-What comes out names operations, places and types, never a value of an answer, an id or the text of an error, so that
-it can be given to somebody else. Of a file only the media type is looked at.
+The report names operations, places and types, never a value of an answer, an id or the message of an error, so that
+it can be shared. Of a file only the media type is read.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 import attrs
 
-from chakra_async._core.operation import NO_OPTIONS, Operation
+from chakra_async._core.operation import Operation
 from chakra_async._version import __version__
 from chakra_async.description.routes import load, resolved
 from chakra_async.doctor.differences import Difference, differences
@@ -39,9 +39,9 @@ _LEARNED: Final = {
     "processes.list": {"processId": "id"},
     "users.list": {"userId": "id"},
 }
-"""Operations whose answer holds ids that others take: the parameter, and the member of an item it stands in."""
+"""Operations whose answer holds ids that others take: the parameter, and the member of an item that holds it."""
 _EITHER: Final = {"calling.get_permissions": ("user_wa_id", "recipient")}
-"""Parameters of which one is needed, which OpenAPI cannot say."""
+"""Parameters of which one is required, which OpenAPI cannot express."""
 _LONGEST_ID: Final = 512
 _JSON: Final = "application/json"
 _MEDIA_TYPE: Final = re.compile(r"[a-z]+/[a-z0-9.+-]+")
@@ -50,7 +50,7 @@ _NAME: Final = re.compile(r"[A-Za-z_]{1,40}")
 
 @attrs.frozen(kw_only=True)
 class Checked:
-    """What became of one operation.
+    """The result of one operation.
 
     Attributes:
         operation: Its name.
@@ -58,9 +58,9 @@ class Checked:
         path: The path's template, without ids.
         evidence: How far method and path are known.
         result: `as described`, `differs`, `failed`, `path not found` or `not called`.
-        status: The HTTP status; None where no answer came.
-        reason: The error's class and Meta's code, why it was not called, or what else was seen.
-        differences: How the answer differs from the description.
+        status: The HTTP status; None without an answer.
+        reason: The error's class and Meta's code, why it was not called, or a remark on the answer.
+        differences: The differences of the answer from the description.
 
     """
 
@@ -80,11 +80,13 @@ class Verification:
 
     Attributes:
         checked: One entry for each operation that changes nothing, by name.
+        server: The address of the server that was called.
         version: The version of this package.
 
     """
 
     checked: tuple[Checked, ...]
+    server: str = ""
     version: str = __version__
 
     @property
@@ -100,7 +102,7 @@ class Verification:
 
 @attrs.frozen(kw_only=True)
 class _Read:
-    """An operation that changes nothing, as the description has it."""
+    """An operation of the description that changes nothing."""
 
     name: str
     method: str
@@ -123,7 +125,7 @@ async def verify(chakra: Chakra, ids: Mapping[str, str] | None = None) -> Verifi
         The report, which holds no personal data.
 
     Raises:
-        SettingsError: One of `ids` is no parameter of an operation that changes nothing.
+        SettingsError: One of `ids` is not a parameter of an operation that changes nothing.
 
     Example:
         ```python
@@ -138,7 +140,9 @@ async def verify(chakra: Chakra, ids: Mapping[str, str] | None = None) -> Verifi
     _check_names(document, reads, ids or {})
     reads.sort(key=lambda read: (read.name not in _LEARNED, read.name))
     checked = [await _checked(chakra, document, read, known) for read in reads]
-    return Verification(checked=tuple(sorted(checked, key=lambda one: one.operation)))
+    return Verification(
+        checked=tuple(sorted(checked, key=lambda one: one.operation)), server=chakra.settings.base_url
+    )
 
 
 def _from_settings(chakra: Chakra) -> dict[str, str]:
@@ -151,7 +155,7 @@ def _check_names(document: Mapping[str, Any], reads: list[_Read], ids: Mapping[s
     names |= {name for read in reads for name in _body(document, read, {})}
     if unknown := sorted(ids.keys() - names):
         raise SettingsError(
-            f"{', '.join(unknown)}: none of the known ids, which are {', '.join(sorted(names))}."
+            f"{', '.join(unknown)}: not a known id; the known ones are {', '.join(sorted(names))}."
         )
 
 
@@ -225,13 +229,14 @@ async def _checked(
 async def _downloaded(
     chakra: Chakra, blank: Checked, read: _Read, known: Mapping[str, str], query: Mapping[str, str]
 ) -> Checked:
-    """Ask for a file and look at its media type alone."""
+    """Download a file and read only its media type."""
     operation = Operation[bytes](
         name=read.name, method=read.method, path=read.path, repeatable=True, reads=True, returns=bytes
     )
     names = [one["name"] for one in read.parameters if one["in"] == "path"]
     path = {name: known[name] for name in names}
-    download = Download(chakra.media, operation, path=path, query=query, options=NO_OPTIONS)
+    caller = chakra._caller  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] # a path that no stub has
+    download = Download(caller, operation, path=path, query=query)
     async with download as answer:
         kind = answer.content_type if _MEDIA_TYPE.fullmatch(answer.content_type) else "another media type"
     return attrs.evolve(blank, result="as described", status=answer.status, reason=f"gives {kind}")
@@ -264,7 +269,7 @@ def _asked(parameter: Mapping[str, Any], known: Mapping[str, str]) -> bool:
 
 
 def _body(document: Mapping[str, Any], read: _Read, known: Mapping[str, str]) -> dict[str, Any]:
-    """Return the body of a listing: its first page, and what it must be given; None for what is not known."""
+    """Return the body of a listing's first page with its required members; None for unknown ones."""
     body = read.spec.get("requestBody")
     if body is None:
         return {}

@@ -5,9 +5,9 @@ ChakraError                      .outcome .operation .attempts
 ├── SettingsError                bad or missing settings; raised before anything is sent
 ├── InvalidRequestError          the arguments cannot make a request
 ├── ClientClosedError            the client was closed before or while the call ran
-├── TransportError               no answer that could be read
+├── TransportError               no answer arrived
 │   ├── ConnectError             no connection was made
-│   ├── RequestTimeoutError      a time limit passed (.phase tells where)
+│   ├── RequestTimeoutError      a time limit passed (.phase says where)
 │   ├── ConnectionLostError      the connection broke after bytes may have left
 │   └── UploadError              the content to upload could not be read to its end (.__cause__ says why)
 ├── BulkJobsError                a chunk of many items failed (.items); .jobs has what was accepted before
@@ -17,13 +17,13 @@ ChakraError                      .outcome .operation .attempts
     ├── PermissionDeniedError 403    NotFoundError 404       ConflictError 409
     ├── PayloadTooLargeError 413 UnprocessableError 422      RateLimitedError 429 (.retry_after)
     ├── ServerError 5xx
-    └── WhatsAppError            Meta said no (.meta_code .meta_subcode)
+    └── WhatsAppError            Meta refused (.meta_code .meta_subcode)
         ├── WindowClosedError 131047     UndeliverableError 131026   TemplateError 132xxx
         ├── PaymentError 131042          SpamLimitError 131048       MarketingLimitError 131049
         └── ThrottledError 4, 80007, 130429, 131056 (a RateLimitedError as well)
 ```
 
-All of them pickle. Their texts never hold the token or a whole phone number.
+All of them pickle. Their messages never hold the token or a whole phone number.
 """
 
 from __future__ import annotations
@@ -96,5 +96,5 @@ __all__ = [
     "WindowClosedError",
 ]
 
-for _name in __all__:  # tracebacks and pickles name the one place that errors are imported from
+for _name in __all__:  # tracebacks and pickles name the module that errors are imported from
     globals()[_name].__module__ = __name__

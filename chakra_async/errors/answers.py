@@ -1,4 +1,4 @@
-"""The errors that the server's answer tells of: one class for each status, and for what Meta says no to."""
+"""Errors that the server answers with: one class for each status, and for the refusals of Meta that programs handle."""
 
 from __future__ import annotations
 
@@ -36,14 +36,17 @@ __all__ = [
 class APIError(ChakraError):
     """The server answered with an error.
 
+    `outcome` is `unknown` where the answer also holds an id, a lead or other data, whatever its status and code.
+
     Attributes:
         status: The HTTP status; below 300 where an error came inside a successful answer.
         code: The API's own code, such as `UNAUTHORIZED`, or None.
-        messages: Every message of the answer, phone numbers masked.
+        messages: The answer's error messages, at most 100 of at most 1,000 characters each. In these, in `body` and in
+            `headers` the token is removed, phone numbers are masked and control characters escaped.
         meta_code: Meta's error code, such as 131047, or None.
         meta_subcode: Meta's error subcode, or None.
         headers: The answer's headers, names in lower case.
-        body: The beginning of the answer's body as text, phone numbers masked.
+        body: The first 2,000 characters of the answer's body.
         request_id: The answer's `x-request-id`, where there is one (not a documented header).
 
     """
@@ -66,7 +69,7 @@ class APIError(ChakraError):
         body: str = "",
         retry_after: float | None = None,
     ) -> None:
-        """Make an error out of what the answer said."""
+        """Make an error of what the answer holds."""
         super().__init__(message, outcome=outcome, operation=operation, attempts=attempts)
         self.status = status
         self.code = code
@@ -76,7 +79,7 @@ class APIError(ChakraError):
         self.headers = dict(headers or {})
         self.body = body
         self.retry_after = retry_after
-        """Seconds the server asked to wait, or None where it named no time."""
+        """Seconds that the server asks to wait, or None."""
 
     @property
     def request_id(self) -> str | None:
@@ -85,11 +88,11 @@ class APIError(ChakraError):
 
 
 class BadRequestError(APIError):
-    """400: the request was refused as it stands."""
+    """400: the request is invalid."""
 
 
 class AuthenticationError(APIError):
-    """401: the token is wrong, or its role may not do this at all."""
+    """401: the token is invalid, or its role may not do this."""
 
 
 class PlanError(APIError):
@@ -105,7 +108,7 @@ class NotFoundError(APIError):
 
 
 class ConflictError(APIError):
-    """409: it contradicts the present state."""
+    """409: the request contradicts the present state."""
 
 
 class PayloadTooLargeError(APIError):
@@ -113,19 +116,19 @@ class PayloadTooLargeError(APIError):
 
 
 class UnprocessableError(APIError):
-    """422: understood, but refused for its content."""
+    """422: the content of the request is invalid."""
 
 
 class RateLimitedError(APIError):
-    """429: too many requests; nothing was done. `retry_after` holds the seconds asked for, or None."""
+    """429: too many requests; nothing was done. `retry_after` holds the seconds to wait, or None."""
 
 
 class ServerError(APIError):
-    """5xx: the server failed; what it did before is not known."""
+    """5xx: the server failed; what it did is not known."""
 
 
 class WhatsAppError(APIError):
-    """Meta said no; `meta_code` and `meta_subcode` say why."""
+    """Meta refused the call; `meta_code` and `meta_subcode` say why."""
 
 
 class WindowClosedError(WhatsAppError):
@@ -137,7 +140,7 @@ class UndeliverableError(WhatsAppError):
 
 
 class TemplateError(WhatsAppError):
-    """132xxx: the template, its language or its parameters do not fit."""
+    """132xxx: the template, its language or its parameters do not match."""
 
 
 class PaymentError(WhatsAppError):
@@ -145,7 +148,7 @@ class PaymentError(WhatsAppError):
 
 
 class ThrottledError(WhatsAppError, RateLimitedError):
-    """4, 80007, 130429, 131056: Meta is throttling; nothing was done."""
+    """4, 80007, 130429, 131056: Meta is throttling; see `outcome` and `retry_after`."""
 
 
 class SpamLimitError(WhatsAppError):

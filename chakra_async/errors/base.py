@@ -1,4 +1,4 @@
-"""The root of all errors, and those that the library itself has to tell of: no request, no connection, no answer."""
+"""The root of all errors, and the errors that the library itself finds: in settings, requests, connections and answers."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ __all__ = [
     "UploadError",
 ]
 
-_SAID = {
+_MEANING = {
     Outcome.NOT_SENT: "not sent, so calling again is safe",
     Outcome.REFUSED: "refused, nothing was done",
     Outcome.UNKNOWN: "outcome unknown, it may have been done: look before calling again",
@@ -36,9 +36,9 @@ class ChakraError(Exception):
 
     Attributes:
         message: What went wrong and what to do about it, without operation and outcome.
-        outcome: Whether the call did anything at the server.
+        outcome: What is known of the call's effect at the server.
         operation: The call's name, such as `campaigns.add_phone_number`, or None outside a call.
-        attempts: Every attempt made, first to last; empty where nothing was tried.
+        attempts: Every attempt made, first to last; empty where none was made.
 
     """
 
@@ -50,7 +50,7 @@ class ChakraError(Exception):
         operation: str | None = None,
         attempts: Sequence[Attempt] = (),
     ) -> None:
-        """Make an error out of one sentence."""
+        """Make an error of its message."""
         super().__init__(message)
         self.message = message
         self.outcome = outcome
@@ -61,7 +61,7 @@ class ChakraError(Exception):
         if self.operation is None:
             return self.message
         tries = f" after {len(self.attempts)} attempts" if len(self.attempts) > 1 else ""
-        return f"{self.operation}: {self.message} ({_SAID[self.outcome]}{tries})"
+        return f"{self.operation}: {self.message} ({_MEANING[self.outcome]}{tries})"
 
 
 class SettingsError(ChakraError):
@@ -69,7 +69,7 @@ class SettingsError(ChakraError):
 
 
 class InvalidRequestError(ChakraError):
-    """The arguments cannot make a request; the text names the argument. Nothing was sent."""
+    """The arguments cannot make a request; the message names the argument. Nothing was sent."""
 
 
 class ClientClosedError(ChakraError):
@@ -77,7 +77,7 @@ class ClientClosedError(ChakraError):
 
 
 class TransportError(ChakraError):
-    """No answer that could be read."""
+    """No answer arrived."""
 
 
 class ConnectError(TransportError):
@@ -113,7 +113,7 @@ class ConnectionLostError(TransportError):
 class UploadError(TransportError):
     """The content to upload could not be read to its end; `__cause__` is the reason.
 
-    Nothing was sent where that showed at its beginning; else a part of the request had left.
+    If its beginning could not be read nothing was sent; otherwise a part of the request had left.
     """
 
 

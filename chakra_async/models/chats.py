@@ -1,4 +1,4 @@
-# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/extras.
+# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/_extras.
 """Models of the domain `chats`."""
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ __all__ = [
 class ChatMessageDirection(StrEnum):
     """Which way a message went. A value that is not listed stays a plain string.
 
-    Evidence: OUTBOUND stands in that page's example of a process; INBOUND follows from it. Source:
+    Evidence: OUTBOUND is in that page's example of a process; INBOUND follows from it. Source:
     https://apidocs.chakrahq.com/api-27595176
 
     """
@@ -108,7 +108,7 @@ class ChatMessage(Model):
     """The kind of content; which values there are is not known."""
 
     body: dict[str, Any] | None = attrs.field(default=None, metadata={"wire": "body"})
-    """The content. For a text its member `body` holds the text; other kinds were not seen."""
+    """The content. For text its member `body` holds it; other kinds were not seen."""
 
     text: str | None = attrs.field(default=None, metadata={"wire": "text"})
     """The content as plain text."""
@@ -141,8 +141,8 @@ class ChatMessage(Model):
     """The id of the team the message belongs to."""
 
     chat: str | None = attrs.field(default=None, metadata={"wire": "chat"})
-    """The id of the chat the message stands in. Inferred, not documented: null in the one answer seen, which a
-    send gave; the type follows from the name."""
+    """The id of the chat of the message. Inferred, not documented: null in the one answer seen, which a send
+    gave; the type follows from the name."""
 
     plugin: str | None = attrs.field(default=None, metadata={"wire": "plugin"})
     """The id of the WhatsApp plugin the message went through."""

@@ -1,4 +1,4 @@
-# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/extras.
+# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/_extras.
 """Models of the domain `jobs`."""
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class BackgroundJob(Model):
     """How far the job is; only `IN_PROGRESS` is known. Shown in the answer of a bulk call only."""
 
     status_message: str | None = attrs.field(default=None, metadata={"wire": "statusMessage"})
-    """A text beside the completion status. Shown in the answer of a bulk call only."""
+    """A message beside the completion status. Shown in the answer of a bulk call only."""
 
     completed_at: int | None = attrs.field(default=None, metadata={"wire": "completedAt"})
     """When the work ended; 0, not null, while it goes on. Shown in the answer of a bulk call only. Epoch

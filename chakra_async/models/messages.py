@@ -1,4 +1,4 @@
-# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/extras.
+# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/_extras.
 """Models of the domain `messages`."""
 
 from __future__ import annotations
@@ -104,7 +104,9 @@ class ReplyContext(Model):
 
     """
 
-    message_id: str = attrs.field(metadata={"wire": "message_id"})
+    message_id: str = attrs.field(
+        metadata={"wire": "message_id", "bounds": {"kind": "string", "min_length": 1}}
+    )
     """The id (wamid) of the message that is answered."""
 
 
@@ -121,7 +123,7 @@ class TextMessage(Model):
     )
     """Always `whatsapp`. A message without it is refused."""
 
-    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "shortest": 1}})
+    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "min_length": 1}})
     """The recipient's phone number, digits only, with the country code."""
 
     recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
@@ -137,10 +139,10 @@ class TextMessage(Model):
         default=UNSET,
         metadata={
             "wire": "biz_opaque_callback_data",
-            "bounds": {"kind": "string", "longest": 512},
+            "bounds": {"kind": "string", "max_length": 512},
         },
     )
-    """A text of yours that Meta gives back in the message's status webhooks. Inferred, not documented."""
+    """A string of yours that Meta returns in the message's status webhooks. Inferred, not documented."""
 
     type: Literal["text"] = attrs.field(default="text", metadata={"wire": "type"})
     """The kind of message."""
@@ -160,7 +162,7 @@ class Text(Model):
     body: str = attrs.field(
         metadata={
             "wire": "body",
-            "bounds": {"kind": "string", "shortest": 1, "longest": 4096},
+            "bounds": {"kind": "string", "min_length": 1, "max_length": 4096},
         }
     )
     """The text; at most 4096 characters. Seen in public code, not documented."""
@@ -171,7 +173,7 @@ class Text(Model):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class ImageMessage(Model):
-    """A message that shows a picture.
+    """A message that shows an image.
 
     Evidence: Seen in public code, not documented. Source: https://github.com/chakrahq/chakra-chat-sdk
 
@@ -182,7 +184,7 @@ class ImageMessage(Model):
     )
     """Always `whatsapp`. A message without it is refused."""
 
-    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "shortest": 1}})
+    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "min_length": 1}})
     """The recipient's phone number, digits only, with the country code."""
 
     recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
@@ -198,10 +200,10 @@ class ImageMessage(Model):
         default=UNSET,
         metadata={
             "wire": "biz_opaque_callback_data",
-            "bounds": {"kind": "string", "longest": 512},
+            "bounds": {"kind": "string", "max_length": 512},
         },
     )
-    """A text of yours that Meta gives back in the message's status webhooks. Inferred, not documented."""
+    """A string of yours that Meta returns in the message's status webhooks. Inferred, not documented."""
 
     type: Literal["image"] = attrs.field(default="image", metadata={"wire": "type"})
     """The kind of message."""
@@ -209,28 +211,34 @@ class ImageMessage(Model):
     image: ImageContent | Mapping[str, Any] = attrs.field(
         metadata={"wire": "image", "bounds": {"kind": "object"}}
     )
-    """The picture."""
+    """The image."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class ImageContent(Model):
-    """A picture, by its public address (`link`) or by Meta's media id.
+    """An image, by its public address (`link`) or by Meta's media id.
 
     Evidence: Seen in public code, not documented. Source: https://github.com/facebook/openapi
 
     """
 
-    id: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "id"})
+    id: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "id", "bounds": {"kind": "string", "check": "id"}},
+    )
     """Meta's media id. ChakraHQ has no upload that gives one."""
 
-    link: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "link"})
+    link: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "link", "bounds": {"kind": "string", "check": "file-address"}},
+    )
     """The public address of the file, such as `media.upload_public` gives."""
 
     caption: str | UnsetType = attrs.field(
         default=UNSET,
-        metadata={"wire": "caption", "bounds": {"kind": "string", "longest": 1024}},
+        metadata={"wire": "caption", "bounds": {"kind": "string", "max_length": 1024}},
     )
-    """A text shown below; at most 1024 characters."""
+    """Text shown below; at most 1024 characters."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
@@ -246,7 +254,7 @@ class VideoMessage(Model):
     )
     """Always `whatsapp`. A message without it is refused."""
 
-    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "shortest": 1}})
+    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "min_length": 1}})
     """The recipient's phone number, digits only, with the country code."""
 
     recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
@@ -262,10 +270,10 @@ class VideoMessage(Model):
         default=UNSET,
         metadata={
             "wire": "biz_opaque_callback_data",
-            "bounds": {"kind": "string", "longest": 512},
+            "bounds": {"kind": "string", "max_length": 512},
         },
     )
-    """A text of yours that Meta gives back in the message's status webhooks. Inferred, not documented."""
+    """A string of yours that Meta returns in the message's status webhooks. Inferred, not documented."""
 
     type: Literal["video"] = attrs.field(default="video", metadata={"wire": "type"})
     """The kind of message."""
@@ -284,22 +292,28 @@ class VideoContent(Model):
 
     """
 
-    id: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "id"})
+    id: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "id", "bounds": {"kind": "string", "check": "id"}},
+    )
     """Meta's media id. ChakraHQ has no upload that gives one."""
 
-    link: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "link"})
+    link: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "link", "bounds": {"kind": "string", "check": "file-address"}},
+    )
     """The public address of the file, such as `media.upload_public` gives."""
 
     caption: str | UnsetType = attrs.field(
         default=UNSET,
-        metadata={"wire": "caption", "bounds": {"kind": "string", "longest": 1024}},
+        metadata={"wire": "caption", "bounds": {"kind": "string", "max_length": 1024}},
     )
-    """A text shown below; at most 1024 characters."""
+    """Text shown below; at most 1024 characters."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class AudioMessage(Model):
-    """A message that plays a sound. It has no caption.
+    """A message that plays audio. It has no caption.
 
     Evidence: Seen in public code, not documented. Source: https://github.com/chakrahq/chakra-chat-sdk
 
@@ -310,7 +324,7 @@ class AudioMessage(Model):
     )
     """Always `whatsapp`. A message without it is refused."""
 
-    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "shortest": 1}})
+    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "min_length": 1}})
     """The recipient's phone number, digits only, with the country code."""
 
     recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
@@ -326,10 +340,10 @@ class AudioMessage(Model):
         default=UNSET,
         metadata={
             "wire": "biz_opaque_callback_data",
-            "bounds": {"kind": "string", "longest": 512},
+            "bounds": {"kind": "string", "max_length": 512},
         },
     )
-    """A text of yours that Meta gives back in the message's status webhooks. Inferred, not documented."""
+    """A string of yours that Meta returns in the message's status webhooks. Inferred, not documented."""
 
     type: Literal["audio"] = attrs.field(default="audio", metadata={"wire": "type"})
     """The kind of message."""
@@ -337,22 +351,28 @@ class AudioMessage(Model):
     audio: AudioContent | Mapping[str, Any] = attrs.field(
         metadata={"wire": "audio", "bounds": {"kind": "object"}}
     )
-    """The sound."""
+    """The audio."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class AudioContent(Model):
-    """A sound, by its public address (`link`) or by Meta's media id.
+    """Audio, by its public address (`link`) or by Meta's media id.
 
     Evidence: Seen in public code, not documented. Source: https://github.com/facebook/openapi
 
     """
 
-    id: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "id"})
+    id: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "id", "bounds": {"kind": "string", "check": "id"}},
+    )
     """Meta's media id. ChakraHQ has no upload that gives one."""
 
-    link: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "link"})
-    """The public address of the file, which must be served with the content type of a sound."""
+    link: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "link", "bounds": {"kind": "string", "check": "file-address"}},
+    )
+    """The public address of the file, which must be served with an audio content type."""
 
     voice: bool | UnsetType = attrs.field(default=UNSET, metadata={"wire": "voice"})
     """Whether it is shown as a voice note. An MP3 sent this way was delivered."""
@@ -371,7 +391,7 @@ class DocumentMessage(Model):
     )
     """Always `whatsapp`. A message without it is refused."""
 
-    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "shortest": 1}})
+    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "min_length": 1}})
     """The recipient's phone number, digits only, with the country code."""
 
     recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
@@ -387,10 +407,10 @@ class DocumentMessage(Model):
         default=UNSET,
         metadata={
             "wire": "biz_opaque_callback_data",
-            "bounds": {"kind": "string", "longest": 512},
+            "bounds": {"kind": "string", "max_length": 512},
         },
     )
-    """A text of yours that Meta gives back in the message's status webhooks. Inferred, not documented."""
+    """A string of yours that Meta returns in the message's status webhooks. Inferred, not documented."""
 
     type: Literal["document"] = attrs.field(default="document", metadata={"wire": "type"})
     """The kind of message."""
@@ -409,17 +429,23 @@ class DocumentContent(Model):
 
     """
 
-    id: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "id"})
+    id: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "id", "bounds": {"kind": "string", "check": "id"}},
+    )
     """Meta's media id. ChakraHQ has no upload that gives one."""
 
-    link: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "link"})
+    link: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "link", "bounds": {"kind": "string", "check": "file-address"}},
+    )
     """The public address of the file, such as `media.upload_public` gives."""
 
     caption: str | UnsetType = attrs.field(
         default=UNSET,
-        metadata={"wire": "caption", "bounds": {"kind": "string", "longest": 1024}},
+        metadata={"wire": "caption", "bounds": {"kind": "string", "max_length": 1024}},
     )
-    """A text shown below; at most 1024 characters."""
+    """Text shown below; at most 1024 characters."""
 
     filename: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "filename"})
     """The name the recipient sees; its ending decides which icon is shown."""
@@ -427,7 +453,7 @@ class DocumentContent(Model):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class StickerMessage(Model):
-    """A message that shows a sticker, a WebP picture.
+    """A message that shows a sticker, a WebP image.
 
     Evidence: Inferred, not documented. Source: https://github.com/facebook/openapi
 
@@ -438,7 +464,7 @@ class StickerMessage(Model):
     )
     """Always `whatsapp`. A message without it is refused."""
 
-    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "shortest": 1}})
+    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "min_length": 1}})
     """The recipient's phone number, digits only, with the country code."""
 
     recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
@@ -454,10 +480,10 @@ class StickerMessage(Model):
         default=UNSET,
         metadata={
             "wire": "biz_opaque_callback_data",
-            "bounds": {"kind": "string", "longest": 512},
+            "bounds": {"kind": "string", "max_length": 512},
         },
     )
-    """A text of yours that Meta gives back in the message's status webhooks. Inferred, not documented."""
+    """A string of yours that Meta returns in the message's status webhooks. Inferred, not documented."""
 
     type: Literal["sticker"] = attrs.field(default="sticker", metadata={"wire": "type"})
     """The kind of message."""
@@ -476,16 +502,22 @@ class StickerContent(Model):
 
     """
 
-    id: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "id"})
+    id: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "id", "bounds": {"kind": "string", "check": "id"}},
+    )
     """Meta's media id. ChakraHQ has no upload that gives one."""
 
-    link: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "link"})
+    link: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "link", "bounds": {"kind": "string", "check": "file-address"}},
+    )
     """The public address of the file."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class LocationMessage(Model):
-    """A message that shows a place on a map.
+    """A message that shows a location on a map.
 
     Evidence: Inferred, not documented. Source: https://github.com/facebook/openapi
 
@@ -496,7 +528,7 @@ class LocationMessage(Model):
     )
     """Always `whatsapp`. A message without it is refused."""
 
-    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "shortest": 1}})
+    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "min_length": 1}})
     """The recipient's phone number, digits only, with the country code."""
 
     recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
@@ -512,10 +544,10 @@ class LocationMessage(Model):
         default=UNSET,
         metadata={
             "wire": "biz_opaque_callback_data",
-            "bounds": {"kind": "string", "longest": 512},
+            "bounds": {"kind": "string", "max_length": 512},
         },
     )
-    """A text of yours that Meta gives back in the message's status webhooks. Inferred, not documented."""
+    """A string of yours that Meta returns in the message's status webhooks. Inferred, not documented."""
 
     type: Literal["location"] = attrs.field(default="location", metadata={"wire": "type"})
     """The kind of message."""
@@ -523,28 +555,29 @@ class LocationMessage(Model):
     location: Location | Mapping[str, Any] = attrs.field(
         metadata={"wire": "location", "bounds": {"kind": "object"}}
     )
-    """The place."""
+    """The location."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class Location(Model):
-    """A place.
+    """A location.
 
     Evidence: Inferred, not documented. Source: https://github.com/facebook/openapi
 
     """
 
     latitude: float | str = attrs.field(metadata={"wire": "latitude"})
-    """Degrees north. Meta's specification types it as a string, Meta's examples hold both."""
+    """Degrees north. From -90 to 90. Meta's specification types it as a string, Meta's examples hold both."""
 
     longitude: float | str = attrs.field(metadata={"wire": "longitude"})
-    """Degrees east. Meta's specification types it as a string, Meta's examples hold both."""
+    """Degrees east. From -180 to 180. Meta's specification types it as a string, Meta's examples hold both.
+    """
 
     name: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "name"})
-    """The place's name."""
+    """The location's name."""
 
     address: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "address"})
-    """The place's address; shown only together with the name."""
+    """The location's address; shown only together with the name."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
@@ -560,7 +593,7 @@ class ContactsMessage(Model):
     )
     """Always `whatsapp`. A message without it is refused."""
 
-    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "shortest": 1}})
+    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "min_length": 1}})
     """The recipient's phone number, digits only, with the country code."""
 
     recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
@@ -576,10 +609,10 @@ class ContactsMessage(Model):
         default=UNSET,
         metadata={
             "wire": "biz_opaque_callback_data",
-            "bounds": {"kind": "string", "longest": 512},
+            "bounds": {"kind": "string", "max_length": 512},
         },
     )
-    """A text of yours that Meta gives back in the message's status webhooks. Inferred, not documented."""
+    """A string of yours that Meta returns in the message's status webhooks. Inferred, not documented."""
 
     type: Literal["contacts"] = attrs.field(default="contacts", metadata={"wire": "type"})
     """The kind of message."""
@@ -587,7 +620,7 @@ class ContactsMessage(Model):
     contacts: Sequence[ContactCard | Mapping[str, Any]] = attrs.field(
         metadata={
             "wire": "contacts",
-            "bounds": {"kind": "array", "fewest": 1, "each": "object"},
+            "bounds": {"kind": "array", "min_items": 1, "items": "object"},
         }
     )
     """The cards."""
@@ -607,19 +640,19 @@ class ContactCard(Model):
 
     phones: list[ContactPhone] | UnsetType = attrs.field(
         default=UNSET,
-        metadata={"wire": "phones", "bounds": {"kind": "array", "each": "object"}},
+        metadata={"wire": "phones", "bounds": {"kind": "array", "items": "object"}},
     )
     """Phone numbers."""
 
     emails: list[ContactEmail] | UnsetType = attrs.field(
         default=UNSET,
-        metadata={"wire": "emails", "bounds": {"kind": "array", "each": "object"}},
+        metadata={"wire": "emails", "bounds": {"kind": "array", "items": "object"}},
     )
     """E-mail addresses."""
 
     addresses: list[ContactAddress] | UnsetType = attrs.field(
         default=UNSET,
-        metadata={"wire": "addresses", "bounds": {"kind": "array", "each": "object"}},
+        metadata={"wire": "addresses", "bounds": {"kind": "array", "items": "object"}},
     )
     """Postal addresses."""
 
@@ -630,7 +663,7 @@ class ContactCard(Model):
 
     urls: list[ContactUrl] | UnsetType = attrs.field(
         default=UNSET,
-        metadata={"wire": "urls", "bounds": {"kind": "array", "each": "object"}},
+        metadata={"wire": "urls", "bounds": {"kind": "array", "items": "object"}},
     )
     """Web addresses."""
 
@@ -660,10 +693,10 @@ class ContactName(Model):
     """The middle name."""
 
     prefix: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "prefix"})
-    """What stands before the name, such as a title."""
+    """A prefix of the name, such as a title."""
 
     suffix: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "suffix"})
-    """What stands after the name."""
+    """A suffix of the name."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
@@ -780,7 +813,7 @@ class ReactionMessage(Model):
     )
     """Always `whatsapp`. A message without it is refused."""
 
-    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "shortest": 1}})
+    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "min_length": 1}})
     """The recipient's phone number, digits only, with the country code."""
 
     recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
@@ -796,10 +829,10 @@ class ReactionMessage(Model):
         default=UNSET,
         metadata={
             "wire": "biz_opaque_callback_data",
-            "bounds": {"kind": "string", "longest": 512},
+            "bounds": {"kind": "string", "max_length": 512},
         },
     )
-    """A text of yours that Meta gives back in the message's status webhooks. Inferred, not documented."""
+    """A string of yours that Meta returns in the message's status webhooks. Inferred, not documented."""
 
     type: Literal["reaction"] = attrs.field(default="reaction", metadata={"wire": "type"})
     """The kind of message."""
@@ -821,8 +854,8 @@ class Reaction(Model):
     message_id: str = attrs.field(metadata={"wire": "message_id"})
     """The id (wamid) of the message."""
 
-    emoji: str = attrs.field(metadata={"wire": "emoji"})
-    """The emoji; an empty text takes the reaction away."""
+    emoji: str = attrs.field(metadata={"wire": "emoji", "bounds": {"kind": "string", "check": "emoji"}})
+    """One emoji; an empty string removes the reaction."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
@@ -838,7 +871,7 @@ class InteractiveMessage(Model):
     )
     """Always `whatsapp`. A message without it is refused."""
 
-    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "shortest": 1}})
+    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "min_length": 1}})
     """The recipient's phone number, digits only, with the country code."""
 
     recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
@@ -854,30 +887,33 @@ class InteractiveMessage(Model):
         default=UNSET,
         metadata={
             "wire": "biz_opaque_callback_data",
-            "bounds": {"kind": "string", "longest": 512},
+            "bounds": {"kind": "string", "max_length": 512},
         },
     )
-    """A text of yours that Meta gives back in the message's status webhooks. Inferred, not documented."""
+    """A string of yours that Meta returns in the message's status webhooks. Inferred, not documented."""
 
     type: Literal["interactive"] = attrs.field(default="interactive", metadata={"wire": "type"})
     """The kind of message."""
 
-    interactive: Interactive = attrs.field(metadata={"wire": "interactive", "bounds": {"kind": "object"}})
+    interactive: Interactive = attrs.field(
+        metadata={"wire": "interactive", "bounds": {"kind": "object", "tag": "type"}}
+    )
     """What is shown, and what can be chosen."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class InteractiveButtons(Model):
-    """A text with one to three reply buttons.
+    """Text with one to three reply buttons.
 
     Evidence: Seen in public code, not documented. Source: https://github.com/facebook/openapi
 
     """
 
     header: InteractiveHeader | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "header", "bounds": {"kind": "object"}}
+        default=UNSET,
+        metadata={"wire": "header", "bounds": {"kind": "object", "tag": "type"}},
     )
-    """What stands above the text."""
+    """The header above the text."""
 
     body: InteractiveBody | Mapping[str, Any] = attrs.field(
         metadata={"wire": "body", "bounds": {"kind": "object"}}
@@ -900,7 +936,7 @@ class InteractiveButtons(Model):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class InteractiveList(Model):
-    """A text with a button that opens a list of up to ten rows.
+    """Text with a button that opens a list of up to ten rows.
 
     Evidence: Seen in public code, not documented. Source: https://github.com/facebook/openapi
 
@@ -910,9 +946,10 @@ class InteractiveList(Model):
     """The kind of interactive message."""
 
     header: InteractiveHeader | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "header", "bounds": {"kind": "object"}}
+        default=UNSET,
+        metadata={"wire": "header", "bounds": {"kind": "object", "tag": "type"}},
     )
-    """What stands above the text; here only a text can."""
+    """What is above the text; here only text can be."""
 
     body: InteractiveListBody | Mapping[str, Any] = attrs.field(
         metadata={"wire": "body", "bounds": {"kind": "object"}}
@@ -932,16 +969,17 @@ class InteractiveList(Model):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class InteractiveUrl(Model):
-    """A text with a button that opens a web address.
+    """Text with a button that opens a web address.
 
     Evidence: Seen in public code, not documented. Source: https://github.com/facebook/openapi
 
     """
 
     header: InteractiveHeader | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "header", "bounds": {"kind": "object"}}
+        default=UNSET,
+        metadata={"wire": "header", "bounds": {"kind": "object", "tag": "type"}},
     )
-    """What stands above the text."""
+    """The header above the text."""
 
     body: InteractiveBody | Mapping[str, Any] = attrs.field(
         metadata={"wire": "body", "bounds": {"kind": "object"}}
@@ -964,7 +1002,7 @@ class InteractiveUrl(Model):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class InteractiveFlow(Model):
-    """A text with a button that opens a flow, a form within WhatsApp.
+    """Text with a button that opens a flow, a form within WhatsApp.
 
     Evidence: Inferred, not documented. Source:
     https://developers.facebook.com/docs/whatsapp/flows/guides/sendingaflow
@@ -972,9 +1010,10 @@ class InteractiveFlow(Model):
     """
 
     header: InteractiveHeader | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "header", "bounds": {"kind": "object"}}
+        default=UNSET,
+        metadata={"wire": "header", "bounds": {"kind": "object", "tag": "type"}},
     )
-    """What stands above the text."""
+    """The header above the text."""
 
     body: InteractiveBody | Mapping[str, Any] = attrs.field(
         metadata={"wire": "body", "bounds": {"kind": "object"}}
@@ -997,7 +1036,7 @@ class InteractiveFlow(Model):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class InteractiveLocationRequest(Model):
-    """A text with a button by which the user sends a place.
+    """Text with a button by which the user sends a location.
 
     Evidence: Inferred, not documented. Source:
     https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
@@ -1057,8 +1096,10 @@ class InteractiveProductList(Model):
 
     """
 
-    header: InteractiveHeader = attrs.field(metadata={"wire": "header", "bounds": {"kind": "object"}})
-    """What stands above the text."""
+    header: InteractiveHeader = attrs.field(
+        metadata={"wire": "header", "bounds": {"kind": "object", "tag": "type"}}
+    )
+    """The header above the text."""
 
     body: InteractiveBody | Mapping[str, Any] = attrs.field(
         metadata={"wire": "body", "bounds": {"kind": "object"}}
@@ -1081,7 +1122,7 @@ class InteractiveProductList(Model):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class TextHeader(Model):
-    """A text above an interactive message.
+    """Text above an interactive message.
 
     Evidence: Seen in public code, not documented. Source:
     https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
@@ -1094,7 +1135,7 @@ class TextHeader(Model):
     text: str = attrs.field(
         metadata={
             "wire": "text",
-            "bounds": {"kind": "string", "shortest": 1, "longest": 60},
+            "bounds": {"kind": "string", "min_length": 1, "max_length": 60},
         }
     )
     """The text; at most 60 characters."""
@@ -1102,7 +1143,7 @@ class TextHeader(Model):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class ImageHeader(Model):
-    """A picture above an interactive message.
+    """An image above an interactive message.
 
     Evidence: Seen in public code, not documented. Source:
     https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
@@ -1115,7 +1156,7 @@ class ImageHeader(Model):
     image: MediaReference | Mapping[str, Any] = attrs.field(
         metadata={"wire": "image", "bounds": {"kind": "object"}}
     )
-    """The picture."""
+    """The image."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
@@ -1162,10 +1203,19 @@ class MediaReference(Model):
 
     """
 
-    id: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "id"})
+    id: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "id", "bounds": {"kind": "string", "check": "id"}},
+    )
     """Meta's media id. ChakraHQ has no upload that gives one."""
 
-    link: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "link"})
+    link: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={
+            "wire": "link",
+            "bounds": {"kind": "string", "check": "header-address"},
+        },
+    )
     """The public address of the file, such as `media.upload_public` gives."""
 
     filename: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "filename"})
@@ -1184,7 +1234,7 @@ class InteractiveBody(Model):
     text: str = attrs.field(
         metadata={
             "wire": "text",
-            "bounds": {"kind": "string", "shortest": 1, "longest": 1024},
+            "bounds": {"kind": "string", "min_length": 1, "max_length": 1024},
         }
     )
     """The text; at most 1024 characters."""
@@ -1202,7 +1252,7 @@ class InteractiveListBody(Model):
     text: str = attrs.field(
         metadata={
             "wire": "text",
-            "bounds": {"kind": "string", "shortest": 1, "longest": 4096},
+            "bounds": {"kind": "string", "min_length": 1, "max_length": 4096},
         }
     )
     """The text; at most 4096 characters."""
@@ -1220,7 +1270,7 @@ class InteractiveFooter(Model):
     text: str = attrs.field(
         metadata={
             "wire": "text",
-            "bounds": {"kind": "string", "shortest": 1, "longest": 60},
+            "bounds": {"kind": "string", "min_length": 1, "max_length": 60},
         }
     )
     """The text; at most 60 characters."""
@@ -1238,7 +1288,12 @@ class ButtonsAction(Model):
     buttons: Sequence[ReplyButton | Mapping[str, Any]] = attrs.field(
         metadata={
             "wire": "buttons",
-            "bounds": {"kind": "array", "fewest": 1, "most": 3, "each": "object"},
+            "bounds": {
+                "kind": "array",
+                "min_items": 1,
+                "max_items": 3,
+                "items": "object",
+            },
         }
     )
     """One to three buttons."""
@@ -1274,7 +1329,12 @@ class ReplyButtonContent(Model):
     id: str = attrs.field(
         metadata={
             "wire": "id",
-            "bounds": {"kind": "string", "shortest": 1, "longest": 256},
+            "bounds": {
+                "kind": "string",
+                "min_length": 1,
+                "max_length": 256,
+                "check": "id",
+            },
         }
     )
     """What comes back in the webhook; at most 256 characters, each button's its own."""
@@ -1282,7 +1342,7 @@ class ReplyButtonContent(Model):
     title: str = attrs.field(
         metadata={
             "wire": "title",
-            "bounds": {"kind": "string", "shortest": 1, "longest": 20},
+            "bounds": {"kind": "string", "min_length": 1, "max_length": 20},
         }
     )
     """The text on the button; at most 20 characters."""
@@ -1300,7 +1360,7 @@ class ListAction(Model):
     button: str = attrs.field(
         metadata={
             "wire": "button",
-            "bounds": {"kind": "string", "shortest": 1, "longest": 20},
+            "bounds": {"kind": "string", "min_length": 1, "max_length": 20},
         }
     )
     """The text on the button; at most 20 characters."""
@@ -1308,7 +1368,12 @@ class ListAction(Model):
     sections: Sequence[ListSection | Mapping[str, Any]] = attrs.field(
         metadata={
             "wire": "sections",
-            "bounds": {"kind": "array", "fewest": 1, "most": 10, "each": "object"},
+            "bounds": {
+                "kind": "array",
+                "min_items": 1,
+                "max_items": 10,
+                "items": "object",
+            },
         }
     )
     """One to ten sections, with ten rows in total at most."""
@@ -1325,14 +1390,19 @@ class ListSection(Model):
 
     title: str | UnsetType = attrs.field(
         default=UNSET,
-        metadata={"wire": "title", "bounds": {"kind": "string", "longest": 24}},
+        metadata={"wire": "title", "bounds": {"kind": "string", "max_length": 24}},
     )
     """The section's heading, needed where there is more than one section; at most 24 characters."""
 
     rows: Sequence[ListRow | Mapping[str, Any]] = attrs.field(
         metadata={
             "wire": "rows",
-            "bounds": {"kind": "array", "fewest": 1, "most": 10, "each": "object"},
+            "bounds": {
+                "kind": "array",
+                "min_items": 1,
+                "max_items": 10,
+                "items": "object",
+            },
         }
     )
     """The rows; all sections together have ten at most."""
@@ -1350,7 +1420,12 @@ class ListRow(Model):
     id: str = attrs.field(
         metadata={
             "wire": "id",
-            "bounds": {"kind": "string", "shortest": 1, "longest": 200},
+            "bounds": {
+                "kind": "string",
+                "min_length": 1,
+                "max_length": 200,
+                "check": "id",
+            },
         }
     )
     """What comes back in the webhook; at most 200 characters, each row's its own."""
@@ -1358,14 +1433,14 @@ class ListRow(Model):
     title: str = attrs.field(
         metadata={
             "wire": "title",
-            "bounds": {"kind": "string", "shortest": 1, "longest": 24},
+            "bounds": {"kind": "string", "min_length": 1, "max_length": 24},
         }
     )
     """The row's text; at most 24 characters."""
 
     description: str | UnsetType = attrs.field(
         default=UNSET,
-        metadata={"wire": "description", "bounds": {"kind": "string", "longest": 72}},
+        metadata={"wire": "description", "bounds": {"kind": "string", "max_length": 72}},
     )
     """A smaller text below it; at most 72 characters."""
 
@@ -1400,12 +1475,17 @@ class UrlParameters(Model):
     display_text: str = attrs.field(
         metadata={
             "wire": "display_text",
-            "bounds": {"kind": "string", "shortest": 1, "longest": 20},
+            "bounds": {"kind": "string", "min_length": 1, "max_length": 20},
         }
     )
     """The text on the button; at most 20 characters."""
 
-    url: str = attrs.field(metadata={"wire": "url", "bounds": {"kind": "string", "shortest": 1}})
+    url: str = attrs.field(
+        metadata={
+            "wire": "url",
+            "bounds": {"kind": "string", "min_length": 1, "check": "link"},
+        }
+    )
     """The address."""
 
 
@@ -1439,17 +1519,20 @@ class FlowParameters(Model):
     flow_message_version: Literal["3"] = attrs.field(default="3", metadata={"wire": "flow_message_version"})
     """Always `3`."""
 
-    flow_cta: str = attrs.field(metadata={"wire": "flow_cta", "bounds": {"kind": "string", "shortest": 1}})
+    flow_cta: str = attrs.field(metadata={"wire": "flow_cta", "bounds": {"kind": "string", "min_length": 1}})
     """The text on the button."""
 
-    flow_id: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "flow_id"})
+    flow_id: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "flow_id", "bounds": {"kind": "string", "check": "id"}},
+    )
     """The flow's id; this or `flow_name` is needed."""
 
     flow_name: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "flow_name"})
     """The flow's name; this or `flow_id` is needed."""
 
     flow_token: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "flow_token"})
-    """A text of yours that comes back with the user's answer."""
+    """A string of yours that comes back with the user's answer."""
 
     mode: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "mode"})
     """`published`, which is also meant when it is left out, or `draft`."""
@@ -1465,7 +1548,7 @@ class FlowParameters(Model):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class LocationRequestAction(Model):
-    """The button by which the user sends a place.
+    """The button by which the user sends a location.
 
     Evidence: Inferred, not documented. Source:
     https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
@@ -1485,10 +1568,17 @@ class ProductAction(Model):
 
     """
 
-    catalog_id: str = attrs.field(metadata={"wire": "catalog_id"})
+    catalog_id: str = attrs.field(
+        metadata={"wire": "catalog_id", "bounds": {"kind": "string", "check": "id"}}
+    )
     """The catalogue's id."""
 
-    product_retailer_id: str = attrs.field(metadata={"wire": "product_retailer_id"})
+    product_retailer_id: str = attrs.field(
+        metadata={
+            "wire": "product_retailer_id",
+            "bounds": {"kind": "string", "check": "id"},
+        }
+    )
     """The product's id in the catalogue."""
 
 
@@ -1501,13 +1591,20 @@ class ProductListAction(Model):
 
     """
 
-    catalog_id: str = attrs.field(metadata={"wire": "catalog_id"})
+    catalog_id: str = attrs.field(
+        metadata={"wire": "catalog_id", "bounds": {"kind": "string", "check": "id"}}
+    )
     """The catalogue's id."""
 
     sections: Sequence[ProductSection | Mapping[str, Any]] = attrs.field(
         metadata={
             "wire": "sections",
-            "bounds": {"kind": "array", "fewest": 1, "most": 10, "each": "object"},
+            "bounds": {
+                "kind": "array",
+                "min_items": 1,
+                "max_items": 10,
+                "items": "object",
+            },
         }
     )
     """One to ten sections, with thirty products in total at most."""
@@ -1524,14 +1621,19 @@ class ProductSection(Model):
 
     title: str | UnsetType = attrs.field(
         default=UNSET,
-        metadata={"wire": "title", "bounds": {"kind": "string", "longest": 24}},
+        metadata={"wire": "title", "bounds": {"kind": "string", "max_length": 24}},
     )
     """The section's heading, needed where there is more than one section; at most 24 characters."""
 
     product_items: Sequence[ProductItem | Mapping[str, Any]] = attrs.field(
         metadata={
             "wire": "product_items",
-            "bounds": {"kind": "array", "fewest": 1, "most": 30, "each": "object"},
+            "bounds": {
+                "kind": "array",
+                "min_items": 1,
+                "max_items": 30,
+                "items": "object",
+            },
         }
     )
     """The products; all sections together have thirty at most."""
@@ -1546,7 +1648,12 @@ class ProductItem(Model):
 
     """
 
-    product_retailer_id: str = attrs.field(metadata={"wire": "product_retailer_id"})
+    product_retailer_id: str = attrs.field(
+        metadata={
+            "wire": "product_retailer_id",
+            "bounds": {"kind": "string", "check": "id"},
+        }
+    )
     """The product's id in the catalogue."""
 
 
@@ -1563,7 +1670,7 @@ class TemplateMessage(Model):
     )
     """Always `whatsapp`. A message without it is refused."""
 
-    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "shortest": 1}})
+    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "min_length": 1}})
     """The recipient's phone number, digits only, with the country code."""
 
     recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
@@ -1579,10 +1686,10 @@ class TemplateMessage(Model):
         default=UNSET,
         metadata={
             "wire": "biz_opaque_callback_data",
-            "bounds": {"kind": "string", "longest": 512},
+            "bounds": {"kind": "string", "max_length": 512},
         },
     )
-    """A text of yours that Meta gives back in the message's status webhooks. Inferred, not documented."""
+    """A string of yours that Meta returns in the message's status webhooks. Inferred, not documented."""
 
     type: Literal["template"] = attrs.field(default="template", metadata={"wire": "type"})
     """The kind of message."""
@@ -1604,7 +1711,7 @@ class TemplateContent(Model):
     name: str = attrs.field(
         metadata={
             "wire": "name",
-            "bounds": {"kind": "string", "shortest": 1, "longest": 512},
+            "bounds": {"kind": "string", "min_length": 1, "max_length": 512},
         }
     )
     """The template's name."""
@@ -1618,10 +1725,10 @@ class TemplateContent(Model):
         default=UNSET,
         metadata={
             "wire": "components",
-            "bounds": {"kind": "array", "each": "object"},
+            "bounds": {"kind": "array", "items": "object"},
         },
     )
-    """What fills the placeholders, part by part; left out for a template without any."""
+    """The values of the placeholders, part by part; left out for a template without any."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
@@ -1632,7 +1739,7 @@ class TemplateLanguage(Model):
 
     """
 
-    code: str = attrs.field(metadata={"wire": "code", "bounds": {"kind": "string", "shortest": 1}})
+    code: str = attrs.field(metadata={"wire": "code", "bounds": {"kind": "string", "min_length": 1}})
     """The language's code, such as `en_US`, exactly as the template has it."""
 
     policy: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "policy"})
@@ -1641,31 +1748,34 @@ class TemplateLanguage(Model):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class TemplateComponent(Model):
-    """What fills the placeholders of one part of a template.
+    """The values of the placeholders of one part of a template.
 
     Evidence: Seen in public code, not documented. Source: https://github.com/facebook/openapi
 
     """
 
-    type: str = attrs.field(metadata={"wire": "type"})
+    type: str = attrs.field(metadata={"wire": "type", "bounds": {"kind": "string", "min_length": 1}})
     """The part, `header`, `body` or `button`; Meta knows more, such as `carousel`."""
 
     sub_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "sub_type"})
     """For a button, its kind, such as `url`, `quick_reply`, `copy_code`, `flow` or `catalog`."""
 
     index: str | int | UnsetType = attrs.field(default=UNSET, metadata={"wire": "index"})
-    """For a button, its place in the template, counted from 0."""
+    """For a button, its index in the template, counted from 0."""
 
     parameters: Sequence[TemplateParameter] | UnsetType = attrs.field(
         default=UNSET,
-        metadata={"wire": "parameters", "bounds": {"kind": "array", "each": "object"}},
+        metadata={
+            "wire": "parameters",
+            "bounds": {"kind": "array", "items": "object", "tag": "type"},
+        },
     )
-    """What fills the placeholders, in their order or by `parameter_name`."""
+    """The values of the placeholders, in their order or by `parameter_name`."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class TextParameter(Model):
-    """A text for a placeholder, or the end of the address of a URL button.
+    """Text for a placeholder, or the end of the address of a URL button.
 
     Evidence: Seen in public code, not documented. Source: https://github.com/facebook/openapi
 
@@ -1674,7 +1784,12 @@ class TextParameter(Model):
     type: Literal["text"] = attrs.field(default="text", metadata={"wire": "type"})
     """The kind of parameter."""
 
-    text: str = attrs.field(metadata={"wire": "text"})
+    text: str = attrs.field(
+        metadata={
+            "wire": "text",
+            "bounds": {"kind": "string", "check": "template-text"},
+        }
+    )
     """The text."""
 
     parameter_name: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "parameter_name"})
@@ -1711,7 +1826,12 @@ class CurrencyValue(Model):
 
     """
 
-    fallback_value: str = attrs.field(metadata={"wire": "fallback_value"})
+    fallback_value: str = attrs.field(
+        metadata={
+            "wire": "fallback_value",
+            "bounds": {"kind": "string", "check": "template-text"},
+        }
+    )
     """The text shown where the amount cannot be put into the user's language."""
 
     code: str = attrs.field(metadata={"wire": "code"})
@@ -1751,13 +1871,18 @@ class DateTimeValue(Model):
 
     """
 
-    fallback_value: str = attrs.field(metadata={"wire": "fallback_value"})
+    fallback_value: str = attrs.field(
+        metadata={
+            "wire": "fallback_value",
+            "bounds": {"kind": "string", "check": "template-text"},
+        }
+    )
     """The text that is shown."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class ImageParameter(Model):
-    """The picture of a template's header.
+    """The image of a template's header.
 
     Evidence: Seen in public code, not documented. Source: https://github.com/facebook/openapi
 
@@ -1769,7 +1894,7 @@ class ImageParameter(Model):
     image: MediaReference | Mapping[str, Any] = attrs.field(
         metadata={"wire": "image", "bounds": {"kind": "object"}}
     )
-    """The picture."""
+    """The image."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
@@ -1808,7 +1933,7 @@ class DocumentParameter(Model):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class LocationParameter(Model):
-    """The place of a template's header.
+    """The location of a template's header.
 
     Evidence: Inferred, not documented. Source:
     https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
@@ -1821,7 +1946,7 @@ class LocationParameter(Model):
     location: Location | Mapping[str, Any] = attrs.field(
         metadata={"wire": "location", "bounds": {"kind": "object"}}
     )
-    """The place."""
+    """The location."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
@@ -1836,7 +1961,7 @@ class PayloadParameter(Model):
     type: Literal["payload"] = attrs.field(default="payload", metadata={"wire": "type"})
     """The kind of parameter."""
 
-    payload: str = attrs.field(metadata={"wire": "payload"})
+    payload: str = attrs.field(metadata={"wire": "payload", "bounds": {"kind": "string", "min_length": 1}})
     """The text that comes back."""
 
 
@@ -1852,7 +1977,12 @@ class CouponCodeParameter(Model):
     type: Literal["coupon_code"] = attrs.field(default="coupon_code", metadata={"wire": "type"})
     """The kind of parameter."""
 
-    coupon_code: str = attrs.field(metadata={"wire": "coupon_code"})
+    coupon_code: str = attrs.field(
+        metadata={
+            "wire": "coupon_code",
+            "bounds": {"kind": "string", "check": "template-text"},
+        }
+    )
     """The code."""
 
 
@@ -1884,7 +2014,7 @@ class ActionValue(Model):
     """
 
     flow_token: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "flow_token"})
-    """For a flow, a text of yours that comes back with the user's answer."""
+    """For a flow, a string of yours that comes back with the user's answer."""
 
     flow_action_data: dict[str, Any] | UnsetType = attrs.field(
         default=UNSET, metadata={"wire": "flow_action_data"}
@@ -1892,14 +2022,18 @@ class ActionValue(Model):
     """For a flow, the data of its first screen."""
 
     thumbnail_product_retailer_id: str | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "thumbnail_product_retailer_id"}
+        default=UNSET,
+        metadata={
+            "wire": "thumbnail_product_retailer_id",
+            "bounds": {"kind": "string", "check": "id"},
+        },
     )
-    """For a catalogue, the product whose picture is shown."""
+    """For a catalogue, the product whose image is shown."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class ReadReceipt(Model):
-    """Marks a message that came in as read, and with it all before it; it is no message itself. Meta's answer
+    """Marks a message that came in as read, and with it all before it; it is not a message itself. Meta's answer
     has no message id.
 
     Evidence: Seen in public code, not documented: third parties send it through ChakraHQ; its answer there is
@@ -1916,7 +2050,7 @@ class ReadReceipt(Model):
     """Always `read`."""
 
     message_id: str = attrs.field(
-        metadata={"wire": "message_id", "bounds": {"kind": "string", "shortest": 1}}
+        metadata={"wire": "message_id", "bounds": {"kind": "string", "min_length": 1}}
     )
     """The id (wamid) of the message that came in."""
 
@@ -1952,14 +2086,14 @@ class SentMessage(Model):
     """The id (wamid) that webhooks name the message by."""
 
     @property
-    def message_id(self) -> str | None:
-        """The WhatsApp message id (wamid), wherever the answer has it, or None where it has none."""
-        return message_id_of(self)
+    def message_id(self) -> str:
+        """The WhatsApp message id (wamid), wherever the answer has it; empty in the answer to a read receipt."""
+        return message_id_of(self) or ""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class TemplateMapping(Model):
-    """What fills one placeholder of a template.
+    """The value of one placeholder of a template.
 
     Evidence: Documented. Source: https://apidocs.chakrahq.com/api-11312774
 
@@ -1968,12 +2102,17 @@ class TemplateMapping(Model):
     schema_property_name: str = attrs.field(
         metadata={
             "wire": "schemaPropertyName",
-            "bounds": {"kind": "string", "shortest": 1},
+            "bounds": {"kind": "string", "min_length": 1},
         }
     )
     """The placeholder's name; `1` for `{{1}}`. A named placeholder takes its name, as third parties do it."""
 
-    schema_property_value: str = attrs.field(metadata={"wire": "schemaPropertyValue"})
+    schema_property_value: str = attrs.field(
+        metadata={
+            "wire": "schemaPropertyValue",
+            "bounds": {"kind": "string", "check": "template-text"},
+        }
+    )
     """What is put there."""
 
 
@@ -2048,8 +2187,7 @@ InteractiveHeader: TypeAlias = Annotated[
         "type", {"text": TextHeader, "image": ImageHeader, "video": VideoHeader, "document": DocumentHeader}
     ),
 ]
-"""What stands above the text of an interactive message, by its `type`. One of a kind that is not listed is a
-plain mapping.
+"""The header of an interactive message, by its `type`. One of a kind that is not listed is a plain mapping.
 
 Evidence: Seen in public code, not documented. Source:
 https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
@@ -2084,7 +2222,7 @@ TemplateParameter: TypeAlias = Annotated[
         },
     ),
 ]
-"""What fills a placeholder, by its `type`. One of a kind that is not listed is a plain mapping.
+"""The value of a placeholder, by its `type`. One of a kind that is not listed is a plain mapping.
 
 Evidence: Seen in public code, not documented. Source: https://github.com/facebook/openapi
 

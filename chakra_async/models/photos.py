@@ -1,4 +1,4 @@
-# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/extras.
+# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/_extras.
 """Models of the domain `photos`."""
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Photo(Model):
     """When the photo last changed. Epoch milliseconds."""
 
     filetype: str | None = attrs.field(default=None, metadata={"wire": "filetype"})
-    """The kind of picture, such as `png`."""
+    """The type of image, such as `png`."""
 
     filename: str | None = attrs.field(default=None, metadata={"wire": "filename"})
     """The name it is kept under."""

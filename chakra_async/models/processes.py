@@ -1,4 +1,4 @@
-# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/extras.
+# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/_extras.
 """Models of the domain `processes`."""
 
 from __future__ import annotations
@@ -216,7 +216,7 @@ class Process(Model):
     example has a value; that it can be null follows from its meaning."""
 
     auto_dial: AutoDial | None = attrs.field(default=None, metadata={"wire": "autoDial"})
-    """Where the lead stands in its campaign. Null, presumably, for a lead in none. Inferred, not documented: the
+    """Where the lead is in its campaign. Null, presumably, for a lead in none. Inferred, not documented: the
     documented example has a value; that it can be null follows from its meaning."""
 
     de_duplication: Any = attrs.field(default=None, metadata={"wire": "deDuplication"})
@@ -295,7 +295,7 @@ class Process(Model):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class AutoDial(Model):
-    """Where a lead stands in its campaign.
+    """Where a lead is in its campaign.
 
     Evidence: Documented. Source: https://apidocs.chakrahq.com/api-27595176
 
@@ -342,8 +342,8 @@ class NewRecord(Model):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class NewProcess(Model):
-    """A process to be created. In a bulk call the primary key's attribute stands beside `data`; give it in
-    `extra` under its shortId.
+    """A process to be created. In a bulk call the primary key's attribute is beside `data`; give it in `extra`
+    under its shortId.
 
     Evidence: Documented. Source: https://apidocs.chakrahq.com/api-11530135
 
@@ -366,8 +366,14 @@ class NewProcess(Model):
     state: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "state"})
     """The shortId of the state; which there are depends on the procedure."""
 
-    next_action_at: int | UnsetType = attrs.field(default=UNSET, metadata={"wire": "nextActionAt"})
-    """When the next action is due. Epoch milliseconds."""
+    next_action_at: int | datetime | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={
+            "wire": "nextActionAt",
+            "bounds": {"kind": "integer", "check": "epoch-milliseconds"},
+        },
+    )
+    """When the next action is due. Epoch milliseconds. From 631152000000 to 4102444800000."""
 
     assigned_to: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "assignedTo"})
     """The user, by username. An older page shows a user id instead."""
@@ -400,8 +406,15 @@ class BulkProcessChanges(Model):
     assigned_to: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "assignedTo"})
     """The username of the user to assign the process to."""
 
-    next_action_at: int | UnsetType = attrs.field(default=UNSET, metadata={"wire": "nextActionAt"})
-    """When the next action is due. One of the page's examples writes it as a string. Epoch milliseconds."""
+    next_action_at: int | datetime | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={
+            "wire": "nextActionAt",
+            "bounds": {"kind": "integer", "check": "epoch-milliseconds"},
+        },
+    )
+    """When the next action is due. One of the page's examples writes it as a string. Epoch milliseconds. From
+    631152000000 to 4102444800000."""
 
     is_deleted: bool | UnsetType = attrs.field(default=UNSET, metadata={"wire": "isDeleted"})
     """True deletes the process."""

@@ -1,4 +1,4 @@
-# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/extras.
+# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/_extras.
 """Models of the domain `templates`."""
 
 from __future__ import annotations
@@ -166,7 +166,7 @@ class TemplateQuality(Model):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class HeaderDefinition(Model):
-    """The header of a template, a text, a file or a place.
+    """The header of a template, which is text, a file or a location.
 
     Evidence: Seen in public code, not documented. Source: https://github.com/facebook/openapi
 
@@ -182,7 +182,7 @@ class HeaderDefinition(Model):
 
     text: str | UnsetType = attrs.field(
         default=UNSET,
-        metadata={"wire": "text", "bounds": {"kind": "string", "longest": 60}},
+        metadata={"wire": "text", "bounds": {"kind": "string", "max_length": 60}},
     )
     """The text, with one placeholder at most; at most 60 characters."""
 
@@ -208,7 +208,7 @@ class HeaderExample(Model):
         default=UNSET,
         metadata={
             "wire": "header_text_named_params",
-            "bounds": {"kind": "array", "each": "object"},
+            "bounds": {"kind": "array", "items": "object"},
         },
     )
     """The text for a named placeholder."""
@@ -230,7 +230,7 @@ class BodyDefinition(Model):
 
     text: str | UnsetType = attrs.field(
         default=UNSET,
-        metadata={"wire": "text", "bounds": {"kind": "string", "longest": 1024}},
+        metadata={"wire": "text", "bounds": {"kind": "string", "max_length": 1024}},
     )
     """The text with its placeholders; at most 1024 characters. An authentication template has none of its own
     when it is created."""
@@ -256,16 +256,16 @@ class BodyExample(Model):
     """
 
     body_text: list[list[str]] | UnsetType = attrs.field(default=UNSET, metadata={"wire": "body_text"})
-    """For numbered placeholders, one list with a text for each."""
+    """For numbered placeholders, one list with a string for each."""
 
     body_text_named_params: list[NamedExample] | UnsetType = attrs.field(
         default=UNSET,
         metadata={
             "wire": "body_text_named_params",
-            "bounds": {"kind": "array", "each": "object"},
+            "bounds": {"kind": "array", "items": "object"},
         },
     )
-    """For named placeholders, a text for each name."""
+    """For named placeholders, a string for each name."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
@@ -281,7 +281,7 @@ class NamedExample(Model):
     """The placeholder's name."""
 
     example: str = attrs.field(metadata={"wire": "example"})
-    """A text that could stand there."""
+    """A sample value."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
@@ -297,7 +297,7 @@ class FooterDefinition(Model):
 
     text: str | UnsetType = attrs.field(
         default=UNSET,
-        metadata={"wire": "text", "bounds": {"kind": "string", "longest": 60}},
+        metadata={"wire": "text", "bounds": {"kind": "string", "max_length": 60}},
     )
     """The text, without placeholders; at most 60 characters."""
 
@@ -322,7 +322,13 @@ class ButtonsDefinition(Model):
     buttons: list[TemplateButton] = attrs.field(
         metadata={
             "wire": "buttons",
-            "bounds": {"kind": "array", "fewest": 1, "most": 10, "each": "object"},
+            "bounds": {
+                "kind": "array",
+                "min_items": 1,
+                "max_items": 10,
+                "items": "object",
+                "tag": "type",
+            },
         }
     )
     """One to ten buttons."""
@@ -342,7 +348,7 @@ class QuickReplyButton(Model):
     text: str = attrs.field(
         metadata={
             "wire": "text",
-            "bounds": {"kind": "string", "shortest": 1, "longest": 25},
+            "bounds": {"kind": "string", "min_length": 1, "max_length": 25},
         }
     )
     """The text on the button; at most 25 characters."""
@@ -362,7 +368,7 @@ class UrlButton(Model):
     text: str = attrs.field(
         metadata={
             "wire": "text",
-            "bounds": {"kind": "string", "shortest": 1, "longest": 25},
+            "bounds": {"kind": "string", "min_length": 1, "max_length": 25},
         }
     )
     """The text on the button; at most 25 characters."""
@@ -370,7 +376,7 @@ class UrlButton(Model):
     url: str = attrs.field(
         metadata={
             "wire": "url",
-            "bounds": {"kind": "string", "shortest": 1, "longest": 2000},
+            "bounds": {"kind": "string", "min_length": 1, "max_length": 2000},
         }
     )
     """The address, which can end with one placeholder; at most 2000 characters."""
@@ -393,7 +399,7 @@ class PhoneNumberButton(Model):
     text: str = attrs.field(
         metadata={
             "wire": "text",
-            "bounds": {"kind": "string", "shortest": 1, "longest": 25},
+            "bounds": {"kind": "string", "min_length": 1, "max_length": 25},
         }
     )
     """The text on the button; at most 25 characters."""
@@ -401,7 +407,7 @@ class PhoneNumberButton(Model):
     phone_number: str = attrs.field(
         metadata={
             "wire": "phone_number",
-            "bounds": {"kind": "string", "shortest": 1, "longest": 20},
+            "bounds": {"kind": "string", "min_length": 1, "max_length": 20},
         }
     )
     """The number that is called; at most 20 characters."""
@@ -441,7 +447,7 @@ class FlowButton(Model):
     text: str = attrs.field(
         metadata={
             "wire": "text",
-            "bounds": {"kind": "string", "shortest": 1, "longest": 25},
+            "bounds": {"kind": "string", "min_length": 1, "max_length": 25},
         }
     )
     """The text on the button; at most 25 characters."""
@@ -453,7 +459,7 @@ class FlowButton(Model):
     """The flow's name."""
 
     flow_json: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "flow_json"})
-    """The flow itself, as JSON in a text."""
+    """The flow itself, as JSON in a string."""
 
     flow_action: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "flow_action"})
     """`navigate` or `data_exchange`."""
@@ -478,13 +484,16 @@ class OtpButton(Model):
 
     text: str | UnsetType = attrs.field(
         default=UNSET,
-        metadata={"wire": "text", "bounds": {"kind": "string", "longest": 25}},
+        metadata={"wire": "text", "bounds": {"kind": "string", "max_length": 25}},
     )
     """The text on the button; at most 25 characters."""
 
     autofill_text: str | UnsetType = attrs.field(
         default=UNSET,
-        metadata={"wire": "autofill_text", "bounds": {"kind": "string", "longest": 25}},
+        metadata={
+            "wire": "autofill_text",
+            "bounds": {"kind": "string", "max_length": 25},
+        },
     )
     """For `ONE_TAP`, the text on the button that fills the code in; at most 25 characters."""
 
@@ -513,7 +522,7 @@ class CatalogButton(Model):
 
     text: str | UnsetType = attrs.field(
         default=UNSET,
-        metadata={"wire": "text", "bounds": {"kind": "string", "longest": 25}},
+        metadata={"wire": "text", "bounds": {"kind": "string", "max_length": 25}},
     )
     """The text on the button; at most 25 characters."""
 
@@ -532,7 +541,7 @@ class MultiProductButton(Model):
 
     text: str | UnsetType = attrs.field(
         default=UNSET,
-        metadata={"wire": "text", "bounds": {"kind": "string", "longest": 25}},
+        metadata={"wire": "text", "bounds": {"kind": "string", "max_length": 25}},
     )
     """The text on the button; at most 25 characters."""
 
@@ -551,7 +560,7 @@ class SingleProductButton(Model):
 
     text: str | UnsetType = attrs.field(
         default=UNSET,
-        metadata={"wire": "text", "bounds": {"kind": "string", "longest": 25}},
+        metadata={"wire": "text", "bounds": {"kind": "string", "max_length": 25}},
     )
     """The text on the button; at most 25 characters."""
 
@@ -570,7 +579,7 @@ class VoiceCallButton(Model):
 
     text: str | UnsetType = attrs.field(
         default=UNSET,
-        metadata={"wire": "text", "bounds": {"kind": "string", "longest": 25}},
+        metadata={"wire": "text", "bounds": {"kind": "string", "max_length": 25}},
     )
     """The text on the button; at most 25 characters."""
 

@@ -1,4 +1,4 @@
-# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/extras.
+# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/_extras.
 """Models of the domain `users`."""
 
 from __future__ import annotations
@@ -107,13 +107,13 @@ class User(Model):
     """The date of birth; 0 in the documented example, in a unit that is not said."""
 
     bio: str | None = attrs.field(default=None, metadata={"wire": "bio"})
-    """A text about the user."""
+    """Text about the user."""
 
     profile_image_url: str | None = attrs.field(default=None, metadata={"wire": "profileImageUrl"})
-    """The address of the picture; may be empty."""
+    """The address of the image; may be empty."""
 
     cover_image_url: str | None = attrs.field(default=None, metadata={"wire": "coverImageUrl"})
-    """The address of the picture behind it; may be empty."""
+    """The address of the background image; may be empty."""
 
     timezone: str | None = attrs.field(default=None, metadata={"wire": "timezone"})
     """The offset from UTC, such as `+0530`."""

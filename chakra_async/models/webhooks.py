@@ -1,4 +1,4 @@
-# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/extras.
+# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/_extras.
 """Models of the domain `webhooks`."""
 
 from __future__ import annotations
@@ -240,7 +240,7 @@ class InboundContext(Model):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class InboundText(Model):
-    """A text that came in.
+    """Text that came in.
 
     Evidence: Documented. Source: https://apidocs.chakrahq.com/doc-919167
 
@@ -259,7 +259,7 @@ class InboundText(Model):
     """For an echo, the recipient's phone number. Seen in public code, not documented."""
 
     timestamp: str | None = attrs.field(default=None, metadata={"wire": "timestamp"})
-    """When it was sent, in epoch seconds, as a text."""
+    """When it was sent, in epoch seconds, as a string."""
 
     context: InboundContext | None = attrs.field(default=None, metadata={"wire": "context"})
     """The message it answers, or that it was forwarded."""
@@ -291,7 +291,7 @@ class InboundTextContent(Model):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class InboundImage(Model):
-    """A picture that came in.
+    """An image that came in.
 
     Evidence: Seen in public code, not documented. Source: https://github.com/facebook/openapi
 
@@ -310,7 +310,7 @@ class InboundImage(Model):
     """For an echo, the recipient's phone number. Seen in public code, not documented."""
 
     timestamp: str | None = attrs.field(default=None, metadata={"wire": "timestamp"})
-    """When it was sent, in epoch seconds, as a text."""
+    """When it was sent, in epoch seconds, as a string."""
 
     context: InboundContext | None = attrs.field(default=None, metadata={"wire": "context"})
     """The message it answers, or that it was forwarded."""
@@ -325,7 +325,7 @@ class InboundImage(Model):
     """The kind of message."""
 
     image: InboundMedia = attrs.field(metadata={"wire": "image"})
-    """The picture."""
+    """The image."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
@@ -349,7 +349,7 @@ class InboundVideo(Model):
     """For an echo, the recipient's phone number. Seen in public code, not documented."""
 
     timestamp: str | None = attrs.field(default=None, metadata={"wire": "timestamp"})
-    """When it was sent, in epoch seconds, as a text."""
+    """When it was sent, in epoch seconds, as a string."""
 
     context: InboundContext | None = attrs.field(default=None, metadata={"wire": "context"})
     """The message it answers, or that it was forwarded."""
@@ -388,7 +388,7 @@ class InboundAudio(Model):
     """For an echo, the recipient's phone number. Seen in public code, not documented."""
 
     timestamp: str | None = attrs.field(default=None, metadata={"wire": "timestamp"})
-    """When it was sent, in epoch seconds, as a text."""
+    """When it was sent, in epoch seconds, as a string."""
 
     context: InboundContext | None = attrs.field(default=None, metadata={"wire": "context"})
     """The message it answers, or that it was forwarded."""
@@ -427,7 +427,7 @@ class InboundDocument(Model):
     """For an echo, the recipient's phone number. Seen in public code, not documented."""
 
     timestamp: str | None = attrs.field(default=None, metadata={"wire": "timestamp"})
-    """When it was sent, in epoch seconds, as a text."""
+    """When it was sent, in epoch seconds, as a string."""
 
     context: InboundContext | None = attrs.field(default=None, metadata={"wire": "context"})
     """The message it answers, or that it was forwarded."""
@@ -466,7 +466,7 @@ class InboundSticker(Model):
     """For an echo, the recipient's phone number. Seen in public code, not documented."""
 
     timestamp: str | None = attrs.field(default=None, metadata={"wire": "timestamp"})
-    """When it was sent, in epoch seconds, as a text."""
+    """When it was sent, in epoch seconds, as a string."""
 
     context: InboundContext | None = attrs.field(default=None, metadata={"wire": "context"})
     """The message it answers, or that it was forwarded."""
@@ -538,7 +538,7 @@ class InboundLocation(Model):
     """For an echo, the recipient's phone number. Seen in public code, not documented."""
 
     timestamp: str | None = attrs.field(default=None, metadata={"wire": "timestamp"})
-    """When it was sent, in epoch seconds, as a text."""
+    """When it was sent, in epoch seconds, as a string."""
 
     context: InboundContext | None = attrs.field(default=None, metadata={"wire": "context"})
     """The message it answers, or that it was forwarded."""
@@ -601,7 +601,7 @@ class InboundContacts(Model):
     """For an echo, the recipient's phone number. Seen in public code, not documented."""
 
     timestamp: str | None = attrs.field(default=None, metadata={"wire": "timestamp"})
-    """When it was sent, in epoch seconds, as a text."""
+    """When it was sent, in epoch seconds, as a string."""
 
     context: InboundContext | None = attrs.field(default=None, metadata={"wire": "context"})
     """The message it answers, or that it was forwarded."""
@@ -640,7 +640,7 @@ class InboundReaction(Model):
     """For an echo, the recipient's phone number. Seen in public code, not documented."""
 
     timestamp: str | None = attrs.field(default=None, metadata={"wire": "timestamp"})
-    """When it was sent, in epoch seconds, as a text."""
+    """When it was sent, in epoch seconds, as a string."""
 
     context: InboundContext | None = attrs.field(default=None, metadata={"wire": "context"})
     """The message it answers, or that it was forwarded."""
@@ -694,7 +694,7 @@ class InboundButton(Model):
     """For an echo, the recipient's phone number. Seen in public code, not documented."""
 
     timestamp: str | None = attrs.field(default=None, metadata={"wire": "timestamp"})
-    """When it was sent, in epoch seconds, as a text."""
+    """When it was sent, in epoch seconds, as a string."""
 
     context: InboundContext | None = attrs.field(default=None, metadata={"wire": "context"})
     """The message it answers, or that it was forwarded."""
@@ -748,7 +748,7 @@ class InboundInteractive(Model):
     """For an echo, the recipient's phone number. Seen in public code, not documented."""
 
     timestamp: str | None = attrs.field(default=None, metadata={"wire": "timestamp"})
-    """When it was sent, in epoch seconds, as a text."""
+    """When it was sent, in epoch seconds, as a string."""
 
     context: InboundContext | None = attrs.field(default=None, metadata={"wire": "context"})
     """The message it answers, or that it was forwarded."""
@@ -821,7 +821,7 @@ class FlowReply(Model):
     """The text that the user sees."""
 
     response_json: str | None = attrs.field(default=None, metadata={"wire": "response_json"})
-    """What was entered, as JSON in a text."""
+    """What was entered, as JSON in a string."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
@@ -845,7 +845,7 @@ class InboundOrder(Model):
     """For an echo, the recipient's phone number. Seen in public code, not documented."""
 
     timestamp: str | None = attrs.field(default=None, metadata={"wire": "timestamp"})
-    """When it was sent, in epoch seconds, as a text."""
+    """When it was sent, in epoch seconds, as a string."""
 
     context: InboundContext | None = attrs.field(default=None, metadata={"wire": "context"})
     """The message it answers, or that it was forwarded."""
@@ -923,7 +923,7 @@ class InboundSystem(Model):
     """For an echo, the recipient's phone number. Seen in public code, not documented."""
 
     timestamp: str | None = attrs.field(default=None, metadata={"wire": "timestamp"})
-    """When it was sent, in epoch seconds, as a text."""
+    """When it was sent, in epoch seconds, as a string."""
 
     context: InboundContext | None = attrs.field(default=None, metadata={"wire": "context"})
     """The message it answers, or that it was forwarded."""
@@ -980,7 +980,7 @@ class InboundUnsupported(Model):
     """For an echo, the recipient's phone number. Seen in public code, not documented."""
 
     timestamp: str | None = attrs.field(default=None, metadata={"wire": "timestamp"})
-    """When it was sent, in epoch seconds, as a text."""
+    """When it was sent, in epoch seconds, as a string."""
 
     context: InboundContext | None = attrs.field(default=None, metadata={"wire": "context"})
     """The message it answers, or that it was forwarded."""
@@ -1010,7 +1010,7 @@ class MessageStatus(Model):
     """What became of it."""
 
     timestamp: str | None = attrs.field(default=None, metadata={"wire": "timestamp"})
-    """When, in epoch seconds, as a text."""
+    """When, in epoch seconds, as a string."""
 
     recipient_id: str | None = attrs.field(default=None, metadata={"wire": "recipient_id"})
     """The recipient's WhatsApp id."""

@@ -1,4 +1,4 @@
-# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/extras.
+# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/_extras.
 """The resource `business_accounts`. The WhatsApp Business Accounts of the team."""
 
 from __future__ import annotations
@@ -7,9 +7,9 @@ import builtins
 from collections.abc import Mapping
 from typing import Any, Final
 
-from chakra_async._core.operation import NO_OPTIONS, Operation, Options
+from chakra_async._core.operation import Operation
 from chakra_async._core.response import Response
-from chakra_async.resource import Resource
+from chakra_async.resource import Resource, send
 from chakra_async.settings import Timeouts
 from chakra_async.unset import UNSET, UnsetType
 
@@ -42,20 +42,20 @@ class BusinessAccounts(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> builtins.list[BusinessAccount]:
         """List the WhatsApp Business Accounts of the team.
 
         A plugin can hold several.
 
-        It changes nothing, so it is repeated when an answer is lost.
+        It changes nothing, so it is retried when an answer is lost.
 
         Args:
             plugin_id: List only the accounts of this WhatsApp plugin.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             The accounts.
@@ -71,17 +71,14 @@ class BusinessAccounts(Resource):
             Source: https://apidocs.chakrahq.com
 
         """
-        call = self._call(
+        call = send(
+            self._caller,
             _LIST,
             query={"pluginId": plugin_id},
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del plugin_id  # no traceback shows them then
         response = await call
@@ -100,20 +97,17 @@ class RawBusinessAccounts(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[builtins.list[BusinessAccount]]:
         """Call `BusinessAccounts.list`, and return its whole `Response`."""
-        call = self._call(
+        call = send(
+            self._caller,
             _LIST,
             query={"pluginId": plugin_id},
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del plugin_id  # no traceback shows them then
         return await call

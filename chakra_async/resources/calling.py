@@ -1,4 +1,4 @@
-# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/extras.
+# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/_extras.
 """The resource `calling`. Calls over WhatsApp, passed through to Meta."""
 
 from __future__ import annotations
@@ -6,16 +6,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final, Literal
 
-from chakra_async._core.operation import NO_OPTIONS, Operation, Options
+from chakra_async._core import arguments
+from chakra_async._core.operation import Operation
 from chakra_async._core.response import Response
-from chakra_async.resource import Resource
+from chakra_async.resource import Resource, send
 from chakra_async.settings import Timeouts
 from chakra_async.unset import UNSET, UnsetType
 
 from ..models.calling import CallAction, CallingSettings, CallPermissions, CallResult, CallSession
 from ..models.calling import Calling as CallingModel
 
-__all__ = ["Calling", "RawCalling"]
+__all__ = ["CallingBase", "RawCallingBase"]
 
 _GET_SETTINGS: Final = Operation[CallingSettings](
     name="calling.get_settings",
@@ -64,7 +65,7 @@ _CALL: Final = Operation[CallResult](
 )
 
 
-class Calling(Resource):
+class CallingBase(Resource):
     """Calls over WhatsApp, passed through to Meta. Reached as `chakra.calling`."""
 
     __slots__ = ()
@@ -78,22 +79,22 @@ class Calling(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> CallingSettings:
         """Fetch the calling settings of a phone number.
 
-        It changes nothing, so it is repeated when an answer is lost.
+        It changes nothing, so it is retried when an answer is lost.
 
         Args:
             whatsapp_api_version: The version of Meta's API, such as `v22.0`. Without it, the client's
-                `whatsapp_api_version` is taken.
+                `whatsapp_api_version` is used.
             phone_number_id: Meta's id of the number, digits; not the number itself. Without it, the client's
-                `phone_number_id` is taken.
+                `phone_number_id` is used.
             include_sip_credentials: Whether the answer holds the SIP credentials too.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             The settings, as Meta gives them.
@@ -116,21 +117,18 @@ class Calling(Resource):
             Source: https://github.com/chakrahq/chakra-chat-sdk
 
         """
-        call = self._call(
+        call = send(
+            self._caller,
             _GET_SETTINGS,
             path={
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
                 "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
             },
             query={"include_sip_credentials": include_sip_credentials},
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del whatsapp_api_version, phone_number_id, include_sip_credentials  # no traceback shows them then
         response = await call
@@ -145,22 +143,22 @@ class Calling(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> dict[str, Any]:
         """Change the calling settings of a phone number.
 
-        Doing it twice equals doing it once, so it is repeated when its outcome is unknown.
+        Idempotent: retried when its outcome is unknown.
 
         Args:
             whatsapp_api_version: The version of Meta's API, such as `v22.0`. Without it, the client's
-                `whatsapp_api_version` is taken.
+                `whatsapp_api_version` is used.
             phone_number_id: Meta's id of the number, digits; not the number itself. Without it, the client's
-                `phone_number_id` is taken.
+                `phone_number_id` is used.
             calling: The settings to change.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             What Meta says to it, as it came.
@@ -184,21 +182,18 @@ class Calling(Resource):
             Source: https://github.com/chakrahq/chakra-chat-sdk
 
         """
-        call = self._call(
+        call = send(
+            self._caller,
             _UPDATE_SETTINGS,
             path={
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
                 "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
             },
             body={"calling": calling},
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del whatsapp_api_version, phone_number_id, calling  # no traceback shows them then
         response = await call
@@ -214,31 +209,33 @@ class Calling(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> CallPermissions:
         """Ask whether a customer may be called.
 
         Name the customer by `user_wa_id` or by `recipient`.
 
-        It changes nothing, so it is repeated when an answer is lost.
+        It changes nothing, so it is retried when an answer is lost.
 
         Args:
             whatsapp_api_version: The version of Meta's API, such as `v22.0`. Without it, the client's
-                `whatsapp_api_version` is taken.
+                `whatsapp_api_version` is used.
             phone_number_id: Meta's id of the number, digits; not the number itself. Without it, the client's
-                `phone_number_id` is taken.
+                `phone_number_id` is used.
             user_wa_id: The customer's phone number as WhatsApp has it, country code and number, digits only.
+                A national number is read with the client's `country`; without one it is refused.
             recipient: The customer's business-scoped user id (BSUID), for one whose number is not known.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             Whether, and within which limits, as Meta gives it.
 
         Raises:
-            InvalidRequestError: `whatsapp_api_version` or `phone_number_id` cannot be used; nothing was sent.
+            InvalidRequestError: `whatsapp_api_version` or `phone_number_id` or `user_wa_id` cannot be used;
+                nothing was sent.
             SettingsError: `whatsapp_api_version` or `phone_number_id` is neither given nor set on the client;
                 nothing was sent.
             ChakraError: The call failed; `outcome` says whether it may have been done.
@@ -253,21 +250,23 @@ class Calling(Resource):
             Source: https://github.com/chakrahq/chakra-chat-sdk
 
         """
-        call = self._call(
+        call = send(
+            self._caller,
             _GET_PERMISSIONS,
             path={
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
                 "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
             },
-            query={"user_wa_id": user_wa_id, "recipient": recipient},
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            query={
+                "user_wa_id": user_wa_id
+                if user_wa_id is UNSET
+                else arguments.phone_number(user_wa_id, "user_wa_id", self._caller.settings.country),
+                "recipient": recipient,
+            },
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del whatsapp_api_version, phone_number_id, user_wa_id, recipient  # no traceback shows them then
         response = await call
@@ -290,40 +289,42 @@ class Calling(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> CallResult:
         """Begin, answer or end a call.
 
         `connect` begins one, and is given `to` or `recipient` and a `session`; the other actions are given
         the `call_id`. There is a method for each action, such as `calling.connect`.
 
-        Doing it twice is not doing it once, so it is not repeated when its outcome is unknown.
+        Not idempotent: not retried when its outcome is unknown.
 
         Args:
             whatsapp_api_version: The version of Meta's API, such as `v22.0`. Without it, the client's
-                `whatsapp_api_version` is taken.
+                `whatsapp_api_version` is used.
             phone_number_id: Meta's id of the number, digits; not the number itself. Without it, the client's
-                `phone_number_id` is taken.
+                `phone_number_id` is used.
             messaging_product: Always `whatsapp`.
             action: What to do.
-            to: The phone number to call, country code and number, digits only.
+            to: The phone number to call, country code and number, digits only. A national number is read with
+                the client's `country`; without one it is refused.
             recipient: The business-scoped user id (BSUID) to call, where the number is not known.
             call_id: The call that is answered or ended.
             session: The session description (SDP) of this side.
-            biz_opaque_callback_data: A text of your own, which Meta gives back in the call's webhooks.
+            biz_opaque_callback_data: A string of your own, which Meta returns in the call's webhooks.
                 Inferred, not documented: the name is Meta's; what it does follows from the name.
             recording: Whether and how the call is recorded. Its type is not known.
             transcription: Whether and how the call is written down. Its type is not known.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             What Meta says to it; to `connect`, the call's id.
 
         Raises:
-            InvalidRequestError: `whatsapp_api_version` or `phone_number_id` cannot be used; nothing was sent.
+            InvalidRequestError: `whatsapp_api_version` or `phone_number_id` or `to` cannot be used; nothing
+                was sent.
             SettingsError: `whatsapp_api_version` or `phone_number_id` is neither given nor set on the client;
                 nothing was sent.
             ChakraError: The call failed; `outcome` says whether it may have been done.
@@ -343,7 +344,8 @@ class Calling(Resource):
             Source: https://github.com/chakrahq/chakra-chat-sdk
 
         """
-        call = self._call(
+        call = send(
+            self._caller,
             _CALL,
             path={
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
@@ -352,7 +354,7 @@ class Calling(Resource):
             body={
                 "messaging_product": messaging_product,
                 "action": action,
-                "to": to,
+                "to": to if to is UNSET else arguments.phone_number(to, "to", self._caller.settings.country),
                 "recipient": recipient,
                 "call_id": call_id,
                 "session": session,
@@ -360,14 +362,10 @@ class Calling(Resource):
                 "recording": recording,
                 "transcription": transcription,
             },
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del (
             whatsapp_api_version,
@@ -386,7 +384,7 @@ class Calling(Resource):
         return response.data
 
 
-class RawCalling(Resource):
+class RawCallingBase(Resource):
     """The methods of `Calling`, each with its whole `Response`: `chakra.with_raw_response.calling`."""
 
     __slots__ = ()
@@ -400,24 +398,21 @@ class RawCalling(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[CallingSettings]:
         """Call `Calling.get_settings`, and return its whole `Response`."""
-        call = self._call(
+        call = send(
+            self._caller,
             _GET_SETTINGS,
             path={
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
                 "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
             },
             query={"include_sip_credentials": include_sip_credentials},
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del whatsapp_api_version, phone_number_id, include_sip_credentials  # no traceback shows them then
         return await call
@@ -431,24 +426,21 @@ class RawCalling(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[dict[str, Any]]:
         """Call `Calling.update_settings`, and return its whole `Response`."""
-        call = self._call(
+        call = send(
+            self._caller,
             _UPDATE_SETTINGS,
             path={
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
                 "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
             },
             body={"calling": calling},
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del whatsapp_api_version, phone_number_id, calling  # no traceback shows them then
         return await call
@@ -463,24 +455,26 @@ class RawCalling(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[CallPermissions]:
         """Call `Calling.get_permissions`, and return its whole `Response`."""
-        call = self._call(
+        call = send(
+            self._caller,
             _GET_PERMISSIONS,
             path={
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
                 "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
             },
-            query={"user_wa_id": user_wa_id, "recipient": recipient},
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            query={
+                "user_wa_id": user_wa_id
+                if user_wa_id is UNSET
+                else arguments.phone_number(user_wa_id, "user_wa_id", self._caller.settings.country),
+                "recipient": recipient,
+            },
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del whatsapp_api_version, phone_number_id, user_wa_id, recipient  # no traceback shows them then
         return await call
@@ -502,10 +496,11 @@ class RawCalling(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[CallResult]:
         """Call `Calling.call`, and return its whole `Response`."""
-        call = self._call(
+        call = send(
+            self._caller,
             _CALL,
             path={
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
@@ -514,7 +509,7 @@ class RawCalling(Resource):
             body={
                 "messaging_product": messaging_product,
                 "action": action,
-                "to": to,
+                "to": to if to is UNSET else arguments.phone_number(to, "to", self._caller.settings.country),
                 "recipient": recipient,
                 "call_id": call_id,
                 "session": session,
@@ -522,14 +517,10 @@ class RawCalling(Resource):
                 "recording": recording,
                 "transcription": transcription,
             },
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del (
             whatsapp_api_version,

@@ -1,4 +1,4 @@
-# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/extras.
+# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/_extras.
 """The resource `campaigns`. WhatsApp campaigns that leads are enrolled into."""
 
 from __future__ import annotations
@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from chakra_async._core import arguments
-from chakra_async._core.operation import NO_OPTIONS, Operation, Options
+from chakra_async._core.operation import Operation
 from chakra_async._core.response import Response
-from chakra_async.resource import Resource
+from chakra_async.resource import Resource, send
 from chakra_async.settings import Timeouts
 
 from ..models.campaigns import Enrolment
@@ -42,25 +42,26 @@ class Campaigns(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Enrolment:
         """Enrol a phone number into a campaign of leads.
 
         A lead that has the number is taken; where there is none, one is created. What enrolling the same
         number again does is not documented.
 
-        Doing it twice is not doing it once, so it is not repeated when its outcome is unknown.
+        Not idempotent: not retried when its outcome is unknown.
 
         Args:
             campaign_id: The campaign's id, as the web app copies it on the page of the campaign's details. A
                 UUID.
             phone_number: Country code and number, digits only. Spaces, punctuation and a leading `+` or `00`
-                are taken off before it is sent. Inferred, not documented: the page does not mark it as
-                required, and shows the form only by an example.
+                are taken off before it is sent. A national number is read with the client's `country`;
+                without one it is refused. Inferred, not documented: the page does not mark it as required,
+                and shows the form only by an example.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             The lead, and whether it is new.
@@ -79,20 +80,19 @@ class Campaigns(Resource):
             Source: https://apidocs.chakrahq.com/api-27595176
 
         """
-        call = self._call(
+        call = send(
+            self._caller,
             _ADD_PHONE_NUMBER,
             body={
                 "campaignId": arguments.uuid(campaign_id, "campaign_id"),
-                "phoneNumber": arguments.phone_number(phone_number, "phone_number"),
+                "phoneNumber": arguments.phone_number(
+                    phone_number, "phone_number", self._caller.settings.country
+                ),
             },
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del campaign_id, phone_number  # no traceback shows them then
         response = await call
@@ -112,23 +112,22 @@ class RawCampaigns(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[Enrolment]:
         """Call `Campaigns.add_phone_number`, and return its whole `Response`."""
-        call = self._call(
+        call = send(
+            self._caller,
             _ADD_PHONE_NUMBER,
             body={
                 "campaignId": arguments.uuid(campaign_id, "campaign_id"),
-                "phoneNumber": arguments.phone_number(phone_number, "phone_number"),
+                "phoneNumber": arguments.phone_number(
+                    phone_number, "phone_number", self._caller.settings.country
+                ),
             },
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del campaign_id, phone_number  # no traceback shows them then
         return await call

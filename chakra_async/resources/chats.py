@@ -1,4 +1,4 @@
-# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/extras.
+# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/_extras.
 """The resource `chats`. Conversations with customers, and their messages."""
 
 from __future__ import annotations
@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from chakra_async._core import arguments
-from chakra_async._core.operation import NO_OPTIONS, Operation, Options
+from chakra_async._core.operation import Operation
 from chakra_async._core.paging.styles import PageNumber
 from chakra_async._core.response import Response
 from chakra_async.pagination import Pages
-from chakra_async.resource import Resource
+from chakra_async.resource import Resource, send
 from chakra_async.settings import Timeouts
 from chakra_async.unset import UNSET, UnsetType
 
@@ -74,28 +74,28 @@ class Chats(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Pages[Chat]:
         """List the chats.
 
-        It changes nothing, so it is repeated when an answer is lost.
+        It changes nothing, so it is retried when an answer is lost.
 
         Args:
             order_field: The member to order by, such as `createdAt`. Which others there are is not known.
                 Seen in public code, not documented.
             order_direction: The direction to order in; only `desc` was seen. Seen in public code, not
                 documented.
-            search: A text to search for. What is searched is not known, and a phone number does not find its
-                chat alone; `chats.messages_for_phone_number` asks for one number. Seen in public code, not
-                documented.
-            page: The page, counted from 1. At least 1. The server takes 1 where it is not given. Seen in
+            search: A string to search for. Which members are searched is not known, and a phone number does
+                not find its chat alone; `chats.messages_for_phone_number` asks for one number. Seen in public
+                code, not documented.
+            page: The page, counted from 1. At least 1. The server uses 1 where it is not given. Seen in
                 public code, not documented.
             limit: How many chats one page holds; up to 100 were asked for. At least 1. Seen in public code,
                 not documented.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             `Pages[Chat]`, to be iterated with `async for`: all that match, page after page.
@@ -117,7 +117,7 @@ class Chats(Resource):
 
         """
         return Pages(
-            self,
+            self._caller,
             _LIST,
             style=_LIST_STYLE,
             body={
@@ -127,14 +127,10 @@ class Chats(Resource):
                 "page": page,
                 "limit": limit,
             },
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
 
     def messages(
@@ -146,24 +142,24 @@ class Chats(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Pages[ChatMessage]:
         """List the messages of a chat.
 
         In which order they come is not documented.
 
-        It changes nothing, so it is repeated when an answer is lost.
+        It changes nothing, so it is retried when an answer is lost.
 
         Args:
             chat_id: The chat's id.
-            page: The page, counted from 1. At least 1. The server takes 1 where it is not given. Seen in
+            page: The page, counted from 1. At least 1. The server uses 1 where it is not given. Seen in
                 public code, not documented.
             limit: How many messages one page holds; up to 1000 were asked for. At least 1. Seen in public
                 code, not documented.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             `Pages[ChatMessage]`, to be iterated with `async for`: all that match, page after page.
@@ -184,19 +180,15 @@ class Chats(Resource):
 
         """
         return Pages(
-            self,
+            self._caller,
             _MESSAGES,
             style=_MESSAGES_STYLE,
             path={"chatId": chat_id},
             body={"page": page, "limit": limit},
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
 
     def messages_for_phone_number(
@@ -208,25 +200,26 @@ class Chats(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Pages[ChatMessage]:
         """List the earlier messages exchanged with a phone number.
 
         In which order they come, and over which plugins, is not documented.
 
-        It changes nothing, so it is repeated when an answer is lost.
+        It changes nothing, so it is retried when an answer is lost.
 
         Args:
             phone_number: The customer's number: country code and number, digits only. Spaces, punctuation and
-                a leading `+` or `00` are taken off before it is sent. Seen in public code, not documented:
-                the wire name stands in one client, whose author did not check it.
-            page: The page, counted from 1. At least 1. The server takes 1 where it is not given. Seen in
+                a leading `+` or `00` are taken off before it is sent. A national number is read with the
+                client's `country`; without one it is refused. Seen in public code, not documented: the wire
+                name is from one client whose author did not check it.
+            page: The page, counted from 1. At least 1. The server uses 1 where it is not given. Seen in
                 public code, not documented.
             limit: How many messages one page holds. At least 1. Seen in public code, not documented.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             `Pages[ChatMessage]`, to be iterated with `async for`: all that match, page after page.
@@ -249,22 +242,20 @@ class Chats(Resource):
 
         """
         return Pages(
-            self,
+            self._caller,
             _MESSAGES_FOR_PHONE_NUMBER,
             style=_MESSAGES_FOR_PHONE_NUMBER_STYLE,
             body={
-                "customerPhoneNumber": arguments.phone_number(phone_number, "phone_number"),
+                "customerPhoneNumber": arguments.phone_number(
+                    phone_number, "phone_number", self._caller.settings.country
+                ),
                 "page": page,
                 "limit": limit,
             },
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
 
 
@@ -284,10 +275,11 @@ class RawChats(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[builtins.list[Chat]]:
-        """Ask for one page of `Chats.list` and return its whole `Response`."""
-        call = self._call(
+        """Request one page of `Chats.list` and return its whole `Response`."""
+        call = send(
+            self._caller,
             _LIST,
             body={
                 "orderField": order_field,
@@ -296,14 +288,10 @@ class RawChats(Resource):
                 "page": page,
                 "limit": limit,
             },
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del order_field, order_direction, search, page, limit  # no traceback shows them then
         return await call
@@ -317,21 +305,18 @@ class RawChats(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[builtins.list[ChatMessage]]:
-        """Ask for one page of `Chats.messages` and return its whole `Response`."""
-        call = self._call(
+        """Request one page of `Chats.messages` and return its whole `Response`."""
+        call = send(
+            self._caller,
             _MESSAGES,
             path={"chatId": chat_id},
             body={"page": page, "limit": limit},
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del chat_id, page, limit  # no traceback shows them then
         return await call
@@ -345,24 +330,23 @@ class RawChats(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[builtins.list[ChatMessage]]:
-        """Ask for one page of `Chats.messages_for_phone_number` and return its whole `Response`."""
-        call = self._call(
+        """Request one page of `Chats.messages_for_phone_number` and return its whole `Response`."""
+        call = send(
+            self._caller,
             _MESSAGES_FOR_PHONE_NUMBER,
             body={
-                "customerPhoneNumber": arguments.phone_number(phone_number, "phone_number"),
+                "customerPhoneNumber": arguments.phone_number(
+                    phone_number, "phone_number", self._caller.settings.country
+                ),
                 "page": page,
                 "limit": limit,
             },
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del phone_number, page, limit  # no traceback shows them then
         return await call

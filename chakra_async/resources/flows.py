@@ -1,4 +1,4 @@
-# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/extras.
+# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/_extras.
 """The resource `flows`. The encryption key of WhatsApp flows."""
 
 from __future__ import annotations
@@ -8,9 +8,9 @@ from typing import Any, Final
 
 from chakra_async._core import arguments
 from chakra_async._core.forms import multipart
-from chakra_async._core.operation import NO_OPTIONS, Operation, Options
+from chakra_async._core.operation import Operation
 from chakra_async._core.response import Response
-from chakra_async.resource import Resource
+from chakra_async.resource import Resource, send
 from chakra_async.settings import Timeouts
 
 from ..models.flows import PublicKeyResult, PublicKeys
@@ -55,23 +55,23 @@ class Flows(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> PublicKeys:
         """Fetch the public key that flows encrypt with.
 
-        It changes nothing, so it is repeated when an answer is lost.
+        It changes nothing, so it is retried when an answer is lost.
 
         Args:
             plugin_id: The id of the WhatsApp plugin, the last part of the address of its page in the admin
-                area. A UUID. Without it, the client's `plugin_id` is taken.
+                area. A UUID. Without it, the client's `plugin_id` is used.
             whatsapp_api_version: The version of Meta's API, such as `v22.0`. Without it, the client's
-                `whatsapp_api_version` is taken.
+                `whatsapp_api_version` is used.
             phone_number_id: Meta's id of the number to send from. Without it, the client's `phone_number_id`
-                is taken.
+                is used.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             The key, in a list that is empty where there is none.
@@ -97,21 +97,18 @@ class Flows(Resource):
             Source: https://apidocs.chakrahq.com/api-26920714
 
         """
-        call = self._call(
+        call = send(
+            self._caller,
             _GET_BUSINESS_PUBLIC_KEY,
             path={
                 "pluginId": arguments.uuid(self._default("plugin_id", plugin_id), "plugin_id"),
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
                 "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
             },
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del plugin_id, whatsapp_api_version, phone_number_id  # no traceback shows them then
         response = await call
@@ -127,24 +124,24 @@ class Flows(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> PublicKeyResult:
         """Set the public key that flows encrypt with.
 
-        Doing it twice equals doing it once, so it is repeated when its outcome is unknown.
+        Idempotent: retried when its outcome is unknown.
 
         Args:
             plugin_id: The id of the WhatsApp plugin, the last part of the address of its page in the admin
-                area. A UUID. Without it, the client's `plugin_id` is taken.
+                area. A UUID. Without it, the client's `plugin_id` is used.
             whatsapp_api_version: The version of Meta's API, such as `v22.0`. Without it, the client's
-                `whatsapp_api_version` is taken.
+                `whatsapp_api_version` is used.
             phone_number_id: Meta's id of the number to send from. Without it, the client's `phone_number_id`
-                is taken.
+                is used.
             business_public_key: A 2048-bit RSA public key, in PEM.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             Whether the key was taken.
@@ -171,22 +168,21 @@ class Flows(Resource):
             Source: https://apidocs.chakrahq.com/api-26919938
 
         """
-        call = self._call(
+        call = send(
+            self._caller,
             _SET_BUSINESS_PUBLIC_KEY,
             path={
                 "pluginId": arguments.uuid(self._default("plugin_id", plugin_id), "plugin_id"),
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
                 "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
             },
-            body=multipart({"business_public_key": business_public_key}),
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
+            body=multipart(
+                {"business_public_key": arguments.string(business_public_key, "business_public_key", 1)}
             ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del (
             plugin_id,
@@ -212,24 +208,21 @@ class RawFlows(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[PublicKeys]:
         """Call `Flows.get_business_public_key`, and return its whole `Response`."""
-        call = self._call(
+        call = send(
+            self._caller,
             _GET_BUSINESS_PUBLIC_KEY,
             path={
                 "pluginId": arguments.uuid(self._default("plugin_id", plugin_id), "plugin_id"),
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
                 "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
             },
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del plugin_id, whatsapp_api_version, phone_number_id  # no traceback shows them then
         return await call
@@ -244,25 +237,24 @@ class RawFlows(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[PublicKeyResult]:
         """Call `Flows.set_business_public_key`, and return its whole `Response`."""
-        call = self._call(
+        call = send(
+            self._caller,
             _SET_BUSINESS_PUBLIC_KEY,
             path={
                 "pluginId": arguments.uuid(self._default("plugin_id", plugin_id), "plugin_id"),
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
                 "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
             },
-            body=multipart({"business_public_key": business_public_key}),
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
+            body=multipart(
+                {"business_public_key": arguments.string(business_public_key, "business_public_key", 1)}
             ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del (
             plugin_id,

@@ -1,4 +1,4 @@
-# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/extras.
+# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/_extras.
 """The resource `health`. Whether the API answers."""
 
 from __future__ import annotations
@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from chakra_async._core.operation import NO_OPTIONS, Operation, Options
+from chakra_async._core.operation import Operation
 from chakra_async._core.response import Response
-from chakra_async.resource import Resource
+from chakra_async.resource import Resource, send
 from chakra_async.settings import Timeouts
 
 __all__ = ["Health", "RawHealth"]
@@ -37,21 +37,21 @@ class Health(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Any:
         """Ask whether the API answers.
 
         What the answer holds is not known, nor whether it proves that the token is good; `config.get` does
-        that. Where the answer is no JSON, the call ends with a `ResponseError` whose outcome is `done`: the
+        that. Where the answer is not JSON, the call ends with a `ResponseError` whose outcome is `done`: the
         API did answer.
 
-        It changes nothing, so it is repeated when an answer is lost.
+        It changes nothing, so it is retried when an answer is lost.
 
         Args:
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             Whatever the API says, as it came.
@@ -69,16 +69,13 @@ class Health(Resource):
             Source: https://github.com/chakrahq/n8n-nodes-send-whatsapp-message
 
         """
-        response = await self._call(
+        response = await send(
+            self._caller,
             _CHECK,
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         return response.data
 
@@ -94,17 +91,14 @@ class RawHealth(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[Any]:
         """Call `Health.check`, and return its whole `Response`."""
-        return await self._call(
+        return await send(
+            self._caller,
             _CHECK,
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )

@@ -1,4 +1,4 @@
-# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/extras.
+# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/_extras.
 """The resource `jobs`. Background jobs, which carry out bulk work after the call has returned."""
 
 from __future__ import annotations
@@ -7,16 +7,16 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from chakra_async._core import arguments
-from chakra_async._core.operation import NO_OPTIONS, Operation, Options
+from chakra_async._core.operation import Operation
 from chakra_async._core.paging.styles import NextPath
 from chakra_async._core.response import Response
 from chakra_async.pagination import Pages
-from chakra_async.resource import Resource
+from chakra_async.resource import Resource, send
 from chakra_async.settings import Timeouts
 
 from ..models.jobs import BackgroundJob, BackgroundJobEntry
 
-__all__ = ["Jobs", "RawJobs"]
+__all__ = ["JobsBase", "RawJobsBase"]
 
 _GET: Final = Operation[BackgroundJob](
     name="jobs.get",
@@ -43,7 +43,7 @@ _ENTRIES: Final = Operation[list[BackgroundJobEntry]](
 _ENTRIES_STYLE: Final = NextPath()
 
 
-class Jobs(Resource):
+class JobsBase(Resource):
     """Background jobs, which carry out bulk work after the call has returned. Reached as `chakra.jobs`."""
 
     __slots__ = ()
@@ -55,18 +55,18 @@ class Jobs(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> BackgroundJob:
         """Fetch one background job.
 
-        It changes nothing, so it is repeated when an answer is lost.
+        It changes nothing, so it is retried when an answer is lost.
 
         Args:
             background_job_id: The job's id, from the answer of a bulk call. A UUID.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             The job. Of the raw call, `Response.meta` holds what `models.BackgroundJobMeta` describes.
@@ -83,17 +83,14 @@ class Jobs(Resource):
             Source: https://apidocs.chakrahq.com/api-11531337
 
         """
-        call = self._call(
+        call = send(
+            self._caller,
             _GET,
             path={"backgroundJobId": arguments.uuid(background_job_id, "background_job_id")},
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del background_job_id  # no traceback shows them then
         response = await call
@@ -106,21 +103,21 @@ class Jobs(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Pages[BackgroundJobEntry]:
         """List the entries of a background job, one for each item of the bulk call.
 
         The page says that `_meta` carries how many entries there are and the path of the next page, but not
         under which names; that path is looked for and followed.
 
-        It changes nothing, so it is repeated when an answer is lost.
+        It changes nothing, so it is retried when an answer is lost.
 
         Args:
             background_job_id: The job's id, from the answer of a bulk call. A UUID.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             `Pages[BackgroundJobEntry]`, to be iterated with `async for`: all that match, page after page.
@@ -135,27 +132,23 @@ class Jobs(Resource):
 
         Evidence:
             Documented: the page's text was read in part; how an entry looks is not known. The answer is
-            inferred, not documented: that the entries stand in `_data` follows from the other operations.
+            inferred, not documented: that the entries are in `_data` follows from the other operations.
             Source: https://apidocs.chakrahq.com/api-11531427
 
         """
         return Pages(
-            self,
+            self._caller,
             _ENTRIES,
             style=_ENTRIES_STYLE,
             path={"backgroundJobId": arguments.uuid(background_job_id, "background_job_id")},
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
 
 
-class RawJobs(Resource):
+class RawJobsBase(Resource):
     """The methods of `Jobs`, each with its whole `Response`: `chakra.with_raw_response.jobs`."""
 
     __slots__ = ()
@@ -167,20 +160,17 @@ class RawJobs(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[BackgroundJob]:
         """Call `Jobs.get`, and return its whole `Response`."""
-        call = self._call(
+        call = send(
+            self._caller,
             _GET,
             path={"backgroundJobId": arguments.uuid(background_job_id, "background_job_id")},
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del background_job_id  # no traceback shows them then
         return await call
@@ -192,20 +182,17 @@ class RawJobs(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[list[BackgroundJobEntry]]:
-        """Ask for one page of `Jobs.entries` and return its whole `Response`."""
-        call = self._call(
+        """Request one page of `Jobs.entries` and return its whole `Response`."""
+        call = send(
+            self._caller,
             _ENTRIES,
             path={"backgroundJobId": arguments.uuid(background_job_id, "background_job_id")},
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del background_job_id  # no traceback shows them then
         return await call

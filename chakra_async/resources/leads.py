@@ -1,4 +1,4 @@
-# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/extras.
+# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/_extras.
 """The resource `leads`. Leads, which are the processes of the procedure `lead`."""
 
 from __future__ import annotations
@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from chakra_async._core.operation import NO_OPTIONS, Operation, Options
+from chakra_async._core.operation import Operation
 from chakra_async._core.response import Response
-from chakra_async.resource import Resource
+from chakra_async.resource import Resource, send
 from chakra_async.settings import Timeouts
 
 from ..models.leads import LeadData
@@ -41,14 +41,14 @@ class Leads(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Process:
         """Create a lead.
 
         The team must have a procedure whose shortId is `lead`. The product merges a new lead into an existing
         one that has its phone number; whether this call does so is not documented.
 
-        Doing it twice is not doing it once, so it is not repeated when its outcome is unknown.
+        Not idempotent: not retried when its outcome is unknown.
 
         Args:
             data: The lead's attributes, by their shortIds. Inferred, not documented: the wrapper is that of
@@ -56,7 +56,7 @@ class Leads(Resource):
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             The created lead.
@@ -78,17 +78,14 @@ class Leads(Resource):
             Source: https://apidocs.chakrahq.com/api-21235605
 
         """
-        call = self._call(
+        call = send(
+            self._caller,
             _CREATE,
             body={"data": data},
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del data  # no traceback shows them then
         response = await call
@@ -107,20 +104,17 @@ class RawLeads(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[Process]:
         """Call `Leads.create`, and return its whole `Response`."""
-        call = self._call(
+        call = send(
+            self._caller,
             _CREATE,
             body={"data": data},
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del data  # no traceback shows them then
         return await call

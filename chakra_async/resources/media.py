@@ -1,4 +1,4 @@
-# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/extras.
+# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/_extras.
 """The resource `media`. Files, those that messages link to and those that users sent."""
 
 from __future__ import annotations
@@ -8,10 +8,10 @@ from typing import Any, Final
 
 from chakra_async._core import arguments
 from chakra_async._core.forms import FileContent, multipart
-from chakra_async._core.operation import NO_OPTIONS, Operation, Options
+from chakra_async._core.operation import Operation
 from chakra_async._core.response import Response
 from chakra_async.downloads import Download
-from chakra_async.resource import Resource
+from chakra_async.resource import Resource, send
 from chakra_async.settings import Timeouts
 from chakra_async.unset import UNSET, UnsetType
 
@@ -80,24 +80,24 @@ class Media(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> PublicMedia:
         """Upload a file that messages and template headers can link to.
 
-        Anybody who has the address can read the file. There is no upload that gives a media id.
+        Anyone with the address can read the file. No upload returns a media id.
 
-        Doing it twice is not doing it once, so it is not repeated when its outcome is unknown.
+        Not idempotent: not retried when its outcome is unknown.
 
         Args:
             file: The file.
             plugin_id: The id of the WhatsApp plugin, the last part of the address of its page in the admin
-                area. A UUID. Without it, the client's `plugin_id` is taken.
+                area. A UUID. Without it, the client's `plugin_id` is used.
             filename: The file's name; the one the file has, where it is left out.
-            content_type: The media type of the file; without it, it is told by the file's name.
+            content_type: The media type of the file; without it, the file's name decides.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             The file's public address.
@@ -117,18 +117,40 @@ class Media(Resource):
             Source: https://apidocs.chakrahq.com/api-11313630
 
         """
-        call = self._call(
+        call = send(
+            self._caller,
             _UPLOAD_PUBLIC,
             path={"pluginId": arguments.uuid(self._default("plugin_id", plugin_id), "plugin_id")},
-            body=multipart({"filename": filename}, file_field="file", file=file, content_type=content_type),
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
+            body=multipart(
+                {"filename": filename},
+                file_field="file",
+                file=file,
+                content_type=content_type,
+                accepts=(
+                    "image/jpeg",
+                    "image/png",
+                    "image/webp",
+                    "video/mp4",
+                    "video/3gpp",
+                    "audio/aac",
+                    "audio/amr",
+                    "audio/mpeg",
+                    "audio/mp4",
+                    "audio/ogg",
+                    "text/plain",
+                    "application/pdf",
+                    "application/msword",
+                    "application/vnd.ms-excel",
+                    "application/vnd.ms-powerpoint",
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                    "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+                ),
             ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del file, plugin_id, filename  # no traceback shows them then
         response = await call
@@ -142,20 +164,20 @@ class Media(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> MediaDetails:
         """Fetch what is known of a file that a WhatsApp user sent.
 
-        It changes nothing, so it is repeated when an answer is lost.
+        It changes nothing, so it is retried when an answer is lost.
 
         Args:
             whatsapp_api_version: The version of Meta's API, such as `v22.0`. Without it, the client's
-                `whatsapp_api_version` is taken.
+                `whatsapp_api_version` is used.
             media_id: Meta's media id, from the webhook.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             The file's details, with an address that lasts a short time.
@@ -173,20 +195,17 @@ class Media(Resource):
             Source: https://apidocs.chakrahq.com/api-20534427
 
         """
-        call = self._call(
+        call = send(
+            self._caller,
             _GET,
             path={
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
                 "whatsappMediaId": media_id,
             },
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del whatsapp_api_version, media_id  # no traceback shows them then
         response = await call
@@ -200,27 +219,27 @@ class Media(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Download:
         """Download a file that a WhatsApp user sent.
 
         The addresses in webhooks cannot be fetched with an access token of ChakraHQ; this can. Meta keeps a
         file for some days only.
 
-        It changes nothing, so it is repeated when an answer is lost.
+        It changes nothing, so it is retried when an answer is lost.
 
         Args:
             whatsapp_api_version: The version of Meta's API, such as `v22.0`. Without it, the client's
-                `whatsapp_api_version` is taken.
+                `whatsapp_api_version` is used.
             media_id: Meta's media id, from the webhook.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
-            The file. A `Download`: nothing is asked for before it is read. `await` its `read()` for the bytes
-            or its `save(path)` for a file, or walk through its chunks with `async with` and `async for`.
+            The file. A `Download`: nothing is requested before it is read. `await` its `read()` for the bytes
+            or its `save(path)` for a file, or iterate over its chunks with `async with` and `async for`.
 
         Raises:
             InvalidRequestError: `whatsapp_api_version` or `media_id` cannot be used; nothing was sent.
@@ -236,20 +255,16 @@ class Media(Resource):
 
         """
         return Download(
-            self,
+            self._caller,
             _DOWNLOAD,
             path={
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
                 "whatsappMediaId": media_id,
             },
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
 
     def download_attachment(
@@ -262,26 +277,26 @@ class Media(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Download:
         """Download a file by the address in a webhook.
 
-        It changes nothing, so it is repeated when an answer is lost.
+        It changes nothing, so it is retried when an answer is lost.
 
         Args:
             whatsapp_api_version: The version of Meta's API, such as `v22.0`. Without it, the client's
-                `whatsapp_api_version` is taken.
+                `whatsapp_api_version` is used.
             mid: The value of `mid` in the address that the webhook carries.
             ext: The value of `ext` in that address. Inferred, not documented.
             digest: The value of `hash` in that address. Inferred, not documented.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
-            The file. A `Download`: nothing is asked for before it is read. `await` its `read()` for the bytes
-            or its `save(path)` for a file, or walk through its chunks with `async with` and `async for`.
+            The file. A `Download`: nothing is requested before it is read. `await` its `read()` for the bytes
+            or its `save(path)` for a file, or iterate over its chunks with `async with` and `async for`.
 
         Raises:
             InvalidRequestError: `whatsapp_api_version` cannot be used; nothing was sent.
@@ -300,18 +315,14 @@ class Media(Resource):
 
         """
         return Download(
-            self,
+            self._caller,
             _DOWNLOAD_ATTACHMENT,
             path={"whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version)},
             query={"mid": mid, "ext": ext, "hash": digest},
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
 
 
@@ -330,21 +341,43 @@ class RawMedia(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[PublicMedia]:
         """Call `Media.upload_public`, and return its whole `Response`."""
-        call = self._call(
+        call = send(
+            self._caller,
             _UPLOAD_PUBLIC,
             path={"pluginId": arguments.uuid(self._default("plugin_id", plugin_id), "plugin_id")},
-            body=multipart({"filename": filename}, file_field="file", file=file, content_type=content_type),
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
+            body=multipart(
+                {"filename": filename},
+                file_field="file",
+                file=file,
+                content_type=content_type,
+                accepts=(
+                    "image/jpeg",
+                    "image/png",
+                    "image/webp",
+                    "video/mp4",
+                    "video/3gpp",
+                    "audio/aac",
+                    "audio/amr",
+                    "audio/mpeg",
+                    "audio/mp4",
+                    "audio/ogg",
+                    "text/plain",
+                    "application/pdf",
+                    "application/msword",
+                    "application/vnd.ms-excel",
+                    "application/vnd.ms-powerpoint",
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                    "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+                ),
             ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del file, plugin_id, filename  # no traceback shows them then
         return await call
@@ -357,23 +390,20 @@ class RawMedia(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[MediaDetails]:
         """Call `Media.get`, and return its whole `Response`."""
-        call = self._call(
+        call = send(
+            self._caller,
             _GET,
             path={
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
                 "whatsappMediaId": media_id,
             },
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del whatsapp_api_version, media_id  # no traceback shows them then
         return await call
@@ -386,24 +416,20 @@ class RawMedia(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Download:
-        """Make the same `Download` as `Media.download`, which has status and headers itself."""
+        """Return the same `Download` as `Media.download`, which has status and headers itself."""
         return Download(
-            self,
+            self._caller,
             _DOWNLOAD,
             path={
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
                 "whatsappMediaId": media_id,
             },
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
 
     def download_attachment(
@@ -416,20 +442,16 @@ class RawMedia(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Download:
-        """Make the same `Download` as `Media.download_attachment`, which has status and headers itself."""
+        """Return the same `Download` as `Media.download_attachment`, which has status and headers itself."""
         return Download(
-            self,
+            self._caller,
             _DOWNLOAD_ATTACHMENT,
             path={"whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version)},
             query={"mid": mid, "ext": ext, "hash": digest},
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )

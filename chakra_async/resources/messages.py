@@ -1,4 +1,4 @@
-# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/extras.
+# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/_extras.
 """The resource `messages`. WhatsApp messages to users, of every type, and templates by name."""
 
 from __future__ import annotations
@@ -7,17 +7,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from chakra_async._core import arguments
-from chakra_async._core.messages import outgoing
-from chakra_async._core.operation import NO_OPTIONS, Operation, Options
+from chakra_async._core.messages import validation
+from chakra_async._core.operation import Operation
 from chakra_async._core.response import Response
-from chakra_async.resource import Resource
+from chakra_async.resource import Resource, send
 from chakra_async.settings import Timeouts
 from chakra_async.unset import UNSET, UnsetType
 
 from ..models.chats import ChatMessage
 from ..models.messages import OutgoingMessage, ReadReceipt, SentMessage, TemplateMapping
 
-__all__ = ["Messages", "RawMessages"]
+__all__ = ["MessagesBase", "RawMessagesBase"]
 
 _SEND: Final = Operation[SentMessage](
     name="messages.send",
@@ -60,7 +60,7 @@ _SEND_TEMPLATE_FOR_PROCESS: Final = Operation[ChatMessage](
 )
 
 
-class Messages(Resource):
+class MessagesBase(Resource):
     """WhatsApp messages to users, of every type, and templates by name. Reached as `chakra.messages`."""
 
     __slots__ = ()
@@ -75,7 +75,7 @@ class Messages(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> SentMessage:
         """Send a message to a WhatsApp user, or mark one as read, with Meta's own body.
 
@@ -83,20 +83,20 @@ class Messages(Resource):
         Meta's form. An answer says that the message was accepted, not that it was delivered: many refusals
         come later, by webhook.
 
-        Doing it twice is not doing it once, so it is not repeated when its outcome is unknown.
+        Not idempotent: not retried when its outcome is unknown.
 
         Args:
             plugin_id: The id of the WhatsApp plugin, the last part of the address of its page in the admin
-                area. A UUID. Without it, the client's `plugin_id` is taken.
+                area. A UUID. Without it, the client's `plugin_id` is used.
             whatsapp_api_version: The version of Meta's API, such as `v22.0`. Without it, the client's
-                `whatsapp_api_version` is taken.
+                `whatsapp_api_version` is used.
             phone_number_id: Meta's id of the number to send from. Without it, the client's `phone_number_id`
-                is taken.
+                is used.
             message: The message by its `type`, or a read receipt; any mapping of Meta's form as well.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             The id of the accepted message.
@@ -126,22 +126,19 @@ class Messages(Resource):
             Source: https://apidocs.chakrahq.com/api-11313675
 
         """
-        call = self._call(
+        call = send(
+            self._caller,
             _SEND,
             path={
                 "pluginId": arguments.uuid(self._default("plugin_id", plugin_id), "plugin_id"),
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
                 "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
             },
-            body=outgoing.message(message, "message"),
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            body=validation.message(message, "message", self._caller.settings.country),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del plugin_id, whatsapp_api_version, phone_number_id, message  # no traceback shows them then
         response = await call
@@ -149,14 +146,20 @@ class Messages(Resource):
 
     async def send_template(
         self,
-        phone_number: str,
+        to: str,
         *,
         plugin_id: str | None = None,
         phone_number_id: str | None = None,
         template_name: str,
-        mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str] | UnsetType = UNSET,
-        header_mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str] | UnsetType = UNSET,
-        button_mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str] | UnsetType = UNSET,
+        mapping: Sequence[TemplateMapping | Mapping[str, Any]]
+        | Mapping[str, str | float]
+        | UnsetType = UNSET,
+        header_mapping: Sequence[TemplateMapping | Mapping[str, Any]]
+        | Mapping[str, str | float]
+        | UnsetType = UNSET,
+        button_mapping: Sequence[TemplateMapping | Mapping[str, Any]]
+        | Mapping[str, str | float]
+        | UnsetType = UNSET,
         image_url: str | UnsetType = UNSET,
         video_url: str | UnsetType = UNSET,
         document_url: str | UnsetType = UNSET,
@@ -170,47 +173,51 @@ class Messages(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> ChatMessage:
         """Send a template message to a phone number.
 
         The placeholders are filled by name, without Meta's components. An answer says that the message was
         accepted, not that it was delivered.
 
-        Doing it twice is not doing it once, so it is not repeated when its outcome is unknown.
+        Not idempotent: not retried when its outcome is unknown.
 
         Args:
             plugin_id: The id of the WhatsApp plugin, the last part of the address of its page in the admin
-                area. A UUID. Without it, the client's `plugin_id` is taken.
-            phone_number: The recipient's phone number, digits only, with the country code.
+                area. A UUID. Without it, the client's `plugin_id` is used.
+            to: The recipient's phone number, digits only, with the country code. A national number is read
+                with the client's `country`; without one it is refused.
             phone_number_id: Meta's id of the number to send from. Without it, the client's `phone_number_id`
-                is taken.
+                is used.
             template_name: The template's name.
-            mapping: What fills the placeholders of the body.
-            header_mapping: What fills the placeholder of a header of text.
-            button_mapping: What fills the placeholders of the buttons. How they are named is not documented.
-            image_url: The public address of the header's picture; see `media.upload_public`.
+            mapping: The values of the placeholders of the body.
+            header_mapping: The value of the placeholder of a text header.
+            button_mapping: The values of the placeholders of the buttons. How they are named is not
+                documented.
+            image_url: The public address of the header's image; see `media.upload_public`.
             video_url: The public address of the header's video; see `media.upload_public`.
             document_url: The public address of the header's file; see `media.upload_public`.
             filename: The name the recipient sees for the header's file. Seen in public code, not documented.
-            location_latitude: Degrees north of the header's place. Seen in public code, not documented.
-            location_longitude: Degrees east of the header's place. Seen in public code, not documented.
-            location_name: The name of the header's place. Seen in public code, not documented.
-            location_address: The address of the header's place. Seen in public code, not documented.
+            location_latitude: Degrees north of the header's location. From -90 to 90. Seen in public code,
+                not documented.
+            location_longitude: Degrees east of the header's location. From -180 to 180. Seen in public code,
+                not documented.
+            location_name: The name of the header's location. Seen in public code, not documented.
+            location_address: The address of the header's location. Seen in public code, not documented.
             language: The language's code, such as `en_US`; needed where the template exists in several
                 languages. Seen in public code, not documented.
             otp_code: The code that an authentication template carries. Seen in public code, not documented.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             The message as ChakraHQ keeps it.
 
         Raises:
-            InvalidRequestError: `plugin_id` or `phone_number` or `mapping` or `header_mapping` or
-                `button_mapping` cannot be used; nothing was sent.
+            InvalidRequestError: `plugin_id` or `to` or `mapping` or `header_mapping` or `button_mapping` or
+                `image_url` or `video_url` or `document_url` or `otp_code` cannot be used; nothing was sent.
             SettingsError: `plugin_id` or `phone_number_id` is neither given nor set on the client; nothing
                 was sent.
             ChakraError: The call failed; `outcome` says whether it may have been done.
@@ -230,45 +237,52 @@ class Messages(Resource):
             Source: https://apidocs.chakrahq.com/api-11312774
 
         """
-        call = self._call(
+        call = send(
+            self._caller,
             _SEND_TEMPLATE,
             path={
                 "pluginId": arguments.uuid(self._default("plugin_id", plugin_id), "plugin_id"),
-                "phoneNumber": arguments.phone_number(phone_number, "phone_number"),
+                "phoneNumber": arguments.phone_number(to, "to", self._caller.settings.country),
             },
             body={
                 "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
-                "templateName": template_name,
-                "mapping": mapping if mapping is UNSET else outgoing.template_mapping(mapping, "mapping"),
+                "templateName": arguments.string(template_name, "template_name", 1, 512),
+                "mapping": mapping if mapping is UNSET else validation.template_mapping(mapping, "mapping"),
                 "headerMapping": header_mapping
                 if header_mapping is UNSET
-                else outgoing.template_mapping(header_mapping, "header_mapping"),
+                else validation.template_mapping(header_mapping, "header_mapping"),
                 "buttonMapping": button_mapping
                 if button_mapping is UNSET
-                else outgoing.template_mapping(button_mapping, "button_mapping"),
-                "imageUrl": image_url,
-                "videoUrl": video_url,
-                "documentUrl": document_url,
+                else validation.template_mapping(button_mapping, "button_mapping"),
+                "imageUrl": image_url
+                if image_url is UNSET
+                else arguments.header_address(image_url, "image_url"),
+                "videoUrl": video_url
+                if video_url is UNSET
+                else arguments.header_address(video_url, "video_url"),
+                "documentUrl": document_url
+                if document_url is UNSET
+                else arguments.header_address(document_url, "document_url"),
                 "filename": filename,
-                "locationLatitude": location_latitude,
-                "locationLongitude": location_longitude,
+                "locationLatitude": location_latitude
+                if location_latitude is UNSET
+                else arguments.number(location_latitude, "location_latitude", -90, 90),
+                "locationLongitude": location_longitude
+                if location_longitude is UNSET
+                else arguments.number(location_longitude, "location_longitude", -180, 180),
                 "locationName": location_name,
                 "locationAddress": location_address,
                 "language": language,
-                "otpCode": otp_code,
+                "otpCode": otp_code if otp_code is UNSET else arguments.template_text(otp_code, "otp_code"),
             },
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del (
             plugin_id,
-            phone_number,
+            to,
             phone_number_id,
             template_name,
             mapping,
@@ -296,9 +310,15 @@ class Messages(Resource):
         plugin_id: str | None = None,
         phone_number_id: str | None = None,
         template_name: str,
-        mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str] | UnsetType = UNSET,
-        header_mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str] | UnsetType = UNSET,
-        button_mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str] | UnsetType = UNSET,
+        mapping: Sequence[TemplateMapping | Mapping[str, Any]]
+        | Mapping[str, str | float]
+        | UnsetType = UNSET,
+        header_mapping: Sequence[TemplateMapping | Mapping[str, Any]]
+        | Mapping[str, str | float]
+        | UnsetType = UNSET,
+        button_mapping: Sequence[TemplateMapping | Mapping[str, Any]]
+        | Mapping[str, str | float]
+        | UnsetType = UNSET,
         image_url: str | UnsetType = UNSET,
         video_url: str | UnsetType = UNSET,
         document_url: str | UnsetType = UNSET,
@@ -312,48 +332,52 @@ class Messages(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> ChatMessage:
         """Send a template message to the phone number of a process.
 
         The recipient is the process's own phone number. An answer says that the message was accepted, not
         that it was delivered.
 
-        Doing it twice is not doing it once, so it is not repeated when its outcome is unknown.
+        Not idempotent: not retried when its outcome is unknown.
 
         Args:
             plugin_id: The id of the WhatsApp plugin, the last part of the address of its page in the admin
-                area. A UUID. Without it, the client's `plugin_id` is taken.
+                area. A UUID. Without it, the client's `plugin_id` is used.
             procedure_short_id: The procedure's shortId, such as `lead` or `ticket`.
             primary_key_or_id: The process's id, or the value of its primary key, such as `LEAD-004038`.
             phone_number_id: Meta's id of the number to send from. Without it, the client's `phone_number_id`
-                is taken.
+                is used.
             template_name: The template's name.
-            mapping: What fills the placeholders of the body.
-            header_mapping: What fills the placeholder of a header of text.
-            button_mapping: What fills the placeholders of the buttons. How they are named is not documented.
-            image_url: The public address of the header's picture; see `media.upload_public`.
+            mapping: The values of the placeholders of the body.
+            header_mapping: The value of the placeholder of a text header.
+            button_mapping: The values of the placeholders of the buttons. How they are named is not
+                documented.
+            image_url: The public address of the header's image; see `media.upload_public`.
             video_url: The public address of the header's video; see `media.upload_public`.
             document_url: The public address of the header's file; see `media.upload_public`.
             filename: The name the recipient sees for the header's file. Seen in public code, not documented.
-            location_latitude: Degrees north of the header's place. Seen in public code, not documented.
-            location_longitude: Degrees east of the header's place. Seen in public code, not documented.
-            location_name: The name of the header's place. Seen in public code, not documented.
-            location_address: The address of the header's place. Seen in public code, not documented.
+            location_latitude: Degrees north of the header's location. From -90 to 90. Seen in public code,
+                not documented.
+            location_longitude: Degrees east of the header's location. From -180 to 180. Seen in public code,
+                not documented.
+            location_name: The name of the header's location. Seen in public code, not documented.
+            location_address: The address of the header's location. Seen in public code, not documented.
             language: The language's code, such as `en_US`; needed where the template exists in several
                 languages. Seen in public code, not documented.
             otp_code: The code that an authentication template carries. Seen in public code, not documented.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             The message as ChakraHQ keeps it.
 
         Raises:
             InvalidRequestError: `plugin_id` or `procedure_short_id` or `primary_key_or_id` or `mapping` or
-                `header_mapping` or `button_mapping` cannot be used; nothing was sent.
+                `header_mapping` or `button_mapping` or `image_url` or `video_url` or `document_url` or
+                `otp_code` cannot be used; nothing was sent.
             SettingsError: `plugin_id` or `phone_number_id` is neither given nor set on the client; nothing
                 was sent.
             ChakraError: The call failed; `outcome` says whether it may have been done.
@@ -375,7 +399,8 @@ class Messages(Resource):
             Source: https://apidocs.chakrahq.com/api-11312599
 
         """
-        call = self._call(
+        call = send(
+            self._caller,
             _SEND_TEMPLATE_FOR_PROCESS,
             path={
                 "pluginId": arguments.uuid(self._default("plugin_id", plugin_id), "plugin_id"),
@@ -384,33 +409,39 @@ class Messages(Resource):
             },
             body={
                 "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
-                "templateName": template_name,
-                "mapping": mapping if mapping is UNSET else outgoing.template_mapping(mapping, "mapping"),
+                "templateName": arguments.string(template_name, "template_name", 1, 512),
+                "mapping": mapping if mapping is UNSET else validation.template_mapping(mapping, "mapping"),
                 "headerMapping": header_mapping
                 if header_mapping is UNSET
-                else outgoing.template_mapping(header_mapping, "header_mapping"),
+                else validation.template_mapping(header_mapping, "header_mapping"),
                 "buttonMapping": button_mapping
                 if button_mapping is UNSET
-                else outgoing.template_mapping(button_mapping, "button_mapping"),
-                "imageUrl": image_url,
-                "videoUrl": video_url,
-                "documentUrl": document_url,
+                else validation.template_mapping(button_mapping, "button_mapping"),
+                "imageUrl": image_url
+                if image_url is UNSET
+                else arguments.header_address(image_url, "image_url"),
+                "videoUrl": video_url
+                if video_url is UNSET
+                else arguments.header_address(video_url, "video_url"),
+                "documentUrl": document_url
+                if document_url is UNSET
+                else arguments.header_address(document_url, "document_url"),
                 "filename": filename,
-                "locationLatitude": location_latitude,
-                "locationLongitude": location_longitude,
+                "locationLatitude": location_latitude
+                if location_latitude is UNSET
+                else arguments.number(location_latitude, "location_latitude", -90, 90),
+                "locationLongitude": location_longitude
+                if location_longitude is UNSET
+                else arguments.number(location_longitude, "location_longitude", -180, 180),
                 "locationName": location_name,
                 "locationAddress": location_address,
                 "language": language,
-                "otpCode": otp_code,
+                "otpCode": otp_code if otp_code is UNSET else arguments.template_text(otp_code, "otp_code"),
             },
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del (
             plugin_id,
@@ -436,7 +467,7 @@ class Messages(Resource):
         return response.data
 
 
-class RawMessages(Resource):
+class RawMessagesBase(Resource):
     """The methods of `Messages`, each with its whole `Response`: `chakra.with_raw_response.messages`."""
 
     __slots__ = ()
@@ -451,39 +482,42 @@ class RawMessages(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[SentMessage]:
         """Call `Messages.send`, and return its whole `Response`."""
-        call = self._call(
+        call = send(
+            self._caller,
             _SEND,
             path={
                 "pluginId": arguments.uuid(self._default("plugin_id", plugin_id), "plugin_id"),
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
                 "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
             },
-            body=outgoing.message(message, "message"),
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            body=validation.message(message, "message", self._caller.settings.country),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del plugin_id, whatsapp_api_version, phone_number_id, message  # no traceback shows them then
         return await call
 
     async def send_template(
         self,
-        phone_number: str,
+        to: str,
         *,
         plugin_id: str | None = None,
         phone_number_id: str | None = None,
         template_name: str,
-        mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str] | UnsetType = UNSET,
-        header_mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str] | UnsetType = UNSET,
-        button_mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str] | UnsetType = UNSET,
+        mapping: Sequence[TemplateMapping | Mapping[str, Any]]
+        | Mapping[str, str | float]
+        | UnsetType = UNSET,
+        header_mapping: Sequence[TemplateMapping | Mapping[str, Any]]
+        | Mapping[str, str | float]
+        | UnsetType = UNSET,
+        button_mapping: Sequence[TemplateMapping | Mapping[str, Any]]
+        | Mapping[str, str | float]
+        | UnsetType = UNSET,
         image_url: str | UnsetType = UNSET,
         video_url: str | UnsetType = UNSET,
         document_url: str | UnsetType = UNSET,
@@ -497,48 +531,55 @@ class RawMessages(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[ChatMessage]:
         """Call `Messages.send_template`, and return its whole `Response`."""
-        call = self._call(
+        call = send(
+            self._caller,
             _SEND_TEMPLATE,
             path={
                 "pluginId": arguments.uuid(self._default("plugin_id", plugin_id), "plugin_id"),
-                "phoneNumber": arguments.phone_number(phone_number, "phone_number"),
+                "phoneNumber": arguments.phone_number(to, "to", self._caller.settings.country),
             },
             body={
                 "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
-                "templateName": template_name,
-                "mapping": mapping if mapping is UNSET else outgoing.template_mapping(mapping, "mapping"),
+                "templateName": arguments.string(template_name, "template_name", 1, 512),
+                "mapping": mapping if mapping is UNSET else validation.template_mapping(mapping, "mapping"),
                 "headerMapping": header_mapping
                 if header_mapping is UNSET
-                else outgoing.template_mapping(header_mapping, "header_mapping"),
+                else validation.template_mapping(header_mapping, "header_mapping"),
                 "buttonMapping": button_mapping
                 if button_mapping is UNSET
-                else outgoing.template_mapping(button_mapping, "button_mapping"),
-                "imageUrl": image_url,
-                "videoUrl": video_url,
-                "documentUrl": document_url,
+                else validation.template_mapping(button_mapping, "button_mapping"),
+                "imageUrl": image_url
+                if image_url is UNSET
+                else arguments.header_address(image_url, "image_url"),
+                "videoUrl": video_url
+                if video_url is UNSET
+                else arguments.header_address(video_url, "video_url"),
+                "documentUrl": document_url
+                if document_url is UNSET
+                else arguments.header_address(document_url, "document_url"),
                 "filename": filename,
-                "locationLatitude": location_latitude,
-                "locationLongitude": location_longitude,
+                "locationLatitude": location_latitude
+                if location_latitude is UNSET
+                else arguments.number(location_latitude, "location_latitude", -90, 90),
+                "locationLongitude": location_longitude
+                if location_longitude is UNSET
+                else arguments.number(location_longitude, "location_longitude", -180, 180),
                 "locationName": location_name,
                 "locationAddress": location_address,
                 "language": language,
-                "otpCode": otp_code,
+                "otpCode": otp_code if otp_code is UNSET else arguments.template_text(otp_code, "otp_code"),
             },
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del (
             plugin_id,
-            phone_number,
+            to,
             phone_number_id,
             template_name,
             mapping,
@@ -565,9 +606,15 @@ class RawMessages(Resource):
         plugin_id: str | None = None,
         phone_number_id: str | None = None,
         template_name: str,
-        mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str] | UnsetType = UNSET,
-        header_mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str] | UnsetType = UNSET,
-        button_mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str] | UnsetType = UNSET,
+        mapping: Sequence[TemplateMapping | Mapping[str, Any]]
+        | Mapping[str, str | float]
+        | UnsetType = UNSET,
+        header_mapping: Sequence[TemplateMapping | Mapping[str, Any]]
+        | Mapping[str, str | float]
+        | UnsetType = UNSET,
+        button_mapping: Sequence[TemplateMapping | Mapping[str, Any]]
+        | Mapping[str, str | float]
+        | UnsetType = UNSET,
         image_url: str | UnsetType = UNSET,
         video_url: str | UnsetType = UNSET,
         document_url: str | UnsetType = UNSET,
@@ -581,10 +628,11 @@ class RawMessages(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[ChatMessage]:
         """Call `Messages.send_template_for_process`, and return its whole `Response`."""
-        call = self._call(
+        call = send(
+            self._caller,
             _SEND_TEMPLATE_FOR_PROCESS,
             path={
                 "pluginId": arguments.uuid(self._default("plugin_id", plugin_id), "plugin_id"),
@@ -593,33 +641,39 @@ class RawMessages(Resource):
             },
             body={
                 "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
-                "templateName": template_name,
-                "mapping": mapping if mapping is UNSET else outgoing.template_mapping(mapping, "mapping"),
+                "templateName": arguments.string(template_name, "template_name", 1, 512),
+                "mapping": mapping if mapping is UNSET else validation.template_mapping(mapping, "mapping"),
                 "headerMapping": header_mapping
                 if header_mapping is UNSET
-                else outgoing.template_mapping(header_mapping, "header_mapping"),
+                else validation.template_mapping(header_mapping, "header_mapping"),
                 "buttonMapping": button_mapping
                 if button_mapping is UNSET
-                else outgoing.template_mapping(button_mapping, "button_mapping"),
-                "imageUrl": image_url,
-                "videoUrl": video_url,
-                "documentUrl": document_url,
+                else validation.template_mapping(button_mapping, "button_mapping"),
+                "imageUrl": image_url
+                if image_url is UNSET
+                else arguments.header_address(image_url, "image_url"),
+                "videoUrl": video_url
+                if video_url is UNSET
+                else arguments.header_address(video_url, "video_url"),
+                "documentUrl": document_url
+                if document_url is UNSET
+                else arguments.header_address(document_url, "document_url"),
                 "filename": filename,
-                "locationLatitude": location_latitude,
-                "locationLongitude": location_longitude,
+                "locationLatitude": location_latitude
+                if location_latitude is UNSET
+                else arguments.number(location_latitude, "location_latitude", -90, 90),
+                "locationLongitude": location_longitude
+                if location_longitude is UNSET
+                else arguments.number(location_longitude, "location_longitude", -180, 180),
                 "locationName": location_name,
                 "locationAddress": location_address,
                 "language": language,
-                "otpCode": otp_code,
+                "otpCode": otp_code if otp_code is UNSET else arguments.template_text(otp_code, "otp_code"),
             },
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del (
             plugin_id,

@@ -1,4 +1,4 @@
-# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/extras.
+# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/_extras.
 """The resource `partner`. What partners need to connect their customers' WhatsApp accounts."""
 
 from __future__ import annotations
@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from chakra_async._core.operation import NO_OPTIONS, Operation, Options
+from chakra_async._core.operation import Operation
 from chakra_async._core.response import Response
-from chakra_async.resource import Resource
+from chakra_async.resource import Resource, exactly_one, send
 from chakra_async.settings import Timeouts
 from chakra_async.unset import UNSET, UnsetType
 
@@ -45,14 +45,14 @@ class Partner(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> ConnectToken:
         """Make a token with which a customer connects a WhatsApp account in the browser.
 
         Give either the plugin to connect again, or the name of a new one. The token is for ChakraHQ's browser
         script; one client takes it to be good for an hour, which is not confirmed.
 
-        Doing it twice is not doing it once, so it is not repeated when its outcome is unknown.
+        Not idempotent: not retried when its outcome is unknown.
 
         Args:
             plugin_id: The id of the plugin to connect again. The client's own plugin is not taken instead.
@@ -63,12 +63,14 @@ class Partner(Resource):
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             The token.
 
         Raises:
+            InvalidRequestError: Not exactly one of `plugin_id` and `new_plugin_name` was given; nothing was
+                sent.
             ChakraError: The call failed; `outcome` says whether it may have been done.
 
         Example:
@@ -85,7 +87,9 @@ class Partner(Resource):
             Source: https://apidocs.chakrahq.com/api-28220708
 
         """
-        call = self._call(
+        exactly_one(plugin_id=plugin_id, new_plugin_name=new_plugin_name)
+        call = send(
+            self._caller,
             _CREATE_CONNECT_TOKEN,
             body={
                 "pluginId": plugin_id,
@@ -94,14 +98,10 @@ class Partner(Resource):
                 "clientName": client_name,
                 "clientEmail": client_email,
             },
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del (
             plugin_id,
@@ -130,10 +130,12 @@ class RawPartner(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[ConnectToken]:
         """Call `Partner.create_connect_token`, and return its whole `Response`."""
-        call = self._call(
+        exactly_one(plugin_id=plugin_id, new_plugin_name=new_plugin_name)
+        call = send(
+            self._caller,
             _CREATE_CONNECT_TOKEN,
             body={
                 "pluginId": plugin_id,
@@ -142,14 +144,10 @@ class RawPartner(Resource):
                 "clientName": client_name,
                 "clientEmail": client_email,
             },
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del (
             plugin_id,

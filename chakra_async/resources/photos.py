@@ -1,4 +1,4 @@
-# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/extras.
+# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/_extras.
 """The resource `photos`. Photos, which attributes of processes hold by their ids."""
 
 from __future__ import annotations
@@ -8,10 +8,10 @@ from typing import Any, Final
 
 from chakra_async._core import arguments
 from chakra_async._core.forms import FileContent, multipart
-from chakra_async._core.operation import NO_OPTIONS, Operation, Options
+from chakra_async._core.operation import Operation
 from chakra_async._core.response import Response
 from chakra_async.downloads import Download
-from chakra_async.resource import Resource
+from chakra_async.resource import Resource, send
 from chakra_async.settings import Timeouts
 from chakra_async.unset import UNSET, UnsetType
 
@@ -69,23 +69,23 @@ class Photos(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Photo:
         """Upload a photo.
 
         The answer's id is what an attribute of the type photo takes.
 
-        Doing it twice is not doing it once, so it is not repeated when its outcome is unknown.
+        Not idempotent: not retried when its outcome is unknown.
 
         Args:
-            photo: The picture.
+            photo: The image.
             filename: The name to keep it under; taken from the file where it has one.
-            filetype: The kind of picture, such as `png`.
-            content_type: The media type of the file; without it, it is told by the file's name.
+            filetype: The type of image, such as `png`.
+            content_type: The media type of the file; without it, the file's name decides.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             What is known of the photo, its id above all.
@@ -95,14 +95,15 @@ class Photos(Resource):
             ChakraError: The call failed; `outcome` says whether it may have been done.
 
         Example:
-            >>> await chakra.photos.upload(b"the picture", filename="photo.png", filetype="png")
+            >>> await chakra.photos.upload(b"the image", filename="photo.png", filetype="png")
 
         Evidence:
             Documented.
             Source: https://apidocs.chakrahq.com/api-11531275
 
         """
-        call = self._call(
+        call = send(
+            self._caller,
             _UPLOAD,
             body=multipart(
                 {"filename": filename, "filetype": filetype},
@@ -110,14 +111,10 @@ class Photos(Resource):
                 file=photo,
                 content_type=content_type,
             ),
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del photo, filename, filetype  # no traceback shows them then
         response = await call
@@ -130,25 +127,25 @@ class Photos(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Download:
         """Download a photo.
 
-        The path is taken from the upload with an id, and it is not known whether the answer is the picture or
-        a JSON object about it: look at `content_type`.
+        The path is taken from the upload with an id, and it is not known whether the answer is the image or a
+        JSON object about it: look at `content_type`.
 
-        It changes nothing, so it is repeated when an answer is lost.
+        It changes nothing, so it is retried when an answer is lost.
 
         Args:
             photo_id: The photo's id. A UUID.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
-            The photo, as it came. A `Download`: nothing is asked for before it is read. `await` its `read()`
-            for the bytes or its `save(path)` for a file, or walk through its chunks with `async with` and
+            The photo, as it came. A `Download`: nothing is requested before it is read. `await` its `read()`
+            for the bytes or its `save(path)` for a file, or iterate over its chunks with `async with` and
             `async for`.
 
         Raises:
@@ -165,17 +162,13 @@ class Photos(Resource):
 
         """
         return Download(
-            self,
+            self._caller,
             _GET,
             path={"photoId": arguments.uuid(photo_id, "photo_id")},
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
 
     async def upload_with_id(
@@ -189,25 +182,25 @@ class Photos(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Photo:
         """Upload a photo under an id of your own.
 
         The id is a UUID that you make. What happens where a photo has it already is not documented, so the
         upload is not repeated by itself; you can look with `photos.get` whether it is there.
 
-        Doing it twice is not doing it once, so it is not repeated when its outcome is unknown.
+        Not idempotent: not retried when its outcome is unknown.
 
         Args:
-            photo: The picture.
+            photo: The image.
             photo_id: The photo's id. A UUID.
             filename: The name to keep it under; taken from the file where it has one.
-            filetype: The kind of picture, such as `png`.
-            content_type: The media type of the file; without it, it is told by the file's name.
+            filetype: The type of image, such as `png`.
+            content_type: The media type of the file; without it, the file's name decides.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             What is known of the photo, its id above all.
@@ -218,10 +211,7 @@ class Photos(Resource):
 
         Example:
             >>> await chakra.photos.upload_with_id(
-            ...     b"the picture",
-            ...     "f03ee609-cd2d-4e61-821d-9b0531e4ad8c",
-            ...     filename="photo.png",
-            ...     filetype="png",
+            ...     b"the image", "f03ee609-cd2d-4e61-821d-9b0531e4ad8c", filename="photo.png", filetype="png"
             ... )
 
         Evidence:
@@ -229,7 +219,8 @@ class Photos(Resource):
             Source: https://apidocs.chakrahq.com/api-11531276
 
         """
-        call = self._call(
+        call = send(
+            self._caller,
             _UPLOAD_WITH_ID,
             path={"photoId": arguments.uuid(photo_id, "photo_id")},
             body=multipart(
@@ -238,14 +229,10 @@ class Photos(Resource):
                 file=photo,
                 content_type=content_type,
             ),
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del photo, photo_id, filename, filetype  # no traceback shows them then
         response = await call
@@ -267,10 +254,11 @@ class RawPhotos(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[Photo]:
         """Call `Photos.upload`, and return its whole `Response`."""
-        call = self._call(
+        call = send(
+            self._caller,
             _UPLOAD,
             body=multipart(
                 {"filename": filename, "filetype": filetype},
@@ -278,14 +266,10 @@ class RawPhotos(Resource):
                 file=photo,
                 content_type=content_type,
             ),
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del photo, filename, filetype  # no traceback shows them then
         return await call
@@ -297,21 +281,17 @@ class RawPhotos(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Download:
-        """Make the same `Download` as `Photos.get`, which has status and headers itself."""
+        """Return the same `Download` as `Photos.get`, which has status and headers itself."""
         return Download(
-            self,
+            self._caller,
             _GET,
             path={"photoId": arguments.uuid(photo_id, "photo_id")},
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
 
     async def upload_with_id(
@@ -325,10 +305,11 @@ class RawPhotos(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[Photo]:
         """Call `Photos.upload_with_id`, and return its whole `Response`."""
-        call = self._call(
+        call = send(
+            self._caller,
             _UPLOAD_WITH_ID,
             path={"photoId": arguments.uuid(photo_id, "photo_id")},
             body=multipart(
@@ -337,14 +318,10 @@ class RawPhotos(Resource):
                 file=photo,
                 content_type=content_type,
             ),
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del photo, photo_id, filename, filetype  # no traceback shows them then
         return await call

@@ -1,4 +1,4 @@
-# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/extras.
+# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/_extras.
 """The resource `plugins`. The configuration of WhatsApp plugins."""
 
 from __future__ import annotations
@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from chakra_async._core import arguments
-from chakra_async._core.operation import NO_OPTIONS, Operation, Options
+from chakra_async._core.operation import Operation
 from chakra_async._core.response import Response
-from chakra_async.resource import Resource
+from chakra_async.resource import Resource, send
 from chakra_async.settings import Timeouts
 from chakra_async.unset import UNSET, UnsetType
 
@@ -54,19 +54,19 @@ class Plugins(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> PluginConfig:
         """Fetch the configuration of a WhatsApp plugin.
 
-        It changes nothing, so it is repeated when an answer is lost.
+        It changes nothing, so it is retried when an answer is lost.
 
         Args:
             plugin_id: The WhatsApp plugin's id, the last part of the address of its page in the admin area. A
-                UUID. Without it, the client's `plugin_id` is taken.
+                UUID. Without it, the client's `plugin_id` is used.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             The configuration.
@@ -85,17 +85,14 @@ class Plugins(Resource):
             Source: https://apidocs.chakrahq.com/api-34338973
 
         """
-        call = self._call(
+        call = send(
+            self._caller,
             _GET_CONFIG,
             path={"pluginId": arguments.uuid(self._default("plugin_id", plugin_id), "plugin_id")},
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del plugin_id  # no traceback shows them then
         response = await call
@@ -114,18 +111,18 @@ class Plugins(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Success:
         """Change the configuration of a WhatsApp plugin, such as where its webhooks go.
 
         Whether what is not given stays as it is, is not known: fetch the configuration first and give all of
         it.
 
-        Doing it twice equals doing it once, so it is repeated when its outcome is unknown.
+        Idempotent: retried when its outcome is unknown.
 
         Args:
             plugin_id: The WhatsApp plugin's id, the last part of the address of its page in the admin area. A
-                UUID. Without it, the client's `plugin_id` is taken.
+                UUID. Without it, the client's `plugin_id` is used.
             pass_through_webhook_url: Where events are sent as Meta sends them.
             enable_message_echoes_for_pass_through_webhook: Whether messages that were sent elsewhere go there
                 too.
@@ -137,7 +134,7 @@ class Plugins(Resource):
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             Whether it was done.
@@ -161,7 +158,8 @@ class Plugins(Resource):
             Source: https://apidocs.chakrahq.com/api-34338973
 
         """
-        call = self._call(
+        call = send(
+            self._caller,
             _UPDATE_CONFIG,
             path={"pluginId": arguments.uuid(self._default("plugin_id", plugin_id), "plugin_id")},
             body={
@@ -172,14 +170,10 @@ class Plugins(Resource):
                 "chakraWebhookUrl": chakra_webhook_url,
                 "whichChakraWebhookEventsToSend": which_chakra_webhook_events_to_send,
             },
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del (
             plugin_id,
@@ -206,20 +200,17 @@ class RawPlugins(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[PluginConfig]:
         """Call `Plugins.get_config`, and return its whole `Response`."""
-        call = self._call(
+        call = send(
+            self._caller,
             _GET_CONFIG,
             path={"pluginId": arguments.uuid(self._default("plugin_id", plugin_id), "plugin_id")},
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del plugin_id  # no traceback shows them then
         return await call
@@ -237,10 +228,11 @@ class RawPlugins(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[Success]:
         """Call `Plugins.update_config`, and return its whole `Response`."""
-        call = self._call(
+        call = send(
+            self._caller,
             _UPDATE_CONFIG,
             path={"pluginId": arguments.uuid(self._default("plugin_id", plugin_id), "plugin_id")},
             body={
@@ -251,14 +243,10 @@ class RawPlugins(Resource):
                 "chakraWebhookUrl": chakra_webhook_url,
                 "whichChakraWebhookEventsToSend": which_chakra_webhook_events_to_send,
             },
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del (
             plugin_id,

@@ -1,25 +1,27 @@
-# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/extras.
+# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/_extras.
 """The resource `processes`. Processes, the instances of a procedure, such as leads and tickets."""
 
 from __future__ import annotations
 
 import builtins
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, Final
 
 from chakra_async._core import arguments
-from chakra_async._core.operation import NO_OPTIONS, Operation, Options
+from chakra_async._core.messages import validation
+from chakra_async._core.operation import Operation
 from chakra_async._core.paging.styles import SkipLimit
 from chakra_async._core.response import Response
 from chakra_async.pagination import Pages
-from chakra_async.resource import Resource
+from chakra_async.resource import Resource, send
 from chakra_async.settings import Timeouts
 from chakra_async.unset import UNSET, UnsetType
 
 from ..models.jobs import BackgroundJob
 from ..models.processes import BulkUpdateItem, NewProcess, NewRecord, Process, ProcessStatus
 
-__all__ = ["Processes", "RawProcesses"]
+__all__ = ["ProcessesBase", "RawProcesses"]
 
 _CREATE: Final = Operation[Process](
     name="processes.create",
@@ -123,7 +125,7 @@ _DELETE_BY_KEY: Final = Operation[Process](
 )
 
 
-class Processes(Resource):
+class ProcessesBase(Resource):
     """Processes, the instances of a procedure, such as leads and tickets. Reached as `chakra.processes`."""
 
     __slots__ = ()
@@ -136,16 +138,16 @@ class Processes(Resource):
         record: NewRecord | Mapping[str, Any] | UnsetType = UNSET,
         status: ProcessStatus | str | UnsetType = UNSET,
         state: str | UnsetType = UNSET,
-        next_action_at: int | UnsetType = UNSET,
+        next_action_at: int | datetime | UnsetType = UNSET,
         assigned_to: str | UnsetType = UNSET,
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Process:
         """Create a process of a procedure.
 
-        Doing it twice is not doing it once, so it is not repeated when its outcome is unknown.
+        Not idempotent: not retried when its outcome is unknown.
 
         Args:
             procedure_short_id: The procedure's shortId, such as `lead` or `ticket`.
@@ -154,12 +156,13 @@ class Processes(Resource):
             record: The record, for example the customer, that the process belongs to.
             status: The status.
             state: The shortId of the state; which there are depends on the procedure.
-            next_action_at: When the next action is due. Epoch milliseconds.
+            next_action_at: When the next action is due. Epoch milliseconds. From 631152000000 to
+                4102444800000.
             assigned_to: The user, by username. An older page shows a user id instead.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             The created process.
@@ -181,7 +184,8 @@ class Processes(Resource):
             Source: https://apidocs.chakrahq.com/api-11530135
 
         """
-        call = self._call(
+        call = send(
+            self._caller,
             _CREATE,
             path={"procedureShortId": procedure_short_id},
             body={
@@ -189,17 +193,15 @@ class Processes(Resource):
                 "record": record,
                 "status": status,
                 "state": state,
-                "nextActionAt": next_action_at,
+                "nextActionAt": next_action_at
+                if next_action_at is UNSET
+                else arguments.epoch_milliseconds(next_action_at, "next_action_at"),
                 "assignedTo": assigned_to,
             },
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del (
             procedure_short_id,
@@ -213,71 +215,6 @@ class Processes(Resource):
         response = await call
         return response.data
 
-    async def bulk_update(
-        self,
-        procedure_short_id: str,
-        *,
-        processes: Sequence[BulkUpdateItem | Mapping[str, Any]],
-        extra_headers: Mapping[str, str] | None = None,
-        extra_params: Mapping[str, Any] | None = None,
-        extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
-    ) -> BackgroundJob:
-        """Change many processes in the background.
-
-        The answer is the job that does the work; `jobs.get` tells how far it is.
-
-        Doing it twice is not doing it once, so it is not repeated when its outcome is unknown.
-
-        Args:
-            procedure_short_id: The procedure's shortId, such as `lead` or `ticket`.
-            processes: One item for each process. How many are accepted in one call is not documented.
-            extra_headers: Headers to send besides the client's own.
-            extra_params: Query parameters to send besides the call's own.
-            extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
-
-        Returns:
-            The job that does the work.
-
-        Raises:
-            InvalidRequestError: `procedure_short_id` cannot be used; nothing was sent.
-            ChakraError: The call failed; `outcome` says whether it may have been done.
-
-        Example:
-            >>> await chakra.processes.bulk_update(
-            ...     "lead",
-            ...     processes=[
-            ...         {"lead_id": "EXT-TEST-143", "update": {"data": {"score": "105"}}},
-            ...         {
-            ...             "id": "1e50dd73-9ce6-405b-932a-9c4c5e7b5599",
-            ...             "update": {"data": {"city": "Goa"}, "state": "IN_PROGRESS"},
-            ...         },
-            ...     ],
-            ... )
-
-        Evidence:
-            Documented.
-            Source: https://apidocs.chakrahq.com/api-11531082
-
-        """
-        call = self._call(
-            _BULK_UPDATE,
-            path={"procedureShortId": procedure_short_id},
-            body={"processes": processes},
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
-        )
-        del procedure_short_id, processes  # no traceback shows them then
-        response = await call
-        return response.data
-
     def list(
         self,
         procedure_short_id: str,
@@ -288,13 +225,13 @@ class Processes(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Pages[Process]:
         """List the processes of a procedure that match a query.
 
         No order is documented, and none can be asked for.
 
-        It changes nothing, so it is repeated when an answer is lost.
+        It changes nothing, so it is retried when an answer is lost.
 
         Args:
             procedure_short_id: The procedure's shortId, such as `lead` or `ticket`.
@@ -302,12 +239,12 @@ class Processes(Resource):
                 shortIds, each with the value it must equal, a list of values, or a map of the operators `=`,
                 `!=`, `>`, `>=`, `<` and `<=` to values. `and` and `or` hold lists of further queries. Here
                 `createdAt` takes ISO 8601 with an offset, `state` a shortId, and `assignedTo` a username.
-            skip: How many matches to pass over. At least 0. The server takes 0 where it is not given.
-            limit: How many processes one page holds. From 1 to 100. Without it, pages of 100 are asked for.
+            skip: How many matches to pass over. At least 0. The server uses 0 where it is not given.
+            limit: How many processes one page holds. From 1 to 100. Without it, pages of 100 are requested.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             `Pages[Process]`, to be iterated with `async for`: all that match, page after page.
@@ -332,83 +269,16 @@ class Processes(Resource):
 
         """
         return Pages(
-            self,
+            self._caller,
             _LIST,
             style=_LIST_STYLE,
             path={"procedureShortId": procedure_short_id},
             body={"where": where, "skip": skip, "limit": limit},
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
-
-    async def bulk_create(
-        self,
-        procedure_short_id: str,
-        *,
-        items: Sequence[NewProcess | Mapping[str, Any]],
-        extra_headers: Mapping[str, str] | None = None,
-        extra_params: Mapping[str, Any] | None = None,
-        extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
-    ) -> BackgroundJob:
-        """Create many processes in the background.
-
-        The answer is the job that does the work; `jobs.get` tells how far it is.
-
-        Doing it twice is not doing it once, so it is not repeated when its outcome is unknown.
-
-        Args:
-            procedure_short_id: The procedure's shortId, such as `lead` or `ticket`.
-            items: One item for each process: what `processes.create` takes, with the primary key's attribute
-                beside `data`. How many are accepted in one call is not documented.
-            extra_headers: Headers to send besides the client's own.
-            extra_params: Query parameters to send besides the call's own.
-            extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
-
-        Returns:
-            The job that does the work.
-
-        Raises:
-            InvalidRequestError: `procedure_short_id` cannot be used; nothing was sent.
-            ChakraError: The call failed; `outcome` says whether it may have been done.
-
-        Example:
-            >>> await chakra.processes.bulk_create(
-            ...     "lead",
-            ...     items=[
-            ...         {"lead_id": "EXT-TEST-143", "data": {"score": "105"}},
-            ...         {"lead_id": "EXT-TEST-164", "data": {"city": "Goa"}, "state": "IN_PROGRESS"},
-            ...     ],
-            ... )
-
-        Evidence:
-            Documented. The answer is inferred, not documented: the page's example is an empty object.
-            Source: https://apidocs.chakrahq.com/api-11531004
-
-        """
-        call = self._call(
-            _BULK_CREATE,
-            path={"procedureShortId": procedure_short_id},
-            body=items,
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
-        )
-        del procedure_short_id, items  # no traceback shows them then
-        response = await call
-        return response.data
 
     async def get(
         self,
@@ -418,11 +288,11 @@ class Processes(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Process:
         """Fetch one process by its id.
 
-        It changes nothing, so it is repeated when an answer is lost.
+        It changes nothing, so it is retried when an answer is lost.
 
         Args:
             procedure_short_id: The procedure's shortId, such as `lead` or `ticket`.
@@ -430,7 +300,7 @@ class Processes(Resource):
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             The process.
@@ -447,20 +317,17 @@ class Processes(Resource):
             Source: https://apidocs.chakrahq.com/api-11375429
 
         """
-        call = self._call(
+        call = send(
+            self._caller,
             _GET,
             path={
                 "procedureShortId": procedure_short_id,
                 "processId": arguments.uuid(process_id, "process_id"),
             },
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del procedure_short_id, process_id  # no traceback shows them then
         response = await call
@@ -474,17 +341,17 @@ class Processes(Resource):
         data: Mapping[str, Any] | UnsetType = UNSET,
         status: ProcessStatus | str | UnsetType = UNSET,
         state: str | UnsetType = UNSET,
-        next_action_at: int | UnsetType = UNSET,
+        next_action_at: int | datetime | UnsetType = UNSET,
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Process:
         """Change one process, named by its id.
 
         Only what is given changes, although the method is PUT.
 
-        Doing it twice equals doing it once, so it is repeated when its outcome is unknown.
+        Idempotent: retried when its outcome is unknown.
 
         Args:
             procedure_short_id: The procedure's shortId, such as `lead` or `ticket`.
@@ -492,11 +359,12 @@ class Processes(Resource):
             data: The attributes to change, by their shortIds.
             status: The new status.
             state: The shortId of the new state.
-            next_action_at: When the next action is due. Epoch milliseconds.
+            next_action_at: When the next action is due. Epoch milliseconds. From 631152000000 to
+                4102444800000.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             The changed process.
@@ -519,21 +387,25 @@ class Processes(Resource):
             Source: https://apidocs.chakrahq.com/api-11530500
 
         """
-        call = self._call(
+        call = send(
+            self._caller,
             _UPDATE,
             path={
                 "procedureShortId": procedure_short_id,
                 "processId": arguments.uuid(process_id, "process_id"),
             },
-            body={"data": data, "status": status, "state": state, "nextActionAt": next_action_at},
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            body={
+                "data": data,
+                "status": status,
+                "state": state,
+                "nextActionAt": next_action_at
+                if next_action_at is UNSET
+                else arguments.epoch_milliseconds(next_action_at, "next_action_at"),
+            },
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del (
             procedure_short_id,
@@ -554,11 +426,11 @@ class Processes(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Process:
         """Delete one process, named by its id.
 
-        Doing it twice equals doing it once, so it is repeated when its outcome is unknown.
+        Idempotent: retried when its outcome is unknown.
 
         Args:
             procedure_short_id: The procedure's shortId, such as `lead` or `ticket`.
@@ -566,7 +438,7 @@ class Processes(Resource):
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             The deleted process.
@@ -583,20 +455,17 @@ class Processes(Resource):
             Source: https://docs.chakrahq.com/docs/platform/api/process/delete
 
         """
-        call = self._call(
+        call = send(
+            self._caller,
             _DELETE,
             path={
                 "procedureShortId": procedure_short_id,
                 "processId": arguments.uuid(process_id, "process_id"),
             },
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del procedure_short_id, process_id  # no traceback shows them then
         response = await call
@@ -611,17 +480,17 @@ class Processes(Resource):
         data: Mapping[str, Any] | UnsetType = UNSET,
         status: ProcessStatus | str | UnsetType = UNSET,
         state: str | UnsetType = UNSET,
-        next_action_at: int | UnsetType = UNSET,
+        next_action_at: int | datetime | UnsetType = UNSET,
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Process:
         """Change one process, named by its primary key.
 
         Only what is given changes, although the method is PUT.
 
-        Doing it twice equals doing it once, so it is repeated when its outcome is unknown.
+        Idempotent: retried when its outcome is unknown.
 
         Args:
             procedure_short_id: The procedure's shortId, such as `lead` or `ticket`.
@@ -630,11 +499,12 @@ class Processes(Resource):
             data: The attributes to change, by their shortIds.
             status: The new status.
             state: The shortId of the new state.
-            next_action_at: When the next action is due. Epoch milliseconds.
+            next_action_at: When the next action is due. Epoch milliseconds. From 631152000000 to
+                4102444800000.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             The changed process.
@@ -659,22 +529,26 @@ class Processes(Resource):
             Source: https://docs.chakrahq.com/docs/platform/api/process/update
 
         """
-        call = self._call(
+        call = send(
+            self._caller,
             _UPDATE_BY_KEY,
             path={
                 "procedureShortId": procedure_short_id,
                 "primaryKeyShortId": primary_key_short_id,
                 "primaryKeyValue": primary_key_value,
             },
-            body={"data": data, "status": status, "state": state, "nextActionAt": next_action_at},
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            body={
+                "data": data,
+                "status": status,
+                "state": state,
+                "nextActionAt": next_action_at
+                if next_action_at is UNSET
+                else arguments.epoch_milliseconds(next_action_at, "next_action_at"),
+            },
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del (
             procedure_short_id,
@@ -697,11 +571,11 @@ class Processes(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Process:
         """Delete one process, named by its primary key.
 
-        Doing it twice equals doing it once, so it is repeated when its outcome is unknown.
+        Idempotent: retried when its outcome is unknown.
 
         Args:
             procedure_short_id: The procedure's shortId, such as `lead` or `ticket`.
@@ -710,7 +584,7 @@ class Processes(Resource):
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             The deleted process.
@@ -728,21 +602,18 @@ class Processes(Resource):
             Source: https://docs.chakrahq.com/docs/platform/api/process/delete
 
         """
-        call = self._call(
+        call = send(
+            self._caller,
             _DELETE_BY_KEY,
             path={
                 "procedureShortId": procedure_short_id,
                 "primaryKeyShortId": primary_key_short_id,
                 "primaryKeyValue": primary_key_value,
             },
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del procedure_short_id, primary_key_short_id, primary_key_value  # no traceback shows them then
         response = await call
@@ -762,15 +633,16 @@ class RawProcesses(Resource):
         record: NewRecord | Mapping[str, Any] | UnsetType = UNSET,
         status: ProcessStatus | str | UnsetType = UNSET,
         state: str | UnsetType = UNSET,
-        next_action_at: int | UnsetType = UNSET,
+        next_action_at: int | datetime | UnsetType = UNSET,
         assigned_to: str | UnsetType = UNSET,
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[Process]:
         """Call `Processes.create`, and return its whole `Response`."""
-        call = self._call(
+        call = send(
+            self._caller,
             _CREATE,
             path={"procedureShortId": procedure_short_id},
             body={
@@ -778,17 +650,15 @@ class RawProcesses(Resource):
                 "record": record,
                 "status": status,
                 "state": state,
-                "nextActionAt": next_action_at,
+                "nextActionAt": next_action_at
+                if next_action_at is UNSET
+                else arguments.epoch_milliseconds(next_action_at, "next_action_at"),
                 "assignedTo": assigned_to,
             },
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del (
             procedure_short_id,
@@ -809,21 +679,55 @@ class RawProcesses(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[BackgroundJob]:
-        """Call `Processes.bulk_update`, and return its whole `Response`."""
-        call = self._call(
+        """Change many processes in the background.
+
+        The answer is the job that does the work; `jobs.get` reports its progress.
+
+        Not idempotent: not retried when its outcome is unknown.
+
+        Args:
+            procedure_short_id: The procedure's shortId, such as `lead` or `ticket`.
+            processes: One item for each process. How many are accepted in one call is not documented.
+            extra_headers: Headers to send besides the client's own.
+            extra_params: Query parameters to send besides the call's own.
+            extra_body: Members to add to the body; they win over the call's own.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
+
+        Returns:
+            The job that does the work.
+
+        Raises:
+            InvalidRequestError: `procedure_short_id` cannot be used; nothing was sent.
+            ChakraError: The call failed; `outcome` says whether it may have been done.
+
+        Example:
+            >>> await chakra.with_raw_response.processes.bulk_update(
+            ...     "lead",
+            ...     processes=[
+            ...         {"lead_id": "EXT-TEST-143", "update": {"data": {"score": "105"}}},
+            ...         {
+            ...             "id": "1e50dd73-9ce6-405b-932a-9c4c5e7b5599",
+            ...             "update": {"data": {"city": "Goa"}, "state": "IN_PROGRESS"},
+            ...         },
+            ...     ],
+            ... )
+
+        Evidence:
+            Documented.
+            Source: https://apidocs.chakrahq.com/api-11531082
+
+        """
+        call = send(
+            self._caller,
             _BULK_UPDATE,
             path={"procedureShortId": procedure_short_id},
-            body={"processes": processes},
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            body={"processes": validation.objects(processes, BulkUpdateItem, "processes")},
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del procedure_short_id, processes  # no traceback shows them then
         return await call
@@ -838,21 +742,18 @@ class RawProcesses(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[builtins.list[Process]]:
-        """Ask for one page of `Processes.list`, of 10 unless `limit` is given, and return its whole `Response`."""
-        call = self._call(
+        """Request one page of `Processes.list`, of 10 unless `limit` is given, and return its whole `Response`."""
+        call = send(
+            self._caller,
             _LIST,
             path={"procedureShortId": procedure_short_id},
             body={"where": where, "skip": skip, "limit": limit},
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del procedure_short_id, where, skip, limit  # no traceback shows them then
         return await call
@@ -865,21 +766,53 @@ class RawProcesses(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[BackgroundJob]:
-        """Call `Processes.bulk_create`, and return its whole `Response`."""
-        call = self._call(
+        """Create many processes in the background.
+
+        The answer is the job that does the work; `jobs.get` reports its progress.
+
+        Not idempotent: not retried when its outcome is unknown.
+
+        Args:
+            procedure_short_id: The procedure's shortId, such as `lead` or `ticket`.
+            items: One item for each process: what `processes.create` takes, with the primary key's attribute
+                beside `data`. How many are accepted in one call is not documented.
+            extra_headers: Headers to send besides the client's own.
+            extra_params: Query parameters to send besides the call's own.
+            extra_body: Members to add to the body; they win over the call's own.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
+
+        Returns:
+            The job that does the work.
+
+        Raises:
+            InvalidRequestError: `procedure_short_id` cannot be used; nothing was sent.
+            ChakraError: The call failed; `outcome` says whether it may have been done.
+
+        Example:
+            >>> await chakra.with_raw_response.processes.bulk_create(
+            ...     "lead",
+            ...     items=[
+            ...         {"lead_id": "EXT-TEST-143", "data": {"score": "105"}},
+            ...         {"lead_id": "EXT-TEST-164", "data": {"city": "Goa"}, "state": "IN_PROGRESS"},
+            ...     ],
+            ... )
+
+        Evidence:
+            Documented. The answer is inferred, not documented: the page's example is an empty object.
+            Source: https://apidocs.chakrahq.com/api-11531004
+
+        """
+        call = send(
+            self._caller,
             _BULK_CREATE,
             path={"procedureShortId": procedure_short_id},
-            body=items,
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            body=validation.objects(items, NewProcess, "items"),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del procedure_short_id, items  # no traceback shows them then
         return await call
@@ -892,23 +825,20 @@ class RawProcesses(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[Process]:
         """Call `Processes.get`, and return its whole `Response`."""
-        call = self._call(
+        call = send(
+            self._caller,
             _GET,
             path={
                 "procedureShortId": procedure_short_id,
                 "processId": arguments.uuid(process_id, "process_id"),
             },
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del procedure_short_id, process_id  # no traceback shows them then
         return await call
@@ -921,28 +851,32 @@ class RawProcesses(Resource):
         data: Mapping[str, Any] | UnsetType = UNSET,
         status: ProcessStatus | str | UnsetType = UNSET,
         state: str | UnsetType = UNSET,
-        next_action_at: int | UnsetType = UNSET,
+        next_action_at: int | datetime | UnsetType = UNSET,
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[Process]:
         """Call `Processes.update`, and return its whole `Response`."""
-        call = self._call(
+        call = send(
+            self._caller,
             _UPDATE,
             path={
                 "procedureShortId": procedure_short_id,
                 "processId": arguments.uuid(process_id, "process_id"),
             },
-            body={"data": data, "status": status, "state": state, "nextActionAt": next_action_at},
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            body={
+                "data": data,
+                "status": status,
+                "state": state,
+                "nextActionAt": next_action_at
+                if next_action_at is UNSET
+                else arguments.epoch_milliseconds(next_action_at, "next_action_at"),
+            },
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del (
             procedure_short_id,
@@ -962,23 +896,20 @@ class RawProcesses(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[Process]:
         """Call `Processes.delete`, and return its whole `Response`."""
-        call = self._call(
+        call = send(
+            self._caller,
             _DELETE,
             path={
                 "procedureShortId": procedure_short_id,
                 "processId": arguments.uuid(process_id, "process_id"),
             },
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del procedure_short_id, process_id  # no traceback shows them then
         return await call
@@ -992,29 +923,33 @@ class RawProcesses(Resource):
         data: Mapping[str, Any] | UnsetType = UNSET,
         status: ProcessStatus | str | UnsetType = UNSET,
         state: str | UnsetType = UNSET,
-        next_action_at: int | UnsetType = UNSET,
+        next_action_at: int | datetime | UnsetType = UNSET,
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[Process]:
         """Call `Processes.update_by_key`, and return its whole `Response`."""
-        call = self._call(
+        call = send(
+            self._caller,
             _UPDATE_BY_KEY,
             path={
                 "procedureShortId": procedure_short_id,
                 "primaryKeyShortId": primary_key_short_id,
                 "primaryKeyValue": primary_key_value,
             },
-            body={"data": data, "status": status, "state": state, "nextActionAt": next_action_at},
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            body={
+                "data": data,
+                "status": status,
+                "state": state,
+                "nextActionAt": next_action_at
+                if next_action_at is UNSET
+                else arguments.epoch_milliseconds(next_action_at, "next_action_at"),
+            },
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del (
             procedure_short_id,
@@ -1036,24 +971,21 @@ class RawProcesses(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[Process]:
         """Call `Processes.delete_by_key`, and return its whole `Response`."""
-        call = self._call(
+        call = send(
+            self._caller,
             _DELETE_BY_KEY,
             path={
                 "procedureShortId": procedure_short_id,
                 "primaryKeyShortId": primary_key_short_id,
                 "primaryKeyValue": primary_key_value,
             },
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del procedure_short_id, primary_key_short_id, primary_key_value  # no traceback shows them then
         return await call

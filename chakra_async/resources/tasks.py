@@ -1,4 +1,4 @@
-# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/extras.
+# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/_extras.
 """The resource `tasks`. Work on a process, such as calls and meetings."""
 
 from __future__ import annotations
@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from chakra_async._core.operation import NO_OPTIONS, Operation, Options
+from chakra_async._core.operation import Operation
 from chakra_async._core.response import Response
-from chakra_async.resource import Resource
+from chakra_async.resource import Resource, send
 from chakra_async.settings import Timeouts
 from chakra_async.unset import UNSET, UnsetType
 
@@ -46,13 +46,13 @@ class Tasks(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Task:
         """Create a task of a process.
 
         A task that is created as completed is a log of work that was done.
 
-        Doing it twice is not doing it once, so it is not repeated when its outcome is unknown.
+        Not idempotent: not retried when its outcome is unknown.
 
         Args:
             procedure_short_id: The shortId of the process's procedure, such as `lead` or `ticket`.
@@ -66,7 +66,7 @@ class Tasks(Resource):
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             The created task.
@@ -92,7 +92,8 @@ class Tasks(Resource):
             Source: https://apidocs.chakrahq.com/api-11531119
 
         """
-        call = self._call(
+        call = send(
+            self._caller,
             _CREATE,
             path={
                 "procedureShortId": procedure_short_id,
@@ -100,14 +101,10 @@ class Tasks(Resource):
                 "stateTaskShortId": state_task,
             },
             body={"data": data, "status": status, "assignedTo": assigned_to},
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del procedure_short_id, process, state_task, data, status, assigned_to  # no traceback shows them then
         response = await call
@@ -131,10 +128,11 @@ class RawTasks(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[Task]:
         """Call `Tasks.create`, and return its whole `Response`."""
-        call = self._call(
+        call = send(
+            self._caller,
             _CREATE,
             path={
                 "procedureShortId": procedure_short_id,
@@ -142,14 +140,10 @@ class RawTasks(Resource):
                 "stateTaskShortId": state_task,
             },
             body={"data": data, "status": status, "assignedTo": assigned_to},
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del procedure_short_id, process, state_task, data, status, assigned_to  # no traceback shows them then
         return await call

@@ -1,4 +1,4 @@
-# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/extras.
+# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/_extras.
 """The resource `templates`. The message templates of a WhatsApp Business Account, which Meta approves."""
 
 from __future__ import annotations
@@ -8,11 +8,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from chakra_async._core import arguments
-from chakra_async._core.operation import NO_OPTIONS, Operation, Options
+from chakra_async._core.messages import validation
+from chakra_async._core.operation import Operation
 from chakra_async._core.paging.styles import After
 from chakra_async._core.response import Response
 from chakra_async.pagination import Pages
-from chakra_async.resource import Resource
+from chakra_async.resource import Resource, send
 from chakra_async.settings import Timeouts
 from chakra_async.unset import UNSET, UnsetType
 
@@ -26,7 +27,7 @@ from ..models.templates import (
     TemplateStatus,
 )
 
-__all__ = ["RawTemplates", "Templates"]
+__all__ = ["RawTemplatesBase", "TemplatesBase"]
 
 _LIST: Final = Operation[list[Template]](
     name="templates.list",
@@ -75,7 +76,7 @@ _UPDATE: Final = Operation[TemplateResult](
 )
 
 
-class Templates(Resource):
+class TemplatesBase(Resource):
     """The message templates of a WhatsApp Business Account, which Meta approves. Reached as `chakra.templates`."""
 
     __slots__ = ()
@@ -95,16 +96,16 @@ class Templates(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Pages[Template]:
         """List the message templates of a WhatsApp Business Account.
 
-        It changes nothing, so it is repeated when an answer is lost.
+        It changes nothing, so it is retried when an answer is lost.
 
         Args:
             whatsapp_api_version: The version of Meta's API, such as `v22.0`. Without it, the client's
-                `whatsapp_api_version` is taken.
-            waba_id: The id of the WhatsApp Business Account. Without it, the client's `waba_id` is taken.
+                `whatsapp_api_version` is used.
+            waba_id: The id of the WhatsApp Business Account. Without it, the client's `waba_id` is used.
             name: Only templates of this name; what Meta makes of a part of one is not described.
             status: Only templates in this status. Inferred, not documented: from Meta's documentation; not
                 seen through ChakraHQ.
@@ -118,7 +119,7 @@ class Templates(Resource):
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             `Pages[Template]`, to be iterated with `async for`: all that match, page after page.
@@ -142,7 +143,7 @@ class Templates(Resource):
 
         """
         return Pages(
-            self,
+            self._caller,
             _LIST,
             style=_LIST_STYLE,
             path={
@@ -158,14 +159,10 @@ class Templates(Resource):
                 "limit": limit,
                 "after": after,
             },
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
 
     async def create(
@@ -183,18 +180,18 @@ class Templates(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> CreatedTemplate:
         """Create a message template, in one language.
 
-        Meta reviews it before it can be sent; a webhook tells when it has.
+        Meta reviews it before it can be sent; a webhook reports the result.
 
-        Doing it twice is not doing it once, so it is not repeated when its outcome is unknown.
+        Not idempotent: not retried when its outcome is unknown.
 
         Args:
             whatsapp_api_version: The version of Meta's API, such as `v22.0`. Without it, the client's
-                `whatsapp_api_version` is taken.
-            waba_id: The id of the WhatsApp Business Account. Without it, the client's `waba_id` is taken.
+                `whatsapp_api_version` is used.
+            waba_id: The id of the WhatsApp Business Account. Without it, the client's `waba_id` is used.
             name: The name, of lower-case letters, digits and underscores; at most 512 characters.
             category: What the template is for.
             language: The language's code, such as `en_US`.
@@ -206,7 +203,7 @@ class Templates(Resource):
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             The new template's id and status.
@@ -239,29 +236,26 @@ class Templates(Resource):
             Source: https://apidocs.chakrahq.com/api-17615301
 
         """
-        call = self._call(
+        call = send(
+            self._caller,
             _CREATE,
             path={
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
                 "wabaId": self._default("waba_id", waba_id),
             },
             body={
-                "name": name,
+                "name": arguments.string(name, "name", 1, 512),
                 "category": category,
-                "language": language,
-                "components": components,
+                "language": arguments.string(language, "language", 1),
+                "components": validation.objects(components, TemplateDefinitionComponent, "components"),
                 "parameter_format": parameter_format,
                 "allow_category_change": allow_category_change,
                 "message_send_ttl_seconds": message_send_ttl_seconds,
             },
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del (
             whatsapp_api_version,
@@ -287,24 +281,24 @@ class Templates(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> TemplateResult:
         """Delete a message template, in all its languages or in one.
 
         Meta keeps the name taken for some time.
 
-        Doing it twice equals doing it once, so it is repeated when its outcome is unknown.
+        Idempotent: retried when its outcome is unknown.
 
         Args:
             whatsapp_api_version: The version of Meta's API, such as `v22.0`. Without it, the client's
-                `whatsapp_api_version` is taken.
-            waba_id: The id of the WhatsApp Business Account. Without it, the client's `waba_id` is taken.
+                `whatsapp_api_version` is used.
+            waba_id: The id of the WhatsApp Business Account. Without it, the client's `waba_id` is used.
             name: The template's name.
             template_id: The id of the one language to delete; all of them go where it is left out.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             Whether it was deleted.
@@ -326,21 +320,18 @@ class Templates(Resource):
             Source: https://github.com/facebook/openapi
 
         """
-        call = self._call(
+        call = send(
+            self._caller,
             _DELETE,
             path={
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
                 "wabaId": self._default("waba_id", waba_id),
             },
             query={"name": name, "hsm_id": template_id},
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del whatsapp_api_version, waba_id, name, template_id  # no traceback shows them then
         response = await call
@@ -356,22 +347,22 @@ class Templates(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> TemplateResult:
         """Change a message template; Meta reviews it again.
 
-        Doing it twice equals doing it once, so it is repeated when its outcome is unknown.
+        Idempotent: retried when its outcome is unknown.
 
         Args:
             whatsapp_api_version: The version of Meta's API, such as `v22.0`. Without it, the client's
-                `whatsapp_api_version` is taken.
+                `whatsapp_api_version` is used.
             template_id: The template's id.
             category: Another category.
             components: All parts of the template, which replace those there are.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             Whether the change was taken.
@@ -400,28 +391,30 @@ class Templates(Resource):
             Source: https://apidocs.chakrahq.com/api-17615603
 
         """
-        call = self._call(
+        call = send(
+            self._caller,
             _UPDATE,
             path={
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
                 "whatsappMessageTemplateId": template_id,
             },
-            body={"category": category, "components": components},
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            body={
+                "category": category,
+                "components": components
+                if components is UNSET
+                else validation.objects(components, TemplateDefinitionComponent, "components"),
+            },
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del whatsapp_api_version, template_id, category, components  # no traceback shows them then
         response = await call
         return response.data
 
 
-class RawTemplates(Resource):
+class RawTemplatesBase(Resource):
     """The methods of `Templates`, each with its whole `Response`: `chakra.with_raw_response.templates`."""
 
     __slots__ = ()
@@ -441,10 +434,11 @@ class RawTemplates(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[builtins.list[Template]]:
-        """Ask for one page of `Templates.list` and return its whole `Response`."""
-        call = self._call(
+        """Request one page of `Templates.list` and return its whole `Response`."""
+        call = send(
+            self._caller,
             _LIST,
             path={
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
@@ -459,14 +453,10 @@ class RawTemplates(Resource):
                 "limit": limit,
                 "after": after,
             },
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del (
             whatsapp_api_version,
@@ -496,32 +486,29 @@ class RawTemplates(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[CreatedTemplate]:
         """Call `Templates.create`, and return its whole `Response`."""
-        call = self._call(
+        call = send(
+            self._caller,
             _CREATE,
             path={
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
                 "wabaId": self._default("waba_id", waba_id),
             },
             body={
-                "name": name,
+                "name": arguments.string(name, "name", 1, 512),
                 "category": category,
-                "language": language,
-                "components": components,
+                "language": arguments.string(language, "language", 1),
+                "components": validation.objects(components, TemplateDefinitionComponent, "components"),
                 "parameter_format": parameter_format,
                 "allow_category_change": allow_category_change,
                 "message_send_ttl_seconds": message_send_ttl_seconds,
             },
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del (
             whatsapp_api_version,
@@ -546,24 +533,21 @@ class RawTemplates(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[TemplateResult]:
         """Call `Templates.delete`, and return its whole `Response`."""
-        call = self._call(
+        call = send(
+            self._caller,
             _DELETE,
             path={
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
                 "wabaId": self._default("waba_id", waba_id),
             },
             query={"name": name, "hsm_id": template_id},
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del whatsapp_api_version, waba_id, name, template_id  # no traceback shows them then
         return await call
@@ -578,24 +562,26 @@ class RawTemplates(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[TemplateResult]:
         """Call `Templates.update`, and return its whole `Response`."""
-        call = self._call(
+        call = send(
+            self._caller,
             _UPDATE,
             path={
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
                 "whatsappMessageTemplateId": template_id,
             },
-            body={"category": category, "components": components},
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            body={
+                "category": category,
+                "components": components
+                if components is UNSET
+                else validation.objects(components, TemplateDefinitionComponent, "components"),
+            },
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del whatsapp_api_version, template_id, category, components  # no traceback shows them then
         return await call

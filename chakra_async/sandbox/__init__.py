@@ -1,13 +1,43 @@
-"""A local ChakraHQ that has a memory and misbehaves on demand: for tests, trials and measurements.
+"""A local ChakraHQ with state and faults on demand: for tests, trials and measurements.
 
-`Sandbox` is the server, `Fault` what goes wrong, `Arrival` what reached it. It needs the extra
-`chakra-async[sandbox]`.
+`Sandbox` is the server; `Fault` describes what goes wrong, `Customer` plays a customer, `Arrival` is a request that
+reached it. It needs the extra `chakra-async[sandbox]`.
 """
 
 from __future__ import annotations
 
-from chakra_async.sandbox.faults import Fault
+from chakra_async.sandbox.customers import Customer, Samples
+from chakra_async.sandbox.fault_controls import FaultControls
+from chakra_async.sandbox.faults import (
+    Ceiling,
+    Fault,
+    FaultOptions,
+    Match,
+    UnfiredFaultWarning,
+    fault_from_text,
+)
+from chakra_async.sandbox.hosts import ExposedSandboxWarning
 from chakra_async.sandbox.record import Arrival
 from chakra_async.sandbox.sandbox import Sandbox
+from chakra_async.sandbox.stores.conversations import Chat, Message
 
-__all__ = ["Arrival", "Fault", "Sandbox"]
+__all__ = [
+    "Arrival",
+    "Ceiling",
+    "Chat",
+    "Customer",
+    "ExposedSandboxWarning",
+    "Fault",
+    "FaultControls",
+    "FaultOptions",
+    "Match",
+    "Message",
+    "Samples",
+    "Sandbox",
+    "UnfiredFaultWarning",
+    "fault_from_text",
+]
+
+for _name in __all__:
+    if isinstance(globals()[_name], type):
+        globals()[_name].__module__ = __name__

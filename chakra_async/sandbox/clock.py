@@ -1,4 +1,4 @@
-"""The clock that a sandbox has unless it is given one."""
+"""The default clock of a sandbox."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ __all__ = ["steady_clock"]
 
 
 def steady_clock() -> Callable[[], float]:
-    """Return a clock in epoch seconds: the wall clock of this moment, moved on by the monotonic one.
+    """Return a clock in epoch seconds: the wall clock at this moment, advanced by the monotonic clock.
 
-    Its times never go back, so arrivals stand in the record in the order of their times.
+    Its times never go back, so the record of arrivals is sorted by time.
     """
     offset = datetime.now(UTC).timestamp() - monotonic()
     return lambda: monotonic() + offset

@@ -1,113 +1,128 @@
-"""What the user of a sandbox orders to go wrong: faults and rate ceilings, made and taken away."""
+"""The faults and rate ceilings of a sandbox: added, listed and removed by its user."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+import warnings
+from typing import TYPE_CHECKING, Unpack
 
-from chakra_async.sandbox.faults import Ceiling, Fault, Match
+from chakra_async.sandbox.faults import ANY, Ceiling, Fault, FaultOptions, UnfiredFaultWarning, decide
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from datetime import datetime
+    from collections.abc import Collection, Iterator
+
+    from chakra_async.sandbox.faults import Plan
+    from chakra_async.sandbox.operation_names import OperationNames
 
 __all__ = ["FaultControls"]
 
 
 class FaultControls:
-    """The part of a sandbox that takes orders for faults; `Sandbox` is the rest of it."""
+    """The faults of a sandbox, in the order they were added: `sandbox.faults`.
 
-    def __init__(self) -> None:
+    Faults are tried in this order. Delays add up; the first fault that answers decides, and the later ones are not
+    used up by that request: 429 twice and then 503 once is two faults with `times=2` and `times=1`.
+
+    Args:
+        names: The names that a fault can have.
+
+    Example:
+        >>> from chakra_async.sandbox import Sandbox
+        >>> sandbox = Sandbox()
+        >>> fault = sandbox.faults.add("leads.create", reset="after", times=1)
+        >>> [each.kind for each in sandbox.faults]
+        ['reset after']
+        >>> sandbox.faults.clear()
+
+    """
+
+    def __init__(self, names: OperationNames) -> None:
+        self._names = names
         self._faults: list[Fault] = []
         self._ceilings: list[Ceiling] = []
 
+    def __iter__(self) -> Iterator[Fault]:
+        return iter(tuple(self._faults))
+
+    def __len__(self) -> int:
+        return len(self._faults)
+
+    def __repr__(self) -> str:
+        return f"FaultControls({self._faults!r})"
+
     @property
-    def faults(self) -> tuple[Fault, ...]:
-        """The faults in force, in the order they are asked."""
-        return tuple(self._faults)
+    def ceilings(self) -> tuple[Ceiling, ...]:
+        """The rate ceilings, in the order they were added."""
+        return tuple(self._ceilings)
 
-    def fault(
-        self,
-        operation: str = "*",
-        *,
-        times: int | None = None,
-        skip: int = 0,
-        every: int | None = None,
-        probability: float | None = None,
-        seed: int = 0,
-        match: Match | None = None,
-        status: int | None = None,
-        retry_after: float | datetime | str | None = None,
-        errors: Sequence[str] = (),
-        body: Any = None,
-        headers: Mapping[str, str] | None = None,
-        latency: float = 0.0,
-        latency_at: Literal["before", "after"] = "before",
-        reset: Literal["before", "after"] | None = None,
-        cut_body: bool = False,
-        empty_body: bool = False,
-        html: bool = False,
-        work: bool | None = None,
-    ) -> Fault:
-        """Let something go wrong from now on; the arguments are described at `Fault`.
+    @property
+    def unfired(self) -> tuple[Fault, ...]:
+        """The faults that never met a request; a fault with a `probability` is never one of them."""
+        return tuple(fault for fault in self._faults if not fault.met and fault.probability is None)
 
-        Faults are asked in the order they were made. Delays add up; the first fault that answers decides, and
-        the later ones keep their turns: 429 twice and then 503 once is two faults with `times=2` and
-        `times=1`.
+    def add(self, operation: str = ANY, **options: Unpack[FaultOptions]) -> Fault:
+        """Add a fault, in force from now on.
+
+        Args:
+            operation: The operation it is for, such as `campaigns.add_phone_number`, or the client's method that calls
+                it, such as `messages.send_text`; `*` for every one.
+            **options: What goes wrong and when; see `Fault`.
 
         Returns:
-            The fault, which counts what it met, and can be given to `clear_faults`.
+            The fault, which counts the requests it met, and can be given to `clear`.
 
         Raises:
-            SettingsError: It would do nothing, or answer in two ways at once.
-
-        Example:
-            >>> from chakra_async.sandbox import Sandbox
-            >>> sandbox = Sandbox()
-            >>> sandbox.fault("leads.create", reset="after", times=1).kind
-            'reset after'
+            SettingsError: The operation is unknown, or the fault would do nothing or answer in two ways at once.
 
         """
-        fault = Fault(
-            operation=operation,
-            times=times,
-            skip=skip,
-            every=every,
-            probability=probability,
-            seed=seed,
-            match=match,
-            status=status,
-            retry_after=retry_after,
-            errors=tuple(errors),
-            body=body,
-            headers=headers or {},
-            latency=latency,
-            latency_at=latency_at,
-            reset=reset,
-            cut_body=cut_body,
-            empty_body=empty_body,
-            html=html,
-            work=work,
-        )
+        operations = self._names.operations(operation)
+        fault = Fault(operation=operation, operations=operations or frozenset(), **options)
         self._faults.append(fault)
         return fault
 
-    def clear_faults(self, *faults: Fault) -> None:
-        """Take these faults away; without arguments, all of them and the rate ceilings."""
+    def add_ceiling(self, per_second: int, operation: str = ANY, *, retry_after: bool = True) -> Ceiling:
+        """Limit the requests of each second of the clock; the others get 429.
+
+        Args:
+            per_second: How many are let through.
+            operation: The operation, or the client's method, that it counts; `*` counts all of them together.
+            retry_after: Whether the 429 has the header `Retry-After`.
+
+        Raises:
+            SettingsError: `per_second` is below 1, or the operation is unknown.
+
+        """
+        operations = self._names.operations(operation) or frozenset()
+        ceiling = Ceiling(per_second, operation, retry_after=retry_after, operations=operations)
+        self._ceilings.append(ceiling)
+        return ceiling
+
+    def clear(self, *faults: Fault) -> None:
+        """Remove these faults; without arguments, all of them and the rate ceilings."""
         if not faults:
             self._faults.clear()
             self._ceilings.clear()
         for fault in faults:
             self._faults.remove(fault)
 
-    def ceiling(self, per_second: int, operation: str = "*", *, retry_after: bool = True) -> Ceiling:
-        """Let at most so many requests arrive in each second of the clock; the others get 429.
+    def warn_unfired(self) -> None:
+        """Warn of every fault that never met a request.
 
-        Args:
-            per_second: How many.
-            operation: The operation it counts; `*` counts them all together.
-            retry_after: Whether the 429 carries the header `Retry-After`.
+        Warns:
+            UnfiredFaultWarning: For each of them.
 
         """
-        ceiling = Ceiling(per_second, operation, retry_after=retry_after)
-        self._ceilings.append(ceiling)
-        return ceiling
+        for fault in self.unfired:
+            warnings.warn(
+                f"the fault {fault.kind!r} for {fault.operation} never met a request "
+                f"({fault.seen} matched it): check its operation, match and skip, or remove it with faults.clear",
+                UnfiredFaultWarning,
+                stacklevel=3,
+            )
+
+    def exceeded_ceiling(self, names: Collection[str], now: float) -> Ceiling | None:
+        """Count an arrival; return the first ceiling that refuses it at this time (seconds), None if none does."""
+        return next((ceiling for ceiling in self._ceilings if not ceiling.admits(names, now)), None)
+
+    def plan(self, names: Collection[str], phone_number: str, body: object) -> Plan:
+        """Return what the faults do to an arrival; the arguments are those of `Fault.meets`."""
+        return decide(self._faults, names, phone_number, body)

@@ -1,4 +1,4 @@
-"""Faults carried out on a connection: the reply turned into what the fault makes of it."""
+"""Faults applied to a connection: the reply changed, cut or replaced by a reset."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import orjson
 from aiohttp import web
 
-from chakra_async.sandbox.calls import Reply, refused
+from chakra_async.sandbox.replies import Reply, refused
 from chakra_async.sandbox.service import UNAUTHORIZED
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _LINGER_ZERO: Final = struct.pack("ii", 1, 0)
 
 
 def faulty(fault: Fault, reply: Reply | None) -> Reply:
-    """Return the reply that a fault makes of the true one; None stands for work that was not done."""
+    """Return the reply that a fault makes from the true one, which is None if the work was not done."""
     headers = dict(fault.headers)
     content_type = next((headers.pop(name) for name in list(headers) if name.lower() == "content-type"), None)
     if fault.retry_after is not None:
@@ -48,7 +48,7 @@ def _made(fault: Fault, reply: Reply | None) -> Reply:
     elif status == UNAUTHORIZED.status:
         made = UNAUTHORIZED
     elif reply is None or fault.refuses:
-        made = refused(status, f"the sandbox was told to answer {status}")
+        made = refused(status, f"a fault of the sandbox answers {status}")
     else:
         made = Reply(status, reply.body, reply.content_type)
     return made
@@ -74,7 +74,7 @@ def response(reply: Reply) -> web.Response:
 
 
 async def cut(request: web.BaseRequest, reply: Reply) -> web.StreamResponse:
-    """Announce the whole of a reply, send half of its body, and close the connection."""
+    """Send the headers of a reply and half of its body, and close the connection."""
     answer = web.StreamResponse(
         status=reply.status, headers={"Content-Type": reply.content_type, **reply.headers}
     )
@@ -88,15 +88,15 @@ async def cut(request: web.BaseRequest, reply: Reply) -> web.StreamResponse:
 
 
 def reset(request: web.BaseRequest) -> web.Response:
-    """Reset the TCP connection: the client sees it break, and no byte of an answer.
+    """Reset the TCP connection: the client sees a reset, and not a byte of an answer.
 
-    The response that is returned goes nowhere; aiohttp wants one.
+    The returned response is not sent; aiohttp requires one.
     """
     transport = request.transport
     if transport is not None:
         connection = cast("socket.socket | None", transport.get_extra_info("socket"))
         if connection is not None:
-            # Without this, closing sends FIN, which may pass for the end of an idle connection.
+            # Without this, closing sends FIN, which the client may take for the end of an idle connection.
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER_ZERO)
         transport.abort()
     return web.Response()

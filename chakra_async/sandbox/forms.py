@@ -1,4 +1,4 @@
-"""Multipart forms taken apart, byte by byte as they came."""
+"""Multipart forms, parsed with the bytes of each part unchanged."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MULTIPART: Final = "multipart/form-data"
 
 
 class FormError(ValueError):
-    """It is no multipart form."""
+    """The body is not a multipart form."""
 
 
 @attrs.frozen(kw_only=True)
@@ -23,8 +23,8 @@ class Part:
 
     Attributes:
         data: Its bytes.
-        filename: The name of its file, None where it is no file.
-        content_type: The media type it says it has, empty where it says none.
+        filename: The name of its file, None where it is not a file.
+        content_type: Its media type, empty where it has none.
 
     """
 
@@ -34,7 +34,7 @@ class Part:
 
     @property
     def text(self) -> str:
-        """Its bytes as text."""
+        """Its bytes as a string."""
         return self.data.decode(errors="replace")
 
 
@@ -53,7 +53,7 @@ def parse_form(content_type: str, body: bytes) -> dict[str, Part]:
     header["Content-Type"] = content_type
     boundary = header.get_boundary()
     if header.get_content_type() != _MULTIPART or not boundary:
-        raise FormError("the Content-Type names no multipart form with a boundary")
+        raise FormError("the Content-Type is not multipart/form-data with a boundary")
     _, *pieces = (b"\r\n" + body).split(b"\r\n--" + boundary.encode())
     if not pieces or not pieces.pop().startswith(b"--"):
         raise FormError("the form does not end with its boundary")

@@ -1,4 +1,4 @@
-"""The ids of the sandbox: UUIDs that are worked out instead of stored.
+"""The ids of the sandbox: UUIDs that are computed instead of stored.
 
 A fixed name always has the same id (`named`). The objects of a sequence have ids of one prefix that end in
 their number (`Sequence`), so a million leads need no index from id to lead, and a test's ids are the same in
@@ -20,7 +20,7 @@ _UUID: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9
 
 @lru_cache(maxsize=4096)
 def named(name: str) -> str:
-    """Return the id of a thing that is known by its name.
+    """Return the id of an object that has a fixed name.
 
     Example:
         >>> named("team") == named("team") != named("lead")
@@ -33,12 +33,12 @@ def named(name: str) -> str:
 TEAM: Final = named("team")
 """The one team of the sandbox; every object carries it."""
 API_USER: Final = named("user of the access token")
-"""The user in whose name the access token acts."""
+"""The user that the access token belongs to."""
 SEEDED_USERS: Final = {
     "api": API_USER,
     "johndoe": "9763caa1-cef3-497f-b3b2-f551456b2831",
 }
-"""The ids of the users there are from the start, by their usernames."""
+"""The ids of the seeded users, by their usernames."""
 
 
 def user_id(username: str) -> str:
@@ -66,7 +66,7 @@ class Sequence:
         return f"{self._prefix}{number:012x}"
 
     def number(self, identifier: str) -> int | None:
-        """Return the number of the object with this id, or None if it is no id of this sequence."""
+        """Return the number of the object with this id, or None if it is not an id of this sequence."""
         identifier = identifier.lower()
         if not identifier.startswith(self._prefix) or _UUID.fullmatch(identifier) is None:
             return None

@@ -1,18 +1,18 @@
-"""What Meta says no with: its codes and texts, which ChakraHQ hands on inside `_errors`.
+"""Meta's error codes and messages, which ChakraHQ passes on inside `_errors`.
 
-A refusal that was caught from the real API is the text alone, `(#131009) Parameter value is not valid`. The
-sandbox puts a second text behind it that says what it means, since Meta's own is of little help.
+A refusal captured from the real API is the message alone, `(#131009) Parameter value is not valid`. The
+sandbox adds a second message with the reason, since Meta's own does not name it.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-from chakra_async.sandbox.calls import Refusal
+from chakra_async.sandbox.replies import Refusal
 
 __all__ = ["INVALID_VALUE", "refusal"]
 
-_TEXTS: Final = {
+_MESSAGES: Final = {
     131008: "Required parameter is missing",
     131009: "Parameter value is not valid",
     131047: "Re-engagement message",
@@ -23,10 +23,10 @@ _TEXTS: Final = {
 }
 _BAD_REQUEST: Final = 400
 
-INVALID_VALUE: Final = f"(#131009) {_TEXTS[131009]}"
-"""What Meta says to a value that is too long, or to too many of them."""
+INVALID_VALUE: Final = f"(#131009) {_MESSAGES[131009]}"
+"""Meta's message for a value that is too long, or for too many values."""
 
 
 def refusal(code: int, reason: str) -> Refusal:
-    """Return the refusal with one of Meta's codes, and the reason in words that help."""
-    return Refusal(_BAD_REQUEST, f"(#{code}) {_TEXTS[code]}", reason)
+    """Return the refusal with one of Meta's codes, and the reason."""
+    return Refusal(_BAD_REQUEST, f"(#{code}) {_MESSAGES[code]}", reason)

@@ -1,4 +1,4 @@
-"""The objects of the answers, member by member, built from the state when they are asked for.
+"""The objects of the answers, member by member, built from the state when they are requested.
 
 A process has the 58 members of the one complete example that ChakraHQ publishes, in its order
 (https://apidocs.chakrahq.com/api-27595176). Members that were null there are null here.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from chakra_async.sandbox.ids import API_USER, TEAM, named, user_id
-from chakra_async.sandbox.stores.rows import More, Procedure, Row
+from chakra_async.sandbox.stores.rows import Details, Procedure, Row
 
 if TYPE_CHECKING:
     from chakra_async.sandbox.stores.conversations import Chat, Message
@@ -42,34 +42,34 @@ _CONFIG_KEYS: Final = (
 
 def process(procedure: Procedure, row: Row, campaigns: list[str]) -> dict[str, Any]:
     """Return a process as the API shows it."""
-    more = row.more or More(row.created)
+    details = row.details or Details(row.created)
     data = procedure.data(row)
     return {
         "id": procedure.id_of(row),
         "createdAt": row.created,
         "updatedAt": row.updated,
-        "status": more.status,
+        "status": details.status,
         "data": data,
         "derivedData": {},
         "meta": None,
-        "nextActionAt": more.next_action_at,
-        "completedAt": more.completed_at,
-        "cancelledAt": more.cancelled_at,
-        "firstAssignedAt": more.first_assigned_at,
-        "lastAssignedAt": more.assigned_at,
-        "isDeleted": more.deleted,
+        "nextActionAt": details.next_action_at,
+        "completedAt": details.completed_at,
+        "cancelledAt": details.cancelled_at,
+        "firstAssignedAt": details.first_assigned_at,
+        "lastAssignedAt": details.assigned_at,
+        "isDeleted": details.deleted,
         "team": TEAM,
         "procedure": procedure.id,
         "createdBy": API_USER,
-        "assignedTo": _user(more.assigned_to),
+        "assignedTo": _user(details.assigned_to),
         "belongsTo": None,
         "entity": named(f"entity of {procedure.short_id}"),
-        "record": more.record,
-        "state": named(f"state {more.state} of {procedure.short_id}"),
+        "record": details.record,
+        "state": named(f"state {details.state} of {procedure.short_id}"),
         "primaryBooking": None,
         "parentProcedure": None,
         "parentProcess": None,
-        "firstAssignedTo": _user(more.first_assigned_to),
+        "firstAssignedTo": _user(details.first_assigned_to),
         "origin": None,
         "originId": None,
         "originRunId": None,
@@ -86,10 +86,10 @@ def process(procedure: Procedure, row: Row, campaigns: list[str]) -> dict[str, A
         "kanbanOrder": None,
         "contact": None,
         "company": None,
-        "previousAssignedTo": _user(more.previous_assigned_to),
-        "previousAssignedAt": more.previous_assigned_at,
+        "previousAssignedTo": _user(details.previous_assigned_to),
+        "previousAssignedAt": details.previous_assigned_at,
         "skills": {},
-        "stateChangedAt": more.state_changed_at,
+        "stateChangedAt": details.state_changed_at,
         "timeSpentInState": None,
         "processTemplate": None,
         "lastChatMessage": None,
@@ -117,7 +117,7 @@ def _auto_dial(row: Row, campaign: str) -> dict[str, Any]:
         "currentStepId": "wait-1sandboxFirstStep00000",
         "campaignEndedAt": None,
         "isQueuedForCall": False,
-        # In the published example this id differs from the campaign's: nobody should rely on equality.
+        # In the published example this id differs from the campaign's: do not rely on equality.
         "autoDialCampaignId": named(f"auto dial of {campaign}"),
     }
 
@@ -138,7 +138,7 @@ def acknowledgment(work: Job) -> dict[str, Any]:
 
 
 def job(work: Job) -> dict[str, Any]:
-    """Return the background job as it is shown when fetched: without completion, which its counts tell."""
+    """Return the background job as a fetch shows it: without completion, which is in its counts."""
     return {
         "id": work.id,
         "createdAt": work.created,
@@ -152,7 +152,7 @@ def job(work: Job) -> dict[str, Any]:
 def config(procedures: list[Procedure]) -> dict[str, Any]:
     """Return the team's configuration: its 17 keys, with procedures, their entities and primary keys.
 
-    What stands in an item beside `id` and `shortId` is not documented, so nothing else is in it.
+    Members of an item besides `id` and `shortId` are not documented, so they are left out.
     """
     answer: dict[str, Any] = {key: [] for key in _CONFIG_KEYS}
     answer["team"] = {"id": TEAM}
@@ -248,14 +248,14 @@ def task(work: Task) -> dict[str, Any]:
     }
 
 
-def photo(picture: Photo) -> dict[str, Any]:
-    """Return what is known of a photo, with the members of the documented example, in its order."""
+def photo(stored: Photo) -> dict[str, Any]:
+    """Return the details of a photo, with the members of the documented example, in its order."""
     return {
-        "id": picture.id,
-        "createdAt": picture.created,
-        "updatedAt": picture.updated,
-        "filetype": picture.filetype,
-        "filename": picture.filename,
+        "id": stored.id,
+        "createdAt": stored.created,
+        "updatedAt": stored.updated,
+        "filetype": stored.filetype,
+        "filename": stored.filename,
         "height": None,
         "width": None,
         "isPublic": False,

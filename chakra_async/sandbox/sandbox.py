@@ -1,72 +1,87 @@
-"""The sandbox as its user holds it: start and stop, faults, record. The server is loaded when started."""
+"""The public side of the sandbox: start and stop, faults, customers, record. The server is loaded when started."""
 
 from __future__ import annotations
 
 import asyncio
+import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self, Unpack
 
 from chakra_async.description.routes import load
 from chakra_async.errors import SettingsError
 from chakra_async.sandbox import representations
 from chakra_async.sandbox.clock import steady_clock
+from chakra_async.sandbox.customers import Customer, Samples, add_samples
 from chakra_async.sandbox.fault_controls import FaultControls
-from chakra_async.sandbox.record import Arrival, Record
+from chakra_async.sandbox.hosts import AllowedHosts, ExposedSandboxWarning, is_loopback, reachable
+from chakra_async.sandbox.operation_names import OperationNames
+from chakra_async.sandbox.people import digits_of
+from chakra_async.sandbox.record import KEEP_BYTES, Arrival, Record
 from chakra_async.sandbox.state import State
 from chakra_async.sandbox.stores.accounts import PHONE_NUMBER_ID, PLUGIN_ID, WABA_ID, Account
-from chakra_async.sandbox.whatsapp import CustomerControls
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Iterable
     from types import TracebackType
 
+    from chakra_async.client import Chakra
+    from chakra_async.sandbox.faults import Fault, FaultOptions
     from chakra_async.sandbox.server import Server
+    from chakra_async.settings.options import ClientOptions
 
 __all__ = ["Sandbox"]
 
 _CAMPAIGN: Final = "5ba0e13a-ac26-4656-afdd-643ea0813137"
+_MAX_BODY: Final = 128 * 2**20
 _PROCEDURES: Final = ("ticket", "fieldvisit")
 
 
-class Sandbox(FaultControls, CustomerControls):
-    """A local ChakraHQ that has a memory and misbehaves on demand.
+class Sandbox:
+    """A local ChakraHQ with state and faults on demand.
 
     It holds leads, processes, tasks, campaigns, jobs, users, photos and chats, and a WhatsApp plugin with a business
-    account and a number, whose ids its attributes `plugin_id`, `waba_id` and `phone_number_id` tell; checks every
-    request against the description (a wrong one gets 400 with the reasons in `_errors`); and answers in the shapes of
-    the API. What is not documented is chosen, and said to be so where it stands. Its state, faults and record live as
-    long as the object: it can be stopped and started again, on the same port.
+    account and a number, whose ids are `plugin_id`, `waba_id` and `phone_number_id`. It validates every request against
+    the description (an invalid one gets 400 with the reasons in `_errors`), and answers in the form of the API. What is
+    not documented is chosen, and marked so in the source. Its state, faults and record live as long as the object: it
+    can be stopped and started again, on the same port.
 
     Args:
         host: The address to listen on.
         port: The port; 0 lets the system choose a free one.
-        token: The access token that is right; any other gets 401.
-        campaign_id: The id of the campaign there is from the start.
+        allowed_hosts: Further names of this server that the header `Host` may have, such as that of a container. A
+            request with another `Host` or `Origin` gets 403, so that no web page can use the sandbox.
+        token: The valid access token; any other gets 401.
+        campaign_id: The id of the campaign that exists from the start.
         plugin_id: The id of the WhatsApp plugin.
         phone_number_id: Meta's id of the team's number, digits.
         waba_id: The id of the WhatsApp Business Account, digits.
-        procedures: Short ids of the procedures there are beside `lead`; any other gets 404.
+        procedures: Short ids of the procedures besides `lead`; any other gets 404.
         record_path: A file that every arrival is appended to as a line of JSON before it is answered, so the
-            record survives a crash of whatever is tested. Nothing in it is masked.
+            record survives a crash of the tested program. Nothing in it is masked.
         rate_ceiling: How many requests may arrive in one second; more get 429. None for no ceiling. See
-            `ceiling`.
-        keep_arrivals: How many arrivals, the newest, to keep in memory (about 300 bytes each); None for all.
-        entries_per_second: How many entries of a bulk job are done in one second.
+            `FaultControls.add_ceiling`.
+        keep_arrivals: How many of the newest arrivals to keep in memory (about 300 bytes each, and the body); None for
+            all.
+        keep_bytes: How many bytes of the bodies of arrivals to keep in memory; the oldest bodies are dropped first.
+        max_body: How many bytes the body of a request may have; a larger one gets 413.
+        entries_per_second: How many entries of a bulk job are done per second.
         review_seconds: How long Meta takes to approve a template; 0 approves it at once.
-        session_windows: Whether a message that is no template is refused unless its recipient wrote in the last
-            24 hours; see `receive_message`.
-        next_page_name: The name that `_meta` has the path of the next page under in `jobs.entries`, which is not
+        session_windows: Whether a message that is not a template is refused unless its recipient wrote in the last
+            24 hours; see `Customer.says`.
+        next_page_name: The member of `_meta` that holds the path of the next page in `jobs.entries`; its name is not
             documented.
-        clock: Gives the time in epoch seconds. For tests that decide about the time themselves.
-        description: Another description to serve than the one of the package, as a JSON file.
+        clock: Gives the time in epoch seconds, for tests that control the time.
+        description: A JSON file with another description than the one of the package.
+
+    Attributes:
+        faults: The faults and rate ceilings.
 
     Example:
         ```python
-        from chakra_async import Chakra
         from chakra_async.sandbox import Sandbox
 
-        async with Sandbox() as sandbox, Chakra(base_url=sandbox.url, token=sandbox.token) as chakra:
+        async with Sandbox() as sandbox, sandbox.client() as chakra:
             sandbox.fault("leads.create", status=429, retry_after=1, times=1)
             await chakra.leads.create(data={"phone_number": "919901258433"})
             print([arrival.status for arrival in sandbox.arrivals])  # [429, 200]
@@ -79,6 +94,7 @@ class Sandbox(FaultControls, CustomerControls):
         *,
         host: str = "127.0.0.1",
         port: int = 0,
+        allowed_hosts: Iterable[str] = (),
         token: str = "sandbox-token",  # noqa: S107 - it opens nothing but this sandbox
         campaign_id: str = _CAMPAIGN,
         plugin_id: str = PLUGIN_ID,
@@ -88,6 +104,8 @@ class Sandbox(FaultControls, CustomerControls):
         record_path: str | os.PathLike[str] | None = None,
         rate_ceiling: int | None = None,
         keep_arrivals: int | None = 100_000,
+        keep_bytes: int = KEEP_BYTES,
+        max_body: int = _MAX_BODY,
         entries_per_second: float = 1000.0,
         review_seconds: float = 5.0,
         session_windows: bool = False,
@@ -95,9 +113,12 @@ class Sandbox(FaultControls, CustomerControls):
         clock: Callable[[], float] | None = None,
         description: str | os.PathLike[str] | None = None,
     ) -> None:
-        super().__init__()
+        self._description = None if description is None else Path(description)
+        self.faults: Final = FaultControls(OperationNames(self._description))
         self._host = host
         self._port = port
+        self._hosts = AllowedHosts((host, *allowed_hosts))
+        self._max_body = max_body
         self._token = token
         self._campaign_id = campaign_id
         account = Account(plugin_id=plugin_id, phone_number_id=phone_number_id, waba_id=waba_id)
@@ -105,42 +126,42 @@ class Sandbox(FaultControls, CustomerControls):
         self._state.whatsapp.review = int(review_seconds * 1000)
         self._state.whatsapp.windows = session_windows
         self._state.next_page_name = next_page_name
-        self._record = Record(keep_arrivals, record_path)
+        self._record = Record(keep_arrivals, record_path, keep_bytes)
         if rate_ceiling is not None:
-            self.ceiling(rate_ceiling)
+            self.faults.add_ceiling(rate_ceiling)
         self._clock = clock or steady_clock()
-        self._description = None if description is None else Path(description)
         self._server: Server | None = None
         self._stopped: asyncio.Event | None = None
 
     @property
     def url(self) -> str:
-        """Where it listens, as a client's `base_url`.
+        """Its address, as a client's `base_url`.
 
         Raises:
-            SettingsError: It has not been started yet, and no port was given.
+            SettingsError: It has not been started yet, and has no fixed port.
 
         """
         if not self._port:
             raise SettingsError(
                 "the sandbox has no address yet: start it first, with `async with Sandbox() as sandbox`"
             )
-        host = f"[{self._host}]" if ":" in self._host else self._host
+        address = reachable(self._host)
+        host = f"[{address}]" if ":" in address else address
         return f"http://{host}:{self._port}"
 
     @property
     def token(self) -> str:
-        """The access token that is right."""
+        """The valid access token."""
         return self._token
 
     @property
     def campaign_id(self) -> str:
-        """The id of the campaign there is from the start."""
+        """The id of the campaign that exists from the start."""
         return self._campaign_id
 
     @property
     def plugin_id(self) -> str:
-        """The id of the WhatsApp plugin that the sandbox's token opens."""
+        """The id of the WhatsApp plugin that belongs to the sandbox's token."""
         return self._state.account.plugin_id
 
     @property
@@ -155,12 +176,12 @@ class Sandbox(FaultControls, CustomerControls):
 
     @property
     def arrivals(self) -> list[Arrival]:
-        """The arrivals kept in memory, oldest first: a new list each time."""
+        """The arrivals in memory, oldest first: a new list each time."""
         return self._record.arrivals()
 
     @property
     def arrived(self) -> int:
-        """How many requests arrived since it was made, those no longer kept included."""
+        """How many requests arrived since it was created, including those no longer in memory."""
         return self._record.total
 
     @property
@@ -169,48 +190,124 @@ class Sandbox(FaultControls, CustomerControls):
         return len(self._state.leads)
 
     def add_campaign(self, campaign_id: str) -> None:
-        """Make another campaign known."""
+        """Add another campaign."""
         self._state.add_campaign(campaign_id)
 
     @property
     def tasks(self) -> list[dict[str, Any]]:
-        """The tasks of all processes as the API shows them, oldest first."""
+        """The tasks of all processes in the form of the API, oldest first."""
         return [representations.task(task) for task in self._state.tasks.all]
 
-    def ring(self) -> str:
-        """Let a customer call the team's number; return the call's id, which a webhook would tell."""
-        return self._state.account.add_call("ringing")
+    def fault(self, operation: str = "*", **options: Unpack[FaultOptions]) -> Fault:
+        """Add a fault; short for `faults.add`.
+
+        Args:
+            operation: The operation it is for, such as `campaigns.add_phone_number`, or the client's method that calls
+                it, such as `messages.send_text`; `*` for every one.
+            **options: What goes wrong and when; see `Fault`.
+
+        Returns:
+            The fault, which counts the requests it met, and can be given to `faults.clear`.
+
+        Raises:
+            SettingsError: The operation is unknown, or the fault would do nothing or answer in two ways at once.
+
+        Example:
+            >>> from chakra_async.sandbox import Sandbox
+            >>> sandbox = Sandbox()
+            >>> sandbox.fault("leads.create", reset="after", times=1).kind
+            'reset after'
+
+        """
+        return self.faults.add(operation, **options)
+
+    def customer(self, phone_number: str) -> Customer:
+        """Return a customer of the team, who can send messages and files, read messages and call.
+
+        Args:
+            phone_number: The customer's phone number with the country code.
+
+        Raises:
+            SettingsError: It has no digits.
+
+        """
+        digits = digits_of(phone_number)
+        if not digits:
+            raise SettingsError("the phone number of a customer must have digits, such as 919901258433")
+        return Customer(self._state, self._clock, digits)
+
+    def add_samples(self) -> Samples:
+        """Let a customer write, send an image and call; return the ids, for trying receipts, media and call actions.
+
+        Example:
+            >>> from chakra_async.sandbox import Sandbox
+            >>> sandbox = Sandbox()
+            >>> samples = sandbox.add_samples()
+            >>> [message.data_type for message in sandbox.customer(samples.phone_number).messages]
+            ['image', 'text']
+
+        """
+        return add_samples(self._state, self._clock)
+
+    def client(self, **options: Unpack[ClientOptions]) -> Chakra:
+        """Return a client of this sandbox, with its address, token and ids.
+
+        Args:
+            **options: The options of `Chakra`; they replace the sandbox's.
+
+        Raises:
+            SettingsError: The sandbox has not been started yet, or an option cannot be used.
+
+        Example:
+            ```python
+            async with Sandbox() as sandbox, sandbox.client() as chakra:
+                await chakra.messages.send_text("919901258433", "Hello")
+            ```
+
+        """
+        from chakra_async.client import Chakra  # noqa: PLC0415 - a sandbox alone needs no client
+
+        given: ClientOptions = {
+            "base_url": self.url,
+            "token": self._token,
+            "plugin_id": self.plugin_id,
+            "phone_number_id": self.phone_number_id,
+            "waba_id": self.waba_id,
+            "allow_http": True,
+        }
+        given.update(options)
+        return Chakra(**given)
 
     def add_tenant(self, token: str, *, plugin_id: str, phone_number_id: str, waba_id: str) -> None:
-        """Let another token be right too, which opens a plugin, a number and an account of its own.
+        """Add another valid token, with a plugin, a number and a business account of its own.
 
-        Leads, chats and jobs are those of the one team, whatever the token. `Arrival.tenant` tells whose token
-        a request carried.
+        Leads, chats and jobs are those of the one team, for every token. `Arrival.tenant` is the plugin id of the
+        request's token.
 
         Raises:
             SettingsError: The token is taken.
 
         """
         if token == self._token or token in self._state.tenants:
-            raise SettingsError("a tenant needs a token of its own, and this one is taken")
+            raise SettingsError("the token of a tenant is taken: give another one")
         self._state.tenants[token] = Account(
             plugin_id=plugin_id, phone_number_id=phone_number_id, waba_id=waba_id
         )
 
     async def wait_for_arrivals(self, total: int) -> None:
-        """Wait until so many requests have arrived since it was made, answered or not."""
+        """Wait until this many requests have arrived since it was created, answered or not."""
         await self._record.wait_for(total)
 
     def clear_arrivals(self) -> None:
-        """Forget the arrivals kept in memory; the record file is left as it is."""
+        """Forget the arrivals in memory; the record file is unchanged."""
         self._record.clear()
 
     async def start(self) -> Self:
         """Listen.
 
         Raises:
-            SettingsError: It is running, an extra is not installed, or the description has an operation that
-                the sandbox does not serve.
+            SettingsError: It is running already, an extra is not installed, or the description has an operation
+                that the sandbox does not serve.
             OSError: The port is taken.
 
         """
@@ -222,14 +319,17 @@ class Sandbox(FaultControls, CustomerControls):
         server = Server(
             service=Service(load(self._description), self._state, self._token),
             record=self._record,
-            faults=self._faults,
-            ceilings=self._ceilings,
+            faults=self.faults,
             clock=self._clock,
+            hosts=self._hosts,
+            max_body=self._max_body,
         )
         self._record.open()
         try:
             self._port = await server.start(self._host, self._port)
+            self._warn_of_exposure()
         except BaseException:
+            await server.stop()
             self._record.close()
             raise
         self._state.whatsapp.media.base_url = self.url
@@ -237,8 +337,17 @@ class Sandbox(FaultControls, CustomerControls):
         self._stopped = asyncio.Event()
         return self
 
+    def _warn_of_exposure(self) -> None:
+        if not is_loopback(self._host):
+            warnings.warn(
+                f"the sandbox listens on {self._host or 'every address'}: anyone on the network can use it with its "
+                "token; clients on other machines need allow_http=True. Use host='127.0.0.1' for this machine alone",
+                ExposedSandboxWarning,
+                stacklevel=3,
+            )
+
     async def stop(self) -> None:
-        """Close every connection and stop listening; nothing happens where it does not run."""
+        """Close every connection and stop listening; does nothing when it is not running."""
         server, self._server = self._server, None
         if server is None:
             return
@@ -250,7 +359,7 @@ class Sandbox(FaultControls, CustomerControls):
                 self._stopped.set()
 
     async def serve_forever(self) -> None:
-        """Run until stopped or cancelled; started if need be, and stopped at the end in any case."""
+        """Run until stopped or cancelled; started first if it is not running, and stopped at the end in any case."""
         if self._server is None:
             await self.start()
         try:
@@ -266,3 +375,5 @@ class Sandbox(FaultControls, CustomerControls):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.stop()
+        if error is None:
+            self.faults.warn_unfired()

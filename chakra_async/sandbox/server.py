@@ -1,4 +1,4 @@
-"""The aiohttp side: one handler for every request, from its arrival to its answer or its fate."""
+"""The aiohttp server: one handler for every request, from its arrival to its answer or its fault."""
 
 from __future__ import annotations
 
@@ -11,18 +11,22 @@ from aiohttp import ClientError, web
 from aiohttp.http_exceptions import HttpProcessingError
 
 from chakra_async.sandbox import fault_injection
-from chakra_async.sandbox.calls import Reply, refused
-from chakra_async.sandbox.faults import Ceiling, Fault, Plan, decide
 from chakra_async.sandbox.record import Arrival, Record, phone_number_in
-from chakra_async.sandbox.service import UNAUTHORIZED, Request, Service
+from chakra_async.sandbox.replies import Reply, refused
+from chakra_async.sandbox.service import NOT_FOUND, UNAUTHORIZED, Request, Service
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from chakra_async.sandbox.fault_controls import FaultControls
+    from chakra_async.sandbox.faults import Ceiling, Plan
+    from chakra_async.sandbox.hosts import AllowedHosts
+    from chakra_async.sandbox.stores.accounts import Account
+
 __all__ = ["Server"]
 
 _GRACE: Final = 0.05
-"""Seconds that requests being worked on get when the server stops."""
+"""Seconds that requests in progress get when the server stops."""
 
 
 @attrs.define(kw_only=True)
@@ -31,22 +35,24 @@ class Server:
 
     Args:
         service: The operations.
-        record: Where arrivals are kept.
-        faults: The faults in force; the sandbox adds and removes them while the server runs.
-        ceilings: The rate ceilings in force.
+        record: The store of arrivals.
+        faults: The faults and rate ceilings, which may change while the server runs.
         clock: Gives the time, epoch seconds.
+        hosts: The hosts that a request may name.
+        max_body: How many bytes of a body are read; more get 413.
 
     """
 
     service: Service
     record: Record
-    faults: list[Fault]
-    ceilings: list[Ceiling]
+    faults: FaultControls
     clock: Callable[[], float]
+    hosts: AllowedHosts
+    max_body: int
     _runner: web.ServerRunner | None = attrs.field(init=False, default=None)
 
     async def start(self, host: str, port: int) -> int:
-        """Listen; return the port, which the system chooses for 0."""
+        """Listen; return the port, chosen by the system for 0."""
         runner = web.ServerRunner(web.Server(self._handle, access_log=None), shutdown_timeout=_GRACE)
         await runner.setup()
         try:
@@ -59,7 +65,7 @@ class Server:
         return int(address[1])
 
     async def stop(self) -> None:
-        """Close every connection and the socket that listens. Requests being worked on are given up soon."""
+        """Close every connection and the listening socket. Requests in progress are cancelled soon."""
         runner, self._runner = self._runner, None
         if runner is not None:
             await runner.cleanup()
@@ -67,34 +73,35 @@ class Server:
             await asyncio.sleep(0)
 
     async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
-        try:
-            body = await request.content.read()
-        except (ClientError, ConnectionError, HttpProcessingError):
-            # The client went away, or sent no HTTP: nothing that could be called a request arrived.
-            return web.Response(status=400)
         path = request.raw_path.partition("?")[0]
         found = self.service.routes.find(request.method, path)
+        account = self.service.account(request.headers.get("Authorization"))
+        refusal = self._refusal(request, path, found, account)
+        body = b""
+        if refusal is None:
+            try:
+                body, refusal = await self._body(request)
+            except (ClientError, ConnectionError, HttpProcessingError):
+                # The client disconnected, or did not send HTTP: no request arrived.
+                return web.Response(status=400)
         arrival = Arrival(
             at=self.clock(),
             operation=None if found is None else found[0].operation,
             method=request.method,
             path=path if found is None or found[1] else found[0].path,
             query=request.query_string,
-            body=body,
+            content=body,
+            size=len(body),
+            tenant="" if account is None else account.plugin_id,
         )
         self.record.add(arrival)
         try:
-            if found is None:
-                return self._settled(arrival, self.service.elsewhere(request.method, path))
-            account = self.service.account(request.headers.get("Authorization"))
-            if account is None:
-                return self._settled(arrival, UNAUTHORIZED)
-            arrival.tenant = account.plugin_id
+            if refusal is not None or found is None or account is None:
+                return self._settled(arrival, refusal or NOT_FOUND)
             route, parameters = found
-            for ceiling in self.ceilings:
-                if not ceiling.admits(route.names, arrival.at):
-                    arrival.fault = "ceiling"
-                    return self._settled(arrival, _too_many(ceiling))
+            if (ceiling := self.faults.exceeded_ceiling(route.names, arrival.at)) is not None:
+                arrival.fault = "ceiling"
+                return self._settled(arrival, _too_many(ceiling))
             call = Request(
                 route=route,
                 account=account,
@@ -104,14 +111,43 @@ class Server:
                 json=_json(body),
                 content_type=request.headers.get("Content-Type", "") if body else "",
             )
-            plan = decide(self.faults, route.names, phone_number_in(call.json, path), call.json)
-            return await self._carry_out(request, arrival, call, plan)
+            plan = self.faults.plan(route.names, phone_number_in(call.json, path), call.json)
+            return await self._answer(request, arrival, call, plan)
         finally:
-            # Given up while it waited: it is in the record all the same, with no answer.
+            # Cancelled while it waited: it is in the record all the same, without an answer.
             if not arrival.settled:
                 self.record.settle(arrival)
 
-    async def _carry_out(
+    def _refusal(
+        self, request: web.BaseRequest, path: str, found: object, account: Account | None
+    ) -> Reply | None:
+        """Return the reply to a request that is refused before its body is read, None to one that is not."""
+        headers = request.headers
+        address: Any = request.get_extra_info("sockname") or ("",)
+        foreign = self.hosts.foreign(
+            headers.getall("Host", ()), headers.getall("Origin", ()), str(address[0])
+        )
+        if foreign:
+            return refused(403, f"{foreign} is not an address of this sandbox; see its option allowed_hosts")
+        if found is None:
+            return self.service.unknown_path(request.method, path)
+        return UNAUTHORIZED if account is None else None
+
+    async def _body(self, request: web.BaseRequest) -> tuple[bytes, Reply | None]:
+        """Read the body, and return a refusal with it if it is too large."""
+        too_large = refused(413, f"the body is larger than {self.max_body} bytes")
+        if (request.content_length or 0) > self.max_body:
+            return b"", too_large
+        pieces: list[bytes] = []
+        size = 0
+        async for piece in request.content.iter_any():
+            size += len(piece)
+            if size > self.max_body:
+                return b"", too_large
+            pieces.append(piece)
+        return b"".join(pieces), None
+
+    async def _answer(
         self, request: web.BaseRequest, arrival: Arrival, call: Request, plan: Plan
     ) -> web.StreamResponse:
         arrival.fault = plan.names
@@ -149,5 +185,5 @@ def _json(body: bytes) -> Any:
 
 
 def _too_many(ceiling: Ceiling) -> Reply:
-    text = f"Too many requests: at most {ceiling.per_second} per second"
-    return refused(429, text, headers={"Retry-After": "1"} if ceiling.retry_after else None)
+    message = f"Too many requests: at most {ceiling.per_second} per second"
+    return refused(429, message, headers={"Retry-After": "1"} if ceiling.retry_after else None)

@@ -1,4 +1,4 @@
-"""From a request to the true reply, without a network: token, checks, the operation's handler."""
+"""From a request to the reply without faults and network: token, validation, the operation's handler."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ import orjson
 
 from chakra_async.description.routes import Route, Routes
 from chakra_async.errors import SettingsError
-from chakra_async.sandbox.calls import JSON, Binary, Call, Refusal, Reply, refused
+from chakra_async.sandbox.calls import Binary, Call
 from chakra_async.sandbox.forms import FormError, Part, parse_form
 from chakra_async.sandbox.handlers import HANDLERS
 from chakra_async.sandbox.meta_errors import INVALID_VALUE
+from chakra_async.sandbox.replies import JSON, Refusal, Reply, refused
 from chakra_async.sandbox.validation import FORM, Checks, Problem, compiler, sentences
 
 if TYPE_CHECKING:
@@ -24,16 +25,16 @@ if TYPE_CHECKING:
 __all__ = ["NOT_FOUND", "UNAUTHORIZED", "Request", "Service"]
 
 NOT_FOUND: Final = Reply(404, b"Not Found", "text/plain; charset=utf-8")
-"""The answer to a path that is no operation's: plain text, as seen in the wild."""
+"""The answer to an unknown path: plain text, as seen in real answers."""
 UNAUTHORIZED: Final = Reply(
     401, orjson.dumps({"code": "UNAUTHORIZED", "message": "the access token is not valid"})
 )
-"""The answer to a missing or wrong token: the one refusal that has no `_errors`."""
+"""The answer to a missing or wrong token: the one refusal without `_errors`."""
 
 _BULK: Final = frozenset({"processes.bulk_create", "processes.bulk_update"})
-"""Operations whose items are judged one by one: a wrong one is counted, the others are worked."""
+"""Operations whose items are validated one by one: an invalid one is counted, the others are done."""
 _PASSED_ON: Final = "messages.send"
-"""The operation whose body is Meta's: what goes beyond Meta's limits is refused as Meta does it."""
+"""The operation whose body is Meta's: what exceeds Meta's limits is refused with Meta's error."""
 
 
 @attrs.frozen(kw_only=True)
@@ -42,12 +43,12 @@ class Request:
 
     Attributes:
         route: The operation.
-        account: What its token opens.
+        account: The account of its token.
         path: Its path parameters, decoded.
         query: Its query parameters, decoded.
         body: The body's bytes.
-        json: The body as JSON, None where it is empty or no JSON.
-        content_type: The header `Content-Type`, empty where there is no body.
+        json: The body as JSON, None where it is empty or not JSON.
+        content_type: The header `Content-Type`, empty without a body.
 
     """
 
@@ -65,11 +66,11 @@ class Service:
 
     Args:
         document: The description.
-        state: What the sandbox holds.
-        token: The access token that is right.
+        state: The data of the sandbox.
+        token: The valid access token.
 
     Raises:
-        SettingsError: The description has an operation that there is no handler for, or an extra is missing.
+        SettingsError: An operation of the description has no handler, or an extra is missing.
 
     """
 
@@ -86,19 +87,19 @@ class Service:
         self._authorization = f"Bearer {token}"
 
     def account(self, authorization: str | None) -> Account | None:
-        """Return what the token in the header `Authorization` opens, None where it is no right one."""
+        """Return the account of the token in the header `Authorization`, None for a missing or wrong one."""
         if authorization == self._authorization:
             return self._state.account
         scheme, _, token = (authorization or "").partition(" ")
         return self._state.tenants.get(token) if scheme == "Bearer" else None
 
-    def elsewhere(self, method: str, path: str) -> Reply:
-        """Return what stands at a path that is no operation's: a public file, for anybody, or nothing."""
+    def unknown_path(self, method: str, path: str) -> Reply:
+        """Return the reply for a path without an operation: a public file, or 404."""
         file = self._state.whatsapp.media.public(path) if method in {"GET", "HEAD"} else None
         return NOT_FOUND if file is None else Reply(200, file.data, file.content_type)
 
     def reply(self, request: Request, now: float) -> Reply:
-        """Check a request and do its work, at this time (epoch seconds)."""
+        """Validate a request and execute it, at this time (epoch seconds)."""
         milliseconds = int(now * 1000)
         self._state.jobs.advance(milliseconds)
         form: dict[str, Part] = {}
@@ -107,7 +108,7 @@ class Service:
         if problems and request.route.operation in _BULK:
             invalid, problems = _by_item(problems)
         if problems:
-            # A limit of Meta's is told in Meta's words, as it was seen; what is wrong stands behind them.
+            # Meta's own message comes first, as seen in real answers; the reasons follow it.
             passed_on = request.route.operation == _PASSED_ON and any(problem.limit for problem in problems)
             return refused(400, *([INVALID_VALUE] if passed_on else []), *sentences(problems))
         call = Call(
@@ -142,14 +143,14 @@ class Service:
             return [*problems, Problem((), "body: is required")] if checks.needs_body else problems
         given = request.content_type.partition(";")[0].strip().lower()
         if given != checks.takes:
-            text = f"Content-Type: is {given or 'missing'}, and the body is read as {checks.takes}"
+            text = f"Content-Type: is {given or 'missing'}, and must be {checks.takes}"
             return [*problems, Problem((), text)]
         if checks.takes == FORM:
             return [*problems, *_read_form(request, checks, form)]
         if request.json is None:
             return [*problems, Problem((), "body: is not JSON, or null")]
         problems += checks.body(request.json)
-        # A lead is made by an operation of its own, on a path that is one of processes too: both must allow it.
+        # Leads are created on a path that processes.create has as well: both descriptions must allow the body.
         for other in sorted(request.route.names - {request.route.operation}):
             problems += (
                 problem for problem in self._checks[other].body(request.json) if problem not in problems
@@ -158,7 +159,7 @@ class Service:
 
 
 def _read_form(request: Request, checks: Checks, form: dict[str, Part]) -> list[Problem]:
-    """Put the fields of a form into `form`; return what is wrong with them."""
+    """Put the fields of a form into `form`; return the problems of them."""
     try:
         form.update(parse_form(request.content_type, request.body))
     except FormError as error:
@@ -167,13 +168,13 @@ def _read_form(request: Request, checks: Checks, form: dict[str, Part]) -> list[
 
 
 def _by_item(problems: list[Problem]) -> tuple[frozenset[int], list[Problem]]:
-    # The first list place on the way to a problem is the item's.
+    # The first index in a problem's path is the item's.
     invalid: set[int] = set()
     rest: list[Problem] = []
     for problem in problems:
-        place = next((part for part in problem.where if isinstance(part, int)), None)
-        if place is None:
+        index = next((part for part in problem.where if isinstance(part, int)), None)
+        if index is None:
             rest.append(problem)
         else:
-            invalid.add(place)
+            invalid.add(index)
     return frozenset(invalid), rest

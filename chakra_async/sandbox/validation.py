@@ -1,20 +1,22 @@
-"""Requests checked against the description, with the reason of a refusal in words.
+"""Requests validated against the description, with the reasons of a refusal in words.
 
-A schema is compiled once per operation: references are put in place where that ends, because following them
-at each request is most of the cost; a schema that contains itself (the filter of a list) keeps its reference.
-What is valid stays the same, but for a union that one member decides: a value of that member which the
-description does not know is let pass, because the lists of kinds are open. `jsonschema` is an extra, and is imported when a sandbox is started.
+A schema is compiled once per operation: references are inlined, because following them at each request is most of
+the cost; a recursive schema (the filter of a list) keeps its reference. Inlining does not change what is valid,
+except for a union with a discriminator: an unknown value of the discriminator passes, because the lists of kinds
+are open. `jsonschema` is an extra, and is imported when a sandbox is started.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 import attrs
 
 from chakra_async.description.routes import Route, resolved
 from chakra_async.errors import SettingsError
+from chakra_async.sandbox.value_rules import RULES
 from chakra_async.sandbox.values import is_array, is_object
 
 if TYPE_CHECKING:
@@ -26,7 +28,10 @@ FORM: Final = "multipart/form-data"
 _JSON = "application/json"
 _ROOT = "urn:chakra-async:description"
 _MOST_PROBLEMS = 10
-_LIMITS = frozenset({"maxItems", "maxLength", "minItems", "minLength"})
+_SIZES = frozenset({"maxItems", "maxLength", "minItems", "minLength"})
+_LIMITS = _SIZES | {"maximum", "minimum", "pattern", "x-check"}
+_LONGEST_MESSAGE = 300
+_LONGEST_KIND = 64
 
 
 @attrs.frozen
@@ -34,9 +39,9 @@ class Problem:
     """One thing wrong with a request.
 
     Attributes:
-        where: The way to it inside the body: member names and list places.
-        text: What is wrong, with the place.
-        limit: Whether it is too long, too short, or one of too many or too few.
+        where: The path to it inside the body: member names and list indexes.
+        text: What is wrong, with its path.
+        limit: Whether the value has the right type, but not a length, range or form that is allowed.
 
     """
 
@@ -46,15 +51,15 @@ class Problem:
 
 
 Check: TypeAlias = Callable[[Any], list[Problem]]
-"""Says what is wrong with a value; nothing for a right one."""
+"""Returns the problems of a value; an empty list for a valid one."""
 
 
 class Checks:
     """The checks of one operation.
 
     Attributes:
-        takes: The media type of the body, None where the operation takes none.
-        needs_body: Whether there must be one.
+        takes: The media type of the body, None for an operation without a body.
+        needs_body: Whether the body is required.
 
     """
 
@@ -81,11 +86,11 @@ class Checks:
         }
 
     def path(self, values: Mapping[str, str]) -> list[Problem]:
-        """Say what is wrong with the path parameters."""
+        """Return the problems of the path parameters."""
         return [problem for name, check in self._path.items() for problem in check(values[name])]
 
     def query(self, values: Mapping[str, str]) -> list[Problem]:
-        """Say what is wrong with the query parameters; those that are not described are let pass."""
+        """Return the problems of the query parameters; those that are not described pass."""
         problems: list[Problem] = []
         for name, (check, kind, required) in self._query.items():
             if name in values:
@@ -95,7 +100,7 @@ class Checks:
         return problems
 
     def body(self, value: Any) -> list[Problem]:
-        """Say what is wrong with a JSON body, or with the fields of a form as texts."""
+        """Return the problems of a JSON body, or of the fields of a form as strings."""
         return [] if self._body is None else self._body(value)
 
 
@@ -105,7 +110,7 @@ def _kind(parameter: Mapping[str, Any]) -> str:
 
 
 def _read(text: str, kind: str) -> Any:
-    """Return the value that a text in a query stands for, the text itself where it stands for none."""
+    """Return a query value converted to its type, or the string itself if it cannot be converted."""
     if kind == "integer" and text.removeprefix("-").isdecimal():
         return int(text)
     if kind == "boolean" and text in {"true", "false"}:
@@ -122,6 +127,7 @@ def compiler(document: Mapping[str, Any]) -> Callable[[Any, str], Check]:
     """
     try:
         from jsonschema import Draft202012Validator  # noqa: PLC0415 - an extra
+        from jsonschema.exceptions import ValidationError  # noqa: PLC0415 - as above
         from referencing import Registry  # noqa: PLC0415 - comes with jsonschema
         from referencing.jsonschema import DRAFT202012  # noqa: PLC0415 - as above
     except ImportError as error:
@@ -130,11 +136,29 @@ def compiler(document: Mapping[str, Any]) -> Callable[[Any, str], Check]:
             "pip install 'chakra-async[sandbox]'"
         ) from error
 
+    def value_rule(_: Any, name: str, value: Any, __: Any) -> Iterator[ValidationError]:
+        rule = RULES.get(name)
+        if rule is not None and isinstance(value, str) and (problem := rule(value)):
+            yield ValidationError(problem)
+
+    def bound(keyword: str) -> Callable[[Any, Any, Any, Any], Iterator[ValidationError]]:
+        def check(validator: Any, limit: Any, value: Any, schema: Any) -> Iterator[ValidationError]:
+            # A coordinate may be a string, whose number has the same range.
+            number = _number(value) if "string" in schema.get("type", ()) else value
+            yield from numeric[keyword](validator, limit, number, schema)
+
+        return check
+
+    numeric = {keyword: Draft202012Validator.VALIDATORS[keyword] for keyword in ("maximum", "minimum")}
+    validators: Any = import_module("jsonschema.validators")  # partly without types
+    checking: Any = validators.extend(
+        Draft202012Validator, {"x-check": value_rule, **{keyword: bound(keyword) for keyword in numeric}}
+    )
     root = DRAFT202012.create_resource(document)
     registry: Registry[Any] = Registry[Any]().with_resource(_ROOT, root)
 
     def compile_check(schema: Any, name: str) -> Check:
-        validator: Any = Draft202012Validator(
+        validator: Any = checking(
             inlined(document, schema),
             registry=registry,
             format_checker=Draft202012Validator.FORMAT_CHECKER,
@@ -160,32 +184,47 @@ def compiler(document: Mapping[str, Any]) -> Callable[[Any, str], Check]:
 
 
 def _message(error: ValidationError) -> str:
-    # The package shows the whole value; of one that is too long, its size is enough.
-    if error.validator not in _LIMITS:
-        return error.message
+    # The package quotes the whole value; for one that is too long, its size is enough.
+    kind = cast("Mapping[str, Any]", error.schema).get("x-check") if error.validator == "pattern" else None
+    if kind is not None:
+        return f"is not a valid {kind}: it must match {error.validator_value}"
+    if error.validator not in _SIZES:
+        return (
+            error.message
+            if len(error.message) <= _LONGEST_MESSAGE
+            else f"{error.message[:_LONGEST_MESSAGE]}..."
+        )
     size = len(cast("Sequence[Any]", error.instance))
-    most = "most" if str(error.validator).startswith("max") else "least"
+    bound = "most" if str(error.validator).startswith("max") else "least"
     unit = "characters" if isinstance(error.instance, str) else "items"
-    return f"has {size} {unit}, and must have at {most} {error.validator_value}"
+    return f"has {size} {unit}, and must have at {bound} {error.validator_value}"
 
 
 def _cause(error: ValidationError) -> ValidationError:
-    # Of the alternatives that were tried and did not fit, the one that the value came furthest in.
+    # Of the alternatives that did not match, the one that matched deepest.
     while error.context:
         error = max(error.context, key=lambda each: len(each.absolute_path))
     return error
 
 
+def _number(value: Any) -> Any:
+    """Return the number in a string, the value itself if it is not one."""
+    try:
+        return float(value) if isinstance(value, str) else value
+    except ValueError:
+        return value
+
+
 def sentences(problems: list[Problem]) -> list[str]:
-    """Return the texts of problems, only so many of them as somebody will read."""
-    texts = [problem.text for problem in problems[:_MOST_PROBLEMS]]
+    """Return the messages of the first problems, and the number of the others."""
+    messages = [problem.text for problem in problems[:_MOST_PROBLEMS]]
     if len(problems) > _MOST_PROBLEMS:
-        texts.append(f"and {len(problems) - _MOST_PROBLEMS} more")
-    return texts
+        messages.append(f"and {len(problems) - _MOST_PROBLEMS} more")
+    return messages
 
 
 def inlined(document: Mapping[str, Any], schema: Any) -> Any:
-    """Return a schema with references put in place; those to a schema that contains itself stay."""
+    """Return a schema with references inlined; those to a recursive schema stay."""
     if is_array(schema):
         return [inlined(document, item) for item in schema]
     if not is_object(schema):
@@ -203,24 +242,26 @@ def inlined(document: Mapping[str, Any], schema: Any) -> Any:
 
 
 def _decided(document: Mapping[str, Any], union: Mapping[str, Any]) -> dict[str, Any]:
-    # One branch for each value of the member that decides: the problems told are then those of that branch.
+    # One branch for each value of the discriminator: the reported problems are then those of that branch.
     name: str = union["discriminator"]["propertyName"]
     branches: list[Any] = []
     for branch in union["oneOf"]:
         value = _const(resolved(document, branch), name)
         when = {"properties": {name: {"const": value}}, "required": [name]}
         branches.append({"if": when, "then": inlined(document, branch)})
-    return {"type": "object", "required": [name], "allOf": branches}
+    # An unknown kind passes, but anything that cannot be a kind does not.
+    kind = {"type": "string", "minLength": 1, "maxLength": _LONGEST_KIND}
+    return {"type": "object", "required": [name], "properties": {name: kind}, "allOf": branches}
 
 
 def _const(schema: Mapping[str, Any], name: str) -> Any:
-    # The one value that a member may have; it stands in the schema or in one that it is made of.
+    # The one value that a member may have; it is in the schema or in one of its parts.
     parts = [schema, *schema.get("allOf", ())]
     return next(part["properties"][name]["const"] for part in parts if name in part.get("properties", {}))
 
 
 def _reached(document: Mapping[str, Any], node: Any, seen: set[str]) -> set[str]:
-    # Every reference that can be come to from this part of the document.
+    # Every reference that can be reached from this part of the document.
     if is_array(node):
         for item in node:
             _reached(document, item, seen)

@@ -1,4 +1,4 @@
-"""What a JSON value is, told to the type checkers."""
+"""Kinds of JSON values, as type guards and in words."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ __all__ = ["is_array", "is_object", "kind_of"]
 
 
 def is_object(value: object) -> TypeGuard[dict[str, Any]]:
-    """Say whether a JSON value is an object."""
+    """Return whether a JSON value is an object."""
     return isinstance(value, dict)
 
 
 def is_array(value: object) -> TypeGuard[list[Any]]:
-    """Say whether a JSON value is an array."""
+    """Return whether a JSON value is an array."""
     return isinstance(value, list)
 
 
 def kind_of(value: object) -> str:
-    """Return what a JSON value is, in words.
+    """Return the kind of a JSON value, in words.
 
     Example:
         >>> kind_of(None), kind_of([1]), kind_of(True)

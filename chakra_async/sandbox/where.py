@@ -2,9 +2,9 @@
 
 A query is a map of keys to conditions, all of which must hold; `or` and `and` hold lists of further queries.
 A condition is a map of the operators = != > >= < <= to values, or a bare value, which means equality; a list
-means any of its items (and, after !=, none of them). A key that the process lacks counts as null: it equals
+means any of its items (and, after !=, none of them). A missing key counts as null: it equals
 only null, and is neither above nor below anything. `createdAt` is compared with an ISO-8601 time that has an
-offset. That a list means "any of", and what holds for a missing key, is inferred; the rest is documented
+offset. That a list means "any of", and the rule for a missing key, are inferred; the rest is documented
 (https://docs.chakrahq.com/docs/platform/api/process/list).
 """
 
@@ -20,9 +20,9 @@ from chakra_async.sandbox.values import is_array, is_object, kind_of
 __all__ = ["Lookup", "Predicate", "QueryError", "compile_where"]
 
 Lookup: TypeAlias = Callable[[str], Any]
-"""Gives the value of a process under a key, None where there is none."""
+"""Returns the value of a process under a key, None if it is missing."""
 Predicate: TypeAlias = Callable[[Lookup], bool]
-"""Says of a process, given as its lookup, whether it is wanted."""
+"""Returns whether a process, given as its lookup, matches."""
 
 _Compare: TypeAlias = Callable[[Any, Any], bool]
 
@@ -37,15 +37,15 @@ _ORDER: Final[dict[str, _Compare]] = {
 
 
 class QueryError(ValueError):
-    """The query cannot be understood; the text says which part of it."""
+    """The query cannot be understood; the message names the part."""
 
 
 def compile_where(query: object, depth: int = 0) -> Predicate:
-    """Return the predicate of a query that stands this deep in others.
+    """Return the predicate of a query at this depth of nesting.
 
     Raises:
-        QueryError: An unknown operator, no list where one of queries should be, a time without offset, or too
-            deep a nesting.
+        QueryError: An unknown operator, a value other than a list of queries under `or` or `and`, a time without
+            an offset, or too deep a nesting.
 
     Example:
         >>> wanted = compile_where({"status": "OPEN", "or": [{"score": {">=": 5}}, {"city": ["Goa", "Pune"]}]})
@@ -54,7 +54,7 @@ def compile_where(query: object, depth: int = 0) -> Predicate:
 
     """
     if not is_object(query):
-        raise QueryError(f"a query is an object, not {kind_of(query)}")
+        raise QueryError(f"a query must be an object, not {kind_of(query)}")
     if depth > _DEEPEST:
         raise QueryError(f"queries are nested more than {_DEEPEST} deep")
     parts: list[Predicate] = []
@@ -125,5 +125,5 @@ def _ordered(compare: _Compare, left: object, right: object) -> bool:
     if isinstance(left, bool) or isinstance(right, bool):
         return False
     numbers = isinstance(left, int | float) and isinstance(right, int | float)
-    texts = isinstance(left, str) and isinstance(right, str)
-    return (numbers or texts) and compare(left, right)
+    strings = isinstance(left, str) and isinstance(right, str)
+    return (numbers or strings) and compare(left, right)

@@ -37,19 +37,19 @@ class Proxy:
 
 
 def proxy_of(value: str | Secret | Proxy | None) -> Proxy | None:
-    """Return a proxy out of its address, which may hold a user name and a password, both percent-encoded.
+    """Return a proxy from its address, which may contain a user name and a password, both percent-encoded.
 
     Raises:
-        SettingsError: If it is no http or https address of a host; what it holds is not said.
+        SettingsError: If it is not an http or https address of a host; the message does not repeat it.
 
     """
     if value is None or isinstance(value, Proxy):
         return value
-    secret = value = as_secret(value, "proxy")  # so that no variable here keeps a password as a text
-    made = _parsed(secret) if secret is not None else "proxy is empty"
-    if isinstance(made, str):
-        raise SettingsError(f"{made}: give an address {_SHAPE}.")
-    return made
+    secret = value = as_secret(value, "proxy")  # so that no variable here keeps a password as a string
+    parsed = _parsed(secret) if secret is not None else "proxy is empty"
+    if isinstance(parsed, str):
+        raise SettingsError(f"{parsed}: give an address {_SHAPE}.")
+    return parsed
 
 
 def _parsed(secret: Secret) -> Proxy | str:
@@ -63,9 +63,9 @@ def _parsed(secret: Secret) -> Proxy | str:
     if not re.fullmatch(_PRINTABLE, text) or parts.scheme not in ("http", "https") or not host:
         return "proxy must begin with http:// or https:// and name a host, in printable ASCII"
     if parts.path not in ("", "/") or parts.query or parts.fragment:
-        return "proxy must not hold a path, a query or a fragment (percent-encode what is special in the password)"
+        return "proxy must not contain a path, a query or a fragment (percent-encode what is special in the password)"
     if parts.username is not None and ":" in unquote(parts.username):
-        return "proxy must not hold ':' inside the user name"
+        return "proxy must not contain ':' inside the user name"
     shown = f"[{host}]" if ":" in host else host
     return Proxy(f"{parts.scheme}://{shown}{'' if port is None else f':{port}'}", _login(parts))
 
@@ -81,11 +81,11 @@ def tls_context(value: object) -> ssl.SSLContext | None:
     """Return the TLS context to use, or None for the usual one.
 
     Args:
-        value: A context, which is taken as it is, also one that verifies nothing: that is the caller's explicit
-            wish. Or the path of a PEM file of CA certificates; these alone are trusted then.
+        value: A context, which is used as it is, also one that verifies nothing: the caller asked
+            for it. Or the path of a PEM file of CA certificates; these alone are trusted then.
 
     Raises:
-        SettingsError: If the file cannot be read, holds no certificate, or it is something else.
+        SettingsError: If the file cannot be read, contains no certificate, or it is something else.
 
     """
     if value is None:
@@ -94,7 +94,7 @@ def tls_context(value: object) -> ssl.SSLContext | None:
 
     if isinstance(value, ssl.SSLContext):
         if value.protocol is ssl.PROTOCOL_TLS_SERVER:
-            raise SettingsError("tls is a context for servers: make one with ssl.create_default_context().")
+            raise SettingsError("tls is a context for servers: create one with ssl.create_default_context().")
         return value
     if not isinstance(value, str | os.PathLike) or not os.fspath(value):
         raise SettingsError(

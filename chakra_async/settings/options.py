@@ -1,13 +1,13 @@
 """Settings as frozen, checked values: the client's own, timeouts, retries and limits, with their defaults.
 
-A bad value raises `SettingsError` when the object is made, before anything is sent. The client's settings come from
+A bad value raises `SettingsError` when the object is created, before anything is sent. The client's settings come from
 its arguments and, for what is not given there, from the environment.
 """
 
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, TypedDict
 from urllib.parse import urlsplit
 
 import attrs
@@ -18,29 +18,32 @@ from chakra_async.settings.secret import Secret, as_secret
 from chakra_async.settings.validators import (
     ENVIRONMENT,
     NAMED,
-    a_number,
-    a_rate,
     as_address,
+    as_country,
     as_observers,
     as_token,
+    number,
     setting_problem,
+)
+from chakra_async.settings.validators import (
+    rate as rate_validator,
 )
 
 if TYPE_CHECKING:
     import ssl
+    from collections.abc import Iterable
 
     from chakra_async.events import Observer
 
 __all__ = [
-    "ENVIRONMENT",
+    "ClientOptions",
+    "ConnectionOptions",
     "Limits",
-    "Proxy",
     "Retry",
-    "Secret",
     "Settings",
     "Timeouts",
-    "as_secret",
-    "setting_problem",
+    "refuse_unknown",
+    "timeouts_of",
 ]
 
 DEFAULT_BASE_URL: Final = "https://api.chakrahq.com"
@@ -61,31 +64,31 @@ class Timeouts:
 
     """
 
-    connect: float | None = attrs.field(default=10.0, validator=a_number(least=0, above=True, optional=True))
-    read: float | None = attrs.field(default=30.0, validator=a_number(least=0, above=True, optional=True))
-    total: float | None = attrs.field(default=300.0, validator=a_number(least=0, above=True, optional=True))
+    connect: float | None = attrs.field(default=10.0, validator=number(least=0, above=True, optional=True))
+    read: float | None = attrs.field(default=30.0, validator=number(least=0, above=True, optional=True))
+    total: float | None = attrs.field(default=300.0, validator=number(least=0, above=True, optional=True))
 
 
 @attrs.frozen(kw_only=True)
 class Retry:
-    """When and how long to wait before a call is tried again. Only what is surely safe is repeated.
+    """When and how long to wait before a call is retried. Only what is surely safe is repeated.
 
     Attributes:
-        attempts: Tries of one call at the most; 1 never repeats.
+        attempts: Attempts of one call at most; 1 never retries.
         initial_wait: Upper bound of the first wait in seconds; it doubles from wait to wait, with full jitter.
         max_wait: Upper bound of any wait that the server did not ask for, in seconds.
-        max_retry_after: The longest pause of the server's that is obeyed, in seconds; a longer one raises at once.
-        budget: Repeats that all calls of a client and its copies together may make, as a share of their number, on
-            top of a reserve of 100 that fills up again by one a second. Where it is used up, a call raises at once.
-            What the server itself has put off, as with `Retry-After` or a 429, costs nothing. None for no budget.
+        max_retry_after: The longest pause that a server may ask for, in seconds; a longer one raises at once.
+        budget: Retries that all calls of a client and its copies together may make, as a share of their number, on
+            top of a reserve of 100 that refills by one a second. Where it is used up, a call raises at once. What the
+            server itself has put off, as with `Retry-After` or a 429, costs nothing. None switches it off.
 
     """
 
-    attempts: int = attrs.field(default=4, validator=a_number(least=1, whole=True))
-    initial_wait: float = attrs.field(default=0.5, validator=a_number(least=0))
-    max_wait: float = attrs.field(default=8.0, validator=a_number(least=0))
-    max_retry_after: float = attrs.field(default=120.0, validator=a_number(least=0))
-    budget: float | None = attrs.field(default=0.1, validator=a_number(least=0, optional=True))
+    attempts: int = attrs.field(default=4, validator=number(least=1, whole=True))
+    initial_wait: float = attrs.field(default=0.5, validator=number(least=0))
+    max_wait: float = attrs.field(default=8.0, validator=number(least=0))
+    max_retry_after: float = attrs.field(default=120.0, validator=number(least=0))
+    budget: float | None = attrs.field(default=0.1, validator=number(least=0, optional=True))
 
 
 @attrs.frozen(kw_only=True)
@@ -93,47 +96,118 @@ class Limits:
     """How much a client sends.
 
     Attributes:
-        concurrency: Calls under way at once at the most.
-        rate: Calls begun per second at the most, evenly spaced; None for no limit; `"adaptive"` starts slow and
+        concurrency: Calls under way at once at most.
+        rate: Calls begun per second at most, evenly spaced; None for unlimited; `"adaptive"` starts slow and
             finds the server's own ceiling from what it refuses. The API's limits are not published.
         rate_per_number: The same for each sending phone number by itself, besides `rate`; calls that send nothing are not
-            counted. A number that is slow or paused holds up no other.
+            counted. A number that is slow or paused does not delay the others.
 
     """
 
-    concurrency: int = attrs.field(default=50, validator=a_number(least=1, whole=True))
-    rate: float | Literal["adaptive"] | None = attrs.field(default=None, validator=a_rate)
-    rate_per_number: float | Literal["adaptive"] | None = attrs.field(default=None, validator=a_rate)
+    concurrency: int = attrs.field(default=50, validator=number(least=1, whole=True))
+    rate: float | Literal["adaptive"] | None = attrs.field(default=None, validator=rate_validator)
+    rate_per_number: float | Literal["adaptive"] | None = attrs.field(default=None, validator=rate_validator)
 
 
-@attrs.frozen(kw_only=True)
-class Settings:
-    """All settings of a client.
+def timeouts_of(value: object, base: Timeouts) -> Timeouts:
+    """Return time limits from `Timeouts`, or from a number, which is the `total` in place of that of `base`.
+
+    Raises:
+        SettingsError: If it is neither, or not above 0.
+
+    """
+    if isinstance(value, Timeouts):
+        return value
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise SettingsError(
+            f"timeouts must be a number of seconds or Timeouts, not {type(value).__name__}: "
+            "pass timeouts=30 or timeouts=Timeouts(total=30)."
+        )
+    return attrs.evolve(base, total=value)
+
+
+def _as_timeouts(value: object) -> Timeouts:
+    return timeouts_of(value, Timeouts())
+
+
+class ClientOptions(TypedDict, total=False):
+    """The settings of a client: what `Chakra()` and `with_options` take, by name.
 
     Attributes:
-        token: The access token; it never shows.
-        base_url: The API's address, without a slash at its end. https, unless the host is this machine or
-            `allow_http` is set.
-        plugin_id: UUID of the WhatsApp plugin that calls use where none is given.
-        phone_number_id: Meta's id of the sending number that calls use where none is given.
-        waba_id: The WhatsApp Business Account that calls use where none is given.
-        whatsapp_api_version: Version of Meta's API, such as `v22.0`, for the pass-through calls. Without one, the
-            version that ChakraHQ's own n8n node takes.
-        timeouts: Time limits.
-        retry: Waits and repeats.
+        token: The access token; else `CHAKRA_ACCESS_TOKEN`. It never shows.
+        base_url: The API's address; else `CHAKRA_BASE_URL`, else https://api.chakrahq.com. https, unless the host is
+            this machine or `allow_http` is set.
+        plugin_id: UUID of the WhatsApp plugin for calls that need one; else `CHAKRA_PLUGIN_ID`.
+        phone_number_id: Meta's id of the sending number; else `CHAKRA_PHONE_NUMBER_ID`.
+        waba_id: The WhatsApp Business Account; else `CHAKRA_WABA_ID`.
+        whatsapp_api_version: Version of Meta's API, such as `v22.0`, for the pass-through calls; else
+            `CHAKRA_WHATSAPP_API_VERSION`, else the version that ChakraHQ's own n8n node uses, v24.0.
+        country: Two-letter code of the country whose national numbers and exit code are understood wherever a call takes
+            a phone number, such as `IN`; else `CHAKRA_COUNTRY`. Without one, a number needs `+`, or must be
+            unmistakable; see `chakra_async.phone`.
+        timeouts: Time limits; a number is the seconds of a whole call, with the other limits as they are.
+        retry: Waits and retries.
         limits: Concurrency and rate.
         strict: Turn an answer that contradicts the description into an error; meant for contract tests.
         allow_http: Accept a plain http address of another machine.
-        trust_env: Take proxies from the environment, where `proxy` is not given.
-        tls: The path of a PEM file of CA certificates, which alone are trusted then, or an `ssl.SSLContext` of your
-            own; one that does not verify is taken too, since it was asked for. None for what the system trusts.
-        proxy: Address of an http or https proxy, such as `http://user:password@proxy.example:3128`. Its credentials
-            never show, and go to the proxy only.
-        download_cap: Bytes of a download that are taken at the most, counted after unpacking. Meta's largest media
-            are documents of 100 MB; the default of 128 MiB leaves room above.
-        observers: Callables that are told of every call.
+        download_cap: Bytes of a download at most, counted after unpacking; 128 MiB by default. Meta's largest media
+            are documents of 100 MB.
+        observers: Callables that receive an event for each step of every call, see `chakra_async.events`.
 
     """
+
+    token: str | Secret | None
+    base_url: str | None
+    plugin_id: str | None
+    phone_number_id: str | None
+    waba_id: str | None
+    whatsapp_api_version: str | None
+    country: str | None
+    timeouts: Timeouts | float | None
+    retry: Retry | None
+    limits: Limits | None
+    strict: bool
+    allow_http: bool
+    download_cap: int | None
+    observers: Iterable[Observer]
+
+
+class ConnectionOptions(ClientOptions, total=False):
+    """What `Chakra()` takes besides `ClientOptions`; it holds for the connections, which copies of a client share.
+
+    Attributes:
+        tls: The path of a PEM file of CA certificates, which alone are trusted then, or an `ssl.SSLContext`, which is
+            used as it is given, also one that does not verify. None for what the system trusts.
+        proxy: Address of an http or https proxy, such as `http://user:password@proxy.example:3128`. Its credentials
+            never show, and go to the proxy only.
+        trust_env: Take proxies from the environment, where `proxy` is not given.
+
+    """
+
+    tls: ssl.SSLContext | str | os.PathLike[str] | None
+    proxy: str | Secret | Proxy | None
+    trust_env: bool
+
+
+def refuse_unknown(names: Iterable[str], known: Iterable[str], call: str) -> None:
+    """Refuse names of settings that a call does not take.
+
+    Raises:
+        SettingsError: If there is one; the text names the nearest that exists.
+
+    """
+    from difflib import get_close_matches  # noqa: PLC0415 - for mistakes only
+
+    known = sorted(known)
+    for name in sorted(set(names) - set(known)):
+        near = get_close_matches(name, known, n=1)
+        advice = f"did you mean {near[0]}=?" if near else f"it takes {', '.join(known)}."
+        raise SettingsError(f"{call} does not take {name}=: {advice}")
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Settings:
+    """All settings of a client, checked; `ClientOptions` and `ConnectionOptions` say what each of them means."""
 
     token: Secret = attrs.field(converter=as_token)
     base_url: str = attrs.field(default=DEFAULT_BASE_URL, converter=as_address)
@@ -141,7 +215,8 @@ class Settings:
     phone_number_id: str | None = None
     waba_id: str | None = None
     whatsapp_api_version: str | None = DEFAULT_WHATSAPP_API_VERSION
-    timeouts: Timeouts = attrs.field(factory=Timeouts)
+    country: str | None = attrs.field(default=None, converter=as_country)
+    timeouts: Timeouts = attrs.field(factory=Timeouts, converter=_as_timeouts)
     retry: Retry = attrs.field(factory=Retry)
     limits: Limits = attrs.field(factory=Limits)
     strict: bool = False
@@ -149,7 +224,7 @@ class Settings:
     trust_env: bool = False
     tls: ssl.SSLContext | None = attrs.field(default=None, converter=tls_context)
     proxy: Proxy | None = attrs.field(default=None, converter=proxy_of)
-    download_cap: int = attrs.field(default=128 * 1024 * 1024, validator=a_number(least=1, whole=True))
+    download_cap: int = attrs.field(default=128 * 1024 * 1024, validator=number(least=1, whole=True))
     observers: tuple[Observer, ...] = attrs.field(default=(), converter=as_observers, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -163,9 +238,17 @@ class Settings:
             value = getattr(self, name)
             if value is not None and (problem := setting_problem(name, value)):
                 raise SettingsError(problem)
-        for name, kind in (("timeouts", Timeouts), ("retry", Retry), ("limits", Limits)):
+        for name, kind in (("retry", Retry), ("limits", Limits)):
             if not isinstance(getattr(self, name), kind):
                 raise SettingsError(f"{name} must be a {kind.__name__}, such as {name}={kind.__name__}().")
+
+    def __repr__(self) -> str:
+        shown = ", ".join(
+            f"{one.name}={getattr(self, one.name, None)!r}"  # a traceback may show one whose __init__ has failed
+            for one in attrs.fields(type(self))
+            if one.repr
+        )
+        return f"Settings({shown})"
 
     def __copy__(self) -> Settings:
         return self  # frozen through and through
@@ -175,7 +258,7 @@ class Settings:
 
     @classmethod
     def from_environment(cls, **given: Any) -> Settings:
-        """Return settings made of what is given, and of the environment for what is None there.
+        """Return settings from what is given, and from the environment for what is None there.
 
         Raises:
             SettingsError: If the token is missing or a value cannot be used.

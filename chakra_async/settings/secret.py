@@ -1,16 +1,19 @@
-"""A text that must not show: the access token, and a proxy's credentials."""
+"""Values that must not be shown: the access token, a proxy's credentials, phone numbers given as a setting."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from chakra_async.errors import SettingsError
 
-__all__ = ["MaskedStr", "Secret", "as_secret"]
+__all__ = ["MaskedStr", "Secret", "as_secret", "shown"]
+
+_MAX_SHOWN: Final = 40
+_LEAST_DIGITS: Final = 7
 
 
 class MaskedStr(str):
-    """A text for a library that takes nothing but texts: it is what it says, but tools that show variables do not."""
+    """A string, for libraries that need one, whose repr is masked, so that tools that show variables do not show it."""
 
     __slots__ = ()
 
@@ -19,7 +22,7 @@ class MaskedStr(str):
 
 
 class Secret:
-    """A text that shows itself nowhere: not in repr, str, logs, f-strings, pickles or tracebacks' locals.
+    """A string that is never shown: not in repr, str, logs, f-strings, pickles or the locals of tracebacks.
 
     Example:
         >>> print(Secret("abc"), [Secret("abc")])
@@ -30,16 +33,16 @@ class Secret:
     __slots__ = ("_reveal",)
 
     def __init__(self, value: str) -> None:
-        """Hide a text."""
+        """Hide a string."""
 
-        # A closure, so that tools that walk __slots__ or vars() meet a function and not the text.
+        # A closure, so that tools that read __slots__ or vars() find a function and not the string.
         def reveal() -> str:
             return value
 
         self._reveal = reveal
 
     def reveal(self) -> str:
-        """Return the text itself."""
+        """Return the string itself."""
         return self._reveal()
 
     def __eq__(self, other: object) -> bool:
@@ -55,7 +58,7 @@ class Secret:
         return "******"
 
     def __copy__(self) -> Secret:
-        return self  # it never changes, and a copy made piece by piece would be a pickle
+        return self  # it is immutable, and the default copy would pickle it
 
     def __deepcopy__(self, memo: object) -> Secret:
         return self
@@ -65,14 +68,14 @@ class Secret:
 
 
 def as_secret(value: object, name: str = "The access token") -> Secret | None:
-    """Return a text as a `Secret`, so that no variable of a caller keeps it as a text.
+    """Return a string as a `Secret`, so that no variable of a caller keeps it in the clear.
 
     Args:
-        value: The text, a secret already, or None.
+        value: The string, a `Secret` already, or None.
         name: What it is, for the error.
 
     Raises:
-        SettingsError: If it is no text.
+        SettingsError: If it is not a string.
 
     """
     if value is None or isinstance(value, Secret):
@@ -80,4 +83,23 @@ def as_secret(value: object, name: str = "The access token") -> Secret | None:
     if isinstance(value, str):
         return Secret(value)
     del value  # it may be the token as bytes
-    raise SettingsError(f"{name} must be a text.")
+    raise SettingsError(f"{name} must be a string.")
+
+
+def shown(value: object) -> str:
+    """Return a setting's value for an error: its beginning, and with its digits masked if they may be a phone number.
+
+    Example:
+        >>> shown("22"), shown("+919901258433")
+        ("'22'", "'+91********33'")
+
+    """
+    try:
+        text = repr(value[:_MAX_SHOWN] if isinstance(value, str) else value)[: 2 * _MAX_SHOWN]
+    except ValueError:  # an integer with more digits than Python converts
+        return "an integer of thousands of digits"
+    digits = [place for place, character in enumerate(text) if character.isdecimal()]
+    if len(digits) < _LEAST_DIGITS:
+        return text
+    hidden = set(digits[2:-2])
+    return "".join("*" if place in hidden else character for place, character in enumerate(text))

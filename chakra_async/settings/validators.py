@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from chakra_async.errors import SettingsError
-from chakra_async.settings.secret import Secret, as_secret
+from chakra_async.settings.secret import Secret, as_secret, shown
 
 if TYPE_CHECKING:
     import attrs
@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 __all__ = [
     "ENVIRONMENT",
     "NAMED",
-    "a_number",
-    "a_rate",
     "as_address",
+    "as_country",
     "as_observers",
     "as_token",
+    "number",
+    "rate",
     "setting_problem",
 ]
 
@@ -34,6 +35,7 @@ ENVIRONMENT: Final = {
     "phone_number_id": "CHAKRA_PHONE_NUMBER_ID",
     "waba_id": "CHAKRA_WABA_ID",
     "whatsapp_api_version": "CHAKRA_WHATSAPP_API_VERSION",
+    "country": "CHAKRA_COUNTRY",
 }
 """The environment variable behind each setting that may come from there."""
 
@@ -46,18 +48,18 @@ NAMED: Final = {
 
 
 def _is_visible(text: str) -> bool:
-    """Return whether a text is made of visible ASCII characters alone; compiling a pattern for it takes longer."""
+    """Return whether a string has visible ASCII characters only; compiling a pattern for it takes longer."""
     return bool(text) and text.isascii() and text.isprintable() and " " not in text
 
 
 def _finite(value: float) -> bool:
     try:
         return math.isfinite(value)
-    except OverflowError:  # a whole number beyond every float
+    except OverflowError:  # an integer beyond every float
         return False
 
 
-def a_number(*, least: float, whole: bool = False, optional: bool = False, above: bool = False) -> Any:
+def number(*, least: float, whole: bool = False, optional: bool = False, above: bool = False) -> Any:
     """Return the check of a number: finite, `least` or more (only more if `above`), or None where that is `optional`."""
 
     def check(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
@@ -67,17 +69,17 @@ def a_number(*, least: float, whole: bool = False, optional: bool = False, above
         kinds = (int,) if whole else (int, float)
         if isinstance(value, bool) or not isinstance(value, kinds) or not _finite(value):
             raise SettingsError(
-                f"{where} must be {'a whole' if whole else 'a finite'} number, not {value!r}."
+                f"{where} must be {'an integer' if whole else 'a finite number'}, not {value!r}."
             )
         if value < least or (above and value == least):
             raise SettingsError(
-                f"{where} must be {'above' if above else 'at least'} {least:g}, not {value!r}."
+                f"{where} must be {'above' if above else 'at least'} {least:g}, not {shown(value)}."
             )
 
     return check
 
 
-def a_rate(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
+def rate(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
     """Check a rate in calls per second, `"adaptive"`, or None."""
     if value == "adaptive":
         return
@@ -85,18 +87,18 @@ def a_rate(instance: object, attribute: attrs.Attribute[Any], value: object) -> 
         raise SettingsError(
             f'Limits.{attribute.name} must be a number of calls per second or "adaptive", not {value!r}.'
         )
-    a_number(least=0, above=True, optional=True)(instance, attribute, value)
+    number(least=0, above=True, optional=True)(instance, attribute, value)
 
 
 def as_token(value: str | Secret | None) -> Secret:
     """Return an access token as a secret."""
-    # The text itself stays out of this frame, since tools show the locals of a traceback.
+    # The string itself stays out of this frame, since tools show the locals of a traceback.
     secret = value = as_secret(value)
     problem = "No access token" if secret is None else _token_problem(secret)
     if secret is None or problem is not None:
         raise SettingsError(
             f"{problem}: set {ENVIRONMENT['token']} in the environment, or pass token=. "
-            "A token is made in the app's admin area under API Keys."
+            "A token is created in the app's admin area under API Keys."
         )
     return Secret(secret.reveal().strip())
 
@@ -108,7 +110,7 @@ def _token_problem(secret: Secret) -> str | None:
     if text.lower().startswith("bearer "):
         return "The access token must be given without the word Bearer"
     if not _is_visible(text):
-        return "The access token holds a space, a line break or a character outside ASCII"
+        return "The access token contains a space, a line break or a character outside ASCII"
     return None
 
 
@@ -127,14 +129,23 @@ def as_address(value: object) -> str:
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise SettingsError("base_url must begin with https:// and name a host.")
     if parts.username is not None or parts.password is not None:
-        raise SettingsError("base_url must not hold a user name or password.")
+        raise SettingsError("base_url must not contain a user name or password.")
     if "?" in url or "#" in url:
-        raise SettingsError("base_url must not hold a query or a fragment.")
+        raise SettingsError("base_url must not contain a query or a fragment.")
     return url
 
 
+def as_country(value: Any) -> str | None:
+    """Return the code of a country in capitals, or None for none."""
+    if value is None:
+        return None
+    from chakra_async.phone import check_country  # noqa: PLC0415 - loads a table, which many clients never need
+
+    return check_country(value)
+
+
 def setting_problem(name: str, value: object) -> str | None:
-    """Return what is wrong with a value for one of the settings that calls can be given too; None where it is right.
+    """Return what is wrong with a value of a setting that is a call argument too; None where it is right.
 
     Example:
         >>> setting_problem("waba_id", "83784929738012"), setting_problem("whatsapp_api_version", "22")
@@ -144,8 +155,7 @@ def setting_problem(name: str, value: object) -> str | None:
     pattern, shape = NAMED[name]
     if isinstance(value, str) and re.fullmatch(pattern, value):
         return None
-    shown = value[:40] if isinstance(value, str) else value
-    return f"{name} must be {shape}, not {shown!r}."
+    return f"{name} must be {shape}, not {shown(value)}."
 
 
 def as_observers(value: Any) -> tuple[Observer, ...]:
@@ -156,7 +166,7 @@ def as_observers(value: Any) -> tuple[Observer, ...]:
         raise SettingsError("observers must be a list, such as observers=[LoggingObserver()].") from None
     for observer in observers:
         if not callable(observer):
-            raise SettingsError("observers must hold callables that take one event.")
+            raise SettingsError("observers must be callables that take one event.")
         if iscoroutinefunction(observer) or iscoroutinefunction(type(observer).__call__):
             raise SettingsError("observers must be plain functions: a coroutine function is not awaited.")
     return observers

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from chakra_async import Chakra, Limits, Retry
-from chakra_async.sandbox import Sandbox
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
     from pathlib import Path
+
+    from chakra_async.sandbox import Sandbox
 
 
 @pytest.fixture
@@ -22,12 +23,6 @@ def nobody() -> Any:
     """What a custom action needs of a client: its settings."""
     limits = SimpleNamespace(concurrency=8, rate=None)
     return SimpleNamespace(settings=SimpleNamespace(limits=limits, base_url="http://localhost:1"))
-
-
-@pytest.fixture
-async def sandbox() -> AsyncIterator[Sandbox]:
-    async with Sandbox() as sandbox:
-        yield sandbox
 
 
 @pytest.fixture

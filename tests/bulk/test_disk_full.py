@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from chakra_async.bulk import RowState, Run, action
-from chakra_async.bulk.journal.sqlite import Journal
+from chakra_async.bulk.journal.sqlite import SQLiteJournal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,14 +32,14 @@ async def test_a_journal_that_cannot_grow_ends_the_run_and_the_next_one_goes_on(
     async def work(_: Chakra, row: Row) -> None:
         sent[row.value] += 1
 
-    prepare = Journal._prepare
+    prepare = SQLiteJournal._prepare
 
-    def small(journal: Journal) -> None:
+    def small(journal: SQLiteJournal) -> None:
         prepare(journal)
         journal._connection.execute("PRAGMA max_page_count = 40")
 
     with monkeypatch.context() as patched:
-        patched.setattr(Journal, "_prepare", small)
+        patched.setattr(SQLiteJournal, "_prepare", small)
         report = await Run(nobody, action(work), rows=ROWS, journal=path).finish()
     assert "the disk is full" in str(report.stopped_because)
     assert report.exit_code == 3

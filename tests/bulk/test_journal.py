@@ -18,8 +18,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from chakra_async.bulk import InputError, JournalError, Result, RowState
-from chakra_async.bulk.journal.reader import described, stored
-from chakra_async.bulk.journal.sqlite import Group, Journal
+from chakra_async.bulk.journal.base import Identity
+from chakra_async.bulk.journal.reader import describe, read_rows
+from chakra_async.bulk.journal.sqlite import Group, SQLiteJournal
 from chakra_async.outcomes import Outcome
 
 IDENTITY = {"action": "enrol", "campaign_id": "c", "server": "local", "source": "iterable"}
@@ -27,10 +28,11 @@ IDENTITY = {"action": "enrol", "campaign_id": "c", "server": "local", "source": 
 
 def opened(
     path: Path, *, retry: bool = False, validation: str = "", other: dict[str, str] | None = None
-) -> Journal:
-    journal = Journal.open(path)
+) -> SQLiteJournal:
+    journal = SQLiteJournal.open(path)
     try:
-        journal.begin({**IDENTITY, **(other or {})}, {"country": validation}, retry_unknown=retry)
+        identity = Identity(entries={**IDENTITY, **(other or {})}, validation={"country": validation})
+        journal.begin(identity, retry_unknown=retry)
     except BaseException:
         journal.close()
         raise
@@ -50,13 +52,13 @@ def test_a_row_on_its_way_when_the_process_ended_is_unknown(path: Path) -> None:
     journal = opened(path)
     journal.apply(Group(added=[pending(n, str(n)) for n in (1, 2, 3)]))
     journal.apply(Group(sending=[1, 2]))
-    journal.apply(Group(settled=[Result(number=1, state=RowState.DONE, was_created=True)]))
+    journal.apply(Group(ended=[Result(number=1, state=RowState.DONE, was_created=True)]))
     journal.close()
     journal = opened(path)
     assert journal.counts.states == {RowState.DONE: 1, RowState.UNKNOWN: 1, RowState.PENDING: 1}
     assert (journal.counts.created, journal.counts.last, journal.counts.first_pending) == (1, 3, 3)
     journal.close()
-    (unknown,) = stored(path, [RowState.UNKNOWN])
+    (unknown,) = read_rows(path, [RowState.UNKNOWN])
     assert (unknown.number, unknown.outcome, unknown.attempts) == (2, Outcome.UNKNOWN, 1)
 
 
@@ -65,9 +67,9 @@ def test_unknown_rows_are_pending_again_only_when_asked_for(path: Path) -> None:
     journal.apply(Group(added=[pending(1, "1")], sending=[1]))
     journal.close()
     opened(path).close()
-    assert described(path)[1] == {RowState.UNKNOWN: 1}
+    assert describe(path)[1] == {RowState.UNKNOWN: 1}
     opened(path, retry=True).close()
-    assert described(path)[1] == {RowState.PENDING: 1}
+    assert describe(path)[1] == {RowState.PENDING: 1}
 
 
 def test_duplicates_are_found_in_the_group_and_across_groups(path: Path) -> None:
@@ -75,7 +77,7 @@ def test_duplicates_are_found_in_the_group_and_across_groups(path: Path) -> None
     assert journal.apply(Group(added=[pending(1, "a"), pending(2, "b"), pending(3, "a")])) == [(3, 1)]
     assert journal.apply(Group(added=[pending(4, "b"), pending(5, "c"), pending(6, "c")])) == [(4, 2), (6, 5)]
     journal.close()
-    assert [(row.number, row.key, row.reason) for row in stored(path, [RowState.DUPLICATE])] == [
+    assert [(row.number, row.key, row.reason) for row in read_rows(path, [RowState.DUPLICATE])] == [
         (3, "a", "the same as row 1"),
         (4, "b", "the same as row 2"),
         (6, "c", "the same as row 5"),
@@ -117,11 +119,11 @@ def test_a_journal_of_another_run_is_refused_and_not_changed(
 def test_only_one_run_at_a_time_has_it(path: Path) -> None:
     journal = opened(path)
     with pytest.raises(JournalError, match="in use by another run"):
-        Journal.open(path)
+        SQLiteJournal.open(path)
     link = path.with_name("link.journal")
     link.symlink_to(path)
     with pytest.raises(JournalError, match="in use by another run"):
-        Journal.open(link)
+        SQLiteJournal.open(link)
     journal.close()
     opened(path).close()
     assert not list(path.parent.glob("*-lock"))
@@ -131,9 +133,10 @@ def test_the_lock_goes_with_a_killed_process(path: Path) -> None:
     code = f"""
 import os, signal
 from pathlib import Path
-from chakra_async.bulk.journal.sqlite import Group, Journal
-journal = Journal.open(Path({str(path)!r}))
-journal.begin({IDENTITY!r}, {{"country": ""}}, retry_unknown=False)
+from chakra_async.bulk.journal.base import Identity
+from chakra_async.bulk.journal.sqlite import Group, SQLiteJournal
+journal = SQLiteJournal.open(Path({str(path)!r}))
+journal.begin(Identity(entries={IDENTITY!r}, validation={{"country": ""}}), retry_unknown=False)
 journal.apply(Group(added=[(1, None, "a", "pending", None, None)], sending=[1]))
 os.kill(os.getpid(), signal.SIGKILL)
 """
@@ -148,7 +151,7 @@ os.kill(os.getpid(), signal.SIGKILL)
 def test_another_kind_of_file_is_refused_and_left_as_it_is(path: Path, content: bytes) -> None:
     path.write_bytes(content)
     with pytest.raises(JournalError, match=r"a\.journal"):
-        Journal.open(path)
+        SQLiteJournal.open(path)
     assert path.read_bytes() == content
 
 
@@ -156,7 +159,7 @@ def test_a_database_of_another_program_is_refused(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("CREATE TABLE t (x)")
     with pytest.raises(JournalError, match="another program"):
-        Journal.open(path)
+        SQLiteJournal.open(path)
 
 
 def test_another_format_is_refused_with_what_to_do(path: Path) -> None:
@@ -164,27 +167,27 @@ def test_another_format_is_refused_with_what_to_do(path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA user_version = 2")
     with pytest.raises(JournalError, match="has format 2"):
-        Journal.open(path)
+        SQLiteJournal.open(path)
 
 
 def test_places_where_no_journal_can_be_are_refused(tmp_path: Path) -> None:
     with pytest.raises(JournalError, match="is a directory"):
-        Journal.open(tmp_path)
-    with pytest.raises(JournalError, match="no directory"):
-        Journal.open(tmp_path / "none" / "a.journal")
+        SQLiteJournal.open(tmp_path)
+    with pytest.raises(JournalError, match="does not exist"):
+        SQLiteJournal.open(tmp_path / "none" / "a.journal")
     with pytest.raises(JournalError, match="cannot be written"):
-        Journal.open(Path("/proc/a.journal"))
+        SQLiteJournal.open(Path("/proc/a.journal"))
 
 
 def test_a_journal_that_is_not_there_cannot_be_read(path: Path) -> None:
-    with pytest.raises(JournalError, match="There is no journal"):
-        described(path)
+    with pytest.raises(JournalError, match="does not exist"):
+        describe(path)
 
 
 def test_it_can_be_read_while_it_is_written(path: Path) -> None:
     journal = opened(path)
     journal.apply(Group(added=[pending(1, "a")]))
-    assert described(path)[1] == {RowState.PENDING: 1}
+    assert describe(path)[1] == {RowState.PENDING: 1}
     journal.close()
 
 
@@ -201,14 +204,14 @@ def test_a_group_that_does_not_fit_on_the_disk_leaves_nothing_of_it(path: Path) 
     with pytest.raises(JournalError, match="the disk is full"):
         journal.apply(Group(added=[pending(n, f"{n:0200}") for n in range(2, 500)], sending=[1]))
     journal.close()
-    assert described(path)[1] == {RowState.PENDING: 1}
+    assert describe(path)[1] == {RowState.PENDING: 1}
 
 
 def test_an_unfinished_new_journal_is_removed_and_an_old_one_kept(path: Path) -> None:
-    Journal.open(path).discard()
+    SQLiteJournal.open(path).discard()
     assert not list(path.parent.iterdir())
     opened(path).close()
-    Journal.open(path).discard()
+    SQLiteJournal.open(path).discard()
     assert path.exists()
 
 
@@ -253,7 +256,7 @@ class Histories(RuleBasedStateMachine):
         number = data.draw(
             st.sampled_from(sorted(n for n, state in self.model.items() if state == "sending"))
         )
-        self.journal.apply(Group(settled=[Result(number=number, state=RowState(state))]))
+        self.journal.apply(Group(ended=[Result(number=number, state=RowState(state))]))
         self.model[number] = state
 
     @rule(retry=st.booleans())

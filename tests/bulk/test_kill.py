@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from chakra_async.bulk import RowState
-from chakra_async.bulk.journal.reader import described, stored
+from chakra_async.bulk.journal.reader import describe, read_rows
+from tests.support.values import CAMPAIGN_ID
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-CAMPAIGN = "5ba0e13a-ac26-4656-afdd-643ea0813137"
 KILLS = 20
 ROWS = 6000
 
@@ -66,7 +66,7 @@ def test_twenty_kills_do_nothing_twice_and_lose_nothing(
         "enrol",
         str(table),
         "--campaign",
-        CAMPAIGN,
+        CAMPAIGN_ID,
         "--json",
     ]
     environment = {**os.environ, **server}
@@ -98,14 +98,14 @@ def test_twenty_kills_do_nothing_twice_and_lose_nothing(
     assert final.returncode in (0, 1), err
     report = json.loads(out)
     found = arrivals(record)
-    unknown = {row.key for row in stored(journal, [RowState.UNKNOWN])}
-    done = {row.key for row in stored(journal, [RowState.DONE])}
+    unknown = {row.key for row in read_rows(journal, [RowState.UNKNOWN])}
+    done = {row.key for row in read_rows(journal, [RowState.DONE])}
     assert max(found.values()) == 1
     assert done | unknown == set(numbers)
     assert done <= set(found)
     assert set(numbers) - set(found) <= unknown
     assert {row["row"] for row in report["unknown_rows"]} == {numbers.index(str(key)) + 1 for key in unknown}
-    assert described(journal)[1] == {
+    assert describe(journal)[1] == {
         state: n for state, n in ((RowState.DONE, len(done)), (RowState.UNKNOWN, len(unknown))) if n
     }
     # A kill can find each of the 50 workers with one row under way and one announced ahead of its turn.

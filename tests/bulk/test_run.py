@@ -31,11 +31,14 @@ from chakra_async.bulk import (
     action,
     dry_run,
     read,
+    running,
 )
+from chakra_async.bulk import run as run_module
 from chakra_async.sandbox.record import phone_number_in
+from tests.support.values import CAMPAIGN_ID
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterator
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
     from pathlib import Path
 
     from chakra_async.sandbox import Sandbox
@@ -62,11 +65,8 @@ def enrol(sandbox: Sandbox) -> Enrol:
 
 
 def arrived(sandbox: Sandbox) -> Counter[str]:
-    import orjson  # noqa: PLC0415 - only here
 
-    return Counter(
-        phone_number_in(orjson.loads(each.body)) for each in sandbox.arrivals if each.operation == ADD
-    )
+    return Counter(phone_number_in(each.body) for each in sandbox.arrivals if each.operation == ADD)
 
 
 def id_of(row: Row) -> str:
@@ -148,7 +148,7 @@ async def test_unknown_rows_are_held_and_sent_again_only_when_told(
 async def test_under_a_ceiling_with_retry_after_every_row_settles(
     sandbox: Sandbox, enrol: Enrol, journal: Path
 ) -> None:
-    sandbox.ceiling(50)
+    sandbox.faults.add_ceiling(50)
     async with Chakra(base_url=sandbox.url, token=sandbox.token, limits=Limits(concurrency=20)) as chakra:
         report = await Run(chakra, enrol, rows=numbers(150), journal=journal).finish()
     assert counts(report) == {"done": 150}
@@ -165,7 +165,7 @@ async def test_an_error_that_every_row_would_meet_ends_the_run_with_the_rows_uns
     assert (report.done, report.refused, report.unknown, report.exit_code) == (20, 0, 0, 3)
     assert not report.complete
     assert sandbox.arrived <= 20 + 2 * 8
-    sandbox.clear_faults(fault)
+    sandbox.faults.clear(fault)
     again = await Run(chakra, enrol, rows=numbers(600), journal=journal).finish()
     assert (counts(again), again.sent) == ({"done": 600}, 580)
 
@@ -226,40 +226,215 @@ async def test_abort_makes_calls_under_way_unknown(
     assert (report.done, report.unknown, report.interrupted, report.exit_code) == (40, 8, True, 130)
     assert len(list(report.problems(RowState.UNKNOWN))) == 8
     assert states(journal)["unknown"] == 8
-    sandbox.clear_faults()
+    sandbox.faults.clear()
     report = await Run(chakra, enrol, rows=numbers(400), journal=journal).finish()
     assert counts(report) == {"done": 392, "unknown": 8}
     assert max(arrived(sandbox).values()) == 1
 
 
-async def test_cancelling_finish_aborts_the_run_and_leaves_nothing_behind(
-    nobody: Any, journal: Path, states: Callable[[Path], dict[str, int]]
-) -> None:
-    started = asyncio.Event()
+@pytest.fixture
+def short_drain(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run_module, "_DRAIN_SECONDS", 0.2)
 
-    async def hang(_: Chakra, row: Row) -> None:
-        started.set()
+
+async def hang(_: Chakra, row: Row) -> None:
+    if row.number > 1:
         await asyncio.sleep(60)
 
+
+async def under_way(run: Run, calls: int) -> None:
+    while run.in_flight < calls:  # noqa: ASYNC110 - any turn of the loop is meant
+        await asyncio.sleep(0.001)
+
+
+@pytest.mark.parametrize("second", [True, False])
+async def test_a_second_cancellation_or_a_call_that_takes_too_long_aborts_and_leaves_nothing_behind(
+    nobody: Any,
+    journal: Path,
+    states: Callable[[Path], dict[str, int]],
+    request: pytest.FixtureRequest,
+    *,
+    second: bool,
+) -> None:
+    if not second:
+        request.getfixturevalue("short_drain")
     before = asyncio.all_tasks()
-    finishing = asyncio.create_task(Run(nobody, action(hang), rows=numbers(100), journal=journal).finish())
-    await started.wait()
+    run = Run(nobody, action(hang), rows=numbers(100), journal=journal)
+    finishing = asyncio.create_task(run.finish())
+    await under_way(run, 8)
     finishing.cancel()
+    if second:
+        await asyncio.sleep(0.01)
+        assert not finishing.done()
+        finishing.cancel()
     with pytest.raises(asyncio.CancelledError):
         await finishing
     assert asyncio.all_tasks() == before
-    assert states(journal) == {"unknown": 8, "pending": 92}
+    assert states(journal) == {"done": 1, "unknown": 8, "pending": 91}
+    report = await run.finish()
+    assert (report.interrupted, report.unknown) == (True, 8)
+
+
+class Slow:
+    """A client whose calls take a moment, and all whose calls are counted."""
+
+    def __init__(self) -> None:
+        self.began = 0
+        self.ended = 0
+
+    async def call(self, _: Chakra, row: Row) -> None:
+        self.began += 1
+        await asyncio.sleep(0.02)
+        self.ended += 1
+
+
+async def cancelled_finish(run: Run, slow: Slow) -> None:
+    task = asyncio.create_task(run.finish())
+    await until(slow, 20)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError, match=r"rows: .* done"):
+        await task
+
+
+async def cancelled_loop(run: Run, slow: Slow) -> None:
+    async def loop() -> None:
+        async for _ in run:
+            pass
+
+    task = asyncio.create_task(loop())
+    await until(slow, 20)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError, match=r"rows: .* done"):
+        await task
+
+
+async def cancelled_body(run: Run, slow: Slow) -> None:
+    async def loop() -> None:
+        async for _ in run:
+            if slow.began >= 20:
+                await asyncio.sleep(60)
+
+    task = asyncio.create_task(loop())
+    await until(slow, 20)
+    await asyncio.sleep(0.05)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+
+
+async def broken_off(run: Run, slow: Slow) -> None:
+    async for _ in run:
+        if slow.began >= 20:
+            break
+
+
+async def failed_body(run: Run, slow: Slow) -> None:
+    with pytest.raises(ZeroDivisionError):  # noqa: PT012 - the body of the loop is what raises
+        async for _ in run:
+            if slow.began >= 20:
+                raise ZeroDivisionError
+
+
+async def left_block(run: Run, slow: Slow) -> None:
+    async with run:
+        async for _ in run:
+            if slow.began >= 20:
+                break
+    assert run.in_flight == 0
+
+
+async def failed_block(run: Run, slow: Slow) -> None:
+    with pytest.raises(ZeroDivisionError):  # noqa: PT012 - as above
+        async with run:
+            async for _ in run:
+                if slow.began >= 20:
+                    raise ZeroDivisionError
+    assert run.in_flight == 0
+
+
+async def timed_out(run: Run, slow: Slow) -> None:
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.1):
+            await run.finish()
+    assert slow.began < 100
+
+
+async def one_result(run: Run, slow: Slow) -> None:
+    await anext(aiter(run))
+
+
+async def until(slow: Slow, calls: int) -> None:
+    while slow.began < calls:  # noqa: ASYNC110 - any turn of the loop is meant
+        await asyncio.sleep(0.001)
+
+
+@pytest.mark.parametrize(
+    "leave",
+    [
+        cancelled_finish,
+        cancelled_loop,
+        cancelled_body,
+        broken_off,
+        failed_body,
+        left_block,
+        failed_block,
+        timed_out,
+        one_result,
+    ],
+)
+async def test_leaving_a_run_in_any_way_stops_it_and_lets_calls_under_way_end(
+    nobody: Any, journal: Path, leave: Callable[[Run, Slow], Awaitable[None]]
+) -> None:
+    slow = Slow()
+    run = Run(nobody, action(slow.call), rows=numbers(1000), journal=journal)
+    await leave(run, slow)
+    await asyncio.sleep(0)  # the loop closes a generator that was left in its next turn
+    await asyncio.sleep(0)
+    began = slow.began
+    report = await run.finish()
+    assert slow.began == slow.ended <= began + 8
+    assert began < 200
+    assert (report.unknown, report.done, report.interrupted) == (0, slow.ended, True)
+    again = await Run(
+        nobody, action(slow.call), rows=numbers(1000), journal=journal, concurrency=500
+    ).finish()
+    assert (again.done, slow.ended) == (1000, 1000)
+
+
+async def test_a_new_run_waits_for_one_that_is_ending_and_names_one_that_goes_on(
+    nobody: Any, journal: Path
+) -> None:
+    slow = Slow()
+    run = Run(nobody, action(slow.call), rows=numbers(500), journal=journal)
+    async for _ in run:
+        break
+    assert (
+        await Run(nobody, action(slow.call), rows=numbers(500), journal=journal, concurrency=250).finish()
+    ).done == 500
+    other = Run(nobody, action(slow.call), rows=numbers(500), journal=journal.with_name("b.journal"))
+    task = asyncio.create_task(other.finish())
+    while not running():  # noqa: ASYNC110 - as above
+        await asyncio.sleep(0.001)
+    same = Run(nobody, action(slow.call), rows=numbers(500), journal=journal.with_name("b.journal"))
+    with pytest.raises(
+        JournalError, match=r"Run\(b.journal: .* calls under way\).*bulk.running\(\)\[0\].stop"
+    ):
+        await same.finish()
+    assert running() == [other]
+    running()[0].stop()
+    assert (await task).interrupted
+    assert running() == []
 
 
 def test_a_loop_that_ends_in_the_middle_leaves_a_journal_to_go_on_with(
     nobody: Any, journal: Path, states: Callable[[Path], dict[str, int]]
 ) -> None:
-    async def hang(_: Chakra, row: Row) -> None:
+    async def work(_: Chakra, row: Row) -> None:
         if row.number > 10:
             await asyncio.sleep(60)
 
     async def main() -> None:
-        run = Run(nobody, action(hang), rows=numbers(50), journal=journal)
+        run = Run(nobody, action(work), rows=numbers(50), journal=journal)
         async for result in run:
             if result.number == 10:
                 await asyncio.sleep(0.1)
@@ -270,16 +445,6 @@ def test_a_loop_that_ends_in_the_middle_leaves_a_journal_to_go_on_with(
     found = states(journal)
     assert found["done"] == 10
     assert found["unknown"] + found["pending"] == 40
-
-
-async def test_leaving_the_iteration_early_does_not_end_the_run(nobody: Any, journal: Path) -> None:
-    async def work(_: Chakra, row: Row) -> None:
-        pass
-
-    run = Run(nobody, action(work), rows=(str(n) for n in range(1500)), journal=journal)
-    async for _ in run:
-        break
-    assert counts(await run.finish()) == {"done": 1500}
 
 
 async def test_a_slow_reader_holds_the_run_back_and_misses_nothing(nobody: Any, journal: Path) -> None:
@@ -295,11 +460,14 @@ async def test_a_slow_reader_holds_the_run_back_and_misses_nothing(nobody: Any, 
         seen.add(result.number)
         if len(seen) == 1:
             await asyncio.sleep(0.3)
-            assert sent < 2000
+            assert sent <= 3 * 8  # as many results wait as there are workers, and each worker has one more
     assert len(seen) == 4000
 
 
-async def test_what_a_custom_action_raises_decides(nobody: Any, journal: Path) -> None:
+@pytest.mark.parametrize("outside", [None, True])
+async def test_what_a_custom_action_raises_decides(
+    nobody: Any, journal: Path, *, outside: bool | None
+) -> None:
     async def work(_: Chakra, row: Row) -> None:
         if row.value == "bug":
             raise ZeroDivisionError("oops")
@@ -309,10 +477,122 @@ async def test_what_a_custom_action_raises_decides(nobody: Any, journal: Path) -
             raise asyncio.CancelledError
 
     rows = ["fine", "bug", "unusable", "cancelled", "fine too"]
-    report = await Run(nobody, action(work), rows=rows, journal=journal).finish()
-    assert counts(report) == {"done": 2, "unknown": 2, "invalid": 1}
+    act = action(work, outside_effects=outside)
+    report = await Run(nobody, act, rows=rows, journal=journal).finish()
+    expected = (
+        {"done": 2, "unknown": 2, "invalid": 1}
+        if outside
+        else {"done": 2, "unknown": 1, "invalid": 1, "pending": 1}
+    )
+    assert counts(report) == expected
     assert [row.reason for row in report.problems(RowState.INVALID)] == ["it has no name."]
-    assert "ZeroDivisionError: oops" in [row.reason for row in report.problems(RowState.UNKNOWN)]
+    bugs = report.problems(RowState.UNKNOWN if outside else RowState.PENDING)
+    assert "ZeroDivisionError: oops" in [row.reason for row in bugs]
+
+
+def before_the_call(row: Row) -> object:
+    return row.fields["nmae"]
+
+
+def by_attribute(row: Row) -> object:
+    cell: Any = row.value
+    return cell.nmae
+
+
+def by_type(row: Row) -> object:
+    cell: Any = row.value
+    return cell + 1
+
+
+def by_assertion(row: Row) -> object:
+    raise AssertionError(row.number)
+
+
+@pytest.mark.parametrize("bug", [before_the_call, by_attribute, by_type, by_assertion])
+async def test_a_bug_before_the_first_request_is_raised_and_no_row_counts_as_sent(
+    chakra: Chakra, sandbox: Sandbox, journal: Path, bug: Callable[[Row], object]
+) -> None:
+    faulty = True
+
+    async def work(client: Chakra, row: Row) -> object:
+        if faulty:
+            bug(row)
+        return await client.campaigns.add_phone_number(
+            campaign_id=sandbox.campaign_id, phone_number=row.value
+        )
+
+    run = Run(chakra, action(work, name="work"), rows=numbers(200), journal=journal)
+    with pytest.raises((KeyError, AttributeError, TypeError, AssertionError)) as caught:
+        await run.finish()
+    assert bug.__name__ in [entry.name for entry in caught.traceback]
+    assert sandbox.arrived == 0
+    faulty = False
+    report = await Run(chakra, action(work, name="work"), rows=numbers(200), journal=journal).finish()
+    assert (counts(report), report.requests, sandbox.arrived) == ({"done": 200}, 200, 200)
+
+
+async def test_a_bug_in_some_rows_leaves_them_pending_and_one_after_the_call_unknown(
+    chakra: Chakra, sandbox: Sandbox, journal: Path
+) -> None:
+    async def work(client: Chakra, row: Row) -> None:
+        if row.number == 5:
+            raise KeyError("Name")
+        await client.campaigns.add_phone_number(campaign_id=sandbox.campaign_id, phone_number=row.value)
+        if row.number == 6:
+            raise KeyError("After")
+
+    report = await Run(chakra, action(work), rows=numbers(10), journal=journal).finish()
+    assert counts(report) == {"done": 8, "unknown": 1, "pending": 1}
+    assert (report.sent, report.requests) == (9, 9)
+    assert [row.number for row in report.problems(RowState.UNKNOWN)] == [6]
+
+
+async def test_an_action_of_two_calls_is_not_made_again_when_only_the_second_did_nothing(
+    chakra: Chakra, sandbox: Sandbox, journal: Path
+) -> None:
+    sandbox.fault("config.get", skip=1, status=429, retry_after=0)
+
+    async def work(client: Chakra, row: Row) -> None:
+        await client.campaigns.add_phone_number(campaign_id=sandbox.campaign_id, phone_number=row.value)
+        await client.config.get()
+
+    report = await Run(chakra, action(work), rows=numbers(3), journal=journal).finish()
+    assert counts(report) == {"done": 1, "unknown": 2}
+    assert arrived(sandbox) == Counter(numbers(3))
+
+
+async def test_an_action_that_reads_before_it_writes_is_judged_by_its_write(
+    chakra: Chakra, sandbox: Sandbox, journal: Path
+) -> None:
+    sandbox.fault(ADD, skip=1, status=400)
+
+    async def work(client: Chakra, row: Row) -> None:
+        await client.config.get()
+        await client.campaigns.add_phone_number(campaign_id=sandbox.campaign_id, phone_number=row.value)
+
+    report = await Run(chakra, action(work), rows=numbers(3), journal=journal).finish()
+    assert counts(report) == {"done": 1, "refused": 2}
+
+
+@pytest.mark.parametrize("status", [401, 402, 403, 404])
+async def test_what_is_wrong_for_every_row_costs_one_call(
+    chakra: Chakra, sandbox: Sandbox, enrol: Enrol, journal: Path, status: int
+) -> None:
+    fault = sandbox.fault(ADD, status=status)
+    report = await Run(chakra, enrol, rows=numbers(100), journal=journal).finish()
+    assert str(status) in str(report.stopped_because)
+    assert (counts(report), report.exit_code, sandbox.arrived) == ({"pending": 100}, 3, 1)
+    sandbox.faults.clear(fault)
+    assert counts(await Run(chakra, enrol, rows=numbers(100), journal=journal).finish()) == {"done": 100}
+
+
+async def test_a_campaign_that_is_not_there_costs_one_call(
+    chakra: Chakra, sandbox: Sandbox, journal: Path
+) -> None:
+    enrol = Enrol("11111111-1111-4111-8111-111111111111")
+    report = await Run(chakra, enrol, rows=numbers(100), journal=journal).finish()
+    assert "404" in str(report.stopped_because)
+    assert sandbox.arrived == 1
 
 
 @pytest.mark.parametrize("key", ["id", id_of, None])
@@ -323,6 +603,42 @@ async def test_the_key_decides_what_is_the_same_row(nobody: Any, journal: Path, 
     rows = [{"id": "1", "phone": "1"}, {"id": "1", "phone": "1"}, {"phone": ""}]
     report = await Run(nobody, action(work, key=key), rows=rows, journal=journal).finish()
     assert counts(report) == {"done": 1, "duplicate": 1, "invalid": 1}
+
+
+@pytest.mark.parametrize("kind", [asyncio.CancelledError, GeneratorExit, KeyboardInterrupt, StopIteration])
+@pytest.mark.parametrize("asynchronous", [True, False])
+async def test_rows_that_raise_what_ends_a_program_end_the_run_with_the_reason(
+    nobody: Any, journal: Path, kind: type[BaseException], *, asynchronous: bool
+) -> None:
+    async def work(_: Chakra, row: Row) -> None:
+        pass
+
+    class Rows:
+        def __init__(self) -> None:
+            self.given = 0
+
+        def __iter__(self) -> Rows:
+            return self
+
+        def __next__(self) -> str:
+            self.given += 1
+            if self.given > 300:
+                raise kind
+            return str(self.given)
+
+    async def rows() -> AsyncIterator[str]:
+        for n in range(300):
+            yield str(n)
+        raise kind
+
+    given: Any = rows() if asynchronous else Rows()
+    async with asyncio.timeout(20):
+        report = await Run(nobody, action(work), rows=given, journal=journal).finish()
+    if kind is StopIteration and not asynchronous:
+        assert (report.done, report.complete) == (300, True)
+        return
+    assert "could not be read on" in str(report.stopped_because)
+    assert (report.exit_code, report.complete) == (3, False)
 
 
 async def test_rows_that_fail_to_come_end_the_run_with_the_reason(nobody: Any, journal: Path) -> None:
@@ -386,7 +702,7 @@ async def test_checking_sends_nothing_and_leaves_no_file(tmp_path: Path) -> None
     table = tmp_path / "a.csv"
     table.write_text("phone\n+44 7700 900001\n+44 7700 900001\nx\n")
     found: list[int] = []
-    enrol = Enrol("5ba0e13a-ac26-4656-afdd-643ea0813137")
+    enrol = Enrol(CAMPAIGN_ID)
     report = await dry_run(enrol, read(table), problem=lambda result: found.append(result.number))
     assert counts(report) == {"pending": 1, "duplicate": 1, "invalid": 1}
     assert (found, list(tmp_path.iterdir())) == ([3], [table])
@@ -426,7 +742,7 @@ def test_the_journal_must_not_be_the_file_of_the_rows(nobody: Any, tmp_path: Pat
     table = tmp_path / "a.csv"
     table.write_text("")
     with pytest.raises(SettingsError, match="another file"):
-        Run(nobody, Enrol("5ba0e13a-ac26-4656-afdd-643ea0813137"), rows=read(table), journal=table)
+        Run(nobody, Enrol(CAMPAIGN_ID), rows=read(table), journal=table)
 
 
 async def test_a_slow_rate_does_not_let_rows_time_out_in_the_line(

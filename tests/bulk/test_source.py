@@ -1,4 +1,4 @@
-"""Rows of iterables: texts, mappings and rows are read in order, in batches, and a slow producer holds nothing back."""
+"""Rows of iterables: strings, mappings and rows are read in order and in batches; a slow producer delays nothing."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ async def rows_of(rows: Any, after: int = 0) -> list[Row]:
     return [row async for batch in source_of(rows).batches(after) for row in batch]
 
 
-async def test_texts_mappings_and_rows_become_rows() -> None:
+async def test_strings_mappings_and_rows_become_rows() -> None:
     items = [
         "1",
         {"name": "a", "Phone": "2"},
@@ -28,10 +28,11 @@ async def test_texts_mappings_and_rows_become_rows() -> None:
         Row(99, "5"),
         {"id": 1},
         7,
+        ["8"],
     ]
     rows = await rows_of(items)
-    assert [row.number for row in rows] == [1, 2, 3, 4, 5, 6, 7]
-    assert [row.value for row in rows] == ["1", "2", "3", "4", "5", "", ""]
+    assert [row.number for row in rows] == [1, 2, 3, 4, 5, 6, 7, 8]
+    assert [row.value for row in rows] == ["1", "2", "3", "4", "5", "", "7", ""]
     assert rows[-1].problem is not None
 
 
@@ -41,7 +42,7 @@ async def test_an_iterable_is_read_in_small_batches_from_where_it_is_asked() -> 
     assert [row.number for batch in batches for row in batch] == list(range(301, 1001))
 
 
-async def test_a_fast_async_iterable_comes_in_batches_and_a_slow_one_at_once() -> None:
+async def test_a_fast_async_iterable_is_batched_and_a_slow_one_is_not_delayed() -> None:
     async def produce() -> AsyncIterator[str]:
         for n in range(1000):
             yield str(n)
@@ -77,8 +78,8 @@ async def test_leaving_early_leaves_no_task_behind() -> None:
 
 
 @pytest.mark.parametrize("rows", ["leads.csv", b"x", 5, {"phone": "1"}, None])
-def test_what_gives_no_rows_is_refused(rows: Any) -> None:
-    with pytest.raises(InputError, match="iterable"):
+def test_an_argument_that_cannot_give_rows_is_refused(rows: Any) -> None:
+    with pytest.raises(InputError, match=r"iterable|records"):
         source_of(rows)
 
 
@@ -101,5 +102,5 @@ def test_the_length_is_known_where_the_iterable_knows_it() -> None:
     assert source_of(generate()).expected is None
 
 
-def test_a_row_does_not_show_the_whole_number() -> None:
+def test_the_repr_of_a_row_masks_the_number() -> None:
     assert "919901258433" not in repr(Row(1, "919901258433", {"phone": "919901258433"}))

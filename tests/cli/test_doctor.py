@@ -29,7 +29,7 @@ def setup(
 def test_a_setup_without_a_problem_exits_with_0(chakra: Callable[..., Any]) -> None:
     done = chakra("doctor", "--sandbox")
     assert (done.code, done.err) == (0, "")
-    assert "ok       token: the access token is taken" in done.out
+    assert "ok       token: the access token is accepted" in done.out
     assert "fix: web app, WhatsApp Setup page: webhooks" in done.out
 
 
@@ -42,7 +42,7 @@ def test_a_setup_without_a_problem_exits_with_0(chakra: Callable[..., Any]) -> N
     ],
 )
 @pytest.mark.usefixtures("setup")
-def test_a_problem_exits_with_1_and_tells_where_to_mend_it(
+def test_a_problem_exits_with_1_and_names_the_fix(
     chakra: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, name: str, value: str, detail: str
 ) -> None:
     monkeypatch.setenv(name, value)
@@ -51,6 +51,25 @@ def test_a_problem_exits_with_1_and_tells_where_to_mend_it(
     lines = done.out.splitlines()
     place = next(index for index, line in enumerate(lines) if line.startswith(detail))
     assert "fix: " in lines[place + 1]
+
+
+@pytest.mark.usefixtures("setup")
+@pytest.mark.parametrize("mark", ['"', "'", "\u201c", "`"])
+def test_a_token_in_quotation_marks_is_named(
+    chakra: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, mark: str
+) -> None:
+    monkeypatch.setenv("CHAKRA_ACCESS_TOKEN", f"{mark}sandbox-token{mark}")
+    done = chakra("doctor")
+    assert done.code in (1, 2)
+    assert "sandbox-token" not in done.out + done.err
+    assert "quotation mark" in done.out + done.err or "ASCII" in done.out + done.err
+
+
+def test_the_server_is_named(chakra: Callable[..., Any]) -> None:
+    done = chakra("doctor", "--sandbox")
+    assert done.out.startswith("server: http://127.0.0.1:")
+    assert "(a local sandbox)" in done.out.splitlines()[0]
+    assert json.loads(chakra("doctor", "--sandbox", "--json").out)["server"].startswith("http://127.0.0.1:")
 
 
 def test_without_a_token_there_is_one_sentence(chakra: Callable[..., Any]) -> None:
@@ -86,10 +105,10 @@ def test_json_holds_findings_and_verification(chakra: Callable[..., Any], tmp_pa
 def test_an_id_that_cannot_be_used_is_refused(chakra: Callable[..., Any], text: str) -> None:
     done = chakra("doctor", "--sandbox", "--verify", "--id", text)
     assert done.code == 2
-    assert "--id" in done.err or "none of the known ids" in done.err
+    assert "--id" in done.err or "not a known id" in done.err
 
 
-def test_a_report_that_cannot_be_written_is_told(chakra: Callable[..., Any], tmp_path: Path) -> None:
+def test_a_report_that_cannot_be_written_is_one_sentence(chakra: Callable[..., Any], tmp_path: Path) -> None:
     done = chakra("doctor", "--sandbox", "--verify", "--report", tmp_path / "none" / "r.json")
     assert done.code == 2
     assert "cannot be written" in done.err

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from chakra_async.bulk import RowState
-from chakra_async.bulk.journal.reader import described
-from chakra_async.bulk.journal.sqlite import Journal
+from chakra_async.bulk.journal.reader import describe
+from chakra_async.bulk.journal.sqlite import SQLiteJournal
 from chakra_async.cli import main
+from tests.support.values import CAMPAIGN_ID
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-CAMPAIGN = "5ba0e13a-ac26-4656-afdd-643ea0813137"
 OTHER = "00000000-0000-4000-8000-000000000000"
 
 
@@ -44,7 +44,7 @@ def test_every_row_done_is_exit_code_0_and_the_second_run_sends_nothing(
     }
     second = chakra("enrol", table, "--sandbox", "--json")
     assert (second.code, json.loads(second.out)["sent"], json.loads(second.out)["done"]) == (0, 0, 2)
-    assert described(table.with_suffix(".sandbox.journal"))[1] == {RowState.DONE: 2, RowState.DUPLICATE: 1}
+    assert describe(table.with_suffix(".sandbox.journal"))[1] == {RowState.DONE: 2, RowState.DUPLICATE: 1}
 
 
 def test_an_invalid_row_is_named_and_is_exit_code_1(chakra: Callable[..., Any], table: Path) -> None:
@@ -59,14 +59,14 @@ def test_an_invalid_row_is_named_and_is_exit_code_1(chakra: Callable[..., Any], 
 
 
 def test_a_dry_run_sends_and_keeps_nothing(chakra: Callable[..., Any], table: Path) -> None:
-    done = chakra("enrol", table, "--campaign", CAMPAIGN, "--dry-run")
+    done = chakra("enrol", table, "--campaign", CAMPAIGN_ID, "--dry-run")
     assert (done.code, done.out.splitlines()[0]) == (
         0,
         "2 of 3 rows would be sent, 0 cannot be, 1 are duplicates, 0 are done already. Nothing was sent.",
     )
     assert list(table.parent.iterdir()) == [table]
     table.write_text("phone\nx\n")
-    done = chakra("enrol", table, "--campaign", CAMPAIGN, "--dry-run", "--json")
+    done = chakra("enrol", table, "--campaign", CAMPAIGN_ID, "--dry-run", "--json")
     assert (done.code, json.loads(done.out)["invalid_rows"][0]["row"]) == (1, 1)
 
 
@@ -76,23 +76,24 @@ def test_a_rehearsal_in_the_sandbox_is_not_taken_for_the_real_thing(
     journal = tmp_path / "one.journal"
     assert chakra("enrol", table, "--sandbox", "--journal", journal).code == 0
     monkeypatch.setenv("CHAKRA_ACCESS_TOKEN", "a")
-    done = chakra("enrol", table, "--campaign", CAMPAIGN, "--journal", journal)
+    done = chakra("enrol", table, "--campaign", CAMPAIGN_ID, "--journal", journal)
     assert (done.code, "its server is local, not https://api.chakrahq.com" in done.err) == (2, True)
 
 
-def test_a_campaign_that_is_not_there_leaves_the_rows_refused(
+def test_a_campaign_that_is_not_there_ends_the_run_after_one_call(
     chakra: Callable[..., Any], table: Path
 ) -> None:
     done = chakra("enrol", table, "--sandbox", "--campaign", OTHER)
-    assert done.code == 1
-    assert "2 refused" in done.out
-    assert "Refused:\n  row 1 (line 2)  44********01" in done.out
+    assert done.code == 3
+    assert "2 pending" in done.out
+    assert "1 calls" in done.out
+    assert f"Stopped: 404 campaign {OTHER} not found" in done.out
 
 
 @pytest.mark.parametrize(
     ("content", "options", "sentence"),
     [
-        (None, [], "There is no file"),
+        (None, [], "does not exist"),
         ("", [], "is empty"),
         ("id,name\n1,a\n", [], "--column"),
         ("phone,mobile\n1,2\n", [], "--column"),
@@ -103,10 +104,14 @@ def test_a_campaign_that_is_not_there_leaves_the_rows_refused(
         ("phone\n1\n", ["--concurrency", "0"], "concurrency must be at least 1"),
         ("phone\n1\n", ["--on-unknown", "maybe"], "--on-unknown must be hold or retry"),
         ("phone\n1\n", ["--campaign", "x"], "campaign_id must be a UUID"),
-        ("phone\n1\n", ["--journal", "/nowhere/a.journal"], "There is no directory /nowhere"),
-        ("phone\n1\n", ["--encoding", "klingon"], "no encoding 'klingon'"),
+        (
+            "phone\n1\n",
+            ["--journal", "/nowhere/a.journal"],
+            "The directory /nowhere of the journal does not exist",
+        ),
+        ("phone\n1\n", ["--encoding", "klingon"], "is not an encoding of text"),
         ("phone\n1\n", ["--nonsense"], "--nonsense"),
-        ('phone\n"1\n2\n', [], "line 2 (row 1) and never closed"),
+        ('phone\n"1\n2\n', [], "line 2 (row 1) and not closed"),
     ],
 )
 def test_each_mistake_is_one_sentence_and_exit_code_2(
@@ -130,7 +135,7 @@ def test_a_binary_file_a_directory_and_a_foreign_journal_are_sentences(
     for arguments, sentence in (
         ((binary,), "line 2 has bytes that do not fit"),
         ((table.parent,), "is a directory"),
-        ((table, "--journal", binary), "no journal but another kind of file"),
+        ((table, "--journal", binary), "not a journal but another kind of file"),
         ((table, "--journal", table), "another file than the rows'"),
     ):
         done = chakra("enrol", *arguments, "--sandbox")
@@ -138,7 +143,7 @@ def test_a_binary_file_a_directory_and_a_foreign_journal_are_sentences(
 
 
 def test_a_journal_in_use_is_a_sentence(chakra: Callable[..., Any], table: Path) -> None:
-    journal = Journal.open(table.with_suffix(".journal"))
+    journal = SQLiteJournal.open(table.with_suffix(".journal"))
     done = chakra("enrol", table, "--sandbox", "--journal", journal.path)
     journal.discard()
     assert (done.code, "is in use by another run" in done.err) == (2, True)
@@ -147,7 +152,7 @@ def test_a_journal_in_use_is_a_sentence(chakra: Callable[..., Any], table: Path)
 def test_without_token_or_campaign_it_says_where_they_come_from(
     chakra: Callable[..., Any], table: Path
 ) -> None:
-    assert "CHAKRA_ACCESS_TOKEN" in chakra("enrol", table, "--campaign", CAMPAIGN).err
+    assert "CHAKRA_ACCESS_TOKEN" in chakra("enrol", table, "--campaign", CAMPAIGN_ID).err
     assert "--campaign is missing" in chakra("enrol", table).err
 
 
@@ -159,7 +164,7 @@ def test_a_wrong_token_stops_the_run_with_exit_code_3(
 ) -> None:
     monkeypatch.setenv("CHAKRA_BASE_URL", serve()["CHAKRA_BASE_URL"])
     monkeypatch.setenv("CHAKRA_ACCESS_TOKEN", "wrong-secret")
-    done = chakra("enrol", table, "--campaign", CAMPAIGN)
+    done = chakra("enrol", table, "--campaign", CAMPAIGN_ID)
     assert done.code == 3
     assert "Stopped: 401" in done.out
     assert "2 pending" in done.out

@@ -6,7 +6,6 @@ import asyncio
 import pickle
 from typing import TYPE_CHECKING, Any
 
-import faultserver as says
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -22,17 +21,18 @@ from chakra_async import (
     RequestTimeoutError,
 )
 from chakra_async.sandbox import Sandbox
+from tests.support import faultserver
 
 if TYPE_CHECKING:
-    from chakra_async._extras.bulk_jobs import BulkJobs
+    from chakra_async import BulkJobs
 
 
 def job(number: Any) -> Any:
-    return says.json({"_data": {"id": f"006af7f9-d5fb-4d1a-8b31-{number:012}"}})
+    return faultserver.json({"_data": {"id": f"006af7f9-d5fb-4d1a-8b31-{number:012}"}})
 
 
 def counts(**given: Any) -> Any:
-    return says.json({"_data": {"id": "j"}, "_meta": {"bjEntryCompletionStatusVsCount": given}})
+    return faultserver.json({"_data": {"id": "j"}, "_meta": {"bjEntryCompletionStatusVsCount": given}})
 
 
 def rows(count: Any) -> Any:
@@ -75,8 +75,8 @@ async def test_changes_go_the_same_way(server: Any, chakra: Any) -> None:
 
 
 FAILING = {
-    "refused": (says.json({"message": "no"}, 401), AuthenticationError, Outcome.REFUSED),
-    "unknown": (says.closed, ConnectionLostError, Outcome.UNKNOWN),
+    "refused": (faultserver.json({"message": "no"}, 401), AuthenticationError, Outcome.REFUSED),
+    "unknown": (faultserver.closed, ConnectionLostError, Outcome.UNKNOWN),
 }
 
 
@@ -128,7 +128,7 @@ async def test_an_item_that_is_no_json_is_not_sent(server: Any, chakra: Any) -> 
 
 
 async def test_who_is_cancelled_has_heard_of_every_job(server: Any, chakra: Any) -> None:
-    server.script = [job(1), job(2), says.silent]
+    server.script = [job(1), job(2), faultserver.silent]
     heard: list[int] = []
 
     async def on_job(handle: BulkJobs) -> None:
@@ -152,8 +152,8 @@ async def test_a_listener_that_raises_loses_nothing(server: Any, chakra: Any) ->
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=25)
 @given(st.integers(0, 40), st.integers(1, 9), st.integers(0, 12))
 async def test_accepted_failed_and_unsent_are_all_items(count: Any, chunk: Any, failing: Any) -> None:
-    async with says.FaultServer() as server:
-        server.script = [*(job(number) for number in range(failing)), says.closed]
+    async with faultserver.FaultServer() as server:
+        server.script = [*(job(number) for number in range(failing)), faultserver.closed]
         server.usual = job(99)
         chakra = Chakra(token="planted-secret", base_url=server.url)  # noqa: S106 - planted
         try:
@@ -207,7 +207,7 @@ async def test_jobs_are_waited_for_together(server: Any, chakra: Any) -> None:
 async def test_waiting_that_fails_names_the_job_and_can_go_on(server: Any, chakra: Any) -> None:
     server.script = [job(7)]
     handle = await chakra.processes.bulk_create("lead", rows(2))
-    server.script = [says.json({"message": "no"}, 401)]
+    server.script = [faultserver.json({"message": "no"}, 401)]
     with pytest.raises(AuthenticationError, match=handle.jobs[0].id):
         await handle.wait()
     server.usual = counts(NOT_STARTED=2)
@@ -218,13 +218,13 @@ async def test_waiting_that_fails_names_the_job_and_can_go_on(server: Any, chakr
 
 
 async def test_a_look_does_not_outlast_the_wait(server: Any, chakra: Any) -> None:
-    server.usual = says.silent
+    server.usual = faultserver.silent
     with pytest.raises(RequestTimeoutError, match=r"goes on|not touched"):
         await asyncio.wait_for(chakra.jobs.wait("006af7f9-d5fb-4d1a-8b31-ac6f3a3a1dfc", timeout=0.1), 8)
 
 
 async def test_the_error_pickles_without_its_client(server: Any, chakra: Any) -> None:
-    server.script = [job(1), says.json({}, 402)]
+    server.script = [job(1), faultserver.json({}, 402)]
     with pytest.raises(BulkJobsError) as caught:
         await chakra.processes.bulk_create("lead", rows(2), chunk=1)
     copy = pickle.loads(pickle.dumps(caught.value))  # noqa: S301 - our own

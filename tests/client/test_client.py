@@ -6,7 +6,6 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-import faultserver as says
 import pytest
 
 from chakra_async import (
@@ -25,28 +24,31 @@ from chakra_async import (
     Timeouts,
 )
 from chakra_async.models.campaigns import Enrolment
+from tests.support import faultserver
+from tests.support.values import CAMPAIGN_ID
 
-CAMPAIGN = "5ba0e13a-ac26-4656-afdd-643ea0813137"
 PLUGIN = "23a743bb-4671-440d-b491-3cac40eab852"
 
 
-async def test_two_lines_to_the_first_call(server: says.FaultServer, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_two_lines_to_the_first_call(
+    server: faultserver.FaultServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("CHAKRA_ACCESS_TOKEN", "planted-secret")
     monkeypatch.setenv("CHAKRA_BASE_URL", server.url)
     async with Chakra() as chakra:
         enrolment = await chakra.campaigns.add_phone_number(
-            campaign_id=CAMPAIGN.upper(), phone_number="+91 99012-58433"
+            campaign_id=CAMPAIGN_ID.upper(), phone_number="+91 99012-58433"
         )
     assert isinstance(enrolment, Enrolment)
     assert enrolment.process.id == "p-1"
     assert enrolment.was_created is True
-    assert server.arrivals[0].json == {"campaignId": CAMPAIGN, "phoneNumber": "919901258433"}
+    assert server.arrivals[0].json == {"campaignId": CAMPAIGN_ID, "phoneNumber": "919901258433"}
 
 
 async def test_a_raw_response_has_everything_around_the_answer(
-    server: says.FaultServer, chakra: Chakra
+    server: faultserver.FaultServer, chakra: Chakra
 ) -> None:
-    server.script = [says.json({"_data": {"id": "p-1"}, "_meta": {"total": 3}}, 201, {"X-Thing": "1"})]
+    server.script = [faultserver.json({"_data": {"id": "p-1"}, "_meta": {"total": 3}}, 201, {"X-Thing": "1"})]
     response = await chakra.with_raw_response.processes.get("lead", PLUGIN)
     assert isinstance(response, Response)
     assert response.data.id == "p-1"
@@ -65,7 +67,7 @@ async def test_a_raw_response_has_everything_around_the_answer(
 # Copies
 
 
-async def test_a_copy_shares_connections_and_gate(server: says.FaultServer, chakra: Chakra) -> None:
+async def test_a_copy_shares_connections_and_gate(server: faultserver.FaultServer, chakra: Chakra) -> None:
     copy = chakra.with_options(timeouts=Timeouts(total=5))
     assert copy is not chakra
     assert type(copy) is Chakra
@@ -85,8 +87,10 @@ async def test_a_copy_with_limits_has_a_gate_of_its_own(chakra: Chakra) -> None:
     await chakra.config.get()
 
 
-async def test_a_pause_holds_up_the_copies_on_the_same_gate(server: says.FaultServer, chakra: Chakra) -> None:
-    server.script = [says.json({}, 429, {"Retry-After": "0.3"})]
+async def test_a_pause_holds_up_the_copies_on_the_same_gate(
+    server: faultserver.FaultServer, chakra: Chakra
+) -> None:
+    server.script = [faultserver.json({}, 429, {"Retry-After": "0.3"})]
     copy = chakra.with_options(retry=Retry(attempts=2))
     first = asyncio.create_task(chakra.config.get())
     await server.arrived(1)
@@ -96,7 +100,7 @@ async def test_a_pause_holds_up_the_copies_on_the_same_gate(server: says.FaultSe
     assert server.arrivals[1].at - server.arrivals[0].at >= 0.3
 
 
-async def test_tokens_of_two_tenants_do_not_mix(server: says.FaultServer, chakra: Chakra) -> None:
+async def test_tokens_of_two_tenants_do_not_mix(server: faultserver.FaultServer, chakra: Chakra) -> None:
     other = chakra.with_options(token="other-secret")
 
     async def calls(client: Any, count: Any) -> None:
@@ -111,7 +115,7 @@ async def test_tokens_of_two_tenants_do_not_mix(server: says.FaultServer, chakra
 
 
 async def test_a_copy_may_go_elsewhere(chakra: Chakra) -> None:
-    async with says.FaultServer() as elsewhere:
+    async with faultserver.FaultServer() as elsewhere:
         await chakra.with_options(base_url=elsewhere.url + "/proxy/").config.get()
         assert elsewhere.arrivals[0].target == "/proxy/v1/ext/config"
 
@@ -172,8 +176,8 @@ def test_a_version_comes_from_the_call_the_client_the_environment_or_the_library
 # Any path
 
 
-async def test_any_path_goes_the_same_way(server: says.FaultServer, chakra: Chakra) -> None:
-    server.script = [says.json({"_data": {"a": 1}, "_meta": {"b": 2}})]
+async def test_any_path_goes_the_same_way(server: faultserver.FaultServer, chakra: Chakra) -> None:
+    server.script = [faultserver.json({"_data": {"a": 1}, "_meta": {"b": 2}})]
     response = await chakra.request(
         "post",
         "/v1/ext/thing/a%2Fb?x=1",
@@ -190,14 +194,14 @@ async def test_any_path_goes_the_same_way(server: says.FaultServer, chakra: Chak
     assert arrival.headers["authorization"] == "Bearer planted-secret"
 
 
-async def test_an_envelope_can_be_left_on(server: says.FaultServer, chakra: Chakra) -> None:
-    server.script = [says.json({"_data": 1}), says.json({"data": [], "paging": {}})]
+async def test_an_envelope_can_be_left_on(server: faultserver.FaultServer, chakra: Chakra) -> None:
+    server.script = [faultserver.json({"_data": 1}), faultserver.json({"data": [], "paging": {}})]
     assert (await chakra.request("GET", "/x", envelope=False)).data == {"_data": 1}
     assert (await chakra.request("GET", "/x")).data == {"data": [], "paging": {}}
 
 
-async def test_head_gives_its_headers(server: says.FaultServer, chakra: Chakra) -> None:
-    server.script = [says.raw(says.head(200, {"Content-Length": "50", "X-Thing": "1"}))]
+async def test_head_gives_its_headers(server: faultserver.FaultServer, chakra: Chakra) -> None:
+    server.script = [faultserver.raw(faultserver.head(200, {"Content-Length": "50", "X-Thing": "1"}))]
     response = await chakra.request("HEAD", "/v1/health")
     assert response.data is None
     assert response.headers["x-thing"] == "1"
@@ -218,9 +222,9 @@ async def test_head_gives_its_headers(server: says.FaultServer, chakra: Chakra) 
     ],
 )
 async def test_only_what_is_said_to_be_repeatable_is_repeated(
-    method: Any, given: Any, arrivals: Any, server: says.FaultServer, chakra: Chakra
+    method: Any, given: Any, arrivals: Any, server: faultserver.FaultServer, chakra: Chakra
 ) -> None:
-    server.usual = says.json({}, 500)
+    server.usual = faultserver.json({}, 500)
     with pytest.raises(ServerError) as caught:
         await chakra.request(method, "/x", repeatable=given)
     assert len(server.arrivals) == arrivals
@@ -254,7 +258,7 @@ async def test_only_what_is_said_to_be_repeatable_is_repeated(
         b"/x",
     ],
 )
-async def test_a_hostile_path_is_refused(path: Any, server: says.FaultServer, chakra: Chakra) -> None:
+async def test_a_hostile_path_is_refused(path: Any, server: faultserver.FaultServer, chakra: Chakra) -> None:
     with pytest.raises(InvalidRequestError, match="path") as caught:
         await chakra.request("GET", path)
     assert caught.value.outcome is Outcome.NOT_SENT
@@ -262,22 +266,24 @@ async def test_a_hostile_path_is_refused(path: Any, server: says.FaultServer, ch
 
 
 @pytest.mark.parametrize("method", ["", "CONNECT", "TRACE", "GET /", "GET\r\nX:", None, 5, "OPTIONS"])
-async def test_a_strange_method_is_refused(method: Any, server: says.FaultServer, chakra: Chakra) -> None:
+async def test_a_strange_method_is_refused(
+    method: Any, server: faultserver.FaultServer, chakra: Chakra
+) -> None:
     with pytest.raises(InvalidRequestError, match="method"):
         await chakra.request(method, "/x")
     assert server.arrivals == []
 
 
-async def test_a_large_body_goes_without_a_warning(server: says.FaultServer, chakra: Chakra) -> None:
+async def test_a_large_body_goes_without_a_warning(server: faultserver.FaultServer, chakra: Chakra) -> None:
     await chakra.request("POST", "/x", json={"data": "x" * 3_000_000})
     assert len(server.arrivals[0].body) > 3_000_000
 
 
 async def test_strict_shows_what_the_description_does_not_know(
-    server: says.FaultServer, chakra: Chakra
+    server: faultserver.FaultServer, chakra: Chakra
 ) -> None:
-    server.usual = says.json({"_data": {"process": {"id": 5}, "wasCreated": "yes"}})
-    call = {"campaign_id": CAMPAIGN, "phone_number": "919901258433"}
+    server.usual = faultserver.json({"_data": {"process": {"id": 5}, "wasCreated": "yes"}})
+    call = {"campaign_id": CAMPAIGN_ID, "phone_number": "919901258433"}
     assert (await chakra.campaigns.add_phone_number(**call)).was_created == "yes"
     with pytest.raises(ResponseError, match="contradicts the description") as caught:
         await chakra.with_options(strict=True).campaigns.add_phone_number(**call)
@@ -286,11 +292,11 @@ async def test_strict_shows_what_the_description_does_not_know(
 
 
 async def test_what_cannot_be_sent_is_refused_before_anything_is(
-    server: says.FaultServer, chakra: Chakra
+    server: faultserver.FaultServer, chakra: Chakra
 ) -> None:
     for call in (
         chakra.campaigns.add_phone_number(campaign_id="x", phone_number="919901258433"),
-        chakra.campaigns.add_phone_number(campaign_id=CAMPAIGN, phone_number="call me"),
+        chakra.campaigns.add_phone_number(campaign_id=CAMPAIGN_ID, phone_number="call me"),
         chakra.processes.get("", PLUGIN),
         chakra.processes.get("a/b", PLUGIN),
         chakra.processes.create("lead", data={"a": {1, 2}}),
@@ -303,10 +309,10 @@ async def test_what_cannot_be_sent_is_refused_before_anything_is(
     assert chakra._caller.gate.in_flight == 0
 
 
-async def test_an_error_names_the_operation(server: says.FaultServer, chakra: Chakra) -> None:
+async def test_an_error_names_the_operation(server: faultserver.FaultServer, chakra: Chakra) -> None:
     server.script = [
-        says.answer(404, b"Not Found"),
-        says.json({"code": "UNAUTHORIZED", "message": "no"}, 401),
+        faultserver.answer(404, b"Not Found"),
+        faultserver.json({"code": "UNAUTHORIZED", "message": "no"}, 401),
     ]
     with pytest.raises(NotFoundError, match=r"^processes\.get: 404 Not Found"):
         await chakra.processes.get("lead", PLUGIN)
@@ -315,8 +321,8 @@ async def test_an_error_names_the_operation(server: says.FaultServer, chakra: Ch
 
 
 async def test_a_free_request_that_is_answered_without_content_went_well(
-    server: says.FaultServer, chakra: Any
+    server: faultserver.FaultServer, chakra: Any
 ) -> None:
-    server.script = [says.raw(says.head(204))]
+    server.script = [faultserver.raw(faultserver.head(204))]
     response = await chakra.request("DELETE", "/v1/ext/things/1")
     assert (response.status, response.data) == (204, None)

@@ -11,7 +11,6 @@ import warnings
 from typing import TYPE_CHECKING, Any
 
 import attrs
-import faultserver as says
 import pytest
 from opentelemetry.sdk.metrics import MeterProvider
 from opentelemetry.sdk.metrics.export import InMemoryMetricReader
@@ -19,38 +18,49 @@ from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
-from chakra_async import Chakra, ChakraError, ClientClosedError, ConnectionLostError, Retry, Timeouts
+from chakra_async import (
+    Chakra,
+    ChakraError,
+    ClientClosedError,
+    ConnectionLostError,
+    Retry,
+    SettingsError,
+    Timeouts,
+)
 from chakra_async.events import RequestFinished
 from chakra_async.observers import LoggingObserver, OpenTelemetryObserver
+from tests.support import faultserver
+from tests.support.values import CAMPAIGN_ID
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
 TOKEN = "planted/secret+Zq7"
 PHONE = "919901258433"
-CAMPAIGN = "5ba0e13a-ac26-4656-afdd-643ea0813137"
 ECHO = {
     "_errors": [f"no such contact {PHONE} for Bearer {TOKEN}", {"message": f"+{PHONE}\n{TOKEN}", "code": 100}]
 }
-ESCAPED = says.answer(400, b'{"_errors": ["planted\\/secret+Zq7 \\u002B919901258433\\n919901258433"]}')
+ESCAPED = faultserver.answer(400, b'{"_errors": ["planted\\/secret+Zq7 \\u002B919901258433\\n919901258433"]}')
 
 FAULTS = {
-    "said back in an error": [says.json(ECHO, 400, {"X-Echo": f"Bearer {TOKEN}"})],
+    "said back in an error": [faultserver.json(ECHO, 400, {"X-Echo": f"Bearer {TOKEN}"})],
     "said back, escaped": [ESCAPED],
-    "said back as text": [says.answer(500, f"boom {TOKEN} {PHONE}".encode())],
-    "said back in a 200": [says.json({**ECHO, "_data": []})],
-    "said back, throttled": [says.json(ECHO, 429, {"Retry-After": "0.001"})] * 3,
-    "redirected with it": [says.answer(302, headers={"Location": f"https://x.example/{PHONE}?t={TOKEN}"})],
-    "closed": [says.closed],
-    "cut": [says.cut()],
-    "not JSON": [says.answer(200, f"<p>{TOKEN} {PHONE}".encode())],
-    "no HTTP": [says.raw(f"{TOKEN} {PHONE}\r\n\r\n".encode(), then="close")],
-    "silent": [says.silent],
+    "said back as text": [faultserver.answer(500, f"boom {TOKEN} {PHONE}".encode())],
+    "said back in a 200": [faultserver.json({**ECHO, "_data": []})],
+    "said back, throttled": [faultserver.json(ECHO, 429, {"Retry-After": "0.001"})] * 3,
+    "redirected with it": [
+        faultserver.answer(302, headers={"Location": f"https://x.example/{PHONE}?t={TOKEN}"})
+    ],
+    "closed": [faultserver.closed],
+    "cut": [faultserver.cut()],
+    "not JSON": [faultserver.answer(200, f"<p>{TOKEN} {PHONE}".encode())],
+    "no HTTP": [faultserver.raw(f"{TOKEN} {PHONE}\r\n\r\n".encode(), then="close")],
+    "silent": [faultserver.silent],
 }
 
 
 @pytest.fixture
-async def chakra(server: says.FaultServer) -> AsyncIterator[Any]:
+async def chakra(server: faultserver.FaultServer) -> AsyncIterator[Any]:
     client = Chakra(
         token=TOKEN,
         base_url=server.url,
@@ -71,7 +81,7 @@ def looked_at(error: Any) -> Iterator[Any]:
 
 @pytest.mark.parametrize("script", FAULTS.values(), ids=FAULTS)
 async def test_neither_shows_in_errors_logs_or_tracebacks(
-    script: Any, server: says.FaultServer, chakra: Chakra, caplog: pytest.LogCaptureFixture
+    script: Any, server: faultserver.FaultServer, chakra: Chakra, caplog: pytest.LogCaptureFixture
 ) -> None:
     server.script = list(script)
     asyncio.get_running_loop().slow_callback_duration = 0  # asyncio's debug log tells of every step
@@ -79,7 +89,7 @@ async def test_neither_shows_in_errors_logs_or_tracebacks(
         for name in ("asyncio", "aiohttp", "aiohttp.client", "aiohttp.internal", "chakra_async"):
             caplog.set_level(logging.DEBUG, name)
         with pytest.raises(ChakraError) as caught:
-            await chakra.campaigns.add_phone_number(campaign_id=CAMPAIGN, phone_number=PHONE)
+            await chakra.campaigns.add_phone_number(campaign_id=CAMPAIGN_ID, phone_number=PHONE)
         logging.getLogger("app").error("failed", exc_info=caught.value)
     error = caught.value
     for place, text in looked_at(error):
@@ -121,9 +131,9 @@ def assert_no_token_in_frames(error: Any) -> None:
     ],
 )
 async def test_a_failed_message_shows_neither_number_nor_words_in_the_variables_of_its_frames(
-    server: says.FaultServer, chakra: Chakra, send: Any
+    server: faultserver.FaultServer, chakra: Chakra, send: Any
 ) -> None:
-    server.usual = says.closed
+    server.usual = faultserver.closed
     ours = chakra.with_options(
         plugin_id="d83e1d23-50b8-4d87-8f92-842a0ac516f6", phone_number_id="775966265503012"
     )
@@ -137,9 +147,9 @@ async def test_a_failed_message_shows_neither_number_nor_words_in_the_variables_
 
 
 async def test_a_cancelled_call_shows_no_token_in_the_variables_of_its_frames(
-    server: says.FaultServer, chakra: Chakra
+    server: faultserver.FaultServer, chakra: Chakra
 ) -> None:
-    server.usual = says.silent
+    server.usual = faultserver.silent
     with pytest.raises(TimeoutError) as caught:
         async with asyncio.timeout(0.1):
             await chakra.config.get()
@@ -153,8 +163,8 @@ async def test_a_cancelled_call_shows_no_token_in_the_variables_of_its_frames(
     assert_no_token_in_frames(cancelled.value)
 
 
-async def test_a_closed_clients_call_shows_no_token(server: says.FaultServer, chakra: Chakra) -> None:
-    server.usual = says.silent
+async def test_a_closed_clients_call_shows_no_token(server: faultserver.FaultServer, chakra: Chakra) -> None:
+    server.usual = faultserver.silent
     task = asyncio.create_task(chakra.config.get())
     await server.arrived(1)
     await chakra.close()
@@ -169,7 +179,7 @@ async def test_nothing_the_client_is_made_of_shows_the_token(chakra: Chakra) -> 
         chakra,
         chakra.settings,
         chakra._caller,
-        chakra._caller.http,
+        chakra._caller.context.http,
         chakra._caller.pool,
         chakra.config,
         chakra.with_raw_response,
@@ -182,27 +192,41 @@ async def test_nothing_the_client_is_made_of_shows_the_token(chakra: Chakra) -> 
         with pytest.raises(TypeError):
             pickle.dumps(thing)
     caller = chakra._caller
-    for inside in (caller, caller.http, caller.pool, caller._held[3], caller._held[2]):
+    for inside in (caller, caller.context.http, caller.pool, caller._held[3], caller._held[2]):
         assert TOKEN not in repr(vars(inside))
     assert TOKEN not in repr(caller._held[3].headers)
 
 
+@pytest.mark.parametrize(
+    "options",
+    [{"tokn": TOKEN}, {"token": TOKEN, "timeout": 3}, {"token": TOKEN, "timeouts": -1}, {"proxy": TOKEN}],
+)
+def test_a_refused_option_shows_no_secret_in_the_variables_of_the_librarys_frames(options: Any) -> None:
+    with pytest.raises(SettingsError) as caught:
+        Chakra(**options)
+    assert TOKEN not in str(caught.value)
+    assert_no_token_in_frames(caught.value)
+    with pytest.raises(SettingsError) as caught:
+        Chakra(token="t").with_options(**options)
+    assert_no_token_in_frames(caught.value)
+
+
 async def test_a_number_in_a_path_is_in_no_variable_of_the_frames_that_send_it(
-    server: says.FaultServer, chakra: Chakra
+    server: faultserver.FaultServer, chakra: Chakra
 ) -> None:
-    server.usual = says.silent
+    server.usual = faultserver.silent
     with pytest.raises(ChakraError) as caught:
         await chakra.messages.send_template(
-            PHONE, template_name="hello", plugin_id=CAMPAIGN, phone_number_id="123456789012345"
+            PHONE, template_name="hello", plugin_id=CAMPAIGN_ID, phone_number_id="123456789012345"
         )
     assert PHONE in server.arrivals[0].target
     assert_no_token_in_frames(caught.value)
 
 
 async def test_the_name_of_a_free_request_hides_phone_numbers(
-    server: says.FaultServer, chakra: Chakra
+    server: faultserver.FaultServer, chakra: Chakra
 ) -> None:
-    server.script = [says.answer(404, b"Not Found")]
+    server.script = [faultserver.answer(404, b"Not Found")]
     with pytest.raises(ChakraError) as caught:
         await chakra.request("GET", f"/v1/ext/plugin/phoneNumber/{PHONE}/thing")
     assert PHONE not in str(caught.value)
@@ -210,19 +234,19 @@ async def test_the_name_of_a_free_request_hides_phone_numbers(
 
 
 async def test_no_log_line_of_a_good_call_shows_either(
-    server: says.FaultServer, chakra: Chakra, caplog: pytest.LogCaptureFixture
+    server: faultserver.FaultServer, chakra: Chakra, caplog: pytest.LogCaptureFixture
 ) -> None:
     asyncio.get_running_loop().slow_callback_duration = 0
     with caplog.at_level(logging.DEBUG):
         for name in ("asyncio", "aiohttp", "aiohttp.client", "chakra_async"):
             caplog.set_level(logging.DEBUG, name)
-        await chakra.campaigns.add_phone_number(campaign_id=CAMPAIGN, phone_number=PHONE)
+        await chakra.campaigns.add_phone_number(campaign_id=CAMPAIGN_ID, phone_number=PHONE)
     assert TOKEN not in caplog.text
     assert PHONE not in caplog.text
 
 
-async def test_a_stand_in_for_a_token_does_not_garble_answers(server: says.FaultServer) -> None:
-    server.script = [says.json({"_errors": ["wait"], "retry_after_ms": 10}, 429)]
+async def test_a_stand_in_for_a_token_does_not_garble_answers(server: faultserver.FaultServer) -> None:
+    server.script = [faultserver.json({"_errors": ["wait"], "retry_after_ms": 10}, 429)]
     async with Chakra(token="t", base_url=server.url, retry=Retry(attempts=1)) as chakra:
         with pytest.raises(ChakraError, match="429 wait") as caught:
             await chakra.config.get()
@@ -273,13 +297,13 @@ def assert_nothing_planted(shown: Iterator[tuple[str, str]]) -> None:
         places.add(place)
         assert "Zq7" not in text, place  # the token's end, in whichever way it is escaped
         assert PHONE not in text, place
-        assert CAMPAIGN not in text or place not in ("span", "event"), place
+        assert CAMPAIGN_ID not in text or place not in ("span", "event"), place
     assert {"event", "log fields", "span", "metrics", "an observer's traceback"} <= places
 
 
 @pytest.mark.parametrize("script", FAULTS.values(), ids=FAULTS)
 async def test_neither_shows_in_what_observers_are_told(
-    script: Any, server: says.FaultServer, chakra: Chakra, caplog: pytest.LogCaptureFixture
+    script: Any, server: faultserver.FaultServer, chakra: Chakra, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG, "chakra_async")
     watching = Watching(chakra, caplog)
@@ -287,20 +311,20 @@ async def test_neither_shows_in_what_observers_are_told(
     with warnings.catch_warnings(record=True) as warned:
         warnings.simplefilter("always")
         with pytest.raises(ChakraError) as caught:
-            await watching.chakra.campaigns.add_phone_number(campaign_id=CAMPAIGN, phone_number=PHONE)
+            await watching.chakra.campaigns.add_phone_number(campaign_id=CAMPAIGN_ID, phone_number=PHONE)
         assert_no_token_in_frames(caught.value)
-        await watching.chakra.campaigns.add_phone_number(campaign_id=CAMPAIGN, phone_number=PHONE)
+        await watching.chakra.campaigns.add_phone_number(campaign_id=CAMPAIGN_ID, phone_number=PHONE)
     assert warned == []
     assert_nothing_planted(watching.shown())
 
 
 async def test_neither_shows_of_a_free_request_whose_path_and_query_hold_them(
-    server: says.FaultServer, chakra: Chakra, caplog: pytest.LogCaptureFixture
+    server: faultserver.FaultServer, chakra: Chakra, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG, "chakra_async")
     watching = Watching(chakra, caplog)
-    server.script = [says.json(ECHO, 404), says.json({"_data": PHONE})]
-    path = f"/v1/ext/numbers/{PHONE}/campaigns/{CAMPAIGN}/+{PHONE}"
+    server.script = [faultserver.json(ECHO, 404), faultserver.json({"_data": PHONE})]
+    path = f"/v1/ext/numbers/{PHONE}/campaigns/{CAMPAIGN_ID}/+{PHONE}"
     with pytest.raises(ChakraError):
         await watching.chakra.request("GET", path, params={"phone": PHONE, "token": TOKEN})
     await watching.chakra.request(
@@ -311,14 +335,14 @@ async def test_neither_shows_of_a_free_request_whose_path_and_query_hold_them(
 
 
 async def test_neither_shows_where_calls_are_cancelled_or_the_client_is_closed(
-    server: says.FaultServer, chakra: Chakra, caplog: pytest.LogCaptureFixture
+    server: faultserver.FaultServer, chakra: Chakra, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG, "chakra_async")
     watching = Watching(chakra.with_options(timeouts=Timeouts()), caplog)
-    server.usual = says.silent
+    server.usual = faultserver.silent
     tasks = [
         asyncio.create_task(
-            watching.chakra.campaigns.add_phone_number(campaign_id=CAMPAIGN, phone_number=PHONE)
+            watching.chakra.campaigns.add_phone_number(campaign_id=CAMPAIGN_ID, phone_number=PHONE)
         )
         for _ in range(2)
     ]

@@ -39,7 +39,7 @@ def stubs() -> list[Any]:
         pytest.param(method, id=f"{kind.__name__}.{method.__name__}")
         for kind in classes()
         for method in vars(kind).values()
-        if inspect.isfunction(method) and not kind.__name__.startswith("Raw")
+        if inspect.isfunction(method) and "Example:" in (inspect.getdoc(method) or "")
     ]
 
 
@@ -53,8 +53,12 @@ def test_every_resource_is_reached_from_the_client_with_its_raw_twin(name: str) 
     kinds = {kind for kind in classes() if kind.__module__.endswith(f".{name}")}
     reached = getattr(chakra, name)
     raw = getattr(chakra.with_raw_response, name)
-    assert {kind for kind in kinds if isinstance(reached, kind)} | {type(raw)} == kinds
+    assert len(kinds) == 2
+    assert {kind for kind in kinds if isinstance(reached, kind) or isinstance(raw, kind)} == kinds
+    assert not any(isinstance(reached, kind) and isinstance(raw, kind) for kind in kinds)
     assert getattr(chakra, name) is reached
+    assert type(reached) is getattr(resources, type(reached).__name__)
+    assert type(raw) is getattr(resources, f"Raw{type(reached).__name__}")
 
 
 @pytest.mark.parametrize("stub", stubs())

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import faultserver as says
 import pytest
 
 from chakra_async import Chakra, InvalidRequestError, NotFoundError, Outcome
 from chakra_async.sandbox import Sandbox
+from tests.support import faultserver
 
 PATH = "/v1/ext/plugin/whatsapp/api/v22.0/1/message_templates"
 BODY = {"type": "BODY", "text": "Hello {{1}}."}
@@ -18,9 +18,9 @@ def listed(number: Any, name: Any = "moved", language: Any = "en", **more: Any) 
     return {"id": str(number), "name": name, "language": language, "status": "APPROVED", **more}
 
 
-def page(*templates: Any, after: str | None = None, following: str | None = None) -> says.Step:
+def page(*templates: Any, after: str | None = None, following: str | None = None) -> faultserver.Step:
     paging: dict[str, Any] = {} if after is None else {"cursors": {"after": after}, "next": following}
-    return says.json({"data": templates, "paging": paging})
+    return faultserver.json({"data": templates, "paging": paging})
 
 
 async def find(chakra: Any, name: Any, **more: Any) -> Any:
@@ -28,7 +28,7 @@ async def find(chakra: Any, name: Any, **more: Any) -> Any:
 
 
 async def test_a_template_is_found_by_its_exact_name_and_language_on_any_page(
-    server: says.FaultServer, chakra: Chakra
+    server: faultserver.FaultServer, chakra: Chakra
 ) -> None:
     def script() -> list[Any]:
         return [
@@ -45,7 +45,7 @@ async def test_a_template_is_found_by_its_exact_name_and_language_on_any_page(
     server.script = script()
     assert (await find(chakra, "moved", language="en")).id == "4"
     server.script = script()
-    with pytest.raises(InvalidRequestError, match="'moved' exists in en, en_US: say which language"):
+    with pytest.raises(InvalidRequestError, match="'moved' exists in en, en_US: pass language="):
         await find(chakra, "moved")
     server.script = script()
     with pytest.raises(
@@ -53,19 +53,19 @@ async def test_a_template_is_found_by_its_exact_name_and_language_on_any_page(
     ):
         await find(chakra, "moved", language="EN")
     server.script = script()
-    with pytest.raises(InvalidRequestError, match="no template called 'move' in this WhatsApp"):
+    with pytest.raises(InvalidRequestError, match="'move' is not the name of a template in this WhatsApp"):
         await find(chakra, "move")
 
 
-async def test_a_name_in_one_language_needs_none(server: says.FaultServer, chakra: Chakra) -> None:
+async def test_a_name_in_one_language_needs_none(server: faultserver.FaultServer, chakra: Chakra) -> None:
     server.script = [page(listed(1))]
     assert (await find(chakra, "moved")).language == "en"
 
 
 async def test_pages_are_asked_of_the_same_host_by_their_cursor_wherever_next_points(
-    server: says.FaultServer, chakra: Chakra
+    server: faultserver.FaultServer, chakra: Chakra
 ) -> None:
-    async with says.FaultServer() as elsewhere:
+    async with faultserver.FaultServer() as elsewhere:
         following = f"{elsewhere.url}{PATH}?after=A&access_token=x"
         server.script = [page(listed(1), after="A", following=following), page(listed(2, language="de"))]
         templates = chakra.templates.list(waba_id="1", whatsapp_api_version="v22.0", limit=1)
@@ -75,17 +75,17 @@ async def test_pages_are_asked_of_the_same_host_by_their_cursor_wherever_next_po
 
 
 async def test_a_listing_that_fails_says_so_and_finds_nothing(
-    server: says.FaultServer, chakra: Chakra
+    server: faultserver.FaultServer, chakra: Chakra
 ) -> None:
     server.script = [
         page(listed(1), after="A", following="https://graph.example/"),
-        says.json({"error": {"message": "gone", "type": "OAuthException", "code": 100}}, 404),
+        faultserver.json({"error": {"message": "gone", "type": "OAuthException", "code": 100}}, 404),
     ]
     with pytest.raises(NotFoundError):
         await find(chakra, "moved", language="en")
 
 
-async def test_a_template_is_checked_without_a_call(server: says.FaultServer, chakra: Chakra) -> None:
+async def test_a_template_is_checked_without_a_call(server: faultserver.FaultServer, chakra: Chakra) -> None:
     server.script = [page(listed(1, components=[BODY]))]
     template = await find(chakra, "moved")
     chakra.templates.check(template, mapping={"1": "Ted"})

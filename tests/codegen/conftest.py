@@ -7,9 +7,6 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent
-ROOT = HERE.parent.parent
-if str(ROOT) not in sys.path:  # the generator is part of the source tree, not of the installed package
-    sys.path.insert(0, str(ROOT))
 
 
 class Zoo:

@@ -63,13 +63,14 @@ def test_every_operation_says_where_it_is_known_from() -> None:
 
 def test_every_stub_says_what_a_caller_must_know() -> None:
     for one in description().operations:
-        module = importlib.import_module(f"chakra_async.resources.{one.resource}")
-        stub = getattr(getattr(module, class_name(one.resource)), one.method_name)
+        resources = importlib.import_module("chakra_async.resources")
+        raw = "Raw" if one.raw_only else ""
+        stub = getattr(getattr(resources, f"{raw}{class_name(one.resource)}"), one.method_name)
         doc = " ".join((inspect.getdoc(stub) or "").split())
         for heading in ("Args:", "Returns:", "Raises:", "Example:", "Evidence:"):
             assert heading in doc, (one.name, heading)
         assert f"Source: {one.source}" in doc, one.name
-        assert f"chakra.{one.name}(" in doc, one.name
+        assert f"chakra.{'with_raw_response.' if one.raw_only else ''}{one.name}(" in doc, one.name
         assert ("so it may not exist" in doc.lower()) == (one.evidence == "inferred"), one.name
         for parameter in one.parameters:
             assert f"{parameter.name}: " in doc, (one.name, parameter.name)

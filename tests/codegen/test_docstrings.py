@@ -34,10 +34,10 @@ def test_a_docstring_reads_as_what_was_to_be_said_and_stays_in_its_width(
         ({"maximum": 9}, "X. At most 9."),
         (
             {"minimum": 1, "maximum": 9, "default": 5},
-            "X. From 1 to 9. The server takes 5 where it is not given.",
+            "X. From 1 to 9. The server uses 5 where it is not given.",
         ),
         ({"x-unit": "epoch-milliseconds"}, "X. Epoch milliseconds."),
-        ({"default": True}, "X. The server takes `True` where it is not given."),
+        ({"default": True}, "X. The server uses `True` where it is not given."),
     ],
 )
 def test_a_member_says_its_unit_and_bounds(schema: dict[str, object], text: str) -> None:

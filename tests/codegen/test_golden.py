@@ -8,7 +8,7 @@ import sys
 import typing
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from types import MappingProxyType
+from types import MappingProxyType, SimpleNamespace
 from typing import Any
 
 import attrs
@@ -16,15 +16,12 @@ import orjson
 import pytest
 
 from chakra_async._core.decoding.decoder import encode
-from chakra_async._core.operation import NO_OPTIONS
 from chakra_async.downloads import Download
 from chakra_async.errors import InvalidRequestError
 from chakra_async.pagination import Pages
 from chakra_async.unset import UNSET, UnsetType
 from codegen.description import load
 from codegen.output import differences, generate
-
-pytestmark = pytest.mark.usefixtures("importable_golden")
 
 DIED = 1766474902680
 
@@ -173,15 +170,23 @@ class CaughtError(Exception):
     """Carries out of a stub what it was about to send."""
 
 
+@pytest.fixture(autouse=True)
+def catching(monkeypatch: pytest.MonkeyPatch, importable_golden: None) -> None:
+    """Let every stub raise `CaughtError` with the operation and what goes where, in place of sending."""
+
+    async def send(_caller: Any, operation: Any, **places: Any) -> Any:
+        raise CaughtError(operation, places)
+
+    for name in ("animals", "keepers", "tours"):
+        monkeypatch.setattr(stubs(name), "send", send)
+
+
 def caught(cls: Any, **settings: str) -> Any:
-    """Return a stub object that raises `CaughtError` with the operation and what goes where."""
+    """Return a stub object without a client, with some settings."""
 
     class Catching(cls):  # type: ignore[misc]
         def __init__(self) -> None:
-            pass
-
-        async def _call(self, operation: Any, **places: Any) -> Any:
-            raise CaughtError(operation, places)
+            self._caller = SimpleNamespace(settings=SimpleNamespace(country=None))
 
         def _default(self, name: str, value: str | None) -> str:
             return settings[name] if value is None else value
@@ -241,13 +246,11 @@ async def test_arguments_are_checked_before_anything_is_sent() -> None:
         await searching.search(class_="x", keeper_id="7")
 
 
-async def test_options_are_only_built_where_one_is_given() -> None:
+async def test_what_a_caller_adds_is_passed_on() -> None:
     resource = caught(stubs("animals").Animals)
-    _, places = await sent(resource.create(name="Nelly"))
-    assert places["options"] is NO_OPTIONS
-    _, places = await sent(resource.create(name="Nelly", extra_body={"colour": "grey"}))
-    assert places["options"].extra_body == {"colour": "grey"}
-    assert places["options"].timeouts is None
+    _, places = await sent(resource.create(name="Nelly", extra_body={"colour": "grey"}, timeouts=5))
+    assert (places["extra_body"], places["timeouts"]) == ({"colour": "grey"}, 5)
+    assert (places["extra_headers"], places["extra_params"]) == (None, None)
 
 
 def test_a_paged_list_gives_pages_and_its_raw_twin_one_page() -> None:
@@ -295,7 +298,7 @@ def test_a_docstring_says_how_far_the_call_is_known() -> None:
 def test_a_docstring_has_arguments_errors_and_an_example() -> None:
     doc = inspect.getdoc(stubs("animals").Animals.get)
     assert doc is not None
-    assert "zoo_id: The zoo. Without it, the client's `plugin_id` is taken." in doc
+    assert "zoo_id: The zoo. Without it, the client's `plugin_id` is used." in doc
     assert "SettingsError: `plugin_id` is neither given nor set on the client; nothing was sent." in doc
     assert '>>> await chakra.animals.get("N-1")' in doc
 

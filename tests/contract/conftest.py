@@ -2,45 +2,26 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-_HERE = str(Path(__file__).parent)
-if _HERE not in sys.path:  # tests are no package; what several modules share lies beside them
-    sys.path.insert(0, _HERE)
-
-from contract_cases import DESCRIPTION  # noqa: E402 - found only now
-
-from chakra_async import Chakra, Retry  # noqa: E402 - after the path
-from chakra_async.sandbox import Sandbox  # noqa: E402 - after the path
+from tests.contract.cases import DESCRIPTION
+from tests.support.clients import sandbox_client
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+
+    from chakra_async import Chakra
+    from chakra_async.sandbox import Sandbox
 
 _CALLED: set[tuple[str, str]] = set()
 _CALLS: list[str] = []
 
 
 @pytest.fixture
-async def sandbox() -> AsyncIterator[Sandbox]:
-    async with Sandbox() as running:
-        yield running
-
-
-@pytest.fixture
 async def chakra(sandbox: Sandbox) -> AsyncIterator[Chakra]:
-    async with Chakra(
-        base_url=sandbox.url,
-        token=sandbox.token,
-        plugin_id=sandbox.plugin_id,
-        phone_number_id=sandbox.phone_number_id,
-        waba_id=sandbox.waba_id,
-        retry=Retry(attempts=1),
-        strict=True,
-    ) as client:
+    async with sandbox_client(sandbox, strict=True) as client:
         yield client
 
 

@@ -8,14 +8,14 @@ from typing import Any
 
 import orjson
 import pytest
-from contract_answers import JSON, altered, answers
-from contract_cases import DESCRIPTION
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chakra_async import resources
 from chakra_async._core.decoding.decoder import Mismatch, decode, encode
 from chakra_async._core.operation import Operation
+from tests.contract.answers import JSON, altered, answers
+from tests.contract.cases import DESCRIPTION
 
 DOCUMENT = DESCRIPTION.document
 SCHEMAS = sorted(name for name, schema in DESCRIPTION.schemas.items() if "enum" not in schema)
@@ -95,7 +95,7 @@ def test_anything_at_all_decodes_to_what_it_was(data: st.DataObject) -> None:
         ("users.get", {"username": 7}),
     ],
 )
-def test_strict_makes_an_error_of_a_surprise(name: str, value: Any) -> None:
+def test_strict_makes_a_mismatch_an_error(name: str, value: Any) -> None:
     with pytest.raises(Mismatch):
         decode(DECLARED[name].returns, value, strict=True)
     assert again(decode(DECLARED[name].returns, value)) == value

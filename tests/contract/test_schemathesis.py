@@ -11,7 +11,6 @@ import pytest
 
 schemathesis = pytest.importorskip("schemathesis", reason="comes with the extra `contract`")
 
-from contract_cases import BODY, known_ids  # noqa: E402 - after the skip
 from hypothesis import HealthCheck, given, settings  # noqa: E402 - as above
 from schemathesis import GenerationMode  # noqa: E402 - as above
 from schemathesis.checks import not_a_server_error  # noqa: E402 - as above
@@ -25,6 +24,7 @@ from chakra_async import Chakra  # noqa: E402 - as above
 from chakra_async.description.openapi import enveloped  # noqa: E402 - as above
 from chakra_async.description.routes import Route, Routes, load, resolved  # noqa: E402 - as above
 from chakra_async.sandbox import Sandbox  # noqa: E402 - as above
+from tests.contract.cases import BODY, known_ids  # noqa: E402 - after the skip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -70,6 +70,6 @@ def test_it_starts_with_the_reserve_and_a_clock_that_goes_back_gives_nothing() -
 )
 def test_a_postponed_repeat_costs_nothing(throttled: Any, demanded: Any, cost: Any) -> None:
     failure = Failure(
-        error=ChakraError("x"), again=RetrySafety.ALWAYS, throttled=throttled, demanded=demanded
+        error=ChakraError("x"), retry_safety=RetrySafety.ALWAYS, throttled=throttled, retry_after=demanded
     )
     assert costs(failure) is cost

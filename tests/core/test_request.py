@@ -1,4 +1,4 @@
-"""What goes over the wire is exactly what was meant: segments, queries, bodies and headers."""
+"""Requests have exactly the segments, queries, bodies and headers of their arguments."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def test_the_number_of_segments_never_changes(one: Any, two: Any) -> None:
         pytest.param(10**5000, id="huge"),
     ],
 )
-def test_a_hostile_id_is_refused_by_name(value: Any) -> None:
+def test_an_id_that_changes_the_path_is_refused_by_name(value: Any) -> None:
     with pytest.raises(InvalidRequestError, match="the_id"):
         path_segment(value, "the_id")
 
@@ -144,7 +144,7 @@ def test_a_query_leaves_out_what_is_not_given_and_writes_the_rest() -> None:
 
 
 @given(st.dictionaries(st.text(min_size=1), st.text(min_size=1), min_size=1))
-def test_any_query_text_arrives_as_it_was(query: Any) -> None:
+def test_any_query_string_arrives_unchanged(query: Any) -> None:
     try:
         target = made(query=query).target
     except InvalidRequestError:
@@ -159,7 +159,7 @@ def test_an_empty_query_leaves_the_path_alone() -> None:
     assert made(query={"a": []}).target == "/v1/plain"
 
 
-def test_a_query_is_added_to_one_that_is_there() -> None:
+def test_a_query_is_added_to_that_of_the_path() -> None:
     operation = Operation(name="x", method="GET", path="/v1/x?a=1", repeatable=True)
     assert (
         build(operation, path=None, query={"b": 2}, body=UNSET, options=NO_OPTIONS).target == "/v1/x?a=1&b=2"
@@ -167,7 +167,7 @@ def test_a_query_is_added_to_one_that_is_there() -> None:
 
 
 @pytest.mark.parametrize("value", [{}, (1,), b"x", object(), [[1]], pytest.param(10**5000, id="huge")])
-def test_a_query_value_that_has_no_text_is_refused_by_name(value: Any) -> None:
+def test_a_query_value_of_another_type_is_refused_by_name(value: Any) -> None:
     with pytest.raises(InvalidRequestError, match="the_name"):
         made(query={"the_name": value})
 
@@ -183,7 +183,7 @@ def test_unset_is_left_out_and_none_is_sent() -> None:
     assert orjson.loads(made({"a": UNSET, "b": None, "c": 0, "d": ""}).body) == {"b": None, "c": 0, "d": ""}
 
 
-def test_no_body_is_none_at_all() -> None:
+def test_no_body_is_none_and_not_null() -> None:
     assert made().body is None
     assert made(None).body == b"null"
     assert made({}).body == b"{}"
@@ -192,7 +192,7 @@ def test_no_body_is_none_at_all() -> None:
 @pytest.mark.parametrize(
     "body", [{"a": {"b": UNSET}}, {"a": [UNSET]}, [UNSET], {"a": {"b": {"c": (UNSET,)}}}]
 )
-def test_an_unset_inside_is_refused_and_never_sent_as_text(body: Any) -> None:
+def test_a_nested_unset_is_refused_and_never_sent_as_a_string(body: Any) -> None:
     with pytest.raises(InvalidRequestError, match="UNSET"):
         made(body)
 
@@ -251,7 +251,7 @@ def loop() -> Any:
         {"a": loop()},
     ],
 )
-def test_what_is_no_json_is_refused(body: Any) -> None:
+def test_a_body_that_is_not_json_is_refused(body: Any) -> None:
     with pytest.raises(InvalidRequestError, match="JSON") as caught:
         made(body)
     assert caught.value.outcome is Outcome.NOT_SENT
@@ -295,12 +295,12 @@ def test_a_header_name_that_could_be_misread_is_refused(name: Any) -> None:
     "name",
     ["Authorization", "authorization", "HOST", "Content-Length", "Transfer-Encoding", "Cookie", "Connection"],
 )
-def test_a_header_of_the_clients_own_is_refused(name: Any) -> None:
+def test_a_header_that_the_client_sets_is_refused(name: Any) -> None:
     with pytest.raises(InvalidRequestError, match="client itself"):
         made(extra_headers={name: "1"})
 
 
-def test_a_good_header_goes_along() -> None:
+def test_a_valid_header_is_sent() -> None:
     assert made(extra_headers={"X-Mine": "one two"}).headers == {"X-Mine": "one two"}
     assert made().headers is None
 
@@ -328,7 +328,7 @@ class Odds(enum.Enum):
         ({"919901258433": math.nan}, r"91\*+33 is nan"),
     ],
 )
-def test_a_number_without_an_end_is_refused_by_its_place_and_never_sent_as_null(
+def test_a_number_that_is_not_finite_is_refused_by_its_place_and_never_sent_as_null(
     body: Any, place: str
 ) -> None:
     with pytest.raises(InvalidRequestError, match=place) as caught:
@@ -352,6 +352,6 @@ def test_what_is_sent_as_null_was_none(body: Any) -> None:
 
 
 @pytest.mark.parametrize("value", [math.nan, math.inf])
-def test_a_query_number_without_an_end_is_refused_by_name(value: float) -> None:
+def test_a_query_number_that_is_not_finite_is_refused_by_name(value: float) -> None:
     with pytest.raises(InvalidRequestError, match="the_name"):
         made(query={"the_name": value})

@@ -27,9 +27,9 @@ OPERATIONS = st.builds(
 FAILURES = st.builds(
     Failure,
     error=st.just(ChakraError("x")),
-    again=st.sampled_from(RetrySafety),
+    retry_safety=st.sampled_from(RetrySafety),
     throttled=st.booleans(),
-    demanded=st.none() | st.floats(0, 1e13),
+    retry_after=st.none() | st.floats(0, 1e13),
 )
 RETRIES = st.builds(
     Retry, attempts=st.integers(1, 10), initial_wait=SECONDS, max_wait=SECONDS, max_retry_after=SECONDS
@@ -59,17 +59,17 @@ def test_the_decision_to_repeat_keeps_its_rules(
     )
     if wait is None:
         return
-    assert failure.again is not RetrySafety.NEVER
+    assert failure.retry_safety is not RetrySafety.NEVER
     assert attempts < retry.attempts
     assert wait >= 0
-    if failure.demanded:
-        assert failure.demanded <= wait <= retry.max_retry_after + 1
+    if failure.retry_after:
+        assert failure.retry_after <= wait <= retry.max_retry_after + 1
     else:  # a demand of 0 s is none: a call repeated at once is refused again
         assert wait == proposed
     assert remaining is None or wait < remaining
     if not operation.repeatable and not operation.reads:
-        assert failure.again is RetrySafety.ALWAYS
-    if failure.again is RetrySafety.READS:
+        assert failure.retry_safety is RetrySafety.ALWAYS
+    if failure.retry_safety is RetrySafety.READS:
         assert operation.reads
 
 
@@ -82,7 +82,7 @@ def test_a_repeatable_failure_is_repeated(operation: Any, attempts: Any) -> None
         (RetrySafety.REPEATABLE, operation.repeatable),
         (RetrySafety.ALWAYS, True),
     ):
-        failure = Failure(error=ChakraError("x"), again=again)
+        failure = Failure(error=ChakraError("x"), retry_safety=again)
         assert repeats(operation, failure) is may
         wait = next_wait(operation, failure, attempts=attempts, retry=retry, proposed=1.0, remaining=None)
         assert wait == (1.0 if may else None)

@@ -1,4 +1,4 @@
-"""Bad settings are refused where they are made, the token shows nowhere, and errors survive a process boundary."""
+"""Invalid settings are refused when they are made, the token is never shown, and errors pickle."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def test_a_bad_limit_is_refused_by_name(kind: Any, values: Any) -> None:
     assert caught.value.outcome is Outcome.NOT_SENT
 
 
-def test_good_limits_are_taken() -> None:
+def test_valid_limits_are_accepted() -> None:
     assert Timeouts(connect=None, read=None, total=None).total is None
     assert Retry(initial_wait=0, max_wait=0, max_retry_after=0, attempts=1).attempts == 1
     assert Limits(rate="adaptive").rate == "adaptive"
@@ -104,8 +104,8 @@ def test_good_limits_are_taken() -> None:
         ("a\nb", "line break"),
         ("\u00e4", "ASCII"),
         ("a\x00", "ASCII"),
-        (5, "text"),
-        (b"planted/secret", "text"),
+        (5, "string"),
+        (b"planted/secret", "string"),
         (Secret(""), "No access token"),
     ],
 )
@@ -169,7 +169,7 @@ def test_a_good_address_is_kept_without_its_slash(url: Any, kept: Any) -> None:
     assert Settings(token="t", base_url=url).base_url == kept
 
 
-def test_plain_http_elsewhere_needs_a_word() -> None:
+def test_plain_http_to_another_host_needs_allow_http() -> None:
     assert Settings(token="t", base_url="http://inner", allow_http=True).base_url == "http://inner"
 
 
@@ -191,9 +191,9 @@ def test_defaults_are_checked(name: Any, bad: Any, good: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("timeouts", 5), ("retry", None), ("limits", {"concurrency": 5})]
+    ("name", "value"), [("timeouts", "5"), ("retry", None), ("limits", {"concurrency": 5})]
 )
-def test_groups_of_settings_must_be_what_they_are(name: Any, value: Any) -> None:
+def test_groups_of_settings_must_have_their_class(name: Any, value: Any) -> None:
     with pytest.raises(SettingsError, match=name):
         Settings(token="t", **{name: value})
 
@@ -209,7 +209,7 @@ def test_the_environment_fills_what_is_not_given(monkeypatch: pytest.MonkeyPatch
     assert Settings.from_environment(token="given").token.reveal() == "given"
 
 
-def test_without_a_token_the_client_says_where_it_is_taken_from() -> None:
+def test_a_missing_token_names_the_environment_variable() -> None:
     with pytest.raises(SettingsError, match="CHAKRA_ACCESS_TOKEN"):
         Chakra()
 
@@ -228,7 +228,7 @@ def everything_shown(thing: Any) -> Iterator[Any]:
 
 
 @pytest.mark.parametrize("thing", [Secret(PLANTED), Settings(token=PLANTED).token], ids=["secret", "setting"])
-def test_a_secret_shows_itself_nowhere(thing: Any) -> None:
+def test_a_secret_is_never_shown(thing: Any) -> None:
     assert all(PLANTED not in shown and "planted" not in shown for shown in everything_shown(thing))
     assert thing.reveal() == PLANTED
     with pytest.raises(TypeError, match="not pickled"):
@@ -237,7 +237,7 @@ def test_a_secret_shows_itself_nowhere(thing: Any) -> None:
         json.dumps(thing)
 
 
-def test_secrets_compare_by_what_they_hide() -> None:
+def test_secrets_compare_by_their_strings() -> None:
     assert Secret("a") == Secret("a")
     assert Secret("a") != Secret("b")
     assert Secret("a") != "a"
@@ -306,7 +306,7 @@ def test_a_failing_client_shows_no_token_in_the_variables_of_its_frames(
 # UNSET
 
 
-def test_unset_is_one_falsy_object_that_survives_pickling_and_copying() -> None:
+def test_unset_is_falsy_and_stays_the_same_object_after_pickling_and_copying() -> None:
     assert not UNSET
     assert repr(UNSET) == "UNSET"
     assert pickle.loads(pickle.dumps(UNSET)) is UNSET  # noqa: S301 - our own bytes
@@ -350,7 +350,7 @@ def one_of(kind: Any) -> Any:
 
 @pytest.mark.parametrize("kind", CLASSES)
 @pytest.mark.parametrize("protocol", range(2, pickle.HIGHEST_PROTOCOL + 1))
-def test_every_error_pickles_with_all_it_knows(kind: Any, protocol: Any) -> None:
+def test_every_error_pickles_with_its_attributes(kind: Any, protocol: Any) -> None:
     error, given = one_of(kind)
     again = pickle.loads(pickle.dumps(error, protocol))  # noqa: S301 - our own bytes
     assert type(again) is kind
@@ -363,14 +363,14 @@ def test_every_error_pickles_with_all_it_knows(kind: Any, protocol: Any) -> None
 
 
 @pytest.mark.parametrize("kind", CLASSES)
-def test_every_error_says_operation_and_outcome(kind: Any) -> None:
+def test_every_error_names_operation_and_outcome(kind: Any) -> None:
     error, _ = one_of(kind)
     assert str(error).startswith("campaigns.add_phone_number: a sentence (")
     assert "look before calling again" in str(error)
     assert str(kind("only this")) == "only this"
 
 
-def test_every_public_error_derives_from_one() -> None:
+def test_every_public_error_derives_from_chakra_error() -> None:
     for name in chakra_async.__all__:
         thing = getattr(chakra_async, name)
         if isinstance(thing, type) and issubclass(thing, BaseException):
@@ -379,7 +379,7 @@ def test_every_public_error_derives_from_one() -> None:
     assert set(errors.__all__) == {kind.__name__ for kind in CLASSES} <= set(chakra_async.__all__)
 
 
-def test_the_tree_is_the_one_drawn() -> None:
+def test_the_error_tree_is_the_documented_one() -> None:
     """Every class stands in the drawing below its first base, and nothing stands there that is no class."""
     drawn = {}
     above = []
@@ -397,6 +397,6 @@ def test_the_tree_is_the_one_drawn() -> None:
     assert errors.ThrottledError.__bases__ == (errors.WhatsAppError, errors.RateLimitedError)
 
 
-def test_attempts_are_counted_in_the_text() -> None:
+def test_the_message_counts_the_attempts() -> None:
     error = ChakraError("x", operation="a.b", attempts=[Attempt(started=0, duration=0)] * 3)
     assert "after 3 attempts" in str(error)

@@ -1,4 +1,4 @@
-"""An object of a union becomes the class of its kind, whatever is wrong with it stays, and it goes back as it came."""
+"""An object of a union becomes the class of its kind, unexpected values are kept, and it encodes to the same JSON."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def raw_objects(value: Any) -> list[Any]:
 
 
 @given(ANYTHING, st.sampled_from([Thing, Shape, Thing | None, list[Thing], dict[str, Thing], Box]))
-def test_whatever_comes_is_read_without_an_error_and_goes_back_the_same(value: Any, kind: Any) -> None:
+def test_any_value_decodes_without_an_error_and_encodes_to_the_same(value: Any, kind: Any) -> None:
     made = decode(kind, value)
     assert orjson.loads(encode(made)) == value
     if isinstance(made, Model):
@@ -122,7 +122,7 @@ def test_whatever_comes_is_read_without_an_error_and_goes_back_the_same(value: A
 
 
 @given(THINGS)
-def test_what_the_description_knows_is_read_to_the_last_object_and_strictly(value: Any) -> None:
+def test_described_objects_decode_completely_and_strictly(value: Any) -> None:
     made = decode(Thing, value, strict=True)
     assert raw_objects(made) == []
     assert made == decode(Thing, value)
@@ -131,11 +131,11 @@ def test_what_the_description_knows_is_read_to_the_last_object_and_strictly(valu
 
 
 @given(ANYTHING)
-def test_strict_reads_the_same_or_says_what_surprises(value: Any) -> None:
+def test_strict_decodes_the_same_or_names_the_mismatch(value: Any) -> None:
     try:
         made = decode(Thing, value, strict=True)
-    except Mismatch as surprise:
-        assert str(surprise)  # noqa: PT017 - a property of whichever of the two comes
+    except Mismatch as mismatch:
+        assert str(mismatch)  # noqa: PT017 - a property of whichever of the two comes
     else:
         assert made == decode(Thing, value)
 
@@ -159,7 +159,7 @@ def test_strict_reads_the_same_or_says_what_surprises(value: Any) -> None:
         (None, type(None)),
     ],
 )
-def test_the_member_that_tells_them_apart_decides(value: Any, kind: type) -> None:
+def test_the_discriminator_decides(value: Any, kind: type) -> None:
     made = decode(Thing, value)
     assert type(made) is kind
     assert orjson.loads(encode(made)) == value
@@ -178,19 +178,19 @@ def test_the_member_that_tells_them_apart_decides(value: Any, kind: type) -> Non
         {"type": "crate"},  # read as a box, whose own type is another text
     ],
 )
-def test_strict_refuses_what_is_of_no_known_kind(value: Any) -> None:
+def test_strict_refuses_an_unknown_kind(value: Any) -> None:
     with pytest.raises(Mismatch):
         decode(Thing, value, strict=True)
 
 
-def test_what_a_kind_has_beside_its_members_is_kept() -> None:
+def test_undescribed_members_of_a_kind_are_kept() -> None:
     made = decode(Thing, {"type": "note", "words": "x", "colour": "red"})
     assert made.extra == {"colour": "red"}
     made.words = "y"
     assert made.to_dict() == {"type": "note", "words": "y", "colour": "red"}
 
 
-def test_null_is_read_where_it_is_allowed_and_noted_elsewhere() -> None:
+def test_null_is_decoded_where_allowed_and_logged_elsewhere() -> None:
     made = decode(Box, {"type": "box", "byName": None, "notes": None, "textOrThing": None}, strict=True)
     assert (made.by_name, made.notes, made.text_or_thing) == (None, None, None)
     assert decode(Box, {"type": "box", "all": [None]}).all == [None]
@@ -206,7 +206,7 @@ def test_null_is_read_where_it_is_allowed_and_noted_elsewhere() -> None:
         MappingProxyType({"type": "note", "words": "x"}),
     ],
 )
-def test_any_mapping_may_stand_where_a_model_can(given_: Any) -> None:
+def test_any_mapping_is_accepted_in_place_of_a_model(given_: Any) -> None:
     note = {"type": "note", "words": "x"}
     box = Box(first=given_, all=[given_], by_name={"a": given_}, note=given_, notes=(given_,))
     expected = {"first": note, "all": [note], "byName": {"a": note}, "note": note, "notes": [note]}
@@ -215,10 +215,10 @@ def test_any_mapping_may_stand_where_a_model_can(given_: Any) -> None:
     assert orjson.loads(encode({"deep": [box, given_]})) == {"deep": [expected, note]}
 
 
-def test_an_unknown_kind_is_noted_once_without_what_it_holds(
+def test_an_unknown_kind_is_logged_once_without_its_content(
     caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(decoder, "_noted", set())
+    monkeypatch.setattr(decoder, "_logged", set())
     with caplog.at_level(logging.DEBUG, "chakra_async"):
         for number in range(3):
             decode(Thing, {"type": f"91990125843{number}"})

@@ -1,4 +1,4 @@
-"""Each fault of a setup gives its finding, with the place to mend it."""
+"""Each fault of a setup gives its finding, with the place to fix it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,9 @@ def number(sandbox: Sandbox, **members: Any) -> dict[str, Any]:
     return {"_data": [{"id": sandbox.phone_number_id, "waba": sandbox.waba_id, **members}]}
 
 
-async def test_a_right_setup_has_no_problem_and_nothing_is_changed(sandbox: Sandbox, chakra: Chakra) -> None:
+async def test_a_correct_setup_has_no_problem_and_nothing_is_changed(
+    sandbox: Sandbox, chakra: Chakra
+) -> None:
     await chakra.plugins.update_config(chakra_webhook_url="https://example.com/hook")
     sandbox.clear_arrivals()
     findings = await diagnose(chakra)
@@ -44,6 +46,22 @@ async def test_a_wrong_token_is_one_problem_and_the_rest_is_skipped(chakra: Chak
     assert "API Keys" in findings[0].fix
 
 
+async def test_the_finding_about_the_token_names_the_server(sandbox: Sandbox, chakra: Chakra) -> None:
+    assert (await diagnose(chakra))[0].detail == f"the access token is accepted by {sandbox.url}"
+    wrong = chakra.with_options(token="another")  # noqa: S106 - a wrong one
+    assert (await diagnose(wrong))[0].detail == f"the access token is refused by {sandbox.url}"
+    sandbox.fault("config.get", status=500)
+    assert f"(asked {sandbox.url})" in (await diagnose(chakra))[0].detail
+
+
+@pytest.mark.parametrize("token", ['"sandbox-token"', "'sandbox-token'", '"sandbox-token', "`sandbox-token`"])
+async def test_quotation_marks_around_the_token_are_named(chakra: Chakra, token: str) -> None:
+    finding = (await diagnose(chakra.with_options(token=token)))[0]
+    assert finding.state is State.PROBLEM
+    assert "quotation mark" in finding.detail
+    assert "without quotation marks" in finding.fix
+
+
 async def test_no_network_is_named_as_such() -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -56,7 +74,7 @@ async def test_no_network_is_named_as_such() -> None:
     assert "CHAKRA_BASE_URL" in findings[0].fix
 
 
-async def test_a_role_that_may_not_read_is_told_with_what_it_may_not_read(
+async def test_a_role_without_permissions_is_reported_with_the_missing_ones(
     sandbox: Sandbox, chakra: Chakra
 ) -> None:
     for operation in ("config.get", "users.list"):
@@ -68,10 +86,10 @@ async def test_a_role_that_may_not_read_is_told_with_what_it_may_not_read(
     assert (await found(chakra, "token")).state is State.OK
 
 
-async def test_what_the_team_does_not_have_is_a_warning(sandbox: Sandbox, chakra: Chakra) -> None:
+async def test_a_missing_module_of_the_team_is_a_warning(sandbox: Sandbox, chakra: Chakra) -> None:
     sandbox.fault("chats.list", status=404)
     finding = await found(chakra, "role")
-    assert (finding.state, finding.detail) == (State.WARNING, "there is no such thing in this team: chats")
+    assert (finding.state, finding.detail) == (State.WARNING, "the team does not have: chats")
 
 
 @pytest.mark.parametrize(
@@ -85,7 +103,7 @@ async def test_what_the_team_does_not_have_is_a_warning(sandbox: Sandbox, chakra
         ({"waba_id": None}, "templates", State.WARNING, "not set", "CHAKRA_WABA_ID"),
     ],
 )
-async def test_a_wrong_or_missing_id_is_told(
+async def test_a_wrong_or_missing_id_is_reported(
     chakra: Chakra, changes: dict[str, str | None], check: str, state: State, detail: str, fix: str
 ) -> None:
     finding = await found(chakra.with_options(**changes), check)
@@ -94,7 +112,7 @@ async def test_a_wrong_or_missing_id_is_told(
     assert fix in finding.fix
 
 
-async def test_missing_ids_are_told_with_those_that_the_team_has(sandbox: Sandbox, chakra: Chakra) -> None:
+async def test_missing_ids_are_reported_with_those_of_the_team(sandbox: Sandbox, chakra: Chakra) -> None:
     bare = chakra.with_options(phone_number_id=None, waba_id=None)
     assert sandbox.phone_number_id in (await found(bare, "phone numbers")).detail
     assert sandbox.waba_id in (await found(bare, "templates")).detail
@@ -103,13 +121,13 @@ async def test_missing_ids_are_told_with_those_that_the_team_has(sandbox: Sandbo
 @pytest.mark.parametrize(
     ("members", "state", "detail"),
     [
-        ({"chakraStatus": "DISCONNECTED"}, State.PROBLEM, "ChakraHQ calls it DISCONNECTED"),
-        ({"status": "FLAGGED"}, State.PROBLEM, "Meta calls it FLAGGED"),
+        ({"chakraStatus": "DISCONNECTED"}, State.PROBLEM, "ChakraHQ reports its state as DISCONNECTED"),
+        ({"status": "FLAGGED"}, State.PROBLEM, "Meta reports its state as FLAGGED"),
         ({"status": "CONNECTED", "qualityScore": {"score": "RED"}}, State.WARNING, "its quality is RED"),
         ({"status": "CONNECTED", "qualityScore": "RED"}, State.OK, "the number is connected"),
     ],
 )
-async def test_the_state_of_the_number_is_told(
+async def test_the_state_of_the_number_is_reported(
     sandbox: Sandbox, chakra: Chakra, members: dict[str, Any], state: State, detail: str
 ) -> None:
     sandbox.fault("phone_numbers.list", status=200, body=number(sandbox, **members))
@@ -136,7 +154,7 @@ async def test_no_approved_template_is_a_warning(sandbox: Sandbox, chakra: Chakr
     ("status", "fix"),
     [(402, "billing"), (403, "access role"), (404, "path itself"), (429, "later"), (500, "later")],
 )
-async def test_a_failing_check_does_not_keep_the_others_back(
+async def test_a_failing_check_does_not_stop_the_others(
     sandbox: Sandbox, chakra: Chakra, status: int, fix: str
 ) -> None:
     sandbox.fault("phone_numbers.list", status=status, errors=["call 447700900123"])

@@ -1,4 +1,4 @@
-"""How an answer differs from its schema is told without a value of it, whatever the answer is."""
+"""The differences between an answer and its schema are reported without a value of any answer."""
 
 from __future__ import annotations
 
@@ -73,11 +73,11 @@ TABLE: list[tuple[Any, list[tuple[str, str, str, str]]]] = [
 
 
 @pytest.mark.parametrize(("value", "expected"), TABLE)
-def test_each_difference_is_told_once(value: Any, expected: list[tuple[str, ...]]) -> None:
+def test_each_difference_is_reported_once(value: Any, expected: list[tuple[str, ...]]) -> None:
     assert differences(SMALL, BOX, value) == [Difference(*one) for one in expected]
 
 
-def test_a_value_nested_without_an_end_in_sight_is_a_difference_too() -> None:
+def test_a_value_nested_too_deeply_is_a_difference() -> None:
     value: dict[str, Any] = {"id": "x"}
     for _ in range(5000):
         value = {"id": "x", "inside": [value]}
@@ -101,7 +101,7 @@ PLANTED = st.text("abcdefgh", min_size=3, max_size=6).map(lambda text: f"zq{text
 
 
 @given(data=st.data())
-def test_no_text_of_an_answer_comes_out(data: st.DataObject) -> None:
+def test_no_string_of_an_answer_is_reported(data: st.DataObject) -> None:
     planted = st.recursive(
         PLANTED | st.integers(10**8, 10**12),
         lambda inner: (

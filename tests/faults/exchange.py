@@ -5,9 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Final
 
-import faultserver
-
 from chakra_async import Limits, Retry, Timeouts
+from tests.support import faultserver
 
 from . import certificates
 from .answers import CHUNKED, step, well

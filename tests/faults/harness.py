@@ -11,10 +11,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Self
 
 import attrs
-import faultserver
 
 from chakra_async import Chakra, Retry, Timeouts
 from chakra_async.errors import APIError, ChakraError, RequestTimeoutError
+from tests.support import faultserver
 
 from . import certificates
 from .call_kinds import PROCESS, Kind, Made

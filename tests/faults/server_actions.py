@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 from typing import TYPE_CHECKING, Any
 
-import faultserver
+from tests.support import faultserver
 
 from .harness import Harness, clear_pauses, until
 

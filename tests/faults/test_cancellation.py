@@ -9,11 +9,11 @@ import asyncio
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
-import faultserver
 import pytest
 
 from chakra_async import ChakraError, Limits, Retry
 from chakra_async.testing import instant_waits
+from tests.support import faultserver
 
 from .call_kinds import KINDS, PROCESS
 from .harness import Fault, Harness, files, until

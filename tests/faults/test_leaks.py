@@ -17,7 +17,7 @@ def kinds() -> Counter[str]:
 
 
 async def test_calls_among_faults_and_cancellations_leave_nothing_behind() -> None:
-    with leaks.misbehaving(1) as url:
+    with leaks.faulty_server(1) as url:
         await leaks.run(url, calls=500, seed=1)  # caches are filled
         for seed in (2, 3, 4):
             before = kinds()

@@ -8,15 +8,15 @@ import json
 import logging
 from typing import Any
 
-import faultserver as says
 import pytest
 
 from chakra_async import Chakra, ChakraError, Limits, Outcome, Retry
 from chakra_async.events import RequestFinished, Waiting
 from chakra_async.observers import LoggingObserver
 from chakra_async.testing import instant_waits
+from tests.support import faultserver
+from tests.support.values import CAMPAIGN_ID
 
-CAMPAIGN = "5ba0e13a-ac26-4656-afdd-643ea0813137"
 ABOUT: dict[str, Any] = {
     "call_id": 7,
     "operation": "campaigns.add_phone_number",
@@ -27,17 +27,17 @@ ABOUT: dict[str, Any] = {
 }
 
 
-def client_of(server: says.FaultServer, **settings: Any) -> Chakra:
+def client_of(server: faultserver.FaultServer, **settings: Any) -> Chakra:
     settings.setdefault("observers", [LoggingObserver()])
     return Chakra(token="planted-secret", base_url=server.url, **settings)
 
 
 async def send(chakra: Chakra) -> Any:
-    return await chakra.campaigns.add_phone_number(campaign_id=CAMPAIGN, phone_number="919901258433")
+    return await chakra.campaigns.add_phone_number(campaign_id=CAMPAIGN_ID, phone_number="919901258433")
 
 
 async def test_a_successful_call_is_one_line_at_the_chosen_level(
-    server: says.FaultServer, caplog: pytest.LogCaptureFixture
+    server: faultserver.FaultServer, caplog: pytest.LogCaptureFixture
 ) -> None:
     for name in ("calls", "other", "mine"):
         caplog.set_level(logging.DEBUG, f"chakra_async.{name}")
@@ -61,14 +61,18 @@ async def test_a_successful_call_is_one_line_at_the_chosen_level(
 @pytest.mark.parametrize(
     ("step", "outcome", "status"),
     [
-        (says.json({"_errors": ["(#131047) too late"]}, 400), Outcome.REFUSED, 400),
-        (says.closed, Outcome.UNKNOWN, None),
-        (says.answer(204), Outcome.UNKNOWN, 204),
+        (faultserver.json({"_errors": ["(#131047) too late"]}, 400), Outcome.REFUSED, 400),
+        (faultserver.closed, Outcome.UNKNOWN, None),
+        (faultserver.answer(204), Outcome.UNKNOWN, 204),
     ],
     ids=["refused", "lost", "empty"],
 )
 async def test_a_failed_call_is_a_warning_with_its_outcome(
-    step: Any, outcome: Outcome, status: Any, server: says.FaultServer, caplog: pytest.LogCaptureFixture
+    step: Any,
+    outcome: Outcome,
+    status: Any,
+    server: faultserver.FaultServer,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     server.script = [step]
     async with client_of(server) as chakra:
@@ -86,10 +90,10 @@ async def test_a_failed_call_is_a_warning_with_its_outcome(
 
 
 async def test_a_pause_is_one_warning_however_many_wait(
-    server: says.FaultServer, caplog: pytest.LogCaptureFixture
+    server: faultserver.FaultServer, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO, "chakra_async.calls")
-    server.script = [says.json({}, 429, {"Retry-After": "60"})]
+    server.script = [faultserver.json({}, 429, {"Retry-After": "60"})]
     async with client_of(server, limits=Limits(concurrency=1)) as chakra:
         with instant_waits():
             await asyncio.gather(*(send(chakra) for _ in range(6)))
@@ -134,10 +138,10 @@ def test_a_cancelled_call_is_a_warning_only_where_something_may_have_been_done(
 
 
 async def test_a_switched_off_logger_writes_nothing(
-    server: says.FaultServer, caplog: pytest.LogCaptureFixture
+    server: faultserver.FaultServer, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.ERROR, "chakra_async.calls")
-    server.script = [says.json({}, 500)]
+    server.script = [faultserver.json({}, 500)]
     async with client_of(server, retry=Retry(attempts=1)) as chakra:
         with pytest.raises(ChakraError):
             await send(chakra)
@@ -157,9 +161,9 @@ FORGED = [
 
 @pytest.mark.parametrize("text", FORGED)
 async def test_a_call_is_one_line_whatever_the_server_says(
-    text: str, server: says.FaultServer, caplog: pytest.LogCaptureFixture
+    text: str, server: faultserver.FaultServer, caplog: pytest.LogCaptureFixture
 ) -> None:
-    server.script = [says.json({"_errors": [text]}, 400)]
+    server.script = [faultserver.json({"_errors": [text]}, 400)]
     async with client_of(server) as chakra:
         with pytest.raises(ChakraError):
             await send(chakra)

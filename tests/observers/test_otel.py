@@ -9,7 +9,6 @@ import sys
 from typing import Any
 
 import attrs
-import faultserver as says
 import pytest
 from opentelemetry.sdk.metrics import MeterProvider
 from opentelemetry.sdk.metrics.export import InMemoryMetricReader
@@ -23,8 +22,8 @@ from chakra_async import Chakra, ChakraError, Limits, Outcome, Retry, Timeouts, 
 from chakra_async.events import RequestFinished
 from chakra_async.observers import OpenTelemetryObserver
 from chakra_async.testing import instant_waits
-
-CAMPAIGN = "5ba0e13a-ac26-4656-afdd-643ea0813137"
+from tests.support import faultserver
+from tests.support.values import CAMPAIGN_ID
 
 
 @attrs.define
@@ -44,7 +43,7 @@ class Traced:
 
 
 @pytest.fixture
-async def traced(server: says.FaultServer) -> Any:
+async def traced(server: faultserver.FaultServer) -> Any:
     spans, metrics = InMemorySpanExporter(), InMemoryMetricReader()
     tracers = TracerProvider()
     tracers.add_span_processor(SimpleSpanProcessor(spans))
@@ -64,11 +63,11 @@ async def traced(server: says.FaultServer) -> Any:
 
 
 async def send(chakra: Chakra) -> Any:
-    return await chakra.campaigns.add_phone_number(campaign_id=CAMPAIGN, phone_number="919901258433")
+    return await chakra.campaigns.add_phone_number(campaign_id=CAMPAIGN_ID, phone_number="919901258433")
 
 
 async def test_a_successful_call_is_a_client_span_below_the_current_span(
-    traced: Traced, server: says.FaultServer
+    traced: Traced, server: faultserver.FaultServer
 ) -> None:
     with traced.tracers.get_tracer("app").start_as_current_span("app") as parent:
         await send(traced.chakra)
@@ -93,8 +92,14 @@ async def test_a_successful_call_is_a_client_span_below_the_current_span(
     assert [event.name for event in first.events] == ["chakra.attempt"]
 
 
-async def test_attempts_and_waits_are_events_of_the_span(traced: Traced, server: says.FaultServer) -> None:
-    server.script = [says.json({}, 429, {"Retry-After": "60"}), says.json({}, 503), says.closed]
+async def test_attempts_and_waits_are_events_of_the_span(
+    traced: Traced, server: faultserver.FaultServer
+) -> None:
+    server.script = [
+        faultserver.json({}, 429, {"Retry-After": "60"}),
+        faultserver.json({}, 503),
+        faultserver.closed,
+    ]
     with instant_waits(), pytest.raises(ChakraError):
         await traced.chakra.config.get()
     span = traced.span
@@ -109,8 +114,10 @@ async def test_attempts_and_waits_are_events_of_the_span(traced: Traced, server:
     assert span.attributes["http.request.resend_count"] == 2
 
 
-async def test_an_error_gives_the_status_and_its_type(traced: Traced, server: says.FaultServer) -> None:
-    server.script = [says.json({"_errors": ["(#131047) too late"]}, 400)]
+async def test_an_error_gives_the_status_and_its_type(
+    traced: Traced, server: faultserver.FaultServer
+) -> None:
+    server.script = [faultserver.json({"_errors": ["(#131047) too late"]}, 400)]
     with pytest.raises(ChakraError):
         await send(traced.chakra)
     span = traced.span
@@ -122,8 +129,8 @@ async def test_an_error_gives_the_status_and_its_type(traced: Traced, server: sa
     assert "http.request.resend_count" not in span.attributes
 
 
-async def test_a_cancelled_call_ends_its_span(traced: Traced, server: says.FaultServer) -> None:
-    server.usual = says.silent
+async def test_a_cancelled_call_ends_its_span(traced: Traced, server: faultserver.FaultServer) -> None:
+    server.usual = faultserver.silent
     task = asyncio.create_task(send(traced.chakra))
     await server.arrived(1)
     assert traced.observer.open_spans == 1
@@ -137,9 +144,9 @@ async def test_a_cancelled_call_ends_its_span(traced: Traced, server: says.Fault
 
 
 async def test_durations_go_into_a_histogram_by_operation_and_outcome(
-    traced: Traced, server: says.FaultServer
+    traced: Traced, server: faultserver.FaultServer
 ) -> None:
-    server.script = [says.json({}, 404)]
+    server.script = [faultserver.json({}, 404)]
     with pytest.raises(ChakraError):
         await send(traced.chakra)
     await send(traced.chakra)
@@ -170,7 +177,7 @@ def test_the_package_names_its_observers_and_nothing_else() -> None:
         _ = observers.no_such
 
 
-async def test_a_span_that_is_not_sampled_costs_no_attributes(server: says.FaultServer) -> None:
+async def test_a_span_that_is_not_sampled_costs_no_attributes(server: faultserver.FaultServer) -> None:
     observer = OpenTelemetryObserver(TracerProvider(sampler=ALWAYS_OFF))
     async with Chakra(token="planted-secret", base_url=server.url, observers=[observer]) as chakra:
         await send(chakra)

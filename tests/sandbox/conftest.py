@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import attrs
 import pytest
 
-from chakra_async import Chakra
 from chakra_async.sandbox import Sandbox
+from tests.support.clients import sandbox_client
+
+if TYPE_CHECKING:
+    from chakra_async import Chakra
 
 ENROL = "/v1/ext/procedure/lead/add-phone-number-to-campaign"
 
 
 class Clock:
-    """A clock that stands until it is moved."""
+    """A clock that does not move by itself."""
 
     def __init__(self) -> None:
         self.now = 1_700_000_000.0
@@ -63,15 +66,7 @@ async def sandbox(clock: Clock) -> AsyncIterator[Sandbox]:
 
 @pytest.fixture
 async def chakra(sandbox: Sandbox) -> AsyncIterator[Chakra]:
-    async with Chakra(
-        base_url=sandbox.url,
-        token=sandbox.token,
-        plugin_id=sandbox.plugin_id,
-        phone_number_id=sandbox.phone_number_id,
-        waba_id=sandbox.waba_id,
-        whatsapp_api_version="v22.0",
-        strict=True,
-    ) as client:
+    async with sandbox_client(sandbox, whatsapp_api_version="v22.0", strict=True) as client:
         yield client
 
 

@@ -48,18 +48,18 @@ def test_every_operation_of_the_description_has_a_handler_and_every_handler_an_o
     assert {route.operation for route in Routes(load()).all} == set(HANDLERS)
 
 
-def test_an_operation_without_a_handler_is_said_before_anything_is_served(tmp_path: Path) -> None:
+def test_an_operation_without_a_handler_is_an_error_at_the_start(tmp_path: Path) -> None:
     document = load()
     document["paths"]["/v1/ext/new"] = {"get": {"operationId": "news.get", "responses": {}}}
     with pytest.raises(SettingsError, match=r"does not serve: news\.get"):
         Service(document, State((), (), 1), "token")
 
 
-def test_a_description_that_is_not_there_or_no_description_is_said(tmp_path: Path) -> None:
+def test_a_missing_or_foreign_description_is_a_settings_error(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match=r"missing\.json"):
         load(tmp_path / "missing.json")
     (tmp_path / "list.json").write_text("[]")
-    with pytest.raises(SettingsError, match="no OpenAPI document"):
+    with pytest.raises(SettingsError, match="not an OpenAPI document"):
         load(tmp_path / "list.json")
 
 
@@ -96,11 +96,11 @@ def test_a_path_leads_to_its_operation_with_the_parameters_decoded(
         ("PUT", "/v1/ext/procedure//process/a/b"),
     ],
 )
-def test_another_path_or_method_leads_nowhere(method: str, path: str) -> None:
+def test_an_unknown_path_or_method_has_no_operation(method: str, path: str) -> None:
     assert Routes(load()).find(method, path) is None
 
 
-def test_making_a_lead_goes_by_both_of_its_names() -> None:
+def test_creating_a_lead_has_the_names_of_both_operations() -> None:
     found = Routes(load()).find("POST", "/v1/ext/procedure/lead/process")
     assert found is not None
     assert found[0].names == {"leads.create", "processes.create"}
@@ -125,20 +125,20 @@ def test_a_compiled_schema_is_as_strict_as_the_schema(value: Any) -> None:
     assert (CHECK(value) == []) is ORIGINAL.is_valid(value)
 
 
-def test_only_a_reference_into_a_schema_that_contains_itself_is_left() -> None:
+def test_only_references_to_recursive_schemas_are_left() -> None:
     text = json.dumps(inlined(DOCUMENT, LEAD))
     assert "schemas/Number" not in text
     assert text.count("schemas/Tree") == 1
 
 
-def test_a_problem_says_where_and_what() -> None:
+def test_a_problem_names_its_path_and_reason() -> None:
     assert sentences(CHECK({"number": "12a", "tree": {"or": [{}, {"x": "y"}]}})) == [
         "body.number: '12a' does not match '^[0-9]+$'",
         "body.tree.or[1].x: 'y' is not of type 'integer'",
     ]
 
 
-def test_the_best_alternative_is_the_one_that_is_talked_about() -> None:
+def test_the_problem_of_the_best_alternative_is_reported() -> None:
     schema = {"anyOf": [{"type": "null"}, {"type": "object", "properties": {"a": {"type": "integer"}}}]}
     assert sentences(compiler(DOCUMENT)(schema, "body")({"a": "x"})) == [
         "body.a: 'x' is not of type 'integer'"
@@ -152,7 +152,7 @@ def test_many_problems_are_cut_short() -> None:
     assert texts[-1] == "and 15 more"
 
 
-def test_a_value_nested_beyond_reason_is_refused_and_breaks_nothing() -> None:
+def test_a_value_nested_too_deeply_is_refused() -> None:
     deep: Any = {}
     for _ in range(5000):
         deep = {"or": [deep]}

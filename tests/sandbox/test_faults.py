@@ -48,7 +48,7 @@ def test_chance_comes_from_the_seed() -> None:
     assert all(met(Fault(status=500, probability=1.0), 20))
 
 
-def test_a_fault_meets_its_operation_by_any_of_the_names() -> None:
+def test_a_fault_meets_its_operation_under_any_of_its_names() -> None:
     fault = Fault(operation="processes.create", status=500)
     assert not fault.meets(ENROL, "", None)
     assert fault.meets(CREATE, "", None)
@@ -91,7 +91,7 @@ def test_a_fault_is_for_the_number_or_the_body_it_names(
         ({"body": {"message": "no"}, "status": 403}, False),
     ],
 )
-def test_the_work_is_done_unless_the_answer_is_a_no(options: Any, *, works: bool) -> None:
+def test_the_work_is_done_unless_the_answer_is_a_refusal(options: Any, *, works: bool) -> None:
     assert Fault(**options).works is works
 
 
@@ -143,7 +143,9 @@ def test_without_a_fault_nothing_is_planned() -> None:
 
 
 @given(st.lists(st.floats(0, 5), max_size=60).map(sorted), st.integers(1, 5))
-def test_a_ceiling_lets_as_many_pass_in_a_second_as_it_says(times: list[float], per_second: int) -> None:
+def test_a_ceiling_lets_its_number_of_arrivals_through_each_second(
+    times: list[float], per_second: int
+) -> None:
     ceiling = Ceiling(per_second)
     passed = [int(time) for time in times if ceiling.admits(ENROL, time)]
     for second in range(6):

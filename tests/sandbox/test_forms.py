@@ -43,6 +43,6 @@ def test_a_filename_beyond_ascii_is_understood_in_its_encoded_form() -> None:
         (TYPE, form(b"Content-Disposition: form-data; name=a")),
     ],
 )
-def test_what_is_no_whole_form_is_refused(content_type: str, body: bytes) -> None:
+def test_an_incomplete_form_is_refused(content_type: str, body: bytes) -> None:
     with pytest.raises(FormError):
         parse_form(content_type, body)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import aiohttp
 import pytest
@@ -21,7 +22,12 @@ KEY = "-----BEGIN PUBLIC KEY-----\nMIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A\n-----END PU
 
 
 @pytest.mark.parametrize("named", [True, False])
-async def test_an_uploaded_file_can_be_read_by_anybody(chakra: Chakra, tmp_path: Path, named: bool) -> None:  # noqa: FBT001 - a case
+async def test_an_uploaded_file_can_be_read_without_a_token(
+    chakra: Chakra,
+    sandbox: Sandbox,
+    tmp_path: Path,
+    named: bool,  # noqa: FBT001 - a case
+) -> None:
     path = tmp_path / "bill.pdf"
     path.write_bytes(PDF)
     if named:
@@ -29,21 +35,24 @@ async def test_an_uploaded_file_can_be_read_by_anybody(chakra: Chakra, tmp_path:
     else:
         media = await chakra.media.upload_public(str(path))
     assert media.public_media_url.endswith(".pdf")
-    async with aiohttp.ClientSession() as anybody, anybody.get(media.public_media_url) as answer:
+    async with (
+        aiohttp.ClientSession() as session,
+        session.get(sandbox.url + urlsplit(media.public_media_url).path) as answer,
+    ):
         assert (answer.status, answer.content_type, await answer.read()) == (200, "application/pdf", PDF)
 
 
-async def test_an_upload_to_somebody_elses_plugin_is_refused(chakra: Chakra) -> None:
+async def test_an_upload_to_another_accounts_plugin_is_refused(chakra: Chakra) -> None:
     with pytest.raises(NotFoundError, match="Plugin not found"):
         await chakra.media.upload_public(
             PDF, filename="bill.pdf", plugin_id="00000000-0000-4000-8000-000000000000"
         )
 
 
-async def test_a_file_that_a_user_sent_is_described_and_downloaded(
+async def test_a_file_that_a_customer_sent_is_described_and_downloaded(
     chakra: Chakra, sandbox: Sandbox, tmp_path: Path
 ) -> None:
-    identifier = sandbox.add_media(PDF, "application/pdf", "bill.pdf")
+    identifier = sandbox.customer("919901258433").sends(PDF, "application/pdf", "bill.pdf").media_id
     details = await chakra.media.get(identifier)
     assert (details.id, details.mime_type, details.file_size) == (identifier, "application/pdf", len(PDF))
     assert details.sha256 == hashlib.sha256(PDF).hexdigest()
@@ -62,11 +71,11 @@ async def test_the_address_of_a_file_takes_the_same_token(
     assert details.url is not None
     async with session.get(details.url) as answer:
         assert (answer.status, answer.content_type) == (200, "image/png")
-    async with aiohttp.ClientSession() as anybody, anybody.get(details.url) as answer:
+    async with aiohttp.ClientSession() as stranger, stranger.get(details.url) as answer:
         assert answer.status == 401
 
 
-async def test_a_file_that_is_not_there_is_refused_in_metas_words(chakra: Chakra) -> None:
+async def test_a_missing_file_is_refused_with_metas_error(chakra: Chakra) -> None:
     with pytest.raises(WhatsAppError, match="does not exist"):
         await chakra.media.get("1")
     with pytest.raises(WhatsAppError, match="does not exist"):
@@ -80,5 +89,5 @@ async def test_a_key_of_flows_comes_back(chakra: Chakra) -> None:
     assert [(one.business_public_key, one.business_public_key_signature_status) for one in keys] == [
         (KEY, "VALID")
     ]
-    with pytest.raises(WhatsAppError, match="no public key"):
+    with pytest.raises(WhatsAppError, match="not a public key"):
         await chakra.flows.set_business_public_key(business_public_key="x")

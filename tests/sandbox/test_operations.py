@@ -19,7 +19,7 @@ TICKETS = "/v1/ext/procedure/ticket/process"
 NOWHERE = "00000000-0000-4000-8000-000000000000"
 
 
-async def test_enrolling_makes_a_lead_once_and_finds_it_again(enrol: Any) -> None:
+async def test_enrolling_creates_a_lead_once_and_finds_it_again(enrol: Any) -> None:
     first = await enrol("919901258433")
     again = await enrol("919901258433")
     assert (first.status, first.data["wasCreated"], again.data["wasCreated"]) == (200, True, False)
@@ -46,7 +46,7 @@ async def test_members_that_are_null_in_the_published_example_are_null_here(enro
     }
 
 
-async def test_a_campaign_that_is_not_known_is_not_found(call: Any, sandbox: Any) -> None:
+async def test_an_unknown_campaign_is_not_found(call: Any, sandbox: Any) -> None:
     body = {"campaignId": NOWHERE, "phoneNumber": "919901258433"}
     got = await call("POST", ENROL, body)
     assert (got.status, got.data, got.errors) == (404, [], [f"campaign {NOWHERE} not found"])
@@ -137,7 +137,7 @@ async def test_a_deleted_process_is_shown_once_more_and_then_gone(call: Any, tai
         ("GET", f"/v1/ext/background-job/{NOWHERE}"),
     ],
 )
-async def test_what_is_not_there_is_not_found_and_the_answer_says_what(
+async def test_a_missing_object_is_not_found_and_the_answer_names_it(
     call: Any, method: str, path: str
 ) -> None:
     got = await call(method, path, {} if method in {"PUT", "POST"} else None)
@@ -146,7 +146,7 @@ async def test_what_is_not_there_is_not_found_and_the_answer_says_what(
     assert "not found" in got.errors[0]
 
 
-async def test_pages_follow_each_other_until_there_is_no_more(call: Any) -> None:
+async def test_pages_follow_each_other_until_the_last_one(call: Any) -> None:
     for number in range(23):
         await call("POST", TICKETS, {"data": {"number": number}})
     seen: list[int] = []
@@ -211,12 +211,12 @@ async def test_a_filter_finds_enrolled_leads_by_the_attribute_they_show(call: An
     assert [process["data"]["lead_id"] for process in got.data] == ["LEAD-00002"]
 
 
-async def test_a_filter_that_makes_no_sense_is_refused_with_the_reason(call: Any) -> None:
+async def test_an_invalid_filter_is_refused_with_the_reason(call: Any) -> None:
     got = await call("POST", f"{TICKETS}/list", {"where": {"createdAt": {">": "soon"}}})
     assert (got.status, got.errors) == (400, ["where: `createdAt`: 'soon' is not an ISO-8601 time"])
 
 
-async def test_a_bulk_creation_goes_on_with_the_time(call: Any, clock: Any, sandbox: Any) -> None:
+async def test_a_bulk_creation_progresses_with_time(call: Any, clock: Any, sandbox: Any) -> None:
     items = [{"lead_id": f"EXT-{number}", "data": {"score": "105"}, "state": "WON"} for number in range(2500)]
     items[7] = {"lead_id": "EXT-bad", "data": "not an object"}
     accepted = await call("POST", f"{LEADS}/bulk-create", items)
@@ -280,7 +280,7 @@ async def test_a_bulk_update_finds_by_id_and_by_any_key_and_counts_the_rest(
     assert (await call("GET", f"{LEADS}/{deleted['id']}")).status == 404
 
 
-async def test_a_bulk_request_that_is_no_list_is_refused_as_a_whole(call: Any) -> None:
+async def test_a_bulk_request_that_is_not_a_list_is_refused_as_a_whole(call: Any) -> None:
     assert (await call("POST", f"{LEADS}/bulk-create", {})).errors == ["body: {} is not of type 'array'"]
     assert (await call("PATCH", LEADS, {})).errors == ["body: 'processes' is a required property"]
 
@@ -317,7 +317,7 @@ async def test_the_configuration_has_its_documented_keys_and_resolves_ids(call: 
         ("GET", f"{TICKETS}/list", None, ["processId: 'list' is not a 'uuid'"]),
     ],
 )
-async def test_a_request_that_is_wrong_by_the_description_is_refused_with_the_reasons(
+async def test_an_invalid_request_is_refused_with_the_reasons(
     call: Any, sandbox: Any, method: str, path: str, body: Any, errors: list[str]
 ) -> None:
     got = await call(method, path, body)
@@ -325,17 +325,17 @@ async def test_a_request_that_is_wrong_by_the_description_is_refused_with_the_re
     assert sandbox.arrivals[-1].worked is False
 
 
-async def test_a_body_that_is_missing_or_is_no_json_is_refused(call: Any) -> None:
+async def test_a_missing_body_or_one_that_is_not_json_is_refused(call: Any) -> None:
     as_json = {"Content-Type": "application/json"}
     assert (await call("POST", ENROL)).errors == ["body: is required"]
     assert (await call("POST", ENROL, data=b"{", headers=as_json)).errors == ["body: is not JSON, or null"]
     got = await call("POST", ENROL, data=b"{}", headers={"Content-Type": "text/plain"})
-    assert got.errors == ["Content-Type: is text/plain, and the body is read as application/json"]
+    assert got.errors == ["Content-Type: is text/plain, and must be application/json"]
 
 
 def _photo() -> aiohttp.FormData:
     form = aiohttp.FormData()
-    form.add_field("photo", b"picture", filename="photo.png", content_type="image/png")
+    form.add_field("photo", b"image", filename="photo.png", content_type="image/png")
     return form
 
 
@@ -351,7 +351,7 @@ def whatsapp_requests(sandbox: Any) -> list[tuple[str, str, Any]]:
     key = aiohttp.FormData(default_to_multipart=True)
     key.add_field("business_public_key", "-----BEGIN PUBLIC KEY-----\nx\n-----END PUBLIC KEY-----")
     file_form = aiohttp.FormData()
-    file_form.add_field("file", b"picture", filename="photo.png", content_type="image/png")
+    file_form.add_field("file", b"image", filename="photo.png", content_type="image/png")
     file = "1013859600285441"
     return [
         ("POST", LEADS, {"data": {"phone_number": "919901258433"}}),
@@ -371,9 +371,7 @@ def whatsapp_requests(sandbox: Any) -> list[tuple[str, str, Any]]:
     ]
 
 
-async def test_every_answer_is_as_the_description_says(
-    call: Any, enrol: Any, sandbox: Any, clock: Any
-) -> None:
+async def test_every_answer_is_as_described(call: Any, enrol: Any, sandbox: Any, clock: Any) -> None:
     lead = (await enrol()).data["process"]["id"]
     await call("PUT", f"{LEADS}/{lead}", {"assignedTo": "ann", "status": "COMPLETED", "data": {"a": [1]}})
     job = (await call("POST", f"{TICKETS}/bulk-create", [{"ticket_id": "X"}, {"ticket_id": "Y"}])).data["id"]
@@ -473,7 +471,7 @@ async def test_every_answer_is_as_the_description_says(
     assert checked == {route.operation for route in routes.all}
 
 
-async def test_a_lead_must_be_right_as_a_process_too(call: Any) -> None:
+async def test_a_lead_must_be_valid_as_a_process_too(call: Any) -> None:
     path = "/v1/ext/procedure/lead/process"
     answer = await call("POST", path, {"data": {}, "status": "DONE"})
     assert answer.status == 400

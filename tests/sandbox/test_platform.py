@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -26,27 +26,14 @@ from chakra_async.models import (
 )
 from chakra_async.sandbox import Sandbox
 
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
 NOWHERE = "00000000-0000-4000-8000-000000000000"
 JOHN = "9763caa1-cef3-497f-b3b2-f551456b2831"
-
-
-@pytest.fixture
-async def chakra(sandbox: Sandbox) -> AsyncIterator[Chakra]:
-    async with Chakra(
-        token=sandbox.token, base_url=sandbox.url, plugin_id=sandbox.plugin_id, strict=True
-    ) as client:
-        yield client
 
 
 # Tasks
 
 
-async def test_a_task_stands_under_its_process_named_by_id_or_by_key(
-    chakra: Chakra, sandbox: Sandbox
-) -> None:
+async def test_a_task_belongs_to_its_process_named_by_id_or_by_key(chakra: Chakra, sandbox: Sandbox) -> None:
     lead = await chakra.leads.create(data={"name": "Ted"})
     first = await chakra.tasks.create("lead", lead.id, "call")
     second = await chakra.tasks.create(
@@ -68,7 +55,7 @@ async def test_a_task_stands_under_its_process_named_by_id_or_by_key(
 @pytest.mark.parametrize(
     ("procedure", "process"), [("lead", NOWHERE), ("lead", "LEAD-00002"), ("nothing", "LEAD-00001")]
 )
-async def test_a_task_needs_a_process_that_is_there(
+async def test_a_task_needs_an_existing_process(
     chakra: Chakra, sandbox: Sandbox, procedure: str, process: str
 ) -> None:
     await chakra.leads.create(data={"name": "Ted"})
@@ -78,7 +65,7 @@ async def test_a_task_needs_a_process_that_is_there(
     assert sandbox.tasks == []
 
 
-async def test_a_task_of_a_deleted_process_is_not_made(chakra: Chakra) -> None:
+async def test_a_task_of_a_deleted_process_is_not_created(chakra: Chakra) -> None:
     lead = await chakra.leads.create(data={"name": "Ted"})
     await chakra.processes.delete("lead", lead.id)
     with pytest.raises(NotFoundError):
@@ -88,7 +75,7 @@ async def test_a_task_of_a_deleted_process_is_not_made(chakra: Chakra) -> None:
 # Users
 
 
-async def test_users_are_listed_and_fetched_with_more_of_them(chakra: Chakra) -> None:
+async def test_users_are_listed_and_fetched_with_details(chakra: Chakra) -> None:
     users = await chakra.users.list()
     assert [user.username for user in users] == ["api", "johndoe"]
     assert users[1].id == JOHN
@@ -109,7 +96,7 @@ async def test_a_changed_user_stays_changed_in_both_versions(chakra: Chakra) -> 
     assert [user["role"] for user in await chakra.users.list_v2()] == ["Admin", "Admin"]
 
 
-async def test_a_user_that_is_not_there_is_not_found(chakra: Chakra) -> None:
+async def test_a_missing_user_is_not_found(chakra: Chakra) -> None:
     for asked in (chakra.users.get(NOWHERE), chakra.users.get_v2(NOWHERE), chakra.users.update(NOWHERE)):
         with pytest.raises(NotFoundError, match="user"):
             await asked
@@ -154,7 +141,7 @@ async def test_the_entries_follow_the_progress_of_their_job(
 
 
 @pytest.mark.parametrize("name", ["nextPath", "nextPage", "next", "somewhere"])
-async def test_every_entry_comes_once_whatever_the_next_page_is_called(clock: Any, name: str) -> None:
+async def test_every_entry_comes_once_for_any_name_of_the_next_page(clock: Any, name: str) -> None:
     async with (
         Sandbox(clock=clock, next_page_name=name) as sandbox,
         Chakra(token=sandbox.token, base_url=sandbox.url) as chakra,
@@ -172,7 +159,7 @@ async def test_every_entry_comes_once_whatever_the_next_page_is_called(clock: An
         ]
 
 
-async def test_a_job_that_is_not_there_has_no_entries(chakra: Chakra) -> None:
+async def test_a_missing_job_has_no_entries(chakra: Chakra) -> None:
     with pytest.raises(NotFoundError, match="background job"):
         await chakra.jobs.entries(NOWHERE).to_list()
     job = await bulk(chakra, 1)
@@ -198,7 +185,7 @@ async def test_the_number_its_account_and_its_plugin_name_each_other(
     assert await chakra.with_options(phone_number_id=number.id).phone_numbers.get() == number
 
 
-async def test_what_another_plugin_has_is_not_shown(chakra: Chakra) -> None:
+async def test_the_objects_of_another_plugin_are_not_shown(chakra: Chakra) -> None:
     for asked in (
         chakra.phone_numbers.list(plugin_id=NOWHERE),
         chakra.business_accounts.list(plugin_id=NOWHERE),
@@ -262,19 +249,23 @@ async def test_a_connect_token_for_both_or_neither_is_refused_before_anything_is
         await chakra.partner.create_connect_token()
     with pytest.raises(InvalidRequestError, match="plugin_id"):
         await chakra.partner.create_connect_token(plugin_id=NOWHERE, new_plugin_name="Acme")
+    with pytest.raises(InvalidRequestError, match="exactly one"):
+        await chakra.with_raw_response.partner.create_connect_token()
     assert sandbox.arrived == 0
     with pytest.raises(BadRequestError, match="exactly one"):
-        await chakra.with_raw_response.partner.create_connect_token()
+        await chakra.partner.create_connect_token(
+            plugin_id=sandbox.plugin_id, extra_body={"newPluginName": "Acme"}
+        )
 
 
 # Health, and the errors that any call may meet
 
 
-async def test_the_api_says_that_it_is_well(chakra: Chakra) -> None:
+async def test_the_health_check_answers_ok(chakra: Chakra) -> None:
     assert await chakra.health.check() == {"status": "ok"}
 
 
-async def test_a_wrong_token_is_refused_in_the_one_shape_without_a_list(
+async def test_a_wrong_token_is_refused_in_the_one_form_without_a_list(
     chakra: Chakra, sandbox: Sandbox
 ) -> None:
     with pytest.raises(AuthenticationError) as caught:
@@ -284,7 +275,7 @@ async def test_a_wrong_token_is_refused_in_the_one_shape_without_a_list(
     assert sandbox.arrivals[-1].tenant == ""
 
 
-async def test_a_path_that_is_none_is_a_plain_text_404(chakra: Chakra) -> None:
+async def test_an_unknown_path_is_a_plain_text_404(chakra: Chakra) -> None:
     with pytest.raises(NotFoundError) as caught:
         await chakra.request("GET", "/v1/ext/nothing")
     assert caught.value.body == "Not Found"

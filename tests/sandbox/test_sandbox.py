@@ -26,7 +26,7 @@ def authorized(sandbox: Sandbox) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("authorization", [None, "Bearer wrong", "sandbox-token", "Basic c2FuZGJveA=="])
-async def test_without_the_right_token_nothing_is_done(sandbox: Any, authorization: str | None) -> None:
+async def test_without_the_valid_token_nothing_is_done(sandbox: Any, authorization: str | None) -> None:
     headers = {} if authorization is None else {"Authorization": authorization}
     fault = sandbox.fault(status=500)
     body = {"campaignId": sandbox.campaign_id, "phoneNumber": "919901258433"}
@@ -37,6 +37,7 @@ async def test_without_the_right_token_nothing_is_done(sandbox: Any, authorizati
         assert answer.status == 401
         assert await answer.json() == {"code": "UNAUTHORIZED", "message": "the access token is not valid"}
     assert (sandbox.leads, fault.seen) == (0, 0)
+    sandbox.faults.clear()
     assert (sandbox.arrivals[0].status, sandbox.arrivals[0].worked) == (401, False)
 
 
@@ -50,7 +51,7 @@ async def test_an_unknown_path_gets_plain_text(call: Any, sandbox: Any, method: 
     assert sandbox.arrivals[0].operation is None
 
 
-async def test_an_arrival_tells_what_came_and_what_became_of_it(enrol: Any, sandbox: Any, clock: Any) -> None:
+async def test_an_arrival_holds_the_request_and_its_result(enrol: Any, sandbox: Any, clock: Any) -> None:
     await enrol("919901258433")
     (arrival,) = sandbox.arrivals
     assert (arrival.operation, arrival.method, arrival.path) == ("campaigns.add_phone_number", "POST", ENROL)
@@ -61,7 +62,7 @@ async def test_an_arrival_tells_what_came_and_what_became_of_it(enrol: Any, sand
     assert "919901258433" not in repr(arrival)
 
 
-async def test_a_path_is_recorded_as_it_came_without_the_query(call: Any, sandbox: Any) -> None:
+async def test_a_path_is_recorded_as_sent_without_the_query(call: Any, sandbox: Any) -> None:
     await call("DELETE", "/v1/ext/procedure/lead/process/lead_id/LEAD-00009?x=1")
     assert sandbox.arrivals[0].path == "/v1/ext/procedure/lead/process/lead_id/LEAD-00009"
     assert (sandbox.arrivals[0].json, sandbox.arrivals[0].phone_number) == (None, "")
@@ -80,7 +81,7 @@ async def test_the_oldest_arrivals_are_forgotten_and_still_counted(clock: Any) -
         assert (sandbox.arrivals, sandbox.arrived) == ([], 5)
 
 
-async def test_the_file_has_a_line_of_each_arrival_before_its_answer_goes_out(tmp_path: Path) -> None:
+async def test_the_file_has_a_line_of_each_arrival_before_its_answer_is_sent(tmp_path: Path) -> None:
     path = tmp_path / "arrivals.jsonl"
     path.write_text('{"kept": true}\n')
     async with (
@@ -157,7 +158,8 @@ async def test_it_stops_at_once_although_clients_are_connected_and_wait(tmp_path
 async def test_a_client_that_goes_away_in_the_middle_of_a_request_leaves_no_trace(sandbox: Any) -> None:
     port = int(sandbox.url.rpartition(":")[2])
     _, writer = await asyncio.open_connection("127.0.0.1", port)
-    writer.write(b"POST " + ENROL.encode() + b" HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{")
+    head = f"POST {ENROL} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {sandbox.token}\r\n"
+    writer.write(head.encode() + b"Content-Length: 100\r\n\r\n{")
     await writer.drain()
     writer.close()
     await writer.wait_closed()
@@ -166,7 +168,7 @@ async def test_a_client_that_goes_away_in_the_middle_of_a_request_leaves_no_trac
     assert [arrival.operation for arrival in sandbox.arrivals] == ["config.get"]
 
 
-async def test_it_starts_again_on_its_port_with_what_it_knew() -> None:
+async def test_it_starts_again_on_its_port_with_its_data() -> None:
     sandbox = Sandbox()
     body = {"campaignId": sandbox.campaign_id, "phoneNumber": "919901258433"}
     created: list[bool] = []
@@ -200,7 +202,7 @@ async def test_a_port_that_is_taken_is_an_error_and_leaves_nothing_open(tmp_path
 
 
 async def until_running(sandbox: Sandbox) -> None:
-    while sandbox._server is None:  # noqa: ASYNC110 - a sandbox tells nobody that it runs; `start` returns then
+    while sandbox._server is None:  # noqa: ASYNC110 - a sandbox does not notify when it runs; `start` returns then
         await asyncio.sleep(0.001)
 
 
@@ -218,7 +220,7 @@ async def test_it_serves_until_it_is_stopped_or_cancelled() -> None:
     assert sandbox._server is None
 
 
-async def test_settings_are_obeyed(clock: Any) -> None:
+async def test_settings_take_effect(clock: Any) -> None:
     campaign = "00000000-0000-4000-8000-000000000000"
     async with (
         Sandbox(
@@ -245,7 +247,7 @@ def test_before_it_is_started_it_has_no_address() -> None:
     assert Sandbox(host="::1", port=8080).url == "http://[::1]:8080"
 
 
-async def test_without_the_extra_starting_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_without_the_extra_the_error_names_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "jsonschema", None)
     with pytest.raises(SettingsError, match=r"pip install 'chakra-async\[sandbox\]'"):
         await Sandbox().start()
@@ -264,12 +266,36 @@ def test_importing_it_loads_neither_aiohttp_nor_jsonschema() -> None:
 
 
 def test_the_public_names_are_these() -> None:
-    assert chakra_async.sandbox.__all__ == ["Arrival", "Fault", "Sandbox"]
+    assert chakra_async.sandbox.__all__ == [
+        "Arrival",
+        "Ceiling",
+        "Chat",
+        "Customer",
+        "ExposedSandboxWarning",
+        "Fault",
+        "FaultControls",
+        "FaultOptions",
+        "Match",
+        "Message",
+        "Samples",
+        "Sandbox",
+        "UnfiredFaultWarning",
+        "fault_from_text",
+    ]
+
+
+def test_a_public_class_names_the_public_module() -> None:
+    classes = [
+        each
+        for name in chakra_async.sandbox.__all__
+        if isinstance(each := getattr(chakra_async.sandbox, name), type)
+    ]
+    assert {each.__module__ for each in classes} == {"chakra_async.sandbox"}
 
 
 def test_the_phone_number_of_an_arrival_is_found_where_operations_have_it() -> None:
     def phone_number(body: bytes) -> str:
-        return Arrival(at=0.0, operation=None, method="POST", path="/", body=body).phone_number
+        return Arrival(at=0.0, operation=None, method="POST", path="/", content=body).phone_number
 
     assert phone_number(b'{"phoneNumber": "919901258433"}') == "919901258433"
     assert phone_number(b'{"data": {"phone_number": "+91 99012"}}') == "9199012"
@@ -286,6 +312,6 @@ def test_the_phone_number_of_an_arrival_is_found_where_operations_have_it() -> N
         ("/v1/phoneNumber/%2B919901258433/send-template-message", b"{}"),
     ],
 )
-def test_an_arrival_knows_the_number_it_is_about_wherever_it_stands(path: str, body: bytes) -> None:
-    arrival = Arrival(at=1.0, operation=None, method="POST", path=path, body=body)
+def test_an_arrival_has_the_number_it_is_about_wherever_it_is_sent(path: str, body: bytes) -> None:
+    arrival = Arrival(at=1.0, operation=None, method="POST", path=path, content=body)
     assert arrival.phone_number == "919901258433"

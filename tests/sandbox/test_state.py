@@ -6,19 +6,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chakra_async.sandbox.ids import Sequence, named
+from chakra_async.sandbox.people import digits_of
 from chakra_async.sandbox.state import State
 from chakra_async.sandbox.stores.jobs import Jobs
-from chakra_async.sandbox.stores.rows import digits_of
-
-CAMPAIGN = "5ba0e13a-ac26-4656-afdd-643ea0813137"
+from tests.support.values import CAMPAIGN_ID
 
 
 def state() -> State:
-    return State(["ticket"], [CAMPAIGN], 10.0)
+    return State(["ticket"], [CAMPAIGN_ID], 10.0)
 
 
 @given(st.integers(1, 2**47), st.sampled_from(["lead", "ticket"]))
-def test_an_id_of_a_sequence_is_a_uuid_that_tells_its_number(number: int, kind: str) -> None:
+def test_an_id_of_a_sequence_is_a_uuid_that_gives_back_its_number(number: int, kind: str) -> None:
     identifier = Sequence(kind).id(number)
     assert str(uuid.UUID(identifier)) == identifier
     assert Sequence(kind).number(identifier) == number
@@ -119,11 +118,11 @@ def test_an_enrolled_lead_is_found_by_the_attribute_its_answers_show() -> None:
     assert held.leads.by_key("phone_number_int", "919901258433") is None
 
 
-def test_an_end_is_noted_and_taken_back_with_the_status() -> None:
+def test_an_end_time_is_set_and_reset_with_the_status() -> None:
     held = state()
     row, _ = held.enrol(0, "1", 1)
     held.change(held.leads, row, {"status": "COMPLETED"}, 5)
-    more = held.leads.more(row)
+    more = held.leads.details_of(row)
     assert (more.completed_at, more.cancelled_at) == (5, None)
     held.change(held.leads, row, {"status": "CANCELLED"}, 6)
     assert (more.completed_at, more.cancelled_at) == (None, 6)
@@ -137,7 +136,7 @@ def test_assignments_keep_the_first_and_the_previous_one() -> None:
     held.change(held.leads, row, {"assignedTo": "ann"}, 2)
     held.change(held.leads, row, {"assignedTo": "bob"}, 3)
     held.change(held.leads, row, {"assignedTo": "bob"}, 4)
-    more = held.leads.more(row)
+    more = held.leads.details_of(row)
     assert (more.first_assigned_to, more.first_assigned_at) == ("ann", 2)
     assert (more.previous_assigned_to, more.previous_assigned_at) == ("ann", 2)
     assert (more.assigned_to, more.assigned_at) == ("bob", 3)
@@ -146,7 +145,7 @@ def test_assignments_keep_the_first_and_the_previous_one() -> None:
 
 
 @given(st.lists(st.booleans(), max_size=30), st.lists(st.integers(0, 900), max_size=8))
-def test_a_job_does_each_entry_once_in_order_and_as_fast_as_it_may(oks: list[bool], waits: list[int]) -> None:
+def test_a_job_does_each_entry_once_in_order_and_at_its_rate(oks: list[bool], waits: list[int]) -> None:
     jobs = Jobs(10.0)
     done: list[int] = []
 

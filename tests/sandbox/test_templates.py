@@ -27,7 +27,7 @@ async def create(chakra: Chakra, name: str = "order_shipped", **more: Any) -> An
     return await chakra.templates.create(**{**arguments, **more})
 
 
-async def test_the_templates_there_are_from_the_start_are_listed_as_models(chakra: Chakra) -> None:
+async def test_the_seeded_templates_are_listed_as_models(chakra: Chakra) -> None:
     found = [template async for template in chakra.templates.list()]
     assert {template.name for template in found} >= {"hello_world", "order_update", "login_otp"}
     assert {template.status for template in found} == {"APPROVED"}
@@ -130,7 +130,7 @@ async def test_a_refusal_is_metas_error_object(
     assert (refusal.value.status, refusal.value.meta_code) == (400, 100)
 
 
-async def test_an_account_or_template_of_somebody_else_does_not_exist(chakra: Chakra) -> None:
+async def test_an_account_or_template_of_another_tenant_does_not_exist(chakra: Chakra) -> None:
     with pytest.raises(WhatsAppError, match="does not exist"):
         await chakra.templates.update("1", components=[BODY])
     with pytest.raises(WhatsAppError, match="does not exist"):

@@ -52,14 +52,18 @@ async def test_tenants_in_parallel_on_one_pool_never_mix_tokens_and_ids() -> Non
             await asyncio.gather(use(first, FIRST, 20), use(second, SECOND, 20), use(first, FIRST, 20))
             == [[]] * 3
         )
-        told = {ids["plugin_id"]: (ids["plugin_id"], ids["phone_number_id"]) for ids in (FIRST, SECOND)}
-        assert {arrival.tenant for arrival in sandbox.arrivals} == set(told)
+        ids_by_plugin = {
+            ids["plugin_id"]: (ids["plugin_id"], ids["phone_number_id"]) for ids in (FIRST, SECOND)
+        }
+        assert {arrival.tenant for arrival in sandbox.arrivals} == set(ids_by_plugin)
         for arrival in sandbox.arrivals:
-            assert any(part in told[arrival.tenant] for part in arrival.path.split("/")), arrival.path
+            assert any(part in ids_by_plugin[arrival.tenant] for part in arrival.path.split("/")), (
+                arrival.path
+            )
             assert arrival.status == 200
 
 
-async def test_a_tenant_does_not_find_what_is_anothers() -> None:
+async def test_a_tenant_does_not_find_the_objects_of_another() -> None:
     async with Sandbox() as sandbox, Chakra(token="first", base_url=sandbox.url) as first:
         sandbox.add_tenant("first", **FIRST)
         with pytest.raises(NotFoundError):

@@ -75,7 +75,7 @@ def naive_sign(actual: Any, sign: str, value: Any) -> bool:
 
 
 @given(QUERIES, PROCESSES)
-def test_a_compiled_query_says_what_the_grammar_says(query: dict[str, Any], process: dict[str, Any]) -> None:
+def test_a_compiled_query_agrees_with_the_grammar(query: dict[str, Any], process: dict[str, Any]) -> None:
     assert compile_where(query)(process.get) is naive(query, process)
 
 
@@ -137,13 +137,13 @@ def test_queries_may_be_nested_and_not_without_end() -> None:
 @pytest.mark.parametrize(
     ("query", "part"),
     [
-        ([], "a query is an object, not an array"),
+        ([], "a query must be an object, not an array"),
         ({"score": {"~": 1}}, "unknown operator '~'"),
         ({"or": {"score": 1}}, "`or` takes a list of queries, not an object"),
-        ({"and": [1]}, "a query is an object, not a number"),
+        ({"and": [1]}, "a query must be an object, not a number"),
         ({"or": True}, "`or` takes a list of queries, not a boolean"),
         ({"or": None}, "`or` takes a list of queries, not null"),
-        ("status", "a query is an object, not a string"),
+        ("status", "a query must be an object, not a string"),
         ({"createdAt": {">": 1_693_900_000_000}}, "not a number"),
         ({"createdAt": {">": "yesterday"}}, "is not an ISO-8601 time"),
         ({"createdAt": "2023-09-01T06:27:30"}, "has no offset"),

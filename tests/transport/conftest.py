@@ -1,45 +1,26 @@
 from __future__ import annotations
 
-# ruff: noqa: S106, ASYNC110 - planted tokens; aiohttp sets no event
+# ruff: noqa: ASYNC110 - aiohttp sets no event
 import asyncio
-import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
 
-_TESTS = str(Path(__file__).parent.parent)
-if _TESTS not in sys.path:  # the tests are not a package; what several folders share lies beside them
-    sys.path.insert(0, _TESTS)
+from chakra_async.errors import ChakraError
+from tests.support.clients import client_of
+from tests.support.values import CAMPAIGN_ID, PROCESS_ID
 
-from faultserver import FaultServer  # noqa: E402 - found only now
-
-from chakra_async import Chakra, Retry, Timeouts  # noqa: E402 - after the path
-from chakra_async.errors import ChakraError  # noqa: E402 - after the path
-
-CAMPAIGN = "5ba0e13a-ac26-4656-afdd-643ea0813137"
-PROCESS_ID = "23a743bb-4671-440d-b491-3cac40eab852"
-QUICK = Retry(attempts=3, initial_wait=0.001, max_wait=0.002)
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[FaultServer]:
-    async with FaultServer() as running:
-        yield running
+if TYPE_CHECKING:
+    from chakra_async import Chakra
+    from tests.support.faultserver import FaultServer
 
 
 @pytest.fixture
 async def chakra(server: FaultServer) -> AsyncIterator[Chakra]:
-    client = Chakra(
-        token="planted-secret",
-        base_url=server.url,
-        retry=QUICK,
-        timeouts=Timeouts(connect=5, read=10, total=20),
-    )
-    yield client
-    await client.close()
+    async with client_of(server) as client:
+        yield client
 
 
 @attrs.frozen
@@ -64,7 +45,7 @@ async def _write(chakra: Chakra) -> Any:
 
 
 async def _send(chakra: Chakra) -> Any:
-    return await chakra.campaigns.add_phone_number(campaign_id=CAMPAIGN, phone_number="919901258433")
+    return await chakra.campaigns.add_phone_number(campaign_id=CAMPAIGN_ID, phone_number="919901258433")
 
 
 KINDS = {

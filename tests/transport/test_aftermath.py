@@ -7,12 +7,12 @@ import gc
 import weakref
 from typing import TYPE_CHECKING, Any
 
-import faultserver
 import pytest
 
 from chakra_async import Chakra, Limits, Timeouts
 from chakra_async._transport.gate import AsyncGate, Slot
 from chakra_async.errors import ChakraError, RequestTimeoutError
+from tests.support import faultserver
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

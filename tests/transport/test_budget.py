@@ -6,11 +6,11 @@ import asyncio
 import pickle
 from typing import Any
 
-import faultserver
 import pytest
 
 from chakra_async import Limits, Outcome, RateLimitedError, Retry, ServerError, SettingsError
 from chakra_async._core.pacing.budget import RESERVE
+from tests.support import faultserver
 
 QUICK: Any = {"attempts": 4, "initial_wait": 0.001, "max_wait": 0.002}
 

@@ -8,10 +8,10 @@ import gc
 import weakref
 from typing import Any
 
-import faultserver
 import pytest
 
 from chakra_async import Chakra, ClientClosedError, Limits, Timeouts
+from tests.support import faultserver
 
 
 async def connections_of(chakra: Any) -> Any:

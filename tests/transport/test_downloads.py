@@ -10,14 +10,12 @@ import gzip
 import os
 from typing import TYPE_CHECKING, Any
 
-import faultserver
 import pytest
 
 from chakra_async import InvalidRequestError, Limits, Outcome, ResponseError, SettingsError, Timeouts, errors
-from chakra_async._atomic_file import AtomicFile
-from chakra_async._core.operation import NO_OPTIONS, Operation, Options
-from chakra_async.downloads import Download
-from chakra_async.resource import Resource
+from chakra_async._core.operation import Operation
+from chakra_async.downloads import AtomicFile, Download
+from tests.support import faultserver
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,10 +35,7 @@ BOMB = gzip.compress(b"x" * (64 * 1024 * 1024))
 
 
 def download(chakra: Any, media: Any = "123", *, timeouts: Any = None) -> Download:
-    options = NO_OPTIONS if timeouts is None else Options(timeouts=timeouts)
-    return Download(
-        Resource(chakra._caller), DOWNLOAD, path={"version": "v22.0", "mediaId": media}, options=options
-    )
+    return Download(chakra._caller, DOWNLOAD, path={"version": "v22.0", "mediaId": media}, timeouts=timeouts)
 
 
 def content(body: bytes = CONTENT, headers: Any = JPEG, **more: Any) -> Any:

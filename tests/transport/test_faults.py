@@ -11,11 +11,11 @@ import json
 import socket
 from typing import Any
 
-import faultserver
 import pytest
 
 from chakra_async import errors
 from chakra_async.outcomes import Outcome
+from tests.support import faultserver
 
 PROCESS_ID = "23a743bb-4671-440d-b491-3cac40eab852"
 

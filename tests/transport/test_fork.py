@@ -12,11 +12,11 @@ import pytest
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
 
-TESTS = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 PRELUDE = f"""
 import asyncio, gc, logging, os, sys, threading, warnings
-sys.path.insert(0, {str(TESTS)!r})
-import faultserver
+sys.path.insert(0, {str(ROOT)!r})
+from tests.support import faultserver
 from chakra_async import Chakra, Limits, RateLimitedError
 warnings.filterwarnings("ignore", "This process .* is multi-threaded", DeprecationWarning)
 asyncio.base_events.logger.setLevel(logging.ERROR)  # waiting for a child blocks the loop, which would be logged

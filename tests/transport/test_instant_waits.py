@@ -8,12 +8,12 @@ import threading
 import time
 from typing import Any
 
-import faultserver
 import pytest
 
 from chakra_async import Chakra, Limits, Outcome, RateLimitedError, RequestTimeoutError, Retry, Timeouts
 from chakra_async.events import AttemptFinished, Waiting
 from chakra_async.testing import Wait, instant_waits
+from tests.support import faultserver
 
 PATIENT = Retry(attempts=5, initial_wait=1e6, max_wait=1e6, max_retry_after=1e6)
 FOREVER = Timeouts(total=None)

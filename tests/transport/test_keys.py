@@ -8,13 +8,14 @@ import random
 import time
 from typing import Any
 
-import faultserver
 import pytest
 
 from chakra_async import Limits, RateLimitedError, Retry, ThrottledError, Timeouts
 from chakra_async._core.operation import NO_OPTIONS, Operation
 from chakra_async._core.request import build
-from chakra_async.resource import Resource
+from chakra_async.resource import Resource, send
+from tests.support import faultserver
+from tests.support.values import CAMPAIGN_ID
 
 SEND = Operation[Any](
     name="test.send",
@@ -28,7 +29,7 @@ PATIENT = Retry(attempts=4, initial_wait=0.001, max_wait=0.002, max_retry_after=
 
 class Sender(Resource):
     async def send(self, number: object) -> Any:
-        return await self._call(SEND, path={"phoneNumberId": number}, body={}, options=NO_OPTIONS)
+        return await send(self._caller, SEND, path={"phoneNumberId": number}, body={})
 
 
 @pytest.fixture
@@ -226,9 +227,7 @@ async def test_a_number_that_the_caller_puts_into_the_body_is_the_one_that_pause
     server: faultserver.FaultServer, chakra: Any
 ) -> None:
     server.script = [faultserver.json({}, 429, {"Retry-After": "60"})]
-    once = chakra.with_options(
-        retry=Retry(attempts=1), plugin_id="5ba0e13a-ac26-4656-afdd-643ea0813137", phone_number_id="111"
-    )
+    once = chakra.with_options(retry=Retry(attempts=1), plugin_id=CAMPAIGN_ID, phone_number_id="111")
     with pytest.raises(RateLimitedError):
         await once.messages.send_template(
             "919901258433", template_name="hello", extra_body={"whatsappPhoneNumberId": "222"}

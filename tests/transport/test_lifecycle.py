@@ -12,16 +12,16 @@ import threading
 from pathlib import Path
 from typing import Any
 
-import faultserver
 import pytest
 
 from chakra_async import Chakra, ClientClosedError, ConnectError, Limits, Outcome, Retry
+from tests.support import faultserver
 
-TESTS = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 PRELUDE = f"""
 import asyncio, gc, sys, threading
-sys.path.insert(0, {str(TESTS)!r})
-import faultserver
+sys.path.insert(0, {str(ROOT)!r})
+from tests.support import faultserver
 from chakra_async import Chakra, Limits
 
 class Serving:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import faultserver
 import pytest
 
 from chakra_async import Chakra, ChakraError, Outcome, Timeouts
 from chakra_async.events import AttemptFinished, RequestFinished, RequestStarted
+from tests.support import faultserver
 
 CONTENT = faultserver.answer(200, b"x" * 1000, {"Content-Type": "image/png"})
 LONGER = faultserver.head(200, {"Content-Length": "2000", "Content-Type": "image/png"}) + b"x" * 1000

@@ -11,7 +11,6 @@ import random
 import sys
 from typing import Any
 
-import faultserver
 import pytest
 
 from chakra_async import (
@@ -31,6 +30,7 @@ from chakra_async._core.request import Request
 from chakra_async._transport.caller import Caller
 from chakra_async._transport.observed import CallEvents, ObservedCall, template_of
 from chakra_async.events import AttemptFinished, RequestFinished, RequestStarted, Waiting
+from tests.support import faultserver
 
 THROTTLED = faultserver.json({}, 429, {"Retry-After": "0.02"})
 STEPS: dict[str, Any] = {
@@ -204,8 +204,8 @@ async def test_waits_are_reported_before_they_begin(
     assert events.index(backoff) == 4
 
 
-@pytest.mark.parametrize(("key", "shown"), [("", ""), ("106540352242922", "10***********22")])
-async def test_a_pause_names_the_key_that_it_is_shared_over_masked(key: str, shown: str, chakra: Any) -> None:
+@pytest.mark.parametrize(("key", "shown"), [("", ""), ("106540352242922", "106540352242922")])
+async def test_a_pause_names_the_key_that_it_is_shared_over(key: str, shown: str, chakra: Any) -> None:
     events: list[Any] = []
     client = chakra.with_options(observers=[events.append])
     client._caller.gate.pause(key, 0.1)

@@ -6,11 +6,11 @@ import asyncio
 import time
 from typing import Any
 
-import faultserver
 import pytest
 
 from chakra_async import Limits, Outcome, RateLimitedError, Retry, Timeouts
 from chakra_async._transport.clock import restore_waits, skip_waits
+from tests.support import faultserver
 
 PATIENT = Retry(attempts=4, initial_wait=0.001, max_wait=0.002, max_retry_after=60)
 

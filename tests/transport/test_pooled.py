@@ -7,10 +7,10 @@ import os
 import socket
 from typing import Any
 
-import faultserver
 import pytest
 
 from chakra_async import Chakra, ChakraError, Outcome, RequestTimeoutError, Retry, Timeouts
+from tests.support import faultserver
 
 NUMBERS = [f"9199012584{number:02d}" for number in range(6)]
 SECOND = faultserver.head(

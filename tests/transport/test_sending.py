@@ -8,14 +8,14 @@ import io
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
-import faultserver
 import pytest
 
 from chakra_async import Chakra, ConnectionLostError, Outcome
 from chakra_async._transport import connections, pooled, request_class
+from tests.support import faultserver
 
 if TYPE_CHECKING:
-    from faultserver import Arrival, FaultServer
+    from tests.support.faultserver import Arrival, FaultServer
 
 PLUGIN = "5ba0e13a-ac26-4656-afdd-643ea0813137"
 SIZES = [0, 1, 16 * 1024 - 13, 16 * 1024 - 12, 16 * 1024, 2**20, 2**20 + 1]

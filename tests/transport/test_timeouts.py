@@ -8,11 +8,11 @@ import socket
 import time
 from typing import TYPE_CHECKING, Any
 
-import faultserver
 import pytest
 
 from chakra_async import Chakra, ClientClosedError, Limits, Outcome, RequestTimeoutError, Retry, Timeouts
 from chakra_async.errors import ChakraError
+from tests.support import faultserver
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,13 +10,13 @@ import os
 from pathlib import Path
 from typing import Any
 
-import faultserver
 import pytest
 
 from chakra_async import UNSET, InvalidRequestError, Outcome, Timeouts, UploadError, errors
 from chakra_async._core.forms import multipart
-from chakra_async._core.operation import NO_OPTIONS, Operation, Options
-from chakra_async.resource import Resource
+from chakra_async._core.operation import Operation
+from chakra_async.resource import send
+from tests.support import faultserver
 
 UPLOAD = Operation[Any](name="media.upload_public", method="POST", path="/upload", repeatable=False)
 AGAIN = Operation[Any](name="media.replace", method="PUT", path="/upload", repeatable=True)
@@ -28,8 +28,7 @@ def upload(
     chakra: Any, file: Any, *, operation: Any = UPLOAD, timeouts: Any = None, content_type: Any = None
 ) -> Any:
     form = multipart({"filename": UNSET}, file_field="file", file=file, content_type=content_type)
-    options = NO_OPTIONS if timeouts is None else Options(timeouts=timeouts)
-    return Resource(chakra._caller)._call(operation, body=form, options=options)
+    return send(chakra._caller, operation, body=form, timeouts=timeouts)
 
 
 def received(arrival: faultserver.Arrival) -> Any:

@@ -8,10 +8,10 @@ import subprocess
 import sys
 from typing import Any
 
-import faultserver
 import pytest
 
 from chakra_async import InvalidRequestError, Outcome, RequestTimeoutError, Timeouts
+from tests.support import faultserver
 
 PLUGIN = "5ba0e13a-ac26-4656-afdd-643ea0813137"
 

@@ -6,12 +6,25 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import Any, assert_type
+from typing import TYPE_CHECKING, Any, assert_type
 
-from chakra_async import Chakra, ChakraError, Limits, Retry, Timeouts
-from chakra_async._core.response import Response
-from chakra_async._extras.bulk_jobs import BulkJobs
-from chakra_async.downloads import Download, DownloadAnswer
+from chakra_async import (
+    Attempt,
+    BulkJobs,
+    BulkProgress,
+    Chakra,
+    ChakraError,
+    Download,
+    DownloadAnswer,
+    JobProgress,
+    Limits,
+    Outcome,
+    Page,
+    Pages,
+    Response,
+    Retry,
+    Timeouts,
+)
 from chakra_async.models.calling import CallPermissions, CallResult
 from chakra_async.models.campaigns import Enrolment
 from chakra_async.models.chats import Chat, ChatMessage
@@ -22,13 +35,15 @@ from chakra_async.models.phone_numbers import PhoneNumber
 from chakra_async.models.processes import NewProcess, Process, ProcessStatus
 from chakra_async.models.templates import Template
 from chakra_async.models.users import User
-from chakra_async.outcomes import Attempt, Outcome
-from chakra_async.pagination import Page, Pages
+
+if TYPE_CHECKING:
+    from chakra_async.resources import Messages, RawMessages
+    from chakra_async.types import Buttons, ClientOptions, FileContent, Sections, Sending, TemplateFilling
 
 
 def client() -> Chakra:
     return Chakra(
-        token="t",  # noqa: S106 - nobody runs this
+        token="t",  # noqa: S106 - never run
         plugin_id=None,
         timeouts=Timeouts(connect=5, read=30, total=60),
         retry=Retry(attempts=3),
@@ -59,6 +74,7 @@ async def pages(chakra: Chakra) -> None:
         assert_type(page, Page[Process])
         assert_type(page.items, list[Process])
     assert_type(await leads.first(), Process | None)
+    assert_type(await leads, Page[Process])
     assert_type(await chakra.templates.list(name="hello").to_list(), list[Template])
     assert_type(await chakra.chats.list().to_list(limit=3), list[Chat])
     assert_type(
@@ -72,13 +88,42 @@ async def messages(chakra: Chakra) -> None:
     text = TextMessage(to="919901258433", text=Text(body="hello", preview_url=True))
     sent = await chakra.messages.send(text)
     assert_type(sent, SentMessage)
-    assert_type(sent.message_id, str | None)
+    assert_type(sent.message_id, str)
     mapping = {"messaging_product": "whatsapp", "to": "1", "type": "text", "text": {"body": "hello"}}
     assert_type(await chakra.messages.send(mapping, phone_number_id="1"), SentMessage)
     template = await chakra.messages.send_template(
         "919901258433", template_name="order_update", mapping={"1": "Ada"}, language="en_US"
     )
     assert_type(template, ChatMessage)
+
+
+async def helpers(helper: Messages, raw: RawMessages, template: Template) -> None:
+    buttons: Buttons = {"yes": "Yes"}
+    sections: Sections = {"Morning": {"9": "Nine"}}
+    sending: Sending = {"reply_to": "wamid.IN", "timeouts": 5}
+    assert_type(await helper.send_text("1", "hello", **sending), SentMessage)
+    assert_type(await helper.send_buttons("1", "?", buttons), SentMessage)
+    assert_type(await helper.send_list("1", "?", "Choose", sections), SentMessage)
+    sent = await raw.send_text("1", "hello", **sending)
+    assert_type(sent, Response[SentMessage])
+    assert_type(sent.data.message_id, str)
+    filling: TemplateFilling = {"mapping": {"1": 7, "2": 0.5}}
+    assert_type(await helper.send_checked_template("1", template, **filling), ChatMessage)
+    assert_type(await raw.send_checked_template("1", template, **filling), Response[ChatMessage])
+    assert_type(await raw.mark_read("wamid.IN"), Response[Any])
+
+
+async def options(chakra: Chakra) -> Chakra:
+    changes: ClientOptions = {"timeouts": 3, "limits": Limits(rate=5)}
+    assert_type(chakra.with_options(**changes), Chakra)
+    assert_type(chakra.with_options(token="t", retry=Retry(attempts=1), observers=[print]), Chakra)  # noqa: S106
+    await chakra.users.get("u", timeouts=2.5)
+    await chakra.request("GET", "/v1/ext/config", timeouts=1)
+    return Chakra(timeouts=3, trust_env=True)
+
+
+async def content(chakra: Chakra, file: FileContent) -> None:
+    await chakra.media.upload_public(file)
 
 
 async def files(chakra: Chakra, path: Path) -> None:
@@ -109,6 +154,10 @@ async def rest(chakra: Chakra) -> None:
     assert_type(job, BulkJobs)
     assert_type(job.jobs, list[BackgroundJob])
     assert_type(job.id, str)
+    assert_type(await job.wait(timeout=1), BulkProgress)
+    assert_type(await chakra.jobs.wait(job), JobProgress)
+    assert_type(await chakra.with_raw_response.jobs.wait("j"), Response[JobProgress])
+    assert_type(await chakra.with_raw_response.templates.find("t"), Response[Template])
 
 
 async def responses(chakra: Chakra) -> None:

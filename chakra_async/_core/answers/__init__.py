@@ -1,1 +1,1 @@
-"""From an answer as it came to what the call returns, or to the failure that it means."""
+"""Reading an HTTP answer: the call's result, or the failure that it means."""

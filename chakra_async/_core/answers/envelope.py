@@ -1,35 +1,49 @@
-"""From an answer as it came to what the call returns, or to the failure that it means.
+"""Reading an HTTP answer: the call's result, or the failure that it means.
 
 Most answers are enveloped as `{"_data": ..., "_meta": ..., "_errors": [...]}` (documented); a body with a non-empty
 `_errors`, `error` or `_data.error` is an error whatever its status (seen in code).
 
-Whom a refusal for being too much concerns: with a 503 that names a time and Meta's codes 4 and 80007 every call; with a
-bare 429 and 130429 the calls of the same sending number (inferred: public clients space their sends by number, and
-130429 is documented as the number's throughput), or every call where it was none of a number's; with 131056, one
-recipient's, nobody but the call itself.
+Scope of a throttling refusal: a 503 with Retry-After and Meta's codes 4 and 80007 pause every call of the client; a bare
+429 and 130429 pause the calls of the same sending number (inferred: public clients space their sends by number, and
+130429 is documented as the number's throughput), or every call where the operation has no number; 131056 is about one
+recipient and pauses only the call itself.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final, get_origin
 from urllib.parse import urlsplit
 
 import attrs
-import orjson
 
+from chakra_async._core.answers.effects import effect_of
 from chakra_async._core.answers.error_answers import (
+    MAX_ERROR_BODY,
     PAIR_CODE,
     THROTTLING_CODES,
     WIDE_CODES,
     api_error,
-    complains,
-    texts_of,
+    error_messages,
+    has_errors,
 )
 from chakra_async._core.answers.failure import Failure, RetrySafety
-from chakra_async._core.answers.retry_after import wait_demanded
+from chakra_async._core.answers.retry_after import retry_after_of
 from chakra_async._core.decoding.decoder import Mismatch, decode
-from chakra_async._core.decoding.json_shape import mapping
-from chakra_async._core.masking import mask_numbers
+from chakra_async._core.decoding.json_reader import read_json
+from chakra_async._core.decoding.json_shape import as_object
+from chakra_async._core.decoding.makers import json_type_of
+from chakra_async._core.http_status import (
+    CLIENT_ERRORS,
+    NO_CONTENT,
+    PRESERVING_REDIRECTS,
+    REDIRECTS,
+    SERVER_ERRORS,
+    SUCCESSES,
+    TOO_MANY_REQUESTS,
+    UNAVAILABLE,
+)
+from chakra_async._core.redaction import Cleaner
 from chakra_async.errors import ResponseError
 from chakra_async.model import Model, message_id_of
 from chakra_async.outcomes import Outcome
@@ -42,16 +56,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Answer", "cut_short", "read_answer", "too_large", "unusable"]
 
-_OK: Final = 200
-_REDIRECTS: Final = 300
-_ERRORS: Final = 400
-_TOO_MANY: Final = 429
-_SERVER_FAILED: Final = 500
-_UNAVAILABLE: Final = 503
 _TEXT_READ: Final = 1000
-_BOM: Final = b"\xef\xbb\xbf"
-_NO_CONTENT: Final = frozenset({204, 205})  # a good end, where no content was described
-_NOT_PROCESSED: Final = frozenset({307, 308})
+_ID_PARAMETER: Final = r"\{(?:whatsappPhoneNumberId|wabaId|whatsappMediaId|whatsappMessageTemplateId)\}"
+_EFFECTS_IN_TEXT: Final = (b"wamid.", b'"process"', b"MessageId", b"externalId", b"wasCreated")
+_MAX_ORIGIN: Final = 200
+_PLAIN: Final = Cleaner()
 
 
 class Answer:
@@ -72,101 +81,123 @@ def read_answer(
     body: bytes,
     clock: Callable[[], datetime],
     strict: bool,
+    cleaner: Cleaner = _PLAIN,
+    target: str = "",
 ) -> Answer | Failure:
     """Return what an answer means.
 
     Args:
-        operation: The operation asked for.
+        operation: The operation of the call.
         status: The HTTP status.
         headers: The answer's headers; names compare without case, or are in lower case.
-        body: The whole body.
-        clock: Gives the present time, aware; asked only if a server names a date to wait for.
+        body: The whole body; of an error's, its beginning is enough.
+        clock: Returns the present time, aware; used only where a server without a `Date` names a date to wait for.
         strict: Whether an answer that contradicts the description is a failure.
+        cleaner: Makes what an error keeps of the server's strings fit to be shown.
+        target: The path and query that were asked for: an error shows the ids in it that are Meta's.
 
     """
-    try:
-        document = orjson.loads(body)
-    except orjson.JSONDecodeError as error:
+    document, deep, problem = None, False, ""
+    successful = SUCCESSES <= status < REDIRECTS
+    if successful or len(body) <= MAX_ERROR_BODY:
         try:
-            document = orjson.loads(body.removeprefix(_BOM)) if body.startswith(_BOM) else None
-        except orjson.JSONDecodeError:
-            document = None
-        if document is None and _OK <= status < _REDIRECTS:
-            if operation.method == "HEAD" or (status in _NO_CONTENT and operation.returns is Any):
+            document, deep = read_json(body)
+        except ValueError as error:
+            problem = str(error)
+    if successful:
+        if problem:
+            if operation.method == "HEAD" or (status in NO_CONTENT and operation.returns is Any):
                 return Answer(data=None, meta={})
-            reason = "is empty" if not body.strip() else f"is no JSON ({error.msg})"
+            reason = "is empty" if not body.strip() else f"is not JSON ({problem})"
             return unusable(operation, status, f"the answer {reason}")
-    if _OK <= status < _REDIRECTS:
-        if not complains(document):
-            return _success(operation, status, document, strict=strict)
-        return _complained(operation, status, headers, document, body, clock)
-    if _REDIRECTS <= status < _ERRORS:
-        return _redirected(operation, status, headers)
-    return _refused(operation, status, headers, document, body, clock)
+        if not has_errors(document):
+            return _success(operation, status, document, deep=deep, strict=strict)
+    elif REDIRECTS <= status < CLIENT_ERRORS:
+        return _redirected(operation, status, headers, cleaner)
+    cleaner = cleaner.showing(_ids_in(operation, target))
+    return _refused(operation, status, headers, document, body, clock, cleaner)
 
 
-def cut_short(operation: Operation[Any], status: int, demanded: float | None = None) -> Failure:
-    """Return the failure of an answer that ended before it was whole.
+def cut_short(operation: Operation[Any], status: int, retry_after: float | None = None) -> Failure:
+    """Return the failure of an answer that ended before it was complete.
 
     Args:
-        operation: The operation asked for.
+        operation: The operation of the call.
         status: The HTTP status.
-        demanded: Seconds that the answer's headers ask to wait, or None.
+        retry_after: Seconds that the answer's headers ask to wait, or None.
 
     """
-    if _OK <= status < _REDIRECTS:
+    if SUCCESSES <= status < REDIRECTS:
         return unusable(operation, status, "the answer was cut short")
-    return _after_sending(operation, status, f"a {status} answer was cut short", demanded)
+    return _after_sending(operation, status, f"a {status} answer was cut short", retry_after)
 
 
 def too_large(operation: Operation[Any], status: int, limit: int) -> Failure:
-    """Return the failure of an answer larger than is read."""
+    """Return the failure of an answer larger than the limit."""
     reason = f"the answer is larger than {limit} bytes"
-    fails = unusable if _OK <= status < _REDIRECTS else _after_sending
-    return attrs.evolve(fails(operation, status, reason), again=RetrySafety.NEVER)
+    fails = unusable if SUCCESSES <= status < REDIRECTS else _after_sending
+    return attrs.evolve(fails(operation, status, reason), retry_safety=RetrySafety.NEVER)
 
 
-def _success(operation: Operation[Any], status: int, document: Any, *, strict: bool) -> Answer | Failure:
+def _success(
+    operation: Operation[Any], status: int, document: Any, *, deep: bool, strict: bool
+) -> Answer | Failure:
     data, meta = document, {}
     if operation.envelope and document.__class__ is dict:
         data = document.get("_data", document)
-        meta = mapping(document.get("_meta"))
+        meta = as_object(document.get("_meta"))
     elif document.__class__ is dict and get_origin(operation.returns) is list and "data" in document:
         # A listing in Meta's own shape: `{data: [...], paging: {...}}`.
         data = document["data"]
         meta = {name: value for name, value in document.items() if name != "data"}
-    if operation.sends and message_id_of(Model(extra=mapping(data))) is None:
-        return unusable(operation, status, "the answer holds no message id")
+    if operation.sends and message_id_of(Model(extra=as_object(data))) is None:
+        return unusable(operation, status, "the answer has no message id")
+    if data.__class__ is not dict or not data:
+        if data is None and get_origin(operation.returns) is list:
+            data = []
+        elif _needs_object(operation):
+            return unusable(
+                operation,
+                status,
+                f"the answer is {'empty' if not data else json_type_of(data)}, not the described object",
+            )
+    if deep:
+        failure = unusable(operation, status, "the answer is nested too deeply to be used")
+        if operation.sends:  # its message id was found
+            failure.error.outcome = Outcome.DONE
+        return failure
     try:
         return Answer(data=decode(operation.returns, data, strict=strict), meta=meta)
-    except Mismatch as surprise:
+    except Mismatch as mismatch:
         error = ResponseError(
-            f"the answer contradicts the description: {surprise}. Report it, or leave strict off.",
+            f"the answer contradicts the description: {mismatch}. Report it, or leave strict off.",
             outcome=Outcome.DONE,
             operation=operation.name,
             status=status,
         )
-        return Failure(error=error, again=RetrySafety.NEVER, status=status)
+        return Failure(error=error, retry_safety=RetrySafety.NEVER, status=status)
 
 
-def _complained(
-    operation: Operation[Any],
-    status: int,
-    headers: Mapping[str, str],
-    document: Any,
-    body: bytes,
-    clock: Callable[[], datetime],
-) -> Failure:
-    """Return the failure of errors inside a successful status.
+def _needs_object(operation: Operation[Any]) -> bool:
+    """Return whether the answer of an operation is proof of what it did: that of a call that cannot be repeated."""
+    returns = operation.returns
+    return (
+        operation.proves
+        and not (operation.repeatable or operation.reads)
+        and isinstance(returns, type)
+        and issubclass(returns, Model)
+    )
 
-    Where data came beside them it cannot be told whether all of it, a part or nothing was done.
-    """
-    failure = _refused(operation, status, headers, document, body, clock)
-    data = document.get("_data")
-    if not data or mapping(data).get("error") or operation.reads:
-        return failure
-    failure.error.outcome = Outcome.UNKNOWN
-    return Failure(error=failure.error, again=RetrySafety.NEVER, status=status)
+
+def _ids_in(operation: Operation[Any], target: str) -> frozenset[str]:
+    """Return the ids of Meta's in the path that was asked for."""
+    names = operation.path.split("/")
+    values = target.partition("?")[0].split("/")
+    if len(names) != len(values):
+        return frozenset()
+    return frozenset(
+        value for name, value in zip(names, values, strict=True) if re.fullmatch(_ID_PARAMETER, name)
+    )
 
 
 def _refused(
@@ -176,6 +207,30 @@ def _refused(
     document: Any,
     body: bytes,
     clock: Callable[[], datetime],
+    cleaner: Cleaner,
+) -> Failure:
+    """Return the failure of an error answer; one that shows an effect beside its error is never repeated."""
+    failure = _by_status(operation, status, headers, document, body, clock, cleaner)
+    effect = effect_of(operation, status, document)
+    if effect is None and document is None and not operation.reads and len(body) > MAX_ERROR_BODY:
+        effect = "more than is read" if any(sign in body for sign in _EFFECTS_IN_TEXT) else None
+    if effect is None:
+        return failure
+    error = failure.error
+    error.outcome = Outcome.UNKNOWN
+    error.message = f"{error.message}; beside the error the answer holds {effect}"
+    error.args = (error.message,)
+    return attrs.evolve(failure, retry_safety=RetrySafety.NEVER)
+
+
+def _by_status(
+    operation: Operation[Any],
+    status: int,
+    headers: Mapping[str, str],
+    document: Any,
+    body: bytes,
+    clock: Callable[[], datetime],
+    cleaner: Cleaner,
 ) -> Failure:
     error = api_error(
         operation,
@@ -184,77 +239,83 @@ def _refused(
         document=document,
         body=body,
         outcome=Outcome.REFUSED,
-        retry_after=None,
+        cleaner=cleaner,
     )
-    said = texts_of(document) or [body[:_TEXT_READ].decode("utf-8", "replace")]
-    demanded = wait_demanded(headers, document, said, clock)
-    error.retry_after = demanded
-    too_much = (
-        status == _TOO_MANY
-        or (status < _SERVER_FAILED and error.meta_code in THROTTLING_CODES)
-        or (status == _UNAVAILABLE and demanded is not None)
+    messages = error_messages(document) or [body[:_TEXT_READ].decode("utf-8", "replace")]
+    retry_after = retry_after_of(headers, document, messages, clock)
+    error.retry_after = retry_after
+    throttled = (
+        status == TOO_MANY_REQUESTS
+        or (status < SERVER_ERRORS and error.meta_code in THROTTLING_CODES)
+        or (status == UNAVAILABLE and retry_after is not None)
     )
-    if too_much:
+    if throttled:
         return Failure(
             error=error,
-            again=RetrySafety.ALWAYS,
-            throttled=status == _UNAVAILABLE or error.meta_code != PAIR_CODE,
-            everyone=status == _UNAVAILABLE or error.meta_code in WIDE_CODES,
-            demanded=demanded,
+            retry_safety=RetrySafety.ALWAYS,
+            throttled=status == UNAVAILABLE or error.meta_code != PAIR_CODE,
+            client_wide=status == UNAVAILABLE or error.meta_code in WIDE_CODES,
+            retry_after=retry_after,
             status=status,
         )
-    if status >= _SERVER_FAILED or status < _OK:  # 101 is an answer to a question that was not asked
+    if status >= SERVER_ERRORS or status < SUCCESSES:  # such as an unexpected 101
         error.outcome = Outcome.UNKNOWN
-        return Failure(error=error, again=RetrySafety.REPEATABLE, demanded=demanded, status=status)
-    return Failure(error=error, again=RetrySafety.NEVER, status=status)
+        return Failure(
+            error=error, retry_safety=RetrySafety.REPEATABLE, retry_after=retry_after, status=status
+        )
+    return Failure(error=error, retry_safety=RetrySafety.NEVER, status=status)
 
 
-def _redirected(operation: Operation[Any], status: int, headers: Mapping[str, str]) -> Failure:
+def _redirected(
+    operation: Operation[Any], status: int, headers: Mapping[str, str], cleaner: Cleaner
+) -> Failure:
     error = ResponseError(
-        f"{status} redirects to {_origin(headers.get('location', ''))}, which is not followed: check base_url",
-        outcome=Outcome.REFUSED if operation.reads or status in _NOT_PROCESSED else Outcome.UNKNOWN,
+        f"{status} redirects to {_origin(headers.get('location', ''), cleaner)}, which is not followed: check base_url",
+        outcome=Outcome.REFUSED if operation.reads or status in PRESERVING_REDIRECTS else Outcome.UNKNOWN,
         operation=operation.name,
         status=status,
     )
-    return Failure(error=error, again=RetrySafety.NEVER, status=status)
+    return Failure(error=error, retry_safety=RetrySafety.NEVER, status=status)
 
 
-def _origin(location: str) -> str:
+def _origin(location: str, cleaner: Cleaner) -> str:
     try:
         target = urlsplit(location)
         host = target.hostname
     except ValueError:
         return "an unreadable address"
-    return mask_numbers(f"{target.scheme}://{host}".lstrip(":")) if host else "another path of the same host"
+    if not host:
+        return "another path of the same host"
+    return cleaner.clean(f"{target.scheme}://{host}".lstrip(":"), _MAX_ORIGIN)
 
 
 def unusable(operation: Operation[Any], status: int, reason: str) -> Failure:
-    """Return the failure of a successful status whose answer is lost."""
+    """Return the failure of a successful status whose answer cannot be used."""
     error = ResponseError(
         reason,
         outcome=Outcome.DONE if operation.repeatable else Outcome.UNKNOWN,
         operation=operation.name,
         status=status,
     )
-    return Failure(error=error, again=RetrySafety.READS, status=status)
+    return Failure(error=error, retry_safety=RetrySafety.READS, status=status)
 
 
 def _after_sending(
-    operation: Operation[Any], status: int, reason: str, demanded: float | None = None
+    operation: Operation[Any], status: int, reason: str, retry_after: float | None = None
 ) -> Failure:
-    """Return the failure of an unsuccessful status of which no more than the head is known."""
-    put_off = status == _UNAVAILABLE and demanded is not None
-    refused = put_off or _ERRORS <= status < _SERVER_FAILED
+    """Return the failure of an unsuccessful status of which only the head is known."""
+    postponed = status == UNAVAILABLE and retry_after is not None
+    refused = postponed or CLIENT_ERRORS <= status < SERVER_ERRORS
     outcome = Outcome.REFUSED if refused else Outcome.UNKNOWN
     error = ResponseError(reason, outcome=outcome, operation=operation.name, status=status)
-    if put_off or status == _TOO_MANY:
+    if postponed or status == TOO_MANY_REQUESTS:
         return Failure(
             error=error,
-            again=RetrySafety.ALWAYS,
+            retry_safety=RetrySafety.ALWAYS,
             throttled=True,
-            everyone=put_off,
-            demanded=demanded,
+            client_wide=postponed,
+            retry_after=retry_after,
             status=status,
         )
-    again = RetrySafety.NEVER if refused else RetrySafety.REPEATABLE
-    return Failure(error=error, again=again, demanded=demanded, status=status)
+    retry_safety = RetrySafety.NEVER if refused else RetrySafety.REPEATABLE
+    return Failure(error=error, retry_safety=retry_safety, retry_after=retry_after, status=status)

@@ -1,29 +1,43 @@
-"""From an error answer to its exception: every error shape that the API and Meta have been seen to use."""
+"""Error answers to exceptions: every error shape that the API and Meta were seen to use.
+
+What a server sends is bounded and cleaned here, where it comes in: at most `MAX_MESSAGES` messages of 1,000 characters
+each and 2,000 characters of the body, without the token, with phone numbers masked and control characters escaped.
+"""
 
 from __future__ import annotations
 
 import re
+from reprlib import Repr
 from typing import TYPE_CHECKING, Any, Final
 
 from chakra_async import errors
-from chakra_async._core.decoding.json_shape import array, mapping
-from chakra_async._core.masking import mask_numbers
+from chakra_async._core.decoding.json_shape import as_array, as_object
+from chakra_async._core.http_status import NOT_FOUND, SERVER_ERRORS, TOKEN_STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from chakra_async._core.operation import Operation
+    from chakra_async._core.redaction import Cleaner
     from chakra_async.outcomes import Outcome
 
-__all__ = ["PAIR_CODE", "THROTTLING_CODES", "WIDE_CODES", "api_error", "complains", "complaints", "texts_of"]
+__all__ = [
+    "PAIR_CODE",
+    "THROTTLING_CODES",
+    "WIDE_CODES",
+    "api_error",
+    "error_items",
+    "error_messages",
+    "has_errors",
+]
 
 THROTTLING_CODES: Final = frozenset({4, 80007, 130429, 131056})
-"""Meta's codes for "too much": the app, the WhatsApp account, the number, the pair of numbers."""
+"""Meta's throttling codes: of the app, the WhatsApp account, the number, the pair of numbers."""
 WIDE_CODES: Final = frozenset({4, 80007})
-"""Those that concern every call of a client: the app's (documented), and the account's, since all of its numbers share
-it (inferred)."""
+"""Those that apply to every call of a client: the app's (documented), and the account's, which all of its numbers share
+(inferred)."""
 PAIR_CODE: Final = 131056
-"""Too much from one number to one person: nobody else is concerned (inferred from its public meaning)."""
+"""Throttling of one number to one person; other calls are not affected (inferred from its public meaning)."""
 
 _BY_STATUS: Final[dict[int, type[errors.APIError]]] = {
     400: errors.BadRequestError,
@@ -44,21 +58,70 @@ _BY_META_CODE: Final[dict[int, type[errors.WhatsAppError]]] = {
     131049: errors.MarketingLimitError,
 }
 _TEMPLATE_CODES: Final = range(132000, 133000)
-_CODE_IN_TEXT: Final = r"\(#(\d{1,7})\)"  # compiled on first use
-_ADVICE: Final[dict[int, str]] = {
-    401: "check the access token and its role",
-    402: "the account's plan does not allow this",
-    403: "the token's role lacks the privilege",
-    404: "check the ids and the API version",
+_CODE_OF_MESSAGE: Final = (
+    r"\s*\(#(\d{1,7})\)"  # at its beginning: further on it is quoted. Compiled on first use
+)
+_ADVICE: Final[dict[type[errors.APIError], str]] = {
+    errors.AuthenticationError: "check the access token and its role",
+    errors.PlanError: "the account's plan does not allow this",
+    errors.PermissionDeniedError: "the token's role lacks the privilege",
+    errors.NotFoundError: "check the ids and the API version",
+    errors.BadRequestError: "correct the arguments",
+    errors.UnprocessableError: "correct the arguments",
+    errors.ConflictError: "read the present state before another call",
+    errors.PayloadTooLargeError: "send less in one call",
+    errors.RateLimitedError: "call again later, or lower Limits.rate",
+    errors.ThrottledError: "call again later, or lower Limits.rate",
+    errors.ServerError: "call again later; report it with the request id if it persists",
+    errors.WindowClosedError: "send a template; other messages need one of the contact's in the last 24 hours",
+    errors.UndeliverableError: "check that the number uses WhatsApp",
+    errors.TemplateError: "compare template, language and parameters with templates.check",
+    errors.PaymentError: "settle the WhatsApp account's payment with Meta",
+    errors.SpamLimitError: "wait, and improve the quality rating of the number",
+    errors.MarketingLimitError: "send this person no marketing message for a while",
+    errors.WhatsAppError: "look up the code in Meta's list of error codes",
+    errors.APIError: "correct the call before another one",
 }
-_ABOUT_THE_TOKEN: Final = frozenset({401, 402, 403})
-_SERVER_FAILED: Final = 500
+_INFERRED_PATH: Final = (
+    "this operation's path is inferred and may not exist as such; report it if your ids are right"
+)
+MAX_MESSAGES: Final = 100
+"""Messages of an error answer that are kept."""
+MAX_ERROR_BODY: Final = 1024 * 1024
+"""Bytes of an error answer that are read as JSON; a larger one is shown by its beginning."""
+_MESSAGE_KEPT: Final = 1000
 _BODY_SHOWN: Final = 2000
 _TEXT_SHOWN: Final = 300
+_HEADERS_KEPT: Final = 100
+_CODE_KEPT: Final = 100
+_BYTES_PER_CHARACTER: Final = 4
+_SEARCHED: Final = 16 * 1024
+_PLAIN_HEADERS: Final = frozenset(
+    [
+        "age",
+        "cf-ray",
+        "content-length",
+        "date",
+        "etag",
+        "expires",
+        "last-modified",
+        "retry-after",
+        "traceparent",
+        "x-amz-cf-id",
+        "x-amzn-requestid",
+        "x-amzn-trace-id",
+        "x-correlation-id",
+        "x-ratelimit-limit",
+        "x-ratelimit-remaining",
+        "x-ratelimit-reset",
+        "x-request-id",
+    ]
+)
+"""Headers whose digits are times, counts and ids."""
 
 
-def complains(document: Any) -> bool:
-    """Return whether an answer's JSON holds errors, whatever its status: the quick form of `complaints`."""
+def has_errors(document: Any) -> bool:
+    """Return whether an answer's JSON holds errors, whatever its status: a quick form of `error_items`."""
     if document.__class__ is not dict:
         return False
     if document.get("_errors") or document.get("error"):
@@ -67,18 +130,18 @@ def complains(document: Any) -> bool:
     return data.__class__ is dict and bool(data.get("error"))
 
 
-def complaints(document: object) -> list[Any]:
-    """Return the errors that an answer's JSON holds, whatever its status; empty where it holds none.
+def error_items(document: object) -> list[Any]:
+    """Return the errors that an answer's JSON holds, whatever its status; empty without any.
 
     Read are a non-empty `_errors`, `error` and `_data.error`.
     """
-    whole = mapping(document)
+    whole = as_object(document)
     if not whole:
         return []
     listed = whole.get("_errors")
-    found: list[Any] = list(array(listed)) or ([listed] if listed else [])
+    found: list[Any] = as_array(listed)[:MAX_MESSAGES] or ([listed] if listed else [])
     found.extend(
-        single for single in (whole.get("error"), mapping(whole.get("_data")).get("error")) if single
+        single for single in (whole.get("error"), as_object(whole.get("_data")).get("error")) if single
     )
     return found
 
@@ -91,68 +154,65 @@ def api_error(
     document: object,
     body: bytes,
     outcome: Outcome,
-    retry_after: float | None,
+    cleaner: Cleaner,
 ) -> errors.APIError:
-    """Return the exception for an answer that says no.
+    """Return the exception of an error answer.
 
     Args:
-        operation: The operation asked for.
+        operation: The operation of the call.
         status: The HTTP status.
         headers: The answer's headers.
-        document: The answer's JSON, or None where it is no JSON.
+        document: The answer's JSON, or None where the body is not JSON.
         body: The answer's body as it came.
         outcome: What is known of the call.
-        retry_after: Seconds the server asked to wait, or None.
+        cleaner: Makes the server's strings fit to be kept.
 
     """
-    items = [*complaints(document), *_further(document)]
-    texts = [mask_numbers(text) for text in texts_of(document)]
+    items = [*error_items(document), *_other_explanations(document)][:MAX_MESSAGES]
+    messages = [cleaner.clean(text, _MESSAGE_KEPT) for text in error_messages(document)]
     meta_code, meta_subcode = meta_codes(items)
     kind = _kind(status, meta_code)
-    shown = "; ".join(dict.fromkeys(texts)) or _plain_text(headers, body)
-    message = f"{status} {shown[:_TEXT_SHOWN]}".strip().rstrip(".")
-    advice = _ADVICE.get(status)
-    if status == 404 and operation.evidence == "inferred":  # noqa: PLR2004 - an HTTP status
-        advice = (
-            "this operation's path is inferred and may not exist as such; report it if your ids are right"
-        )
+    shown = "; ".join(dict.fromkeys(messages)) or _plain_text(headers, body, cleaner)
+    message = f"{status} {' '.join(shown.split())[:_TEXT_SHOWN]}".strip().rstrip(".")
+    inferred = status == NOT_FOUND and operation.evidence == "inferred"
     return kind(
-        f"{message}: {advice}" if advice else message,
+        f"{message}: {_INFERRED_PATH if inferred else _ADVICE[kind]}",
         outcome=outcome,
         operation=operation.name,
         status=status,
-        code=_api_code(document),
-        messages=texts,
+        code=_api_code(document, cleaner),
+        messages=messages,
         meta_code=meta_code,
         meta_subcode=meta_subcode,
-        headers={name.lower(): value for name, value in headers.items()},
-        body=mask_numbers(body[:_BODY_SHOWN].decode("utf-8", "replace")),
-        retry_after=retry_after,
+        headers=_kept_headers(headers, cleaner),
+        body=cleaner.clean(_beginning(body, _SEARCHED), _BODY_SHOWN),
+        retry_after=None,
     )
 
 
-def texts_of(document: object) -> list[str]:
-    """Return every message of an error answer, as it came: phone numbers stand in it in full."""
-    return [text for text in map(_text_of, [*complaints(document), *_further(document)]) if text]
+def error_messages(document: object) -> list[str]:
+    """Return the messages of an error answer, cut but otherwise as they came, phone numbers included."""
+    items = [*error_items(document), *_other_explanations(document)][:MAX_MESSAGES]
+    return [text for text in map(_message_of, items) if text]
 
 
 def meta_codes(items: list[Any]) -> tuple[int | None, int | None]:
-    """Return Meta's code and subcode out of error objects or of `(#131047) ...` in texts."""
+    """Return Meta's code and subcode of error objects, or of `(#131047) ...` at the beginning of a message."""
     for item in items:
-        code, subcode = mapping(item).get("code"), mapping(item).get("error_subcode")
+        code, subcode = as_object(item).get("code"), as_object(item).get("error_subcode")
         if isinstance(code, int) and not isinstance(code, bool):
             return code, subcode if isinstance(subcode, int) else None
-        match = re.search(_CODE_IN_TEXT, _text_of(item))
+        match = re.match(_CODE_OF_MESSAGE, _message_of(item))
         if match:
             return int(match[1]), None
     return None, None
 
 
 def _kind(status: int, meta_code: int | None) -> type[errors.APIError]:
-    by_status = _BY_STATUS.get(status, errors.ServerError if status >= _SERVER_FAILED else errors.APIError)
-    if meta_code in THROTTLING_CODES:  # a 5xx does not tell what was done before it, whatever stands in it
-        return errors.ThrottledError if status < _SERVER_FAILED else by_status
-    if meta_code is None or status in _ABOUT_THE_TOKEN:
+    by_status = _BY_STATUS.get(status, errors.ServerError if status >= SERVER_ERRORS else errors.APIError)
+    if meta_code in THROTTLING_CODES:  # after a 5xx it is not known what was done, whatever its body says
+        return errors.ThrottledError if status < SERVER_ERRORS else by_status
+    if meta_code is None or status in TOKEN_STATUSES:
         return by_status
     if meta_code in _TEMPLATE_CODES:
         return errors.TemplateError
@@ -160,38 +220,50 @@ def _kind(status: int, meta_code: int | None) -> type[errors.APIError]:
     return _BY_META_CODE.get(meta_code, general)
 
 
-def _further(document: object) -> list[Any]:
-    """Return what else may explain an error: a top-level `message`, `errors`, or a bare text."""
+def _other_explanations(document: object) -> list[Any]:
+    """Return what else may explain an error: a top-level `message`, `errors`, or a bare string."""
     if isinstance(document, str):
         return [document]
-    whole = mapping(document)
-    return [*array(whole.get("errors")), whole.get("message")]
+    whole = as_object(document)
+    return [*as_array(whole.get("errors"))[:MAX_MESSAGES], whole.get("message")]
 
 
-def _text_of(item: object) -> str:
+def _message_of(item: object) -> str:
     if isinstance(item, str):
-        return item
-    member = mapping(item)
+        return item[:_SEARCHED]
+    member = as_object(item)
     if not member:
-        return "" if item is None else _written(item)
-    details = mapping(member.get("error_data")).get("details")
+        return "" if item is None else _as_string(item)
+    details = as_object(member.get("error_data")).get("details")
     parts = (member.get("message"), details, member.get("error_user_msg"))
-    return ": ".join(dict.fromkeys(part for part in parts if isinstance(part, str) and part))
+    return ": ".join(dict.fromkeys(part[:_SEARCHED] for part in parts if isinstance(part, str) and part))
 
 
-def _written(item: object) -> str:
-    try:
-        return str(item)
-    except RecursionError:
-        return "something nested too deeply to be shown"
+def _as_string(item: object) -> str:
+    shown = Repr()
+    shown.maxlevel = shown.maxlist = shown.maxdict = 8
+    shown.maxstring = shown.maxother = shown.maxlong = _TEXT_SHOWN
+    return shown.repr(item)
 
 
-def _api_code(document: object) -> str | None:
-    code = mapping(document).get("code")
-    return code if isinstance(code, str) else None
+def _api_code(document: object, cleaner: Cleaner) -> str | None:
+    code = as_object(document).get("code")
+    return cleaner.clean(code, _CODE_KEPT) if isinstance(code, str) else None
 
 
-def _plain_text(headers: Mapping[str, str], body: bytes) -> str:
+def _kept_headers(headers: Mapping[str, str], cleaner: Cleaner) -> dict[str, str]:
+    kept: dict[str, str] = {}
+    for name, value in list(headers.items())[:_HEADERS_KEPT]:
+        plain = name.lower() in _PLAIN_HEADERS
+        kept[name.lower()] = (cleaner.clean_id if plain else cleaner.clean)(value, _MESSAGE_KEPT)
+    return kept
+
+
+def _plain_text(headers: Mapping[str, str], body: bytes, cleaner: Cleaner) -> str:
     if "html" in headers.get("content-type", "").lower():
         return "an HTML page instead of an API answer"
-    return mask_numbers(body[:_TEXT_SHOWN].decode("utf-8", "replace").strip())
+    return cleaner.clean(_beginning(body, _SEARCHED).strip(), _TEXT_SHOWN)
+
+
+def _beginning(body: bytes, characters: int) -> str:
+    return body[: characters * _BYTES_PER_CHARACTER].decode("utf-8", "replace")[:characters]

@@ -1,4 +1,4 @@
-"""What went wrong in one attempt, with everything needed to decide whether the call may be tried again."""
+"""A failed attempt, with what decides whether another one is safe."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ class RetrySafety(enum.Enum):
 
     NEVER = "never"
     READS = "reads"
-    """Only where nothing is changed: it was done, and only a lost answer is asked for again."""
+    """For reads: the call was done, and only its lost answer is asked for again."""
     REPEATABLE = "repeatable"
-    """Where doing it twice equals doing it once."""
+    """For idempotent operations."""
     ALWAYS = "always"
     """For every operation: nothing was done."""
 
@@ -31,17 +31,17 @@ class Failure:
 
     Attributes:
         error: The exception that ends the call if it is not tried again; it carries the outcome.
-        again: For which operations another attempt is safe.
-        throttled: Whether it was refused for being too much, so that others have to pause as well.
-        everyone: Whether these others are all calls of the client, and not only those with the same key.
-        demanded: Seconds the server asked to wait, or None.
+        retry_safety: For which operations another attempt is safe.
+        throttled: Whether the server throttles, so that other calls have to pause as well.
+        client_wide: Whether all calls of the client have to pause, and not only those with the same key.
+        retry_after: Seconds that the server asks to wait, or None.
         status: The HTTP status, or None where no answer came.
 
     """
 
     error: ChakraError
-    again: RetrySafety
+    retry_safety: RetrySafety
     throttled: bool = False
-    everyone: bool = False
-    demanded: float | None = None
+    client_wide: bool = False
+    retry_after: float | None = None
     status: int | None = None

@@ -1,9 +1,9 @@
-"""JSON to models and back: hooks of our own for every kind of type that is generated, and cattrs for any other.
+"""JSON to models and back: our own decoders for every kind of type that is generated, and cattrs for any other.
 
-Reading is lenient: a value of an unexpected type is kept as it came and noted once in the log, because a successful
-answer that turns into an exception gets sent again. With `strict=True` it is an error instead. Each model's hook is
-compiled once, when the first answer of its type arrives. cattrs, whose import is a sixth of what a first call of ours
-would cost, is loaded only for a type that no hook of ours reads.
+Reading is lenient: a value of an unexpected type is kept as it came and logged once, because a successful answer that
+raises an exception is sent again. With `strict=True` it is an error instead. Each model's decoder is compiled once, when
+the first answer of its type arrives. cattrs, whose import is a sixth of the cost of a first call, is loaded only for a
+type without a decoder of ours.
 """
 
 from __future__ import annotations
@@ -19,25 +19,27 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import orjson
 
 from chakra_async._core.decoding import makers
-from chakra_async._core.decoding.compiled import model_hook
+from chakra_async._core.decoding.compiled import model_decoder
+from chakra_async._core.decoding.json_reader import MAX_DEPTH, without_surrogates
+from chakra_async._core.decoding.json_shape import INTEGER_LIMIT
 from chakra_async._core.decoding.makers import Mismatch
 from chakra_async.model import Model
 from chakra_async.unset import UNSET
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     import cattrs
 
 __all__ = ["Mismatch", "decode", "decode_argument", "encode"]
 
 _log: Final = logging.getLogger("chakra_async")
-_HOOKS: Final[dict[bool | None, dict[Any, makers.Hook]]] = {False: {}, True: {}, None: {}}
-_noted: Final[set[tuple[str, str]]] = set()
+_DECODERS: Final[dict[bool | None, dict[Any, makers.Decoder]]] = {False: {}, True: {}, None: {}}
+_logged: Final[set[tuple[str, str]]] = set()
 
 
 def decode(kind: Any, value: Any, *, strict: bool = False) -> Any:
-    """Return a JSON value as the type that the description promises, as far as it fits.
+    """Return a JSON value as its described type, as far as it fits.
 
     Args:
         kind: A model class, a primitive type, `list[...]`, `dict[str, ...]`, a union of these, or Any.
@@ -48,51 +50,71 @@ def decode(kind: Any, value: Any, *, strict: bool = False) -> Any:
         Mismatch: Only if `strict`.
 
     """
-    hook = _HOOKS[strict].get(kind) or _hook(kind, strict=strict)
-    return hook(value, kind)
+    read = _DECODERS[strict].get(kind) or _decoder_of(kind, strict=strict)
+    return read(value, kind)
 
 
 def decode_argument(kind: Any, value: Any) -> Any:
-    """Return an argument as a type, as far as it fits: as `decode` does, but nothing is noted and nothing raised."""
-    hook = _HOOKS[None].get(kind) or _hook(kind, strict=None)
-    return hook(value, kind)
+    """Return an argument as a type, as far as it fits: like `decode`, but without logging or raising."""
+    read = _DECODERS[None].get(kind) or _decoder_of(kind, strict=None)
+    return read(value, kind)
 
 
 def encode(value: Any) -> bytes:
     """Return a value as JSON; models go under their wire names, `UNSET` members are left out.
 
     Raises:
-        TypeError: If something in it is no JSON value, a whole number has more than 64 bits, or a text holds half a
-            surrogate pair.
-        ValueError: If a number in it is NaN or infinite; the text names its place.
+        TypeError: If something in it is not a JSON value, an integer has more than 64 bits, or a string has a lone
+            surrogate; the message names the place of the latter two.
+        ValueError: If a number in it is NaN or infinite; the message names its place.
 
     """
-    written = orjson.dumps(value, _plain)
-    if b"null" in written:  # which orjson also writes for what is no number: nobody has meant that
-        _refuse_endless(value, "")
+    try:
+        written = orjson.dumps(value, _to_json)
+    except TypeError as error:
+        if not any(word in str(error) for word in ("surrogates", "64-bit")):
+            raise
+        raise TypeError(next(_problems(value, "", 0), str(error))) from None
+    if b"null" in written:  # which orjson also writes for NaN and infinities
+        _refuse_non_finite(value, "")
     return written
 
 
-def _plain(value: object) -> Any:
+def _to_json(value: object) -> Any:
     if isinstance(value, Model):
         return value.to_dict()
     if isinstance(value, Mapping):
         return dict(cast("Mapping[Any, Any]", value))  # type: ignore[redundant-cast] # pyright needs it
     if value is UNSET.value:
-        raise TypeError("UNSET cannot stand inside a nested mapping or list")
+        raise TypeError("UNSET is not allowed inside a nested mapping or list")
     raise TypeError(f"{type(value).__name__} is not a JSON value")
 
 
-def _refuse_endless(value: Any, place: str) -> None:
-    """Raise if a NaN or an infinity stands anywhere in a value."""
+def _refuse_non_finite(value: Any, place: str) -> None:
+    """Raise if there is a NaN or an infinity anywhere in a value."""
     if isinstance(value, float) and not math.isfinite(value):
-        raise ValueError(f"{place.lstrip('.') or 'it'} is {value}, which JSON has no number for")
+        raise ValueError(f"{place.lstrip('.') or 'it'} is {value}, which JSON cannot write")
     for inside, member in _members(value):
-        _refuse_endless(member, place + inside)
+        _refuse_non_finite(member, place + inside)
+
+
+def _problems(value: Any, place: str, depth: int) -> Iterator[str]:
+    """Give what cannot be written in a value, each with its place, as far as its type alone is not the reason."""
+    where = place.lstrip(".") or "it"
+    if isinstance(value, str) and without_surrogates(value) != value:
+        yield f"{where} contains half of a surrogate pair, such as an emoji cut in two: remove it"
+    elif isinstance(value, int) and not -(INTEGER_LIMIT // 2) <= value < INTEGER_LIMIT:
+        yield f"{where} is an integer of more than 64 bits: send it as a string"
+    elif depth <= MAX_DEPTH:
+        for inside, member in _members(value):
+            if without_surrogates(inside) != inside:
+                yield f"a name in {where} contains half of a surrogate pair: remove it"
+            else:
+                yield from _problems(member, place + inside, depth + 1)
 
 
 def _members(value: Any) -> Iterable[tuple[str, Any]]:
-    """Return what a value that could be written as JSON is made of, each part with its place in it."""
+    """Return the members of a value that can be written as JSON, each with its place in it."""
     if isinstance(value, Model):
         value = value.to_dict()
     if isinstance(value, Mapping):
@@ -107,37 +129,37 @@ def _members(value: Any) -> Iterable[tuple[str, Any]]:
     return ()
 
 
-def _note(place: str, problem: str) -> None:
-    if (place, problem) not in _noted:
-        _noted.add((place, problem))
+def _log_once(place: str, problem: str) -> None:
+    if (place, problem) not in _logged:
+        _logged.add((place, problem))
         _log.info("%s: %s; kept as it came. The description may be out of date.", place, problem)
 
 
-def _refuse(place: str, problem: str) -> None:
+def _raise(place: str, problem: str) -> None:
     raise Mismatch(f"{place}: {problem}")
 
 
-def _pass_over(_place: str, _problem: str) -> None:
-    """Say nothing: the value is a caller's own, and what calls will say what is wrong with it."""
+def _ignore(_place: str, _problem: str) -> None:
+    """Ignore mismatches: this is an argument, and our caller reports its errors."""
 
 
-_TELLS: Final[dict[bool | None, makers.OnMismatch]] = {False: _note, True: _refuse, None: _pass_over}
+_ON_MISMATCH: Final[dict[bool | None, makers.OnMismatch]] = {False: _log_once, True: _raise, None: _ignore}
 
 
-def _hook(kind: Any, *, strict: bool | None) -> makers.Hook:
-    """Return what reads a type, made on first use."""
-    found = _HOOKS[strict].get(kind)
+def _decoder_of(kind: Any, *, strict: bool | None) -> makers.Decoder:
+    """Return the decoder of a type, made on first use."""
+    found = _DECODERS[strict].get(kind)
     if found is None:
-        make = _maker(kind) or _foreign
+        make = _maker(kind) or _by_cattrs
         lookup = _LOOKUPS[strict]
-        if make is model_hook:  # a model can hold others of its own kind
-            _HOOKS[strict][kind] = lambda value, kind: lookup(kind)(value, kind)
-        found = _HOOKS[strict][kind] = make(kind, lookup, _TELLS[strict])
+        if make is model_decoder:  # a model can hold others of its own kind
+            _DECODERS[strict][kind] = lambda value, kind: lookup(kind)(value, kind)
+        found = _DECODERS[strict][kind] = make(kind, lookup, _ON_MISMATCH[strict])
     return found
 
 
 def _maker(kind: Any) -> _Maker | None:
-    """Return what makes the hook of a type, or None where we have none."""
+    """Return the maker of a type's decoder, or None without one of ours."""
     return next((make for fits, make in _MAKERS if fits(kind)), None)
 
 
@@ -145,30 +167,30 @@ def _is_model(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, Model)
 
 
-_Maker = Callable[[Any, makers.Lookup, makers.OnMismatch], makers.Hook]
+_Maker = Callable[[Any, makers.Lookup, makers.OnMismatch], makers.Decoder]
 _MAKERS: Final[tuple[tuple[Callable[[Any], bool], _Maker], ...]] = (
-    (lambda kind: kind in (str, int, float, bool), makers.exact),
-    (_is_model, model_hook),
+    (lambda kind: kind in (str, int, float, bool), makers.primitive),
+    (_is_model, model_decoder),
     (makers.is_tagged, makers.tagged_of),
-    (makers.is_union, makers.one_of),
+    (makers.is_union, makers.union_of),
     (makers.is_literal, makers.literal_of),
-    (makers.is_object, makers.values_of),
-    (makers.is_array, makers.items_of),
-    (makers.is_enum, makers.member_of),
-    (lambda kind: kind is Any, makers.anything),
+    (makers.is_object, makers.object_of),
+    (makers.is_array, makers.array_of),
+    (makers.is_enum, makers.enum_of),
+    (lambda kind: kind is Any, makers.undescribed),
 )
-"""Which types each maker of hooks is for."""
+"""The types that each maker is for."""
 
-_LOOKUPS: Final = {strict: partial(_hook, strict=strict) for strict in _TELLS}
+_LOOKUPS: Final = {strict: partial(_decoder_of, strict=strict) for strict in _ON_MISMATCH}
 
 
-def _foreign(kind: Any, lookup: makers.Lookup, _tell: makers.OnMismatch) -> makers.Hook:
+def _by_cattrs(kind: Any, lookup: makers.Lookup, _on_mismatch: makers.OnMismatch) -> makers.Decoder:
     return _converter(lookup).get_structure_hook(kind)
 
 
 @cache
 def _converter(lookup: makers.Lookup) -> cattrs.Converter:
-    """Return a converter for the types we have no hook for, which reads what stands inside them with ours."""
+    """Return a converter for types without a decoder of ours, which reads their members with ours."""
     import cattrs  # noqa: PLC0415 - see above
 
     converter = cattrs.Converter(detailed_validation=False)

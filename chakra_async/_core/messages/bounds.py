@@ -1,7 +1,8 @@
-"""What a part of a request must be besides its type: how long a text, how many items, which kind of JSON value.
+"""The rules of one member of a request: how long a string, how many items, which kind of JSON value, which values.
 
-The bounds stand in the description; the generated models carry them in their fields' metadata. Lengths are counted in
-characters (code points); how Meta counts those beyond the first 65,536 is not known.
+The rules are in the description, and the generated models have them in their fields' metadata; those of values are in
+`values`, where arguments use them too. Lengths are counted in characters (code points); how Meta counts those beyond
+the first 65,536 is not known.
 """
 
 from __future__ import annotations
@@ -11,20 +12,23 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 
+from chakra_async._core import values
 from chakra_async.model import Model
 from chakra_async.unset import UNSET
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["broken_bounds"]
+__all__ = ["bound_problems", "converted", "tag_problem"]
 
 _KINDS: Final[dict[str, tuple[type, ...]]] = {
     "array": (list, tuple),
     "object": (Model, Mapping),  # a mapping is an object of a type that is not known
     "string": (str,),
 }
-_NAMES: Final = {"array": "a list", "object": "an object", "string": "a text"}
+_CONVERTED: Final = ("id", "epoch-milliseconds")
+"""Values that may be given as another type than they are sent as."""
+_NAMES: Final = {"array": "a list", "object": "an object", "string": "a string"}
 
 
 @attrs.frozen
@@ -39,12 +43,12 @@ class _Member:
 _KNOWN: Final[dict[type[Model], tuple[_Member, ...]]] = {}
 
 
-def broken_bounds(model: Model, place: str) -> Iterator[str]:
-    """Yield a sentence for every part of a model that cannot be sent, with its place.
+def bound_problems(model: Model, place: str) -> Iterator[str]:
+    """Yield a sentence for each member of a model that cannot be sent, with its place.
 
     Args:
-        model: The model, as decoded: everything of a known type inside it is a model as well.
-        place: The name that the places begin with.
+        model: The model, as decoded: each object of a known type inside it is a model as well.
+        place: The prefix of each place.
 
     """
     for member in _members(type(model)):
@@ -60,9 +64,57 @@ def broken_bounds(model: Model, place: str) -> Iterator[str]:
             yield from _inside(value, here)
 
 
+def tag_problem(value: object, tag: str, place: str) -> str | None:
+    """Return why an object of one of several kinds cannot be sent: its deciding member is missing or not a string.
+
+    Args:
+        value: The object as decoded; one of a kind that is not described is a mapping, and is sent as it is.
+        tag: The name of the deciding member.
+        place: The object's place.
+
+    """
+    if not isinstance(value, Mapping):
+        return None
+    kind = cast("Mapping[str, object]", value).get(tag)
+    if kind is None or kind is UNSET or kind == "":
+        return f"{place}.{tag} is missing: it names the kind of the object"
+    if not isinstance(kind, str):
+        return f"{place}.{tag} must be a string, not {values.type_name(kind)}"
+    return None if kind.strip() else f"{place}.{tag} is blank: it names the kind of the object"
+
+
+def converted(model: Model, body: dict[str, Any]) -> None:
+    """Convert the values of a body in place to what is sent: ids to strings, times to epoch milliseconds.
+
+    Args:
+        model: The body, as decoded, without problems.
+        body: The same as plain JSON values.
+
+    """
+    for member in _members(type(model)):
+        value: object = getattr(model, member.attribute)
+        if value is UNSET or value is None or member.wire not in body:
+            continue
+        check = member.bounds.get("check")
+        if check == "id":
+            body[member.wire] = values.id_text(value)
+        elif check == "epoch-milliseconds":
+            body[member.wire] = values.milliseconds(value)[0]
+        else:
+            _converted_inside(value, body[member.wire])
+
+
+def _converted_inside(value: object, plain: Any) -> None:
+    if isinstance(value, Model):
+        converted(value, plain)
+    elif isinstance(value, list):
+        for item, plain_item in zip(cast("list[object]", value), plain, strict=True):
+            _converted_inside(item, plain_item)
+
+
 def _inside(value: object, place: str) -> Iterator[str]:
     if isinstance(value, Model):
-        yield from broken_bounds(value, place)
+        yield from bound_problems(value, place)
     elif isinstance(value, list):
         for index, item in enumerate(cast("list[object]", value)):
             yield from _inside(item, f"{place}[{index}]")
@@ -70,22 +122,32 @@ def _inside(value: object, place: str) -> Iterator[str]:
 
 def _broken(value: object, bounds: Mapping[str, Any], place: str) -> Iterator[str]:
     kind = bounds.get("kind", "")
-    if kind in _KINDS and not isinstance(value, _KINDS[kind]):
-        yield f"{place} must be {_NAMES[kind]}, not {type(value).__name__}"
-    elif isinstance(value, str):
-        yield from _outside(len(value), bounds, "shortest", "longest", place, "character")
+    check = bounds.get("check", "")
+    if check not in _CONVERTED and kind in _KINDS and not isinstance(value, _KINDS[kind]):
+        yield f"{place} must be {_NAMES[kind]}, not {values.type_name(value)}"
     elif isinstance(value, list):
         items = cast("list[object]", value)
-        yield from _outside(len(items), bounds, "fewest", "most", place, "item")
-        for index, item in enumerate(items if "each" in bounds else ()):
-            yield from _broken(item, {"kind": bounds["each"]}, f"{place}[{index}]")
+        yield from _outside(len(items), bounds, "min_items", "max_items", place, "item")
+        inside = {"kind": bounds.get("items", ""), "tag": bounds.get("tag", "")}
+        for index, item in enumerate(items if "items" in bounds else ()):
+            yield from _broken(item, inside, f"{place}[{index}]")
+    else:
+        outside: list[str] = []
+        if isinstance(value, str):
+            outside += _outside(len(value), bounds, "min_length", "max_length", place, "character")
+        problem = values.CHECKS[check](value) if check in values.CHECKS and not outside else None
+        yield from outside
+        if problem is not None:
+            yield f"{place} {problem}"
+        elif bounds.get("tag"):
+            yield from filter(None, [tag_problem(value, bounds["tag"], place)])
 
 
 def _outside(
-    size: int, bounds: Mapping[str, Any], least: str, most: str, place: str, unit: str
+    size: int, bounds: Mapping[str, Any], low_name: str, high_name: str, place: str, unit: str
 ) -> Iterator[str]:
-    low: int = bounds.get(least, 0)
-    high: int | None = bounds.get(most)
+    low: int = bounds.get(low_name, 0)
+    high: int | None = bounds.get(high_name)
     if size < low:
         yield f"{place} is empty" if size == 0 else f"{place} has {size} {unit}s; at least {low} are needed"
     elif high is not None and size > high:

@@ -1,4 +1,4 @@
-"""Messages made of plain arguments: what `chakra.messages` sends when it is told a text, a picture or a list."""
+"""Parts of messages, built from the plain arguments of the methods of `chakra.messages`."""
 
 from __future__ import annotations
 
@@ -45,15 +45,15 @@ Sections: TypeAlias = "Mapping[str, Mapping[str, str]] | Sequence[ListSection | 
 """A list's sections: rows (titles by their ids) by the section's title, or sections."""
 
 Header: TypeAlias = "str | InteractiveHeader | None"
-"""What stands above an interactive message: a text, or a header of another kind."""
+"""The header of an interactive message: a string, or a header of another kind."""
 
 
 def addressed(to: str, reply_to: str | None, tag: str | None) -> dict[str, Any]:
-    """Return the arguments every message has: its recipient, what it answers, and your own tag."""
+    """Return the members that each message can have: its recipient, the message it answers, and your own tag."""
     arguments: dict[str, Any] = {"to": to}
     if reply_to is not None:
         if not reply_to:
-            raise InvalidRequestError("reply_to must be the id (wamid) of a message, and is empty.")
+            raise InvalidRequestError("reply_to is empty; it must be the id (wamid) of a message.")
         arguments["context"] = ReplyContext(message_id=reply_to)
     if tag is not None:
         arguments["biz_opaque_callback_data"] = tag
@@ -71,7 +71,7 @@ def list_body(text: str) -> InteractiveListBody:
 
 
 def header(given: Header) -> InteractiveHeader | UnsetType:
-    """Return what stands above an interactive message, or `UNSET` for nothing."""
+    """Return the header of an interactive message, or `UNSET` for none."""
     if given is None:
         return UNSET
     return TextHeader(text=given) if isinstance(given, str) else given
@@ -86,12 +86,12 @@ def buttons(given: Buttons) -> ButtonsAction:
     """Return reply buttons.
 
     Raises:
-        InvalidRequestError: If they are given in none of the forms.
+        InvalidRequestError: If they are not given in one of these forms.
 
     """
     if isinstance(given, Mapping):
-        texts = cast("Mapping[str, str]", given)  # type: ignore[redundant-cast] # pyright needs it
-        return ButtonsAction(buttons=[_button(key, title) for key, title in texts.items()])
+        titles = cast("Mapping[str, str]", given)  # type: ignore[redundant-cast] # pyright needs it
+        return ButtonsAction(buttons=[_button(key, title) for key, title in titles.items()])
     if not _is_list(given):
         raise InvalidRequestError(
             "buttons must be a mapping of ids to titles, or a list of titles or buttons."
@@ -111,7 +111,7 @@ def list_action(button: str, sections: Sections) -> ListAction:
     """Return the button that opens a list, and the list.
 
     Raises:
-        InvalidRequestError: If the sections are given in none of the forms.
+        InvalidRequestError: If the sections are not given in one of these forms.
 
     """
     if not isinstance(sections, Mapping):
@@ -127,7 +127,7 @@ def list_action(button: str, sections: Sections) -> ListAction:
 def _section(index: int, title: str, rows: object) -> ListSection:
     if not isinstance(rows, Mapping) or isinstance(rows, Model):
         raise InvalidRequestError(f"the rows of sections[{index}] must be a mapping of row ids to titles.")
-    texts = cast("Mapping[str, str]", rows)
+    titles = cast("Mapping[str, str]", rows)
     return ListSection(
-        title=title or UNSET, rows=[ListRow(id=key, title=text) for key, text in texts.items()]
+        title=title or UNSET, rows=[ListRow(id=key, title=row_title) for key, row_title in titles.items()]
     )

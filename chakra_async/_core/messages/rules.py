@@ -1,6 +1,6 @@
-"""Rules of Meta's over more than one member of a message, each broken one as a sentence with its place.
+"""Meta's rules over more than one member of a message; each one that is broken gives a sentence with its place.
 
-Rules over one member, such as the length of a text, stand in the description and are checked in `bounds`. The facts are
+Rules over one member, such as the length of a string, are in the description and are checked in `bounds`. The facts are
 Meta's (https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages); through ChakraHQ they are
 inferred, since it passes messages on.
 """
@@ -8,7 +8,6 @@ inferred, since it passes messages on.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, cast
-from urllib.parse import urlsplit
 
 from chakra_async.model import Model, wire_names
 from chakra_async.models.messages import (
@@ -25,7 +24,6 @@ from chakra_async.models.messages import (
     ProductListAction,
     StickerContent,
     TextHeader,
-    UrlParameters,
     VideoContent,
 )
 from chakra_async.unset import UNSET
@@ -33,14 +31,14 @@ from chakra_async.unset import UNSET
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-__all__ = ["broken_rules"]
+__all__ = ["rule_problems"]
 
-_MOST_ROWS: Final = 10
-_MOST_PRODUCTS: Final = 30
+_MAX_ROWS: Final = 10
+_MAX_PRODUCTS: Final = 30
 _NAME_PARTS: Final = ("first_name", "last_name", "middle_name", "prefix", "suffix")
 
 
-def broken_rules(model: Model, place: str) -> Iterator[str]:
+def rule_problems(model: Model, place: str) -> Iterator[str]:
     """Yield a sentence for every rule that a model, or one inside it, breaks."""
     rule = _RULES.get(type(model))
     if rule is not None:
@@ -48,45 +46,28 @@ def broken_rules(model: Model, place: str) -> Iterator[str]:
     for name, wire in wire_names(type(model)):
         value: Any = getattr(model, name)
         if isinstance(value, Model):
-            yield from broken_rules(value, f"{place}.{wire}")
+            yield from rule_problems(value, f"{place}.{wire}")
         elif isinstance(value, list):
             for index, item in enumerate(cast("list[object]", value)):
                 if isinstance(item, Model):
-                    yield from broken_rules(item, f"{place}.{wire}[{index}]")
+                    yield from rule_problems(item, f"{place}.{wire}[{index}]")
 
 
 def _file(model: Any, place: str) -> Iterator[str]:
     given = [name for name in ("id", "link") if getattr(model, name) not in (UNSET, None, "")]
     if len(given) != 1:
         yield f"{place} needs either link or id, and has {'both' if given else 'neither'}"
-    elif given == ["link"] and not _is_address(model.link):
-        yield f"{place}.link must be a public http(s) address"
-
-
-def _address(model: Any, place: str) -> Iterator[str]:
-    if isinstance(model.url, str) and model.url and not _is_address(model.url):
-        yield f"{place}.url must be an http(s) address"
-
-
-def _is_address(text: object) -> bool:
-    if not isinstance(text, str) or text != text.strip() or not text.isprintable():
-        return False
-    try:
-        parts = urlsplit(text)
-        return parts.scheme in ("http", "https") and bool(parts.hostname)
-    except ValueError:
-        return False
 
 
 def _location(model: Any, place: str) -> Iterator[str]:
-    for name, most in (("latitude", 90), ("longitude", 180)):
+    for name, limit in (("latitude", 90), ("longitude", 180)):
         value = getattr(model, name)
         try:
-            fits = not isinstance(value, bool) and abs(float(value)) <= most
+            fits = not isinstance(value, bool) and abs(float(value)) <= limit
         except (TypeError, ValueError, OverflowError):
             fits = False
         if not fits:
-            yield f"{place}.{name} must be degrees from -{most} to {most}"
+            yield f"{place}.{name} must be degrees from -{limit} to {limit}"
 
 
 def _contact_name(model: Any, place: str) -> Iterator[str]:
@@ -100,7 +81,7 @@ def _buttons(model: Any, place: str) -> Iterator[str]:
         for index, button in _numbered(model.buttons)
     ]
     for name in ("id", "title"):
-        yield from _twice([(f"{where}.{name}", getattr(reply, name, None)) for where, reply in replies])
+        yield from _repeated([(f"{where}.{name}", getattr(reply, name, None)) for where, reply in replies])
 
 
 def _list(model: Any, place: str) -> Iterator[str]:
@@ -109,22 +90,22 @@ def _list(model: Any, place: str) -> Iterator[str]:
         for index, section in _numbered(model.sections)
         for number, row in _numbered(getattr(section, "rows", ()))
     ]
-    if len(rows) > _MOST_ROWS:
-        yield f"{place}.sections have {len(rows)} rows in total; at most {_MOST_ROWS} are allowed"
-    yield from _twice(rows)
+    if len(rows) > _MAX_ROWS:
+        yield f"{place}.sections have {len(rows)} rows in total; at most {_MAX_ROWS} are allowed"
+    yield from _repeated(rows)
     yield from _titles(model.sections, f"{place}.sections")
 
 
 def _list_header(model: Any, place: str) -> Iterator[str]:
     if isinstance(model.header, Model) and not isinstance(model.header, TextHeader):
-        yield f"{place}.header of a list must be a text"
+        yield f"{place}.header of a list must be of type text"
 
 
 def _products(model: Any, place: str) -> Iterator[str]:
     sections = _numbered(model.sections)
     count = sum(len(_numbered(getattr(section, "product_items", ()))) for _, section in sections)
-    if count > _MOST_PRODUCTS:
-        yield f"{place}.sections have {count} products in total; at most {_MOST_PRODUCTS} are allowed"
+    if count > _MAX_PRODUCTS:
+        yield f"{place}.sections have {count} products in total; at most {_MAX_PRODUCTS} are allowed"
     yield from _titles(model.sections, f"{place}.sections")
 
 
@@ -141,16 +122,16 @@ def _titles(sections: Any, place: str) -> Iterator[str]:
                 yield f"{place}[{index}].title is missing: with several sections each needs one"
 
 
-def _twice(placed: Sequence[tuple[str, object]]) -> Iterator[str]:
-    """Yield a sentence for each text that stood before; its places are named, since the text may be anything."""
+def _repeated(placed: Sequence[tuple[str, object]]) -> Iterator[str]:
+    """Yield a sentence for each string that occurred before; it names the places, since the string may be private."""
     first: dict[str, str] = {}
-    for place, text in placed:
-        if isinstance(text, str) and first.setdefault(text, place) != place:
-            yield f"{place} is the same as {first[text]}"
+    for place, value in placed:
+        if isinstance(value, str) and first.setdefault(value, place) != place:
+            yield f"{place} is the same as {first[value]}"
 
 
 def _numbered(value: Any) -> list[tuple[int, Model]]:
-    """Return the models of a list with their places in it."""
+    """Return the models of a list with their indexes."""
     items = cast("list[object]", value) if isinstance(value, list) else []
     return [(index, item) for index, item in enumerate(items) if isinstance(item, Model)]
 
@@ -168,6 +149,5 @@ _RULES: Final[dict[type[Model], Callable[[Any, str], Iterator[str]]]] = {
     MediaReference: _file,
     ProductListAction: _products,
     StickerContent: _file,
-    UrlParameters: _address,
     VideoContent: _file,
 }

@@ -1,4 +1,4 @@
-"""Whether what a template message gives fits the template as it is listed: missing, superfluous, of another kind.
+"""The parameters of a template message compared with the template as it is listed: missing, superfluous, of another kind.
 
 A template's placeholders are numbered (`{{1}}`) or named (`{{first_name}}`). How ChakraHQ's `buttonMapping` names the
 buttons' placeholders is not documented, so only their number is compared.
@@ -6,12 +6,14 @@ buttons' placeholders is not documented, so only their number is compared.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypedDict, cast
 
+from chakra_async._core import arguments
 from chakra_async._core.masking import mask_numbers
-from chakra_async._core.messages.outgoing import template_mapping
+from chakra_async._core.messages import validation
+from chakra_async._core.messages.button_check import button_problems
+from chakra_async._core.messages.placeholders import placeholders
 from chakra_async.errors import InvalidRequestError
 from chakra_async.model import Model
 from chakra_async.unset import UNSET
@@ -23,25 +25,35 @@ if TYPE_CHECKING:
     from chakra_async.models.templates import Template
     from chakra_async.unset import UnsetType
 
-__all__ = ["TemplateFilling", "component_misfits", "placeholders", "refuse_misfits", "template_problems"]
+__all__ = ["TemplateFilling", "component_problems", "refuse_problems", "template_problems"]
 
-_PLACEHOLDER: Final = re.compile(r"\{\{\s*([^{}\s]+)\s*\}\}")
 _APPROVED: Final = "APPROVED"
 _AUTHENTICATION: Final = "AUTHENTICATION"
 _NAMED: Final = "NAMED"
 _HEADERS: Final = {"IMAGE": "image_url", "VIDEO": "video_url", "DOCUMENT": "document_url"}
-_PLACE: Final = ("location_latitude", "location_longitude")
-_BESIDE: Final = {"filename": "DOCUMENT", "location_name": "LOCATION", "location_address": "LOCATION"}
+_COORDINATES: Final = ("location_latitude", "location_longitude")
+_HEADER_DETAILS: Final = {"filename": "DOCUMENT", "location_name": "LOCATION", "location_address": "LOCATION"}
 _KINDS: Final = frozenset({"", "TEXT", "LOCATION", *_HEADERS})
-_MOST_SHOWN: Final = 40
+_VALUES: Final[dict[str, Callable[[Any, str], object]]] = {
+    **dict.fromkeys(_HEADERS.values(), arguments.header_address),
+    "location_latitude": lambda value, name: arguments.number(value, name, -90, 90),
+    "location_longitude": lambda value, name: arguments.number(value, name, -180, 180),
+    "otp_code": arguments.template_text,
+}
+"""The arguments that the stubs check as well, with the same checks."""
+_MAX_SHOWN: Final = 40
+_ONCE: Final = frozenset({"header", "body"})
+_NOT_TEXTS: Final = frozenset({"action", "coupon_code", "document", "image", "location", "payload", "video"})
+_FILLED_BY_URL_OR_CODE: Final = frozenset({"COPY_CODE", "PHONE_NUMBER", "QUICK_REPLY", "URL"})
+"""Types of buttons of which `buttonMapping` is known to fill URLs and codes only."""
 
 
 class TemplateFilling(TypedDict, total=False):
-    """What fills a template, under the names that `messages.send_template` has for it."""
+    """The parameters of a template, under their names in `messages.send_template`."""
 
-    mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str] | UnsetType
-    header_mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str] | UnsetType
-    button_mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str] | UnsetType
+    mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str | float] | UnsetType
+    header_mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str | float] | UnsetType
+    button_mapping: Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str | float] | UnsetType
     image_url: str | UnsetType
     video_url: str | UnsetType
     document_url: str | UnsetType
@@ -53,34 +65,24 @@ class TemplateFilling(TypedDict, total=False):
     otp_code: str | UnsetType
 
 
-def placeholders(text: object) -> list[str]:
-    """Return the names of a text's placeholders, each once, in their order.
-
-    Example:
-        >>> placeholders("Hello {{1}}, order {{2}} is for {{1}}.")
-        ['1', '2']
-
-    """
-    return list(dict.fromkeys(_PLACEHOLDER.findall(text))) if isinstance(text, str) else []
-
-
 def template_problems(template: Template, filling: TemplateFilling) -> list[str]:
-    """Return a sentence for each way in which a filling does not fit a template; none where it can be sent.
+    """Return a sentence for each way in which parameters do not fit a template; none where it can be sent.
 
     Raises:
-        InvalidRequestError: A mapping has none of the forms that one can have.
+        InvalidRequestError: A mapping is neither a mapping nor a list of items.
 
     """
     return [
         *_state(template),
+        *_values(filling),
         *_header(template, filling),
         *_body(template, filling),
         *_buttons(template, filling),
     ]
 
 
-def refuse_misfits(template: Template, problems: list[str]) -> None:
-    """Refuse to send a template where there is a misfit.
+def refuse_problems(template: Template, problems: list[str]) -> None:
+    """Refuse to send a template where there is a problem.
 
     Raises:
         InvalidRequestError: There is one.
@@ -92,52 +94,69 @@ def refuse_misfits(template: Template, problems: list[str]) -> None:
         )
 
 
-def component_misfits(
+def component_problems(
     template: Template, components: Sequence[TemplateComponent | Mapping[str, Any]]
 ) -> list[str]:
     """Return a sentence for each way in which Meta's components do not fit a template.
 
     Raises:
-        InvalidRequestError: They are no list of components.
+        InvalidRequestError: They are not a list of components.
 
     """
-    given = [_component(one, index) for index, one in enumerate(_components(components))]
-    parts = {str(one.get("type", "")).lower(): _parameters(one) for one in given}
-    kinds = [kind for kind in (str(one.get("type", "")).lower() for one in given) if kind != "button"]
+    # Imported late: a program that sends nothing does not need the models of messages.
+    from chakra_async.models.messages import TemplateComponent  # noqa: PLC0415
+
+    bodies, problems = validation.checked_objects(_components(components), TemplateComponent, "components")
+    kinds = [str(one.get("type", "")).lower() for one in bodies]
+    parts = {kind: _parameters(one) for kind, one in zip(kinds, bodies, strict=True)}
+    buttons = [one for kind, one in zip(kinds, bodies, strict=True) if kind == "button"]
+    repeated = [kind for kind in dict.fromkeys(kinds) if kind in _ONCE and kinds.count(kind) > 1]
     return [
         *_state(template),
-        *(f"{kind} stands twice" for kind in dict.fromkeys(kinds) if kinds.count(kind) > 1),
+        *problems,
+        *(f"{kind} occurs twice" for kind in repeated),
         *_header_parameters(template, parts.get("header", [])),
         *_compared("body", placeholders(_of(template, "BODY").get("text")), parts.get("body", []), template),
-        *_button_parameters(template, [one for one in given if str(one.get("type", "")).lower() == "button"]),
+        *button_problems(_buttons_of(template), buttons),
     ]
 
 
 def _state(template: Template) -> Iterator[str]:
     if not template.name:
-        yield "the template was listed without its name"
+        yield "the template was listed without a name"
     if template.status is not None and template.status != _APPROVED:
         yield f"the template is {template.status}, and can be sent only once it is {_APPROVED}"
+
+
+def _values(filling: TemplateFilling) -> Iterator[str]:
+    """Yield a sentence for each argument that cannot be sent, whatever the template; mappings are refused as such."""
+    for name, check in _VALUES.items():
+        value = filling.get(name, UNSET)
+        if value is not UNSET:
+            try:
+                check(value, name)
+            except InvalidRequestError as error:
+                yield str(error).removesuffix(".")
 
 
 def _header(template: Template, filling: TemplateFilling) -> Iterator[str]:
     header = _of(template, "HEADER")
     kind = str(header.get("format", "TEXT" if header else "")).upper()
     if kind not in _KINDS:
-        return  # a kind that came after this was written: the server knows it
+        return  # a kind that is not described here: the server judges it
     for wanted, name in _HEADERS.items():
         given = _given(filling, name)
         if kind == wanted and not given:
-            yield f"{name} is missing: the template's header shows one"
+            yield f"{name} is missing: the template's header needs one"
         elif given and kind != wanted:
             yield f"{name} is superfluous: the template's header {_what(kind)}"
-    for name in _PLACE:
+    for name in _COORDINATES:
         given = _given(filling, name)
         if kind == "LOCATION" and not given:
-            yield f"{name} is missing: the template's header shows a place"
+            yield f"{name} is missing: the template's header shows a location"
         elif given and kind != "LOCATION":
             yield f"{name} is superfluous: the template's header {_what(kind)}"
-    for name, wanted in _BESIDE.items():
+    for name, wanted in _HEADER_DETAILS.items():
         if kind != wanted and _given(filling, name):
             yield f"{name} is superfluous: the template's header {_what(kind)}"
     inside = placeholders(header.get("text")) if kind == "TEXT" else []
@@ -145,7 +164,7 @@ def _header(template: Template, filling: TemplateFilling) -> Iterator[str]:
 
 
 def _what(kind: str) -> str:
-    return f"is of the kind {kind}" if kind else "does not exist"
+    return f"is of type {kind}" if kind else "does not exist"
 
 
 def _body(template: Template, filling: TemplateFilling) -> Iterator[str]:
@@ -154,42 +173,49 @@ def _body(template: Template, filling: TemplateFilling) -> Iterator[str]:
     code = _given(filling, "otp_code")
     if template.category == _AUTHENTICATION:
         if not code and not names:
-            yield "otp_code is missing: the template carries a code"
+            yield "otp_code is missing: the template contains a code"
         elif names and wanted:
             yield from _mapped("mapping", [] if code else wanted, names, wanted)
         return
     if code:
-        yield "otp_code is superfluous: only authentication templates carry a code"
+        yield "otp_code is superfluous: only authentication templates contain a code"
     yield from _mapped("mapping", wanted, names)
 
 
 def _buttons(template: Template, filling: TemplateFilling) -> Iterator[str]:
     given = len(_names(filling, "button_mapping"))
-    wanted = sum(bool(placeholders(button.get("url"))) for button in _buttons_of(template))
-    codes = sum(button.get("type") == "COPY_CODE" for button in _buttons_of(template))
+    buttons = _buttons_of(template)
+    urls = sum(bool(placeholders(button.get("url"))) for button in buttons)
+    codes = sum(button.get("type") == "COPY_CODE" for button in buttons)
     if template.category == _AUTHENTICATION:
-        wanted, codes = (
-            0,
-            len(_buttons_of(template)),
-        )  # Meta lists them with an address, and the code fills it
-    if given < wanted:
-        yield f"button_mapping fills {given} of the {wanted} addresses of the template's buttons"
-    elif given > wanted + codes:
-        yield f"button_mapping has {given} entries, and the template's buttons have {wanted + codes} to fill"
+        # Meta lists them with a URL, and the code fills it.
+        if given > len(buttons):
+            yield _superfluous_buttons(given, len(buttons))
+        return
+    others = sum(button.get("type") not in _FILLED_BY_URL_OR_CODE for button in buttons)
+    if given < urls + codes:
+        wanted = [*([f"{urls} URLs"] if urls else []), *([f"{codes} codes"] if codes else [])]
+        yield f"button_mapping fills {given} of the {' and '.join(wanted)} of the template's buttons"
+    elif given > urls + codes + others:
+        yield _superfluous_buttons(given, urls + codes + others)
+
+
+def _superfluous_buttons(given: int, fillable: int) -> str:
+    return f"button_mapping has {given} entries, and the template's buttons have {fillable} to fill"
 
 
 def _mapped(name: str, needed: list[str], given: list[str], known: list[str] | None = None) -> Iterator[str]:
-    """Compare names of placeholders; those that are known beside the needed ones may be given."""
+    """Compare names of placeholders; names in `known` may be given without being needed."""
     known = needed if known is None else known
     for one in needed:
         if one not in given:
             yield f"{name}[{one!r}] is missing"
     for one in dict.fromkeys(given):
         if one not in known:
-            has = f"has {', '.join(map(repr, known))}" if known else "has none there"
-            yield mask_numbers(f"{name}[{one[:_MOST_SHOWN]!r}] is superfluous") + f": the template {has}"
+            has = f"has {', '.join(map(repr, known))}" if known else "has none here"
+            yield mask_numbers(f"{name}[{one[:_MAX_SHOWN]!r}] is superfluous") + f": the template {has}"
         elif given.count(one) > 1:
-            yield f"{name}[{one!r}] stands twice"
+            yield f"{name}[{one!r}] occurs twice"
 
 
 def _header_parameters(template: Template, parameters: list[dict[str, Any]]) -> Iterator[str]:
@@ -203,18 +229,7 @@ def _header_parameters(template: Template, parameters: list[dict[str, Any]]) -> 
     if len(parameters) != 1:
         yield f"the header needs one parameter of type {kind.lower()}, and has {len(parameters)}"
     elif parameters[0].get("type") != kind.lower():
-        yield f"the header needs a parameter of type {kind.lower()}, not {str(parameters[0].get('type'))[:_MOST_SHOWN]!r}"
-
-
-def _button_parameters(template: Template, components: list[dict[str, Any]]) -> Iterator[str]:
-    buttons = _buttons_of(template)
-    filled = {str(one.get("index", "0")) for one in components}
-    for index, button in enumerate(buttons):
-        if placeholders(button.get("url")) and str(index) not in filled:
-            yield f"button {index} needs a parameter for the end of its address"
-    for place in sorted(filled):
-        if not place.isdecimal() or int(place) >= len(buttons):
-            yield f"button {place[:_MOST_SHOWN]} does not exist: the template has {len(buttons)}"
+        yield f"the header needs a parameter of type {kind.lower()}, not {str(parameters[0].get('type'))[:_MAX_SHOWN]!r}"
 
 
 def _compared(
@@ -225,6 +240,9 @@ def _compared(
         yield from _mapped(place, wanted, names)
     elif len(parameters) != len(wanted):
         yield f"{place} has {len(parameters)} parameters, and the template {len(wanted)} placeholders"
+    for index, one in enumerate(parameters):
+        if one.get("type") in _NOT_TEXTS:
+            yield f"{place} needs texts, and parameter {index} is of type {one['type']}"
 
 
 def _of(template: Template, kind: str) -> dict[str, Any]:
@@ -245,12 +263,6 @@ def _components(value: object) -> Sequence[object]:
     if isinstance(value, Sequence) and not isinstance(value, str | bytes):
         return cast("Sequence[object]", value)
     raise InvalidRequestError(f"components must be a list, not {type(value).__name__}.")
-
-
-def _component(value: object, index: int) -> dict[str, Any]:
-    if not isinstance(value, Model | Mapping):
-        raise InvalidRequestError(f"components[{index}] must be an object, not {type(value).__name__}.")
-    return _plain(cast("object", value))
 
 
 def _parameters(component: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -274,4 +286,4 @@ def _names(filling: TemplateFilling, name: str) -> list[str]:
     given = filling.get(name, UNSET)
     if given is UNSET or given is None:
         return []
-    return [item["schemaPropertyName"] for item in template_mapping(given, name)]
+    return [item["schemaPropertyName"] for item in validation.template_mapping(given, name)]

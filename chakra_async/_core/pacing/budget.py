@@ -60,4 +60,4 @@ class RetryBudget:
 
 def costs(failure: Failure) -> bool:
     """Return whether a repeat after this failure is charged to the budget."""
-    return not failure.throttled and not failure.demanded
+    return not failure.throttled and not failure.retry_after

@@ -25,9 +25,9 @@ __all__ = ["backoff_waits", "next_wait", "repeats"]
 def repeats(operation: Operation[Any], failure: Failure) -> bool:
     """Return whether another attempt is safe for this operation after this failure."""
     return (
-        failure.again is RetrySafety.ALWAYS
-        or (failure.again is RetrySafety.REPEATABLE and operation.repeatable)
-        or (failure.again is RetrySafety.READS and operation.reads)
+        failure.retry_safety is RetrySafety.ALWAYS
+        or (failure.retry_safety is RetrySafety.REPEATABLE and operation.repeatable)
+        or (failure.retry_safety is RetrySafety.READS and operation.reads)
     )
 
 
@@ -55,9 +55,9 @@ def next_wait(
     """
     if attempts >= retry.attempts or not repeats(operation, failure):
         return None
-    if failure.demanded is not None and failure.demanded > retry.max_retry_after:
+    if failure.retry_after is not None and failure.retry_after > retry.max_retry_after:
         return None
-    wait = jittered(failure.demanded, fraction) if failure.demanded else proposed
+    wait = jittered(failure.retry_after, fraction) if failure.retry_after else proposed
     if remaining is not None and wait >= remaining:
         return None
     return wait

@@ -1,10 +1,10 @@
-"""One walk through a listing: pure state that keeps count, and notices a server that leads it in circles."""
+"""The cursor of a listing: pure state that counts, and detects a server that pages in a circle."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from chakra_async._core.decoding.json_shape import mapping
+from chakra_async._core.decoding.json_shape import as_object
 from chakra_async._core.paging.styles import PageFacts
 from chakra_async.errors import ResponseError
 from chakra_async.outcomes import Outcome
@@ -15,18 +15,18 @@ if TYPE_CHECKING:
     from chakra_async._core.paging.styles import Style
     from chakra_async.outcomes import Attempt
 
-__all__ = ["PageCursor", "placed"]
+__all__ = ["PageCursor", "with_call"]
 
 _MOST_EMPTY: Final = 100
 
 
 class PageCursor:
-    """One walk through a listing: which page is asked for next, and how far it came.
+    """One iteration over a listing: which page comes next, and how many items came.
 
     Args:
         style: The way of paging.
         asked: The first page's parameters, as `style.first` gave them.
-        path: The operation's path as it is asked for.
+        path: The operation's path as it is requested.
         address: The API's address.
 
     """
@@ -35,7 +35,7 @@ class PageCursor:
         self.asked: dict[str, Any] | None = asked
         self.position = 0
         self.pages = 0
-        self.trouble: ResponseError | None = None
+        self.pending_error: ResponseError | None = None
         self._style = style
         self._path = path
         self._address = address
@@ -43,13 +43,13 @@ class PageCursor:
         self._cursors = {repr(sorted(asked.items()))} if style.cursor else set[str]()
         self._empty = 0
 
-    def took(self, items: list[Any], meta: dict[str, Any]) -> None:
-        """Take note of the page that was asked for.
+    def advance(self, items: list[Any], meta: dict[str, Any]) -> None:
+        """Record the page that was requested.
 
-        What stands in the way of the next page is kept in `trouble`: this page's items are good all the same.
+        An error about the next page is kept in `pending_error`: this page's items are good.
 
         Raises:
-            ResponseError: If this page is the last one over again; its items were given already.
+            ResponseError: If this page is the same as the last one; its items were returned already.
 
         """
         asked = self.asked
@@ -69,7 +69,7 @@ class PageCursor:
             self.asked = self._style.following(asked, page)
             self._check()
         except ResponseError as error:
-            self.trouble = error
+            self.pending_error = error
 
     @property
     def goes_on(self) -> bool:
@@ -77,10 +77,10 @@ class PageCursor:
         return self.asked is not None
 
     def where(self) -> str:
-        """Return where the walk stands, in words, without what was searched for."""
+        """Return how far the listing came, in words, without what was searched for."""
         asked = self.asked or {}
         shown = ", ".join(f"{name}={asked[name]!r}" for name in self._style.names if asked.get(name))
-        return f"{self.position} items of {self.pages} pages were given before{f'; next: {shown}' if shown else ''}"
+        return f"{self.position} items of {self.pages} pages were returned before{f'; next: {shown}' if shown else ''}"
 
     def _check(self) -> None:
         if self.asked is None:
@@ -90,12 +90,14 @@ class PageCursor:
         if self._style.cursor:
             cursor = repr(sorted(self.asked.items()))
             if cursor in self._cursors:
-                raise ResponseError("the server leads back to a page that was given already, again and again")
+                raise ResponseError("the server returns to a page that it gave already")
             self._cursors.add(cursor)
 
 
-def placed(error: ResponseError, operation: str, status: int, attempts: Sequence[Attempt]) -> ResponseError:
-    """Return an error of a walk with the call it belongs to; the pages were read, so it is done."""
+def with_call(
+    error: ResponseError, operation: str, status: int, attempts: Sequence[Attempt]
+) -> ResponseError:
+    """Return an error of a listing with the call it belongs to; the pages were read, so it is done."""
     error.operation = operation
     error.status = status
     error.attempts = list(attempts)
@@ -104,7 +106,7 @@ def placed(error: ResponseError, operation: str, status: int, attempts: Sequence
 
 
 def _mark(item: Any) -> Any:
-    """Return what an item is known by: its id where it has one, since the rest may change between two looks."""
-    members = mapping(item)
+    """Return what an item is known by: its id where it has one, since the rest may change between two requests."""
+    members = as_object(item)
     known: Any = members.get("id") if members else getattr(item, "id", None)
     return item if known is None else known

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from chakra_async._core.decoding.json_shape import mapping
+from chakra_async._core.decoding.json_shape import as_object
 
 if TYPE_CHECKING:
     from chakra_async.models.jobs import BackgroundJob
@@ -27,6 +27,8 @@ class JobProgress:
         counts: The counts as they came, by the server's own names.
 
     """
+
+    __module__ = "chakra_async"
 
     job: BackgroundJob
     not_started: int
@@ -53,11 +55,11 @@ class JobProgress:
 
 
 def progress_of(job: BackgroundJob, meta: dict[str, Any]) -> JobProgress:
-    """Return the progress that a job's answer tells.
+    """Return the progress in a job's answer.
 
-    The counts stand in `_meta.bjEntryCompletionStatusVsCount` (documented); a name without entries may be left out.
+    The counts are in `_meta.bjEntryCompletionStatusVsCount` (documented); a name without entries may be left out.
     """
-    given = mapping(meta.get("bjEntryCompletionStatusVsCount"))
+    given = as_object(meta.get("bjEntryCompletionStatusVsCount"))
     counts = {name: count for name, count in given.items() if isinstance(count, int)}
     return JobProgress(
         job=job,

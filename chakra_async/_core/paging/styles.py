@@ -1,6 +1,6 @@
-"""How a listing is asked for page by page: pure steps from one page to the next request's parameters.
+"""How a listing is requested page by page: pure steps from one page to the next request's parameters.
 
-A style knows where the parameters stand (body or query) and what a page's answer says about the next one.
+A style knows where the parameters are (body or query) and what a page's answer says about the next one.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
 import attrs
 
-from chakra_async._core.decoding.json_shape import mapping
+from chakra_async._core.decoding.json_shape import as_object
 from chakra_async._core.masking import mask_numbers
 from chakra_async.errors import InvalidRequestError, ResponseError
 from chakra_async.unset import UNSET
@@ -30,9 +30,9 @@ class PageFacts:
 
     Attributes:
         received: Items on the page.
-        position: Items received in this walk, this page included.
+        position: Items received in this iteration, this page included.
         meta: What the answer says beside its items.
-        path: The operation's path as it was asked for.
+        path: The operation's path as it was requested.
         address: The API's address, with which a path may begin.
 
     """
@@ -89,9 +89,9 @@ class SkipLimit:
         return {**given, "skip": skip, "limit": limit}
 
     def following(self, asked: dict[str, Any], page: PageFacts) -> dict[str, Any] | None:
-        """Return the body of the next page, which begins after what was received, not after what was asked for.
+        """Return the body of the next page, which begins after what was received, not after what was requested.
 
-        So a server that gives smaller pages than asked for loses nothing. An empty page ends the walk, since the next
+        So a server that gives smaller pages than requested loses nothing. An empty page ends the iteration, since the next
         request would be the same.
         """
         reached: int = asked["skip"] + page.received
@@ -106,7 +106,7 @@ class PageNumber:
 
     Attributes:
         limit_default: Page size that the server takes where none is given, if known.
-        limit_maximum: Largest page size that the server takes, if known; it is asked for where none is given.
+        limit_maximum: Largest page size that the server takes, if known; it is requested where none is given.
         more: The member of `_meta` that says whether another page follows.
 
     """
@@ -134,7 +134,7 @@ class PageNumber:
     def following(self, asked: dict[str, Any], page: PageFacts) -> dict[str, Any] | None:
         """Return the body of the next page, always with the same limit, since the server counts in it."""
         limit = self.limit_default if asked["limit"] is UNSET else asked["limit"]
-        if page.received == 0 and _told(page.meta.get(self.more)) is not True:
+        if page.received == 0 and _more_flag(page.meta.get(self.more)) is not True:
             return None
         if not _goes_on(page, self.more, page.position, limit):
             return None
@@ -145,11 +145,11 @@ class PageNumber:
 class After:
     """Paging by the cursor `after` in the query, in Meta's own shape: `{data: [...], paging: {cursors, next}}`.
 
-    The end is where there is no `paging.next` or no cursor (seen in code). The address in `paging.next` is Meta's and
+    The end is where `paging.next` or the cursor is missing (seen in code). The address in `paging.next` is Meta's and
     is never followed, since the access token would go with it.
 
     Attributes:
-        limit_maximum: Largest page size that the server takes, if known; it is asked for where none is given.
+        limit_maximum: Largest page size that the server takes, if known; it is requested where none is given.
 
     """
 
@@ -171,8 +171,8 @@ class After:
 
     def following(self, asked: dict[str, Any], page: PageFacts) -> dict[str, Any] | None:
         """Return the query of the next page, with the cursor that came, or None without one."""
-        paging = mapping(page.meta.get("paging"))
-        after = mapping(paging.get("cursors")).get("after")
+        paging = as_object(page.meta.get("paging"))
+        after = as_object(paging.get("cursors")).get("after")
         if not paging.get("next") or not isinstance(after, str) or not after:
             return None
         return {**asked, "after": after}
@@ -180,7 +180,7 @@ class After:
 
 @attrs.frozen(kw_only=True)
 class NextPath:
-    """Paging by a path in `_meta`, under a name that is not documented, of which only the query is taken."""
+    """Paging by a path in `_meta`, under a name that is not documented, of which only the query is used."""
 
     place: ClassVar[str] = "query"
     names: ClassVar[tuple[str, ...]] = ()
@@ -198,12 +198,12 @@ class NextPath:
 
         """
         own = f"{page.address}{page.path}"
-        named = [value for name, value in _texts(page.meta) if "next" in name]
-        found = named or [value for _, value in _texts(page.meta) if _same_path(value, own, page)]
+        named = [value for name, value in _strings(page.meta) if "next" in name]
+        found = named or [value for _, value in _strings(page.meta) if _same_path(value, own, page)]
         if not found:
             total = _count(page.meta)
-            untold = total is not None and page.position < total and page.received > 0 and not asked
-            if untold or any(_told(page.meta.get(name)) for name in ("hasMore", "hasNext")):
+            unnamed = total is not None and page.position < total and page.received > 0 and not asked
+            if unnamed or any(_more_flag(page.meta.get(name)) for name in ("hasMore", "hasNext")):
                 raise ResponseError("the answer says that there is more, but not under which path")
             return None
         if not _same_path(found[0], own, page):
@@ -224,16 +224,16 @@ def _goes_on(page: PageFacts, more: str, reached: int, limit: int | None) -> boo
 
     A full page is asked past even where the total seems reached, since it is not documented what a total counts.
     """
-    told = _told(page.meta.get(more))
-    if told is not None:
-        return told
+    more_flag = _more_flag(page.meta.get(more))
+    if more_flag is not None:
+        return more_flag
     total = _count(page.meta)
     if total is not None and reached < total:
         return True
     return limit is None or page.received >= limit
 
 
-def _told(value: object) -> bool | None:
+def _more_flag(value: object) -> bool | None:
     """Return a yes or no in whatever form it came, or None where it is neither."""
     if isinstance(value, str):
         return {"true": True, "1": True, "false": False, "0": False}.get(value.strip().lower())
@@ -250,7 +250,7 @@ def _count(meta: dict[str, Any]) -> int | None:
     return None
 
 
-def _texts(meta: dict[str, Any], above: str = "", depth: int = _DEEPEST) -> Iterator[tuple[str, str]]:
+def _strings(meta: dict[str, Any], above: str = "", depth: int = _DEEPEST) -> Iterator[tuple[str, str]]:
     """Give every text in `_meta` that may name the next page, with its name in lower case."""
     for name, value in meta.items():
         whole = f"{above}{name.lower()}"
@@ -260,7 +260,7 @@ def _texts(meta: dict[str, Any], above: str = "", depth: int = _DEEPEST) -> Iter
             if value and ("/" in value or value.startswith("?")):
                 yield whole, value
         elif depth:
-            yield from _texts(mapping(value), f"{whole}.", depth - 1)
+            yield from _strings(as_object(value), f"{whole}.", depth - 1)
 
 
 def _same_path(value: str, own: str, page: PageFacts) -> bool:
@@ -280,5 +280,5 @@ def _whole(name: str, value: object, least: int, most: int | None, default: int)
         return default
     if not isinstance(value, int) or isinstance(value, bool) or value < least or (most and value > most):
         bounds = f"at least {least}" if most is None else f"{least} to {most}"
-        raise InvalidRequestError(f"{name} must be a whole number, {bounds}, not {value!r}.")
+        raise InvalidRequestError(f"{name} must be an integer, {bounds}, not {mask_numbers(repr(value))}.")
     return value

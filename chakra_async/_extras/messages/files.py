@@ -1,10 +1,10 @@
-"""Messages that carry a file: pictures, videos, sounds, documents and stickers."""
+"""Messages that carry a file: images, videos, audio, documents and stickers."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from chakra_async._extras.messages.interactive import Interactives
+from chakra_async._extras.messages.sender import MessageSender, or_unset
 from chakra_async.models.messages import (
     AudioContent,
     AudioMessage,
@@ -23,14 +23,15 @@ if TYPE_CHECKING:
     from collections.abc import Coroutine
     from typing import Unpack
 
-    from chakra_async._extras.messages.interactive import Sending
-    from chakra_async.models.messages import SentMessage
+    from chakra_async._extras.messages.sender import Sending
 
-__all__ = ["FileMessages", "or_unset"]
+__all__ = ["FileMessages"]
+
+R = TypeVar("R")
 
 
-class FileMessages(Interactives):
-    """The messages that carry a file, by its public address or by Meta's media id."""
+class FileMessages(MessageSender[R]):
+    """Messages that carry a file, by its public address or by Meta's media id."""
 
     __slots__ = ()
 
@@ -42,15 +43,15 @@ class FileMessages(Interactives):
         media_id: str | None = None,
         caption: str | None = None,
         **sending: Unpack[Sending],
-    ) -> Coroutine[Any, Any, SentMessage]:
-        """Send a picture.
+    ) -> Coroutine[Any, Any, R]:
+        """Send an image.
 
         Args:
             to: The recipient's phone number with its country code.
-            link: The picture's public address, such as `media.upload_public` gives.
+            link: The image's public address, such as `media.upload_public` gives.
             media_id: Meta's media id, instead of the address.
-            caption: A text shown below, of at most 1024 characters.
-            **sending: As of every message.
+            caption: Text shown below it, of at most 1024 characters.
+            **sending: What every message can have; see `Sending`.
 
         Raises:
             InvalidRequestError: Meta would refuse it; nothing was sent.
@@ -73,15 +74,15 @@ class FileMessages(Interactives):
         media_id: str | None = None,
         caption: str | None = None,
         **sending: Unpack[Sending],
-    ) -> Coroutine[Any, Any, SentMessage]:
+    ) -> Coroutine[Any, Any, R]:
         """Send a video.
 
         Args:
             to: The recipient's phone number with its country code.
             link: The video's public address, such as `media.upload_public` gives.
             media_id: Meta's media id, instead of the address.
-            caption: A text shown below, of at most 1024 characters.
-            **sending: As of every message.
+            caption: Text shown below it, of at most 1024 characters.
+            **sending: What every message can have; see `Sending`.
 
         Raises:
             InvalidRequestError: Meta would refuse it; nothing was sent.
@@ -104,15 +105,15 @@ class FileMessages(Interactives):
         media_id: str | None = None,
         voice: bool = False,
         **sending: Unpack[Sending],
-    ) -> Coroutine[Any, Any, SentMessage]:
-        """Send a sound; it has no caption.
+    ) -> Coroutine[Any, Any, R]:
+        """Send audio; it has no caption.
 
         Args:
             to: The recipient's phone number with its country code.
-            link: The sound's public address, served with the content type of a sound.
+            link: The audio's public address, served with an audio content type.
             media_id: Meta's media id, instead of the address.
             voice: Whether it is shown as a voice note.
-            **sending: As of every message.
+            **sending: What every message can have; see `Sending`.
 
         Raises:
             InvalidRequestError: Meta would refuse it; nothing was sent.
@@ -136,16 +137,16 @@ class FileMessages(Interactives):
         filename: str | None = None,
         caption: str | None = None,
         **sending: Unpack[Sending],
-    ) -> Coroutine[Any, Any, SentMessage]:
-        """Send a file.
+    ) -> Coroutine[Any, Any, R]:
+        """Send a document.
 
         Args:
             to: The recipient's phone number with its country code.
-            link: The file's public address, such as `media.upload_public` gives.
+            link: The document's public address, such as `media.upload_public` gives.
             media_id: Meta's media id, instead of the address.
             filename: The name the recipient sees; its ending decides which icon is shown.
-            caption: A text shown below, of at most 1024 characters.
-            **sending: As of every message.
+            caption: Text shown below it, of at most 1024 characters.
+            **sending: What every message can have; see `Sending`.
 
         Raises:
             InvalidRequestError: Meta would refuse it; nothing was sent.
@@ -167,14 +168,14 @@ class FileMessages(Interactives):
 
     def send_sticker(
         self, to: str, link: str | None = None, *, media_id: str | None = None, **sending: Unpack[Sending]
-    ) -> Coroutine[Any, Any, SentMessage]:
-        """Send a sticker, a WebP picture.
+    ) -> Coroutine[Any, Any, R]:
+        """Send a sticker, a WebP image.
 
         Args:
             to: The recipient's phone number with its country code.
             link: The sticker's public address.
             media_id: Meta's media id, instead of the address.
-            **sending: As of every message.
+            **sending: What every message can have; see `Sending`.
 
         Raises:
             InvalidRequestError: Meta would refuse it; nothing was sent.
@@ -188,8 +189,3 @@ class FileMessages(Interactives):
         """
         content = StickerContent(id=or_unset(media_id), link=or_unset(link))
         return self._deliver(StickerMessage, to, sending, sticker=content)
-
-
-def or_unset(value: Any) -> Any:
-    """Return an argument as a member that is left out where it is None."""
-    return UNSET if value is None else value

@@ -1,1 +1,1 @@
-"""The machine inside a run: from a source's rows to settled rows."""
+"""The engine of a run: from the rows of a source to rows that have ended."""

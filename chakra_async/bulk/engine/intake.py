@@ -1,45 +1,31 @@
-"""From the source to the queue: rows are read, judged at the door, recorded, and handed to whoever sends them.
+"""From the source to the queue: rows are read, judged, recorded, and handed to the workers.
 
-On a journal that knows rows already, those that are pending are queued again, in their order, and the rest of the
-known ones is passed over. Reading stays a little ahead of sending, and no further.
+On a journal that knows rows already, those that are pending are queued again, in their order, and the other
+known ones are passed over. Reading stays a little ahead of sending, and no further.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections import deque
 from contextlib import aclosing
 from typing import TYPE_CHECKING, Final
 
-import attrs
-
 from chakra_async.bulk.engine.policy import reason_of
+from chakra_async.bulk.engine.state import QueuedRow
 from chakra_async.bulk.errors import JournalError
 from chakra_async.bulk.rows import Result, Row, RowState, place
-from chakra_async.bulk.sources.base import BATCH
 from chakra_async.errors import InvalidRequestError, SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from chakra_async.bulk.actions import Action
-    from chakra_async.bulk.journal.group_commit import GroupCommit
-    from chakra_async.bulk.journal.sqlite import Counts
-    from chakra_async.bulk.report import Progress
+    from chakra_async.bulk.engine.progress import Progress
+    from chakra_async.bulk.journal.base import Journal, JournalCounts
     from chakra_async.bulk.sources.base import Source
 
-__all__ = ["Intake", "QueuedRow"]
+__all__ = ["Intake"]
 
 _LONGEST_KEY: Final = 512
-
-
-@attrs.define
-class QueuedRow:
-    """A row on its way, and how often this run has sent it."""
-
-    row: Row
-    key: str
-    tries: int = 0
 
 
 class Intake:
@@ -47,58 +33,41 @@ class Intake:
 
     Args:
         source: Where rows come from.
-        action: Makes their keys.
-        writer: Takes them into the journal.
-        tally: Counts them.
-        settled: Called with the result of each row that ends at the door.
+        key: Makes a row's key; raises `InvalidRequestError` for a row that cannot be sent.
+        journal: Records them.
+        progress: Counts them.
+        queue: Called with rows that are to be sent.
+        room: Awaited before more is read.
+        ended: Called with the result of each row that is invalid or a duplicate.
 
     """
 
     def __init__(
         self,
         source: Source,
-        action: Action,
-        writer: GroupCommit,
-        tally: Progress,
-        settled: Callable[[Result], Awaitable[None]],
+        key: Callable[[Row], str],
+        journal: Journal,
+        progress: Progress,
+        *,
+        queue: Callable[[list[QueuedRow]], None],
+        room: Callable[[], Awaitable[None]],
+        ended: Callable[[Result], Awaitable[None]],
     ) -> None:
-        """Begin with an empty queue."""
-        self.queue: deque[QueuedRow] = deque()
-        self.arrived: Callable[[], None] = lambda: None
-        """Called when there is something in the queue."""
-        self.underway = 0
-        """Rows that were queued and have not ended."""
-        self.complete = False
-        """Whether the source was read to its end."""
+        """Begin with nothing read."""
         self._source = source
-        self._action = action
-        self._writer = writer
-        self._tally = tally
-        self._settled = settled
-        self._room = asyncio.Event()
+        self._key = key
+        self._journal = journal
+        self._progress = progress
+        self._queue = queue
+        self._room = room
+        self._ended = ended
         self._recording: asyncio.Task[None] | None = None
 
-    def pop(self) -> QueuedRow:
-        """Return the next row to send."""
-        item = self.queue.popleft()
-        if len(self.queue) < BATCH:
-            self._room.set()
-        return item
-
-    def put(self, item: QueuedRow) -> None:
-        """Queue a row, or queue it again."""
-        self.queue.append(item)
-
-    def drop(self) -> None:
-        """Forget the rows in the queue."""
-        self.queue.clear()
-        self._room.set()
-
-    async def read(self, counts: Counts) -> None:
+    async def read(self, counts: JournalCounts) -> None:
         """Read the source to its end.
 
         Raises:
-            ChakraError: If the source or the journal fails, or the source has other rows than the journal.
+            ChakraError: The source or the journal fails, or the source has other rows than the journal.
 
         """
         last = counts.last
@@ -109,28 +78,25 @@ class Intake:
                 rows = batch
                 seen = batch[-1].number
                 if batch[0].number <= last:
-                    rows = await self._again(batch)
+                    rows = await self._known(batch)
                 if rows:
                     self._recording = asyncio.create_task(self._record(rows))
                     # Not to be cut in the middle: what is in the journal must be counted.
                     await asyncio.shield(self._recording)
-                self.arrived()
-                while len(self.queue) >= 2 * BATCH:
-                    self._room.clear()
-                    await self._room.wait()
+                await self._room()
         if seen < last:
             raise JournalError(f"{self._source.name} ended at row {seen}, but the journal knows {last} rows.")
-        self.complete = True
 
     async def finish_recording(self) -> None:
         """Wait until the last batch that was read is counted."""
         if self._recording is not None:
             await asyncio.wait([self._recording])
 
-    async def _again(self, batch: list[Row]) -> list[Row]:
+    async def _known(self, batch: list[Row]) -> list[Row]:
         """Queue the pending rows of a batch again; return the rows the journal does not know."""
-        known = await self._writer.states(batch[0].number, batch[-1].number)
+        known = await self._journal.states(batch[0].number, batch[-1].number)
         new: list[Row] = []
+        again: list[QueuedRow] = []
         for row in batch:
             if row.number not in known:
                 new.append(row)
@@ -145,13 +111,14 @@ class Intake:
                     f"{'' if reason is None else ': ' + reason}; the rows must be the same and in the same order."
                 )
             if state == RowState.PENDING:
-                self._put(row, now or "")
+                again.append(QueuedRow(row, now or ""))
+        self._queue(again)
         return new
 
     async def _record(self, rows: list[Row]) -> None:
         judged = [(row, *self._judge(row)) for row in rows]
         duplicates = dict(
-            await self._writer.add(
+            await self._journal.add(
                 [
                     (
                         row.number,
@@ -165,8 +132,9 @@ class Intake:
                 ]
             )
         )
-        self._tally.rows += len(rows)
+        self._progress.rows += len(rows)
         ended: list[Result] = []
+        queued: list[QueuedRow] = []
         for row, key, reason in judged:
             first = duplicates.get(row.number)
             if key is None:
@@ -174,16 +142,13 @@ class Intake:
             elif first is not None:
                 ended.append(self._end(row, key, RowState.DUPLICATE, f"the same as row {first}"))
             else:
-                self._put(row, key)
+                queued.append(QueuedRow(row, key))
+        self._queue(queued)
         for result in ended:
-            await self._settled(result)
-
-    def _put(self, row: Row, key: str) -> None:
-        self.underway += 1
-        self.put(QueuedRow(row, key))
+            await self._ended(result)
 
     def _end(self, row: Row, key: str | None, state: RowState, reason: str | None) -> Result:
-        self._tally.note(state)
+        self._progress.note(state)
         return Result(number=row.number, line=row.line, key=key, state=state, reason=reason)
 
     def _judge(self, row: Row) -> tuple[str | None, str | None]:
@@ -191,7 +156,7 @@ class Intake:
         if row.problem is not None:
             return None, row.problem
         try:
-            key = self._action.key(row)
+            key = self._key(row)
         except InvalidRequestError as error:
             return None, reason_of(error)
         except SettingsError:

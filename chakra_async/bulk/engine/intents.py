@@ -1,7 +1,7 @@
-"""Rows between the feed and the workers: each is announced in the journal, and handed on once that is on the disk.
+"""Rows between the queue and the workers: the intent to send each is made durable in the journal before it is handed on.
 
-While a call takes much longer than a flush, a row is announced only when a worker is free. Where calls are quick, as many
-are announced ahead as are sent during a flush, so that no worker waits for the disk. Rows announced and not yet sent
+While a call takes much longer than a flush, intents are asked for only when a worker is free. Where calls are quick, as many
+are recorded ahead as are sent during a flush, so that no worker waits for the disk. Rows recorded and not yet sent
 are withdrawn when a run stops; if the process is killed they count as unknown, at most one for each worker.
 """
 
@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Final
 from chakra_async.bulk.rows import Result, RowState
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
-    from chakra_async.bulk.engine.intake import Intake, QueuedRow
+    from chakra_async.bulk.engine.state import QueuedRow, RunState
     from chakra_async.bulk.errors import JournalError
-    from chakra_async.bulk.journal.group_commit import GroupCommit
+    from chakra_async.bulk.journal.base import Granted, Journal
 
 __all__ = ["IntentQueue"]
 
@@ -30,26 +30,26 @@ _CALL_WEIGHT: Final = 0.05
 
 
 class IntentQueue:
-    """Hands announced rows to workers.
+    """Hands rows whose intent is durable to workers.
 
     Args:
-        feed: Where rows come from.
-        writer: Makes announcements durable.
-        workers: How many workers there are, which is the most that is announced ahead.
+        state: Where rows come from.
+        journal: Makes intents durable.
+        workers: How many workers there are, which is the most that is recorded ahead.
         failed: Called when the journal cannot be written.
 
     """
 
     def __init__(
-        self, feed: Intake, writer: GroupCommit, *, workers: int, failed: Callable[[JournalError], None]
+        self, state: RunState, journal: Journal, *, workers: int, failed: Callable[[JournalError], None]
     ) -> None:
-        """Begin with nothing announced."""
-        self._feed = feed
-        self._writer = writer
+        """Begin with no intents."""
+        self._state = state
+        self._journal = journal
         self._workers = workers
         self._failed = failed
         self._loop = asyncio.get_running_loop()
-        self._announcing: dict[int, QueuedRow] = {}
+        self._asked: dict[int, QueuedRow] = {}
         self._ready: deque[QueuedRow] = deque()
         self._waiting: deque[asyncio.Future[QueuedRow | None]] = deque()
         self._ahead = 0
@@ -57,17 +57,17 @@ class IntentQueue:
         self._call_seconds = 0.0
         self._resume_at = 0.0
         self._ended = False
-        feed.arrived = self.top_up
-        writer.announced = self._announced
+        self._topping_up = False
+        self._answer = self._granted  # one object, so that the answers to a group come in one call
 
     async def take(self) -> QueuedRow | None:
-        """Return the next row, announced, or None when there is no more."""
+        """Return the next row that may be sent, or None when there is no more."""
         if self._ended:
             return None
         if self._ready:
-            item = self._ready.popleft()
+            row = self._ready.popleft()
             self.top_up()
-            return item
+            return row
         waiter: asyncio.Future[QueuedRow | None] = self._loop.create_future()
         self._waiting.append(waiter)
         self.top_up()
@@ -81,31 +81,34 @@ class IntentQueue:
             raise
 
     def top_up(self) -> None:
-        """Announce as many rows as are waited for, and those ahead."""
-        queue = self._feed.queue
-        if not queue or self._ended or self._loop.time() < self._resume_at:
+        """Ask for as many intents as there are workers waiting, and for those ahead."""
+        if not self._state.queued or self._ended or self._topping_up or self._loop.time() < self._resume_at:
             return
-        want = len(self._waiting) + self._ahead - len(self._ready) - len(self._announcing)
-        while want > 0 and queue:
-            item = self._feed.pop()
-            self._announcing[item.row.number] = item
-            self._writer.mark_sending(item.row.number)
-            want -= 1
+        want = len(self._waiting) + self._ahead - len(self._ready) - len(self._asked)
+        numbers: list[int] = []
+        self._topping_up = True  # taking a row can report a change, which leads here again
+        while len(numbers) < want and (row := self._state.take()) is not None:
+            self._asked[row.row.number] = row
+            numbers.append(row.row.number)
+        self._topping_up = False
+        if numbers:
+            self._journal.mark_sending(numbers, self._answer)
 
     def hold(self, until: float) -> None:
-        """Announce nothing before this time of the loop's clock."""
+        """Ask for no intents before this time of the loop's clock."""
         self._resume_at = max(self._resume_at, until)
 
     def note_call(self, seconds: float) -> None:
         """Take in how long a call took."""
         self._call_seconds += (seconds - self._call_seconds) * _CALL_WEIGHT
 
-    def withdraw(self, item: QueuedRow) -> None:
-        """Record that an announced row is not sent after all."""
-        self._writer.settle(Result(number=item.row.number, state=RowState.PENDING))
+    def withdraw(self, row: QueuedRow) -> None:
+        """Record that a row whose intent is durable is not sent after all."""
+        self._journal.record_end(Result(number=row.row.number, state=RowState.PENDING))
+        self._state.row_withdrawn()
 
     def end(self) -> None:
-        """Let every worker go, and withdraw what is announced."""
+        """Release every worker, and withdraw the rows that were not sent."""
         self._ended = True
         while self._waiting:
             waiter = self._waiting.popleft()
@@ -114,24 +117,27 @@ class IntentQueue:
         while self._ready:
             self.withdraw(self._ready.popleft())
 
-    def _announced(self, numbers: Sequence[int], seconds: float, error: JournalError | None) -> None:
-        items = [self._announcing.pop(number) for number in numbers]
-        if error is not None:
-            # They were not announced: they stay pending, in the journal as well.
-            self._failed(error)
+    def _granted(self, granted: Granted) -> None:
+        rows = [self._asked.pop(number) for number in granted.numbers]
+        for number in granted.refused:
+            # No intent was recorded for them: they stay pending, in the journal as well.
+            del self._asked[number]
+            self._state.row_withdrawn()
+        if granted.error is not None:
+            self._failed(granted.error)
             return
-        self._flush_seconds += (seconds - self._flush_seconds) * _FLUSH_WEIGHT
+        self._flush_seconds += (granted.seconds - self._flush_seconds) * _FLUSH_WEIGHT
         self._ahead = self._look_ahead()
-        for item in items:
+        for row in rows:
             if self._ended:
-                self.withdraw(item)
+                self.withdraw(row)
                 continue
             while self._waiting and self._waiting[0].done():
                 self._waiting.popleft()
             if self._waiting:
-                self._waiting.popleft().set_result(item)
+                self._waiting.popleft().set_result(row)
             else:
-                self._ready.append(item)
+                self._ready.append(row)
 
     def _look_ahead(self) -> int:
         if self._flush_seconds <= self._call_seconds * _WORTH_IT or not self._call_seconds:

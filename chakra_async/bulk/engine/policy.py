@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
@@ -29,7 +29,10 @@ from chakra_async.errors import (
 )
 from chakra_async.outcomes import Outcome
 
-__all__ = ["LONGEST_PAUSE", "Health", "Verdict", "code_of", "reason_of", "verdict"]
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["LONGEST_PAUSE", "Health", "Sent", "Verdict", "code_of", "reason_of", "verdict"]
 
 LONGEST_PAUSE: Final = 120.0
 """The longest pause, in seconds, that a run waits out; asked for more, it ends and leaves the rest for the next run."""
@@ -58,9 +61,11 @@ class Verdict:
     Attributes:
         state: Its state from now on; `pending` where nothing was done.
         again: Whether this run sends it once more.
-        pause: Seconds that nobody sends anything, because the server or the network asks for it.
+        pause: Seconds in which no row is sent, because the server or the network asks for it.
         stop: Why the whole run must end, or None.
         reached: Whether the server was reached.
+        failed: Whether it counts as a failure among the last rows.
+        is_bug: Whether the action's own code failed.
 
     """
 
@@ -69,24 +74,69 @@ class Verdict:
     pause: float = 0.0
     stop: str | None = None
     reached: bool = True
+    failed: bool = False
+    is_bug: bool = False
 
 
-def verdict(error: BaseException, tries: int) -> Verdict:
+@attrs.frozen(kw_only=True)
+class Sent:
+    """What may have left for a row before its action ended.
+
+    Attributes:
+        requests: Requests of the client, repeats included.
+        writes: Those that are not reads.
+        last_is_write: Whether the last one is not a read.
+        outside: Whether the action does anything for a row that is not a call of the client; None where only its errors
+            may be judged by the requests that left, and not its being cancelled.
+
+    """
+
+    requests: int = 1
+    writes: int = 0
+    last_is_write: bool = True
+    outside: bool | None = None
+
+
+_ONE: Final = Sent()
+
+
+def verdict(
+    error: BaseException,
+    tries: int,
+    sent: Sent = _ONE,
+    *,
+    concerns_every_row: Callable[[ChakraError], bool] | None = None,
+) -> Verdict:
     """Decide what becomes of a row whose call raised an error.
 
     Args:
         error: What the call raised.
         tries: How often this run has sent the row, this time included.
+        sent: What may have left for the row.
+        concerns_every_row: Whether the action knows an error to be the same for every row, such as a missing campaign.
 
     """
     if not isinstance(error, ChakraError):
-        # Cancelled, or the action's own code failed, perhaps after its call had been made.
-        return Verdict(state=RowState.UNKNOWN)
-    stop = reason_of(error) if isinstance(error, _FATAL) else None
+        # Cancelled, or the action's own code failed: before its first request nothing can have been done.
+        is_bug = not isinstance(error, asyncio.CancelledError)
+        if sent.requests or sent.outside or (sent.outside is None and not is_bug):
+            return Verdict(state=RowState.UNKNOWN, failed=True, is_bug=is_bug)
+        return Verdict(state=RowState.PENDING, failed=is_bug, is_bug=is_bug)
+    every = isinstance(error, _FATAL) or (concerns_every_row is not None and concerns_every_row(error))
+    stop = reason_of(error) if every else None
     if error.outcome in _ENDS:
-        return Verdict(state=_ENDS[error.outcome], stop=stop)
+        state = _ENDS[error.outcome]
+        return Verdict(state=state, stop=stop, failed=state is not RowState.DONE)
+    own = (
+        sum(attempt.outcome is not Outcome.NOT_SENT for attempt in error.attempts)
+        if sent.last_is_write
+        else 0
+    )
+    if sent.writes > own:
+        # This call did nothing, but one before it had left for the same row.
+        return Verdict(state=RowState.UNKNOWN, stop=stop, failed=True)
     if stop is not None:
-        # The row is not to blame, and nothing was done: the next run sends it.
+        # The row is not at fault, and nothing was done: the next run sends it.
         return Verdict(state=RowState.PENDING, stop=stop, reached=error.outcome is Outcome.REFUSED)
     return _undone(error, tries)
 
@@ -99,7 +149,7 @@ def _undone(error: ChakraError, tries: int) -> Verdict:
         return Verdict(state=RowState.PENDING, again=again, pause=_own_pause(tries), reached=False)
     if isinstance(error, RateLimitedError | ServerError):
         return _throttled(error, tries)
-    return Verdict(state=RowState.REFUSED)
+    return Verdict(state=RowState.REFUSED, failed=True)
 
 
 def _throttled(error: APIError, tries: int) -> Verdict:
@@ -108,7 +158,7 @@ def _throttled(error: APIError, tries: int) -> Verdict:
         stop = f"the server asks for a pause of {pause:.0f} seconds: start again after it"
         return Verdict(state=RowState.PENDING, stop=stop)
     if tries >= THROTTLED_TRIES:
-        return Verdict(state=RowState.REFUSED)
+        return Verdict(state=RowState.REFUSED, failed=True)
     return Verdict(state=RowState.PENDING, again=True, pause=_own_pause(tries) if pause is None else pause)
 
 
@@ -117,7 +167,7 @@ def _own_pause(tries: int) -> float:
 
 
 class Health:
-    """Notices that going on makes no sense: too many of the last rows failed, or nothing can be reached.
+    """The circuit breaker of a run: too many of the last rows failed, or the server cannot be reached.
 
     Args:
         workers: How many calls are made at once.
@@ -135,7 +185,7 @@ class Health:
         self._unreached = 0
         self._most_unreached = max(workers * UNREACHED_ROUNDS, 8)
 
-    def note(self, state: RowState, *, reached: bool) -> str | None:
+    def note(self, state: RowState, *, reached: bool, failed: bool = False) -> str | None:
         """Take in how a call ended, and return why the run must end, or None."""
         if not reached:
             self._unreached += 1
@@ -143,15 +193,17 @@ class Health:
                 return f"the server cannot be reached: {self._unreached} calls in a row did not get there"
             return None
         self._unreached = 0
-        if state not in (RowState.DONE, RowState.REFUSED, RowState.UNKNOWN) or self._rate is None:
+        bad = failed or state in (RowState.REFUSED, RowState.UNKNOWN)
+        if self._rate is None or not (bad or state is RowState.DONE):
             return None
-        bad = state is not RowState.DONE
         if len(self._last) == self._window:
             self._bad -= self._last[0]
         self._last.append(bad)
         self._bad += bad
         if len(self._last) == self._window and self._bad >= self._rate * self._window:
-            return f"{self._bad} of the last {self._window} rows were refused or have an unknown outcome"
+            return (
+                f"{self._bad} of the last {self._window} rows were refused, failed or have an unknown outcome"
+            )
         return None
 
 
@@ -168,7 +220,7 @@ def code_of(error: BaseException) -> str:
 def reason_of(error: BaseException) -> str:
     """Return an error in words, phone numbers masked and not too long."""
     if isinstance(error, asyncio.CancelledError):
-        return "the run was stopped while it was on its way"
+        return "the run was stopped during its call"
     text = error.message if isinstance(error, ChakraError) else str(error)
     if not isinstance(error, ChakraError):
         text = f"{type(error).__name__}: {text}" if text else type(error).__name__

@@ -13,13 +13,13 @@ __all__ = ["FileLock", "Locked"]
 
 
 class Locked(Exception):  # noqa: N818 - an answer to the caller, never shown
-    """Somebody else holds the lock."""
+    """Another run has the lock."""
 
 
 class FileLock:
     """A lock on `path`, taken at once or not at all.
 
-    The file beside the path is removed on release. Whoever opened it just before that finds out that it is no longer
+    The file beside the path is removed on release. A process that opened it just before that sees that it is no longer
     the one at the path, and tries again.
     """
 
@@ -27,8 +27,8 @@ class FileLock:
         """Take the lock.
 
         Raises:
-            Locked: If another process, or another run of this one, has it.
-            OSError: If the file cannot be made.
+            Locked: Another process, or another run of this one, has it.
+            OSError: The file cannot be made.
 
         """
         self._path = path.with_name(path.name + "-lock")

@@ -1,4 +1,4 @@
-"""Reading a journal that is there, also while a run writes it, and saying what SQLite and the disk complain about."""
+"""Reading a journal, also while a run writes it, and turning the complaints of SQLite and the system into errors."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator
     from pathlib import Path
 
-__all__ = ["OTHER_PATH", "check_format", "described", "is_new", "said", "stored"]
+__all__ = ["OTHER_PATH", "check_format", "describe", "is_new", "journal_errors", "read_rows"]
 
 OTHER_PATH: Final = "choose another path for the journal"
 _BUSY_SECONDS: Final = 5.0
 
 
-def stored(path: Path, states: Iterable[RowState]) -> Iterator[Result]:
+def read_rows(path: Path, states: Iterable[RowState]) -> Iterator[Result]:
     """Read the rows of a journal that are in some states, in their order; a run may be writing it meanwhile.
 
     Raises:
-        JournalError: If there is no such journal, or it cannot be read.
+        JournalError: There is no such journal, or it cannot be read.
 
     """
     wanted = orjson.dumps([str(state) for state in states]).decode()
@@ -64,13 +64,13 @@ def _reading(path: Path) -> Generator[sqlite3.Connection]:
     """Open a journal for reading only.
 
     Raises:
-        JournalError: If there is no such journal, or it cannot be read.
+        JournalError: There is no such journal, or it cannot be read.
 
     """
     if not path.is_file():
-        raise JournalError(f"There is no journal {path}.")
+        raise JournalError(f"The journal {path} does not exist.")
     with (
-        said(path),
+        journal_errors(path),
         closing(
             sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=_BUSY_SECONDS)
         ) as connection,
@@ -79,11 +79,11 @@ def _reading(path: Path) -> Generator[sqlite3.Connection]:
         yield connection
 
 
-def described(path: Path) -> tuple[dict[str, str], dict[RowState, int]]:
-    """Return what a journal says of its run, and how many rows are in each state.
+def describe(path: Path) -> tuple[dict[str, str], dict[RowState, int]]:
+    """Return the identity of a journal's run, and how many rows are in each state.
 
     Raises:
-        JournalError: If there is no such journal, or it cannot be read.
+        JournalError: There is no such journal, or it cannot be read.
 
     """
     with _reading(path) as connection:
@@ -93,7 +93,7 @@ def described(path: Path) -> tuple[dict[str, str], dict[RowState, int]]:
 
 
 def is_new(connection: sqlite3.Connection) -> bool:
-    """Return whether a database is one that a journal can be made of."""
+    """Return whether a database is empty, so that a journal can be made in it."""
     (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     return not tables and application in (0, schema.APPLICATION)
@@ -103,7 +103,7 @@ def check_format(connection: sqlite3.Connection, path: Path) -> None:
     """Check that a database is a journal of the present format.
 
     Raises:
-        JournalError: If it is not.
+        JournalError: It is not.
 
     """
     (application,) = connection.execute("PRAGMA application_id").fetchone()
@@ -118,15 +118,15 @@ def check_format(connection: sqlite3.Connection, path: Path) -> None:
 
 
 @contextmanager
-def said(path: Path) -> Generator[None]:
-    """Turn what SQLite and the system say into a `JournalError`."""
+def journal_errors(path: Path) -> Generator[None]:
+    """Turn the errors of SQLite and the system into a `JournalError`."""
     try:
         yield
     except sqlite3.Error as error:
         text = str(error)
         name = getattr(error, "sqlite_errorname", "")
         if name == "SQLITE_NOTADB":
-            raise JournalError(f"{path} is no journal but another kind of file: {OTHER_PATH}.") from None
+            raise JournalError(f"{path} is not a journal but another kind of file: {OTHER_PATH}.") from None
         if name == "SQLITE_FULL":
             raise JournalError(f"The journal {path} cannot be written: the disk is full.") from error
         raise JournalError(f"The journal {path} cannot be used: {text}.") from error

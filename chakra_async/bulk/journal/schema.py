@@ -27,7 +27,7 @@ __all__ = [
 ]
 
 APPLICATION: Final = 0x43484B4A
-"""SQLite's application id, which tells a journal from other databases."""
+"""SQLite's application id, which marks a journal among other databases."""
 
 VERSION: Final = 1
 """The version of the format, in SQLite's user version."""
@@ -95,7 +95,7 @@ WHERE rows.number = s.number
 
 LOST: Final = """
 UPDATE rows SET state = 'unknown', outcome = 'unknown', code = 'Interrupted',
-    reason = 'the run ended while it was on its way'
+    reason = 'the run ended during its call'
 WHERE state = 'sending'
 """
 

@@ -5,7 +5,7 @@ recorded after the answer. So whatever kills the process or the machine, each ro
 sent, ended, or `sending` without an end, which means perhaps done. The end of a row is durable with the next group of
 rows; if it is lost with the power, the row is `unknown` and not sent twice. It holds as far as the disk obeys a flush.
 
-Everything here blocks; the event loop reaches it through `writer`.
+Everything here blocks; the event loop reaches it through `GroupCommit`.
 """
 
 from __future__ import annotations
@@ -22,16 +22,17 @@ import orjson
 
 from chakra_async.bulk.errors import JournalError
 from chakra_async.bulk.journal import schema
+from chakra_async.bulk.journal.base import Claim, JournalCounts
 from chakra_async.bulk.journal.lock import FileLock, Locked
-from chakra_async.bulk.journal.reader import OTHER_PATH, check_format, is_new, said
+from chakra_async.bulk.journal.reader import OTHER_PATH, check_format, is_new, journal_errors
 from chakra_async.bulk.rows import Result, RowState
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from chakra_async.bulk.actions import Action
+    from chakra_async.bulk.journal.base import Identity, NewRow
 
-__all__ = ["Counts", "Group", "Journal", "identity_of", "server_of"]
+__all__ = ["Group", "SQLiteJournal", "server_of"]
 
 _BUSY_SECONDS: Final = 5.0
 _DOUBLE: Final = "A new journal would send rows again that this one knows to be done"
@@ -41,42 +42,23 @@ _DOUBLE: Final = "A new journal would send rows again that this one knows to be 
 class Group:
     """Changes that are made durable together: rows that were read, rows that ended, rows about to be sent."""
 
-    added: list[tuple[int, int | None, str | None, str, str | None, str | None]] = attrs.field(
-        factory=list[tuple[int, int | None, str | None, str, str | None, str | None]]
-    )
-    """Number, line, key, state, code, reason."""
-    settled: list[Result] = attrs.field(factory=list[Result])
+    added: list[NewRow] = attrs.field(factory=list)
+    ended: list[Result] = attrs.field(factory=list[Result])
     sending: list[int] = attrs.field(factory=list[int])
 
     def __bool__(self) -> bool:
-        return bool(self.added or self.settled or self.sending)
-
-
-@attrs.define(kw_only=True)
-class Counts:
-    """What a journal held when it was opened."""
-
-    states: dict[RowState, int]
-    created: int = 0
-    existing: int = 0
-    last: int = 0
-    first_pending: int | None = None
+        return bool(self.added or self.ended or self.sending)
 
 
 def server_of(base_url: str) -> str:
-    """Return what a journal knows a server by, so that a rehearsal on this machine is not taken for the real thing."""
+    """Return the name of a server in a journal, so that a rehearsal on this machine is not taken for the real thing."""
     parts = urlsplit(base_url)
     local = parts.hostname in ("localhost", "127.0.0.1", "::1")
     return "local" if local else f"{parts.scheme}://{parts.netloc}"
 
 
-def identity_of(action: Action, server: str, source: Mapping[str, str]) -> dict[str, str]:
-    """Return what makes a run the same run: the action, its parameters, the server, and the rows."""
-    return {"action": action.name, **action.identity, "server": server, **source}
-
-
-class Journal:
-    """An open journal, locked against any other run. Made by `open`."""
+class SQLiteJournal:
+    """An open journal file, locked against any other run. Made by `open`."""
 
     def __init__(self, path: Path, lock: FileLock, connection: sqlite3.Connection) -> None:
         """Keep what `open` made."""
@@ -84,14 +66,15 @@ class Journal:
         self._lock = lock
         self._connection = connection
         self.known: dict[str, str] = {}
-        self.counts = Counts(states={})
+        self.counts = JournalCounts(states={})
+        self.claim = Claim(owner="", fence=0)
 
     @classmethod
-    def open(cls, path: Path) -> Journal:
+    def open(cls, path: Path) -> SQLiteJournal:
         """Open or make a journal and lock it. Nothing in it is changed yet.
 
         Raises:
-            JournalError: If it cannot be opened, is in use, or is no journal.
+            JournalError: It cannot be opened, is in use, or is not a journal.
 
         """
         path = Path(os.path.realpath(path))
@@ -101,7 +84,7 @@ class Journal:
         if path.is_dir():
             raise JournalError(f"The journal {path} is a directory: {OTHER_PATH}.")
         if not path.parent.is_dir():
-            raise JournalError(f"There is no directory {path.parent} for the journal.")
+            raise JournalError(f"The directory {path.parent} of the journal does not exist.")
         try:
             lock = FileLock(path)
         except Locked:
@@ -109,7 +92,7 @@ class Journal:
         except OSError as error:
             raise JournalError(f"The journal {path} cannot be written: {error.strerror or error}.") from None
         try:
-            with said(path):
+            with journal_errors(path):
                 # Made here, and not by SQLite, because it holds phone numbers: only its owner may read it.
                 os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
                 connection = sqlite3.connect(
@@ -133,30 +116,26 @@ class Journal:
         self._connection.execute("PRAGMA journal_mode = WAL")
         self._connection.execute("PRAGMA synchronous = FULL")
 
-    def begin(
-        self, identity: Mapping[str, str], validation: Mapping[str, str], *, retry_unknown: bool
-    ) -> None:
-        """Check that the journal is of this action and these rows, and find out where they stand.
+    def begin(self, identity: Identity, *, retry_unknown: bool) -> None:
+        """Check that the journal is of this run and these rows, and find out where they are.
 
-        Rows found `sending` become `unknown`. Rows that were invalid are forgotten, to be looked at again, if the
+        Rows found `sending` become `unknown`. Rows that were invalid are forgotten, to be judged again, if the
         parameters that decide about it have changed.
 
         Args:
-            identity: The action, its parameters, and what the rows are known by.
-            validation: The parameters that decide which rows are valid.
+            identity: The run.
             retry_unknown: Make rows of unknown outcome pending again.
 
         Raises:
-            JournalError: If the journal is of something else, or cannot be written.
+            JournalError: The journal is of something else, or cannot be written.
 
         """
-        entries = {
-            **identity,
-            "validation": orjson.dumps(dict(validation), option=orjson.OPT_SORT_KEYS).decode(),
-        }
-        with said(self.path):
+        validation = orjson.dumps(dict(identity.validation), option=orjson.OPT_SORT_KEYS).decode()
+        fence = int(self.known.get("fence", "0")) + 1
+        entries = {**identity.entries, "validation": validation, "fence": str(fence)}
+        with journal_errors(self.path):
             if self.known:
-                self._compare(identity)
+                self._compare(identity.entries)
             try:
                 if self.known:
                     self._connection.execute("BEGIN IMMEDIATE")
@@ -167,7 +146,7 @@ class Journal:
                 self._connection.execute(schema.LOST)
                 if retry_unknown:
                     self._connection.execute(schema.RETRY)
-                forget = bool(self.known) and self.known.get("validation") != entries["validation"]
+                forget = bool(self.known) and self.known.get("validation") != validation
                 if forget:
                     self._connection.execute(schema.FORGET_INVALID)
                 self._connection.execute("COMMIT")
@@ -177,6 +156,8 @@ class Journal:
             self.counts = self._count()
             if forget:
                 self.counts.first_pending = 1
+        # The file's lock is what keeps others out; the fence only counts the runs.
+        self.claim = Claim(owner=f"process {os.getpid()}", fence=fence)
 
     def _compare(self, identity: Mapping[str, str]) -> None:
         for name, value in identity.items():
@@ -195,13 +176,13 @@ class Journal:
                 f"For another run {OTHER_PATH}."
             )
 
-    def _count(self) -> Counts:
-        counts = Counts(states={})
-        for state, rows, created, said_so, last, pending in self._connection.execute(schema.COUNTS):
+    def _count(self) -> JournalCounts:
+        counts = JournalCounts(states={})
+        for state, rows, created, answered, last, pending in self._connection.execute(schema.COUNTS):
             counts.states[RowState(state)] = rows
             counts.last = max(counts.last, last)
             if state == RowState.DONE:
-                counts.created, counts.existing = int(created), said_so - int(created)
+                counts.created, counts.existing = int(created), answered - int(created)
             if pending is not None:
                 counts.first_pending = pending
         return counts
@@ -213,12 +194,12 @@ class Journal:
             The rows that are duplicates: number, and number of the first row with the same key.
 
         Raises:
-            JournalError: If it cannot be written; then nothing of the group is in it.
+            JournalError: It cannot be written; then nothing of the group is in it.
 
         """
         now = int(datetime.now(UTC).timestamp() * 1000)
         duplicates: list[tuple[int, int]] = []
-        with said(self.path):
+        with journal_errors(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 if group.added:
@@ -227,8 +208,8 @@ class Journal:
                     if inserted < len(group.added):
                         self._connection.execute(schema.DUPLICATES, (text,))
                         duplicates = self._connection.execute(schema.FIRST, (text,)).fetchall()
-                if group.settled:
-                    self._settle(group.settled, now)
+                if group.ended:
+                    self._record_ends(group.ended, now)
                 if group.sending:
                     self._connection.execute(schema.SENDING, (now, orjson.dumps(group.sending).decode()))
                 self._connection.execute("COMMIT")
@@ -237,7 +218,7 @@ class Journal:
                 raise
         return duplicates
 
-    def _settle(self, results: Sequence[Result], now: int) -> None:
+    def _record_ends(self, results: Sequence[Result], now: int) -> None:
         # Nearly every row is plainly done; those need only their numbers, which is much less work.
         done: dict[bool | None, list[int]] = {}
         others: list[Sequence[object]] = []
@@ -253,7 +234,7 @@ class Journal:
 
     def states(self, first: int, last: int) -> dict[int, tuple[str, str | None]]:
         """Return state and key of the rows between two numbers, both included."""
-        with said(self.path):
+        with journal_errors(self.path):
             found = self._connection.execute(
                 "SELECT number, state, key FROM rows WHERE number BETWEEN ? AND ?", (first, last)
             )
@@ -262,7 +243,7 @@ class Journal:
     def close(self) -> None:
         """Close the file and give the lock back."""
         try:
-            with said(self.path):
+            with journal_errors(self.path):
                 self._connection.close()
         finally:
             self._lock.release()

@@ -1,1 +1,1 @@
-"""Where rows come from."""
+"""Sources of rows: tables in files, and iterables that a program gives."""

@@ -1,43 +1,73 @@
-"""Reading a table's header: which delimiter it uses, and which of its columns holds the phone number. Pure."""
+"""The header of a table: where it is, what its columns are called, and which one identifies a row. Pure functions."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from chakra_async._core.masking import mask_numbers
 from chakra_async.bulk.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-__all__ = ["choose_column", "find_column", "sniff_delimiter"]
+__all__ = [
+    "choose_column",
+    "column_names",
+    "find_column",
+    "find_header",
+    "has_column",
+    "is_blank",
+    "is_number",
+    "no_value",
+    "widest_header",
+]
 
-_DELIMITERS: Final = (",", ";", "\t", "|")
 _SHOWN: Final = 20
 _DIGITS_OF_DATA: Final = 7
-_NOT_LETTERS: Final = re.compile(r"[\W_]+")
-_QUOTED: Final = re.compile(r'"[^"]*"?')
+_LETTERS: Final = 26
+_LONGEST_NAME: Final = 60
+_INVISIBLE: Final = "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\0"
+_REMOVE: Final = str.maketrans("", "", "\u00ad\u200b\u2060\ufeff\0")
+_SPACES: Final = re.compile(r"\s+")
+_DATE: Final = re.compile(r"\s*\d{1,4}([-/.])\d{1,2}\1\d{1,4}(?:[T ].*)?\s*")
+_NUMBER: Final = re.compile(r"[\s'+()\d./\-\u2010-\u2015]+")
+_PLACE: Final = re.compile(r"[A-Z]{1,3}")
 _PHONE: Final = frozenset(
     {
         *("phone", "phoneno", "phonenr", "phonenum", "phonenumber", "telephone", "telephonenumber", "tel"),
         *("mobile", "mobileno", "mobilenum", "mobilenumber", "mobilephone", "mobilephonenumber"),
         *("cell", "cellno", "cellnumber", "cellphone", "cellphonenumber", "msisdn", "contactnumber"),
         *("whatsapp", "whatsappno", "whatsappnumber", "whatsappphone", "whatsappphonenumber", "wanumber"),
+        *("telefon", "telefonnummer", "handynummer", "mobilnummer", "rufnummer", "téléphone"),
+        *("numérodetéléphone", "teléfono", "telefono", "celular", "móvil", "telefone", "telemóvel"),
     }
 )
 
 
-def sniff_delimiter(header: str) -> str:
-    """Return the delimiter that a header line uses most outside quotes; a comma where it uses none.
+def is_blank(cells: Sequence[str]) -> bool:
+    """Return whether all cells are empty, or hold blanks and invisible characters only."""
+    text = "".join(cells)
+    return not text.strip() or (not text.isascii() and all(c.isspace() or c in _INVISIBLE for c in text))
+
+
+def column_names(cells: Sequence[str]) -> list[str]:
+    """Return the names of the columns of a header row: composed, on one line, trimmed, and each one once.
+
+    A name that is there already has its count behind it, such as `name (2)`.
 
     Example:
-        >>> sniff_delimiter('"name, first";phone;city')
-        ';'
+        >>> column_names([" Name", "Name", ""])
+        ['Name', 'Name (2)', '']
 
     """
-    bare = _QUOTED.sub("", header)
-    return max(_DELIMITERS, key=bare.count)
+    names: list[str] = []
+    counts: dict[str, int] = {}
+    for name in map(_clean, cells):
+        count = counts[name] = counts.get(name, 0) + 1
+        names.append(name if count == 1 or not name else f"{name} ({count})")
+    return names
 
 
 def find_column(names: Sequence[str]) -> str | None:
@@ -46,45 +76,156 @@ def find_column(names: Sequence[str]) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def choose_column(names: Sequence[str], wanted: str | None, where: str) -> int:
+def find_header(rows: Sequence[Sequence[str]], wanted: str | int | None) -> int | None:
+    """Return which of a table's first rows is its header, or None where no row is surely one.
+
+    It is the first row, if that holds the wanted column. Below titles it is the row that holds it and is fuller than
+    each row above, has no cell that is a number, and no number above it that would be lost.
+
+    Args:
+        rows: The first rows that are not blank.
+        wanted: The column's name, or its place from 1 on; None for a phone number's.
+
+    """
+    if not rows:
+        return None
+    named = has_column(rows[0], wanted)
+    most = _filled(rows[0])
+    if named and most > 1:
+        return 0
+    for index, row in enumerate(rows[1:], 1):
+        if any(map(is_number, rows[index - 1])):
+            break
+        filled = _filled(row)
+        titled = filled > most or (filled == most == 1 and not named)
+        if (
+            titled
+            and has_column(row, wanted)
+            and not any(map(_is_data, row))
+            and _leads_to_numbers(rows[index:], wanted)
+        ):
+            return index
+        most = max(most, filled)
+    return 0 if named else None
+
+
+def widest_header(rows: Sequence[Sequence[str]]) -> int:
+    """Return which of the first rows has the most names, to show what columns there are."""
+    named = [(0 if any(map(_is_data, row)) else _filled(row), -index) for index, row in enumerate(rows)]
+    return -max(named)[1]
+
+
+def choose_column(names: Sequence[str], wanted: str | int | None, where: str, advice: str = "") -> int:
     """Return the index of the column that identifies a row.
 
     Args:
-        names: The columns in their order.
-        wanted: The column's name, upper and lower case and spaces aside; None to look for a phone number's.
+        names: The columns in their order, as they are in the header.
+        wanted: The column's name, upper and lower case, spaces and punctuation aside; or its place: a number from 1
+            on, or the letters of a spreadsheet. None to look for a phone number's.
         where: What to call the table in the error.
+        advice: What else to do where no column is named like a phone number's.
 
     Raises:
         InputError: If there is no such column, or more than one.
 
     """
-    if wanted is None:
-        found = [index for index, name in enumerate(names) if _plain(name) in _PHONE]
-    else:
-        found = [index for index, name in enumerate(names) if name == wanted]
-        if not found:
-            found = [index for index, name in enumerate(names) if _plain(name) == _plain(wanted)]
+    found = _matches(names, wanted)
     if len(found) == 1:
         return found[0]
     if found:
-        several = ", ".join(repr(names[index]) for index in found)
-        if wanted is None:
-            raise InputError(
-                f"{where} has several columns that may hold the phone number, {several}: "
-                "name the one to use with column= (--column)."
-            )
-        raise InputError(f"{where} has more than one column named {wanted!r}: {several}.")
+        several = ", ".join(f"{_shown(names[index])} (column {index + 1})" for index in found)
+        what = "that may hold the phone number" if wanted is None else f"named {wanted!r}"
+        raise InputError(
+            f"{where} has several columns {what}, {several}: name the one to use with column= (--column), "
+            "by its name or its number."
+        )
     if any(sum(map(str.isdigit, name)) >= _DIGITS_OF_DATA for name in names):
         raise InputError(f"{where} begins with data: its first line must name the columns.")
-    shown = ", ".join(repr(mask_numbers(name)) for name in names[:_SHOWN])
+    shown = ", ".join(_shown(name) for name in names[:_SHOWN])
     more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
     if wanted is not None:
         raise InputError(f"{where} has no column {wanted!r}; its columns are {shown}{more}.")
     raise InputError(
         f"{where} has no column named like phone, mobile or whatsapp; its columns are {shown}{more}: "
-        "name the one to use with column= (--column)."
+        f"name the one to use with column= (--column){advice}."
     )
 
 
+def _matches(cells: Sequence[str], wanted: str | int | None) -> list[int]:
+    names = list(map(_clean, cells))
+    if wanted is None:
+        return [index for index, name in enumerate(names) if _plain(name) in _PHONE]
+    if isinstance(wanted, int):
+        return [wanted - 1] if 0 < wanted <= len(names) else []
+    clean = _clean(wanted)
+    found = [index for index, name in enumerate(names) if name == clean]
+    if not found and (plain := _plain(clean)):
+        found = [index for index, name in enumerate(names) if _plain(name) == plain]
+    if not found and clean.isascii() and clean.isdigit():
+        return _matches(names, int(clean))
+    if not found and _PLACE.fullmatch(clean):
+        place = 0
+        for letter in clean:
+            place = place * _LETTERS + ord(letter) - ord("A") + 1
+        return _matches(names, place)
+    return found
+
+
+def has_column(row: Sequence[str], wanted: str | int | None) -> bool:
+    """Return whether a header row has the wanted column, or several of them."""
+    return bool(_matches(row, wanted))
+
+
+def _leads_to_numbers(rows: Sequence[Sequence[str]], wanted: str | int | None) -> bool:
+    """Return whether there are numbers in the column below a header; a column that was named may hold anything."""
+    if wanted is not None or len(rows) == 1:
+        return True
+    places = _matches(rows[0], wanted)
+    return any(_is_data(row[place]) for row in rows[1:] for place in places if place < len(row))
+
+
+def _is_data(cell: str) -> bool:
+    return sum(map(str.isdigit, cell)) >= _DIGITS_OF_DATA and _DATE.fullmatch(cell) is None
+
+
+def is_number(cell: str) -> bool:
+    """Return whether a cell is nothing but a number with as many digits as a phone number; a date is not."""
+    return _is_data(cell) and _NUMBER.fullmatch(cell) is not None
+
+
+def _filled(row: Sequence[str]) -> int:
+    return sum(not is_blank([cell]) for cell in row)
+
+
+def _clean(name: str) -> str:
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", name).translate(_REMOVE)).strip(" " + _INVISIBLE)
+
+
 def _plain(name: str) -> str:
-    return _NOT_LETTERS.sub("", name.casefold())
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(
+        c for c in unicodedata.normalize("NFC", folded) if c.isalnum() or unicodedata.category(c)[0] == "M"
+    )
+
+
+def _shown(name: str) -> str:
+    text = mask_numbers(_clean(name))
+    return repr(text if len(text) <= _LONGEST_NAME else f"{text[:_LONGEST_NAME]}...")
+
+
+def no_value(record: Mapping[str, object]) -> str:
+    """Return why a record does not have a value in its phone number's column: it is empty, missing, or not the only one."""
+    names = [str(name) for name in record]
+    found = [name for name in names if _plain(name) in _PHONE]
+    shown = ", ".join(map(_shown, (found if len(found) > 1 else names)[:_SHOWN]))
+    if len(found) == 1:
+        return f"its {_shown(found[0])} is empty."
+    if found:
+        return (
+            f"its value is empty, or several members may hold the phone number, {shown}: "
+            "name one with bulk.read(rows, column=)."
+        )
+    return (
+        f"it has no member named like phone, mobile or whatsapp; its members are {shown}: "
+        "name one with bulk.read(rows, column=)."
+    )

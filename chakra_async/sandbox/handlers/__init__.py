@@ -1,4 +1,4 @@
-"""The operations of the sandbox by their names: one function each, from a call to an answer."""
+"""The operations of the sandbox by name: one function each, from a call to an answer."""
 
 from __future__ import annotations
 

@@ -1,12 +1,13 @@
-"""Bulk requests, accepted at once and worked through as time goes by, and the jobs that tell how far."""
+"""Bulk requests, accepted at once and done as time passes, and the jobs that report their progress."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
 from chakra_async.sandbox import representations
-from chakra_async.sandbox.calls import Answer, Call, Refusal, whole_in
+from chakra_async.sandbox.calls import Answer, Call, integer_in
 from chakra_async.sandbox.ids import named
+from chakra_async.sandbox.replies import Refusal
 from chakra_async.sandbox.values import is_object
 
 if TYPE_CHECKING:
@@ -20,10 +21,10 @@ _PROCESS_MEMBERS: Final = frozenset({"data", "record", "status", "state", "nextA
 
 
 def create(call: Call) -> Answer:
-    """Accept processes to be made.
+    """Accept processes to be created.
 
-    An item's members beside those of a process are attributes, such as the primary key `lead_id`. A primary
-    key that another process has makes the entry fail (inferred: the key is there to identify one process).
+    An item's members besides those of a process are attributes, such as the primary key `lead_id`. A primary
+    key that another process has makes the entry fail (inferred: the key identifies one process).
     """
     procedure = call.procedure(or_uuid=True)
 
@@ -36,15 +37,15 @@ def create(call: Call) -> Answer:
         call.state.create(procedure, {**item, "data": data}, now)
         return True
 
-    right = [item for place, item in enumerate(call.body) if place not in call.invalid]
-    job = call.state.jobs.add(right, len(call.invalid), work, call.now)
+    valid = [item for index, item in enumerate(call.body) if index not in call.invalid]
+    job = call.state.jobs.add(valid, len(call.invalid), work, call.now)
     return Answer(representations.acknowledgment(job))
 
 
 def update(call: Call) -> Answer:
     """Accept changes of processes, each found by `id` or by an attribute under its own name.
 
-    An item that names no process, or more than one key, is invalid; one whose process is not there fails.
+    An item without a key, or with more than one, is invalid; one whose process does not exist fails.
     """
     procedure = call.procedure(or_uuid=True)
 
@@ -59,8 +60,8 @@ def update(call: Call) -> Answer:
         return True
 
     items: list[Any] = call.body["processes"]
-    right = [item for place, item in enumerate(items) if place not in call.invalid and _names_one(item)]
-    job = call.state.jobs.add(right, len(items) - len(right), work, call.now)
+    valid = [item for index, item in enumerate(items) if index not in call.invalid and _names_one(item)]
+    job = call.state.jobs.add(valid, len(items) - len(valid), work, call.now)
     return Answer(representations.acknowledgment(job))
 
 
@@ -73,17 +74,17 @@ def _names_one(item: dict[str, Any]) -> bool:
 
 
 def list_entries(call: Call) -> Answer:
-    """Show a page of a job's entries, those refused at the door first.
+    """Return a page of a job's entries, invalid ones first.
 
-    That `_meta` has their number and the path of the next page is documented; the names `total` and, unless the
-    sandbox was given another one, `nextPath`, the query of that path and the members of an entry are chosen.
+    That `_meta` has their number and the path of the next page is documented; the names `total` and `nextPath` (an
+    option of the sandbox), the query of that path and the members of an entry are chosen.
     """
     job = _job(call)
-    page, limit = whole_in(call.query, "page", 1), whole_in(call.query, "limit", _ENTRIES_ON_A_PAGE)
-    places = range(job.total)[(page - 1) * limit : page * limit]
+    page, limit = integer_in(call.query, "page", 1), integer_in(call.query, "limit", _ENTRIES_ON_A_PAGE)
+    positions = range(job.total)[(page - 1) * limit : page * limit]
     entries = [
-        {"id": named(f"entry {place} of {job.id}"), "completionStatus": job.status_of(place)}
-        for place in places
+        {"id": named(f"entry {position} of {job.id}"), "completionStatus": job.status_of(position)}
+        for position in positions
     ]
     meta: dict[str, Any] = {"total": job.total}
     if page * limit < job.total:
@@ -100,6 +101,6 @@ def _job(call: Call) -> Job:
 
 
 def get_job(call: Call) -> Answer:
-    """Show a job, and how many of its entries are in which state."""
+    """Return a job, and how many of its entries are in which state."""
     job = _job(call)
     return Answer(representations.job(job), {"bjEntryCompletionStatusVsCount": job.counts})

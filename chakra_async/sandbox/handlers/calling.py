@@ -1,10 +1,11 @@
-"""Calls over WhatsApp, answered as Meta does: no envelope, and Meta's error object for a no."""
+"""Calls over WhatsApp, answered as Meta does: without an envelope, refusals with Meta's error object."""
 
 from __future__ import annotations
 
 from typing import Any, Final
 
-from chakra_async.sandbox.calls import Answer, Call, MetaRefusal
+from chakra_async.sandbox.calls import Answer, Call
+from chakra_async.sandbox.replies import MetaRefusal
 
 __all__ = ["call_action", "get_permissions", "get_settings", "update_settings"]
 
@@ -25,7 +26,7 @@ def _need_number(call: Call) -> None:
 
 
 def get_settings(call: Call) -> Answer:
-    """Show the calling settings of the number, with SIP credentials (chosen ones) where they are asked for."""
+    """Return the calling settings of the number, with SIP credentials (chosen ones) if requested."""
     _need_number(call)
     settings = dict(call.account.calling)
     if call.query.get("include_sip_credentials") == "true":
@@ -34,17 +35,17 @@ def get_settings(call: Call) -> Answer:
 
 
 def update_settings(call: Call) -> Answer:
-    """Change what the body names of the calling settings; that the rest stays is chosen."""
+    """Change the calling settings that the body names; that the rest stays is chosen."""
     _need_number(call)
     call.account.calling["calling"].update(call.body["calling"])
     return Answer({"success": True})
 
 
 def get_permissions(call: Call) -> Answer:
-    """Say that a customer may be called for a week from now (the values are chosen)."""
+    """Return the permission to call a customer for a week from now (the values are chosen)."""
     _need_number(call)
     if not (call.query.get("user_wa_id") or call.query.get("recipient")):
-        raise MetaRefusal(400, "one of user_wa_id and recipient is needed", _INVALID)
+        raise MetaRefusal(400, "user_wa_id or recipient is required", _INVALID)
     limit = {"time_period": "PT24H", "max_allowed": 5, "current_usage": len(call.account.calls)}
     return Answer(
         {
@@ -60,7 +61,7 @@ def get_permissions(call: Call) -> Answer:
 
 
 def call_action(call: Call) -> Answer:
-    """Begin a call, or answer or end one that is known and has not ended."""
+    """Begin a call, or answer or end a known call that has not ended."""
     _need_number(call)
     calls, body = call.account.calls, call.body
     action: str = body["action"]
@@ -68,12 +69,12 @@ def call_action(call: Call) -> Answer:
         return Answer({"messaging_product": "whatsapp", "calls": [{"id": _begun(call, body)}]})
     identifier = body.get("call_id")
     if calls.get(identifier, "ended") == "ended":
-        raise MetaRefusal(400, f"call {identifier!r} is not known, or has ended", _INVALID)
+        raise MetaRefusal(400, f"call {identifier!r} is unknown, or has ended", _INVALID)
     calls[identifier] = _STATES[action]
     return Answer({"messaging_product": "whatsapp", "success": True})
 
 
 def _begun(call: Call, body: dict[str, Any]) -> str:
     if not (body.get("to") or body.get("recipient")) or "session" not in body:
-        raise MetaRefusal(400, "connect needs to or recipient, and a session", _INVALID)
+        raise MetaRefusal(400, "connect requires to or recipient, and session", _INVALID)
     return call.account.add_call("connected")

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from chakra_async.sandbox import representations
-from chakra_async.sandbox.calls import Answer, Call, Refusal
-from chakra_async.sandbox.stores.rows import digits_of
+from chakra_async.sandbox.calls import Answer, Call
+from chakra_async.sandbox.people import digits_of
+from chakra_async.sandbox.replies import Refusal
 
 __all__ = ["add_phone_number"]
 
 
 def add_phone_number(call: Call) -> Answer:
-    """Enrol the lead with this number, compared by digits; make the lead if there is none.
+    """Enrol the lead with this number, compared by digits; the lead is created if missing.
 
-    Doing it again is no error and sends nothing twice here; what the API does then is not documented.
+    A second enrolment succeeds and sends nothing again here; what the API does then is not documented.
     """
     state = call.state
     campaign = state.campaign(call.body["campaignId"])

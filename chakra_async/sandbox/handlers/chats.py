@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from chakra_async.sandbox import representations
-from chakra_async.sandbox.calls import Answer, Call, Refusal, whole_in
-from chakra_async.sandbox.stores.rows import digits_of
+from chakra_async.sandbox.calls import Answer, Call, integer_in
+from chakra_async.sandbox.people import digits_of
+from chakra_async.sandbox.replies import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,10 +26,10 @@ _DIRECTIONS: Final = ("asc", "desc")
 
 
 def list_page(call: Call) -> Answer:
-    """Show a page of the chats, newest first unless ordered otherwise; `_meta` has `total`, which code reads.
+    """Return a page of the chats, newest first unless ordered otherwise; `_meta` has `total`, which code reads.
 
-    The members of the body are those seen in code; which fields can be ordered by, what `search` looks at (here:
-    the digits of the customer's number) and the size of a page are chosen.
+    The members of the body are seen in code; the fields for ordering, what `search` matches (here: the digits of
+    the customer's number) and the size of a page are chosen.
     """
     body: dict[str, Any] = call.body or {}
     field, direction = body.get("orderField", "createdAt"), body.get("orderDirection", "desc").lower()
@@ -38,15 +39,15 @@ def list_page(call: Call) -> Answer:
     if search := body.get("search"):
         digits = digits_of(search)
         found = [chat for chat in found if digits and digits in chat.digits]
-    # Turned round before sorting as well: of chats of the same time, the one made last is the newest.
+    # Reversed before sorting as well: of chats of the same time, the one created last is the newest.
     found = sorted(
         found if direction == "asc" else found[::-1], key=_ORDERS[field], reverse=direction == "desc"
     )
-    return Answer([representations.chat(chat) for chat in _cut(body, found)], {"total": len(found)})
+    return Answer([representations.chat(chat) for chat in _page(body, found)], {"total": len(found)})
 
 
 def list_messages(call: Call) -> Answer:
-    """Show a page of a chat's messages, newest first (the order is chosen)."""
+    """Return a page of a chat's messages, newest first (the order is chosen)."""
     chat = call.state.conversations.chat(call.path["chatId"])
     if chat is None or chat.plugin_id != call.account.plugin_id:
         raise Refusal(404, f"chat {call.path['chatId']} not found")
@@ -54,16 +55,16 @@ def list_messages(call: Call) -> Answer:
 
 
 def list_messages_for_phone_number(call: Call) -> Answer:
-    """Show a page of the messages exchanged with a phone number, newest first (the order is chosen)."""
+    """Return a page of the messages exchanged with a phone number, newest first (the order is chosen)."""
     found = call.state.conversations.messages_for(digits_of(call.body["customerPhoneNumber"]))
     return _messages(call, [message for message in found if message.chat.plugin_id == call.account.plugin_id])
 
 
 def _messages(call: Call, found: list[Any]) -> Answer:
     body: dict[str, Any] = call.body or {}
-    return Answer([representations.message(message) for message in _cut(body, found)], {"total": len(found)})
+    return Answer([representations.message(message) for message in _page(body, found)], {"total": len(found)})
 
 
-def _cut(body: dict[str, Any], found: list[Any]) -> list[Any]:
-    page, limit = whole_in(body, "page", 1), whole_in(body, "limit", _LIMIT)
+def _page(body: dict[str, Any], found: list[Any]) -> list[Any]:
+    page, limit = integer_in(body, "page", 1), integer_in(body, "limit", _LIMIT)
     return found[(page - 1) * limit : page * limit]

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from chakra_async.sandbox.calls import Answer, Call, MetaRefusal
+from chakra_async.sandbox.calls import Answer, Call
+from chakra_async.sandbox.replies import MetaRefusal
 
 __all__ = ["get_business_public_key", "set_business_public_key"]
 
 
 def set_business_public_key(call: Call) -> Answer:
-    """Keep the key of a number."""
+    """Store the key of a number."""
     number = _number(call)
     key = call.form["business_public_key"].text.strip()
     if not (key.startswith("-----BEGIN PUBLIC KEY-----") and key.endswith("-----END PUBLIC KEY-----")):
-        raise MetaRefusal(400, "Invalid parameter: business_public_key is no public key in PEM", 100)
+        raise MetaRefusal(400, "Invalid parameter: business_public_key is not a public key in PEM", 100)
     call.state.whatsapp.public_keys[number] = key
     return Answer({"success": True})
 
 
 def get_business_public_key(call: Call) -> Answer:
-    """Show the key of a number, in a list that is empty where there is none."""
+    """Return the key of a number in a list, which is empty without a key."""
     key = call.state.whatsapp.public_keys.get(_number(call))
     if key is None:
         return Answer({"data": []})

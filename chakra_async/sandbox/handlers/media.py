@@ -1,11 +1,12 @@
-"""Files uploaded for anybody to read, and files that users sent."""
+"""Public files that were uploaded, and files that customers sent."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from chakra_async.sandbox.calls import Answer, Binary, Call, MetaRefusal
+from chakra_async.sandbox.calls import Answer, Binary, Call
+from chakra_async.sandbox.replies import MetaRefusal
 
 if TYPE_CHECKING:
     from chakra_async.sandbox.stores.media import File
@@ -14,7 +15,7 @@ __all__ = ["details", "download", "download_attachment", "upload_public"]
 
 
 def upload_public(call: Call) -> Answer:
-    """Keep a file for anybody who has its address."""
+    """Store a file that can be read by its address, without a token."""
     call.account.need_plugin(call.path["pluginId"])
     part = call.form["file"]
     filename = call.form["filename"].text if "filename" in call.form else part.filename or ""
@@ -23,7 +24,7 @@ def upload_public(call: Call) -> Answer:
 
 
 def details(call: Call) -> Answer:
-    """Tell what is known of a file that a user sent."""
+    """Return the details of a file that a customer sent."""
     identifier = call.path["whatsappMediaId"]
     file = _file(call, identifier)
     version = quote(call.path["whatsappApiVersion"], safe="")
@@ -40,12 +41,12 @@ def details(call: Call) -> Answer:
 
 
 def download(call: Call) -> Binary:
-    """Give the bytes of a file that a user sent."""
+    """Return the bytes of a file that a customer sent."""
     return _binary(_file(call, call.path["whatsappMediaId"]))
 
 
 def download_attachment(call: Call) -> Binary:
-    """Give the bytes of a file by the `mid` of the address in a webhook, which is a media id here."""
+    """Return the bytes of a file by the `mid` of the address in a webhook, which is a media id here."""
     return _binary(_file(call, call.query["mid"]))
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from chakra_async.sandbox import representations
-from chakra_async.sandbox.calls import Answer, Call, Refusal
+from chakra_async.sandbox.calls import Answer, Call
 from chakra_async.sandbox.meta_errors import refusal
+from chakra_async.sandbox.replies import Refusal
 from chakra_async.sandbox.stores.conversations import INBOUND
 from chakra_async.sandbox.stores.rows import phone_number_of
-from chakra_async.sandbox.template_rendering import filled_by_components, filled_by_mapping
-from chakra_async.sandbox.whatsapp import WINDOW
+from chakra_async.sandbox.stores.whatsapp import WINDOW
+from chakra_async.sandbox.template_rendering import rendered_from_components, rendered_from_mapping
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,7 +44,7 @@ _PAUSED: Final = 132015
 def send(call: Call) -> Answer:
     """Send a message in Meta's form, or mark one as read.
 
-    The answer to marking as read is not known; Meta's own, without its shape, stands here.
+    The answer to a read receipt is not known; this is Meta's own.
     """
     call.account.need_plugin(call.path["pluginId"])
     call.account.need_phone_number(call.path["whatsappPhoneNumberId"])
@@ -51,7 +52,7 @@ def send(call: Call) -> Answer:
     if body.get("status") == "read":
         message = call.state.conversations.message(body["message_id"])
         if message is None or message.direction != INBOUND:
-            raise refusal(_INVALID, "message_id: no message that came in has this id")
+            raise refusal(_INVALID, "message_id: it is not the id of an inbound message")
         return Answer({"success": True})
     kind = body["type"]
     if kind not in _TYPES:
@@ -62,7 +63,7 @@ def send(call: Call) -> Answer:
     template: StoredTemplate | None = None
     if kind == "template":
         template = _template(call, content["name"], content["language"]["code"])
-        text = filled_by_components(template, content.get("components", []))
+        text = rendered_from_components(template, content.get("components", []))
     else:
         _check(call, kind, content)
         if call.state.whatsapp.windows:
@@ -105,7 +106,7 @@ def _send_template(call: Call, digits: str, **more: str) -> Answer:
     call.account.need_plugin(call.path["pluginId"])
     call.account.need_phone_number(body["whatsappPhoneNumberId"])
     template = _template(call, body["templateName"], body.get("language"))
-    text = filled_by_mapping(template, body)
+    text = rendered_from_mapping(template, body)
     message = call.state.conversations.add_outbound(
         digits,
         call.now,
@@ -134,7 +135,9 @@ def _template(call: Call, name: str, language: str | None) -> StoredTemplate:
     known = call.state.whatsapp.templates.named(call.account.waba_id, name)
     found = [template for template in known if language in {None, template.language}]
     if not found:
-        raise refusal(_NO_TEMPLATE, f"there is no template {name}{f' in {language}' if language else ''}")
+        raise refusal(
+            _NO_TEMPLATE, f"the template {name}{f' in {language}' if language else ''} does not exist"
+        )
     if len(found) > 1:
         languages = ", ".join(template.language for template in found)
         raise Refusal(400, f"the template {name} exists in {languages}: give its language")
@@ -154,15 +157,15 @@ def _need_window(call: Call, digits: str) -> None:
             and call.now - message.created < WINDOW
         ):
             return
-    raise refusal(_CLOSED, "the customer wrote nothing in the last 24 hours: only a template can be sent")
+    raise refusal(_CLOSED, "the customer sent no message in the last 24 hours: only a template can be sent")
 
 
 def _check(call: Call, kind: str, content: Any) -> None:
-    """Refuse what Meta refuses and a schema does not tell."""
+    """Refuse what Meta refuses and a schema cannot express."""
     if kind in _MEDIA and not (
         content.get("link") or call.state.whatsapp.media.received(content.get("id", ""))
     ):
-        raise refusal(_INVALID, f"{kind}: needs a link, or the id of a file that there is")
+        raise refusal(_INVALID, f"{kind}: needs a link, or the id of a known file")
     if kind != "interactive":
         return
     sections: list[dict[str, Any]] = content.get("action", {}).get("sections", [])
@@ -175,7 +178,7 @@ def _check(call: Call, kind: str, content: Any) -> None:
     replies = [button["reply"]["id"] for button in content.get("action", {}).get("buttons", [])]
     replies += [row["id"] for section in sections for row in section.get("rows", [])]
     if len(set(replies)) < len(replies):
-        raise refusal(_INVALID, "interactive.action: two of them have the same id")
+        raise refusal(_INVALID, "interactive.action: two buttons or rows have the same id")
 
 
 def _shown(kind: str, content: Any) -> str:

@@ -1,4 +1,4 @@
-"""Photos: uploaded as a form, given back as they came."""
+"""Photos: uploaded as a form, downloaded unchanged."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ import mimetypes
 from pathlib import PurePath
 
 from chakra_async.sandbox import representations
-from chakra_async.sandbox.calls import Answer, Binary, Call, Refusal
+from chakra_async.sandbox.calls import Answer, Binary, Call
+from chakra_async.sandbox.replies import Refusal
 from chakra_async.sandbox.stores.tasks_and_photos import Photo
 
 __all__ = ["get", "upload", "upload_with_id"]
 
 
 def get(call: Call) -> Binary:
-    """Give a photo back (that the answer is the picture, and no object about it, is chosen)."""
+    """Return a photo (that the answer is the image, and not an object about it, is chosen)."""
     photo = call.state.photos.get(call.path["photoId"])
     if photo is None:
         raise Refusal(404, f"photo {call.path['photoId']} not found")
@@ -21,19 +22,19 @@ def get(call: Call) -> Binary:
 
 
 def upload(call: Call) -> Answer:
-    """Keep a photo under an id of its own."""
-    return _keep(call, call.state.photos.new_id())
+    """Store a photo under a new id."""
+    return _store(call, call.state.photos.new_id())
 
 
 def upload_with_id(call: Call) -> Answer:
-    """Keep a photo under the caller's id; one that has it already is replaced (chosen)."""
-    return _keep(call, call.path["photoId"].lower())
+    """Store a photo under the caller's id; a photo of the same id is replaced (chosen)."""
+    return _store(call, call.path["photoId"].lower())
 
 
-def _keep(call: Call, identifier: str) -> Answer:
+def _store(call: Call, identifier: str) -> Answer:
     part = call.form["photo"]
     if part.filename is None:
-        raise Refusal(400, "photo: is no file")
+        raise Refusal(400, "photo: is not a file")
     given = call.form.get("filename")
     filename = given.text if given is not None else part.filename
     kind = call.form.get("filetype")

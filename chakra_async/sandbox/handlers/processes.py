@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from chakra_async.sandbox import representations
-from chakra_async.sandbox.calls import Answer, Call, Refusal
+from chakra_async.sandbox.calls import Answer, Call
+from chakra_async.sandbox.replies import Refusal
 from chakra_async.sandbox.where import QueryError, compile_where
 
 if TYPE_CHECKING:
@@ -21,28 +22,28 @@ def _shown(call: Call, procedure: Procedure, row: Row) -> Answer:
 
 
 def get(call: Call) -> Answer:
-    """Show a process."""
+    """Return a process."""
     procedure = call.procedure()
     return _shown(call, procedure, call.process(procedure))
 
 
 def create(call: Call) -> Answer:
-    """Make a process; a lead is merged into the one with its phone number (inferred), if there is one."""
+    """Create a process; a lead is merged into an existing one with its phone number (inferred)."""
     procedure = call.procedure()
     return _shown(call, procedure, call.state.create(procedure, call.body or {}, call.now))
 
 
 def create_lead(call: Call) -> Answer:
-    """Make a lead, or merge it into the one with its phone number, by digits.
+    """Create a lead, or merge it into an existing one with its phone number, by digits.
 
-    That this operation merges is inferred from the help pages, which say it of leads in general.
+    That this operation merges is inferred from the help pages on leads in general.
     """
     leads = call.state.leads
     return _shown(call, leads, call.state.create(leads, call.body or {}, call.now))
 
 
 def update(call: Call) -> Answer:
-    """Change what the body names; by id or by a key."""
+    """Change the members that the body names; by id or by a key."""
     procedure = call.procedure()
     row = call.process(procedure)
     call.state.change(procedure, row, call.body or {}, call.now)
@@ -50,7 +51,7 @@ def update(call: Call) -> Answer:
 
 
 def delete(call: Call) -> Answer:
-    """Mark a process as deleted and show it a last time; by id or by a key."""
+    """Mark a process as deleted and return it; by id or by a key."""
     procedure = call.procedure()
     row = call.process(procedure)
     procedure.delete(row, call.now)
@@ -58,7 +59,7 @@ def delete(call: Call) -> Answer:
 
 
 def list_page(call: Call) -> Answer:
-    """Show a page of the processes that fit a filter, oldest first (no sorting is documented)."""
+    """Return a page of the processes that match a filter, oldest first (no sorting is documented)."""
     procedure = call.procedure()
     body: dict[str, Any] = call.body or {}
     skip, limit = int(body.get("skip", 0)), int(body.get("limit", _DEFAULT_LIMIT))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from chakra_async.sandbox import representations
-from chakra_async.sandbox.calls import Answer, Call, Refusal
+from chakra_async.sandbox.calls import Answer, Call
+from chakra_async.sandbox.replies import Refusal
 
 __all__ = ["create"]
 
 
 def create(call: Call) -> Answer:
-    """Make a task of a process, named by its id or by its primary key; any shortId of a state task will do."""
+    """Create a task of a process, named by its id or by its primary key; any shortId of a state task is taken."""
     procedure = call.procedure()
     name = call.path["processIdOrPrimaryKey"]
     row = procedure.by_id(name) or procedure.by_key(procedure.key, name)

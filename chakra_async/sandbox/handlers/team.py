@@ -9,10 +9,10 @@ __all__ = ["check_health", "get_config"]
 
 
 def get_config(call: Call) -> Answer:
-    """Show the configuration."""
+    """Return the configuration."""
     return Answer(representations.config(list(call.state.procedures.values())))
 
 
-def check_health(call: Call) -> Answer:  # noqa: ARG001 - every handler is given the call
-    """Say that all is well (what the API says is not known)."""
+def check_health(call: Call) -> Answer:  # noqa: ARG001 - every handler takes the call
+    """Return that the API works (the real answer is not known)."""
     return Answer({"status": "ok"})

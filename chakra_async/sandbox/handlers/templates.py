@@ -1,10 +1,11 @@
-"""Message templates: made, listed, changed and deleted. Answers and refusals are Meta's, without an envelope."""
+"""Message templates: created, listed, changed and deleted. Answers and refusals are Meta's, without an envelope."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from chakra_async.sandbox.calls import Answer, Call, MetaRefusal
+from chakra_async.sandbox.calls import Answer, Call
+from chakra_async.sandbox.replies import MetaRefusal
 from chakra_async.sandbox.stores.templates import placeholders
 
 if TYPE_CHECKING:
@@ -19,19 +20,21 @@ _INVALID: Final = 100
 
 
 def create(call: Call) -> Answer:
-    """Make a template, which waits for its review."""
+    """Create a template, which waits for its review."""
     waba_id = _account(call)
     body: dict[str, Any] = call.body
     templates = call.state.whatsapp.templates
     if any(one.language == body["language"] for one in templates.named(waba_id, body["name"])):
-        raise _no(f"there is already content for {body['language']} of the template {body['name']}", 2388024)
-    _check_parts(body["components"], body["category"])
+        raise _invalid(
+            f"there is already content for {body['language']} of the template {body['name']}", 2388024
+        )
+    _check_components(body["components"], body["category"])
     template = templates.add(waba_id, body, call.now + call.state.whatsapp.review)
     return Answer({"id": template.id, "status": template.status_at(call.now), "category": template.category})
 
 
 def list_page(call: Call) -> Answer:
-    """Show a page of the templates that fit, by a cursor; the cursors' form is the sandbox's own."""
+    """Return a page of the templates that match, by a cursor; the cursors' form is the sandbox's own."""
     waba_id = _account(call)
     query = call.query
     shown = [template.shown(call.now) for template in call.state.whatsapp.templates.of(waba_id)]
@@ -40,7 +43,7 @@ def list_page(call: Call) -> Answer:
     ids = [one["id"] for one in shown]
     after = query.get("after")
     if after is not None and after not in ids:
-        raise _no("Invalid parameter: the cursor after is not one of this list")
+        raise _invalid("Invalid parameter: the cursor after is not one of this list")
     first = 0 if after is None else ids.index(after) + 1
     page = shown[first : first + int(query.get("limit", _DEFAULT_LIMIT))]
     if "fields" in query:
@@ -50,7 +53,7 @@ def list_page(call: Call) -> Answer:
         return Answer({"data": []})
     paging: dict[str, Any] = {"cursors": {"before": page[0]["id"], "after": page[-1]["id"]}}
     if first + len(page) < len(shown):
-        # Meta's own address, which nobody is to follow with a token of ChakraHQ.
+        # Meta's own address: a token of ChakraHQ must never be sent there.
         paging["next"] = f"https://graph.facebook.com/{waba_id}/message_templates?after={page[-1]['id']}"
     return Answer({"data": page, "paging": paging})
 
@@ -63,7 +66,7 @@ def update(call: Call) -> Answer:
         raise _missing(identifier)
     body: dict[str, Any] = call.body or {}
     if "components" in body:
-        _check_parts(body["components"], template.category)
+        _check_components(body["components"], template.category)
         template.components = body["components"]
     template.category = body.get("category", template.category)
     template.approved_at = call.now + call.state.whatsapp.review
@@ -92,10 +95,10 @@ def _account(call: Call) -> str:
     return waba_id
 
 
-def _check_parts(components: list[dict[str, Any]], category: str) -> None:
+def _check_components(components: list[dict[str, Any]], category: str) -> None:
     bodies = [part for part in components if part.get("type") == "BODY"]
     if len(bodies) != 1:
-        raise _no("Invalid parameter: components needs one part of the type BODY", 2388043)
+        raise _invalid("Invalid parameter: components needs exactly one component of the type BODY", 2388043)
     names = placeholders(bodies[0].get("text", ""))
     example: dict[str, Any] = bodies[0].get("example", {})
     if (
@@ -103,12 +106,14 @@ def _check_parts(components: list[dict[str, Any]], category: str) -> None:
         and category != "AUTHENTICATION"
         and not ({"body_text", "body_text_named_params"} & example.keys())
     ):
-        raise _no("Invalid parameter: the text has placeholders, and example fills none", 2388043)
+        raise _invalid(
+            "Invalid parameter: the text has placeholders, and example has no values for them", 2388043
+        )
 
 
-def _no(message: str, subcode: int | None = None) -> MetaRefusal:
-    more = {} if subcode is None else {"error_subcode": subcode}
-    return MetaRefusal(400, message, _INVALID, **more)
+def _invalid(message: str, subcode: int | None = None) -> MetaRefusal:
+    details = {} if subcode is None else {"error_subcode": subcode}
+    return MetaRefusal(400, message, _INVALID, **details)
 
 
 def _missing(name: str) -> MetaRefusal:

@@ -1,11 +1,12 @@
-"""The account a token opens: its numbers, business accounts and plugin, and tokens to connect others."""
+"""The account of a token: its numbers, business accounts and plugin, and tokens to connect others."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from chakra_async.sandbox.calls import Answer, Call, Refusal
+from chakra_async.sandbox.calls import Answer, Call
 from chakra_async.sandbox.ids import named
+from chakra_async.sandbox.replies import Refusal
 
 __all__ = [
     "create_connect_token",
@@ -43,41 +44,41 @@ def _filtered(call: Call) -> None:
 
 
 def list_phone_numbers(call: Call) -> Answer:
-    """Show the account's numbers (the members are seen in code, most of their values are chosen)."""
+    """Return the account's numbers (the members are seen in code, most of their values are chosen)."""
     _filtered(call)
     return Answer([_phone_number(call)])
 
 
 def get_phone_number(call: Call) -> Answer:
-    """Show one number."""
+    """Return one number."""
     call.account.need_phone_number(call.path["whatsappPhoneNumberId"])
     return Answer(_phone_number(call))
 
 
 def list_business_accounts(call: Call) -> Answer:
-    """Show the business accounts; their id is the one that numbers name as `waba` (inferred)."""
+    """Return the business accounts; their id is the one that numbers name as `waba` (inferred)."""
     _filtered(call)
     return Answer([{"id": call.account.waba_id, "name": call.account.name, "chakraStatus": "CONNECTED"}])
 
 
 def get_plugin_config(call: Call) -> Answer:
-    """Show a plugin's configuration."""
+    """Return a plugin's configuration."""
     call.account.need_plugin(call.path["pluginId"])
     return Answer(call.account.config)
 
 
 def update_plugin_config(call: Call) -> Answer:
-    """Change what the body names of a plugin's configuration; that the rest stays is chosen."""
+    """Change the members of a plugin's configuration that the body names; that the rest stays is chosen."""
     call.account.need_plugin(call.path["pluginId"])
     call.account.config.update(call.body or {})
     return Answer({"success": True})
 
 
 def create_connect_token(call: Call) -> Answer:
-    """Make a token for the plugin or for a new one; exactly one of the two must be named."""
+    """Create a token for the plugin or for a new one; exactly one of the two must be named."""
     body: dict[str, Any] = call.body or {}
     if ("pluginId" in body) is ("newPluginName" in body):
-        raise Refusal(400, "exactly one of pluginId and newPluginName is needed")
+        raise Refusal(400, "exactly one of pluginId and newPluginName is required")
     if "pluginId" in body:
         call.account.need_plugin(body["pluginId"])
     tokens = call.account.connect_tokens

@@ -1,7 +1,7 @@
 """The WhatsApp side of the sandbox: a plugin with its business account, its phone number, settings and calls.
 
 An access token opens one `Account`. There is one from the start; a test of several tenants adds more, each
-with its own token and ids, and a token that asks for another account's plugin or number does not find it.
+with its own token and ids. A request with one account's token for another account's plugin or number gets 404.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import attrs
 
-from chakra_async.sandbox.calls import Refusal
+from chakra_async.sandbox.replies import Refusal
 
 __all__ = ["PHONE_NUMBER_ID", "PLUGIN_ID", "WABA_ID", "Account"]
 
@@ -64,26 +64,26 @@ class Account:
     connect_tokens: list[str] = attrs.field(factory=list[str])
 
     def add_call(self, state: str) -> str:
-        """Make a call known, and return its id."""
+        """Add a call, and return its id."""
         identifier = f"wacid.sandbox{len(self.calls) + 1:08d}"
         self.calls[identifier] = state
         return identifier
 
     def need_plugin(self, plugin_id: str) -> None:
-        """See to it that a plugin is this account's.
+        """Refuse a plugin of another account.
 
         Raises:
-            Refusal: It is not; the text is one seen in the wild.
+            Refusal: It is another account's; the message is one seen in real answers.
 
         """
         if plugin_id.lower() != self.plugin_id.lower():
             raise Refusal(_NOT_FOUND, "Plugin not found")
 
     def need_phone_number(self, phone_number_id: str) -> None:
-        """See to it that a number is this account's.
+        """Refuse a number of another account.
 
         Raises:
-            Refusal: It is not.
+            Refusal: It is another account's.
 
         """
         if phone_number_id != self.phone_number_id:

@@ -1,8 +1,8 @@
 """Chats and their messages: what was sent and received, by chat, by phone number and by either id of a message.
 
-Whatever sends (a template, a session message, a campaign of a test) adds its message here with `add_outbound`;
-the chats' operations read it. There is one chat for each phone number of a customer on each plugin; that a
-closed chat is followed by a new one is not played.
+All senders (a template, a session message, a campaign of a test) add their messages here with `add_outbound`;
+the chats' operations read them. There is one chat for each customer on each plugin, whichever form of the phone number is used; that a
+closed chat is followed by a new one is not simulated.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from chakra_async.sandbox.ids import API_USER, Sequence
+from chakra_async.sandbox.people import person_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,22 +31,23 @@ class Message:
     Attributes:
         id: The id ChakraHQ gives it.
         wamid: The id WhatsApp gives it, `externalId` on the wire.
-        chat: The chat it stands in.
+        chat: The chat it belongs to.
         direction: OUTBOUND or INBOUND.
         created: When it was stored.
         updated: When it last changed.
         data_type: The kind of content: text, image, template ...
         body: The content.
-        text: The content as plain text.
-        status: How far it came: SENT, DELIVERED, READ or FAILED.
-        attachments: Its files, None where there are none.
-        template_id: The id of the template it was made of, None for none.
-        process: The id of the process it belongs to, None for none.
+        text: The content as a plain string.
+        status: The delivery status: SENT, DELIVERED, READ or FAILED.
+        attachments: Its files, None without files.
+        media_id: Meta's id of the file that a customer sent with it, empty without one.
+        template_id: The id of the template it was made from, None without one.
+        process: The id of the process it belongs to, None without one.
         procedure: The id of that process's procedure.
-        campaign: The id of the campaign that sent it, None for none.
-        in_reply_to: The id of the message it answers, None for none.
-        user: The id of the user who sent it, None where a customer did.
-        source: What made it: the members `sourceId` and `sourceType`.
+        campaign: The id of the campaign that sent it, None without one.
+        in_reply_to: The id of the message it answers, None without one.
+        user: The id of the user who sent it, None for a customer's message.
+        source: What created it: the members `sourceId` and `sourceType`.
 
     """
 
@@ -60,6 +62,7 @@ class Message:
     text: str
     status: str
     attachments: list[dict[str, Any]] | None = None
+    media_id: str = ""
     template_id: str | None = None
     process: str | None = None
     procedure: str | None = None
@@ -94,7 +97,7 @@ class Chat:
 
 
 class Conversations:
-    """All chats of a sandbox, and every way to find a message."""
+    """All chats of a sandbox, with the lookups of chats and messages."""
 
     def __init__(self) -> None:
         self._chat_ids = Sequence("chat")
@@ -102,7 +105,7 @@ class Conversations:
         self._chats: list[Chat] = []
         self._messages: list[Message] = []
         self._by_place: dict[tuple[str, str], Chat] = {}
-        self._by_digits: dict[str, list[Chat]] = {}
+        self._by_person: dict[str, list[Chat]] = {}
         self._by_wamid: dict[str, Message] = {}
 
     @property
@@ -135,8 +138,8 @@ class Conversations:
             plugin_id: The plugin it goes through.
             phone_number_id: Meta's id of the team's number.
             data_type: The kind of content.
-            body: The content; for a text, `{"body": text}` unless given.
-            text: The content as plain text.
+            body: The content; `{"body": text}` unless given.
+            text: The content as a plain string.
             more: Further attributes of `Message`, such as `template_id` and `process`.
 
         """
@@ -179,16 +182,21 @@ class Conversations:
 
     def messages_for(self, digits: str) -> list[Message]:
         """Return the messages exchanged with a phone number on every plugin, newest first."""
-        found = [message for chat in self._by_digits.get(digits, ()) for message in reversed(chat.messages)]
+        found = [
+            message
+            for chat in self._by_person.get(person_of(digits), ())
+            for message in reversed(chat.messages)
+        ]
         return sorted(found, key=lambda message: message.created, reverse=True)
 
     def set_status(self, message: Message, status: str, now: int) -> None:
-        """Note how far a message came."""
+        """Set the delivery status of a message."""
         message.status = status
         message.updated = message.chat.updated = now
 
     def _chat(self, digits: str, plugin_id: str, phone_number_id: str, now: int) -> Chat:
-        chat = self._by_place.get((plugin_id, digits))
+        person = person_of(digits)
+        chat = self._by_place.get((plugin_id, person))
         if chat is None:
             chat = Chat(
                 id=self._chat_ids.id(len(self._chats) + 1),
@@ -199,8 +207,8 @@ class Conversations:
                 updated=now,
             )
             self._chats.append(chat)
-            self._by_place[plugin_id, digits] = chat
-            self._by_digits.setdefault(digits, []).append(chat)
+            self._by_place[plugin_id, person] = chat
+            self._by_person.setdefault(person, []).append(chat)
         chat.phone_number_id = phone_number_id
         return chat
 
@@ -236,5 +244,5 @@ class Conversations:
 
 
 def _wamid(digits: str, number: int) -> str:
-    # WhatsApp's own ids are base64 of the number and a random part; here the random part is a count.
+    # WhatsApp's own ids are base64 of the number and a random part; here a counter replaces the random part.
     return f"wamid.{b64encode(f'{digits}/sandbox/{number:08d}'.encode()).decode()}"

@@ -1,8 +1,8 @@
-"""Background jobs: bulk work that is done entry by entry as time goes by.
+"""Background jobs: bulk work that is done entry by entry as time passes.
 
-Nothing runs in the background. A job knows how many of its entries are due at a given time, and does those
-when the state is next looked at; so a job's progress depends on the clock alone, and a test with its own
-clock sees every stage.
+Nothing runs in the background. A job computes how many of its entries are due at a given time, and does those
+at the next request; so a job's progress depends on the clock alone, and a test with its own clock sees every
+stage.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from chakra_async.sandbox.ids import Sequence as Ids
 __all__ = ["Job", "Jobs", "Work"]
 
 Work: TypeAlias = Callable[[Any, int], bool]
-"""Does one entry at a time (epoch milliseconds); says whether it succeeded."""
+"""Does one entry at a time (epoch milliseconds); returns whether it succeeded."""
 
 
 class Job:
@@ -25,7 +25,7 @@ class Job:
         id: The id the job is fetched by.
         created: When it was accepted.
         updated: When an entry was last done.
-        invalid: How many entries were refused at the door.
+        invalid: How many entries failed validation.
         succeeded: How many entries were done.
         failed: How many entries were tried and could not be done.
 
@@ -44,7 +44,7 @@ class Job:
 
     @property
     def waiting(self) -> int:
-        """How many entries are still to be done."""
+        """How many entries are not done yet."""
         return len(self._entries) - self.succeeded - self.failed
 
     @property
@@ -59,17 +59,17 @@ class Job:
 
     @property
     def total(self) -> int:
-        """How many entries it has, those refused at the door included."""
+        """How many entries it has, invalid ones included."""
         return self.invalid + len(self._entries)
 
-    def status_of(self, place: int) -> str:
-        """Return the completion status of one entry; those refused at the door stand first."""
-        place -= self.invalid
-        if place < 0:
+    def status_of(self, position: int) -> str:
+        """Return the completion status of one entry; the invalid ones come first."""
+        position -= self.invalid
+        if position < 0:
             return "INVALID"
-        if place >= self.succeeded + self.failed:
+        if position >= self.succeeded + self.failed:
             return "NOT_STARTED"
-        return "ERROR" if place in self._failures else "SUCCESS"
+        return "ERROR" if position in self._failures else "SUCCESS"
 
     def advance(self, now: int, per_second: float) -> None:
         """Do the entries that are due: `per_second` of them in each second since the job was accepted."""
@@ -87,7 +87,7 @@ class Jobs:
     """All jobs of a sandbox.
 
     Attributes:
-        per_second: How many entries of a job are done in a second.
+        per_second: How many entries of a job are done per second.
 
     """
 
@@ -110,7 +110,7 @@ class Jobs:
         return None if number is None or not 0 < number <= len(self._jobs) else self._jobs[number - 1]
 
     def advance(self, now: int) -> None:
-        """Do what is due of every job."""
+        """Do the due entries of every job."""
         if not self._open:
             return
         for job in self._open:

@@ -1,4 +1,4 @@
-"""Files: those uploaded for anybody to read, and those that users sent, kept under Meta's ids."""
+"""Files: public ones that were uploaded, and those that customers sent, stored under Meta's ids."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ import attrs
 
 from chakra_async.sandbox.ids import TEAM, named
 
-__all__ = ["PUBLIC_PATH", "File", "Media"]
+__all__ = ["PIXEL", "PUBLIC_PATH", "File", "Media"]
 
 PUBLIC_PATH: Final = "/chakra-public-media/"
-"""Where uploaded files can be read, without a token."""
+"""Path prefix of uploaded files, which can be read without a token."""
 
 _FIRST_ID: Final = 1013859600285440
 _ANY_TYPE: Final = "application/octet-stream"
-_DOT: Final = base64.b64decode(
+PIXEL: Final = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
-"""A picture of one dot: the file that some user has sent before anything else happens."""
+"""An image of one pixel: the file that a customer has sent before anything else happens."""
 
 
 @attrs.frozen(kw_only=True)
@@ -31,7 +31,7 @@ class File:
     Attributes:
         data: Its bytes.
         content_type: Its media type.
-        filename: Its name, empty where it has none.
+        filename: Its name, empty without one.
 
     """
 
@@ -49,7 +49,7 @@ class Media:
     """All files of a sandbox.
 
     Attributes:
-        base_url: Where the sandbox listens; addresses of files begin with it.
+        base_url: Where the sandbox listens; addresses of files of customers begin with it.
 
     """
 
@@ -57,20 +57,23 @@ class Media:
         self.base_url = ""
         self._received: dict[str, File] = {}
         self._public: dict[str, File] = {}
-        self.receive(_DOT, "image/png")
+        self.receive(PIXEL, "image/png")
 
     def receive(self, data: bytes, content_type: str, filename: str = "") -> str:
-        """Keep a file as if a user had sent it; return its media id."""
+        """Store a file as if a customer had sent it; return its media id."""
         identifier = str(_FIRST_ID + len(self._received) + 1)
         self._received[identifier] = File(data=data, content_type=content_type, filename=filename)
         return identifier
 
     def received(self, identifier: str) -> File | None:
-        """Find a file that a user sent by its media id."""
+        """Find a file that a customer sent by its media id."""
         return self._received.get(identifier)
 
     def publish(self, data: bytes, content_type: str, filename: str) -> str:
-        """Keep a file for anybody to read; return its address."""
+        """Store a file that can be read without a token; return its address.
+
+        Its path marks it as an upload, so that the sandbox takes it where Meta takes public addresses only.
+        """
         guessed = mimetypes.guess_type(filename)[0]
         file = File(data=data, content_type=content_type or guessed or _ANY_TYPE, filename=filename)
         _, dot, ending = filename.rpartition(".")

@@ -1,8 +1,8 @@
-"""The processes of one procedure, kept small: a million enrolled leads are to fit in memory beside the test.
+"""The processes of one procedure, kept small: a million enrolled leads fit in memory beside the test.
 
 A row holds what every process has; what only some have (attributes given by the caller, a state, an assignee)
-hangs at it in `More`, made when first needed. The answer with its 58 members is built from both when it is
-asked for (`shapes`).
+is in its `Details`, made when first needed. The answer with its 58 members is built from both when it is
+requested (`representations`).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from chakra_async.sandbox.ids import Sequence, named
+from chakra_async.sandbox.people import digits_of, person_of
 from chakra_async.sandbox.values import is_object
 
 if TYPE_CHECKING:
@@ -19,25 +20,12 @@ if TYPE_CHECKING:
 
     from chakra_async.sandbox.where import Predicate
 
-__all__ = ["PHONE_ATTRIBUTES", "More", "Procedure", "Row", "digits_of", "phone_number_of"]
+__all__ = ["PHONE_ATTRIBUTES", "Details", "Procedure", "Row", "phone_number_of"]
 
 PHONE_ATTRIBUTES: Final = ("phone_number_int", "phone_number")
 """The attributes that hold a lead's phone number: the one in answers, the one Create a Lead takes."""
 
 _FIRST_STATE: Final = "NEW"
-
-
-def digits_of(phone_number: object) -> str:
-    """Return the digits of a phone number, which are what two numbers are compared by.
-
-    Example:
-        >>> digits_of("+91 99012-58433")
-        '919901258433'
-
-    """
-    if isinstance(phone_number, bool) or not isinstance(phone_number, str | int):
-        return ""
-    return "".join(filter(str.isdigit, str(phone_number)))
 
 
 def phone_number_of(data: object) -> str:
@@ -47,7 +35,7 @@ def phone_number_of(data: object) -> str:
     return next((digits for name in PHONE_ATTRIBUTES if (digits := digits_of(data.get(name)))), "")
 
 
-class More:
+class Details:
     """What only some processes have. Times are epoch milliseconds."""
 
     __slots__ = (
@@ -90,17 +78,17 @@ class Row:
     """One process. Times are epoch milliseconds.
 
     Attributes:
-        number: Its place in the procedure, from 1.
+        number: Its position in the procedure, from 1.
         digits: The digits of a lead's phone number, empty where there is none.
         created: When it was made.
         updated: When it last changed.
-        campaign: The place of its campaign in the state's list, -1 where it is in none.
+        campaign: The index of its campaign in the state's list, -1 without a campaign.
         enrolled: When it was put into that campaign.
-        more: What only some processes have, None until needed.
+        details: What only some processes have, None until needed.
 
     """
 
-    __slots__ = ("campaign", "created", "digits", "enrolled", "more", "number", "updated")
+    __slots__ = ("campaign", "created", "details", "digits", "enrolled", "number", "updated")
 
     def __init__(self, number: int, digits: str, now: int) -> None:
         self.number = number
@@ -109,12 +97,12 @@ class Row:
         self.updated = now
         self.campaign = -1
         self.enrolled = now
-        self.more: More | None = None
+        self.details: Details | None = None
 
     @property
     def deleted(self) -> bool:
-        """Whether it was deleted. It is kept, but no call finds it."""
-        return self.more is not None and self.more.deleted
+        """Whether it was deleted. It is kept, but no lookup finds it."""
+        return self.details is not None and self.details.deleted
 
 
 class Procedure:
@@ -136,7 +124,7 @@ class Procedure:
         return len(self._rows) - self._deleted
 
     def add(self, digits: str, now: int) -> Row:
-        """Make a process; a phone number, if it has one, leads to it from now on."""
+        """Make a process, found by its phone number if it has one."""
         row = Row(len(self._rows) + 1, digits, now)
         self._rows.append(row)
         if digits:
@@ -148,7 +136,7 @@ class Procedure:
         return self._ids.id(row.number)
 
     def key_of(self, number: int) -> str:
-        """Return the primary key that the row with this number has unless it was given one."""
+        """Return the primary key that the row with this number has unless it was given another one."""
         return f"{self.short_id.upper()}-{number:05d}"
 
     def by_id(self, identifier: str) -> Row | None:
@@ -157,38 +145,38 @@ class Procedure:
         return None if number is None else self._alive(number)
 
     def by_phone(self, digits: str) -> Row | None:
-        """Find a process that is not deleted by the digits of its phone number."""
-        return self._phones.get(digits)
+        """Find a process that is not deleted by the digits of its phone number, in either form of it."""
+        return self._phones.get(person_of(digits))
 
     def by_key(self, attribute: str, value: str) -> Row | None:
-        """Find a process that is not deleted by the value of any attribute of its data, compared as text."""
+        """Find a process that is not deleted by the value of any attribute of its data, compared as strings."""
         if attribute == self.key:
             number = value.rpartition("-")[2]
             row = self._alive(int(number)) if number.isdecimal() and number.isascii() else None
             if row is not None and self.attribute(row, attribute) == value:
                 return row
         elif attribute == PHONE_ATTRIBUTES[0]:
-            row = self._phones.get(digits_of(value))
+            row = self._phones.get(person_of(digits_of(value)))
             if row is not None and self.attribute(row, attribute) == value:
                 return row
         row = self._index(attribute).get(value)
         if row is not None and (row.deleted or str(self.attribute(row, attribute)) != value):
-            # What the index led to has changed since: another row may have the value.
+            # The indexed row has changed since: another row may have the value now.
             del self._indexes[attribute]
             row = self._index(attribute).get(value)
         return row
 
     def attribute(self, row: Row, name: str) -> Any:
-        """Return the value of one attribute of a row's data, None where it has none."""
-        if row.more is not None and name in row.more.data:
-            return row.more.data[name]
+        """Return the value of one attribute of a row's data, None where it is missing."""
+        if row.details is not None and name in row.details.data:
+            return row.details.data[name]
         if name == self.key:
             return self.key_of(row.number)
         return f"+{row.digits}" if row.digits and name == PHONE_ATTRIBUTES[0] else None
 
     def data(self, row: Row) -> dict[str, Any]:
         """Return the whole data of a row."""
-        data = dict(row.more.data) if row.more is not None else {}
+        data = dict(row.details.data) if row.details is not None else {}
         if row.digits:
             data.setdefault(PHONE_ATTRIBUTES[0], f"+{row.digits}")
         data.setdefault(self.key, self.key_of(row.number))
@@ -196,8 +184,8 @@ class Procedure:
 
     def write(self, row: Row, data: dict[str, Any]) -> None:
         """Merge attributes into a row's data; those not given stay as they are."""
-        more = self.more(row)
-        more.data.update(data)
+        details = self.details_of(row)
+        details.data.update(data)
         for attribute in data.keys() & self._indexes.keys():
             self._indexes[attribute].setdefault(str(data[attribute]), row)
 
@@ -210,20 +198,20 @@ class Procedure:
 
     def delete(self, row: Row, now: int) -> None:
         """Mark a row as deleted; its phone number is free again."""
-        self.more(row).deleted = True
+        self.details_of(row).deleted = True
         row.updated = now
         self._deleted += 1
         self._forget_phone(row)
 
     @staticmethod
-    def more(row: Row) -> More:
-        """Return what only some processes have, made if need be."""
-        if row.more is None:
-            row.more = More(row.created)
-        return row.more
+    def details_of(row: Row) -> Details:
+        """Return what only some processes have, made when first needed."""
+        if row.details is None:
+            row.details = Details(row.created)
+        return row.details
 
     def select(self, wanted: Predicate | None, skip: int, limit: int) -> tuple[list[Row], bool]:
-        """Return a page of the processes that are wanted, oldest first, and whether more follow."""
+        """Return a page of the processes that match, oldest first, and whether more follow."""
         if wanted is None and not self._deleted:
             page = self._rows[skip : skip + limit]
             return page, skip + limit < len(self._rows)
@@ -242,13 +230,13 @@ class Procedure:
         # The root fields that the documentation names for filters; any other key is an attribute.
         if name == "createdAt":
             return row.created
-        more = row.more
+        details = row.details
         if name == "status":
-            return "OPEN" if more is None else more.status
+            return "OPEN" if details is None else details.status
         if name == "state":
-            return _FIRST_STATE if more is None else more.state
+            return _FIRST_STATE if details is None else details.state
         if name == "assignedTo":
-            return None if more is None else more.assigned_to
+            return None if details is None else details.assigned_to
         return self.attribute(row, name)
 
     def _alive(self, number: int) -> Row | None:
@@ -262,20 +250,21 @@ class Procedure:
         if index is None:
             index = self._indexes[attribute] = {}
             for row in self._rows:
-                if row.more is not None and not row.more.deleted and attribute in row.more.data:
-                    index.setdefault(str(row.more.data[attribute]), row)
+                if row.details is not None and not row.details.deleted and attribute in row.details.data:
+                    index.setdefault(str(row.details.data[attribute]), row)
         return index
 
     def _remember_phone(self, row: Row) -> None:
-        if self._phones.setdefault(row.digits, row) is not row:
+        if self._phones.setdefault(person_of(row.digits), row) is not row:
             self._phones_shared = True
 
     def _forget_phone(self, row: Row) -> None:
-        if self._phones.get(row.digits) is not row:
+        person = person_of(row.digits)
+        if self._phones.get(person) is not row:
             return
-        del self._phones[row.digits]
+        del self._phones[person]
         if self._phones_shared:
-            # An update may have given two leads one number; then the other one is found by it from now on.
+            # An update may have given two leads one number; the other one is found by it from now on.
             for other in self._rows:
-                if other is not row and other.digits == row.digits and not other.deleted:
-                    self._phones.setdefault(other.digits, other)
+                if other is not row and not other.deleted and person_of(other.digits) == person:
+                    self._phones.setdefault(person, other)

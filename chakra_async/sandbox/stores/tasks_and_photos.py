@@ -1,4 +1,4 @@
-"""The tasks of processes and the uploaded photos: what is made once, kept, and shown again."""
+"""The tasks of processes and the uploaded photos: created once, stored, and shown again."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ __all__ = ["Photo", "Photos", "Task", "Tasks"]
 
 @attrs.define(kw_only=True, eq=False)
 class Task:
-    """One piece of work on a process. Times are epoch milliseconds.
+    """One task of a process. Times are epoch milliseconds.
 
     Attributes:
         id: The task's id.
         procedure: The shortId of the process's procedure.
         process: The id of the process.
         state_task: The shortId of the task's schema.
-        order: Its place among the process's tasks, from 1.
+        order: Its position among the process's tasks, from 1.
         status: OPEN, COMPLETED or CANCELLED.
-        assigned_to: The username of the user who is to do it, None for nobody.
+        assigned_to: The username of the user it is assigned to, None while unassigned.
         data: The attributes.
         created: When it was made.
 
@@ -77,9 +77,9 @@ class Photo:
     Attributes:
         id: The photo's id.
         data: Its bytes.
-        content_type: The media type they are given back with.
-        filename: The name it is kept under.
-        filetype: The kind of picture, such as `png`.
+        content_type: The media type of the download.
+        filename: The name it is stored under.
+        filetype: The kind of image, such as `png`.
         created: When it was first uploaded under its id.
         updated: When it was last uploaded.
 
@@ -102,7 +102,7 @@ class Photos:
         self._photos: dict[str, Photo] = {}
 
     def new_id(self) -> str:
-        """Return an id for a photo that was given none."""
+        """Return an id for a photo uploaded without one."""
         return self._ids.id(len(self._photos) + 1)
 
     def get(self, identifier: str) -> Photo | None:
@@ -110,7 +110,7 @@ class Photos:
         return self._photos.get(identifier.lower())
 
     def put(self, photo: Photo) -> Photo:
-        """Keep a photo; one of the same id is replaced, and its time of creation stays."""
+        """Store a photo; one of the same id is replaced, and its time of creation stays."""
         before = self._photos.get(photo.id)
         if before is not None:
             photo.created = before.created

@@ -1,4 +1,4 @@
-"""The templates every account of the sandbox has from the start: one for each way of filling one."""
+"""The templates every account of the sandbox has from the start: one for each kind of parameters."""
 
 from __future__ import annotations
 

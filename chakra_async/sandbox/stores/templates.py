@@ -1,7 +1,7 @@
-"""Message templates of the WhatsApp Business Accounts: which there are, and from when on they are approved.
+"""Message templates of the WhatsApp Business Accounts: names, components and approval.
 
-A template that is created waits for its review, which takes a time that the sandbox is told; there is no other
-way for it to end than approval, unless a test writes another `status`. A few templates are there from the start.
+A created template waits for its review, whose duration is an option of the sandbox. A review always ends in
+approval, unless a test sets another `status`. A few templates exist from the start.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _FIRST_ID: Final = 1473688840035973
 
 
 def placeholders(text: str) -> list[str]:
-    """Return the names of the placeholders of a text, each once, in their order.
+    """Return the names of the placeholders of a string, each once, in order.
 
     Example:
         >>> placeholders("Hello {{1}}, order {{2}} is for {{1}}.")
@@ -42,10 +42,10 @@ class StoredTemplate:
         name: Its name.
         language: The code of its language.
         category: What it is for.
-        components: Its parts, as they came.
+        components: Its parts, as created.
         parameter_format: POSITIONAL or NAMED.
-        approved_at: From when on it is approved, epoch milliseconds.
-        status: A status that stands whatever the time is; None lets the time decide.
+        approved_at: When its review ends, epoch milliseconds.
+        status: A status that overrides the one by time; None for the one by time.
 
     """
 
@@ -63,7 +63,7 @@ class StoredTemplate:
         return self.status or ("APPROVED" if now >= self.approved_at else "PENDING")
 
     def component(self, kind: str) -> Mapping[str, Any]:
-        """Return its part of a kind, such as BODY; an empty one where it has none."""
+        """Return its component of a kind, such as BODY; an empty one where it is missing."""
         nothing: dict[str, Any] = {}
         return next((part for part in self.components if part.get("type") == kind), nothing)
 
@@ -74,7 +74,7 @@ class StoredTemplate:
         return buttons
 
     def shown(self, now: int) -> dict[str, Any]:
-        """Return it as a list shows it."""
+        """Return it as a listing shows it."""
         return {
             "name": self.name,
             "parameter_format": self.parameter_format,
@@ -94,7 +94,7 @@ class Templates:
         self._last_id = _FIRST_ID
 
     def of(self, waba_id: str) -> list[StoredTemplate]:
-        """Return the templates of an account; a new one has those there are from the start."""
+        """Return the templates of an account; a new account has the seeded ones."""
         if waba_id not in self._by_account:
             self._by_account[waba_id] = []
             for seed in SEEDS:
@@ -102,7 +102,7 @@ class Templates:
         return self._by_account[waba_id]
 
     def add(self, waba_id: str, body: Mapping[str, Any], approved_at: int = 0) -> StoredTemplate:
-        """Store a template, which is approved from a time on (epoch milliseconds)."""
+        """Store a template that is approved at a time (epoch milliseconds)."""
         self._last_id += 1
         template = StoredTemplate(
             id=str(self._last_id),
@@ -125,6 +125,6 @@ class Templates:
         return next((template for template in self.of(waba_id) if template.id == identifier), None)
 
     def remove(self, waba_id: str, gone: Iterable[StoredTemplate]) -> None:
-        """Take templates away."""
+        """Remove templates."""
         ids = {template.id for template in gone}
         self._by_account[waba_id] = [one for one in self.of(waba_id) if one.id not in ids]

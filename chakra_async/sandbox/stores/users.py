@@ -1,4 +1,4 @@
-"""The users of the team: two from the start, whom requests name by username and answers by id."""
+"""The users of the team: two from the start. Requests name them by username, answers by id."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from chakra_async.sandbox.ids import SEEDED_USERS, TEAM, named
 
-__all__ = ["People"]
+__all__ = ["Users"]
 
 _SINCE: Final = 1_631_817_298_100
 _ROLE: Final = named("role admin")
@@ -55,7 +55,7 @@ def _user(username: str, first_name: str, last_name: str) -> dict[str, Any]:
     }
 
 
-class People:
+class Users:
     """All users of a sandbox."""
 
     def __init__(self) -> None:
@@ -63,23 +63,23 @@ class People:
         self._users: dict[str, dict[str, Any]] = {user["id"]: user for user in users}
 
     def list(self) -> list[dict[str, Any]]:
-        """Return every user as a list shows them."""
+        """Return every user as a listing shows it."""
         return [dict(user) for user in self._users.values()]
 
     def get(self, identifier: str) -> dict[str, Any] | None:
-        """Return a user as it is shown alone, with phones, e-mails and reportees."""
+        """Return one user as a fetch shows it, with phones, e-mails and reportees."""
         user = self._users.get(identifier.lower())
         if user is None:
             return None
         return {**user, "phones": [], "emails": [user["primaryEmail"]], "reportees": []}
 
     def change(self, identifier: str, body: dict[str, Any], now: int) -> None:
-        """Change what a body names of a user's texts; which members the API lets change is not documented."""
+        """Change the members of a user that a body names; which ones the API allows is not documented."""
         user = self._users[identifier.lower()]
         user.update({name: value for name, value in body.items() if name in _CHANGEABLE})
         user["updatedAt"] = now
 
     @staticmethod
     def readable(user: dict[str, Any]) -> dict[str, Any]:
-        """Return a user with the role's name instead of its id, as the second version is said to do it."""
+        """Return a user with the role's name instead of its id, as the documentation says of the second version."""
         return {**user, "role": _ROLE_NAME}

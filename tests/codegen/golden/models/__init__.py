@@ -1,4 +1,4 @@
-# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/extras.
+# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/_extras.
 """The models of the API, by domain; each is imported on first use."""
 
 from __future__ import annotations
@@ -60,26 +60,26 @@ __all__ = [
 ]
 
 _HOMES: Final = {
-    "Animal": "animals",
-    "AnimalMeta": "animals",
-    "Kind": "animals",
-    "NewAnimal": "animals",
-    "Sex": "animals",
-    "Keeper": "keepers",
-    "Happening": "news",
-    "Adult": "tours",
-    "Booking": "tours",
-    "BookingOptions": "tours",
-    "Child": "tours",
-    "Family": "tours",
-    "Group": "tours",
-    "Guest": "tours",
-    "Invitation": "tours",
-    "MealBooking": "tours",
-    "School": "tours",
-    "Tour": "tours",
-    "TourBooking": "tours",
-    "Word": "tours",
+    "Animal": ".animals",
+    "AnimalMeta": ".animals",
+    "Kind": ".animals",
+    "NewAnimal": ".animals",
+    "Sex": ".animals",
+    "Keeper": ".keepers",
+    "Happening": ".news",
+    "Adult": ".tours",
+    "Booking": ".tours",
+    "BookingOptions": ".tours",
+    "Child": ".tours",
+    "Family": ".tours",
+    "Group": ".tours",
+    "Guest": ".tours",
+    "Invitation": ".tours",
+    "MealBooking": ".tours",
+    "School": ".tours",
+    "Tour": ".tours",
+    "TourBooking": ".tours",
+    "Word": ".tours",
 }
 _MODULES: Final = frozenset(
     {
@@ -97,7 +97,7 @@ if not TYPE_CHECKING:  # a checker that saw it would take any name for one that 
             return import_module(f"{__name__}.{name}")
         if name not in _HOMES:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+        value = getattr(import_module(_HOMES[name], __name__), name)
         globals()[name] = value
         return value
 

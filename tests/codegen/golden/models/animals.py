@@ -1,4 +1,4 @@
-# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/extras.
+# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/_extras.
 """Models of the domain `animals`."""
 
 from __future__ import annotations
@@ -139,19 +139,22 @@ class NewAnimal(Model):
     """Optional and may be null."""
 
     from_: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "from"})
-    """A keyword. The server takes `nowhere` where it is not given."""
+    """A keyword. The server uses `nowhere` where it is not given."""
 
     kind: Kind | str | UnsetType = attrs.field(
         default=UNSET, metadata={"wire": "kind", "bounds": {"kind": "string"}}
     )
     """An open enum."""
 
-    arrived_at: int | None | UnsetType = attrs.field(default=UNSET, metadata={"wire": "arrivedAt"})
+    arrived_at: int | datetime | None | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "arrivedAt", "bounds": {"check": "epoch-milliseconds"}},
+    )
     """When it came. Epoch milliseconds."""
 
     parents: Sequence[NewAnimal | Mapping[str, Any]] | UnsetType = attrs.field(
         default=UNSET,
-        metadata={"wire": "parents", "bounds": {"kind": "array", "each": "object"}},
+        metadata={"wire": "parents", "bounds": {"kind": "array", "items": "object"}},
     )
     """Its parents, if they come too."""
 

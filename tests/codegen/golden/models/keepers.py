@@ -1,4 +1,4 @@
-# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/extras.
+# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/_extras.
 """Models of the domain `keepers`."""
 
 from __future__ import annotations
@@ -24,17 +24,27 @@ class Keeper(Model):
     phone_number: str = attrs.field(metadata={"wire": "phoneNumber"})
     """The phone number."""
 
-    hired_at: int | UnsetType = attrs.field(default=UNSET, metadata={"wire": "hiredAt"})
+    hired_at: int | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={
+            "wire": "hiredAt",
+            "bounds": {"kind": "integer", "check": "epoch-milliseconds"},
+        },
+    )
     """When the keeper was hired. Epoch milliseconds."""
 
-    left_at: int | None | UnsetType = attrs.field(default=UNSET, metadata={"wire": "leftAt"})
+    left_at: int | None | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "leftAt", "bounds": {"check": "epoch-milliseconds"}},
+    )
     """When the keeper left. Epoch milliseconds."""
 
     email: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "email"})
     """The e-mail address."""
 
     guides: Guest | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "guides", "bounds": {"kind": "object"}}
+        default=UNSET,
+        metadata={"wire": "guides", "bounds": {"kind": "object", "tag": "kind"}},
     )
     """Whom the keeper guides."""
 

@@ -1,4 +1,4 @@
-# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/extras.
+# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/_extras.
 """Models of the domain `tours`."""
 
 from __future__ import annotations
@@ -92,16 +92,20 @@ class Child(Model):
     """What the guest wants to see."""
 
     kind: Literal["child"] = attrs.field(default="child", metadata={"wire": "kind"})
-    """The kind of guest."""
+    """The kind of peer_client."""
 
     with_: Guest | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "with", "bounds": {"kind": "object"}}
+        default=UNSET,
+        metadata={"wire": "with", "bounds": {"kind": "object", "tag": "kind"}},
     )
     """Who comes along."""
 
     pets: list[Guest] | UnsetType = attrs.field(
         default=UNSET,
-        metadata={"wire": "pets", "bounds": {"kind": "array", "each": "object"}},
+        metadata={
+            "wire": "pets",
+            "bounds": {"kind": "array", "items": "object", "tag": "kind"},
+        },
     )
     """Guests of any kind."""
 
@@ -140,13 +144,16 @@ class School(Model):
     """
 
     kind: Literal["school"] = attrs.field(default="school", metadata={"wire": "kind"})
-    """The kind of guest."""
+    """The kind of peer_client."""
 
     called: Literal["school"] = attrs.field(default="school", metadata={"wire": "called"})
     """The kind of group."""
 
     guests: list[Guest] = attrs.field(
-        metadata={"wire": "guests", "bounds": {"kind": "array", "each": "object"}}
+        metadata={
+            "wire": "guests",
+            "bounds": {"kind": "array", "items": "object", "tag": "kind"},
+        }
     )
     """Who belongs to it."""
 
@@ -160,7 +167,7 @@ class Family(Model):
     """
 
     kind: Literal["family"] = attrs.field(default="family", metadata={"wire": "kind"})
-    """The kind of guest."""
+    """The kind of peer_client."""
 
     called: Literal["family"] = attrs.field(default="family", metadata={"wire": "called"})
     """The kind of group."""
@@ -190,7 +197,7 @@ class TourBooking(Model):
 
     also: Sequence[BookingOptions | Mapping[str, Any]] | UnsetType = attrs.field(
         default=UNSET,
-        metadata={"wire": "also", "bounds": {"kind": "array", "each": "object"}},
+        metadata={"wire": "also", "bounds": {"kind": "array", "items": "object"}},
     )
     """What is wanted besides."""
 

@@ -1,5 +1,5 @@
-# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/extras.
-"""The resources of the API; each is imported on first use."""
+# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/_extras.
+"""The resources of the API, as a client has them; each is imported on first use."""
 
 from __future__ import annotations
 
@@ -7,9 +7,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from . import animals as animals
-    from . import keepers as keepers
-    from . import tours as tours
     from .animals import Animals as Animals
     from .animals import RawAnimals as RawAnimals
     from .keepers import Keepers as Keepers
@@ -24,35 +21,23 @@ __all__ = [
     "RawKeepers",
     "RawTours",
     "Tours",
-    "animals",
-    "keepers",
-    "tours",
 ]
 
 _HOMES: Final = {
-    "Animals": "animals",
-    "RawAnimals": "animals",
-    "Keepers": "keepers",
-    "RawKeepers": "keepers",
-    "RawTours": "tours",
-    "Tours": "tours",
+    "Animals": ".animals",
+    "RawAnimals": ".animals",
+    "Keepers": ".keepers",
+    "RawKeepers": ".keepers",
+    "RawTours": ".tours",
+    "Tours": ".tours",
 }
-_MODULES: Final = frozenset(
-    {
-        "animals",
-        "keepers",
-        "tours",
-    }
-)
 
 if not TYPE_CHECKING:  # a checker that saw it would take any name for one that exists
 
     def __getattr__(name: str) -> Any:
-        if name in _MODULES:
-            return import_module(f"{__name__}.{name}")
         if name not in _HOMES:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+        value = getattr(import_module(_HOMES[name], __name__), name)
         globals()[name] = value
         return value
 

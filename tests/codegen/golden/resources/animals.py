@@ -1,18 +1,20 @@
-# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/extras.
+# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/_extras.
 """The resource `animals`. The animals of a zoo."""
 
 from __future__ import annotations
 
 import builtins
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, Final, Literal
 
 from chakra_async._core import arguments
-from chakra_async._core.operation import NO_OPTIONS, Operation, Options
+from chakra_async._core.messages import validation
+from chakra_async._core.operation import Operation
 from chakra_async._core.paging.styles import SkipLimit
 from chakra_async._core.response import Response
 from chakra_async.pagination import Pages
-from chakra_async.resource import Resource
+from chakra_async.resource import Resource, send
 from chakra_async.settings import Timeouts
 from chakra_async.unset import UNSET, UnsetType
 
@@ -94,11 +96,11 @@ class Animals(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> dict[str, builtins.list[Animal]]:
         """Search for animals.
 
-        It changes nothing, so it is repeated when an answer is lost.
+        It changes nothing, so it is retried when an answer is lost.
 
         Args:
             class_: The class, such as "mammal".
@@ -108,7 +110,7 @@ class Animals(Resource):
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             Animals by their names.
@@ -126,7 +128,8 @@ class Animals(Resource):
             Source: https://github.com/example/zoo
 
         """
-        call = self._call(
+        call = send(
+            self._caller,
             _SEARCH,
             query={
                 "class": class_,
@@ -136,14 +139,10 @@ class Animals(Resource):
                 else arguments.uuid(keeper_id, "keeper_id"),
                 "size": size,
             },
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del class_, cursor, keeper_id, size  # no traceback shows them then
         response = await call
@@ -156,7 +155,7 @@ class Animals(Resource):
         nickname: str | None | UnsetType = UNSET,
         from_: str | UnsetType = UNSET,
         kind: Kind | str | UnsetType = UNSET,
-        arrived_at: int | None | UnsetType = UNSET,
+        arrived_at: int | datetime | None | UnsetType = UNSET,
         parents: Sequence[NewAnimal | Mapping[str, Any]] | UnsetType = UNSET,
         keeper: Keeper | Mapping[str, Any] | UnsetType = UNSET,
         notes: Mapping[str, str] | UnsetType = UNSET,
@@ -164,18 +163,18 @@ class Animals(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Animal:
         """Take in an animal.
 
         It must be alive.
 
-        Doing it twice is not doing it once, so it is not repeated when its outcome is unknown.
+        Not idempotent: not retried when its outcome is unknown.
 
         Args:
             name: Its name.
             nickname: Optional and may be null.
-            from_: A keyword. The server takes `nowhere` where it is not given.
+            from_: A keyword. The server uses `nowhere` where it is not given.
             kind: An open enum.
             arrived_at: When it came. Epoch milliseconds.
             parents: Its parents, if they come too.
@@ -185,7 +184,7 @@ class Animals(Resource):
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             The animal.
@@ -201,27 +200,26 @@ class Animals(Resource):
             Source: https://zoo.example/create
 
         """
-        call = self._call(
+        call = send(
+            self._caller,
             _CREATE,
             body={
                 "name": name,
                 "nickname": nickname,
                 "from": from_,
                 "kind": kind,
-                "arrivedAt": arrived_at,
-                "parents": parents,
+                "arrivedAt": arrived_at
+                if arrived_at is UNSET or arrived_at is None
+                else arguments.epoch_milliseconds(arrived_at, "arrived_at"),
+                "parents": parents if parents is UNSET else validation.objects(parents, NewAnimal, "parents"),
                 "keeper": keeper,
                 "notes": notes,
                 "arguments": arguments_,
             },
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del (
             name,
@@ -246,20 +244,20 @@ class Animals(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Pages[Animal]:
         """List animals.
 
-        It changes nothing, so it is repeated when an answer is lost.
+        It changes nothing, so it is retried when an answer is lost.
 
         Args:
             skip: How many to pass over. At least 0.
-            limit: How many to a page. From 1 to 50. Without it, pages of 50 are asked for.
+            limit: How many to a page. From 1 to 50. Without it, pages of 50 are requested.
             names: Which names to look for.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             `Pages[Animal]`, to be iterated with `async for`: all that match, page after page.
@@ -278,18 +276,14 @@ class Animals(Resource):
 
         """
         return Pages(
-            self,
+            self._caller,
             _LIST,
             style=_LIST_STYLE,
             body={"skip": skip, "limit": limit, "names": names},
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
 
     async def get(
@@ -300,19 +294,19 @@ class Animals(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Animal:
         """Fetch one animal.
 
-        It changes nothing, so it is repeated when an answer is lost.
+        It changes nothing, so it is retried when an answer is lost.
 
         Args:
-            zoo_id: The zoo. Without it, the client's `plugin_id` is taken.
+            zoo_id: The zoo. Without it, the client's `plugin_id` is used.
             animal_id: The animal.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             The animal. Of the raw call, `Response.meta` holds what `models.AnimalMeta` describes.
@@ -330,17 +324,14 @@ class Animals(Resource):
             Source: https://github.com/example/zoo
 
         """
-        call = self._call(
+        call = send(
+            self._caller,
             _GET,
             path={"zooId": self._default("plugin_id", zoo_id), "animalId": animal_id},
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del zoo_id, animal_id  # no traceback shows them then
         response = await call
@@ -354,19 +345,19 @@ class Animals(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Any:
         """Let one animal go.
 
-        Doing it twice equals doing it once, so it is repeated when its outcome is unknown.
+        Idempotent: retried when its outcome is unknown.
 
         Args:
-            zoo_id: The zoo. Without it, the client's `plugin_id` is taken.
+            zoo_id: The zoo. Without it, the client's `plugin_id` is used.
             animal_id: The animal.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             Nothing.
@@ -384,17 +375,14 @@ class Animals(Resource):
             Source: https://zoo.example/delete
 
         """
-        call = self._call(
+        call = send(
+            self._caller,
             _DELETE,
             path={"zooId": self._default("plugin_id", zoo_id), "animalId": animal_id},
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del zoo_id, animal_id  # no traceback shows them then
         response = await call
@@ -416,10 +404,11 @@ class RawAnimals(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[dict[str, builtins.list[Animal]]]:
         """Call `Animals.search`, and return its whole `Response`."""
-        call = self._call(
+        call = send(
+            self._caller,
             _SEARCH,
             query={
                 "class": class_,
@@ -429,14 +418,10 @@ class RawAnimals(Resource):
                 else arguments.uuid(keeper_id, "keeper_id"),
                 "size": size,
             },
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del class_, cursor, keeper_id, size  # no traceback shows them then
         return await call
@@ -448,7 +433,7 @@ class RawAnimals(Resource):
         nickname: str | None | UnsetType = UNSET,
         from_: str | UnsetType = UNSET,
         kind: Kind | str | UnsetType = UNSET,
-        arrived_at: int | None | UnsetType = UNSET,
+        arrived_at: int | datetime | None | UnsetType = UNSET,
         parents: Sequence[NewAnimal | Mapping[str, Any]] | UnsetType = UNSET,
         keeper: Keeper | Mapping[str, Any] | UnsetType = UNSET,
         notes: Mapping[str, str] | UnsetType = UNSET,
@@ -456,30 +441,29 @@ class RawAnimals(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[Animal]:
         """Call `Animals.create`, and return its whole `Response`."""
-        call = self._call(
+        call = send(
+            self._caller,
             _CREATE,
             body={
                 "name": name,
                 "nickname": nickname,
                 "from": from_,
                 "kind": kind,
-                "arrivedAt": arrived_at,
-                "parents": parents,
+                "arrivedAt": arrived_at
+                if arrived_at is UNSET or arrived_at is None
+                else arguments.epoch_milliseconds(arrived_at, "arrived_at"),
+                "parents": parents if parents is UNSET else validation.objects(parents, NewAnimal, "parents"),
                 "keeper": keeper,
                 "notes": notes,
                 "arguments": arguments_,
             },
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del (
             name,
@@ -503,20 +487,17 @@ class RawAnimals(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[builtins.list[Animal]]:
-        """Ask for one page of `Animals.list`, of 5 unless `limit` is given, and return its whole `Response`."""
-        call = self._call(
+        """Request one page of `Animals.list`, of 5 unless `limit` is given, and return its whole `Response`."""
+        call = send(
+            self._caller,
             _LIST,
             body={"skip": skip, "limit": limit, "names": names},
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del skip, limit, names  # no traceback shows them then
         return await call
@@ -529,20 +510,17 @@ class RawAnimals(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[Animal]:
         """Call `Animals.get`, and return its whole `Response`."""
-        call = self._call(
+        call = send(
+            self._caller,
             _GET,
             path={"zooId": self._default("plugin_id", zoo_id), "animalId": animal_id},
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del zoo_id, animal_id  # no traceback shows them then
         return await call
@@ -555,20 +533,17 @@ class RawAnimals(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[Any]:
         """Call `Animals.delete`, and return its whole `Response`."""
-        call = self._call(
+        call = send(
+            self._caller,
             _DELETE,
             path={"zooId": self._default("plugin_id", zoo_id), "animalId": animal_id},
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del zoo_id, animal_id  # no traceback shows them then
         return await call

@@ -1,4 +1,4 @@
-# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/extras.
+# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/_extras.
 """The resource `keepers`. Those who look after them."""
 
 from __future__ import annotations
@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from chakra_async._core import arguments
-from chakra_async._core.operation import NO_OPTIONS, Operation, Options
+from chakra_async._core.messages import validation
+from chakra_async._core.operation import Operation
 from chakra_async._core.response import Response
-from chakra_async.resource import Resource
+from chakra_async.resource import Resource, send
 from chakra_async.settings import Timeouts
 from chakra_async.unset import UNSET, UnsetType
 
@@ -56,21 +57,22 @@ class Keepers(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Keeper:
         """Hire a keeper.
 
-        Doing it twice is not doing it once, so it is not repeated when its outcome is unknown.
+        Not idempotent: not retried when its outcome is unknown.
 
         Args:
-            phone_number: The phone number.
+            phone_number: The phone number. A national number is read with the client's `country`; without one
+                it is refused.
             badge: The id of the badge. A UUID.
-            plugin: The plugin. A UUID. Without it, the client's `plugin_id` is taken.
+            plugin: The plugin. A UUID. Without it, the client's `plugin_id` is used.
             self_: What the keeper says, "quoted" \\ and so on.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             The keeper.
@@ -88,22 +90,21 @@ class Keepers(Resource):
             Source: https://zoo.example/keepers
 
         """
-        call = self._call(
+        call = send(
+            self._caller,
             _HIRE,
             body={
-                "phoneNumber": arguments.phone_number(phone_number, "phone_number"),
+                "phoneNumber": arguments.phone_number(
+                    phone_number, "phone_number", self._caller.settings.country
+                ),
                 "badge": badge if badge is UNSET else arguments.uuid(badge, "badge"),
                 "plugin": arguments.uuid(self._default("plugin_id", plugin), "plugin"),
                 "self": self_,
             },
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del phone_number, badge, plugin, self_  # no traceback shows them then
         response = await call
@@ -116,18 +117,18 @@ class Keepers(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> list[Keeper]:
         """Replace the keepers.
 
-        Doing it twice equals doing it once, so it is repeated when its outcome is unknown.
+        Idempotent: retried when its outcome is unknown.
 
         Args:
             keepers: All of them.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             The keepers.
@@ -143,17 +144,14 @@ class Keepers(Resource):
             Source: https://zoo.example/keepers
 
         """
-        call = self._call(
+        call = send(
+            self._caller,
             _REPLACE,
-            body=keepers,
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            body=validation.objects(keepers, Keeper, "keepers"),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del keepers  # no traceback shows them then
         response = await call
@@ -175,25 +173,24 @@ class RawKeepers(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[Keeper]:
         """Call `Keepers.hire`, and return its whole `Response`."""
-        call = self._call(
+        call = send(
+            self._caller,
             _HIRE,
             body={
-                "phoneNumber": arguments.phone_number(phone_number, "phone_number"),
+                "phoneNumber": arguments.phone_number(
+                    phone_number, "phone_number", self._caller.settings.country
+                ),
                 "badge": badge if badge is UNSET else arguments.uuid(badge, "badge"),
                 "plugin": arguments.uuid(self._default("plugin_id", plugin), "plugin"),
                 "self": self_,
             },
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del phone_number, badge, plugin, self_  # no traceback shows them then
         return await call
@@ -205,20 +202,17 @@ class RawKeepers(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[list[Keeper]]:
         """Call `Keepers.replace`, and return its whole `Response`."""
-        call = self._call(
+        call = send(
+            self._caller,
             _REPLACE,
-            body=keepers,
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            body=validation.objects(keepers, Keeper, "keepers"),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del keepers  # no traceback shows them then
         return await call

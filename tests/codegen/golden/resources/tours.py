@@ -1,4 +1,4 @@
-# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/extras.
+# Written by `python -m codegen` from openapi/; a change belongs there, or in chakra_async/_extras.
 """The resource `tours`. Tours through a zoo."""
 
 from __future__ import annotations
@@ -9,13 +9,13 @@ from typing import Any, Final
 
 from chakra_async._core import arguments
 from chakra_async._core.forms import FileContent, multipart
-from chakra_async._core.messages import outgoing
-from chakra_async._core.operation import NO_OPTIONS, Operation, Options
+from chakra_async._core.messages import validation
+from chakra_async._core.operation import Operation
 from chakra_async._core.paging.styles import After, NextPath, PageNumber
 from chakra_async._core.response import Response
 from chakra_async.downloads import Download
 from chakra_async.pagination import Pages
-from chakra_async.resource import Resource
+from chakra_async.resource import Resource, send
 from chakra_async.settings import Timeouts
 from chakra_async.unset import UNSET, UnsetType
 
@@ -131,19 +131,19 @@ class Tours(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Pages[Tour]:
         """List tours by a cursor.
 
-        It changes nothing, so it is repeated when an answer is lost.
+        It changes nothing, so it is retried when an answer is lost.
 
         Args:
             after: Where to go on.
-            limit: How many to a page. From 1 to 20. Without it, pages of 20 are asked for.
+            limit: How many to a page. From 1 to 20. Without it, pages of 20 are requested.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             `Pages[Tour]`, to be iterated with `async for`: all that match, page after page.
@@ -162,34 +162,30 @@ class Tours(Resource):
 
         """
         return Pages(
-            self,
+            self._caller,
             _LIST,
             style=_LIST_STYLE,
             query={"after": after, "limit": limit},
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
 
     async def invite(
         self,
         *,
         guide_id: str,
-        words: Sequence[Word | Mapping[str, Any]] | Mapping[str, str],
+        words: Sequence[Word | Mapping[str, Any]] | Mapping[str, str | float],
         letter: Mapping[str, Any] | UnsetType = UNSET,
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Invitation:
         """Invite somebody to a tour.
 
-        Doing it twice is not doing it once, so it is not repeated when its outcome is unknown.
+        Not idempotent: not retried when its outcome is unknown.
 
         Args:
             guide_id: Who invites.
@@ -198,7 +194,7 @@ class Tours(Resource):
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             The invitation.
@@ -215,21 +211,20 @@ class Tours(Resource):
             Source: https://zoo.example/tours
 
         """
-        call = self._call(
+        call = send(
+            self._caller,
             _INVITE,
             body={
                 "guideId": guide_id,
-                "words": outgoing.template_mapping(words, "words"),
-                "letter": letter if letter is UNSET else outgoing.message(letter, "letter"),
+                "words": validation.template_mapping(words, "words"),
+                "letter": letter
+                if letter is UNSET
+                else validation.message(letter, "letter", self._caller.settings.country),
             },
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del guide_id, words, letter  # no traceback shows them then
         response = await call
@@ -243,19 +238,19 @@ class Tours(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Pages[Tour]:
         """Search for tours, page by page.
 
-        It changes nothing, so it is repeated when an answer is lost.
+        It changes nothing, so it is retried when an answer is lost.
 
         Args:
             page: Which page. At least 1.
-            limit: How many to a page. From 1 to 50. Without it, pages of 50 are asked for.
+            limit: How many to a page. From 1 to 50. Without it, pages of 50 are requested.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             `Pages[Tour]`, to be iterated with `async for`: all that match, page after page.
@@ -274,18 +269,14 @@ class Tours(Resource):
 
         """
         return Pages(
-            self,
+            self._caller,
             _SEARCH,
             style=_SEARCH_STYLE,
             body={"page": page, "limit": limit},
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
 
     def stops(
@@ -295,18 +286,18 @@ class Tours(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Pages[str]:
         """List the stops of a tour.
 
-        It changes nothing, so it is repeated when an answer is lost.
+        It changes nothing, so it is retried when an answer is lost.
 
         Args:
             tour_id: The tour.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             `Pages[str]`, to be iterated with `async for`: all that match, page after page.
@@ -325,18 +316,14 @@ class Tours(Resource):
 
         """
         return Pages(
-            self,
+            self._caller,
             _STOPS,
             style=_STOPS_STYLE,
             path={"tourId": tour_id},
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
 
     def photo(
@@ -348,11 +335,11 @@ class Tours(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Download:
         """Download the photo of a tour.
 
-        It changes nothing, so it is repeated when an answer is lost.
+        It changes nothing, so it is retried when an answer is lost.
 
         Args:
             tour_id: The tour.
@@ -361,11 +348,11 @@ class Tours(Resource):
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
-            The photo. A `Download`: nothing is asked for before it is read. `await` its `read()` for the
-            bytes or its `save(path)` for a file, or walk through its chunks with `async with` and `async
+            The photo. A `Download`: nothing is requested before it is read. `await` its `read()` for the
+            bytes or its `save(path)` for a file, or iterate over its chunks with `async with` and `async
             for`.
 
         Raises:
@@ -381,21 +368,17 @@ class Tours(Resource):
 
         """
         return Download(
-            self,
+            self._caller,
             _PHOTO,
             path={"tourId": tour_id},
             query={
                 "sizes": sizes if sizes is UNSET else arguments.comma_list(sizes, "sizes"),
                 "tag": tag if tag is UNSET else arguments.listed(tag, "tag"),
             },
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
 
     async def upload(
@@ -408,21 +391,21 @@ class Tours(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Tour:
         """Add a photo to a tour.
 
-        Doing it twice is not doing it once, so it is not repeated when its outcome is unknown.
+        Not idempotent: not retried when its outcome is unknown.
 
         Args:
             photo: The photo.
             tour_id: The tour.
             filename: The name of the file.
-            content_type: The media type of the file; without it, it is told by the file's name.
+            content_type: The media type of the file; without it, the file's name decides.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             The tour.
@@ -439,18 +422,15 @@ class Tours(Resource):
             Source: https://zoo.example/tours
 
         """
-        call = self._call(
+        call = send(
+            self._caller,
             _UPLOAD,
             path={"tourId": tour_id},
             body=multipart({"filename": filename}, file_field="photo", file=photo, content_type=content_type),
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del photo, tour_id, filename  # no traceback shows them then
         response = await call
@@ -463,18 +443,18 @@ class Tours(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Any:
         """Set the key of all tours.
 
-        Doing it twice is not doing it once, so it is not repeated when its outcome is unknown.
+        Not idempotent: not retried when its outcome is unknown.
 
         Args:
             key: The key.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             Nothing.
@@ -490,17 +470,14 @@ class Tours(Resource):
             Source: https://zoo.example/tours
 
         """
-        call = self._call(
+        call = send(
+            self._caller,
             _SET_KEY,
             body=multipart({"key": key}),
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del key  # no traceback shows them then
         response = await call
@@ -513,18 +490,18 @@ class Tours(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> builtins.list[Guest]:
         """Book something.
 
-        Doing it twice is not doing it once, so it is not repeated when its outcome is unknown.
+        Not idempotent: not retried when its outcome is unknown.
 
         Args:
             booking: What to book.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
-            timeouts: Time limits of this call, instead of the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
             Who comes.
@@ -540,17 +517,14 @@ class Tours(Resource):
             Source: https://zoo.example/tours
 
         """
-        call = self._call(
+        call = send(
+            self._caller,
             _BOOK,
             body=booking,
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del booking  # no traceback shows them then
         response = await call
@@ -570,20 +544,17 @@ class RawTours(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[builtins.list[Tour]]:
-        """Ask for one page of `Tours.list` and return its whole `Response`."""
-        call = self._call(
+        """Request one page of `Tours.list` and return its whole `Response`."""
+        call = send(
+            self._caller,
             _LIST,
             query={"after": after, "limit": limit},
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del after, limit  # no traceback shows them then
         return await call
@@ -592,29 +563,28 @@ class RawTours(Resource):
         self,
         *,
         guide_id: str,
-        words: Sequence[Word | Mapping[str, Any]] | Mapping[str, str],
+        words: Sequence[Word | Mapping[str, Any]] | Mapping[str, str | float],
         letter: Mapping[str, Any] | UnsetType = UNSET,
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[Invitation]:
         """Call `Tours.invite`, and return its whole `Response`."""
-        call = self._call(
+        call = send(
+            self._caller,
             _INVITE,
             body={
                 "guideId": guide_id,
-                "words": outgoing.template_mapping(words, "words"),
-                "letter": letter if letter is UNSET else outgoing.message(letter, "letter"),
+                "words": validation.template_mapping(words, "words"),
+                "letter": letter
+                if letter is UNSET
+                else validation.message(letter, "letter", self._caller.settings.country),
             },
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del guide_id, words, letter  # no traceback shows them then
         return await call
@@ -627,20 +597,17 @@ class RawTours(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[builtins.list[Tour]]:
-        """Ask for one page of `Tours.search` and return its whole `Response`."""
-        call = self._call(
+        """Request one page of `Tours.search` and return its whole `Response`."""
+        call = send(
+            self._caller,
             _SEARCH,
             body={"page": page, "limit": limit},
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del page, limit  # no traceback shows them then
         return await call
@@ -652,20 +619,17 @@ class RawTours(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[builtins.list[str]]:
-        """Ask for one page of `Tours.stops` and return its whole `Response`."""
-        call = self._call(
+        """Request one page of `Tours.stops` and return its whole `Response`."""
+        call = send(
+            self._caller,
             _STOPS,
             path={"tourId": tour_id},
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del tour_id  # no traceback shows them then
         return await call
@@ -679,25 +643,21 @@ class RawTours(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Download:
-        """Make the same `Download` as `Tours.photo`, which has status and headers itself."""
+        """Return the same `Download` as `Tours.photo`, which has status and headers itself."""
         return Download(
-            self,
+            self._caller,
             _PHOTO,
             path={"tourId": tour_id},
             query={
                 "sizes": sizes if sizes is UNSET else arguments.comma_list(sizes, "sizes"),
                 "tag": tag if tag is UNSET else arguments.listed(tag, "tag"),
             },
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
 
     async def upload(
@@ -710,21 +670,18 @@ class RawTours(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[Tour]:
         """Call `Tours.upload`, and return its whole `Response`."""
-        call = self._call(
+        call = send(
+            self._caller,
             _UPLOAD,
             path={"tourId": tour_id},
             body=multipart({"filename": filename}, file_field="photo", file=photo, content_type=content_type),
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del photo, tour_id, filename  # no traceback shows them then
         return await call
@@ -736,20 +693,17 @@ class RawTours(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[Any]:
         """Call `Tours.set_key`, and return its whole `Response`."""
-        call = self._call(
+        call = send(
+            self._caller,
             _SET_KEY,
             body=multipart({"key": key}),
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del key  # no traceback shows them then
         return await call
@@ -761,20 +715,17 @@ class RawTours(Resource):
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
-        timeouts: Timeouts | None = None,
+        timeouts: Timeouts | float | None = None,
     ) -> Response[builtins.list[Guest]]:
         """Call `Tours.book`, and return its whole `Response`."""
-        call = self._call(
+        call = send(
+            self._caller,
             _BOOK,
             body=booking,
-            options=NO_OPTIONS
-            if extra_headers is None and extra_params is None and extra_body is None and timeouts is None
-            else Options(
-                extra_headers=extra_headers,
-                extra_params=extra_params,
-                extra_body=extra_body,
-                timeouts=timeouts,
-            ),
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
         )
         del booking  # no traceback shows them then
         return await call

@@ -1,0 +1,80 @@
+"""What every method that sends a message shares: through which number it goes, and who delivers it."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import TYPE_CHECKING, Any, Generic, TypedDict, TypeVar, cast
+
+from chakra_async._core.messages import builders
+from chakra_async.unset import UNSET
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
+    from chakra_async.models.messages import OutgoingMessage, ReadReceipt
+    from chakra_async.settings import Timeouts
+
+__all__ = ["MessageSender", "Sending", "SendingNumber", "or_unset"]
+
+R = TypeVar("R")
+
+
+class SendingNumber(TypedDict, total=False):
+    """The number that a call goes through, and its time limits; without them the client's are used.
+
+    Attributes:
+        plugin_id: The id of the WhatsApp plugin.
+        phone_number_id: Meta's id of the number to send from.
+        whatsapp_api_version: The version of Meta's API, such as `v22.0`.
+        timeouts: Time limits of this call; a number is the seconds of the whole call.
+
+    """
+
+    plugin_id: str | None
+    phone_number_id: str | None
+    whatsapp_api_version: str | None
+    timeouts: Timeouts | float | None
+
+
+class Sending(SendingNumber, total=False):
+    """What every message can have besides its content.
+
+    Attributes:
+        reply_to: The id (wamid) of the message that it answers.
+        tag: A string of yours that comes back in the message's status webhooks.
+
+    """
+
+    reply_to: str | None
+    tag: str | None
+
+
+class MessageSender(Generic[R]):
+    """Sends messages over the one operation that takes them all; `R` is what a call returns."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def send(
+        self,
+        message: OutgoingMessage | ReadReceipt,
+        *,
+        plugin_id: str | None = None,
+        phone_number_id: str | None = None,
+        whatsapp_api_version: str | None = None,
+        timeouts: Timeouts | float | None = None,
+    ) -> Coroutine[Any, Any, R]:
+        """Send a message; the generated call does."""
+
+    def _deliver(
+        self, kind: Callable[..., Any], to: str, sending: Sending, **content: Any
+    ) -> Coroutine[Any, Any, R]:
+        number: dict[str, Any] = {**sending}
+        shared = builders.addressed(to, number.pop("reply_to", None), number.pop("tag", None))
+        # A misspelt keyword is refused here, by the signature of `send`, and never left out silently.
+        return self.send(kind(**shared, **content), **cast("SendingNumber", number))
+
+
+def or_unset(value: Any) -> Any:
+    """Return an argument as a member that is left out where it is None."""
+    return UNSET if value is None else value

@@ -1,0 +1,101 @@
+"""Templates that are compared with what fills them before they are sent."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from chakra_async._core.messages.template_check import refuse_problems, template_problems
+from chakra_async.unset import UNSET
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine, Mapping, Sequence
+    from typing import TypeAlias, Unpack
+
+    from chakra_async._core.messages.template_check import TemplateFilling
+    from chakra_async.models.messages import TemplateMapping
+    from chakra_async.models.templates import Template
+    from chakra_async.settings import Timeouts
+    from chakra_async.unset import UnsetType
+
+    Values: TypeAlias = Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str | float] | UnsetType
+
+__all__ = ["CheckedTemplates"]
+
+R = TypeVar("R")
+
+
+class CheckedTemplates(Generic[R]):
+    """Sends templates by the call that fills them by name; `R` is what it returns."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def send_template(
+        self,
+        to: str,
+        *,
+        template_name: str,
+        language: str | UnsetType = UNSET,
+        plugin_id: str | None = None,
+        phone_number_id: str | None = None,
+        mapping: Values = UNSET,
+        header_mapping: Values = UNSET,
+        button_mapping: Values = UNSET,
+        image_url: str | UnsetType = UNSET,
+        video_url: str | UnsetType = UNSET,
+        document_url: str | UnsetType = UNSET,
+        filename: str | UnsetType = UNSET,
+        location_latitude: float | UnsetType = UNSET,
+        location_longitude: float | UnsetType = UNSET,
+        location_name: str | UnsetType = UNSET,
+        location_address: str | UnsetType = UNSET,
+        otp_code: str | UnsetType = UNSET,
+        timeouts: Timeouts | float | None = None,
+    ) -> Coroutine[Any, Any, R]:
+        """Send a template; the generated call does."""
+
+    def send_checked_template(
+        self,
+        to: str,
+        template: Template,
+        *,
+        plugin_id: str | None = None,
+        phone_number_id: str | None = None,
+        timeouts: Timeouts | float | None = None,
+        **filling: Unpack[TemplateFilling],
+    ) -> Coroutine[Any, Any, R]:
+        """Send a template as it was listed, if what fills it fits; name and language are the template's.
+
+        Args:
+            to: The recipient's phone number with its country code.
+            template: The template, from `templates.find` or a listing; one serves any number of messages.
+            plugin_id: The id of the WhatsApp plugin; without it, the client's.
+            phone_number_id: Meta's id of the number to send from; without it, the client's.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
+            **filling: What fills the template, under the names that `send_template` has for it.
+
+        Raises:
+            InvalidRequestError: Something is missing, superfluous or of another kind than the template's; nothing was
+                sent.
+            ChakraError: The call failed; `outcome` says whether it may have been sent.
+
+        Example:
+            ```python
+            template = await chakra.templates.find("order_update", language="pt_BR")
+            await chakra.messages.send_checked_template(
+                "919901258433", template, mapping={"1": "Ted", "2": "segunda"}
+            )
+            ```
+
+        """
+        refuse_problems(template, template_problems(template, filling))
+        return self.send_template(
+            to,
+            template_name=template.name or "",
+            language=template.language or UNSET,
+            plugin_id=plugin_id,
+            phone_number_id=phone_number_id,
+            timeouts=timeouts,
+            **filling,
+        )

@@ -1,0 +1,165 @@
+"""What the table of ranges says of digits: in use or not, which country, which lengths. Pure, and without the library.
+
+The table is an automaton in 16-bit words (see `codegen/phone_ranges.py`); a lookup reads a word or two for each digit, about
+two microseconds a number. It is unpacked with the first number.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from array import array
+from binascii import a2b_base64
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = [
+    "LONGEST",
+    "calling_code",
+    "code_of",
+    "countries",
+    "country_of",
+    "exit_code_of",
+    "exit_codes",
+    "is_mistakable",
+    "is_valid",
+    "lengths_of",
+    "sole_country_of",
+    "trunk_of",
+]
+
+LONGEST: Final = 15
+"""Digits of the longest number, country code included (E.164)."""
+
+_LABEL: Final = 1 << 10
+_WORLD: Final = "001"
+_UP_TO: Final = tuple((2 << max(character - 48, 0)) - 1 for character in range(58))
+"""For the character of a digit, the bits of the digits up to it."""
+
+
+class _Ranges:
+    """The table, unpacked."""
+
+    def __init__(self) -> None:
+        from chakra_async._phone import ranges  # noqa: PLC0415 - large, and not needed before the first number
+
+        self.words = array("H", a2b_base64(ranges.TABLE))
+        if sys.byteorder == "big":
+            self.words.byteswap()
+        self.in_use = ranges.IN_USE
+        self.extra = ranges.EXTRA
+        self.mistakable = ranges.MISTAKABLE
+        # The countries of each calling code, the main one first; 001 where it belongs to none.
+        self.codes = {code: tuple(countries) for code, *countries in _groups(ranges.CODES, ";")}
+        self.code_of = {
+            country: code
+            for code, countries in self.codes.items()
+            for country in countries
+            if country != _WORLD
+        }
+        self.lengths = {
+            code: frozenset(map(int, lengths.split(",")))
+            for lengths, *codes in _groups(ranges.LENGTHS, ";")
+            for code in codes
+        }
+        self.trunks = {code: trunk for trunk, *codes in _groups(ranges.TRUNKS, ";") for code in codes}
+        self.exits = {
+            country: pattern for pattern, *countries in _groups(ranges.EXITS, "\n") for country in countries
+        }
+
+    def walk(self, at: int, digits: str) -> int:
+        """Return the label of a string in one of the table's sets, or 0 if it is not in the set."""
+        words, up_to = self.words, _UP_TO
+        for character in digits.encode():
+            word = words[at]
+            at = words[at + (word & up_to[character]).bit_count() + (word >> 10)]
+            if not at:
+                return 0
+        return words[at + 1] if words[at] & _LABEL else 0
+
+
+def _groups(text: str, between: str) -> Iterator[list[str]]:
+    return (group.split() for group in text.split(between))
+
+
+@cache
+def _ranges() -> _Ranges:
+    return _Ranges()
+
+
+def code_of(country: str) -> str | None:
+    """Return the calling code of a country, or None if there is no such country."""
+    return _ranges().code_of.get(country)
+
+
+def countries() -> tuple[str, ...]:
+    """Return every country there is."""
+    return tuple(sorted(_ranges().code_of))
+
+
+def sole_country_of(code: str) -> str | None:
+    """Return the country of a calling code, or None if it belongs to several or to none."""
+    found = _ranges().codes[code]
+    return found[0] if len(found) == 1 and found[0] != _WORLD else None
+
+
+def calling_code(digits: str) -> str | None:
+    """Return the calling code that digits begin with, or None. No calling code begins with another one."""
+    codes = _ranges().codes
+    for size in (2, 3, 1):
+        if digits[:size] in codes:
+            return digits[:size]
+    return None
+
+
+def country_of(digits: str) -> str | None:
+    """Return the country that a number is in use in, `001` for none in particular, or None if it is not in use.
+
+    Args:
+        digits: Country code and number. In use is what the `phonenumbers` library calls valid, what is reserved for
+            fiction, and what WhatsApp itself writes.
+
+    """
+    ranges = _ranges()
+    label = ranges.walk(ranges.in_use, digits) or ranges.walk(ranges.extra, digits)
+    if not label:
+        return None
+    code = calling_code(digits)
+    return ranges.codes[code][label - 1] if code else None
+
+
+def is_valid(digits: str) -> bool:
+    """Return whether the `phonenumbers` library calls a number valid."""
+    ranges = _ranges()
+    return ranges.walk(ranges.in_use, digits) != 0
+
+
+def is_mistakable(digits: str) -> bool:
+    """Return whether digits in use as country code and number are somebody's number at home as well."""
+    ranges = _ranges()
+    return ranges.walk(ranges.mistakable, digits) != 0
+
+
+def lengths_of(code: str) -> frozenset[int]:
+    """Return how many digits numbers of a calling code may have behind the code."""
+    return _ranges().lengths[code]
+
+
+def trunk_of(code: str) -> str:
+    """Return the trunk prefix of a calling code's national numbers; empty where they have none."""
+    return _ranges().trunks.get(code, "")
+
+
+@cache
+def exit_code_of(country: str) -> re.Pattern[str]:
+    """Return what is dialled in a country to dial abroad."""
+    return re.compile(_ranges().exits[country])
+
+
+@cache
+def exit_codes() -> tuple[re.Pattern[str], ...]:
+    """Return what is dialled anywhere to dial abroad, each once."""
+    return tuple(map(re.compile, dict.fromkeys(_ranges().exits.values())))

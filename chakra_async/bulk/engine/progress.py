@@ -1,0 +1,147 @@
+"""Running counts of a run, and its timeline of bounded size. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from chakra_async.bulk.rows import RowState
+
+if TYPE_CHECKING:
+    from chakra_async.bulk.journal.base import JournalCounts
+
+__all__ = ["Interval", "Progress", "Timeline"]
+
+_MOST_INTERVALS: Final = 512
+
+
+@attrs.define
+class Interval:
+    """What ended in one stretch of time.
+
+    Attributes:
+        start: Seconds from the start of the run.
+        seconds: How long the stretch is.
+        done: Rows done in it.
+        refused: Rows refused in it.
+        unknown: Rows in it whose outcome is unknown.
+
+    """
+
+    start: float
+    seconds: float
+    done: int = 0
+    refused: int = 0
+    unknown: int = 0
+
+
+class Timeline:
+    """Counts per second. When there are too many of them, neighbours are joined, so the size stays bounded.
+
+    Args:
+        most: The most intervals that are kept.
+
+    """
+
+    def __init__(self, most: int = _MOST_INTERVALS) -> None:
+        """Begin with intervals of one second."""
+        self._most = most
+        self._seconds = 1
+        self._intervals: list[Interval] = []
+
+    def note(self, state: RowState, elapsed: float) -> None:
+        """Count a row that ended so many seconds after the start."""
+        index = int(max(elapsed, 0.0)) // self._seconds
+        while index >= self._most:
+            self._join()
+            index = int(elapsed) // self._seconds
+        while len(self._intervals) <= index:
+            self._intervals.append(
+                Interval(float(len(self._intervals) * self._seconds), float(self._seconds))
+            )
+        interval = self._intervals[index]
+        if state is RowState.DONE:
+            interval.done += 1
+        elif state is RowState.REFUSED:
+            interval.refused += 1
+        elif state is RowState.UNKNOWN:
+            interval.unknown += 1
+
+    def intervals(self) -> list[Interval]:
+        """Return the intervals in their order."""
+        return list(self._intervals)
+
+    def _join(self) -> None:
+        self._seconds *= 2
+        joined: list[Interval] = []
+        for first in range(0, len(self._intervals), 2):
+            pair = self._intervals[first : first + 2]
+            joined.append(
+                Interval(
+                    float(len(joined) * self._seconds),
+                    float(self._seconds),
+                    sum(each.done for each in pair),
+                    sum(each.refused for each in pair),
+                    sum(each.unknown for each in pair),
+                )
+            )
+        self._intervals = joined
+
+
+@attrs.define(kw_only=True)
+class Progress:
+    """Running counts of a journal's rows: what it held when it was opened, and what has ended since.
+
+    Attributes:
+        rows: Rows that were read.
+        done: Rows that are done.
+        created: Those of them that made something new, as far as the answers say so.
+        existing: Those of them that met something there before.
+        refused: Rows the server refused.
+        unknown: Rows that may have been done.
+        invalid: Rows that cannot be sent as they are.
+        duplicate: Rows with the key of an earlier one.
+        sent: Rows that this run sent, repeats included.
+        requests: Requests of this run that left, repeats included.
+
+    """
+
+    rows: int = 0
+    done: int = 0
+    created: int = 0
+    existing: int = 0
+    refused: int = 0
+    unknown: int = 0
+    invalid: int = 0
+    duplicate: int = 0
+    sent: int = 0
+    requests: int = 0
+
+    @property
+    def pending(self) -> int:
+        """Rows that were read and not sent."""
+        return self.rows - self.done - self.refused - self.unknown - self.invalid - self.duplicate
+
+    def begin(self, counts: JournalCounts) -> None:
+        """Take over what a journal held when it was opened."""
+        self.rows = sum(counts.states.values())
+        for state, rows in counts.states.items():
+            if state is not RowState.PENDING:
+                setattr(self, state.value, rows)
+        self.created, self.existing = counts.created, counts.existing
+
+    def note(self, state: RowState, *, was_created: bool | None = None) -> None:
+        """Count a row that ended; one that is pending stays so."""
+        if state is RowState.DONE:
+            self.done += 1
+            self.created += was_created is True
+            self.existing += was_created is False
+        elif state is RowState.REFUSED:
+            self.refused += 1
+        elif state is RowState.UNKNOWN:
+            self.unknown += 1
+        elif state is RowState.INVALID:
+            self.invalid += 1
+        elif state is RowState.DUPLICATE:
+            self.duplicate += 1

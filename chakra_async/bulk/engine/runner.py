@@ -1,0 +1,168 @@
+"""The shell around the state of a run: it connects intake, intents and workers, and waits for the end."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from chakra_async.bulk.engine.intake import Intake
+from chakra_async.bulk.engine.intents import IntentQueue
+from chakra_async.bulk.engine.policy import Health, reason_of
+from chakra_async.bulk.engine.progress import Progress, Timeline
+from chakra_async.bulk.engine.results import ResultStream
+from chakra_async.bulk.engine.state import RunState
+from chakra_async.bulk.engine.workers import Workers
+from chakra_async.errors import ChakraError
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from chakra_async.bulk.errors import JournalError
+    from chakra_async.bulk.journal.base import Journal, JournalCounts
+    from chakra_async.bulk.rows import Row
+    from chakra_async.bulk.sources.base import Source
+
+__all__ = ["Runner"]
+
+
+class Runner:
+    """Sends the rows of a source.
+
+    Args:
+        source: Where rows come from.
+        key: Makes a row's key.
+        send: Makes the call for a row and its key.
+        workers: How many calls are under way at once.
+        health: Decides when too much fails.
+        outside_effects: Whether an action does anything for a row that is not a call of the client; None if it may.
+        concerns_every_row: Whether the action knows an error to be the same for every row.
+
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        key: Callable[[Row], str],
+        send: Callable[[Row, str], Awaitable[object]],
+        *,
+        workers: int,
+        health: Health,
+        outside_effects: bool | None = None,
+        concerns_every_row: Callable[[ChakraError], bool] | None = None,
+    ) -> None:
+        """Begin with nothing read."""
+        self.state = RunState(self._on_change)
+        self.progress = Progress()
+        self.timeline = Timeline()
+        self.stream = ResultStream(workers)
+        self._source = source
+        self._key = key
+        self._send = send
+        self._size = workers
+        self._health = health
+        self._outside_effects = outside_effects
+        self._concerns_every_row = concerns_every_row
+        self._intents: IntentQueue | None = None
+        self._over = asyncio.Event()
+        self._room = asyncio.Event()
+        self._tasks: list[asyncio.Task[None]] = []
+
+    def abort(self) -> None:
+        """Stop without waiting for calls under way."""
+        self.state.abort()
+        for task in self._tasks:
+            task.cancel()
+
+    async def run(self, journal: Journal, counts: JournalCounts) -> None:
+        """Send every row that is to be sent.
+
+        Args:
+            journal: The journal, after `begin`.
+            counts: What it held then.
+
+        """
+        self.progress.begin(counts)
+        intents = IntentQueue(self.state, journal, workers=self._size, failed=self._journal_failed)
+        self._intents = intents
+        workers = Workers(
+            self._send,
+            state=self.state,
+            intents=intents,
+            journal=journal,
+            progress=self.progress,
+            timeline=self.timeline,
+            stream=self.stream,
+            health=self._health,
+            over=self._over,
+            outside_effects=self._outside_effects,
+            concerns_every_row=self._concerns_every_row,
+        )
+
+        intake = Intake(
+            self._source,
+            self._key,
+            journal,
+            self.progress,
+            queue=self.state.rows_queued,
+            room=self._wait_for_room,
+            ended=self.stream.put,
+        )
+        reader = asyncio.create_task(self._read(intake, counts))
+        self._tasks = [asyncio.create_task(workers.work()) for _ in range(self._size)]
+        try:
+            await self._over.wait()
+            reader.cancel()
+            await asyncio.wait([reader])
+            intents.end()
+            await asyncio.wait(self._tasks)
+        finally:
+            # Reached early only when the run's own task is cancelled, with its event loop for instance.
+            intents.end()
+            self.stream.stop_waiting()
+            left = [task for task in (reader, *self._tasks) if not task.done()]
+            for task in left:
+                task.cancel()
+            if left:
+                await asyncio.wait(left)
+            await intake.finish_recording()
+        for task in self._tasks:
+            if not task.cancelled() and (error := task.exception()) is not None:
+                raise error
+
+    async def _read(self, intake: Intake, counts: JournalCounts) -> None:
+        try:
+            await intake.read(counts)
+        except ChakraError as error:
+            self.state.stop(reason_of(error).rstrip("."))
+        except Exception as error:  # noqa: BLE001 - the caller's iterable; what was read before has ended
+            self.state.stop(f"the rows could not be read on: {reason_of(error)}".rstrip("."))
+        except BaseException as error:
+            # Cancelled by the end of the run, unless the rows themselves raised it. A KeyboardInterrupt ends the run too.
+            ours = self.state.over or _being_cancelled()
+            kind = type(error).__name__
+            self.state.stop(None if ours else f"the rows could not be read on: {kind}")
+            if ours or isinstance(error, SystemExit):
+                raise
+        else:
+            self.state.source_ended()
+
+    async def _wait_for_room(self) -> None:
+        while not self.state.wants_rows:
+            self._room.clear()
+            await self._room.wait()
+
+    def _journal_failed(self, error: JournalError) -> None:
+        self.state.stop(reason_of(error).rstrip("."))
+
+    def _on_change(self) -> None:
+        if self.state.over:
+            self._over.set()
+        elif self._intents is not None:
+            self._intents.top_up()
+        if self.state.wants_rows:
+            self._room.set()
+
+
+def _being_cancelled() -> bool:
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0

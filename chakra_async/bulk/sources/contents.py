@@ -1,0 +1,171 @@
+"""What a file is by its content: text that may be a table, or another kind of file with advice on what to do.
+
+A name says little: web applications save HTML as .xls, and people rename a workbook to .csv.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["HEAD", "OtherKind", "other_kind"]
+
+HEAD: Final = 1 << 16
+"""Bytes of a file's beginning that `other_kind` looks at."""
+
+_SAVE: Final = "save the sheet as CSV UTF-8 and give that file"
+_UNPACK: Final = "unpack it and give the table inside"
+_EXPORT: Final = "a table cannot be read from it: export the list as CSV"
+_OPEN: Final = "open it in a spreadsheet program, and save it as CSV UTF-8"
+_FRAME: Final = "read it with pandas or polars and give the data frame as rows, or save it as CSV"
+_RECORDS: Final = "load it and give the list of records as rows, or save it as CSV"
+
+
+@attrs.frozen
+class OtherKind:
+    """A kind of file that is not a table in text.
+
+    Attributes:
+        name: The kind with its article, such as `an Excel workbook (.xlsx)`.
+        advice: What to do with it.
+
+    """
+
+    name: str
+    advice: str
+
+
+_WORKBOOK: Final = OtherKind("an Excel workbook (.xlsx)", _SAVE)
+_OLD_WORKBOOK: Final = OtherKind("an Excel workbook of the old form (.xls)", _SAVE)
+_LOCKED_WORKBOOK: Final = OtherKind("an Excel workbook with a password", _SAVE)
+_IMAGE: Final = "an image"
+
+_SIGNATURES: Final[tuple[tuple[bytes, OtherKind], ...]] = (
+    (b"\x09\x08\x10\x00\x00\x06", _OLD_WORKBOOK),
+    (b"\x09\x08\x08\x00\x00\x05", _OLD_WORKBOOK),
+    (b"\x09\x04\x06\x00", _OLD_WORKBOOK),
+    (b"\x09\x02\x06\x00", _OLD_WORKBOOK),
+    (b"\x09\x00\x04\x00", _OLD_WORKBOOK),
+    (b"\x1f\x8b", OtherKind("a gzip archive (.gz)", _UNPACK)),
+    (b"BZh91AY&SY", OtherKind("a bzip2 archive (.bz2)", _UNPACK)),
+    (b"\x28\xb5\x2f\xfd", OtherKind("a Zstandard archive (.zst)", _UNPACK)),
+    (b"\xfd7zXZ\x00", OtherKind("an xz archive (.xz)", _UNPACK)),
+    (b"7z\xbc\xaf\x27\x1c", OtherKind("a 7-Zip archive (.7z)", _UNPACK)),
+    (b"Rar!\x1a\x07", OtherKind("a RAR archive (.rar)", _UNPACK)),
+    (b"\x04\x22\x4d\x18", OtherKind("an LZ4 archive (.lz4)", _UNPACK)),
+    (b"PAR1\x15", OtherKind("a Parquet file", _FRAME)),
+    (b"ARROW1\x00\x00", OtherKind("an Arrow file (Feather)", _FRAME)),
+    (b"Obj\x01", OtherKind("an Avro file", _FRAME)),
+    (b"SQLite format 3\x00", OtherKind("a SQLite database", "give a table, or a query's records as rows")),
+    (b"%PDF-", OtherKind("a PDF document", _EXPORT)),
+    (b"{\\rtf", OtherKind("an RTF document", _EXPORT)),
+    (b"\x89PNG\r\n\x1a\n", OtherKind(f"{_IMAGE} (PNG)", _EXPORT)),
+    (b"\xff\xd8\xff", OtherKind(f"{_IMAGE} (JPEG)", _EXPORT)),
+    (b"GIF87a", OtherKind(f"{_IMAGE} (GIF)", _EXPORT)),
+    (b"GIF89a", OtherKind(f"{_IMAGE} (GIF)", _EXPORT)),
+    (b"II*\x00", OtherKind(f"{_IMAGE} (TIFF)", _EXPORT)),
+    (b"MM\x00*", OtherKind(f"{_IMAGE} (TIFF)", _EXPORT)),
+    (b"\x7fELF", OtherKind("a program", _EXPORT)),
+    (b"MZ\x90\x00", OtherKind("a program", _EXPORT)),
+)
+_COMPOUND: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_MARKS: Final = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+_OFFICE: Final = (
+    ("xl/", _WORKBOOK),
+    ("word/", OtherKind("a Word document (.docx)", _EXPORT)),
+    ("ppt/", OtherKind("a PowerPoint presentation (.pptx)", _EXPORT)),
+    ("Index/", OtherKind("a Numbers workbook", _SAVE)),
+)
+_OPEN_DOCUMENT: Final = "application/vnd.oasis.opendocument."
+
+# Patterns of text, after marks and blanks; the first that matches decides. A header line of CSV matches none of them.
+_TEXTS: Final[tuple[tuple[re.Pattern[str], OtherKind], ...]] = tuple(
+    (re.compile(pattern, re.IGNORECASE | re.DOTALL), kind)
+    for pattern, kind in (
+        (
+            r"(?:<\?xml\b.{,500}?)?<(?:!doctype\s+html|html|head|meta|body|table|style|script|div|p|center|font)\b",
+            OtherKind("an HTML page", _OPEN),
+        ),
+        (
+            r"<\?xml\b.*urn:schemas-microsoft-com:office:spreadsheet",
+            OtherKind("an Excel workbook in XML", _SAVE),
+        ),
+        (r"<\?xml\b|<[\w:]+ [^>]*\bxmlns", OtherKind("an XML file", _EXPORT)),
+        (r'\s*\{[^\n]*\}\s*\n\s*\{\s*"|\s*\[[^\n]*\]\s*\n\s*\[', OtherKind("a JSON Lines file", _RECORDS)),
+        (
+            r'\{\s*(?:"(?:[^"\\]|\\.)*"\s*:|\})|\[\s*(?:[{\["\]]|-?\d+\s*[,\]])',
+            OtherKind("a JSON file", _RECORDS),
+        ),
+        (r"MIME-Version:\s", OtherKind("a web archive or a mail", _OPEN)),
+        (r"BEGIN:VCARD\b", OtherKind("an address book (vCard)", "export the contacts as CSV")),
+        (r"BEGIN:VCALENDAR\b", OtherKind("a calendar", _EXPORT)),
+    )
+)
+
+
+def other_kind(head: bytes, path: Path) -> OtherKind | None:
+    """Return the kind of a file that is not a table in text; None for text that may be one.
+
+    Args:
+        head: The first bytes of the file, up to `HEAD`.
+        path: The file, which is opened again where it is an archive.
+
+    """
+    for signature, kind in _SIGNATURES:
+        if head.startswith(signature):
+            return kind
+    if head.startswith(_COMPOUND):
+        return _compound(head)
+    if head.startswith(_ZIP):
+        return _archive(path)
+    media = (head.startswith(b"\0\0\0") and head[4:8] == b"ftyp") or (
+        head.startswith(b"RIFF") and head[8:12] in (b"WEBP", b"AVI ", b"WAVE")
+    )
+    if media:
+        return OtherKind("an image, a video or an audio file", _EXPORT)
+    if head[257:262] == b"ustar" and b"\0" in head[:257]:
+        return OtherKind("a tar archive", _UNPACK)
+    return _text_kind(head)
+
+
+def _compound(head: bytes) -> OtherKind:
+    if "EncryptedPackage".encode("utf-16-le") in head:
+        return _LOCKED_WORKBOOK
+    if "WordDocument".encode("utf-16-le") in head:
+        return OtherKind("a Word document of the old form (.doc)", _EXPORT)
+    return _OLD_WORKBOOK
+
+
+def _archive(path: Path) -> OtherKind:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = archive.namelist()
+            kind = archive.read("mimetype")[:200].decode("ascii", "replace") if "mimetype" in names else ""
+    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, ValueError):
+        return OtherKind("a zip archive or a workbook that is damaged or cut off", "get it again as CSV")
+    if kind.startswith(_OPEN_DOCUMENT):
+        if "spreadsheet" in kind:
+            return OtherKind("an OpenDocument workbook (.ods)", _SAVE)
+        return OtherKind("an OpenDocument file", _EXPORT)
+    for folder, office in _OFFICE:
+        if any(name.startswith(folder) for name in names):
+            return office
+    return OtherKind("a zip archive", _UNPACK)
+
+
+def _text_kind(head: bytes) -> OtherKind | None:
+    encoding = next((encoding for mark, encoding in _MARKS if head.startswith(mark)), "utf-8")
+    text = head.decode(encoding, "replace").lstrip("\ufeff \t\r\n")
+    return next((kind for pattern, kind in _TEXTS if pattern.match(text)), None)

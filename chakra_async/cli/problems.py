@@ -1,0 +1,80 @@
+"""The rows with problems at the end of a run: grouped by reason, the first rows of each with their place."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+import attrs
+
+from chakra_async.cli import output
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from chakra_async.bulk import Result
+
+__all__ = ["show_all", "show_grouped"]
+
+_ROWS: Final = 3
+_GROUPS: Final = 8
+_REASONS: Final = 1000
+_VALUE: Final = re.compile(r"""^(?:'[^']*'|"[^"]*")\s+""")
+_OTHER: Final = "other reasons"
+
+
+@attrs.define
+class _Group:
+    first: list[Result] = attrs.field(factory=list["Result"])
+    count: int = 0
+
+
+def show_all(title: str, results: Iterable[Result]) -> None:
+    """Print each row with its place and reason."""
+    for count, result in enumerate(results):
+        if count == 0:
+            output.line(f"{title}:")
+        output.line(_row(result))
+
+
+def show_grouped(title: str, results: Iterable[Result], state: str, journal: Path) -> None:
+    """Print the first rows of each reason and how many more there are, the commonest reason first.
+
+    Args:
+        title: What these rows are.
+        results: The rows, read one by one; a bounded number is kept.
+        state: Their state, for the command that shows them all.
+        journal: The journal that holds them all.
+
+    """
+    groups: dict[str, _Group] = {}
+    for result in results:
+        reason = _VALUE.sub("", result.reason or "")
+        if reason not in groups and len(groups) >= _REASONS:
+            reason = _OTHER
+        group = groups.setdefault(reason, _Group())
+        group.count += 1
+        if len(group.first) < _ROWS:
+            group.first.append(result)
+    if not groups:
+        return
+    output.line(f"{title}:")
+    complete = True
+    ordered = sorted(groups.items(), key=lambda item: -item[1].count)
+    for reason, group in ordered[:_GROUPS]:
+        for result in group.first:
+            output.line(_row(result))
+        if group.count > len(group.first):
+            complete = False
+            output.line(f"  and {group.count - len(group.first)} more rows: {output.printable(reason)}")
+    if len(ordered) > _GROUPS:
+        complete = False
+        output.line(f"  and {sum(group.count for _, group in ordered[_GROUPS:])} rows of other reasons")
+    if not complete:
+        output.line(f"  All of them: chakra journal export {output.printable(str(journal))} --state {state}")
+
+
+def _row(result: Result) -> str:
+    parts = [result.place, result.masked, result.reason or ""]
+    return "  " + "  ".join(output.printable(part) for part in parts if part)

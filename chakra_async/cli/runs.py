@@ -1,0 +1,121 @@
+"""What every bulk command shares: a run with its progress, report and Ctrl-C, and a dry run, for any action."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import sys
+from pathlib import Path  # noqa: TC003 - attrs reads it
+from typing import TYPE_CHECKING
+
+import attrs
+
+from chakra_async import bulk
+from chakra_async.bulk import Result, RowState, Run
+from chakra_async.cli import options, output, problems, progress
+
+if TYPE_CHECKING:
+    from chakra_async.bulk import Action, CsvSource
+    from chakra_async.settings import Limits
+
+__all__ = ["BulkCommand", "execute"]
+
+
+@attrs.frozen(kw_only=True)
+class BulkCommand:
+    """What a bulk command was asked to do.
+
+    Attributes:
+        source: The rows.
+        action: What to do with each.
+        journal: Path of the journal.
+        limits: The client's limits.
+        retry_unknown: Whether rows of unknown outcome are sent again.
+        sandbox: Whether a sandbox of its own takes the calls.
+        as_json: Whether the report is written as JSON.
+
+    """
+
+    source: CsvSource
+    action: Action
+    journal: Path
+    limits: Limits
+    retry_unknown: bool
+    sandbox: bool
+    as_json: bool
+
+
+def execute(command: BulkCommand, *, dry_run: bool) -> int:
+    """Run a bulk command, or only check its rows, and return its exit code."""
+    return asyncio.run(_check(command) if dry_run else _run(command))
+
+
+async def _run(command: BulkCommand) -> int:
+    async with options.client(command.limits, sandbox=command.sandbox) as chakra:
+        run = Run(
+            chakra,
+            command.action,
+            rows=command.source,
+            journal=command.journal,
+            on_unknown="retry" if command.retry_unknown else "hold",
+        )
+        _listen(run)
+        async with progress.shown(run):
+            report = await run.finish()
+    unknown = list(report.problems(RowState.UNKNOWN, RowState.SENDING)) if report.unknown else []
+    if command.as_json:
+        output.as_json({**report.to_dict(), "unknown_rows": [_row(result) for result in unknown]})
+        return report.exit_code
+    for state, title in ((RowState.INVALID, "Invalid"), (RowState.REFUSED, "Refused")):
+        if getattr(report, state.value):
+            problems.show_grouped(title, report.problems(state), state.value, command.journal)
+    problems.show_all("Unknown, perhaps done, not sent again without --on-unknown retry", unknown)
+    for result in report.unrecorded:
+        output.line(f"Not recorded: {result.place}  {result.masked}  {result.state}")
+    output.line(str(report))
+    return report.exit_code
+
+
+async def _check(command: BulkCommand) -> int:
+    found: list[Result] = []
+    report = await bulk.dry_run(command.action, command.source, journal=command.journal, problem=found.append)
+    bad = [result for result in found if result.state is RowState.INVALID]
+    if command.as_json:
+        output.as_json(
+            {**report.to_dict(), "exit_code": int(bool(bad)), "invalid_rows": [_row(each) for each in bad]}
+        )
+        return int(bool(bad))
+    problems.show_all("Invalid", bad)
+    output.line(
+        f"{report.pending} of {report.rows} rows would be sent, {report.invalid} cannot be, "
+        f"{report.duplicate} are duplicates, {report.done} are done already. Nothing was sent."
+    )
+    return int(bool(bad))
+
+
+def _row(result: Result) -> dict[str, object]:
+    return {"row": result.number, "line": result.line, "number": result.masked, "reason": result.reason}
+
+
+def _listen(run: Run) -> None:
+    """Take the first Ctrl-C as a wish to end, and the second as an order."""
+    asked = 0
+
+    def interrupt() -> None:
+        nonlocal asked
+        asked += 1
+        if asked > 1:
+            run.abort()
+            return
+        run.stop()
+        with contextlib.suppress(OSError):  # the terminal is gone
+            output.note(
+                f"\nStopping: {run.in_flight} calls under way will end; press Ctrl-C again to stop at once."
+            )
+
+    if sys.platform != "win32":
+        loop = asyncio.get_running_loop()
+        loop.add_signal_handler(signal.SIGINT, interrupt)
+        loop.add_signal_handler(signal.SIGTERM, interrupt)
+        loop.add_signal_handler(signal.SIGHUP, interrupt)

@@ -1,0 +1,160 @@
+# ruff: noqa: S603 - the commands are the test's own
+"""Outputs that cannot print a character, are closed, or whose reader has ended; and values that would forge output."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from chakra_async.cli import output
+from chakra_async.cli.fault_options import parse_fault
+from chakra_async.errors import SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+COMMAND = [sys.executable, "-m", "chakra_async"]
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    path = tmp_path / "leads.csv"
+    path.write_text(
+        "phone,name\r\n919901258431,Ann\r\n\u260e 9199x1258432,Bob\r\nJos\u00e9,Cid\r\n", encoding="utf-8"
+    )
+    return path
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii", "latin-1", "cp437", "utf-8"])
+def test_an_output_that_lacks_a_character_escapes_it_and_keeps_the_exit_code(
+    table: Path, encoding: str
+) -> None:
+    done = subprocess.run(
+        [*COMMAND, "enrol", str(table), "--sandbox"],
+        capture_output=True,
+        env={**os.environ, "PYTHONIOENCODING": encoding},
+        check=False,
+    )
+    text = done.stdout.decode(encoding)
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert "row 2" in text
+    assert "row 3" in text
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii", "utf-8"])
+def test_an_error_with_such_a_character_keeps_the_exit_code(tmp_path: Path, encoding: str) -> None:
+    done = subprocess.run(
+        [*COMMAND, "enrol", str(tmp_path / "\u260e.csv"), "--sandbox"],
+        capture_output=True,
+        env={**os.environ, "PYTHONIOENCODING": encoding},
+        check=False,
+    )
+    assert done.returncode == 2
+    assert b"does not exist" in done.stderr
+    assert done.stderr.count(b"\n") == 1
+
+
+def test_a_reader_that_ends_early_does_not_change_the_exit_code(tmp_path: Path) -> None:
+    table = tmp_path / "leads.csv"
+    table.write_text("phone\n" + "x\n" * 3000)
+    read, write = os.pipe()
+    os.close(read)
+    try:
+        done = subprocess.run(
+            [*COMMAND, "request", "GET", "/v1/ext/config", "--sandbox"],
+            stdout=write,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    finally:
+        os.close(write)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize("redirection", [">&-", "2>&-", ">&- 2>&-"])
+def test_closed_outputs_do_not_change_the_exit_code(redirection: str) -> None:
+    line = f"{sys.executable} -m chakra_async nonsense {redirection}"
+    assert subprocess.run(["/bin/sh", "-c", line], check=False, capture_output=True).returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("\x1b]0;title\x07\x1b[2J", "\\x1b]0;title\\x07\\x1b[2J"),
+        ("\u009b31m", "\\x9b31m"),
+        ("a\rb\x08", "a\\rb\\x08"),
+        ("one\nchakra: two", "one\\nchakra: two"),
+        ("\u202egnp.exe\u2066", "\\u202egnp.exe\\u2066"),
+        ("\ud83d", "\\ud83d"),
+        ("[red]not markup[/red] \U0001f600 \u0939", "[red]not markup[/red] \U0001f600 \u0939"),
+    ],
+)
+def test_control_characters_of_a_value_are_escaped(value: str, shown: str) -> None:
+    assert output.printable(value) == shown
+
+
+def test_json_stays_json_with_the_value_it_had(capfd: pytest.CaptureFixture[str]) -> None:
+    value = {"text": "\x1b\x7f\u009b\u202e\u2028x"}
+    output.as_json(value)
+    text = capfd.readouterr().out
+    assert json.loads(text) == value
+    assert text.replace("\n", "").isprintable()
+
+
+def test_an_answer_with_escape_sequences_reaches_no_terminal(
+    chakra: Callable[..., Any], tmp_path: Path
+) -> None:
+    name = tmp_path / "a\x1b[2J\u009b.csv"
+    done = chakra("enrol", name, "--sandbox")
+    assert done.code == 2
+    assert done.err.rstrip("\n").isprintable()
+
+
+@pytest.mark.parametrize(
+    ("text", "operation", "options"),
+    [
+        (
+            "messages.send:status=429,retry_after=1,times=2",
+            "messages.send",
+            {"status": 429, "retry_after": 1.0, "times": 2},
+        ),
+        ("status=500", "*", {"status": 500}),
+        ("*:latency=0.5, skip=3", "*", {"latency": 0.5, "skip": 3}),
+        ("leads.create:html", "leads.create", {"html": True}),
+        ("leads.create:reset=after,work=false", "leads.create", {"reset": "after", "work": False}),
+        ('x.y:error="(#4) a, b: c",errors=d', "x.y", {"errors": ["(#4) a, b: c", "d"]}),
+        ("x.y:status=503,retry-after=Wed", "x.y", {"status": 503, "retry_after": "Wed"}),
+    ],
+)
+def test_a_fault_of_the_command_line(text: str, operation: str, options: dict[str, Any]) -> None:
+    assert parse_fault(text) == (operation, options)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "must be OPERATION"),
+        ("messages.send", "must be OPERATION"),
+        ("messages.send:", "must be OPERATION"),
+        ("messages.send:stauts=429", "did you mean status?"),
+        ("messages.send:banana=429", "the options are status,"),
+        ("messages.send:status=99999", "an HTTP status"),
+        ("messages.send:status=x", "an HTTP status"),
+        ("messages.send:times=", "times needs a value"),
+        ("messages.send:times", "times needs a value"),
+        ("messages.send:reset=maybe", "before or after"),
+        ("messages.send:latency=nan", "seconds"),
+        ("messages.send:html=maybe", "true or false"),
+        ("messages.send:times=1,times=2", "times twice"),
+    ],
+)
+def test_a_fault_that_cannot_be_used_is_refused(text: str, words: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        parse_fault(text)
+    assert words in str(caught.value)

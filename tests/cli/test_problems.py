@@ -1,0 +1,65 @@
+"""Rows with problems are grouped by reason, every group is counted, and a bounded number of rows is printed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from chakra_async.bulk import Result, RowState
+from chakra_async.cli import problems
+
+if TYPE_CHECKING:
+    import pytest
+
+JOURNAL = Path("leads.journal")
+
+
+def rows(*reasons: str) -> list[Result]:
+    return [
+        Result(number=number, line=number + 1, state=RowState.REFUSED, key="919901258431", reason=reason)
+        for number, reason in enumerate(reasons, 1)
+    ]
+
+
+def test_rows_of_one_reason_are_counted(capfd: pytest.CaptureFixture[str]) -> None:
+    problems.show_grouped("Refused", rows("a", *["400 not there"] * 20), "refused", JOURNAL)
+    assert capfd.readouterr().out.splitlines() == [
+        "Refused:",
+        "  row 2 (line 3)  91********31  400 not there",
+        "  row 3 (line 4)  91********31  400 not there",
+        "  row 4 (line 5)  91********31  400 not there",
+        "  and 17 more rows: 400 not there",
+        "  row 1 (line 2)  91********31  a",
+        "  All of them: chakra journal export leads.journal --state refused",
+    ]
+
+
+def test_reasons_that_differ_in_the_value_alone_are_one_group(capfd: pytest.CaptureFixture[str]) -> None:
+    reasons = [f"'{n}***' holds letters." for n in range(9)]
+    problems.show_grouped("Invalid", rows(*reasons), "invalid", JOURNAL)
+    assert "  and 6 more rows: holds letters." in capfd.readouterr().out.splitlines()
+
+
+def test_many_reasons_are_bounded_and_add_up(capfd: pytest.CaptureFixture[str]) -> None:
+    problems.show_grouped("Refused", rows(*map(str, range(5000))), "refused", JOURNAL)
+    lines = capfd.readouterr().out.splitlines()
+    assert len(lines) < 30
+    shown = sum(line.startswith("  row ") for line in lines)
+    more = sum(int(line.split()[1]) for line in lines if line.startswith("  and "))
+    assert shown + more == 5000
+
+
+def test_a_few_rows_are_printed_whole(capfd: pytest.CaptureFixture[str]) -> None:
+    problems.show_grouped("Refused", rows("a", "b", "b"), "refused", JOURNAL)
+    assert len(capfd.readouterr().out.splitlines()) == 4
+    problems.show_grouped("Refused", [], "refused", JOURNAL)
+    problems.show_all("Invalid", [])
+    assert capfd.readouterr().out == ""
+
+
+def test_a_reason_cannot_forge_a_line(capfd: pytest.CaptureFixture[str]) -> None:
+    problems.show_all("Refused", rows("no\nrow 2 (line 3)  \x1b[2Jdone"))
+    assert capfd.readouterr().out.splitlines() == [
+        "Refused:",
+        "  row 1 (line 2)  91********31  no\\nrow 2 (line 3)  \\x1b[2Jdone",
+    ]
