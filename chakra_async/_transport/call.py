@@ -9,7 +9,9 @@ from __future__ import annotations
 import asyncio
 import random
 import time
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
+
+import attrs
 
 from chakra_async._core.answers.envelope import Answer, read_answer
 from chakra_async._core.answers.failure import Failure
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
     import aiohttp
 
+    from chakra_async._core.forms import Multipart
     from chakra_async._core.operation import Operation
     from chakra_async._core.request import Request
     from chakra_async._transport.context import CallContext
@@ -45,6 +48,7 @@ _PHASES: Final = {
     "answer": "while waiting for the answer",
     "pause": "in a pause before the next attempt",
 }
+_OPENING: Final = "while reading the beginning of the content to upload"
 
 
 class Call:
@@ -72,6 +76,7 @@ class Call:
         "_cancelling",
         "_exchange",
         "_key",
+        "_opening",
         "_operation",
         "_paused",
         "_request",
@@ -108,6 +113,7 @@ class Call:
         self._attempts: list[Attempt] = []
         self._backoff: Iterator[float] | None = None
         self._exchange: Exchange | None = None
+        self._opening = False
         self._paused = False
         self._seen: tuple[Exchange | None, int] = (None, 0)
         self._seen_at = self._started
@@ -150,6 +156,19 @@ class Call:
             self._paused = True
             if not result.throttled:
                 await self._back_off(wait)
+
+    async def upload(self, session: aiohttp.ClientSession) -> Response[Any]:
+        """Return the answer to a form, which is opened before the first attempt and closed after the last."""
+        from chakra_async._transport.upload import open_upload  # noqa: PLC0415 - few calls upload anything
+
+        self._opening = True
+        upload = await open_upload(cast("Multipart", self._request.upload), self._operation)
+        self._opening = False
+        try:
+            self._request = attrs.evolve(self._request, upload=None, body=upload)
+            return await self.run(session)
+        finally:
+            await upload.close()
 
     def overdue(self, now: float) -> bool:
         """Return whether a time limit has just passed; `expired` then says which, and the task is to be cancelled."""
@@ -321,8 +340,9 @@ class Call:
             phase = "answer" if exchange.connections else "connect"
             outcome = Outcome.UNKNOWN if exchange.connections else outcome
             self._attempts.append(self._attempt(exchange.status, "Timeouts.total passed", outcome))
+        where = _OPENING if self._opening else _PHASES[phase]
         error = RequestTimeoutError(
-            f"the call took longer than {self._timeouts.total:g} s, {_PHASES[phase]} (Timeouts.total)",
+            f"the call took longer than {self._timeouts.total:g} s, {where} (Timeouts.total)",
             outcome=outcome,
             operation=self._operation.name,
             phase=phase,

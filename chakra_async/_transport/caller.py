@@ -8,8 +8,6 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
-import attrs
-
 from chakra_async._transport.call import Call
 from chakra_async._transport.context import CallContext
 from chakra_async._transport.http import HttpExchange
@@ -19,7 +17,6 @@ from chakra_async.errors import ClientClosedError
 if TYPE_CHECKING:
     import aiohttp
 
-    from chakra_async._core.forms import Multipart
     from chakra_async._core.operation import Operation
     from chakra_async._core.request import Request
     from chakra_async._core.response import Response
@@ -109,8 +106,6 @@ class Caller:
         """
         if self.pool.closed or self.context.closed:
             raise ClientClosedError("the client is closed: make a new one", operation=operation.name)
-        if request.upload is not None:
-            return await self._upload(operation, request, timeouts, key, factory)
         task = cast("asyncio.Task[Any]", asyncio.current_task())
         loop = task.get_loop()
         held = self._held  # one tuple, replaced as a whole: another thread's loop may use this client too
@@ -127,7 +122,7 @@ class Caller:
         call.tick_interval = self._tick_interval if timeouts is None else tick_interval(timeouts)
         connections.watchdog.add(call)
         try:
-            return await call.run(session)
+            return await (call.run(session) if request.upload is None else call.upload(session))
         except asyncio.CancelledError:
             error = call.own_end()
             if error is None:
@@ -141,21 +136,3 @@ class Caller:
             if call.expired is not None:
                 task.uncancel()
             del call.task, task  # an error's traceback holds this frame, and a task its error
-
-    async def _upload(
-        self,
-        operation: Operation[T],
-        request: Request,
-        timeouts: Timeouts | None,
-        key: str,
-        factory: CallFactory | None,
-    ) -> Response[T]:
-        """Make a call whose form is opened before the first attempt and closed after the last."""
-        from chakra_async._transport.upload import open_upload  # noqa: PLC0415 - few calls upload anything
-
-        upload = await open_upload(cast("Multipart", request.upload), operation)
-        try:
-            request = attrs.evolve(request, upload=None, body=upload)
-            return await self.call(operation, request, timeouts=timeouts, key=key, factory=factory)
-        finally:
-            await upload.close()

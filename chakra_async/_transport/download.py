@@ -224,6 +224,12 @@ class Stream:
         if on_end is not None:
             on_end(error, self._whole)
 
+    def __del__(self) -> None:
+        release = getattr(self, "_release", None)  # a stream that was dropped without being closed
+        if release is not None:
+            self._release = None
+            release()
+
     async def _received(self) -> bytes:
         seconds = self._timeouts.read
         left = self._left()

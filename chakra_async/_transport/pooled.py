@@ -19,6 +19,8 @@ from chakra_async._transport.exchange import CURRENT_EXCHANGE
 from chakra_async._transport.sent_requests import SENT_REQUESTS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from aiohttp.client_reqrep import ClientRequest
     from aiohttp.connector import Connection
     from aiohttp.tracing import Trace
@@ -39,6 +41,7 @@ class _Protocol(ResponseHandler):
     reused = False
     _head = 0
     _head_payload: object = None
+    _poll: Callable[[], object] | None = None
 
     def begin(self) -> None:
         """Begin an exchange."""
@@ -64,8 +67,12 @@ class _Protocol(ResponseHandler):
         transport = self.transport
         if transport is None or self.should_close:
             return True
-        sock = transport.get_extra_info("socket")
-        return sock is not None and _readable(sock.fileno())
+        if self._poll is None:
+            sock = transport.get_extra_info("socket")
+            if sock is None:
+                return False
+            self._poll = _poller(sock.fileno())
+        return bool(self._poll())
 
 
 class Connector(aiohttp.TCPConnector):
@@ -145,10 +152,10 @@ class Connector(aiohttp.TCPConnector):
             super().__del__(_warnings)
 
 
-def _readable(descriptor: int) -> bool:
-    """Return whether a socket has something to read, without reading it."""
+def _poller(descriptor: int) -> Callable[[], object]:
+    """Return a function that checks whether an open socket has something to read, without reading it."""
     if not hasattr(select, "poll"):  # Windows
-        return bool(select.select([descriptor], [], [], 0)[0])
+        return lambda: select.select([descriptor], [], [], 0)[0]
     poll = select.poll()
     poll.register(descriptor, select.POLLIN)
-    return bool(poll.poll(0))
+    return partial(poll.poll, 0)

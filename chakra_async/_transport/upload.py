@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import contextvars
 import io
 import os
 import secrets
+import select
 import stat
 import threading
-from typing import IO, TYPE_CHECKING, Any, Final, Protocol, cast
+from functools import partial
+from typing import IO, TYPE_CHECKING, Any, Final, Protocol, TypeVar, cast
 
 import attrs
 from aiohttp.payload import Payload
@@ -26,7 +29,7 @@ from chakra_async.errors import InvalidRequestError, UploadError
 from chakra_async.outcomes import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterable
+    from collections.abc import AsyncIterable, Callable, Coroutine
 
     from aiohttp.abc import AbstractStreamWriter
 
@@ -35,9 +38,13 @@ if TYPE_CHECKING:
 
 __all__ = ["Upload", "open_upload"]
 
+T = TypeVar("T")
+
 _PIECE: Final = 256 * 1024
 _START: Final = 4096  # bytes from which the content's type is found
-_MAX_CLEANUP: Final = 5.0  # seconds for the caller's own iterable to handle its cancellation
+_MAX_CLEANUP: Final = 0.5  # seconds that a call waits for the content's end, which goes on in the background
+_POLL_INTERVAL: Final = 0.1
+_background: Final[set[asyncio.Task[None]]] = set()
 _UNREADABLE: Final = "{} could not be read to its end"
 
 
@@ -55,14 +62,46 @@ async def open_upload(form: Multipart, operation: Operation[Any]) -> Upload:
     source = await source_of(form)
     try:
         try:
-            first = await source.read(0)
-        except Exception as error:  # whatever the caller's own content raises
+            first = await _first_piece(source)
+        except Exception as error:  # any exception of the caller's own content
             raise UploadError(_UNREADABLE.format(form.file_field), operation=operation.name) from error
         _refuse_empty(form, first)
         return Upload(form.form(boundary, bytes(first[:_START])), source, first)
     except BaseException:
-        await source.close()
+        await _finish(source.close())
         raise
+
+
+async def _first_piece(source: Source) -> bytes | memoryview[int]:
+    """Read in a task of its own, so that a cancelled call does not wait for the content's own clean-up."""
+    pieces: list[bytes | memoryview[int]] = []
+
+    async def read() -> None:
+        pieces.append(await source.read(0))
+
+    reading = asyncio.ensure_future(read())
+    try:
+        await asyncio.wait({reading})
+    except asyncio.CancelledError:
+        reading.cancel()
+        await _finish(reading)
+        raise
+    await reading
+    return pieces[0]
+
+
+async def _finish(work: Coroutine[Any, Any, None] | asyncio.Task[None]) -> None:
+    """Wait a moment for some clean-up; where it takes longer, it goes on in the background."""
+    task = asyncio.ensure_future(work)
+    _background.add(task)
+    task.add_done_callback(_finished)
+    await asyncio.wait({task}, timeout=_MAX_CLEANUP)
+
+
+def _finished(task: asyncio.Task[None]) -> None:
+    _background.discard(task)
+    if not task.cancelled():
+        task.exception()  # the answer counts, not how the content's own clean-up ends
 
 
 def _refuse_empty(form: Multipart, first: bytes | memoryview[int]) -> None:
@@ -146,14 +185,17 @@ class Upload:
 
     async def close(self) -> None:
         """Close the content after its writer has ended."""
+        if self._source is not None:
+            await _finish(self._close(self._source))
+
+    async def _close(self, source: Source) -> None:
         try:
             writer = self._writer
             if writer is not None and not writer.done():
                 writer.cancel()
-                await asyncio.wait({writer}, timeout=_MAX_CLEANUP)
+                await asyncio.wait({writer})
         finally:
-            if self._source is not None:
-                await self._source.close()
+            await source.close()
 
 
 class _Body(Payload):
@@ -207,7 +249,7 @@ async def source_of(form: Multipart) -> Source:
         return _Memory(file)
     if isinstance(file, str) or hasattr(file, "__fspath__"):
         try:
-            return await _kept(asyncio.ensure_future(asyncio.to_thread(_opened, file)))
+            return await _kept(asyncio.ensure_future(_in_thread(partial(_opened, file))))
         except (OSError, ValueError) as error:
             shown = mask_numbers(os.path.basename(str(file))[:80])  # noqa: PTH119 - it may be no path at all
             words = getattr(error, "strerror", None) or str(error)
@@ -217,7 +259,7 @@ async def source_of(form: Multipart) -> Source:
     if isinstance(file, io.TextIOBase):
         raise InvalidRequestError(f"{form.file_field} is opened as text: open it in binary mode, 'rb'.")
     try:
-        return await asyncio.to_thread(_File, file, owned=False)
+        return await _in_thread(partial(_File, file, owned=False))
     except (OSError, ValueError) as error:
         raise InvalidRequestError(f"{form.file_field} cannot be read: {error}.") from None
 
@@ -251,9 +293,10 @@ class _File:
             self._start = file.tell()
             self.length = max(0, file.seek(0, os.SEEK_END) - self._start)
             file.seek(self._start)
+        self._descriptor = None if self.rereadable else _pollable(file)
 
     async def read(self, offset: int) -> bytes:
-        return await asyncio.to_thread(self._read, offset)
+        return await _in_thread(partial(self._read, offset))
 
     async def close(self) -> None:
         file, self._file = self._file, None
@@ -263,7 +306,7 @@ class _File:
             self._lock.release()  # no read begins any more
             file.close()
         else:  # a thread is still in a read whose result is not awaited any more
-            await asyncio.shield(asyncio.to_thread(self._close, file))
+            await asyncio.shield(_in_thread(partial(self._close, file)))
 
     def _read(self, offset: int) -> bytes:
         with self._lock:
@@ -274,7 +317,13 @@ class _File:
             if self.length is not None:
                 file.seek(self._start + offset)
                 size = min(size, self.length - offset)
-            piece: Any = file.read(size) if size else b""
+            read: Any = file.read
+            if self._descriptor is not None:
+                read = getattr(file, "read1", read)
+                while not _readable(self._descriptor):
+                    if self._file is None:
+                        return b""
+            piece: Any = read(size) if size else b""
             if not isinstance(piece, bytes):
                 raise TypeError(f"the file gives {type(piece).__name__} instead of bytes")
             return piece
@@ -287,6 +336,55 @@ class _File:
     def _close(self, file: IO[bytes]) -> None:
         with self._lock:
             file.close()
+
+
+def _pollable(file: Any) -> int | None:
+    """Return the descriptor of a pipe, socket or device, so that a read does not block a thread for ever."""
+    try:
+        descriptor: int = file.fileno()
+        mode = os.fstat(descriptor).st_mode
+    except (AttributeError, OSError, ValueError):
+        return None
+    waits = stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode) or stat.S_ISCHR(mode)
+    return descriptor if waits and hasattr(select, "poll") else None
+
+
+def _readable(descriptor: int) -> bool:
+    poll = select.poll()
+    poll.register(descriptor, select.POLLIN)
+    return bool(poll.poll(_POLL_INTERVAL * 1000))
+
+
+async def _in_thread(act: Callable[[], T]) -> T:
+    """Run in a thread that does not hold up the end of the process, unlike one of asyncio's own.
+
+    The result is not that of a future, since asyncio's debug log would show it.
+    """
+    loop = asyncio.get_running_loop()
+    done: asyncio.Future[None] = loop.create_future()
+    results: list[T] = []
+    context = contextvars.copy_context()
+
+    def finish(error: BaseException | None) -> None:
+        if done.cancelled():
+            return
+        if error is None:
+            done.set_result(None)
+        else:
+            done.set_exception(error)
+
+    def run() -> None:
+        error = None
+        try:
+            results.append(context.run(act))
+        except BaseException as raised:  # noqa: BLE001 - it is raised where the result is awaited
+            error = raised
+        with contextlib.suppress(RuntimeError):  # the loop was closed meanwhile
+            loop.call_soon_threadsafe(finish, error)
+
+    threading.Thread(target=run, name="chakra_async-upload", daemon=True).start()
+    await done
+    return results.pop()
 
 
 class _Iterated:

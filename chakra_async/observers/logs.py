@@ -71,11 +71,11 @@ class LoggingObserver:
         if event.attempts != 1:
             words.append(f"after {event.attempts} attempts")
         if event.error is not None:
-            words.append(f"(outcome {event.outcome}{f': {event.cause}' if event.cause else ''})")
+            words.append(f"(outcome {event.outcome}{f': {_printable(event.cause)}' if event.cause else ''})")
         self._logger.log(
             level,
             "%s #%d %s",
-            event.operation,
+            _printable(event.operation),
             event.call_id,
             " ".join(words),
             extra={
@@ -102,10 +102,20 @@ class LoggingObserver:
         self._logger.warning(
             "%s asked for a pause: calls%s wait %.1f s",
             event.server,
-            f" for {event.key}" if event.key else "",
+            f" for {_printable(event.key)}" if event.key else "",
             seconds,
             extra={**_about(event), "chakra_wait": seconds, "chakra_key": event.key},
         )
+
+
+def _printable(string: str) -> str:
+    """Return a string with everything escaped that could begin another line or control a terminal."""
+    if string.isprintable():
+        return string
+    return "".join(
+        character if character.isprintable() else character.encode("unicode_escape").decode()
+        for character in string
+    )
 
 
 def _about(event: Event) -> dict[str, Any]:

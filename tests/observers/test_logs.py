@@ -147,3 +147,25 @@ async def test_a_switched_off_logger_writes_nothing(
             await send(chakra)
         await send(chakra)
     assert caplog.records == []
+
+
+FORGED = [
+    "too late\nERROR root: paid",
+    "too late\r\x1b[2K ok",
+    "a\x07b\x9bc",
+    "a\u2028b\u2029c\x85d",
+    "\u202emoc.elgoog",
+    "tab\tand \x00",
+]
+
+
+@pytest.mark.parametrize("text", FORGED)
+async def test_a_call_is_one_line_whatever_the_server_says(
+    text: str, server: faultserver.FaultServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    server.script = [faultserver.json({"_errors": [text]}, 400)]
+    async with client_of(server) as chakra:
+        with pytest.raises(ChakraError):
+            await send(chakra)
+    (record,) = (record for record in caplog.records if record.name != "asyncio")
+    assert record.getMessage().isprintable()

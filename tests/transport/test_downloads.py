@@ -5,13 +5,14 @@ from __future__ import annotations
 # ruff: noqa: ASYNC110 - the server sets no event
 import asyncio
 import errno
+import gc
 import gzip
 import os
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from chakra_async import InvalidRequestError, Outcome, ResponseError, SettingsError, Timeouts, errors
+from chakra_async import InvalidRequestError, Limits, Outcome, ResponseError, SettingsError, Timeouts, errors
 from chakra_async._core.operation import Operation
 from chakra_async.downloads import AtomicFile, Download
 from tests.support import faultserver
@@ -422,3 +423,20 @@ async def test_a_client_that_is_closed_ends_its_downloads(server: Any, chakra: A
         await task
     assert chakra._caller.gate.in_flight == 0
     assert target.read_bytes() == b"before"
+
+
+async def test_a_download_that_is_dropped_gives_its_slot_back(
+    server: faultserver.FaultServer, chakra: Any
+) -> None:
+    client = chakra.with_options(limits=Limits(concurrency=1))
+    server.script = [faultserver.answer(200, CONTENT, JPEG)]
+    answer = await download(client).__aenter__()
+    assert client._caller.gate.in_flight == 1
+    waiting = asyncio.create_task(client.config.get())
+    await asyncio.sleep(0)
+    answer._stream._response.close()  # aiohttp complains of one that is left open
+    del answer
+    gc.collect()
+    async with asyncio.timeout(10):
+        await waiting
+    assert client._caller.gate.in_flight == 0

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 # ruff: noqa: S106 - a planted token
+import asyncio
+import io
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
@@ -15,6 +17,7 @@ from tests.support import faultserver
 if TYPE_CHECKING:
     from tests.support.faultserver import Arrival, FaultServer
 
+PLUGIN = "5ba0e13a-ac26-4656-afdd-643ea0813137"
 SIZES = [0, 1, 16 * 1024 - 13, 16 * 1024 - 12, 16 * 1024, 2**20, 2**20 + 1]
 
 
@@ -79,3 +82,23 @@ async def test_a_connection_that_is_closing_takes_nothing_more(
         await arrived(server, "POST", {"a": 1}, None)
     assert caught.value.outcome is Outcome.UNKNOWN
     assert not server.arrivals
+
+
+@pytest.mark.parametrize("size", [1, 20_000, 2**20 + 1])
+async def test_asyncios_debug_log_shows_no_body_and_no_token(
+    server: FaultServer, caplog: pytest.LogCaptureFixture, size: int
+) -> None:
+    caplog.set_level("DEBUG", "asyncio")
+    loop = asyncio.get_running_loop()
+    loop.slow_callback_duration = 0.0
+    async with Chakra(token="planted-secret", base_url=server.url, plugin_id=PLUGIN) as chakra:
+        await chakra.campaigns.add_phone_number(campaign_id=PLUGIN, phone_number="919901258433")
+        await chakra.request("POST", "/v1/ext/x", json={"text": "private" * size})
+        server.usual = faultserver.json({"_data": {"publicMediaUrl": "https://x.example/a.png"}})
+        await chakra.media.upload_public(b"private" * size, filename="a.bin")
+        await chakra.media.upload_public(io.BytesIO(b"private" * size), filename="a.bin")
+    loop.slow_callback_duration = 10.0
+    log = "\n".join(record.getMessage() for record in caplog.records if record.name == "asyncio")
+    assert log
+    for private in ("private", "1258433", "planted-secret"):
+        assert private not in log
