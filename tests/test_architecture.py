@@ -91,7 +91,6 @@ def test_the_median_module_is_small() -> None:
     assert statistics.median(sizes().values()) <= MEDIAN
 
 
-@pytest.mark.xfail(reason="four circles are being cut", strict=False)
 def test_no_modules_import_each_other_in_a_circle() -> None:
     assert circles(graph()) == []
 

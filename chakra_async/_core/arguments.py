@@ -188,7 +188,7 @@ def header_address(value: object, name: str) -> str:
 
 
 def template_text(value: object, name: str) -> str:
-    """Return a text that Meta takes as the value of a template's placeholder.
+    """Return a string that Meta takes as the value of a template's placeholder.
 
     Raises:
         InvalidRequestError: It is not a string, empty, or contains a line break, a tab or more than four consecutive

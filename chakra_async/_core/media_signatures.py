@@ -84,7 +84,7 @@ def type_of_bytes(start: bytes) -> str | None:
 
 
 def type_of_text(start: bytes) -> str | None:
-    """Return `text/plain` for the first bytes of a text in UTF-8, or None for anything else.
+    """Return `text/plain` for the first bytes of UTF-8 text, or None for anything else.
 
     Example:
         >>> type_of_text(b"Hello!"), type_of_text(bytes(3))

@@ -122,7 +122,7 @@ class Unescaped:
 
 
 def _meant(escape: str) -> str:
-    """Return what an escape stands for."""
+    """Return what an escape means."""
     if escape.startswith("%"):
         return unquote_to_bytes(escape.replace("%25", "%")).decode("utf-8", "replace")
     if escape.startswith("&"):

@@ -85,7 +85,7 @@ def number_text(value: float | Decimal) -> str | None:
 
 
 def template_text_problem(value: object) -> str | None:
-    r"""Return why Meta refuses a text as the value of a template's placeholder, or None.
+    r"""Return why Meta refuses a string as the value of a template's placeholder, or None.
 
     Example:
         >>> template_text_problem("Ted\nLee")

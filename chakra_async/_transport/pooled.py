@@ -89,7 +89,7 @@ class Connector(aiohttp.TCPConnector):
     disowned = False
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
+        super().__init__(**options)  # pyright: ignore[reportUnknownMemberType] - aiohttp's own signature is partly untyped
         self._factory = cast("Any", partial(_Protocol, loop=self._loop))
 
     async def connect(

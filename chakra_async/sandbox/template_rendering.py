@@ -24,7 +24,7 @@ __all__ = ["rendered_from_components", "rendered_from_mapping"]
 _MEDIA: Final = {"IMAGE": "imageUrl", "VIDEO": "videoUrl", "DOCUMENT": "documentUrl"}
 _LONGEST_KIND: Final = 64
 _FOR_TEXT: Final = frozenset({"text", "currency", "date_time"})
-"""The kinds of parameters that fill a placeholder of a text."""
+"""The kinds of parameters that fill a text placeholder."""
 _SUB_TYPES: Final = {"OTP": frozenset({"url", "copy_code", "otp"})}
 """The `sub_type` of a button's component where it is not the name of the button's own type."""
 _PARAMETERS_OF: Final = {
@@ -125,7 +125,7 @@ def _values(
     if len(parameters) != len(names):
         raise refusal(_COUNT, f"{where}: {len(parameters)} parameters, where the template has {len(names)}")
     if other := [str(each.get("type")) for each in parameters if each.get("type") not in _FOR_TEXT]:
-        raise refusal(_FORMAT, f"{where}: a placeholder of a text cannot be filled with {', '.join(other)}")
+        raise refusal(_FORMAT, f"{where}: a text placeholder cannot be filled with {', '.join(other)}")
     if kind != "NAMED":
         return dict(zip(names, map(_shown, parameters), strict=True))
     values = {str(parameter.get("parameter_name")): _shown(parameter) for parameter in parameters}

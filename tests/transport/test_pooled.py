@@ -51,9 +51,7 @@ async def test_what_lies_on_an_idle_connection_is_not_the_next_answer(
     server.usual = answer
     client = chakra.with_options(retry=Retry(attempts=1))
     for number in NUMBERS:
-        enrolment = await client.campaigns.add_phone_number(
-            campaign_id=CAMPAIGN_ID, phone_number=number
-        )
+        enrolment = await client.campaigns.add_phone_number(campaign_id=CAMPAIGN_ID, phone_number=number)
         assert enrolment.process.id == number
         sock = kept[-1].writer.get_extra_info("socket")
         if extra:

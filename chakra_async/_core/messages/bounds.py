@@ -140,7 +140,7 @@ def _broken(value: object, bounds: Mapping[str, Any], place: str) -> Iterator[st
         if problem is not None:
             yield f"{place} {problem}"
         elif bounds.get("tag"):
-            yield from filter(None, [tag_problem(value, bounds["tag"], place)])
+            yield from filter(None, [tag_problem(cast("Any", value), bounds["tag"], place)])
 
 
 def _outside(

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
+from chakra_async._core.decoding.json_shape import as_array, as_object
 from chakra_async._core.messages.placeholders import placeholders
 
 if TYPE_CHECKING:
@@ -139,7 +140,7 @@ def _button_problems(
         yield f"{named} needs sub_type {demand.sub_types[0]}; it is {shown}"
         return
     given = component.get("parameters")
-    parameters: list[Any] = given if isinstance(given, list) else []
+    parameters = as_array(given)
     if demand.parameters:
         yield from _parameter_problems(named, demand, parameters)
 
@@ -148,6 +149,6 @@ def _parameter_problems(named: str, demand: _Demand, parameters: list[Any]) -> I
     if len(parameters) > 1 or (not parameters and demand.fillable):
         yield f"{named} needs one parameter, {demand.what}, and has {len(parameters)}"
     for parameter in parameters[:1]:
-        kind = parameter.get("type") if isinstance(parameter, dict) else None
+        kind = as_object(parameter).get("type")
         if kind not in demand.parameters:
             yield f"{named} needs {demand.what}, and has a parameter of type {str(kind)[:_MAX_SHOWN]!r}"
