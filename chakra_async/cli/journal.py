@@ -22,6 +22,8 @@ _COLUMNS: Final = (
 )
 _HIDDEN: Final = frozenset({"validation", "rows", "source"})
 _MILLISECONDS: Final = 1000
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What a cell begins with that a spreadsheet runs; the full-width signs are taken like the plain ones."""
 
 _Path = Annotated[Path, typer.Argument(help="The journal.", show_default=False)]
 _Json = Annotated[bool, typer.Option("--json", help="Write JSON.")]
@@ -98,5 +100,10 @@ def _cells(result: Result) -> list[object]:
     at = "" if result.at is None else datetime.fromtimestamp(result.at / _MILLISECONDS, UTC).isoformat()
     created = "" if result.was_created is None else str(result.was_created).lower()
     names = (result.key, result.state.value, result.outcome, result.code, result.reason)
-    texts = ["" if value is None else str(value) for value in names]
+    texts = ["" if value is None else _harmless(str(value)) for value in names]
     return [result.number, result.line, *texts, created, result.attempts, at]
+
+
+def _harmless(text: str) -> str:
+    """Return a cell that a spreadsheet does not take for a formula: an apostrophe makes it a string."""
+    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) or text.startswith(_FORMULA) else text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import signal
 import sys
 from pathlib import Path  # noqa: TC003 - attrs reads it
@@ -39,6 +40,7 @@ class BulkCommand:
         retry_unknown: Whether rows of unknown outcome are sent again.
         sandbox: Whether a sandbox of its own takes the calls.
         as_json: Whether the report is written as JSON.
+        accept_country_change: Whether rows may be sent again to the number that they have in another country.
 
     """
 
@@ -49,6 +51,7 @@ class BulkCommand:
     retry_unknown: bool
     sandbox: bool
     as_json: bool
+    accept_country_change: bool = False
 
 
 def execute(command: BulkCommand, *, dry_run: bool) -> int:
@@ -64,6 +67,7 @@ async def _run(command: BulkCommand) -> int:
             rows=command.source,
             journal=command.journal,
             on_unknown="retry" if command.retry_unknown else "hold",
+            accept_country_change=command.accept_country_change,
         )
         _listen(run)
         async with progress.shown(run):
@@ -72,31 +76,40 @@ async def _run(command: BulkCommand) -> int:
     if command.as_json:
         options.as_json({**report.to_dict(), "unknown_rows": [_row(result) for result in unknown]})
         return report.exit_code
-    typer.echo(str(report))
     _show("Unknown, perhaps done, not sent again without --on-unknown retry", unknown, command.journal)
     for state, title in ((RowState.REFUSED, "Refused"), (RowState.INVALID, "Invalid")):
         if getattr(report, state.value):
             _show(title, report.problems(state), command.journal, most=_SHOWN)
     for result in report.unrecorded:
         typer.echo(f"Not recorded: {result.place}  {result.masked}  {result.state}")
+    typer.echo(str(report))
     return report.exit_code
 
 
 async def _check(command: BulkCommand) -> int:
     found: list[Result] = []
-    report = await bulk.dry_run(command.action, command.source, journal=command.journal, problem=found.append)
+    report = await bulk.dry_run(
+        command.action,
+        command.source,
+        journal=command.journal,
+        problem=found.append,
+        country=os.environ.get("CHAKRA_COUNTRY") or None,
+    )
     bad = [result for result in found if result.state is RowState.INVALID]
+    code = int(bool(bad) or report.stopped_because is not None)
     if command.as_json:
-        options.as_json(
-            {**report.to_dict(), "exit_code": int(bool(bad)), "invalid_rows": [_row(each) for each in bad]}
-        )
-        return int(bool(bad))
+        options.as_json({**report.to_dict(), "exit_code": code, "invalid_rows": [_row(each) for each in bad]})
+        return code
+    _show("Invalid", bad, command.journal, most=_SHOWN)
+    if report.countries:
+        typer.echo(f"Countries: {', '.join(f'{name} {rows}' for name, rows in report.countries.items())}.")
+    if report.stopped_because is not None:
+        typer.echo(f"A run would refuse this list: {report.stopped_because}.")
     typer.echo(
         f"{report.pending} of {report.rows} rows would be sent, {report.invalid} cannot be, "
         f"{report.duplicate} are duplicates, {report.done} are done already. Nothing was sent."
     )
-    _show("Invalid", bad, command.journal)
-    return int(bool(bad))
+    return code
 
 
 def _row(result: Result) -> dict[str, object]:
@@ -115,7 +128,7 @@ def _show(title: str, results: Iterable[Result], journal: Path, most: int | None
 
 
 def _listen(run: Run) -> None:
-    """Take the first Ctrl-C as a wish to end, and the second as an command."""
+    """Stop the run at the first Ctrl-C, abort it at the second."""
     asked = 0
 
     def interrupt() -> None:
