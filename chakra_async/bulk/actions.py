@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from chakra_async import phone
 from chakra_async._core import arguments
-from chakra_async.bulk.phone_numbers import check_country, digits_of
 from chakra_async.bulk.sources.columns import no_value
 from chakra_async.bulk.sources.values import as_string
 from chakra_async.errors import InvalidRequestError, NotFoundError, SettingsError
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from chakra_async.bulk.rows import Row
     from chakra_async.client import Chakra
     from chakra_async.errors import ChakraError
+    from chakra_async.phone import PhoneNumber
 
 __all__ = ["Action", "Enrol", "action"]
 
@@ -65,12 +66,12 @@ class Enrol:
 
     Args:
         campaign_id: UUID of the campaign, from the app's campaign details page.
-        country: Two-letter code of the country whose national numbers are understood as well, such as `IN`; without
-            it a number must have its country code.
+        country: Two-letter code of the country whose national numbers are understood as well, such as `IN`; by default
+            the client's. Without one a number must have its country code.
 
     Raises:
         InvalidRequestError: The campaign's id is not a UUID.
-        SettingsError: There is no such country, or the `phonenumbers` library is not installed.
+        SettingsError: The country does not exist.
 
     Example:
         >>> Enrol(campaign_id="5ba0e13a-ac26-4656-afdd-643ea0813137").name
@@ -85,7 +86,13 @@ class Enrol:
     def __init__(self, campaign_id: str, *, country: str | None = None) -> None:
         """Check the campaign's id and the country."""
         self.campaign_id = arguments.uuid(campaign_id, "campaign_id")
-        self.country = check_country(country)
+        self.country = phone.check_country(country)
+
+    def with_country(self, country: str | None) -> Enrol:
+        """Return the same action with a client's country, unless it has one of its own."""
+        if self.country is not None or country is None:
+            return self
+        return Enrol(self.campaign_id, country=country)
 
     @property
     def identity(self) -> Mapping[str, str]:
@@ -97,15 +104,28 @@ class Enrol:
         """The country."""
         return {"country": self.country or ""}
 
-    def key(self, row: Row) -> str:
-        """Return the phone number in digits."""
+    def phone_number(self, row: Row) -> PhoneNumber:
+        """Return the row's phone number.
+
+        Raises:
+            PhoneNumberError: It is not a phone number, or may be somebody else's.
+
+        """
         if not row.value and row.fields and row.line is None:
             raise InvalidRequestError(no_value(row.fields))
-        return digits_of(row.value, self.country)
+        return phone.parse(row.value, self.country)
 
-    async def send(self, client: Chakra, row: Row, key: str) -> object:  # noqa: ARG002 - the key is all it needs
-        """Enrol the number."""
-        return await client.campaigns.add_phone_number(campaign_id=self.campaign_id, phone_number=f"+{key}")
+    def key(self, row: Row) -> str:
+        """Return what identifies the person: the phone number in digits, in one form where there are several."""
+        return self.phone_number(row).key
+
+    async def send(self, client: Chakra, row: Row, key: str) -> object:
+        """Enrol the number, in the form that the row has."""
+        # Only numbers of Mexico, Argentina and Brazil, whose codes begin with 5, have several forms.
+        number = self.phone_number(row).digits if key[0] == "5" else key
+        return await client.campaigns.add_phone_number(
+            campaign_id=self.campaign_id, phone_number=f"+{number}"
+        )
 
     def concerns_every_row(self, error: ChakraError) -> bool:
         """Whether every row would meet an error: the campaign does not exist."""

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 
 from chakra_async.bulk.engine.intake import Intake
 from chakra_async.bulk.engine.progress import Progress
+from chakra_async.bulk.engine.survey import NationalCheck, countries_of
 from chakra_async.bulk.journal.group_commit import GroupCommit
+from chakra_async.bulk.journal.integrity import check_present
 from chakra_async.bulk.journal.reader import journal_errors, read_rows
 from chakra_async.bulk.report import Report
 from chakra_async.bulk.rows import RowState
-from chakra_async.bulk.run import identity_of
+from chakra_async.bulk.run import identity_of, with_country
 from chakra_async.bulk.sources.base import source_of
 
 if TYPE_CHECKING:
@@ -35,6 +37,7 @@ async def dry_run(
     *,
     journal: str | os.PathLike[str] | None = None,
     problem: Callable[[Result], None] | None = None,
+    country: str | None = None,
 ) -> Report:
     """Read all rows and validate them, without sending anything.
 
@@ -43,9 +46,10 @@ async def dry_run(
         rows: The rows, as for `Run`.
         journal: A journal that may know some of the rows already; it is copied, and not changed.
         problem: Called at the end with every row that is invalid, refused or of unknown outcome.
+        country: The client's country, for an action without one of its own.
 
     Returns:
-        A report whose `pending` rows are the ones a run would send.
+        A report whose `pending` rows are the ones a run would send. `stopped_because` says if a run would refuse the list.
 
     Raises:
         InputError: The rows cannot be read.
@@ -61,6 +65,10 @@ async def dry_run(
     loop = asyncio.get_running_loop()
     started = loop.time()
     source = source_of(rows)
+    action = with_country(action, country)
+    check = (
+        NationalCheck() if hasattr(action, "phone_number") and not action.validation.get("country") else None
+    )
     with TemporaryDirectory(prefix="chakra-") as folder:
         path = Path(folder) / "dry-run.journal"
         if journal is not None:
@@ -69,22 +77,43 @@ async def dry_run(
         opened = await GroupCommit.open(path, workers=1)
         try:
             server = opened.known.get("server", "")
-            identity = identity_of(action, server, await source.check(opened.known or None))
+            found = await source.check(opened.known or None)
+            identity = identity_of(action, server, found, stable=source.stable)
             counts = await opened.begin(identity, retry_unknown=False)
-            progress.begin(counts)
+            if not counts.compare:
+                progress.begin(counts)
             intake = Intake(
-                source, action.key, opened, progress, queue=_ignore, room=_no_wait, ended=_ignore_result
+                source,
+                action.key,
+                opened,
+                progress,
+                queue=_ignore,
+                room=_no_wait,
+                ended=_ignore_result,
+                check=None if check is None else check.note,
             )
             try:
                 await intake.read(counts)
             finally:
                 await intake.finish_recording()
         finally:
-            await opened.close()
+            closing = await opened.close()
         if problem is not None:
             for result in read_rows(path, (RowState.INVALID, RowState.REFUSED, RowState.UNKNOWN)):
                 problem(result)
-    return Report.of(progress, complete=True, elapsed=loop.time() - started, journal=path)
+    prefixes = closing.summary.prefixes if hasattr(action, "phone_number") else {}
+    problem_of_list = check.problem if check is not None else None
+    return Report.of(
+        progress,
+        complete=True,
+        elapsed=loop.time() - started,
+        journal=path,
+        before=progress.done,
+        absent=closing.absent,
+        reasons=list(closing.summary.reasons),
+        countries=countries_of(prefixes),
+        stopped_because=problem_of_list.rstrip(".") if problem_of_list else None,
+    )
 
 
 def _ignore(rows: object) -> None:
@@ -108,4 +137,9 @@ def _copy(path: Path, to: Path) -> None:
         closing(sqlite3.connect(uri, uri=True)) as old,
         closing(sqlite3.connect(to)) as new,
     ):
+        check_present(path.resolve())
         old.backup(new)
+        (tables,) = new.execute("SELECT count(*) FROM sqlite_master WHERE name = 'meta'").fetchone()
+        if tables:  # the copy is whole, although the journal may be open
+            new.execute("UPDATE meta SET value = 'closed' WHERE name = 'status'")
+            new.commit()

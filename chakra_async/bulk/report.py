@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from chakra_async.bulk.engine.progress import Interval, Progress
+from chakra_async.bulk.journal.base import ReasonCount
 from chakra_async.bulk.journal.reader import read_rows
 from chakra_async.bulk.rows import Result, RowState
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 __all__ = ["Report"]
 
 _PROBLEMS: Final = (RowState.REFUSED, RowState.UNKNOWN, RowState.INVALID)
+
+_SHOWN_REASONS: Final = 10
+_SHOWN_COUNTRIES: Final = 8
 
 EXIT_DONE: Final = 0
 EXIT_SOME: Final = 1
@@ -48,6 +52,10 @@ class Report:
         elapsed: Seconds of this run.
         stopped_because: Why the run ended early, or None.
         interrupted: Whether it was ended by `stop` or `abort`.
+        before: Rows of `done` that were done before this run.
+        absent: Rows of the journal that are not in the list any more; they are in none of the counts.
+        reasons: Why rows did not end as done, by how often each reason occurs.
+        countries: Rows by the country of their number, where the action's keys are phone numbers.
         unrecorded: Rows whose end the journal could not take, so that it has them as perhaps done.
         timeline: What ended when, in intervals of a second or, in a long run, of some seconds.
         journal: The journal's path.
@@ -69,6 +77,10 @@ class Report:
     elapsed: float
     stopped_because: str | None
     interrupted: bool
+    before: int = 0
+    absent: int = 0
+    reasons: list[ReasonCount] = attrs.field(factory=list[ReasonCount], repr=False)
+    countries: dict[str, int] = attrs.field(factory=dict[str, int])
     unrecorded: list[Result] = attrs.field(factory=list[Result], repr=False)
     timeline: list[Interval] = attrs.field(factory=list[Interval], repr=False)
     journal: Path = attrs.field(factory=Path)
@@ -121,25 +133,50 @@ class Report:
         """Return the counts as plain values, for JSON."""
         names = (
             *("rows", "done", "created", "existing", "refused", "unknown", "invalid", "duplicate", "pending"),
-            *("complete", "sent", "requests", "stopped_because", "interrupted", "exit_code"),
+            *(
+                "before",
+                "absent",
+                "complete",
+                "sent",
+                "requests",
+                "stopped_because",
+                "interrupted",
+                "exit_code",
+            ),
         )
         figures: dict[str, object] = {name: getattr(self, name) for name in names}
         return {
             **figures,
+            "countries": self.countries,
+            "reasons": [
+                {
+                    "state": each.state,
+                    "code": each.code,
+                    "reason": each.reason,
+                    "count": each.count,
+                    "rows": each.rows,
+                }
+                for each in self.reasons
+            ],
             "elapsed": round(self.elapsed, 3),
             "rate": round(self.rate, 1),
             "journal": str(self.journal),
         }
 
     def __str__(self) -> str:
-        done = f"{self.done} done"
-        if self.created or self.existing:
-            done += f" ({self.created} new, {self.existing} already there)"
-        parts = [done]
-        parts += [f"{getattr(self, name)} {name}" for name in ("refused", "unknown", "invalid", "duplicate")]
-        if self.pending:
-            parts.append(f"{self.pending} pending")
-        lines = [f"{self.rows} rows: {', '.join(parts)}."]
+        lines = [f"  {line}" for line in self._reason_lines()]
+        if self.countries:
+            named = [f"{name} {rows}" for name, rows in list(self.countries.items())[:_SHOWN_COUNTRIES]]
+            more = len(self.countries) - _SHOWN_COUNTRIES
+            lines.append(f"Countries: {', '.join(named)}{f' and {more} more' if more > 0 else ''}.")
+        if self.absent:
+            lines.append(f"{self.absent} rows of the journal are not in the list any more.")
+        if self.unrecorded:
+            lines.append(
+                f"The journal could not take the end of {len(self.unrecorded)} rows; it has them as unknown."
+            )
+        if not self.complete:
+            lines.append("The input was not read to its end; the next run on the journal goes on there.")
         if not self.sent:
             lines.append("Nothing was sent.")
         else:
@@ -148,10 +185,32 @@ class Report:
             )
         if self.stopped_because is not None:
             lines.append(f"Stopped: {self.stopped_because}.")
-        if not self.complete:
-            lines.append("The input was not read to its end; the next run on the journal continues there.")
-        if self.unrecorded:
-            lines.append(
-                f"The end of {len(self.unrecorded)} rows could not be written to the journal; it holds them as unknown."
+        return "\n".join([*lines, self._counts()])
+
+    def _counts(self) -> str:
+        done = f"{self.done} done"
+        notes: list[str] = []
+        if self.before:
+            notes.append(f"before {self.before}, this run {self.done - self.before}")
+        if self.created or self.existing:
+            notes.append(f"{self.created} new, {self.existing} already there")
+        if notes:
+            done += f" ({'; '.join(notes)})"
+        parts = [done]
+        parts += [f"{getattr(self, name)} {name}" for name in ("refused", "unknown", "invalid", "duplicate")]
+        if self.pending:
+            parts.append(f"{self.pending} pending")
+        return f"{self.rows} rows: {', '.join(parts)}."
+
+    def _reason_lines(self) -> list[str]:
+        lines: list[str] = []
+        for reason in self.reasons[:_SHOWN_REASONS]:
+            rows = ", ".join(str(number) for number in reason.rows if number > 0)
+            more = reason.count - len(reason.rows)
+            where = (
+                f": row{'s' if reason.count > 1 else ''} {rows}{f', +{more}' if more else ''}" if rows else ""
             )
-        return "\n".join(lines)
+            lines.append(f"{reason.count} x {reason.state}: {reason.reason.rstrip('.')}{where}")
+        if len(self.reasons) > _SHOWN_REASONS:
+            lines.append(f"and {len(self.reasons) - _SHOWN_REASONS} more reasons")
+        return lines

@@ -7,15 +7,17 @@ import math
 import os
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, Self
+from typing import TYPE_CHECKING, Final, Literal, Self, cast
 
-from chakra_async.bulk.engine.policy import Health
+from chakra_async.bulk.engine.policy import Health, reason_of
 from chakra_async.bulk.engine.runner import Runner
+from chakra_async.bulk.engine.survey import NationalCheck, check_country_change, countries_of, survey
 from chakra_async.bulk.errors import JournalError
-from chakra_async.bulk.journal.base import Identity
+from chakra_async.bulk.journal.base import Identity, is_same_list
 from chakra_async.bulk.journal.group_commit import GroupCommit
 from chakra_async.bulk.journal.sqlite import server_of
 from chakra_async.bulk.report import Report
+from chakra_async.bulk.rows import RowState
 from chakra_async.bulk.sources.base import source_of
 from chakra_async.errors import SettingsError
 
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
     from chakra_async.bulk.actions import Action
     from chakra_async.bulk.engine.progress import Progress
-    from chakra_async.bulk.journal.base import Journal, JournalCounts
+    from chakra_async.bulk.journal.base import Journal, JournalCounts, Summary
     from chakra_async.bulk.rows import Result
     from chakra_async.bulk.sources.base import AnyRow, Source
     from chakra_async.client import Chakra
@@ -54,6 +56,8 @@ class Run:
             `limits.rate` no more than can be under way in 30 seconds.
         stop_error_rate: Share of refused and unknown rows among the last `stop_window` that ends the run; None never.
         stop_window: Number of ended rows of which that share is taken.
+        accept_country_change: Go on with another country than the journal's although rows that are done or unknown
+            have another number with it; these rows are sent to the other number as well.
 
     Raises:
         SettingsError: An argument cannot be used.
@@ -81,6 +85,7 @@ class Run:
         concurrency: int | None = None,
         stop_error_rate: float | None = 0.5,
         stop_window: int = 200,
+        accept_country_change: bool = False,
     ) -> None:
         """Check the arguments; nothing is read or opened yet."""
         if on_unknown not in ("hold", "retry"):
@@ -96,7 +101,9 @@ class Run:
         self._path = Path(journal)
         if _same_file(self._path, getattr(self._source, "path", None)):
             raise SettingsError("The journal must be another file than the rows'.")
+        action = with_country(action, getattr(client.settings, "country", None))
         self._action = action
+        self._accept_country_change = accept_country_change
         self._server = server_of(client.settings.base_url)
         self._retry_unknown = on_unknown == "retry"
         self._runner = Runner(
@@ -110,6 +117,8 @@ class Run:
         )
         self._task: asyncio.Task[Report] | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._done_before = 0
+        self._check: NationalCheck | None = None
 
     @property
     def progress(self) -> Progress:
@@ -219,7 +228,8 @@ class Run:
         try:
             counts = await self._begin(journal)
             try:
-                await self._runner.run(journal, counts)
+                self._done_before = counts.states.get(RowState.DONE, 0)
+                await self._runner.run(journal, counts, check=self._check)
             finally:
                 closing = await journal.close()
         finally:
@@ -227,6 +237,10 @@ class Run:
         state = self._runner.state
         if state.error is not None:
             raise state.error
+        if closing.failure is not None:
+            state.stop(reason_of(closing.failure).rstrip("."))
+        if closing.counts is not None and not state.complete and not closing.unrecorded:
+            self.progress.begin(closing.counts)  # rows that were not read again count as well
         unfinished = bool(self.progress.pending) or not state.complete or state.aborting
         return Report.of(
             self.progress,
@@ -235,9 +249,39 @@ class Run:
             journal=self._path,
             stopped_because=state.stopped_because,
             interrupted=state.interrupted and unfinished,
+            before=self._done_before,
+            absent=closing.absent,
+            reasons=list(closing.summary.reasons),
+            countries=self._countries(closing.summary),
             unrecorded=closing.unrecorded,
             timeline=self._runner.timeline.intervals(),
         )
+
+    async def _check_numbers(self, journal: Journal, identity: Identity) -> None:
+        """Check before the first call that the list's numbers are those that are meant.
+
+        Raises:
+            InputError: The list looks national, and a country is not named.
+            JournalError: Rows were done under other numbers, with another country.
+
+        """
+        if not hasattr(self._action, "phone_number"):
+            return
+        can_reread = self._source.stable or self._source.expected is not None
+        if journal.known and not self._accept_country_change:
+            await check_country_change(
+                journal, identity, self._source, self._action.key, can_reread=can_reread
+            )
+        if self._action.validation.get("country"):
+            return
+        judged_before = is_same_list(journal.known, identity)
+        if can_reread and not judged_before:
+            (await survey(self._source)).check()
+        elif not can_reread:
+            self._check = NationalCheck()
+
+    def _countries(self, summary: Summary) -> dict[str, int]:
+        return countries_of(summary.prefixes) if hasattr(self._action, "phone_number") else {}
 
     async def _wait_for_predecessor(self, path: str) -> None:
         """Wait for a run of this process on the same journal if it is ending.
@@ -271,7 +315,8 @@ class Run:
     async def _begin(self, journal: Journal) -> JournalCounts:
         try:
             source = await self._source.check(journal.known or None)
-            identity = identity_of(self._action, self._server, source)
+            identity = identity_of(self._action, self._server, source, stable=self._source.stable)
+            await self._check_numbers(journal, identity)
             return await journal.begin(identity, retry_unknown=self._retry_unknown)
         except BaseException:
             await journal.discard()
@@ -299,10 +344,16 @@ def _outcome(task: asyncio.Task[Report]) -> str:
     return str(task.result()) if error is None else str(error)
 
 
-def identity_of(action: Action, server: str, source: dict[str, str]) -> Identity:
+def with_country(action: Action, country: str | None) -> Action:
+    """Return an action with the client's country, where it reads phone numbers and has no country of its own."""
+    method = getattr(action, "with_country", None)
+    return action if method is None else cast("Action", method(country))
+
+
+def identity_of(action: Action, server: str, source: dict[str, str], *, stable: bool) -> Identity:
     """Return what makes a run the same run: the action, its parameters, the server, and the rows."""
-    entries = {"action": action.name, **action.identity, "server": server, **source}
-    return Identity(entries=entries, validation=action.validation)
+    entries = {"action": action.name, **action.identity, "server": server}
+    return Identity(entries=entries, validation=action.validation, source=source, stable=stable)
 
 
 def _workers(limits: Limits) -> int:

@@ -46,6 +46,13 @@ def command(
     on_unknown: Annotated[
         str, typer.Option(help="Rows whose outcome is unknown: hold, or retry, which may enrol them twice.")
     ] = "hold",
+    accept_country_change: Annotated[
+        bool,
+        typer.Option(
+            "--accept-country-change",
+            help="Send rows again that were done under another number with the journal's country.",
+        ),
+    ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Read and judge every row, send nothing.")
     ] = False,
@@ -77,5 +84,6 @@ def command(
         retry_unknown=on_unknown == "retry",
         sandbox=sandbox,
         as_json=as_json,
+        accept_country_change=accept_country_change,
     )
     return runs.execute(bulk_command, dry_run=dry_run)

@@ -23,6 +23,7 @@ _COLUMNS: Final = (
 )
 _HIDDEN: Final = frozenset({"validation", "rows", "source"})
 _MILLISECONDS: Final = 1000
+"""What a cell begins with that a spreadsheet runs; the full-width signs are taken like the plain ones."""
 
 _Path = Annotated[Path, typer.Argument(help="The journal.", show_default=False)]
 _Json = Annotated[bool, typer.Option("--json", help="Write JSON.")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import signal
 import sys
 from pathlib import Path  # noqa: TC003 - attrs reads it
@@ -34,6 +35,7 @@ class BulkCommand:
         retry_unknown: Whether rows of unknown outcome are sent again.
         sandbox: Whether a sandbox of its own takes the calls.
         as_json: Whether the report is written as JSON.
+        accept_country_change: Whether rows may be sent again to the number that they have in another country.
 
     """
 
@@ -44,6 +46,7 @@ class BulkCommand:
     retry_unknown: bool
     sandbox: bool
     as_json: bool
+    accept_country_change: bool = False
 
 
 def execute(command: BulkCommand, *, dry_run: bool) -> int:
@@ -59,6 +62,7 @@ async def _run(command: BulkCommand) -> int:
             rows=command.source,
             journal=command.journal,
             on_unknown="retry" if command.retry_unknown else "hold",
+            accept_country_change=command.accept_country_change,
         )
         _listen(run)
         async with progress.shown(run):
@@ -79,19 +83,28 @@ async def _run(command: BulkCommand) -> int:
 
 async def _check(command: BulkCommand) -> int:
     found: list[Result] = []
-    report = await bulk.dry_run(command.action, command.source, journal=command.journal, problem=found.append)
+    report = await bulk.dry_run(
+        command.action,
+        command.source,
+        journal=command.journal,
+        problem=found.append,
+        country=os.environ.get("CHAKRA_COUNTRY") or None,
+    )
     bad = [result for result in found if result.state is RowState.INVALID]
+    code = int(bool(bad) or report.stopped_because is not None)
     if command.as_json:
-        output.as_json(
-            {**report.to_dict(), "exit_code": int(bool(bad)), "invalid_rows": [_row(each) for each in bad]}
-        )
-        return int(bool(bad))
+        output.as_json({**report.to_dict(), "exit_code": code, "invalid_rows": [_row(each) for each in bad]})
+        return code
     problems.show_all("Invalid", bad)
+    if report.countries:
+        output.line(f"Countries: {', '.join(f'{name} {rows}' for name, rows in report.countries.items())}.")
+    if report.stopped_because is not None:
+        output.line(f"A run would refuse this list: {report.stopped_because}.")
     output.line(
         f"{report.pending} of {report.rows} rows would be sent, {report.invalid} cannot be, "
         f"{report.duplicate} are duplicates, {report.done} are done already. Nothing was sent."
     )
-    return int(bool(bad))
+    return code
 
 
 def _row(result: Result) -> dict[str, object]:
@@ -99,7 +112,7 @@ def _row(result: Result) -> dict[str, object]:
 
 
 def _listen(run: Run) -> None:
-    """Take the first Ctrl-C as a wish to end, and the second as an order."""
+    """Stop the run at the first Ctrl-C, abort it at the second."""
     asked = 0
 
     def interrupt() -> None:

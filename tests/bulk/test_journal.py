@@ -18,12 +18,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from chakra_async.bulk import InputError, JournalError, Result, RowState
-from chakra_async.bulk.journal.base import Identity
+from chakra_async.bulk.journal.base import Identity, KnownRow
 from chakra_async.bulk.journal.reader import describe, read_rows
 from chakra_async.bulk.journal.sqlite import Group, SQLiteJournal
 from chakra_async.outcomes import Outcome
 
-IDENTITY = {"action": "enrol", "campaign_id": "c", "server": "local", "source": "iterable"}
+IDENTITY = {"action": "enrol", "campaign_id": "c", "server": "local"}
+SOURCE = {"source": "file", "sha256": "1", "column": "phone", "delimiter": ","}
 
 
 def opened(
@@ -31,7 +32,10 @@ def opened(
 ) -> SQLiteJournal:
     journal = SQLiteJournal.open(path)
     try:
-        identity = Identity(entries={**IDENTITY, **(other or {})}, validation={"country": validation})
+        given = {**IDENTITY, **SOURCE, **(other or {})}
+        source = {name: value for name, value in given.items() if name in SOURCE}
+        entries = {name: value for name, value in given.items() if name not in SOURCE}
+        identity = Identity(entries=entries, source=source, validation={"country": validation}, stable=True)
         journal.begin(identity, retry_unknown=retry)
     except BaseException:
         journal.close()
@@ -74,8 +78,11 @@ def test_unknown_rows_are_pending_again_only_when_asked_for(path: Path) -> None:
 
 def test_duplicates_are_found_in_the_group_and_across_groups(path: Path) -> None:
     journal = opened(path)
-    assert journal.apply(Group(added=[pending(1, "a"), pending(2, "b"), pending(3, "a")])) == [(3, 1)]
-    assert journal.apply(Group(added=[pending(4, "b"), pending(5, "c"), pending(6, "c")])) == [(4, 2), (6, 5)]
+    assert journal.apply(Group(added=[pending(1, "a"), pending(2, "b"), pending(3, "a")])).duplicates == {
+        3: 1
+    }
+    added = journal.apply(Group(added=[pending(4, "b"), pending(5, "c"), pending(6, "c")]))
+    assert added.duplicates == {4: 2, 6: 5}
     journal.close()
     assert [(row.number, row.key, row.reason) for row in read_rows(path, [RowState.DUPLICATE])] == [
         (3, "a", "the same as row 1"),
@@ -84,15 +91,52 @@ def test_duplicates_are_found_in_the_group_and_across_groups(path: Path) -> None
     ]
 
 
-def test_invalid_rows_are_looked_at_again_when_what_decides_about_them_has_changed(path: Path) -> None:
-    journal = opened(path)
-    journal.apply(Group(added=[pending(1, "1"), (2, 3, None, "invalid", None, "no country code")]))
+@pytest.mark.parametrize(
+    ("other", "validation", "compare"),
+    [({}, "", False), ({}, "IN", True), ({"sha256": "2"}, "", True), ({"delimiter": ";"}, "", True)],
+)
+def test_a_list_is_compared_when_it_or_what_decides_about_its_keys_has_changed(
+    path: Path, other: dict[str, str], validation: str, *, compare: bool
+) -> None:
+    opened(path).close()
+    journal = opened(path, other=other, validation=validation)
+    assert journal.counts.compare is compare
     journal.close()
-    journal = opened(path)
-    assert journal.counts.states[RowState.INVALID] == 1
+    journal = opened(path, other=other, validation=validation)
+    assert journal.counts.compare is compare  # until it has been read to its end
+    journal.list_ended(0)
     journal.close()
-    journal = opened(path, validation="IN")
-    assert (journal.counts.states, journal.counts.first_pending) == ({RowState.PENDING: 1}, 1)
+    journal = opened(path, other=other, validation=validation)
+    assert journal.counts.compare is False
+    journal.close()
+
+
+def test_rows_that_left_the_list_keep_their_state_and_bring_it_back_with_their_key(path: Path) -> None:
+    journal = opened(path)
+    journal.apply(Group(added=[pending(n, str(n)) for n in (1, 2, 3, 4)], sending=[2, 3]))
+    ends = [Result(number=2, state=RowState.DONE, was_created=True), Result(number=3, state=RowState.UNKNOWN)]
+    journal.apply(Group(ended=ends))
+    journal.close()
+    journal = opened(path, other={"sha256": "2"})
+    added = journal.apply(
+        Group(displaced=[1, 2, 3], added=[pending(1, "9"), pending(2, "3"), pending(3, "4")])
+    )
+    assert added.known == {2: KnownRow(RowState.UNKNOWN, None, None)}
+    journal.list_ended(3)
+    assert {n: row.key for n, row in journal.known_rows(1, 9).items()} == {1: "9", 2: "3", 3: "4"}
+    counts, absent, _ = journal.summary()
+    assert (counts.states, absent) == ({RowState.PENDING: 2, RowState.UNKNOWN: 1}, 2)
+    added = journal.apply(Group(added=[pending(4, "2")]))
+    assert added.known == {4: KnownRow(RowState.DONE, None, was_created=True)}
+    journal.close()
+
+
+def test_only_pending_rows_are_marked_as_being_sent(path: Path) -> None:
+    journal = opened(path)
+    journal.apply(Group(added=[pending(1, "1"), pending(2, "2")], sending=[1]))
+    with pytest.raises(JournalError, match="not pending any more"):
+        journal.apply(Group(sending=[1, 2]))
+    assert journal.known_rows(1, 2)[2].state is RowState.PENDING
     journal.close()
 
 
@@ -102,7 +146,7 @@ def test_invalid_rows_are_looked_at_again_when_what_decides_about_them_has_chang
         ("campaign_id", "d", "its campaign id is c, not d"),
         ("action", "greet", "its action is enrol, not greet"),
         ("server", "https://x", "its server is local, not https://x"),
-        ("sha256", "1", "would send rows again that this one knows to be done"),
+        ("column", "mobile", "its column is phone, not mobile"),
     ],
 )
 def test_a_journal_of_another_run_is_refused_and_not_changed(
@@ -272,9 +316,10 @@ class Histories(RuleBasedStateMachine):
     @invariant()
     def the_journal_says_what_happened(self) -> None:
         if hasattr(self, "journal"):
-            found = self.journal.states(1, 10_000)
-            assert {number: state for number, (state, _) in found.items()} == self.model
-            assert {key: number for number, (_, key) in found.items() if key} == self.first
+            found = self.journal.known_rows(1, 10_000)
+            assert {number: row.state for number, row in found.items()} == self.model
+            firsts = {row.key: number for number, row in found.items() if row.state != "duplicate"}
+            assert firsts == self.first
 
     def teardown(self) -> None:
         if hasattr(self, "journal"):

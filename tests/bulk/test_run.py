@@ -7,9 +7,14 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections import Counter
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from chakra_async import (
     Chakra,
@@ -39,7 +44,6 @@ from tests.support.values import CAMPAIGN_ID
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-    from pathlib import Path
 
     from chakra_async.sandbox import Sandbox
 
@@ -655,31 +659,139 @@ async def test_rows_that_fail_to_come_end_the_run_with_the_reason(nobody: Any, j
     assert (report.done + report.pending, report.exit_code) == (2, 3)
 
 
-async def test_other_rows_than_the_journal_knows_are_noticed(nobody: Any, journal: Path) -> None:
-    async def work(_: Chakra, row: Row) -> None:
-        pass
+class Lists:
+    """What becomes of lists of keys, one after the other, on one journal."""
 
-    await Run(nobody, action(work), rows=["1", "2", "3"], journal=journal).finish()
-    other = await Run(nobody, action(work), rows=["1", "4", "3"], journal=journal).finish()
-    assert "row 2" in str(other.stopped_because)
-    fewer = await Run(nobody, action(work), rows=["1"], journal=journal).finish()
-    assert "knows 3 rows" in str(fewer.stopped_because)
-    more = await Run(nobody, action(work), rows=["1", "2", "3", "4"], journal=journal).finish()
-    assert (counts(more), more.sent) == ({"done": 4}, 1)
+    def __init__(self, client: Any, folder: Path, *, as_file: bool) -> None:
+        self.client = client
+        self.folder = folder
+        self.as_file = as_file
+        self.sent: list[str] = []
+
+    async def call(self, _: Chakra, row: Row) -> None:
+        self.sent.append(row.value)
+
+    async def run(self, keys: list[str]) -> Report:
+        rows: Any = keys
+        if self.as_file:
+            table = self.folder / "a.csv"
+            table.write_text("phone,other\n" + "".join(f"{key},x\n" for key in keys))
+            rows = read(table)
+        self.sent.clear()
+        return await Run(
+            self.client, action(self.call, key=key_of), rows=rows, journal=self.folder / "j"
+        ).finish()
 
 
-async def test_a_changed_file_or_campaign_is_refused(
+def key_of(row: Row) -> str:
+    if not row.value.isdigit():
+        raise InvalidRequestError("it is not a number.")
+    return row.value
+
+
+@pytest.fixture(params=[False, True], ids=["iterable", "file"])
+def lists(nobody: Any, tmp_path: Path, request: pytest.FixtureRequest) -> Lists:
+    return Lists(nobody, tmp_path, as_file=request.param)
+
+
+@pytest.mark.parametrize(
+    ("second", "sent", "found", "absent"),
+    [
+        (["1", "2", "3", "4", "5"], ["4", "5"], {"done": 5}, 0),  # extended
+        (["0", "1", "2", "3"], ["0"], {"done": 4}, 0),  # a row before the others
+        (["3", "1", "2"], [], {"done": 3}, 0),  # another order
+        (["1", "7", "3"], ["7"], {"done": 3}, 1),  # a row replaced
+        (["1"], [], {"done": 1}, 2),  # shorter
+        (["8", "9"], ["8", "9"], {"done": 2}, 3),  # another list
+        (["1", "1", "2", "3", "2"], [], {"done": 3, "duplicate": 2}, 0),
+        (["x", "3", "2", "1", "y", "4"], ["4"], {"done": 4, "invalid": 2}, 0),
+    ],
+)
+async def test_a_list_that_was_changed_is_taken_up_by_key(
+    lists: Lists, second: list[str], sent: list[str], found: dict[str, int], absent: int
+) -> None:
+    await lists.run(["1", "2", "3"])
+    report = await lists.run(second)
+    assert (sorted(lists.sent), counts(report), report.absent) == (sent, found, absent)
+    again = await lists.run(second)
+    assert (lists.sent, counts(again), again.absent) == ([], found, absent)
+    back = await lists.run(["1", "2", "3"])
+    assert (lists.sent, counts(back)) == ([], {"done": 3})
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "sent"),
+    [
+        (["1", "2x", "3"], ["1", "2", "3"], ["2"]),
+        (["x", "y", "3"], ["1", "2", "3"], ["1", "2"]),
+        (["1", "2x", "3"], ["1", "3", "3"], []),  # corrected to a number that is there already
+        (["1", "2x", "3"], ["1", "2x", "3", "2"], ["2"]),
+    ],
+)
+async def test_a_row_that_was_corrected_is_judged_again(
+    lists: Lists, first: list[str], second: list[str], sent: list[str]
+) -> None:
+    await lists.run(first)
+    report = await lists.run(second)
+    assert lists.sent == sent
+    assert report.total == report.rows == len(second)
+
+
+@given(st.lists(st.lists(st.integers(0, 9).map(str) | st.just("x"), max_size=12), min_size=1, max_size=5))
+@settings(max_examples=40, deadline=None)
+def test_whatever_becomes_of_a_list_each_key_is_sent_once(versions: list[list[str]]) -> None:
+    limits = SimpleNamespace(concurrency=3, rate=None)
+    client = SimpleNamespace(settings=SimpleNamespace(limits=limits, base_url="http://localhost:1"))
+    sent: Counter[str] = Counter()
+    with TemporaryDirectory() as folder:
+        lists = Lists(client, Path(folder), as_file=False)
+        for version in versions:
+            report = asyncio.run(lists.run(version))
+            sent.update(lists.sent)
+            valid = {key for key in version if key != "x"}
+            assert max(sent.values(), default=0) <= 1
+            assert valid <= set(sent)
+            assert (report.rows, report.done) == (len(version), len(valid))
+            assert report.invalid == version.count("x")
+            assert report.total == report.rows
+
+
+async def test_a_changed_list_that_was_not_read_to_its_end_is_compared_again(lists: Lists) -> None:
+    await lists.run([str(n) for n in range(1000)])
+    second = [str(n) for n in [*range(400), *range(1200, 1500), *range(400, 1000)]]
+    lists.sent.clear()
+
+    async def stop_early(client: Chakra, row: Row) -> None:
+        await Lists.call(lists, client, row)
+        run.stop()
+
+    rows: Any = second
+    if lists.as_file:
+        table = lists.folder / "a.csv"
+        table.write_text("phone,other\n" + "".join(f"{key},x\n" for key in second))
+        rows = read(table)
+    run = Run(
+        lists.client, action(stop_early, key=key_of, name="call"), rows=rows, journal=lists.folder / "j"
+    )
+    report = await run.finish()
+    assert (report.complete, len(lists.sent)) == (False, 1)
+    first = set(lists.sent)
+    report = await lists.run(second)
+    assert (counts(report), len(lists.sent)) == ({"done": 1300}, 299)
+    assert first.isdisjoint(lists.sent)
+
+
+async def test_another_campaign_or_column_is_refused(
     chakra: Chakra, sandbox: Sandbox, enrol: Enrol, tmp_path: Path
 ) -> None:
     table, journal = tmp_path / "a.csv", tmp_path / "a.journal"
-    table.write_text(f"phone\n{number(1)}\n")
+    table.write_text(f"phone,second\n{number(1)},{number(2)}\n")
     await Run(chakra, enrol, rows=read(table), journal=journal).finish()
     other = Enrol(campaign_id="00000000-0000-0000-0000-000000000000")
     with pytest.raises(JournalError, match="its campaign id is"):
         await Run(chakra, other, rows=read(table), journal=journal).finish()
-    table.write_text(f"phone\n{number(1)}\n{number(2)}\n")
-    with pytest.raises(JournalError, match="the file has changed"):
-        await Run(chakra, enrol, rows=read(table), journal=journal).finish()
+    with pytest.raises(JournalError, match="its column is phone, not second"):
+        await Run(chakra, enrol, rows=read(table, column="second"), journal=journal).finish()
     assert sandbox.arrived == 1
 
 

@@ -1,31 +1,34 @@
 """From the source to the queue: rows are read, judged, recorded, and handed to the workers.
 
 On a journal that knows rows already, those that are pending are queued again, in their order, and the other
-known ones are passed over. Reading stays a little ahead of sending, and no further.
+known ones are passed over. A list that may have changed is compared with the journal by key: what a journal knows of a key
+holds wherever it is in the list now. Reading stays a little ahead of sending, and no further.
 """
 
 from __future__ import annotations
 
 import asyncio
 from contextlib import aclosing
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from chakra_async.bulk.engine.policy import reason_of
 from chakra_async.bulk.engine.state import QueuedRow
 from chakra_async.bulk.errors import JournalError
-from chakra_async.bulk.rows import Result, Row, RowState, place
+from chakra_async.bulk.rows import Result, Row, RowState
 from chakra_async.errors import InvalidRequestError, SettingsError
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Mapping
 
     from chakra_async.bulk.engine.progress import Progress
-    from chakra_async.bulk.journal.base import Journal, JournalCounts
+    from chakra_async.bulk.journal.base import Journal, JournalCounts, KnownRow
     from chakra_async.bulk.sources.base import Source
 
 __all__ = ["Intake"]
 
 _LONGEST_KEY: Final = 512
+_Judged: TypeAlias = tuple[Row, str | None, str | None]
+"""A row, its key, and why it has none."""
 
 
 class Intake:
@@ -39,6 +42,7 @@ class Intake:
         queue: Called with rows that are to be sent.
         room: Awaited before more is read.
         ended: Called with the result of each row that is invalid or a duplicate.
+        check: Called with rows before they are recorded or queued; it may raise.
 
     """
 
@@ -52,6 +56,7 @@ class Intake:
         queue: Callable[[list[QueuedRow]], None],
         room: Callable[[], Awaitable[None]],
         ended: Callable[[Result], Awaitable[None]],
+        check: Callable[[list[Row]], None] | None = None,
     ) -> None:
         """Begin with nothing read."""
         self._source = source
@@ -61,6 +66,7 @@ class Intake:
         self._queue = queue
         self._room = room
         self._ended = ended
+        self._check = check
         self._recording: asyncio.Task[None] | None = None
 
     async def read(self, counts: JournalCounts) -> None:
@@ -72,75 +78,78 @@ class Intake:
         """
         last = counts.last
         after = last if counts.first_pending is None else counts.first_pending - 1
-        seen = after = after if self._source.stable else 0
+        seen = after = 0 if counts.compare else after
         async with aclosing(self._source.batches(after)) as batches:
             async for batch in batches:
-                rows = batch
                 seen = batch[-1].number
+                known: Mapping[int, KnownRow] = {}
                 if batch[0].number <= last:
-                    rows = await self._known(batch)
-                if rows:
-                    self._recording = asyncio.create_task(self._record(rows))
-                    # Not to be cut in the middle: what is in the journal must be counted.
-                    await asyncio.shield(self._recording)
+                    known = await self._journal.known_rows(batch[0].number, seen)
+                self._recording = asyncio.create_task(self._take_in(batch, known, compare=counts.compare))
+                # Not to be cut in the middle: what is in the journal must be counted.
+                await asyncio.shield(self._recording)
                 await self._room()
-        if seen < last:
+        if not counts.compare and seen < last:
             raise JournalError(f"{self._source.name} ended at row {seen}, but the journal knows {last} rows.")
+        await self._journal.list_ended(seen)
 
     async def finish_recording(self) -> None:
         """Wait until the last batch that was read is counted."""
         if self._recording is not None:
             await asyncio.wait([self._recording])
 
-    async def _known(self, batch: list[Row]) -> list[Row]:
-        """Queue the pending rows of a batch again; return the rows the journal does not know."""
-        known = await self._journal.states(batch[0].number, batch[-1].number)
-        new: list[Row] = []
+    async def _take_in(self, batch: list[Row], known: Mapping[int, KnownRow], *, compare: bool) -> None:
+        """Queue the rows of a batch that are to be sent, and record those that the journal does not know."""
+        new: list[_Judged] = []
         again: list[QueuedRow] = []
+        displaced: list[int] = []
         for row in batch:
-            if row.number not in known:
-                new.append(row)
+            old = known.get(row.number)
+            if old is not None and not compare and old.state is not RowState.PENDING:
                 continue
-            state, key = known[row.number]
-            if state != RowState.PENDING and (key is None or self._source.stable):
+            key, reason = self._judge(row)
+            if old is not None and key is not None and key == old.key and old.state is not RowState.DUPLICATE:
+                if compare:
+                    self._progress.rows += 1
+                    self._progress.note(old.state, was_created=old.was_created)
+                if old.state is RowState.PENDING:
+                    again.append(QueuedRow(row, key))
                 continue
-            now, reason = self._judge(row)
-            if now != key:
-                raise JournalError(
-                    f"{place(row.number, row.line)} of {self._source.name} is another one than in the journal"
-                    f"{'' if reason is None else ': ' + reason}; the rows must be the same and in the same order."
-                )
-            if state == RowState.PENDING:
-                again.append(QueuedRow(row, now or ""))
+            if old is not None:
+                displaced.append(row.number)
+            new.append((row, key, reason))
+        if self._check is not None:
+            self._check(batch)
         self._queue(again)
-        return new
+        if new:
+            await self._record(new, displaced)
 
-    async def _record(self, rows: list[Row]) -> None:
-        judged = [(row, *self._judge(row)) for row in rows]
-        duplicates = dict(
-            await self._journal.add(
-                [
-                    (
-                        row.number,
-                        row.line,
-                        key,
-                        RowState.INVALID if key is None else RowState.PENDING,
-                        None,
-                        reason,
-                    )
-                    for row, key, reason in judged
-                ]
-            )
+    async def _record(self, judged: list[_Judged], displaced: list[int]) -> None:
+        added = await self._journal.add(
+            [
+                (
+                    row.number,
+                    row.line,
+                    key,
+                    RowState.INVALID if key is None else RowState.PENDING,
+                    None,
+                    reason,
+                )
+                for row, key, reason in judged
+            ],
+            displaced,
         )
-        self._progress.rows += len(rows)
+        self._progress.rows += len(judged)
         ended: list[Result] = []
         queued: list[QueuedRow] = []
         for row, key, reason in judged:
-            first = duplicates.get(row.number)
+            first = added.duplicates.get(row.number)
             if key is None:
                 ended.append(self._end(row, key, RowState.INVALID, reason))
             elif first is not None:
                 ended.append(self._end(row, key, RowState.DUPLICATE, f"the same as row {first}"))
+            elif (old := added.known.get(row.number)) is not None:
+                self._progress.note(old.state, was_created=old.was_created)
             else:
                 queued.append(QueuedRow(row, key))
         self._queue(queued)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING
 
 from chakra_async.bulk.engine.intake import Intake
@@ -17,6 +18,7 @@ from chakra_async.errors import ChakraError
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from chakra_async.bulk.engine.survey import NationalCheck
     from chakra_async.bulk.errors import JournalError
     from chakra_async.bulk.journal.base import Journal, JournalCounts
     from chakra_async.bulk.rows import Row
@@ -73,15 +75,19 @@ class Runner:
         for task in self._tasks:
             task.cancel()
 
-    async def run(self, journal: Journal, counts: JournalCounts) -> None:
+    async def run(
+        self, journal: Journal, counts: JournalCounts, *, check: NationalCheck | None = None
+    ) -> None:
         """Send every row that is to be sent.
 
         Args:
             journal: The journal, after `begin`.
             counts: What it held then.
+            check: Refuses rows that look national, where the list could not be surveyed before.
 
         """
-        self.progress.begin(counts)
+        if not counts.compare:  # else rows are counted as the list is compared with the journal
+            self.progress.begin(counts)
         intents = IntentQueue(self.state, journal, workers=self._size, failed=self._journal_failed)
         self._intents = intents
         workers = Workers(
@@ -106,6 +112,7 @@ class Runner:
             queue=self.state.rows_queued,
             room=self._wait_for_room,
             ended=self.stream.put,
+            check=None if check is None else partial(_check, check),
         )
         reader = asyncio.create_task(self._read(intake, counts))
         self._tasks = [asyncio.create_task(workers.work()) for _ in range(self._size)]
@@ -161,6 +168,11 @@ class Runner:
             self._intents.top_up()
         if self.state.wants_rows:
             self._room.set()
+
+
+def _check(check: NationalCheck, rows: list[Row]) -> None:
+    check.note(rows)
+    check.check()
 
 
 def _being_cancelled() -> bool:

@@ -17,6 +17,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import attrs
+import orjson
 
 from chakra_async.bulk.rows import Result, RowState
 
@@ -26,13 +27,19 @@ if TYPE_CHECKING:
     from chakra_async.bulk.errors import JournalError
 
 __all__ = [
+    "Added",
     "Claim",
     "Closing",
     "Granted",
     "Identity",
     "Journal",
     "JournalCounts",
+    "KnownRow",
     "NewRow",
+    "ReasonCount",
+    "Summary",
+    "is_same_list",
+    "text_of",
 ]
 
 NewRow: TypeAlias = tuple[int, int | None, str | None, str, str | None, str | None]
@@ -64,13 +71,32 @@ class Identity:
     """What makes a run the same run.
 
     Attributes:
-        entries: The action, its parameters, the server, and what the rows are known by.
-        validation: The parameters that only decide which rows are valid.
+        entries: The action, its parameters and the server.
+        validation: The parameters that only decide which rows are valid, such as the country.
+        source: What the list of rows is known by, such as its digest.
+        stable: Whether equal values of `source` prove that the rows are the same.
 
     """
 
     entries: Mapping[str, str]
     validation: Mapping[str, str]
+    source: Mapping[str, str] = attrs.field(factory=dict[str, str])
+    stable: bool = False
+
+
+def is_same_list(known: Mapping[str, str], identity: Identity) -> bool:
+    """Whether a journal's rows are proven to be those of a list, judged by the same rules."""
+    return (
+        bool(known)
+        and identity.stable
+        and known.get("validation") == text_of(identity.validation)
+        and all(known.get(name) == value for name, value in identity.source.items() if name != "file")
+    )
+
+
+def text_of(validation: Mapping[str, str]) -> str:
+    """Return parameters as a journal keeps them."""
+    return orjson.dumps(dict(validation), option=orjson.OPT_SORT_KEYS).decode()
 
 
 @attrs.define(kw_only=True)
@@ -83,6 +109,8 @@ class JournalCounts:
         existing: Rows done that met something there before.
         last: The highest number of a row.
         first_pending: The lowest number of a pending row, or None.
+        compare: Whether the rows of the list must be compared with the journal's, because the list, or what decides about
+            its keys, may have changed.
 
     """
 
@@ -91,6 +119,37 @@ class JournalCounts:
     existing: int = 0
     last: int = 0
     first_pending: int | None = None
+    compare: bool = False
+
+
+@attrs.frozen
+class KnownRow:
+    """What a journal knows of a row.
+
+    Attributes:
+        state: Its state.
+        key: Its key; for a duplicate the key of the row that it repeats, None for an invalid row.
+        was_created: Whether it made something new; None where that is not known.
+
+    """
+
+    state: RowState
+    key: str | None = None
+    was_created: bool | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Added:
+    """How rows that were added are found in the journal.
+
+    Attributes:
+        duplicates: Rows with the key of another row, by number, each with the number of that row.
+        known: Rows whose key the journal knew under another number, by number, if they have ended.
+
+    """
+
+    duplicates: Mapping[int, int] = attrs.field(factory=dict[int, int])
+    known: Mapping[int, KnownRow] = attrs.field(factory=dict[int, KnownRow])
 
 
 @attrs.frozen(kw_only=True)
@@ -112,17 +171,59 @@ class Granted:
 
 
 @attrs.frozen(kw_only=True)
+class ReasonCount:
+    """A reason for which rows did not end as done.
+
+    Attributes:
+        state: Their state.
+        code: The code of the error.
+        reason: The reason in words, what differs from row to row left out.
+        count: How many rows have it.
+        rows: The numbers of the first of them.
+
+    """
+
+    state: RowState
+    code: str | None
+    reason: str
+    count: int
+    rows: tuple[int, ...]
+
+
+@attrs.frozen(kw_only=True)
+class Summary:
+    """What a journal holds, in few words.
+
+    Attributes:
+        reasons: Reasons by how often they occur.
+        prefixes: Rows by the first digits of their key, each with one such key.
+
+    """
+
+    reasons: Sequence[ReasonCount] = ()
+    prefixes: Mapping[str, int] = attrs.field(factory=dict[str, int])
+
+
+@attrs.frozen(kw_only=True)
 class Closing:
     """What a journal could not take.
 
     Attributes:
+        failure: Why the journal could not be written or closed, or None.
         unrecorded: Ends of rows that could not be written; the journal has these rows as perhaps done.
         late: Ends of rows that had gone on without them under a newer fence.
+        counts: What the journal holds of the list now; None where it cannot be read.
+        absent: Rows of the journal that are not in the list any more.
+        summary: The commonest reasons and the keys by their first digits.
 
     """
 
+    failure: JournalError | None = None
     unrecorded: list[Result] = attrs.field(factory=list[Result])
     late: list[Result] = attrs.field(factory=list[Result])
+    counts: JournalCounts | None = None
+    absent: int = 0
+    summary: Summary = attrs.field(factory=Summary)
 
 
 class Journal(Protocol):
@@ -153,12 +254,26 @@ class Journal(Protocol):
         """The rows that this owner may send."""
         ...
 
-    async def add(self, rows: Sequence[NewRow]) -> list[tuple[int, int]]:
-        """Record rows that were read; return the duplicates among them, each with the first row of its key."""
+    async def add(self, rows: Sequence[NewRow], displaced: Sequence[int] = ()) -> Added:
+        """Record rows that were read, in their order.
+
+        A key that the journal knows from a row that is not in the list any more, or has not been read yet, keeps its
+        state and gets the new number.
+
+        Args:
+            rows: The rows.
+            displaced: Numbers at which the list has other rows than the journal: those rows leave the list first. Their
+                states are kept, should their keys come again.
+
+        """
         ...
 
-    async def states(self, first: int, last: int) -> dict[int, tuple[str, str | None]]:
-        """Return state and key of the rows between two numbers, both included."""
+    async def known_rows(self, first: int, last: int) -> dict[int, KnownRow]:
+        """Return the rows between two numbers, both included."""
+        ...
+
+    async def list_ended(self, last: int) -> None:
+        """Record that the list has been read to its end, which is row `last`: rows behind it leave the list."""
         ...
 
     def mark_sending(self, numbers: Sequence[int], answer: Callable[[Granted], None]) -> None:

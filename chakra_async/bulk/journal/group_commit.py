@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, Self, TypeVar
 import attrs
 
 from chakra_async.bulk.errors import JournalError
-from chakra_async.bulk.journal.base import Closing, Granted
+from chakra_async.bulk.journal.base import Closing, Granted, Summary
 from chakra_async.bulk.journal.sqlite import Group, SQLiteJournal
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
     from pathlib import Path
 
-    from chakra_async.bulk.journal.base import Claim, Identity, JournalCounts, NewRow
+    from chakra_async.bulk.journal.base import Added, Claim, Identity, JournalCounts, KnownRow, NewRow
     from chakra_async.bulk.rows import Result
 
 __all__ = ["GroupCommit"]
@@ -38,7 +38,7 @@ class _Pending:
 
     group: Group = attrs.field(factory=Group)
     answers: dict[Callable[[Granted], None], list[int]] = attrs.field(factory=dict)
-    added: asyncio.Future[list[tuple[int, int]]] | None = None
+    added: asyncio.Future[Added] | None = None
     since: float = 0.0
 
 
@@ -100,19 +100,24 @@ class GroupCommit:
         await self._run(lambda: self._journal.begin(identity, retry_unknown=retry_unknown))
         return self._journal.counts
 
-    async def add(self, rows: Sequence[NewRow]) -> list[tuple[int, int]]:
+    async def add(self, rows: Sequence[NewRow], displaced: Sequence[int] = ()) -> Added:
         """See `Journal`."""
         if self._failure is not None:
             raise self._failure
-        added: asyncio.Future[list[tuple[int, int]]] = self._loop.create_future()
+        added: asyncio.Future[Added] = self._loop.create_future()
         self._pending.added = added
         self._pending.group.added.extend(rows)
+        self._pending.group.displaced.extend(displaced)
         self._changed()
         return await added
 
-    async def states(self, first: int, last: int) -> dict[int, tuple[str, str | None]]:
+    async def known_rows(self, first: int, last: int) -> dict[int, KnownRow]:
         """See `Journal`."""
-        return await self._run(lambda: self._journal.states(first, last))
+        return await self._run(lambda: self._journal.known_rows(first, last))
+
+    async def list_ended(self, last: int) -> None:
+        """See `Journal`."""
+        await self._run(lambda: self._journal.list_ended(last))
 
     def mark_sending(self, numbers: Sequence[int], answer: Callable[[Granted], None]) -> None:
         """See `Journal`."""
@@ -143,10 +148,19 @@ class GroupCommit:
                 with contextlib.suppress(JournalError):
                     await self._run(lambda: self._journal.apply(group))
                     self._unrecorded = []
-            await self._run(self._journal.close)
+            counts, absent, summary = None, 0, Summary()
+            with contextlib.suppress(JournalError):
+                counts, absent, summary = await self._run(self._journal.summary)
+            failure = self._failure
+            try:
+                await self._run(self._journal.close)
+            except JournalError as error:
+                failure = failure or error
         finally:
             self._executor.shutdown(wait=False)
-        return Closing(unrecorded=self._unrecorded)
+        return Closing(
+            failure=failure, unrecorded=self._unrecorded, counts=counts, absent=absent, summary=summary
+        )
 
     async def discard(self) -> None:
         """See `Journal`."""
@@ -183,13 +197,13 @@ class GroupCommit:
         pending, self._pending = self._pending, _Pending()
 
         # Callbacks and not a task, so that cancelling everything in the loop cannot lose a group half-way.
-        def back(done: Future[list[tuple[int, int]]]) -> None:
+        def back(done: Future[Added]) -> None:
             with contextlib.suppress(RuntimeError):  # the loop was closed without waiting
                 self._loop.call_soon_threadsafe(self._written, done, pending)
 
         self._executor.submit(self._apply, pending.group).add_done_callback(back)
 
-    def _written(self, done: Future[list[tuple[int, int]]], pending: _Pending) -> None:
+    def _written(self, done: Future[Added], pending: _Pending) -> None:
         self._busy = False
         error = done.exception()
         if error is None:
@@ -217,7 +231,7 @@ class GroupCommit:
             for answer, numbers in each.answers.items():
                 answer(Granted(numbers=(), refused=numbers, error=failure))
 
-    def _apply(self, group: Group) -> list[tuple[int, int]]:
+    def _apply(self, group: Group) -> Added:
         try:
             return self._journal.apply(group)
         except JournalError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Final
@@ -10,6 +11,8 @@ import orjson
 
 from chakra_async.bulk.errors import JournalError
 from chakra_async.bulk.journal import schema
+from chakra_async.bulk.journal.base import ReasonCount, Summary
+from chakra_async.bulk.journal.integrity import check_present
 from chakra_async.bulk.rows import Result, RowState
 from chakra_async.outcomes import Outcome
 
@@ -17,10 +20,14 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator
     from pathlib import Path
 
-__all__ = ["OTHER_PATH", "check_format", "describe", "is_new", "journal_errors", "read_rows"]
+__all__ = ["OTHER_PATH", "check_format", "describe", "is_new", "journal_errors", "read_rows", "summarize"]
 
 OTHER_PATH: Final = "choose another path for the journal"
 _BUSY_SECONDS: Final = 5.0
+_DIFFERENT: Final = re.compile(r"'[^']*'|\"[^\"]*\"|\b\d[\d*]*\d\b|\*+\w*")
+"""What differs from row to row in reasons that are the same: quoted and masked values, and numbers."""
+_SHOWN_ROWS: Final = 3
+_MOST_REASONS: Final = 50
 
 
 def read_rows(path: Path, states: Iterable[RowState]) -> Iterator[Result]:
@@ -75,6 +82,7 @@ def _reading(path: Path) -> Generator[sqlite3.Connection]:
             sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=_BUSY_SECONDS)
         ) as connection,
     ):
+        check_present(path.resolve())
         check_format(connection, path)
         yield connection
 
@@ -90,6 +98,27 @@ def describe(path: Path) -> tuple[dict[str, str], dict[RowState, int]]:
         entries = dict(connection.execute("SELECT name, value FROM meta"))
         found = dict(connection.execute("SELECT state, count(*) FROM rows GROUP BY state"))
     return entries, {RowState(state): count for state, count in found.items()}
+
+
+def summarize(connection: sqlite3.Connection) -> Summary:
+    """Return the reasons in a journal by how often they occur, and its keys by their first digits."""
+    reasons: dict[tuple[str, str | None, str], list[tuple[int, str]]] = {}
+    for state, code, reason, count, _ in connection.execute(schema.REASONS):
+        reasons.setdefault((state, code, _DIFFERENT.sub("…", reason)), []).append((count, reason))
+    found: list[ReasonCount] = []
+    for (state, code, general), members in sorted(
+        reasons.items(), key=lambda item: -sum(n for n, _ in item[1])
+    ):
+        rows: list[int] = []
+        for _, reason in members[:_SHOWN_ROWS]:
+            rows += [number for (number,) in connection.execute(schema.ROWS_OF_REASON, (state, code, reason))]
+        text = members[0][1] if len(members) == 1 else general
+        count = sum(count for count, _ in members)
+        shown = tuple(sorted(rows, key=abs)[:_SHOWN_ROWS])
+        found.append(ReasonCount(state=RowState(state), code=code, reason=text, count=count, rows=shown))
+        if len(found) == _MOST_REASONS:
+            break
+    return Summary(reasons=found, prefixes=dict(connection.execute(schema.PREFIXES).fetchall()))
 
 
 def is_new(connection: sqlite3.Connection) -> bool:
@@ -129,6 +158,13 @@ def journal_errors(path: Path) -> Generator[None]:
             raise JournalError(f"{path} is not a journal but another kind of file: {OTHER_PATH}.") from None
         if name == "SQLITE_FULL":
             raise JournalError(f"The journal {path} cannot be written: the disk is full.") from error
-        raise JournalError(f"The journal {path} cannot be used: {text}.") from error
+        hint = (
+            ": keep the journal on a disk of this machine, not on a network share"
+            if "LOCK" in name or "IOERR" in name
+            else ""
+        )
+        raise JournalError(f"The journal {path} cannot be used: {text}{hint}.") from error
     except OSError as error:
         raise JournalError(f"The journal {path} cannot be written: {error.strerror or error}.") from error
+    except (ValueError, TypeError) as error:  # a state that does not exist, or text that is not UTF-8
+        raise JournalError(f"The journal {path} is damaged: restore it from a copy.") from error

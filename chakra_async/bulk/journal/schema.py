@@ -12,15 +12,23 @@ __all__ = [
     "APPLICATION",
     "COUNTS",
     "CREATE",
+    "DISPLACE",
+    "DISPLACE_AFTER",
     "DONE",
     "DUPLICATES",
+    "ENDED",
     "FIRST",
-    "FORGET_INVALID",
     "INSERT",
+    "KNOWN",
     "LEAST_SQLITE",
     "LOST",
+    "PREFIXES",
     "PROBLEMS",
+    "REASONS",
+    "REMOVE",
+    "REMOVE_AFTER",
     "RETRY",
+    "ROWS_OF_REASON",
     "SENDING",
     "SETTLE",
     "VERSION",
@@ -59,8 +67,47 @@ INSERT: Final = """
 INSERT INTO rows (number, line, key, state, code, reason)
 SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]'),
     json_extract(value, '$[3]'), json_extract(value, '$[4]'), json_extract(value, '$[5]')
-FROM json_each(?) ORDER BY json_each.key
-ON CONFLICT (key) DO NOTHING
+FROM json_each(?1) ORDER BY json_each.key
+ON CONFLICT (key) DO UPDATE SET number = excluded.number, line = excluded.line
+    WHERE rows.number < 0 OR rows.number > ?2
+"""
+
+REMOVE: Final = "DELETE FROM rows WHERE key IS NULL AND number IN (SELECT value FROM json_each(?))"
+
+DISPLACE: Final = """
+UPDATE rows SET number = (SELECT min(0, min(number)) FROM rows) - number
+WHERE number IN (SELECT value FROM json_each(?))
+"""
+
+REMOVE_AFTER: Final = "DELETE FROM rows WHERE key IS NULL AND number > ?"
+
+DISPLACE_AFTER: Final = (
+    "UPDATE rows SET number = (SELECT min(0, min(number)) FROM rows) - number WHERE number > ?"
+)
+
+ENDED: Final = """
+SELECT number, state, was_created FROM rows WHERE state IN ('done', 'refused', 'unknown')
+    AND number IN (SELECT json_extract(value, '$[0]') FROM json_each(?))
+"""
+
+KNOWN: Final = """
+SELECT rows.number, rows.state, coalesce(rows.key, earlier.key), rows.was_created
+FROM rows LEFT JOIN rows AS earlier ON earlier.number = rows.first
+WHERE rows.number BETWEEN ? AND ?
+"""
+
+REASONS: Final = """
+SELECT state, code, reason, count(*), min(abs(number)) FROM rows
+WHERE state IN ('refused', 'unknown', 'invalid', 'pending') AND reason IS NOT NULL
+GROUP BY state, code, reason ORDER BY count(*) DESC, min(abs(number)) LIMIT 5000
+"""
+
+ROWS_OF_REASON: Final = """
+SELECT number FROM rows WHERE state = ? AND code IS ? AND reason = ? ORDER BY abs(number) LIMIT 3
+"""
+
+PREFIXES: Final = """
+SELECT min(key), count(*) FROM rows WHERE key IS NOT NULL AND number > 0 GROUP BY substr(key, 1, 5)
 """
 
 DUPLICATES: Final = """
@@ -77,7 +124,7 @@ WHERE state = 'duplicate' AND number IN (SELECT json_extract(value, '$[0]') FROM
 
 SENDING: Final = """
 UPDATE rows SET state = 'sending', attempts = attempts + 1, at = ?
-WHERE number IN (SELECT value FROM json_each(?))
+WHERE state = 'pending' AND number IN (SELECT value FROM json_each(?))
 """
 
 DONE: Final = """
@@ -103,17 +150,15 @@ RETRY: Final = """
 UPDATE rows SET state = 'pending', outcome = NULL, code = NULL, reason = NULL WHERE state = 'unknown'
 """
 
-FORGET_INVALID: Final = "DELETE FROM rows WHERE state = 'invalid' AND key IS NULL"
-
 COUNTS: Final = """
 SELECT state, count(*), total(was_created), count(was_created), max(number),
     min(CASE state WHEN 'pending' THEN number END)
-FROM rows GROUP BY state
+FROM rows WHERE number > 0 GROUP BY state
 """
 
 PROBLEMS: Final = """
 SELECT rows.number, rows.line, coalesce(rows.key, earlier.key), rows.state, rows.outcome, rows.code, rows.reason,
     rows.was_created, rows.attempts, rows.at, rows.first
 FROM rows LEFT JOIN rows AS earlier ON earlier.number = rows.first
-WHERE rows.state IN (SELECT value FROM json_each(?)) ORDER BY rows.number
+WHERE rows.state IN (SELECT value FROM json_each(?)) ORDER BY rows.number < 0, rows.number
 """

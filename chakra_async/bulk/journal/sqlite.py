@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import uuid
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -22,9 +24,25 @@ import orjson
 
 from chakra_async.bulk.errors import JournalError
 from chakra_async.bulk.journal import schema
-from chakra_async.bulk.journal.base import Claim, JournalCounts
+from chakra_async.bulk.journal.base import (
+    Added,
+    Claim,
+    JournalCounts,
+    KnownRow,
+    Summary,
+    is_same_list,
+    text_of,
+)
+from chakra_async.bulk.journal.integrity import (
+    OpenFiles,
+    check_present,
+    check_schema,
+    check_wal,
+    main_session,
+    wal_of,
+)
 from chakra_async.bulk.journal.lock import FileLock, Locked
-from chakra_async.bulk.journal.reader import OTHER_PATH, check_format, is_new, journal_errors
+from chakra_async.bulk.journal.reader import OTHER_PATH, check_format, is_new, journal_errors, summarize
 from chakra_async.bulk.rows import Result, RowState
 
 if TYPE_CHECKING:
@@ -35,7 +53,12 @@ if TYPE_CHECKING:
 __all__ = ["Group", "SQLiteJournal", "server_of"]
 
 _BUSY_SECONDS: Final = 5.0
-_DOUBLE: Final = "A new journal would send rows again that this one knows to be done"
+_CHECKPOINT_GROUPS: Final = 500
+"""Groups after which the `-wal` is brought into the main file, so that it does not grow with the rows."""
+_LIST: Final = frozenset(
+    {"source", "file", "sha256", "delimiter", "encoding", "header_line", "rows", "sheet"}
+)
+"""What a list is known by. A list that has changed is compared with the journal by key."""
 
 
 @attrs.define
@@ -43,6 +66,7 @@ class Group:
     """Changes that are made durable together: rows that were read, rows that ended, rows about to be sent."""
 
     added: list[NewRow] = attrs.field(factory=list)
+    displaced: list[int] = attrs.field(factory=list[int])
     ended: list[Result] = attrs.field(factory=list[Result])
     sending: list[int] = attrs.field(factory=list[int])
 
@@ -60,14 +84,19 @@ def server_of(base_url: str) -> str:
 class SQLiteJournal:
     """An open journal file, locked against any other run. Made by `open`."""
 
-    def __init__(self, path: Path, lock: FileLock, connection: sqlite3.Connection) -> None:
+    def __init__(self, path: Path, lock: FileLock, connection: sqlite3.Connection, *, is_made: bool) -> None:
         """Keep what `open` made."""
+        self._is_made = is_made
+        self._files: OpenFiles | None = None
         self.path = path
         self._lock = lock
         self._connection = connection
         self.known: dict[str, str] = {}
         self.counts = JournalCounts(states={})
         self.claim = Claim(owner="", fence=0)
+        self._groups = 0
+        self._compares = False
+        self._source: dict[str, str] = {}
 
     @classmethod
     def open(cls, path: Path) -> SQLiteJournal:
@@ -93,14 +122,15 @@ class SQLiteJournal:
             raise JournalError(f"The journal {path} cannot be written: {error.strerror or error}.") from None
         try:
             with journal_errors(path):
-                # Made here, and not by SQLite, because it holds phone numbers: only its owner may read it.
-                os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+                is_made = _make(path)
+                main = check_present(path)
                 connection = sqlite3.connect(
                     path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
                 )
-                journal = cls(path, lock, connection)
+                journal = cls(path, lock, connection, is_made=is_made)
                 try:
                     journal._prepare()
+                    check_wal(path, main, journal.known)
                 except BaseException:
                     connection.close()
                     raise
@@ -112,15 +142,15 @@ class SQLiteJournal:
     def _prepare(self) -> None:
         if not is_new(self._connection):
             check_format(self._connection, self.path)
+            check_schema(self._connection, self.path)
             self.known = dict(self._connection.execute("SELECT name, value FROM meta"))
-        self._connection.execute("PRAGMA journal_mode = WAL")
-        self._connection.execute("PRAGMA synchronous = FULL")
+            self._count()  # a state that does not exist is found before anything is sent
 
     def begin(self, identity: Identity, *, retry_unknown: bool) -> None:
         """Check that the journal is of this run and these rows, and find out where they are.
 
-        Rows found `sending` become `unknown`. Rows that were invalid are forgotten, to be judged again, if the
-        parameters that decide about it have changed.
+        Rows found `sending` become `unknown`. If the list or the parameters that decide about it may have changed, its
+        rows are to be compared with the journal's.
 
         Args:
             identity: The run.
@@ -130,12 +160,24 @@ class SQLiteJournal:
             JournalError: The journal is of something else, or cannot be written.
 
         """
-        validation = orjson.dumps(dict(identity.validation), option=orjson.OPT_SORT_KEYS).decode()
+        validation = text_of(identity.validation)
         fence = int(self.known.get("fence", "0")) + 1
+        self._compares = bool(self.known) and not is_same_list(self.known, identity)
         entries = {**identity.entries, "validation": validation, "fence": str(fence)}
+        if self._compares:
+            # The list counts as known only once it has been read to its end.
+            entries |= dict.fromkeys(identity.source.keys() & {"sha256"}, "")
+            self._source = dict(identity.source)
+        else:
+            entries |= identity.source
         with journal_errors(self.path):
             if self.known:
-                self._compare(identity.entries)
+                self._compare({**identity.entries, **identity.source})
+            self._connection.execute("PRAGMA journal_mode = WAL")
+            self._connection.execute("PRAGMA synchronous = FULL")
+            self._connection.execute("PRAGMA wal_autocheckpoint = 0")
+            session = uuid.uuid4().hex
+            entries |= {"session": session, "previous": self.known.get("session", ""), "status": "open"}
             try:
                 if self.known:
                     self._connection.execute("BEGIN IMMEDIATE")
@@ -146,30 +188,26 @@ class SQLiteJournal:
                 self._connection.execute(schema.LOST)
                 if retry_unknown:
                     self._connection.execute(schema.RETRY)
-                forget = bool(self.known) and self.known.get("validation") != validation
-                if forget:
-                    self._connection.execute(schema.FORGET_INVALID)
                 self._connection.execute("COMMIT")
             except BaseException:
                 self._rollback()
                 raise
+            self._checkpoint()
+            if main_session(self.path) != (session, True):
+                raise JournalError(
+                    f"The journal {self.path} is being read by another program: close it and start again."
+                )
+            self._files = OpenFiles(self.path)
             self.counts = self._count()
-            if forget:
-                self.counts.first_pending = 1
+            self.counts.compare = self._compares
         # The file's lock is what keeps others out; the fence only counts the runs.
         self.claim = Claim(owner=f"process {os.getpid()}", fence=fence)
 
     def _compare(self, identity: Mapping[str, str]) -> None:
         for name, value in identity.items():
             old = self.known.get(name, "")
-            if old == value or name in ("file", "rows"):
+            if old == value or name in _LIST or (name == "column" and not old):
                 continue
-            if name == "sha256":
-                raise JournalError(
-                    f"The journal {self.path} belongs to another content of {self.known.get('file', 'the file')}: the "
-                    f"file has changed since, or is another one. {_DOUBLE}: put only the new and the corrected rows "
-                    "into a file of their own, with its own journal."
-                )
             what = name.replace("_", " ")
             raise JournalError(
                 f"The journal {self.path} belongs to another run: its {what} is {old or 'missing'}, not {value}. "
@@ -187,36 +225,91 @@ class SQLiteJournal:
                 counts.first_pending = pending
         return counts
 
-    def apply(self, group: Group) -> list[tuple[int, int]]:
+    def apply(self, group: Group) -> Added:
         """Make a group of changes durable.
 
         Returns:
-            The rows that are duplicates: number, and number of the first row with the same key.
+            What the journal knew of the rows that were added.
 
         Raises:
             JournalError: It cannot be written; then nothing of the group is in it.
 
         """
         now = int(datetime.now(UTC).timestamp() * 1000)
-        duplicates: list[tuple[int, int]] = []
+        added = Added()
         with journal_errors(self.path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
+                if group.displaced:
+                    numbers = orjson.dumps(group.displaced).decode()
+                    self._connection.execute(schema.REMOVE, (numbers,))
+                    self._connection.execute(schema.DISPLACE, (numbers,))
                 if group.added:
-                    text = orjson.dumps(group.added).decode()
-                    inserted = self._connection.execute(schema.INSERT, (text,)).rowcount
-                    if inserted < len(group.added):
-                        self._connection.execute(schema.DUPLICATES, (text,))
-                        duplicates = self._connection.execute(schema.FIRST, (text,)).fetchall()
+                    added = self._add(group.added)
                 if group.ended:
                     self._record_ends(group.ended, now)
                 if group.sending:
-                    self._connection.execute(schema.SENDING, (now, orjson.dumps(group.sending).decode()))
+                    if self._files is not None:
+                        self._files.check()
+                    self._mark_sending(group.sending, now)
                 self._connection.execute("COMMIT")
             except BaseException:
                 self._rollback()
                 raise
-        return duplicates
+            self._groups += 1
+            if self._groups % _CHECKPOINT_GROUPS == 0:
+                self._checkpoint()
+        return added
+
+    def _checkpoint(self) -> None:
+        """Bring what is in the `-wal` into the main file; what follows begins with the session again."""
+        self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+        self._connection.execute(
+            "REPLACE INTO meta VALUES ('checkpoints', ?)", (str(self._groups // _CHECKPOINT_GROUPS),)
+        )
+
+    def _add(self, rows: Sequence[NewRow]) -> Added:
+        text = orjson.dumps(rows).decode()
+        inserted = self._connection.execute(schema.INSERT, (text, rows[-1][0])).rowcount
+        duplicates: dict[int, int] = {}
+        known: dict[int, KnownRow] = {}
+        if inserted < len(rows):
+            self._connection.execute(schema.DUPLICATES, (text,))
+            duplicates = dict(self._connection.execute(schema.FIRST, (text,)).fetchall())
+        if self._compares:
+            for number, state, created in self._connection.execute(schema.ENDED, (text,)):
+                known[number] = KnownRow(RowState(state), None, None if created is None else bool(created))
+        return Added(duplicates=duplicates, known=known)
+
+    def _mark_sending(self, numbers: Sequence[int], now: int) -> None:
+        marked = self._connection.execute(schema.SENDING, (now, orjson.dumps(numbers).decode())).rowcount
+        if marked != len(numbers):
+            raise JournalError(
+                f"The journal {self.path} was changed by another program while a run was writing it: "
+                f"{len(numbers) - marked} rows that were to be sent are not pending any more. {OTHER_PATH.capitalize()}."
+            )
+
+    def list_ended(self, last: int) -> None:
+        """Record that the list has been read to its end; see `Journal`."""
+        if not self._compares:
+            return
+        with journal_errors(self.path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                self._connection.execute(schema.REMOVE_AFTER, (last,))
+                self._connection.execute(schema.DISPLACE_AFTER, (last,))
+                self._connection.executemany("REPLACE INTO meta VALUES (?, ?)", self._source.items())
+                self._connection.execute("COMMIT")
+            except BaseException:
+                self._rollback()
+                raise
+
+    def summary(self) -> tuple[JournalCounts, int, Summary]:
+        """Return what the journal holds, how many of its rows are not in the list any more, and its summary."""
+        with journal_errors(self.path):
+            counts = self._count()
+            (absent,) = self._connection.execute("SELECT count(*) FROM rows WHERE number < 0").fetchone()
+            return counts, absent, summarize(self._connection)
 
     def _record_ends(self, results: Sequence[Result], now: int) -> None:
         # Nearly every row is plainly done; those need only their numbers, which is much less work.
@@ -232,32 +325,63 @@ class SQLiteJournal:
         if others:
             self._connection.execute(schema.SETTLE, (now, orjson.dumps(others).decode()))
 
-    def states(self, first: int, last: int) -> dict[int, tuple[str, str | None]]:
-        """Return state and key of the rows between two numbers, both included."""
+    def known_rows(self, first: int, last: int) -> dict[int, KnownRow]:
+        """Return the rows between two numbers, both included."""
         with journal_errors(self.path):
-            found = self._connection.execute(
-                "SELECT number, state, key FROM rows WHERE number BETWEEN ? AND ?", (first, last)
-            )
-            return {number: (state, key) for number, state, key in found}
+            return {
+                number: KnownRow(RowState(state), key, None if created is None else bool(created))
+                for number, state, key, created in self._connection.execute(schema.KNOWN, (first, last))
+            }
 
     def close(self) -> None:
-        """Close the file and give the lock back."""
+        """Close the file and give the lock back; a file that was closed is whole without its `-wal`."""
+        marked = self._files is None
         try:
             with journal_errors(self.path):
-                self._connection.close()
+                try:
+                    if self._files is not None:
+                        self._files.check()
+                        self._connection.execute("REPLACE INTO meta VALUES ('status', 'closed')")
+                        self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                        marked = True
+                except sqlite3.Error:
+                    marked = False
+                finally:
+                    self._connection.close()
+                if not marked and not wal_of(self.path).exists():
+                    self._mark_closed_in_place()
         finally:
             self._lock.release()
+
+    def _mark_closed_in_place(self) -> None:
+        # The disk is full, but SQLite has brought the -wal into the main file: that needs no room to be marked.
+        with closing(sqlite3.connect(self.path, isolation_level=None)) as connection:
+            connection.execute("PRAGMA journal_mode = MEMORY")
+            connection.execute("UPDATE meta SET value = 'closed' WHERE name = 'status'")
 
     def discard(self) -> None:
         """Close the file, and remove it if it was made just now and nothing is in it."""
         self._connection.close()
-        if not self.known:
+        if self._is_made and not self.known and self._files is None:
             self.path.unlink(missing_ok=True)
         self._lock.release()
 
     def _rollback(self) -> None:
         if self._connection.in_transaction:
             self._connection.execute("ROLLBACK")
+
+
+def _make(path: Path) -> bool:
+    """Make the file if it is not there, and return whether it was made.
+
+    It is made here, and not by SQLite, because it holds phone numbers: only its owner may read it.
+    """
+    try:
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError:
+        os.close(os.open(path, os.O_RDWR))
+        return False
+    return True
 
 
 def _end(result: Result) -> Sequence[object]:
