@@ -13,7 +13,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from chakra_async import (
@@ -737,8 +737,9 @@ async def test_a_row_that_was_corrected_is_judged_again(
     assert report.total == report.rows == len(second)
 
 
+@example([["x", "0"], ["0", "0"]])
 @given(st.lists(st.lists(st.integers(0, 9).map(str) | st.just("x"), max_size=12), min_size=1, max_size=5))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_whatever_becomes_of_a_list_each_key_is_sent_once(versions: list[list[str]]) -> None:
     limits = SimpleNamespace(concurrency=3, rate=None)
     client = SimpleNamespace(settings=SimpleNamespace(limits=limits, base_url="http://localhost:1"))

@@ -122,9 +122,9 @@ class Intake:
             self._check(batch)
         self._queue(again)
         if new:
-            await self._record(new, displaced)
+            await self._record(new, displaced, through=batch[-1].number)
 
-    async def _record(self, judged: list[_Judged], displaced: list[int]) -> None:
+    async def _record(self, judged: list[_Judged], displaced: list[int], *, through: int) -> None:
         added = await self._journal.add(
             [
                 (
@@ -138,6 +138,7 @@ class Intake:
                 for row, key, reason in judged
             ],
             displaced,
+            through=through,
         )
         self._progress.rows += len(judged)
         ended: list[Result] = []

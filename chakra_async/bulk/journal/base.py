@@ -254,7 +254,9 @@ class Journal(Protocol):
         """The rows that this owner may send."""
         ...
 
-    async def add(self, rows: Sequence[NewRow], displaced: Sequence[int] = ()) -> Added:
+    async def add(
+        self, rows: Sequence[NewRow], displaced: Sequence[int] = (), *, through: int | None = None
+    ) -> Added:
         """Record rows that were read, in their order.
 
         A key that the journal knows from a row that is not in the list any more, or has not been read yet, keeps its
@@ -264,6 +266,7 @@ class Journal(Protocol):
             rows: The rows.
             displaced: Numbers at which the list has other rows than the journal: those rows leave the list first. Their
                 states are kept, should their keys come again.
+            through: The row up to which the list has been compared with the journal; by default the last of `rows`.
 
         """
         ...

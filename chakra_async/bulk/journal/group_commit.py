@@ -100,7 +100,9 @@ class GroupCommit:
         await self._run(lambda: self._journal.begin(identity, retry_unknown=retry_unknown))
         return self._journal.counts
 
-    async def add(self, rows: Sequence[NewRow], displaced: Sequence[int] = ()) -> Added:
+    async def add(
+        self, rows: Sequence[NewRow], displaced: Sequence[int] = (), *, through: int | None = None
+    ) -> Added:
         """See `Journal`."""
         if self._failure is not None:
             raise self._failure
@@ -108,6 +110,7 @@ class GroupCommit:
         self._pending.added = added
         self._pending.group.added.extend(rows)
         self._pending.group.displaced.extend(displaced)
+        self._pending.group.through = through
         self._changed()
         return await added
 

@@ -12,7 +12,7 @@ import orjson
 from chakra_async.bulk.errors import JournalError
 from chakra_async.bulk.journal import schema
 from chakra_async.bulk.journal.base import ReasonCount, Summary
-from chakra_async.bulk.journal.integrity import check_present
+from chakra_async.bulk.journal.integrity import check_present, check_schema
 from chakra_async.bulk.rows import Result, RowState
 from chakra_async.outcomes import Outcome
 
@@ -84,6 +84,7 @@ def _reading(path: Path) -> Generator[sqlite3.Connection]:
     ):
         check_present(path.resolve())
         check_format(connection, path)
+        check_schema(connection, path)
         yield connection
 
 
@@ -96,8 +97,8 @@ def describe(path: Path) -> tuple[dict[str, str], dict[RowState, int]]:
     """
     with _reading(path) as connection:
         entries = dict(connection.execute("SELECT name, value FROM meta"))
-        found = dict(connection.execute("SELECT state, count(*) FROM rows GROUP BY state"))
-    return entries, {RowState(state): count for state, count in found.items()}
+        found = connection.execute("SELECT state, count(*) FROM rows GROUP BY state")
+        return entries, {RowState(state): count for state, count in found}
 
 
 def summarize(connection: sqlite3.Connection) -> Summary:

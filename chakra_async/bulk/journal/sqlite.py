@@ -67,6 +67,7 @@ class Group:
 
     added: list[NewRow] = attrs.field(factory=list)
     displaced: list[int] = attrs.field(factory=list[int])
+    through: int | None = None
     ended: list[Result] = attrs.field(factory=list[Result])
     sending: list[int] = attrs.field(factory=list[int])
 
@@ -245,7 +246,9 @@ class SQLiteJournal:
                     self._connection.execute(schema.REMOVE, (numbers,))
                     self._connection.execute(schema.DISPLACE, (numbers,))
                 if group.added:
-                    added = self._add(group.added)
+                    added = self._add(
+                        group.added, group.added[-1][0] if group.through is None else group.through
+                    )
                 if group.ended:
                     self._record_ends(group.ended, now)
                 if group.sending:
@@ -268,9 +271,9 @@ class SQLiteJournal:
             "REPLACE INTO meta VALUES ('checkpoints', ?)", (str(self._groups // _CHECKPOINT_GROUPS),)
         )
 
-    def _add(self, rows: Sequence[NewRow]) -> Added:
+    def _add(self, rows: Sequence[NewRow], through: int) -> Added:
         text = orjson.dumps(rows).decode()
-        inserted = self._connection.execute(schema.INSERT, (text, rows[-1][0])).rowcount
+        inserted = self._connection.execute(schema.INSERT, (text, through)).rowcount
         duplicates: dict[int, int] = {}
         known: dict[int, KnownRow] = {}
         if inserted < len(rows):
