@@ -15,7 +15,7 @@ from chakra_async.bulk.actions import Action, Enrol, action
 from chakra_async.bulk.dry_run import dry_run
 from chakra_async.bulk.engine.progress import Interval, Progress
 from chakra_async.bulk.errors import InputError, JournalError
-from chakra_async.bulk.journal.base import JournalCounts
+from chakra_async.bulk.journal.base import JournalCounts, ReasonCount
 from chakra_async.bulk.report import Report
 from chakra_async.bulk.rows import Result, Row, RowState
 from chakra_async.bulk.run import Run, running
@@ -33,6 +33,7 @@ __all__ = [
     "JournalCounts",
     "JournalError",
     "Progress",
+    "ReasonCount",
     "Report",
     "Result",
     "Row",

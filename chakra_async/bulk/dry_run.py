@@ -22,7 +22,7 @@ from chakra_async.bulk.sources.base import source_of
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import AsyncIterable, Callable, Iterable
+    from collections.abc import AsyncIterable, Callable, Iterable, Mapping
 
     from chakra_async.bulk.actions import Action
     from chakra_async.bulk.rows import Result
@@ -101,7 +101,7 @@ async def dry_run(
         if problem is not None:
             for result in read_rows(path, (RowState.INVALID, RowState.REFUSED, RowState.UNKNOWN)):
                 problem(result)
-    prefixes = closing.summary.prefixes if hasattr(action, "phone_number") else {}
+    prefixes: Mapping[str, int] = closing.summary.prefixes if hasattr(action, "phone_number") else {}
     problem_of_list = check.problem if check is not None else None
     return Report.of(
         progress,

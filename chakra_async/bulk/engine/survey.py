@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import orjson
 
 from chakra_async import phone
+from chakra_async._core.decoding.json_shape import as_object
 from chakra_async._core.masking import masked
 from chakra_async.bulk.errors import InputError, JournalError
 from chakra_async.bulk.rows import RowState, place
@@ -150,7 +151,7 @@ async def check_country_change(
 def country_in(validation: str) -> str:
     """Return the country among the parameters that a journal keeps; empty where there is none."""
     found = orjson.loads(validation or "{}")
-    return str(found.get("country", "")) if isinstance(found, dict) else ""
+    return str(as_object(found).get("country", ""))
 
 
 def countries_of(keys: Mapping[str, int]) -> dict[str, int]:

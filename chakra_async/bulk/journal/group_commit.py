@@ -37,7 +37,9 @@ class _Pending:
     """What waits for a group to be durable."""
 
     group: Group = attrs.field(factory=Group)
-    answers: dict[Callable[[Granted], None], list[int]] = attrs.field(factory=dict)
+    answers: dict[Callable[[Granted], None], list[int]] = attrs.field(
+        factory=dict["Callable[[Granted], None]", "list[int]"]
+    )
     added: asyncio.Future[Added] | None = None
     since: float = 0.0
 

@@ -65,7 +65,7 @@ _LIST: Final = frozenset(
 class Group:
     """Changes that are made durable together: rows that were read, rows that ended, rows about to be sent."""
 
-    added: list[NewRow] = attrs.field(factory=list)
+    added: list[NewRow] = attrs.field(factory=list["NewRow"])
     displaced: list[int] = attrs.field(factory=list[int])
     through: int | None = None
     ended: list[Result] = attrs.field(factory=list[Result])
