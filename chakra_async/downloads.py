@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import os
 import secrets
+import stat
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -112,10 +113,12 @@ class Download:
     async def save(self, path: str | os.PathLike[str], *, cap: int | None = None) -> Path:
         """Save the content as a file, which appears under its name only when it is whole.
 
-        On any failure, and when cancelled, a file that was there before stays as it was and nothing else is left.
+        On any failure, and when cancelled, a file that was there before stays as it was and nothing else is left. A
+        file that is replaced keeps its permissions, and its owner where the system allows that; a symbolic link is
+        replaced, and what it points to stays as it was.
 
         Args:
-            path: The file. Its folder must be there.
+            path: The file. Its folder must be there; a device, a pipe or a socket is refused.
             cap: Bytes at most, instead of the client's `download_cap`.
 
         Returns:
@@ -216,7 +219,9 @@ def _check(cap: object) -> None:
 class AtomicFile:
     """A file that appears under its name only when it is whole; until then it has a temporary name beside it.
 
-    Writing may run in a thread; a lock keeps it apart from the end.
+    Writing may run in a thread; a lock keeps it apart from the end. A file that it replaces hands on its permissions and
+    owner, and what is written is readable for its own user only until then; a new file has the permissions that the
+    process gives to new files.
 
     Args:
         path: The name that it gets; a file of that name stays untouched until `put`.
@@ -229,9 +234,9 @@ class AtomicFile:
     def __init__(self, path: str | os.PathLike[str]) -> None:
         try:
             self.path = Path(os.fsdecode(path))
-            _check_path(self.path)
+            self._replaced = _replaced(self.path)
             self._part = self.path.parent / f".chakra-{secrets.token_hex(8)}.part"
-            self._handle = os.open(self._part, _FLAGS, 0o666)
+            self._handle = os.open(self._part, _FLAGS, 0o666 if self._replaced is None else 0o600)
         except (OSError, TypeError, ValueError) as error:
             reason = getattr(error, "strerror", None) or str(error)
             shown = mask_numbers(str(path)[-80:])
@@ -260,10 +265,15 @@ class AtomicFile:
     def put(self) -> None:
         """Close the file and give it its name, in one step that replaces a file of that name."""
         with self._lock:
-            self._close()
             try:
+                replaced = _replaced(self.path) or self._replaced
+                if replaced is not None:
+                    _hand_on(replaced, self._part)
+                self._close()
                 self._part.replace(self.path)
             except OSError:
+                if self._open:
+                    self._close()
                 self._part.unlink(missing_ok=True)
                 raise
 
@@ -281,8 +291,37 @@ class AtomicFile:
         os.close(self._handle)
 
 
-def _check_path(path: Path) -> None:
+def _replaced(path: Path) -> os.stat_result | None:
+    """Return the properties of the file that has a name already, or None.
+
+    Raises:
+        OSError: If it is not a file that may be replaced.
+        ValueError: If the name cannot be that of a file.
+
+    """
     if "\0" in str(path):
         raise ValueError("it holds a null character")
-    if path.is_dir():
+    try:
+        found = path.stat()
+    except FileNotFoundError:  # also for a symbolic link to nothing
+        return None
+    if stat.S_ISDIR(found.st_mode):
         raise IsADirectoryError(0, "it is a directory: name a file in it")
+    if not stat.S_ISREG(found.st_mode):
+        raise OSError(0, "it is a device, a pipe or a socket: name a file")
+    return found
+
+
+def _hand_on(replaced: os.stat_result, path: Path) -> None:
+    """Give a file the permissions of the one that it replaces, and its owner and group where that is allowed."""
+    mode = stat.S_IMODE(replaced.st_mode) & 0o777
+    created = path.stat()
+    if hasattr(os, "chown") and created.st_uid != replaced.st_uid:
+        with contextlib.suppress(OSError):
+            os.chown(path, replaced.st_uid, -1)
+    if hasattr(os, "chown") and created.st_gid != replaced.st_gid:
+        try:
+            os.chown(path, -1, replaced.st_gid)
+        except OSError:  # another group gets no more than everybody has
+            mode &= 0o707 | (mode & 0o007) << 3
+    path.chmod(mode)

@@ -10,6 +10,7 @@ from uuid import UUID
 from chakra_async import phone
 from chakra_async._core import values
 from chakra_async._core.masking import mask_numbers
+from chakra_async._phone import table
 from chakra_async.errors import InvalidRequestError
 
 if TYPE_CHECKING:
@@ -50,6 +51,11 @@ def phone_number(value: object, name: str, country: str | None = None) -> str:
         '919901258433'
 
     """
+    if value.__class__ is str:  # the usual forms, which need no reading
+        text = str(value)
+        plain = text[1:] if text[:1] == "+" else text if country is None else ""
+        if table.is_plain(plain):
+            return plain
     try:
         return phone.parse(value, country).digits
     except phone.PhoneNumberError as error:

@@ -25,12 +25,14 @@ __all__ = [
     "exit_code_of",
     "exit_codes",
     "is_mistakable",
+    "is_plain",
     "is_valid",
     "lengths_of",
     "sole_country_of",
     "trunk_of",
 ]
 
+_AMBIGUOUS: Final = 10
 LONGEST: Final = 15
 """Digits of the longest number, country code included (E.164)."""
 
@@ -38,6 +40,11 @@ _LABEL: Final = 1 << 10
 _WORLD: Final = "001"
 _UP_TO: Final = tuple((2 << max(character - 48, 0)) - 1 for character in range(58))
 """For the character of a digit, the bits of the digits up to it."""
+
+
+_HEAD: Final = 6
+"""First digits of a number whose place in the table is kept, since most numbers of a program share them."""
+_MAX_HEADS: Final = 4096
 
 
 class _Ranges:
@@ -52,6 +59,7 @@ class _Ranges:
         self.in_use = ranges.IN_USE
         self.extra = ranges.EXTRA
         self.mistakable = ranges.MISTAKABLE
+        self._heads: dict[int, dict[str, int]] = {}
         # The countries of each calling code, the main one first; 001 where it belongs to none.
         self.codes = {code: tuple(countries) for code, *countries in _groups(ranges.CODES, ";")}
         self.code_of = {
@@ -72,13 +80,26 @@ class _Ranges:
 
     def walk(self, at: int, digits: str) -> int:
         """Return the label of a string in one of the table's sets, or 0 if it is not in the set."""
+        head = digits[:_HEAD]
+        heads = self._heads.setdefault(at, {})
+        behind = heads.get(head)
+        if behind is None:
+            if len(heads) >= _MAX_HEADS:
+                heads.clear()
+            behind = heads[head] = self._step(at, head)
+        at = behind and self._step(behind, digits[_HEAD:])
+        words = self.words
+        return words[at + 1] if at and words[at] & _LABEL else 0
+
+    def _step(self, at: int, digits: str) -> int:
+        """Return the place behind some more digits, or 0 if no string goes on with them."""
         words, up_to = self.words, _UP_TO
         for character in digits.encode():
             word = words[at]
             at = words[at + (word & up_to[character]).bit_count() + (word >> 10)]
             if not at:
                 return 0
-        return words[at + 1] if words[at] & _LABEL else 0
+        return at
 
 
 def _groups(text: str, between: str) -> Iterator[list[str]]:
@@ -129,6 +150,14 @@ def country_of(digits: str) -> str | None:
         return None
     code = calling_code(digits)
     return ranges.codes[code][label - 1] if code else None
+
+
+def is_plain(text: str) -> bool:
+    """Whether a string is a number in use as the API writes it: more than ten digits, country code first, no more."""
+    if not (_AMBIGUOUS < len(text) <= LONGEST and text.isascii() and text.isdigit()):
+        return False
+    ranges = _ranges()
+    return bool(ranges.walk(ranges.in_use, text) or ranges.walk(ranges.extra, text))
 
 
 def is_valid(digits: str) -> bool:

@@ -19,6 +19,7 @@ from chakra_async._transport.exchange import CURRENT_EXCHANGE
 from chakra_async._transport.sent_requests import SENT_REQUESTS
 
 if TYPE_CHECKING:
+    import asyncio
     from collections.abc import Callable
 
     from aiohttp.client_reqrep import ClientRequest
@@ -31,6 +32,8 @@ __all__ = ["Connector"]
 
 _MAX_HEAD: Final = 256 * 1024
 """Bytes of an answer's head; a parser spends seconds on a header line of megabytes."""
+_PIECE: Final = 64 * 1024
+"""Bytes that are read from a socket at once, at most."""
 _LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -42,6 +45,12 @@ class _Protocol(ResponseHandler):
     _head = 0
     _head_payload: object = None
     _poll: Callable[[], object] | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Take small pieces: asyncio allocates 256 KiB for each by default, which can cost more than reading it."""
+        super().connection_made(transport)
+        if getattr(transport, "max_size", 0) > _PIECE:
+            transport.max_size = _PIECE  # type: ignore[attr-defined] # pyright: ignore[reportAttributeAccessIssue]
 
     def begin(self) -> None:
         """Begin an exchange."""

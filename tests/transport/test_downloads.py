@@ -440,3 +440,16 @@ async def test_a_download_that_is_dropped_gives_its_slot_back(
     async with asyncio.timeout(10):
         await waiting
     assert client._caller.gate.in_flight == 0
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o644, 0o660])
+async def test_a_file_that_is_replaced_keeps_its_mode(
+    chakra: Any, server: faultserver.FaultServer, tmp_path: Path, mode: int
+) -> None:
+    server.script = [faultserver.answer(200, b"content", {"content-type": "image/png"})]
+    path = tmp_path / "card.png"
+    path.write_bytes(b"old")
+    path.chmod(mode)
+    await chakra.media.download("1").save(path)
+    assert path.read_bytes() == b"content"
+    assert path.stat().st_mode & 0o777 == mode
