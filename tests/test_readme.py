@@ -25,7 +25,10 @@ ENDINGS = {
     ),
     "async def talk": "async def all_of_it():\n    async with Chakra() as chakra:\n        await talk(chakra)\nasyncio.run(all_of_it())",
     "async def rehearse": "asyncio.run(rehearse())",
+    "import phone\n": "",
 }
+SILENT = ("async def rehearse", "import phone\n")
+"""Blocks that make no call to the server of this test."""
 
 
 def test_every_block_is_run_here() -> None:
@@ -57,7 +60,7 @@ async def test_block_runs_without_a_warning(start: str, tmp_path: Path) -> None:
         out, err = await process.communicate()
         assert process.returncode == 0, err.decode()
         assert err == b""
-        assert sandbox.arrived > 0 or start == "async def rehearse"
+        assert sandbox.arrived > 0 or start in SILENT
         assert out or start == "async def careful"
 
 
