@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from chakra_async.bulk import Enrol, InputError, JournalError, Run, dry_run, read
+from chakra_async.bulk import Enrol, InputError, JournalError, Row, Run, dry_run, read
+from chakra_async.bulk.engine.survey import NationalCheck
 from chakra_async.sandbox.record import phone_number_in
 
 if TYPE_CHECKING:
@@ -173,3 +174,25 @@ async def test_two_forms_of_one_number_are_one_row_and_the_first_form_is_sent(
         assert (report.done, report.duplicate) == (1, 1)
         digits = "".join(character for character in rows[0] if character.isdigit())
         assert numbers(sandbox)[-1] == digits
+
+
+@pytest.mark.parametrize(
+    ("numbers", "refused"),
+    [
+        ([f"138023456{number:02d}" for number in range(20)], True),  # Chinese mobiles, in use in Ohio as well
+        ([f"151234567{number:02d}" for number in range(10)], True),
+        ([f"138023456{number:02d}" for number in range(9)], False),  # too few to say
+        ([f"+138023456{number:02d}" for number in range(20)], False),
+        ([f"9199012584{number:02d}" for number in range(20)], False),
+        ([f"447700900{number:03d}" for number in range(20)], False),
+    ],
+)
+def test_a_list_of_bare_numbers_that_are_all_mobiles_elsewhere_looks_national(
+    numbers: list[str],
+    refused: bool,  # noqa: FBT001 - a table's column
+) -> None:
+    check = NationalCheck()
+    check.note([Row(number=index, value=value) for index, value in enumerate(numbers, 1)])
+    assert (check.problem is not None) is refused
+    if refused:
+        assert f"{len(numbers)} of {len(numbers)} rows look national: add --country" in str(check.problem)

@@ -26,6 +26,8 @@ __all__ = ["NationalCheck", "check_country_change", "countries_of", "survey"]
 
 _FEWEST: Final = 3
 _SHARE: Final = 0.1
+_FEWEST_DOUBTFUL: Final = 10
+_DOUBTFUL_SHARE: Final = 0.95
 _SAMPLE: Final = 2000
 _SHOWN: Final = 5
 _SETTLED: Final = (RowState.DONE, RowState.UNKNOWN, RowState.SENDING)
@@ -35,13 +37,17 @@ _NATIONAL: Final = ("country_missing", "ambiguous")
 class NationalCheck:
     """Counts the rows that look like national numbers, and refuses a list that has many of them.
 
-    Without a country such rows cannot be sent, and others of the same list may be strangers' numbers by chance.
+    Without a country such rows cannot be sent, and others of the same list may be strangers' numbers by chance. Nor is a
+    list sent whose bare digits are nearly all mobile numbers somewhere without their country code: Chinese ones are
+    numbers in use in North America as well.
     """
 
     def __init__(self) -> None:
         """Begin with no rows."""
         self.rows = 0
         self.national = 0
+        self.bare = 0
+        self.doubtful = 0
         self._sample: list[str] = []
 
     def note(self, rows: Iterable[Row]) -> None:
@@ -51,25 +57,32 @@ class NationalCheck:
                 continue
             self.rows += 1
             try:
-                phone.parse(row.value)
+                number = phone.parse(row.value)
             except phone.PhoneNumberError as error:
                 if error.problem not in _NATIONAL:
                     continue
                 self.national += 1
+            else:
+                if number.understood == "unmistakable":
+                    self.bare += 1
+                    self.doubtful += phone.may_be_national(number.digits)
             if len(self._sample) < _SAMPLE:
                 self._sample.append(row.value)
 
     @property
     def problem(self) -> str | None:
         """What is wrong with the list and what to do, or None."""
-        if self.national < max(_FEWEST, self.rows * _SHARE):
+        looking = self.national
+        if self.doubtful >= max(_FEWEST_DOUBTFUL, self.bare * _DOUBTFUL_SHARE):
+            looking += self.doubtful
+        if looking < max(_FEWEST, self.rows * _SHARE):
             return None
         country = phone.guess_country(self._sample)
         remedy = (
             f"add --country {country}" if country else "add --country with its two-letter code, such as IN,"
         )
         return (
-            f"{self.national} of {self.rows} rows look national: {remedy} (country=), or write the numbers with + and "
+            f"{looking} of {self.rows} rows look national: {remedy} (country=), or write the numbers with + and "
             "their country code. Nothing was sent because of them."
         )
 
