@@ -208,3 +208,34 @@ def test_a_listing_of_null_is_an_empty_listing(document: Any) -> None:
         strict=False,  # type: ignore[arg-type, return-value]
     )
     assert answer.data == []
+
+
+@pytest.mark.parametrize("status", [200, 400, 429])
+@pytest.mark.parametrize(
+    "beside",
+    [
+        {"_data": {"whatsappMessageId": 12345}},
+        {"messages": {"id": "abc"}},
+        {"message": {"id": "abc"}},
+        {"_data": {"process": "5ba0e13a-ac26-4656-afdd-643ea0813137"}},
+        {"process": {"uuid": "x"}},
+        {"leads": [{"id": "a"}]},
+        {"tasks": {"id": "a"}},
+        {"_data": {"wasCreated": True}},
+    ],
+)
+def test_an_id_in_another_spelling_beside_a_throttling_error_is_never_repeated(
+    beside: Any, status: int
+) -> None:
+    send = Operation[Any](name="x", method="POST", path="/", repeatable=False)
+    document = {"error": {"code": 4, "message": "limit"}, **beside}
+    assert effect_of(send, status, document) is not None
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [{"process": "not allowed"}, {"_data": {"wasCreated": False}}, {"leads": []}, {"message": "limit"}],
+)
+def test_an_explanation_of_the_same_name_is_not_an_effect(beside: Any) -> None:
+    send = Operation[Any](name="x", method="POST", path="/", repeatable=False)
+    assert effect_of(send, 429, {"error": {"code": 4, "message": "limit"}, **beside}) is None

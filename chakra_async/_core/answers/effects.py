@@ -6,6 +6,7 @@ unknown and it is never repeated, whatever the error's code says.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from chakra_async._core.decoding.json_shape import as_array, as_object
@@ -68,10 +69,13 @@ _EXPLANATIONS: Final = frozenset(
     ]
 )
 """Members that explain an error or describe the request, so that they do not show an effect."""
-_OWN: Final = frozenset({"id", "wasCreated", "was_created"})
+_OWN: Final = frozenset({"id", "_id", "uuid", "wasCreated", "was_created"})
 """Members of objects without an envelope that are data, whatever their type."""
 _MAX_SEARCHED: Final = 2000
 _WAMID: Final = "wamid."
+_PLURALS: Final = {"processes": "process", **{f"{name}s": name for name in _RECORDS - {"process", "media"}}}
+_ID_NAMES: Final = ("id", "_id", "uuid")
+_UUID: Final = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 
 
 def effect_of(operation: Operation[Any], status: int, document: object) -> str | None:
@@ -122,19 +126,26 @@ def _signs(document: object) -> Iterator[str]:
 
 
 def _sign(name: str, member: Any, *, inside_data: bool) -> str | None:
-    if name in _MESSAGE_IDS and isinstance(member, str):
+    if name in _MESSAGE_IDS and isinstance(member, str | int):
         return "a message id"
-    if name == "messages" and any(_has_id(item) for item in as_array(member)[:_MAX_SEARCHED]):
+    if name in ("messages", "message") and any(map(_has_id, [member, *as_array(member)[:_MAX_SEARCHED]])):
         return "a message id"
-    if name in _RECORDS and (_has_id(member) or any(map(_has_id, as_array(member)[:_MAX_SEARCHED]))):
-        return f"the id of a {'background job' if name in ('job', 'backgroundJob') else name}"
-    if name in _RECORD_IDS or (inside_data and name in ("id", "_id", "uuid")):
+    record = name if name in _RECORDS else _PLURALS.get(name)
+    if record and (_is_id(member) or any(map(_has_id, [member, *as_array(member)[:_MAX_SEARCHED]]))):
+        return f"the id of a {'background job' if record in ('job', 'backgroundJob') else record}"
+    if name in _RECORD_IDS or (inside_data and name in _ID_NAMES):
         return "an id"
+    if name in ("wasCreated", "was_created") and member is True:
+        return "that a record was created"
     return None
 
 
 def _has_id(value: object) -> bool:
-    return bool(as_object(value).get("id") or as_object(value).get("_id"))
+    return any(as_object(value).get(name) for name in _ID_NAMES)
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, str) and re.fullmatch(_UUID, value) is not None
 
 
 def _has_data(document: object) -> bool:
