@@ -231,6 +231,13 @@ def with_country(spelled: Spelled, home: str) -> Reading:
             digits, "ambiguous", f"is one number if written in {home} and another one {what}: {_WITH_CODE}"
         )
     if exits:
+        if digits.startswith("00") and spelled.without_zero is None and _behind_any_zeros(spelled):
+            # Not in use behind the country's own exit code, as written: 0011 65 ... in India is Singapore behind 0011.
+            raise refusal(
+                digits,
+                "ambiguous",
+                f"is not a number in use behind the exit code of {home}, and is one behind another: {_WITH_CODE}",
+            )
         rest, without_zero = _behind(spelled, exits[-1])
         return international(spelled._replace(digits=rest, without_zero=without_zero), "exit_code")
     kind: Problem = "too_short" if len(digits) < _SHORTEST else "not_in_use"

@@ -181,6 +181,12 @@ def test_an_exit_code_that_may_be_another_ones_is_refused_or_is_the_named_countr
         assert refused(value, country) in ("country_missing", "ambiguous", "not_in_use")
 
 
+@pytest.mark.parametrize("country", ["IN", "GB", "DE", "MX", "ZA"])  # where 00 is the exit code
+@pytest.mark.parametrize("value", ["0011 65 6555 0123", "0011 44 7700 900123", "00700 1 650 253 0000"])
+def test_a_number_behind_another_countrys_exit_code_is_not_read_behind_00(value: str, country: str) -> None:
+    assert refused(value, country) == "ambiguous"
+
+
 @pytest.mark.parametrize(
     ("value", "digits"),
     [
