@@ -112,7 +112,8 @@ def _is_label(label: str) -> bool:
     if label.isascii():
         return re.fullmatch(_LABEL, label) is not None
     return all(
-        character.isalnum() or character in "-_" or unicodedata.combining(character) for character in label
+        character.isalnum() or character in "-_" or unicodedata.category(character) in ("Mn", "Mc")
+        for character in label
     )
 
 

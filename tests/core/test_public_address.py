@@ -48,6 +48,13 @@ def test_a_public_ip_address_passes(host: str) -> None:
     assert file_address_problem(f"https://{host}/a.png") is None
 
 
+@pytest.mark.parametrize(
+    "host", ["बिहार.भारत", "சென்னை.இந்தியா", "বাংলা.ভারত", "తెలుగు.భారత్", "münchen.de", "cafe\u0301.example.com"]
+)
+def test_a_host_name_in_another_script_passes(host: str) -> None:
+    assert file_address_problem(f"https://{host}/a.png") is None
+
+
 @given(st.text() | st.text(alphabet="https://.:@[]0x12ab%?#\\ "))
 def test_any_text_is_judged_without_an_error(text: str) -> None:
     if file_address_problem(text, https=True) is None:
