@@ -175,7 +175,7 @@ class Multipart(FormBody):
     def _ogg(self, kind: str, shown: str) -> str:
         """Return the type of an Ogg file with its codec, which decides whether Meta takes it."""
         named = parsed(kind)
-        if named is None or named.parameters.get("codecs", "opus") != "opus":
+        if named is None or (self.explicit and named.parameters.get("codecs", "opus") != "opus"):
             return kind
         if shown not in ("audio/ogg", _OPUS) and self.accepts:
             raise InvalidRequestError(

@@ -282,6 +282,14 @@ def test_ogg_with_another_codec_is_refused(given: str | None) -> None:
         uploaded(VORBIS, "note.ogg", given)
 
 
+@pytest.mark.parametrize("name", [None, "note", "note.unknown"])
+def test_ogg_with_another_codec_is_refused_without_a_name_that_says_ogg(name: str | None) -> None:
+    for codec in (b"\x01vorbis", b"Speex   ", b"\x7fFLAC"):
+        with pytest.raises(InvalidRequestError, match="WhatsApp takes Ogg with Opus only"):
+            uploaded(b"OggS" + bytes(24) + codec + bytes(24), name)
+    assert uploaded(OPUS, name).content_type == "audio/ogg; codecs=opus"
+
+
 @pytest.mark.parametrize(
     ("content", "name", "kind"),
     [
