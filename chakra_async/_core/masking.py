@@ -12,14 +12,13 @@ from base64 import b64decode
 from typing import TYPE_CHECKING, Final
 
 from chakra_async._core.text import Unescaped
+from chakra_async._phone.errors import masked
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
 __all__ = ["is_meta_id", "mask_id", "mask_numbers", "masked"]
 
-_SHOWN: Final = 2
-_LEAST_DIGITS: Final = 7
 _LEAST_ID_DIGITS: Final = 14
 _BETWEEN: Final = (
     r"[\s()./+\u00ad\u00b7\u061c\u180e\u200b-\u200f\u2024\u2027\u202a-\u202e\u2060-\u2069\u2212"
@@ -36,19 +35,6 @@ _NUMBERS: Final = (
     rf"|(?P<number>\+?\d(?:\d|{_BETWEEN}(?!{_UUID})\d){{6,}})"
 )
 _DIGITS_IN_WAMID: Final = rb"[0-9]{7,}"
-
-
-def masked(number: str) -> str:
-    """Return a phone number with all but its first two and last two digits masked.
-
-    Example:
-        >>> masked("919901258433")
-        '91********33'
-
-    """
-    if len(number) < _LEAST_DIGITS:
-        return "*" * len(number)
-    return f"{number[:_SHOWN]}{'*' * (len(number) - 2 * _SHOWN)}{number[-_SHOWN:]}"
 
 
 def mask_numbers(text: str, shown: Collection[str] = ()) -> str:
