@@ -15,13 +15,14 @@ from urllib.parse import unquote_to_bytes
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Unescaped", "one_line", "printable"]
+__all__ = ["UNSAFE", "Unescaped", "one_line", "printable"]
 
 # C0, C1, the line and paragraph separators, lone surrogates, tags, and the marks that reorder or hide what is beside them.
-_UNSAFE: Final = (
+UNSAFE: Final = (
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
+"""A pattern of the characters that `printable` escapes."""
 _ESCAPED: Final = (
     r"\\+u[0-9a-fA-F]{4}|\\+x[0-9a-fA-F]{2}|\\+[^ux]|(?:%(?:25)*[0-9a-fA-F]{2})+|&(?:amp;)*#?\w{1,8};"
 )
@@ -39,7 +40,7 @@ def printable(text: str) -> str:
         no \x1b[2J\nsecond line
 
     """
-    return text if text.isascii() and text.isprintable() else re.sub(_UNSAFE, _escaped, text)
+    return text if text.isascii() and text.isprintable() else re.sub(UNSAFE, _escaped, text)
 
 
 def one_line(text: str) -> str:

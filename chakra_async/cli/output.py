@@ -6,6 +6,7 @@ the output's encoding lacks is escaped, and an output whose reader has ended is 
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import sys
@@ -13,12 +14,12 @@ from typing import Final, TextIO
 
 import orjson
 
+from chakra_async._core import text
+
 __all__ = ["as_json", "draw", "flush", "line", "note", "prepare", "printable", "write"]
 
-_CONTROL: Final = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb\ud800-\udfff]"
-)
-"""Control characters of ASCII and Latin-1 but tab and line feed, bidirectional controls, and lone surrogates."""
+_UNSAFE_IN_JSON: Final = re.compile(rf"(?!\n){text.UNSAFE}")
+"""The line feeds of the layout are kept; those of values are escaped already."""
 
 
 def prepare() -> None:
@@ -29,7 +30,7 @@ def prepare() -> None:
             reconfigure(errors="backslashreplace")
 
 
-def printable(text: str) -> str:
+def printable(value: str) -> str:
     r"""Return a string on one line, with each control character as an escape such as `\x1b`.
 
     Example:
@@ -37,33 +38,33 @@ def printable(text: str) -> str:
         'a\\x1b[2J\\nb'
 
     """
-    return _escaped(text).replace("\n", "\\n")
+    return _escaped(value).replace("\n", "\\n")
 
 
-def line(text: str = "") -> None:
+def line(value: str = "") -> None:
     """Write lines to standard output; line feeds are kept, other control characters are escaped."""
-    write(f"{_escaped(text)}\n")
+    write(f"{_escaped(value)}\n")
 
 
-def note(text: str) -> None:
+def note(value: str) -> None:
     """Write lines to standard error; line feeds are kept, other control characters are escaped."""
-    _write(sys.stderr, f"{_escaped(text)}\n")
+    _write(sys.stderr, f"{_escaped(value)}\n")
 
 
-def draw(text: str) -> None:
+def draw(value: str) -> None:
     """Write to standard error as it is, at once: for a terminal's own sequences."""
-    _write(sys.stderr, text, flush=True)
+    _write(sys.stderr, value, flush=True)
 
 
-def write(text: str) -> None:
+def write(value: str) -> None:
     """Write a string to standard output as it is."""
-    _write(sys.stdout, text)
+    _write(sys.stdout, value)
 
 
 def as_json(value: object) -> None:
     """Write one JSON value to standard output; control characters are JSON escapes."""
-    text = orjson.dumps(value, default=str, option=orjson.OPT_INDENT_2).decode()
-    write(_CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
+    document = orjson.dumps(value, default=str, option=orjson.OPT_INDENT_2).decode()
+    write(_UNSAFE_IN_JSON.sub(lambda found: json.dumps(found[0])[1:-1], document) + "\n")
 
 
 def flush() -> None:
@@ -72,20 +73,16 @@ def flush() -> None:
     _write(sys.stderr, "", flush=True)
 
 
-def _escaped(text: str) -> str:
-    return _CONTROL.sub(_escape, text)
+def _escaped(value: str) -> str:
+    """Escape what a terminal would act on, but for line feeds and tabs, which lay out what is printed."""
+    return re.sub(r"[^\n\t]+", lambda part: text.printable(part[0]), value)
 
 
-def _escape(found: re.Match[str]) -> str:
-    code = ord(found[0])
-    return {0x0D: "\\r"}.get(code) or (f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}")  # noqa: PLR2004 - one byte
-
-
-def _write(stream: TextIO | None, text: str, *, flush: bool = False) -> None:
+def _write(stream: TextIO | None, value: str, *, flush: bool = False) -> None:
     if stream is None:  # closed by the shell
         return
     try:
-        stream.write(text)
+        stream.write(value)
         if flush:
             stream.flush()
     except BrokenPipeError:

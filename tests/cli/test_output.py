@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from chakra_async._core import text
 from chakra_async.cli import output
 from chakra_async.cli.fault_options import parse_fault
 from chakra_async.errors import SettingsError
@@ -158,3 +159,15 @@ def test_a_fault_that_cannot_be_used_is_refused(text: str, words: str) -> None:
     with pytest.raises(SettingsError) as caught:
         parse_fault(text)
     assert words in str(caught.value)
+
+
+@pytest.mark.parametrize("mark", ["\x1b", "\x9b", "\u202e", "\u200b", "\u061c", "\ufeff", "\U000e0041"])
+def test_marks_that_hide_or_reorder_are_escaped_and_the_layout_is_kept(
+    mark: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    output.line(f"a{mark}b\tc\nd")
+    assert capsys.readouterr().out == f"a{text.printable(mark)}b\tc\nd\n"
+    output.as_json({"name": f"a{mark}b"})
+    shown = capsys.readouterr().out
+    assert mark not in shown
+    assert json.loads(shown) == {"name": f"a{mark}b"}
