@@ -17,7 +17,7 @@ from chakra_async.bulk import Result, RowState, Run
 from chakra_async.cli import options, output, problems, progress
 
 if TYPE_CHECKING:
-    from chakra_async.bulk import Action, CsvSource
+    from chakra_async.bulk import Action, FileSource
     from chakra_async.settings import Limits
 
 __all__ = ["BulkCommand", "execute"]
@@ -39,7 +39,7 @@ class BulkCommand:
 
     """
 
-    source: CsvSource
+    source: FileSource
     action: Action
     journal: Path
     limits: Limits
