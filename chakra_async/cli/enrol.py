@@ -18,7 +18,9 @@ _SANDBOX_CAMPAIGN: Final = "5ba0e13a-ac26-4656-afdd-643ea0813137"
 
 def command(
     *,
-    file: Annotated[Path, typer.Argument(help="CSV or TSV file with a header line.", show_default=False)],
+    file: Annotated[
+        Path, typer.Argument(help="Table: CSV, XLSX, JSON, Parquet, also compressed.", show_default=False)
+    ],
     campaign: Annotated[str | None, typer.Option(help="UUID of the campaign.", show_default=False)] = None,
     column: Annotated[
         str | None,
@@ -40,6 +42,13 @@ def command(
         typer.Option(
             "--header-row", min=1, help="Line of the file that names the columns; by default found."
         ),
+    ] = None,
+    sheet: Annotated[
+        str | None,
+        typer.Option(help="Sheet of a workbook, by name or number; by default the one with the column."),
+    ] = None,
+    member: Annotated[
+        str | None, typer.Option(help="File in a zip archive; by default the only one.")
     ] = None,
     concurrency: Annotated[int | None, typer.Option(help="Calls under way at once.")] = None,
     rate: Annotated[str | None, typer.Option(help="Calls per second, or adaptive.")] = None,
@@ -75,7 +84,7 @@ def command(
             raise SettingsError("--campaign is missing: the UUID on the campaign's details page in the app.")
         campaign = _SANDBOX_CAMPAIGN
     bulk_command = runs.BulkCommand(
-        source=read(file, column, delimiter, encoding, header_row),
+        source=read(file, column, delimiter, encoding, header_row, sheet=sheet, member=member),
         action=Enrol(campaign, country=country),
         journal=file.with_suffix(".sandbox.journal" if sandbox else ".journal")
         if journal is None

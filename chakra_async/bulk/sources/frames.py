@@ -40,6 +40,8 @@ def refuse_unfit(rows: Any) -> None:
     kind = type(rows).__name__
     if hasattr(rows, "collect") and hasattr(rows, "collect_schema") and not is_frame(rows):
         raise InputError(f"rows is a {kind}, which is not computed yet: give rows.collect().")
+    if hasattr(rows, "read_next_batch"):
+        raise InputError(f"rows is a {kind}, which gives batches and not rows: give rows.read_all().")
     if getattr(rows, "ndim", 1) != 1 and not is_frame(rows):
         raise InputError(f"rows is a {kind} without column names: give a data frame, or one column of it.")
     number = str(getattr(rows, "dtype", getattr(rows, "type", ""))).casefold()

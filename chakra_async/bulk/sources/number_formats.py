@@ -74,6 +74,7 @@ _TOKEN: Final = re.compile(
     r"|(?P<digit>[0#?])|(?P<mark>[.,%/@])|(?P<other>.)",
     re.IGNORECASE | re.DOTALL,
 )
+_TIME: Final = re.compile(r"\d{4}(-\d\d){1,2}( \d\d:\d\d(:\d\d(\.\d+)?)?)?|\d+:\d\d(:\d\d(\.\d+)?)?")
 _SIMPLE: Final = re.compile(r"(#,##)?(0+)(\.0+)?")
 _CONDITION: Final = re.compile(r"([<>=]{1,2})(-?[\d.]+)")
 
@@ -113,7 +114,7 @@ def exact(raw: str, shown: str) -> str:
 
     """
     plain = general(raw)
-    if not plain.isdigit():
+    if not plain.isdigit() or _TIME.fullmatch(shown):
         return plain
     digits = "".join(filter(str.isdigit, shown))
     return shown if digits.endswith(plain) else plain
@@ -192,7 +193,7 @@ def _simple(code: str) -> Callable[[str], str] | None:
         try:
             value = _CONTEXT.plus(Decimal(raw)).quantize(step, context=_WIDE)
         except InvalidOperation:
-            return raw
+            return general(raw)
         if not value:
             value = abs(value)
         return (
@@ -206,7 +207,7 @@ def _sections(code: str) -> list[_Section]:
     sections: list[_Section] = []
     tokens: list[tuple[str, str]] = []
     condition: tuple[str, Decimal] | None = None
-    for found in _TOKEN.finditer(f"{code};"):
+    for found in _TOKEN.finditer(code):
         kind = found.lastgroup
         text = found[kind] if kind is not None else found[0]
         if kind == "other" and text == ";":
@@ -222,6 +223,7 @@ def _sections(code: str) -> list[_Section]:
             tokens.append(("bracket", text[1:-1].casefold()))
         elif kind is not None:
             tokens.append((kind, text))
+    sections.append(_Section(tokens, condition))
     return sections
 
 

@@ -124,7 +124,7 @@ class _Sheet:
         self._number, self._row_text = number, str(number)
         hidden = attributes.get("hidden")
         self._hidden = self._all_hidden if hidden is None else hidden in _TRUE
-        self._hidden = self._hidden or attributes.get("ht") == "0"
+        self._hidden = self._hidden or attributes.get("ht") in _NO_HEIGHT
         self._column = -1
         self._cells = []
         self._size = 0
@@ -177,6 +177,7 @@ class _Sheet:
             self._cells.append((self._column, self._kind, self._style, value))
 
 
+_NO_HEIGHT: Final = frozenset({"0", "0.0"})
 _TRUE: Final = frozenset({"1", "true", "on"})
 
 
