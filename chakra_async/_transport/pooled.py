@@ -35,10 +35,9 @@ _MAX_HEAD: Final = 256 * 1024
 _PIECE: Final = 64 * 1024
 """Bytes that are read from a socket at once, at most."""
 _LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
-# Called for every call, so without `super()`.
+# With every call, so without `super()`.
 _receive: Final = ResponseHandler.data_received
 _connect: Final = aiohttp.TCPConnector.connect
-_release: Final = aiohttp.TCPConnector._release  # pyright: ignore[reportPrivateUsage]
 
 
 class _Protocol(ResponseHandler):
@@ -135,7 +134,7 @@ class Connector(aiohttp.TCPConnector):
     def _release(self, key: Any, protocol: ResponseHandler, *, should_close: bool = False) -> None:
         if isinstance(protocol, _Protocol):
             protocol.idle = protocol.reused = True
-        _release(self, key, protocol, should_close=should_close)
+        super()._release(key, protocol, should_close=should_close)
 
     def _route(self, req: ClientRequest) -> None:
         """Choose the request's proxy; the token never goes to one in clear."""
