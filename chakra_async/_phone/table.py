@@ -12,7 +12,7 @@ import sys
 from array import array
 from binascii import a2b_base64
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +46,9 @@ _UP_TO: Final = tuple((2 << max(character - 48, 0)) - 1 for character in range(5
 _HEAD: Final = 6
 """First digits of a number whose place in the table is kept, since most numbers of a program share them."""
 _MAX_HEADS: Final = 4096
-_UNKNOWN: Final[Any] = object()
+_Labels: TypeAlias = tuple[int, ...]
+_Head: TypeAlias = tuple[int, _Labels | None]
+"""The place behind a number's first digits, and the labels behind each number of further ones, if only that counts."""
 
 
 class _Ranges:
@@ -62,8 +64,8 @@ class _Ranges:
         self.extra = ranges.EXTRA
         self.mistakable = ranges.MISTAKABLE
         places = (self.in_use, self.extra, self.mistakable)
-        self._heads: dict[int, dict[str, int | tuple[int, ...]]] = {place: {} for place in places}
-        self._labels: dict[int, tuple[int, ...] | None] = {0: ()}
+        self._heads: dict[int, dict[str, _Head]] = {place: {} for place in places}
+        self._labels: dict[int, _Labels | None] = {0: ()}
         # The countries of each calling code, the main one first; 001 where it belongs to none.
         self.codes = {code: tuple(countries) for code, *countries in _groups(ranges.CODES, ";")}
         self.code_of = {
@@ -91,20 +93,19 @@ class _Ranges:
             if len(heads) >= _MAX_HEADS:
                 heads.clear()
             place = self._step(at, head)
-            labels = self._labels_behind(place)
-            behind = heads[head] = place if labels is None else labels
-        if behind.__class__ is tuple:
+            behind = heads[head] = (place, self._labels_behind(place))
+        place, labels = behind
+        if labels is not None:
             more = len(digits) - len(head)
-            return behind[more] if more < len(behind) else 0
-        place = self._step(behind, digits[_HEAD:])
+            return labels[more] if more < len(labels) else 0
+        place = self._step(place, digits[_HEAD:])
         words = self.words
         return words[place + 1] if place and words[place] & _LABEL else 0
 
-    def _labels_behind(self, place: int) -> tuple[int, ...] | None:
+    def _labels_behind(self, place: int) -> _Labels | None:
         """Return the label behind none, one, two ... further digits, or None if it depends on what digits they are."""
-        known = self._labels.get(place, _UNKNOWN)
-        if known is not _UNKNOWN:
-            return known
+        if place in self._labels:
+            return self._labels[place]
         following = {self._step(place, digit) for digit in "0123456789"}
         further = self._labels_behind(following.pop()) if len(following) == 1 else None
         words = self.words

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import aiohttp
 from aiohttp.helpers import TimerNoop
+from multidict import CIMultiDict
 
 from chakra_async._transport.request_class import REQUEST_CLASS, DirectRequest
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     import asyncio
     from collections.abc import Mapping
 
-    from multidict import CIMultiDict
     from yarl import URL
 
     from chakra_async._transport.pooled import Connector
@@ -51,15 +51,16 @@ class Session:
         headers: The headers of every request, the host first.
         loop: The loop.
 
-    """
+    Attributes:
+        headers: The headers of every request.
 
-    __slots__ = ("_connector", "_headers", "_loop", "_session", "_templates")
+    """
 
     def __init__(
         self, connector: Connector, headers: Mapping[str, str], loop: asyncio.AbstractEventLoop
     ) -> None:
         self._connector = connector
-        self._headers = headers
+        self.headers = CIMultiDict(headers)
         self._loop = loop
         self._session = aiohttp.ClientSession(
             connector=connector,
@@ -108,7 +109,7 @@ class Session:
             TRANSPORT_ERRORS: As aiohttp's session raises them.
 
         """
-        if data.__class__ is not bytes or headers is not None or REQUEST_CLASS is not DirectRequest:
+        if not isinstance(data, bytes) or headers is not None or REQUEST_CLASS is not DirectRequest:
             return await self._session.request(
                 method,
                 url,
@@ -150,11 +151,10 @@ class Session:
 
     def _template(self, method: str, url: URL) -> DirectRequest:
         """Return the request to copy for a method, made by aiohttp itself."""
-        headers: CIMultiDict[str] = self._session.headers.copy()
         template = self._templates[method] = DirectRequest(
             method,
             url,
-            headers=headers,
+            headers=self.headers,
             data=b"",
             loop=self._loop,
             response_class=aiohttp.ClientResponse,
