@@ -118,16 +118,17 @@ def _signs(document: object) -> Iterator[str]:
     searched = 0
     while waiting:
         value, name, place = waiting.pop()
+        searched += 1
         if not value:  # null, false, 0 and what is empty
             continue
-        searched += 1
-        if searched > _MAX_SEARCHED or (isinstance(value, dict | list) and len(value) > _MAX_SEARCHED):
+        items, members = as_array(value), as_object(value)
+        if searched + len(items) + len(members) > _MAX_SEARCHED:
             yield "more than is searched"
             return
-        if isinstance(value, list):
-            waiting += [(item, name, place) for item in as_array(value)]
-        elif isinstance(value, dict):
-            for written, member in as_object(value).items():
+        if items:
+            waiting += [(item, name, place) for item in items]
+        elif members:
+            for written, member in members.items():
                 plain = _plain(written)
                 waiting.append((member, plain, _place_in(place, plain, member)))
         else:
