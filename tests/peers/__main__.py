@@ -7,7 +7,6 @@ by `nox -s description`.
 from __future__ import annotations
 
 # ruff: noqa: ASYNC240 - nothing else runs on the loop meanwhile
-
 import asyncio
 import json
 import os
