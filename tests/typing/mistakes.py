@@ -29,6 +29,10 @@ async def arguments(chakra: Chakra) -> None:
     await chakra.users.get("u", timeouts="5")  # error: neither seconds nor Timeouts
     await chakra.messages.send_template(phone_number="1", template_name="t")  # error: the recipient is `to`
     await chakra.messages.send_text("1", "hello", phone_number="1")  # error: no such argument
+    await chakra.messages.send_text("1")  # error: the text is missing
+    await chakra.messages.send_text(text="hello")  # error: neither `to` nor `recipient`
+    await chakra.messages.send_text(recipient="IN.1")  # error: the text is missing
+    await chakra.messages.send_image("1", recipient=7)  # error: not a string
 
 
 async def results(chakra: Chakra) -> None:

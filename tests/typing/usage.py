@@ -38,7 +38,15 @@ from chakra_async.models.users import User
 
 if TYPE_CHECKING:
     from chakra_async.resources import Messages, RawMessages
-    from chakra_async.types import Buttons, ClientOptions, FileContent, Sections, Sending, TemplateFilling
+    from chakra_async.types import (
+        Buttons,
+        ClientOptions,
+        FileContent,
+        Sections,
+        Sending,
+        SendingToUser,
+        TemplateFilling,
+    )
 
 
 def client() -> Chakra:
@@ -104,6 +112,15 @@ async def helpers(helper: Messages, raw: RawMessages, template: Template) -> Non
     assert_type(await helper.send_text("1", "hello", **sending), SentMessage)
     assert_type(await helper.send_buttons("1", "?", buttons), SentMessage)
     assert_type(await helper.send_list("1", "?", "Choose", sections), SentMessage)
+    assert_type(await helper.send_text(recipient="IN.1", text="hello"), SentMessage)
+    assert_type(await helper.send_text(None, "hello", recipient="IN.1"), SentMessage)
+    to_user: SendingToUser = {"recipient": "IN.1", "tag": "t"}
+    assert_type(await helper.send_buttons(text="?", buttons=buttons, **to_user), SentMessage)
+    components: list[dict[str, Any]] = [{"type": "body", "parameters": []}]
+    assert_type(
+        await helper.send_template_components("1", "order_update", components, language="en"), SentMessage
+    )
+    assert_type(await helper.send_template_components(template=template, **to_user), SentMessage)
     sent = await raw.send_text("1", "hello", **sending)
     assert_type(sent, Response[SentMessage])
     assert_type(sent.data.message_id, str)
