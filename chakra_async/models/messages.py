@@ -140,8 +140,8 @@ class TextMessage(Model):
     it on for calls only."""
 
     recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
-    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's sample has
-    it for sessions and templates."""
+    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's samples of
+    session messages and templates have `individual`; other pages leave it out."""
 
     recipient_identity_key_hash: str | UnsetType = attrs.field(
         default=UNSET, metadata={"wire": "recipient_identity_key_hash"}
@@ -220,8 +220,8 @@ class ImageMessage(Model):
     it on for calls only."""
 
     recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
-    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's sample has
-    it for sessions and templates."""
+    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's samples of
+    session messages and templates have `individual`; other pages leave it out."""
 
     recipient_identity_key_hash: str | UnsetType = attrs.field(
         default=UNSET, metadata={"wire": "recipient_identity_key_hash"}
@@ -309,8 +309,8 @@ class VideoMessage(Model):
     it on for calls only."""
 
     recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
-    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's sample has
-    it for sessions and templates."""
+    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's samples of
+    session messages and templates have `individual`; other pages leave it out."""
 
     recipient_identity_key_hash: str | UnsetType = attrs.field(
         default=UNSET, metadata={"wire": "recipient_identity_key_hash"}
@@ -398,8 +398,8 @@ class AudioMessage(Model):
     it on for calls only."""
 
     recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
-    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's sample has
-    it for sessions and templates."""
+    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's samples of
+    session messages and templates have `individual`; other pages leave it out."""
 
     recipient_identity_key_hash: str | UnsetType = attrs.field(
         default=UNSET, metadata={"wire": "recipient_identity_key_hash"}
@@ -484,8 +484,8 @@ class DocumentMessage(Model):
     it on for calls only."""
 
     recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
-    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's sample has
-    it for sessions and templates."""
+    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's samples of
+    session messages and templates have `individual`; other pages leave it out."""
 
     recipient_identity_key_hash: str | UnsetType = attrs.field(
         default=UNSET, metadata={"wire": "recipient_identity_key_hash"}
@@ -576,8 +576,8 @@ class StickerMessage(Model):
     it on for calls only."""
 
     recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
-    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's sample has
-    it for sessions and templates."""
+    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's samples of
+    session messages and templates have `individual`; other pages leave it out."""
 
     recipient_identity_key_hash: str | UnsetType = attrs.field(
         default=UNSET, metadata={"wire": "recipient_identity_key_hash"}
@@ -659,8 +659,8 @@ class LocationMessage(Model):
     it on for calls only."""
 
     recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
-    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's sample has
-    it for sessions and templates."""
+    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's samples of
+    session messages and templates have `individual`; other pages leave it out."""
 
     recipient_identity_key_hash: str | UnsetType = attrs.field(
         default=UNSET, metadata={"wire": "recipient_identity_key_hash"}
@@ -743,8 +743,8 @@ class ContactsMessage(Model):
     it on for calls only."""
 
     recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
-    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's sample has
-    it for sessions and templates."""
+    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's samples of
+    session messages and templates have `individual`; other pages leave it out."""
 
     recipient_identity_key_hash: str | UnsetType = attrs.field(
         default=UNSET, metadata={"wire": "recipient_identity_key_hash"}
@@ -982,8 +982,8 @@ class ReactionMessage(Model):
     it on for calls only."""
 
     recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
-    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's sample has
-    it for sessions and templates."""
+    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's samples of
+    session messages and templates have `individual`; other pages leave it out."""
 
     recipient_identity_key_hash: str | UnsetType = attrs.field(
         default=UNSET, metadata={"wire": "recipient_identity_key_hash"}
@@ -1059,8 +1059,8 @@ class InteractiveMessage(Model):
     it on for calls only."""
 
     recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
-    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's sample has
-    it for sessions and templates."""
+    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's samples of
+    session messages and templates have `individual`; other pages leave it out."""
 
     recipient_identity_key_hash: str | UnsetType = attrs.field(
         default=UNSET, metadata={"wire": "recipient_identity_key_hash"}
@@ -1877,8 +1877,8 @@ class TemplateMessage(Model):
     it on for calls only."""
 
     recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
-    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's sample has
-    it for sessions and templates."""
+    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's samples of
+    session messages and templates have `individual`; other pages leave it out."""
 
     recipient_identity_key_hash: str | UnsetType = attrs.field(
         default=UNSET, metadata={"wire": "recipient_identity_key_hash"}
@@ -1913,7 +1913,8 @@ class TemplateMessage(Model):
 class TemplateContent(Model):
     """Which template a message is made from, and what fills its placeholders.
 
-    Evidence: Seen in public code, not documented. Source: https://apidocs.chakrahq.com/api-26944128
+    Evidence: The page's sample has the name, the language and a component of type body. Source:
+    https://docs.chakrahq.com/docs/platform/api/whatsapp/whatsapp-messages-api
 
     """
 
@@ -1944,7 +1945,7 @@ class TemplateContent(Model):
 class TemplateLanguage(Model):
     """The language of a template.
 
-    Evidence: Seen in public code, not documented. Source: https://apidocs.chakrahq.com/api-26944128
+    Evidence: Documented. Source: https://docs.chakrahq.com/docs/platform/api/whatsapp/whatsapp-messages-api
 
     """
 

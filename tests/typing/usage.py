@@ -28,6 +28,7 @@ from chakra_async import (
 from chakra_async.models.calling import CallPermissions, CallResult
 from chakra_async.models.campaigns import Enrolment
 from chakra_async.models.chats import Chat, ChatMessage
+from chakra_async.models.common import Success
 from chakra_async.models.jobs import BackgroundJob
 from chakra_async.models.media import PublicMedia
 from chakra_async.models.messages import SentMessage, Text, TextMessage
@@ -166,7 +167,7 @@ async def rest(chakra: Chakra) -> None:
     assert_type(await chakra.phone_numbers.list(), list[PhoneNumber])
     assert_type(await chakra.calling.get_permissions(user_wa_id="1"), CallPermissions)
     assert_type(await chakra.calling.call(action="accept", call_id="c"), CallResult)
-    assert_type(await chakra.calling.update_settings(calling={"status": "ENABLED"}), dict[str, Any])
+    assert_type(await chakra.calling.update_settings(calling={"status": "ENABLED"}), Success)
     job = await chakra.processes.bulk_create("ticket", items=[NewProcess(data={"a": 1}), {"data": {}}])
     assert_type(job, BulkJobs)
     assert_type(job.jobs, list[BackgroundJob])
