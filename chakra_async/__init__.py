@@ -56,6 +56,7 @@ if TYPE_CHECKING:
         UndeliverableError,
         UnprocessableError,
         UploadError,
+        UserIdNotAllowedError,
         WhatsAppError,
         WindowClosedError,
     )
@@ -114,6 +115,7 @@ __all__ = [
     "UnprocessableError",
     "UnsetType",
     "UploadError",
+    "UserIdNotAllowedError",
     "WhatsAppError",
     "WindowClosedError",
     "__version__",

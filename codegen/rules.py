@@ -22,7 +22,7 @@ _EXTENSIONS: Final[dict[str, frozenset[object]]] = {
     "x-check": frozenset(
         {
             *("emoji", "file-address", "header-address", "id", "link", "message", "phone-number"),
-            *("template-mapping", "template-text", "uuid"),
+            *("template-mapping", "template-text", "user-id", "uuid"),
         }
     ),
     "x-default": _FREE,
@@ -58,6 +58,7 @@ _KEYWORDS: Final = frozenset(
             "discriminator",
             "enum",
             "format",
+            "if",
             "items",
         ),
         *(
@@ -71,6 +72,7 @@ _KEYWORDS: Final = frozenset(
             "pattern",
             "properties",
             "required",
+            "then",
             "type",
         ),
     }
