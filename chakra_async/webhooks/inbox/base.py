@@ -317,7 +317,7 @@ class Inbox(Protocol):
         ...
 
     async def purge(self, *, settled_before: int, keys_before: int | None = None) -> Purged:
-        """Remove settled events with their effects, and keys.
+        """Remove settled events with their effects, and keys. Effects of a scope that has a value named `open` stay.
 
         Args:
             settled_before: Events that were settled before this time go.

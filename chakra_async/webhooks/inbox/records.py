@@ -30,6 +30,8 @@ __all__ = [
 NEVER: Final = 2**62
 """A time that does not come: a lane that is held until its event is redriven."""
 
+_LATEST: Final = 2**53
+
 
 class EventState(enum.StrEnum):
     """Where an event is: `new -> running -> settled | parked`."""
@@ -56,6 +58,26 @@ class EffectState(enum.StrEnum):
     """It may have been done: it is not done again unless a person asks for it."""
 
 
+def _clean(value: str) -> str:
+    """Return a string that every store can keep: without NUL and halves of surrogate pairs."""
+    if value.isascii() and "\0" not in value:
+        return value
+    return value.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
+
+
+def _cleaned(values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(_clean(each) for each in values if each)
+
+
+def _time(value: int) -> int:
+    """Return a time that every store can keep: senders may write any number."""
+    return max(-_LATEST, min(_LATEST, int(value)))
+
+
+def _utf8(value: bytes) -> bytes:
+    return value.decode("utf-8", "replace").replace("\0", "\ufffd").encode()
+
+
 @attrs.frozen(kw_only=True)
 class NewRecord:
     """An event to be stored.
@@ -75,13 +97,13 @@ class NewRecord:
 
     """
 
-    key: str
-    lane: str
-    kind: str
-    number: str = ""
-    identities: tuple[str, ...] = ()
-    at: int = 0
-    payload: bytes = attrs.field(default=b"{}", repr=False)
+    key: str = attrs.field(converter=_clean)
+    lane: str = attrs.field(converter=_clean)
+    kind: str = attrs.field(converter=_clean)
+    number: str = attrs.field(default="", converter=_clean)
+    identities: tuple[str, ...] = attrs.field(default=(), converter=_cleaned)
+    at: int = attrs.field(default=0, converter=_time)
+    payload: bytes = attrs.field(default=b"{}", repr=False, converter=_utf8)
 
 
 @attrs.frozen(kw_only=True)
@@ -238,12 +260,14 @@ class Timer:
         key: What it is set again and cancelled by.
         due: When, in epoch milliseconds.
         record: The event. Its lane is taken as it is: that of a stored record, without identities.
+        person: The person whose data it is, or an empty string.
 
     """
 
     key: str
     due: int
     record: NewRecord
+    person: str = ""
 
 
 @attrs.frozen(kw_only=True)
