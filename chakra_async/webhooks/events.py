@@ -58,6 +58,8 @@ class Event:
     """The event's kind in lower case, such as `text` or `status`."""
     family: ClassVar[str] = "event"
     """What `dedup_key` begins with: two events of one family with one id are the same event."""
+    stream: ClassVar[str] = "person"
+    """What `lane` begins with: a person has one lane for what is part of a conversation, and one for statuses."""
 
     id: str
     at: datetime
@@ -77,7 +79,7 @@ class Event:
         It does not contain our number, which one of the two formats does not know: the same event must be in the same
         lane in both. Where the person is not known, the event is in a lane of its own.
         """
-        return limited(self.sender.key or f"{self.family}/{self.id}")
+        return limited(f"{self.stream}/{self.sender.key or self.id}")
 
     @property
     def at_ms(self) -> int:
@@ -101,7 +103,8 @@ class Event:
 class StatusChanged(Event):
     """What became of a message that went out. Statuses arrive in any order, and more than once.
 
-    `sender` is the person that the message went to.
+    `sender` is the person that the message went to. Statuses have lanes beside those of conversations, so that they never
+    wait for one.
 
     Attributes:
         status: `sent`, `delivered`, `read`, `played`, `failed` or another, in lower case.
@@ -113,6 +116,7 @@ class StatusChanged(Event):
 
     kind: ClassVar[str] = "status"
     family: ClassVar[str] = "status"
+    stream: ClassVar[str] = "status"
 
     status: str
     errors: tuple[WebhookError, ...] = ()
@@ -128,11 +132,6 @@ class StatusChanged(Event):
     def failed(self) -> bool:
         """Whether the message was not delivered."""
         return self.status == "failed"
-
-    @property
-    def lane(self) -> str:
-        """A lane for each message that went out, beside those of people: statuses never wait for a conversation."""
-        return limited(f"status/{self.id}")
 
     @property
     def _variant(self) -> tuple[str, ...]:
@@ -153,16 +152,12 @@ class PaymentStatusChanged(Event):
 
     kind: ClassVar[str] = "payment_status"
     family: ClassVar[str] = "payment"
+    stream: ClassVar[str] = "status"
 
     status: str
     reference_id: str | None = None
     payment: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
     errors: tuple[WebhookError, ...] = ()
-
-    @property
-    def lane(self) -> str:
-        """The lane of the message's other statuses."""
-        return limited(f"status/{self.id}")
 
     @property
     def _variant(self) -> tuple[str, ...]:
@@ -257,6 +252,7 @@ class TemplateStatusChanged(Event):
 
     kind: ClassVar[str] = "template"
     family: ClassVar[str] = "template"
+    stream: ClassVar[str] = "template"
 
     field_name: str
     status: str | None = None
@@ -446,11 +442,7 @@ class UnknownEvent(Event):
 
     kind: ClassVar[str] = "unknown"
     family: ClassVar[str] = "unknown"
+    stream: ClassVar[str] = "unknown"
 
     reason: str = ""
     name: str = ""
-
-    @property
-    def lane(self) -> str:
-        """A lane of its own."""
-        return limited(f"unknown/{self.id}")
