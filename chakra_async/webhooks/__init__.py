@@ -48,8 +48,17 @@ from chakra_async.webhooks.messages import (
 )
 from chakra_async.webhooks.parsing import event_from_raw, parse
 from chakra_async.webhooks.people import BusinessNumber, Person
+from chakra_async.webhooks.signature import (
+    SIGNATURE_HEADER,
+    Headers,
+    SecretsLike,
+    WebhookSecrets,
+    sign,
+    verify,
+)
 
 __all__ = [
+    "SIGNATURE_HEADER",
     "AccountEvent",
     "AudioReceived",
     "BodyError",
@@ -63,6 +72,7 @@ __all__ = [
     "Event",
     "FlowSubmitted",
     "GroupEvent",
+    "Headers",
     "HistoryReceived",
     "ImageReceived",
     "ListPicked",
@@ -78,6 +88,7 @@ __all__ = [
     "PreferenceChanged",
     "ReactionReceived",
     "RecordChanged",
+    "SecretsLike",
     "SignatureError",
     "StatusChanged",
     "StickerReceived",
@@ -88,7 +99,10 @@ __all__ = [
     "UnsupportedReceived",
     "UserIdChanged",
     "VideoReceived",
+    "WebhookSecrets",
     "WelcomeRequested",
     "event_from_raw",
     "parse",
+    "sign",
+    "verify",
 ]
