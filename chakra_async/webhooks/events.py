@@ -82,6 +82,11 @@ class Event:
         return limited(f"{self.stream}/{self.sender.key or self.id}")
 
     @property
+    def in_lane_of_person(self) -> bool:
+        """Whether its lane is that of its person; a store then knows the person by any identity."""
+        return bool(self.sender.identities) and self.lane == limited(f"{self.stream}/{self.sender.key}")
+
+    @property
     def at_ms(self) -> int:
         """When it happened, in epoch milliseconds."""
         return round(self.at.timestamp() * 1000)

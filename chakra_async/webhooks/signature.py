@@ -140,17 +140,14 @@ def verify(
     return known.verify(body, headers)
 
 
-def _pairs(mapping: Mapping[Any, Any]) -> list[tuple[Any, Any]]:
-    return list(mapping.items())
-
-
 def _digest(body: Any, secret: Secret) -> bytes:
     if not isinstance(body, bytes | bytearray | memoryview):
         raise SignatureError("The body is not bytes: pass it as it came, before anything decoded it.")
     try:
-        return hmac.digest(secret.reveal().encode("utf-8", "surrogatepass"), body, "sha256").hex().encode()
+        data = bytes(body)  # pyright: ignore[reportUnknownArgumentType] - whatever it consists of
+        return hmac.digest(secret.reveal().encode("utf-8", "surrogatepass"), data, "sha256").hex().encode()
     except (BufferError, TypeError, ValueError):
-        raise SignatureError("The body is not one piece of bytes: pass bytes(body).") from None
+        raise SignatureError("The body cannot be read as bytes: pass it as it came.") from None
 
 
 def _named(secrets: Any) -> dict[str, Secret]:
@@ -161,7 +158,7 @@ def _named(secrets: Any) -> dict[str, Secret]:
         secrets = [secrets]
     try:
         pairs: list[tuple[Any, Any]] = (
-            _pairs(secrets)
+            list(secrets.items())  # pyright: ignore[reportUnknownArgumentType] - whatever a caller gave
             if isinstance(secrets, Mapping)
             else [(str(number), secret) for number, secret in enumerate(secrets, 1)]
         )
