@@ -14,7 +14,12 @@ __all__ = [
     "EventStarted",
     "ReceiverObserver",
     "ReceiverReport",
+    "Result",
 ]
+
+
+Result: TypeAlias = Literal["settled", "unhandled", "retry", "parked", "waiting", "released", "lost"]
+"""What came of handling an event, see `EventHandled`."""
 
 
 @attrs.frozen(kw_only=True)
@@ -91,7 +96,7 @@ class EventHandled:
     kind: str
     key: str = attrs.field(repr=False)
     handler: str
-    result: Literal["settled", "unhandled", "retry", "parked", "waiting", "released", "lost"]
+    result: Result
     attempt: int
     duration: float
     error: str | None = None
