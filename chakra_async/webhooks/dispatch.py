@@ -24,7 +24,7 @@ from chakra_async.webhooks.inbox.errors import InboxError, LeaseLostError
 from chakra_async.webhooks.inbox.records import Claim, EventState, Problem
 from chakra_async.webhooks.match import Captures, Facts
 from chakra_async.webhooks.messages import MessageReceived
-from chakra_async.webhooks.reports import EventHandled, EventStarted, Result
+from chakra_async.webhooks.reports import EventHandled, EventStarted, HandlingResult
 from chakra_async.webhooks.stored import event_of
 from chakra_async.webhooks.turn import ParkError, Turn
 
@@ -68,7 +68,7 @@ class _Work:
     lost: bool = False
     route: Route | None = None
     critical: bool = False
-    result: Result = "settled"
+    result: HandlingResult = "settled"
     error: BaseException | None = None
 
 

@@ -165,7 +165,7 @@ class WebhookReceiver(Router):
         """Open the inbox and begin to handle events; what is open stays as it is.
 
         Raises:
-            SettingsError: If there is no secret, or a handler can never run.
+            SettingsError: Without a secret, or if a handler can never run.
             InboxError: If the inbox cannot be opened.
 
         """

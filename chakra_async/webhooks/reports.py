@@ -12,13 +12,13 @@ __all__ = [
     "DeliveryRefused",
     "EventHandled",
     "EventStarted",
+    "HandlingResult",
     "ReceiverObserver",
     "ReceiverReport",
-    "Result",
 ]
 
 
-Result: TypeAlias = Literal["settled", "unhandled", "retry", "parked", "waiting", "released", "lost"]
+HandlingResult: TypeAlias = Literal["settled", "unhandled", "retry", "parked", "waiting", "released", "lost"]
 """What came of handling an event, see `EventHandled`."""
 
 
@@ -96,7 +96,7 @@ class EventHandled:
     kind: str
     key: str = attrs.field(repr=False)
     handler: str
-    result: Result
+    result: HandlingResult
     attempt: int
     duration: float
     error: str | None = None

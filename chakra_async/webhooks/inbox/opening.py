@@ -34,7 +34,7 @@ def open_as_given(given: str | os.PathLike[str] | Inbox) -> Inbox:
     if "://" in text:
         scheme = text.partition("://")[0]
         raise SettingsError(
-            f"There is no inbox for {scheme}:// addresses: give the path of a file, or an Inbox."
+            f"Addresses that begin with {scheme}:// are not supported as an inbox: give the path of a file, or an Inbox."
         )
     from chakra_async.webhooks.inbox.sqlite.inbox import SQLiteInbox  # noqa: PLC0415 - as above
 

@@ -1,4 +1,4 @@
-"""Deliveries as they arrive, signed, and receivers of them."""
+"""Deliveries as they arrive, in both formats and signed."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from typing import Any, Final
 
 from chakra_async.webhooks import SIGNATURE_HEADER, sign
 
-SECRET: Final = "s3cret"
+SECRET: Final = "s3cret"  # noqa: S105 - of tests
 PERSON: Final = "919911223344"
 
 
-def text(body: str = "Hi", *, wamid: str = "wamid.A", sender: str = PERSON, at: str = "1756322278") -> dict[str, Any]:
+def text(
+    body: str = "Hi", *, wamid: str = "wamid.A", sender: str = PERSON, at: str = "1756322278"
+) -> dict[str, Any]:
     """Return a message in Meta's form."""
     return {"from": sender, "id": wamid, "timestamp": at, "type": "text", "text": {"body": body}}
 
