@@ -182,7 +182,7 @@ class Dispatcher:
         self._store_failed = False
         for claim in taken.claims:
             one = _Work(claim)
-            self._running[claim.fence] = one
+            self._running[claim.event.id] = one
             one.task = asyncio.create_task(self._work(one), name=f"chakra-webhooks-{claim.event.kind}")
         if taken.next_at is None:
             return _POLL
@@ -228,7 +228,7 @@ class Dispatcher:
         except Exception as failed:  # noqa: BLE001 - whatever a handler raises is recorded with the event
             await self._failed(work, failed)
         finally:
-            self._running.pop(work.claim.fence, None)
+            self._running.pop(work.claim.event.id, None)
             self._wake.set()
             self._changed.set()
             self._report(
@@ -265,6 +265,8 @@ class Dispatcher:
                 work.route, captures = found
                 await self._gather(work, turn)
                 await self._call(turn, work.route, captures)
+        if turn.blocked is not None:
+            raise turn.blocked
         if not handled and found is None:
             work.result = "unhandled"
             if event is None and len(record.payload) > len(b"{}"):
