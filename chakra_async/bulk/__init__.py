@@ -11,7 +11,15 @@ async with Chakra() as chakra:
 
 from __future__ import annotations
 
-from chakra_async.bulk.actions import Action, Enrol, action
+from chakra_async.bulk.actions import (
+    Action,
+    CreateLead,
+    Enrol,
+    SendMessage,
+    SendTemplate,
+    UpdateByKey,
+    action,
+)
 from chakra_async.bulk.dry_run import dry_run
 from chakra_async.bulk.engine.progress import Interval, Progress
 from chakra_async.bulk.errors import InputError, JournalError
@@ -29,6 +37,7 @@ __all__ = [
     "Action",
     "AnyRow",
     "Checked",
+    "CreateLead",
     "CsvSource",
     "Deliveries",
     "Delivery",
@@ -44,7 +53,10 @@ __all__ = [
     "Row",
     "RowState",
     "Run",
+    "SendMessage",
+    "SendTemplate",
     "Source",
+    "UpdateByKey",
     "action",
     "dry_run",
     "read",
