@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from typing import TYPE_CHECKING, Final
 
 from chakra_async._transport.sent_requests import SENT_REQUESTS, SentRequests
+from chakra_async.bulk.engine.limits import RunLimits
 from chakra_async.bulk.engine.policy import Sent, Verdict, code_of, reason_of, verdict
+from chakra_async.bulk.result_ids import result_id_of
 from chakra_async.bulk.rows import Result, RowState
 from chakra_async.errors import ChakraError
 
@@ -23,6 +26,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Workers"]
 
+_LONGEST_ID: Final = 512
+_LOOK_AGAIN: Final = 30.0
+_SHORT: Final = 0.05
+_EXCLUDED: Final = "Excluded"
+_EXCLUDED_REASON: Final = "the person is on the list of those to leave out"
+_NO_LIMITS: Final = RunLimits()
 _DONE: Final = Verdict(state=RowState.DONE)
 
 
@@ -41,6 +50,8 @@ class Workers:
         over: Set when nothing more is to be sent.
         outside_effects: Whether an action does anything for a row that is not a call of the client; None if it may.
         concerns_every_row: Whether the action knows an error to be the same for every row.
+        result_id: Returns the id of what a call made, such as a wamid, or None.
+        limits: What bounds the run.
 
     """
 
@@ -58,6 +69,8 @@ class Workers:
         over: asyncio.Event,
         outside_effects: bool | None = None,
         concerns_every_row: Callable[[ChakraError], bool] | None = None,
+        result_id: Callable[[object], str | None] = result_id_of,
+        limits: RunLimits = _NO_LIMITS,
     ) -> None:
         """Begin with nothing under way."""
         self._send = send
@@ -71,6 +84,11 @@ class Workers:
         self._over = over
         self._outside_effects = outside_effects
         self._concerns_every_row = concerns_every_row
+        self._result_id = result_id
+        self._hours = limits.hours
+        self._ramp = limits.ramp
+        self._excluded = limits.excluded
+        self._clock = limits.clock
         self._loop = asyncio.get_running_loop()
         self._started = self._loop.time()
         self._resume_at = 0.0
@@ -81,13 +99,21 @@ class Workers:
             while not self._state.stopping:
                 if self._resume_at > self._loop.time():
                     await self._pause()
+                if self._hours is not None or self._ramp is not None:
+                    await self._wait_for_turn()
                 row = await self._intents.take()
                 if row is None:
                     return
                 if self._state.stopping:
                     self._intents.withdraw(row)
                     return
-                await self._send_row(row)
+                if self._excluded is not None and self._excluded(row.key):
+                    await self._leave_out(row)
+                elif self._hours is not None and not self._hours.is_open(self._clock()):
+                    self._intents.hold(self._loop.time() + _SHORT)
+                    self._intents.put_back(row)
+                else:
+                    await self._send_row(row)
         except BaseException as error:
             # Otherwise the run would wait for a worker that is gone.
             self._state.stop(None if isinstance(error, asyncio.CancelledError) else reason_of(error))
@@ -118,7 +144,7 @@ class Workers:
                 self._state.fail(error, f"the action failed: {reason_of(error)}".rstrip("."))
         else:
             decision = _DONE
-            result = _done(row, value)
+            result = _done(row, value, self._id(value))
         finally:
             self._state.call_ended()
         self._journal.record_end(result)
@@ -138,6 +164,18 @@ class Workers:
         if not decision.again and self._stream.listening:
             await self._stream.put(result)
 
+    def _id(self, value: object) -> str | None:
+        """Return the id of what a call made; whatever is wrong with it, the row is done."""
+        try:
+            found = self._result_id(value)
+            return (
+                found
+                if isinstance(found, str) and 0 < len(found) <= _LONGEST_ID and found.isprintable()
+                else None
+            )
+        except Exception:  # noqa: BLE001 - a function of the caller's
+            return None
+
     def _judge(self, decision: Verdict) -> None:
         if decision.pause:
             self._resume_at = max(self._resume_at, self._loop.time() + decision.pause)
@@ -147,17 +185,56 @@ class Workers:
         if why is not None:
             self._state.stop(why.rstrip("."))
 
+    async def _leave_out(self, row: QueuedRow) -> None:
+        """End a row whose person is to be left out; it costs no call."""
+        result = Result(
+            number=row.row.number,
+            line=row.row.line,
+            key=row.key,
+            state=RowState.EXCLUDED,
+            code=_EXCLUDED,
+            reason=_EXCLUDED_REASON,
+        )
+        self._journal.record_end(result)
+        self._progress.note(RowState.EXCLUDED)
+        self._state.row_left_out()
+        if self._stream.listening:
+            await self._stream.put(result)
+
+    async def _wait_for_turn(self) -> None:
+        """Wait until the hours are open and the ramp lets the next call begin."""
+        while self._hours is not None and not self._state.stopping:
+            left = self._hours.opens_in(self._clock())
+            if not left:
+                self._state.waiting_for = None
+                break
+            self._state.waiting_for = f"outside of {self._hours}"
+            # In short pieces: the clock of the day may be set, and a machine may sleep.
+            left = min(left, _LOOK_AGAIN)
+            self._intents.hold(self._loop.time() + left)
+            await self._sleep(left)
+        if (
+            self._ramp is not None
+            and not self._state.stopping
+            and (left := self._ramp.reserve(self._loop.time()))
+        ):
+            await self._sleep(left)
+
     async def _pause(self) -> None:
         self._intents.hold(self._resume_at)
+        self._state.waiting_for = "the server asks for a pause"
         while not self._state.stopping and (left := self._resume_at - self._loop.time()) > 0:
-            try:
-                async with asyncio.timeout(left):
-                    await self._over.wait()
-            except TimeoutError:
-                continue
+            await self._sleep(left)
+        self._state.waiting_for = None
+
+    async def _sleep(self, seconds: float) -> None:
+        """Sleep, but not beyond the end of the run."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._over.wait()
 
 
-def _done(row: QueuedRow, value: object) -> Result:
+def _done(row: QueuedRow, value: object, result_id: str | None) -> Result:
     created = getattr(value, "was_created", None)
     return Result(
         number=row.row.number,
@@ -166,6 +243,7 @@ def _done(row: QueuedRow, value: object) -> Result:
         state=RowState.DONE,
         was_created=created if isinstance(created, bool) else None,
         attempts=row.tries,
+        result_id=result_id,
         value=value,
     )
 
@@ -178,6 +256,7 @@ def _failed(row: QueuedRow, error: BaseException, state: RowState) -> Result:
         state=state,
         outcome=error.outcome if isinstance(error, ChakraError) else None,
         code=code_of(error),
+        error_class=type(error).__name__,
         reason=reason_of(error),
         attempts=row.tries,
         error=error,
