@@ -13,9 +13,11 @@ from __future__ import annotations
 
 from chakra_async.bulk.actions import Action, Enrol, action
 from chakra_async.bulk.dry_run import dry_run
-from chakra_async.bulk.engine.progress import Interval, Progress
+from chakra_async.bulk.engine.progress import Progress
+from chakra_async.bulk.engine.sampler import Pace
 from chakra_async.bulk.errors import InputError, JournalError
 from chakra_async.bulk.journal.base import JournalCounts, ReasonCount
+from chakra_async.bulk.measures import Interval
 from chakra_async.bulk.report import Report
 from chakra_async.bulk.rows import Result, Row, RowState
 from chakra_async.bulk.run import Run, running
@@ -32,6 +34,7 @@ __all__ = [
     "Interval",
     "JournalCounts",
     "JournalError",
+    "Pace",
     "Progress",
     "ReasonCount",
     "Report",

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from chakra_async.bulk.engine.progress import Interval, Progress
+from chakra_async.bulk.engine.progress import Progress
 from chakra_async.bulk.journal.base import ReasonCount
 from chakra_async.bulk.journal.reader import read_rows
+from chakra_async.bulk.measures import Interval
 from chakra_async.bulk.rows import Result, RowState
 
 if TYPE_CHECKING:

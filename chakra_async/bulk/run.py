@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal, Self, cast
 
 from chakra_async.bulk.engine.policy import Health, reason_of
 from chakra_async.bulk.engine.runner import Runner
+from chakra_async.bulk.engine.sampler import Pace
 from chakra_async.bulk.engine.survey import NationalCheck, check_country_change, countries_of, survey
 from chakra_async.bulk.errors import JournalError
 from chakra_async.bulk.journal.base import Identity, is_same_list
@@ -113,6 +114,7 @@ class Run:
             workers=self._workers,
             outside_effects=getattr(action, "outside_effects", None),
             concerns_every_row=getattr(action, "concerns_every_row", None),
+            client_pace=partial(_pace_of, client),
             health=Health(workers=self._workers, stop_error_rate=stop_error_rate, window=stop_window),
         )
         self._task: asyncio.Task[Report] | None = None
@@ -134,6 +136,11 @@ class Run:
     def in_flight(self) -> int:
         """Calls under way now."""
         return self._runner.state.in_flight
+
+    @property
+    def pace(self) -> Pace:
+        """How fast the run may go now: the present limit of calls per second, and a pause with its reason."""
+        return self._runner.sampler.pace
 
     def stop(self) -> None:
         """Send nothing new; calls that are under way end. `finish` then gives the report."""
@@ -227,14 +234,17 @@ class Run:
         _RUNNING[path] = self
         try:
             counts = await self._begin(journal)
+            state = self._runner.state
             try:
                 self._done_before = counts.states.get(RowState.DONE, 0)
                 await self._runner.run(journal, counts, check=self._check)
             finally:
+                self._runner.sampler.record(
+                    ended=True, stopped_because=state.stopped_because, interrupted=state.interrupted
+                )
                 closing = await journal.close()
         finally:
             del _RUNNING[path]
-        state = self._runner.state
         if state.error is not None:
             raise state.error
         if closing.failure is not None:
@@ -254,7 +264,7 @@ class Run:
             reasons=list(closing.summary.reasons),
             countries=self._countries(closing.summary),
             unrecorded=closing.unrecorded,
-            timeline=self._runner.timeline.intervals(),
+            timeline=self._runner.sampler.timeline.intervals(),
         )
 
     async def _check_numbers(self, journal: Journal, identity: Identity) -> None:
@@ -361,6 +371,13 @@ def _workers(limits: Limits) -> int:
     if isinstance(limits.rate, int | float):
         return min(limits.concurrency, max(1, math.ceil(limits.rate * _ANSWER_SECONDS)))
     return limits.concurrency
+
+
+def _pace_of(client: Chakra) -> Pace:
+    caller = getattr(client, "_caller", None)  # a stand-in for a client may have none
+    if caller is None:
+        return Pace()
+    return Pace(ceiling=caller.gate.rate, pause=caller.gate.longest_pause)
 
 
 def _same_file(one: Path, other: object) -> bool:

@@ -209,8 +209,8 @@ def test_a_database_of_another_program_is_refused(path: Path) -> None:
 def test_another_format_is_refused_with_what_to_do(path: Path) -> None:
     opened(path).close()
     with closing(sqlite3.connect(path)) as connection:
-        connection.execute("PRAGMA user_version = 2")
-    with pytest.raises(JournalError, match="has format 2"):
+        connection.execute("PRAGMA user_version = 1")
+    with pytest.raises(JournalError, match="has format 1"):
         SQLiteJournal.open(path)
 
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from chakra_async.bulk.engine.intake import Intake
 from chakra_async.bulk.engine.intents import IntentQueue
 from chakra_async.bulk.engine.policy import Health, reason_of
-from chakra_async.bulk.engine.progress import Progress, Timeline
+from chakra_async.bulk.engine.progress import Progress
 from chakra_async.bulk.engine.results import ResultStream
+from chakra_async.bulk.engine.sampler import Pace, Sampler
 from chakra_async.bulk.engine.state import RunState
 from chakra_async.bulk.engine.workers import Workers
 from chakra_async.errors import ChakraError
@@ -38,6 +39,7 @@ class Runner:
         health: Decides when too much fails.
         outside_effects: Whether an action does anything for a row that is not a call of the client; None if it may.
         concerns_every_row: Whether the action knows an error to be the same for every row.
+        client_pace: What the client's own limits and pauses admit.
 
     """
 
@@ -51,11 +53,12 @@ class Runner:
         health: Health,
         outside_effects: bool | None = None,
         concerns_every_row: Callable[[ChakraError], bool] | None = None,
+        client_pace: Callable[[], Pace] = Pace,
     ) -> None:
         """Begin with nothing read."""
         self.state = RunState(self._on_change)
         self.progress = Progress()
-        self.timeline = Timeline()
+        self.sampler = Sampler(self.progress, client_pace)
         self.stream = ResultStream(workers)
         self._source = source
         self._key = key
@@ -96,7 +99,7 @@ class Runner:
             intents=intents,
             journal=journal,
             progress=self.progress,
-            timeline=self.timeline,
+            sampler=self.sampler,
             stream=self.stream,
             health=self._health,
             over=self._over,
@@ -116,6 +119,8 @@ class Runner:
         )
         reader = asyncio.create_task(self._read(intake, counts))
         self._tasks = [asyncio.create_task(workers.work()) for _ in range(self._size)]
+        self.sampler.begin(journal)
+        sampling = asyncio.create_task(self.sampler.work())
         try:
             await self._over.wait()
             reader.cancel()
@@ -126,7 +131,7 @@ class Runner:
             # Reached early only when the run's own task is cancelled, with its event loop for instance.
             intents.end()
             self.stream.stop_waiting()
-            left = [task for task in (reader, *self._tasks) if not task.done()]
+            left = [task for task in (reader, sampling, *self._tasks) if not task.done()]
             for task in left:
                 task.cancel()
             if left:

@@ -13,6 +13,7 @@ from chakra_async.bulk.errors import JournalError
 from chakra_async.bulk.journal import schema
 from chakra_async.bulk.journal.base import ReasonCount, Summary
 from chakra_async.bulk.journal.integrity import check_present, check_schema
+from chakra_async.bulk.journal.runs import read_runs
 from chakra_async.bulk.rows import Result, RowState
 from chakra_async.outcomes import Outcome
 
@@ -20,7 +21,18 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator
     from pathlib import Path
 
-__all__ = ["OTHER_PATH", "check_format", "describe", "is_new", "journal_errors", "read_rows", "summarize"]
+    from chakra_async.bulk.measures import RunRecord
+
+__all__ = [
+    "OTHER_PATH",
+    "check_format",
+    "describe",
+    "is_new",
+    "journal_errors",
+    "read_history",
+    "read_rows",
+    "summarize",
+]
 
 OTHER_PATH: Final = "choose another path for the journal"
 _BUSY_SECONDS: Final = 5.0
@@ -99,6 +111,17 @@ def describe(path: Path) -> tuple[dict[str, str], dict[RowState, int]]:
         entries = dict(connection.execute("SELECT name, value FROM meta"))
         found = connection.execute("SELECT state, count(*) FROM rows GROUP BY state")
         return entries, {RowState(state): count for state, count in found}
+
+
+def read_history(path: Path) -> list[RunRecord]:
+    """Return what a journal keeps of its runs, in their order.
+
+    Raises:
+        JournalError: There is no such journal, or it cannot be read.
+
+    """
+    with _reading(path) as connection:
+        return read_runs(connection)
 
 
 def summarize(connection: sqlite3.Connection) -> Summary:

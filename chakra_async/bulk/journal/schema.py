@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from chakra_async.bulk.journal import runs
+
 __all__ = [
     "APPLICATION",
     "COUNTS",
@@ -37,7 +39,7 @@ __all__ = [
 APPLICATION: Final = 0x43484B4A
 """SQLite's application id, which marks a journal among other databases."""
 
-VERSION: Final = 1
+VERSION: Final = 2
 """The version of the format, in SQLite's user version."""
 
 LEAST_SQLITE: Final = (3, 33, 0)
@@ -59,6 +61,7 @@ CREATE TABLE rows (
     attempts INTEGER NOT NULL DEFAULT 0,
     at INTEGER
 );
+{runs.CREATE}
 PRAGMA application_id = {APPLICATION};
 PRAGMA user_version = {VERSION};
 """
