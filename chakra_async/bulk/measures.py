@@ -176,7 +176,7 @@ class Pause:
 
 
 class Pauses:
-    """The pauses of a run: those that overlap and have one reason are joined, and only the longest are kept.
+    """The pauses of a run: those that overlap are joined, under the first reason, and only the longest are kept.
 
     Args:
         most: The most pauses that are kept.
@@ -198,12 +198,8 @@ class Pauses:
 
         """
         last = self._pauses[-1] if self._pauses else None
-        if (
-            last is not None
-            and last.why == why
-            and last.start <= start <= last.start + last.seconds + _JOINED_SECONDS
-        ):
-            self._pauses[-1] = Pause(last.start, max(last.seconds, end - last.start), why)
+        if last is not None and last.start <= start <= last.start + last.seconds + _JOINED_SECONDS:
+            self._pauses[-1] = Pause(last.start, max(last.seconds, end - last.start), last.why)
             return
         self._pauses.append(Pause(start, max(end - start, 0.0), why))
         if len(self._pauses) > self._most:
