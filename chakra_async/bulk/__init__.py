@@ -17,6 +17,8 @@ from chakra_async.bulk.engine.progress import Progress
 from chakra_async.bulk.engine.sampler import Pace
 from chakra_async.bulk.errors import InputError, JournalError
 from chakra_async.bulk.journal.base import JournalCounts, ReasonCount
+from chakra_async.bulk.journal.deliveries import Checked, Deliveries, Delivery
+from chakra_async.bulk.journal.reader import row_by_result_id
 from chakra_async.bulk.measures import Interval
 from chakra_async.bulk.report import Report
 from chakra_async.bulk.rows import Result, Row, RowState
@@ -28,7 +30,10 @@ from chakra_async.bulk.sources.reading import read
 __all__ = [
     "Action",
     "AnyRow",
+    "Checked",
     "CsvSource",
+    "Deliveries",
+    "Delivery",
     "Enrol",
     "InputError",
     "Interval",
@@ -46,5 +51,6 @@ __all__ = [
     "action",
     "dry_run",
     "read",
+    "row_by_result_id",
     "running",
 ]

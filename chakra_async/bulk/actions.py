@@ -55,8 +55,9 @@ class Action(Protocol):
     async def send(self, client: Chakra, row: Row, key: str) -> object:
         """Make the call. An attribute `was_created` of what it returns is counted.
 
-        An action may have two more members: `outside_effects`, true if `send` does anything that is not a call of the
-        client, and `concerns_every_row(error)`, true if an error would meet every row, such as a missing campaign.
+        An action may have more members: `outside_effects`, true if `send` does anything that is not a call of the
+        client; `concerns_every_row(error)`, true if an error would meet every row, such as a missing campaign; and
+        `result_id(value)`, the id of what it made, which the journal keeps: by default a `message_id` or `id`.
         """
         ...
 
@@ -142,6 +143,7 @@ def action(
     name: str | None = None,
     parameters: Mapping[str, str] | None = None,
     outside_effects: bool | None = None,
+    result_id: Callable[[object], str | None] | None = None,
 ) -> Action:
     """Return an action that awaits a function of your own for each row.
 
@@ -159,6 +161,8 @@ def action(
         outside_effects: Whether the function does anything for a row that is not a call of the client, such as a
             request of another library. If true, an error that is not a `ChakraError` always leaves the row unknown. If
             false, a row that is cancelled before a request has left is pending as well.
+        result_id: Returns the id of what the function returned, which the journal keeps: by default its `message_id`, the
+            `id` of its `process`, or its `id`.
 
     Example:
         >>> async def greet(chakra, row): ...
@@ -166,7 +170,7 @@ def action(
         'greet'
 
     """
-    return _Function(function, key, name, parameters, outside_effects=outside_effects)
+    return _Function(function, key, name, parameters, outside_effects=outside_effects, result_id=result_id)
 
 
 class _Function:
@@ -178,6 +182,7 @@ class _Function:
         parameters: Mapping[str, str] | None,
         *,
         outside_effects: bool | None,
+        result_id: Callable[[object], str | None] | None,
     ) -> None:
         if not callable(function):
             raise SettingsError("action() takes a coroutine function of the client and the row.")
@@ -187,6 +192,7 @@ class _Function:
         self.identity: Mapping[str, str] = dict(parameters or {})
         self.validation: Mapping[str, str] = {}
         self.outside_effects = outside_effects
+        self.result_id = result_id
 
     def key(self, row: Row) -> str:
         if self._key is None:

@@ -79,7 +79,7 @@ async def dry_run(
             server = opened.known.get("server", "")
             found = await source.check(opened.known or None)
             identity = identity_of(action, server, found, stable=source.stable)
-            counts = await opened.begin(identity, retry_unknown=False)
+            counts = await opened.begin(identity)
             if not counts.compare:
                 progress.begin(counts)
             intake = Intake(

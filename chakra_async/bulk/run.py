@@ -18,6 +18,8 @@ from chakra_async.bulk.journal.base import Identity, is_same_list
 from chakra_async.bulk.journal.group_commit import GroupCommit
 from chakra_async.bulk.journal.sqlite import server_of
 from chakra_async.bulk.report import Report
+from chakra_async.bulk.result_ids import result_id_of
+from chakra_async.bulk.retrying import retried_of
 from chakra_async.bulk.rows import RowState
 from chakra_async.bulk.sources.base import source_of
 from chakra_async.errors import SettingsError
@@ -53,6 +55,10 @@ class Run:
         rows: `read(path)`, or an iterable or async iterable of phone numbers, mappings or `Row`s.
         journal: Path of the journal; it is made where it does not exist.
         on_unknown: `"hold"` leaves rows of unknown outcome alone; `"retry"` sends them again, which may do them twice.
+        retry: States of rows that ended in earlier runs and are tried again: `"refused"`, `"unknown"` (which may do
+            them twice), `"invalid"` or `"all"`.
+        retry_codes: Only those of them whose error has one of these codes or classes, such as `"131042"` or
+            `"PaymentError"`; without `retry`, refused ones.
         concurrency: Calls under way at once; by default the client's `limits.concurrency`, and with a slow
             `limits.rate` no more than can be under way in 30 seconds.
         stop_error_rate: Share of refused and unknown rows among the last `stop_window` that ends the run; None never.
@@ -83,14 +89,14 @@ class Run:
         rows: Source | Iterable[AnyRow] | AsyncIterable[AnyRow],
         journal: str | os.PathLike[str],
         on_unknown: Literal["hold", "retry"] = "hold",
+        retry: Iterable[str] = (),
+        retry_codes: Iterable[str] = (),
         concurrency: int | None = None,
         stop_error_rate: float | None = 0.5,
         stop_window: int = 200,
         accept_country_change: bool = False,
     ) -> None:
         """Check the arguments; nothing is read or opened yet."""
-        if on_unknown not in ("hold", "retry"):
-            raise SettingsError(f'on_unknown must be "hold" or "retry", not {on_unknown!r}.')
         self._workers = _workers(client.settings.limits) if concurrency is None else concurrency
         if self._workers < 1:
             raise SettingsError(f"concurrency must be at least 1, not {self._workers}.")
@@ -106,7 +112,7 @@ class Run:
         self._action = action
         self._accept_country_change = accept_country_change
         self._server = server_of(client.settings.base_url)
-        self._retry_unknown = on_unknown == "retry"
+        self._retried = retried_of(retry, retry_codes, on_unknown=on_unknown)
         self._runner = Runner(
             self._source,
             action.key,
@@ -115,6 +121,7 @@ class Run:
             outside_effects=getattr(action, "outside_effects", None),
             concerns_every_row=getattr(action, "concerns_every_row", None),
             client_pace=partial(_pace_of, client),
+            result_id=getattr(action, "result_id", None) or result_id_of,
             health=Health(workers=self._workers, stop_error_rate=stop_error_rate, window=stop_window),
         )
         self._task: asyncio.Task[Report] | None = None
@@ -327,7 +334,7 @@ class Run:
             source = await self._source.check(journal.known or None)
             identity = identity_of(self._action, self._server, source, stable=self._source.stable)
             await self._check_numbers(journal, identity)
-            return await journal.begin(identity, retry_unknown=self._retry_unknown)
+            return await journal.begin(identity, retry=self._retried)
         except BaseException:
             await journal.discard()
             raise

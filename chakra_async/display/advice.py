@@ -56,8 +56,8 @@ _BY_STATE: Final = {
 _STOP: Final = re.compile(r"[.\s]+\Z")
 
 
-def advice_for(state: RowState, code: str | None) -> str:
-    """Return what to do about rows in a state whose error had this code.
+def advice_for(state: RowState, code: str | None, error: str | None = None) -> str:
+    """Return what to do about rows in a state whose error had this code, or was of this class.
 
     Example:
         >>> advice_for(RowState.REFUSED, "131047")
@@ -66,7 +66,7 @@ def advice_for(state: RowState, code: str | None) -> str:
     """
     if state is RowState.INVALID:
         return _BY_STATE[state]
-    known = _BY_CODE.get(code or "")
+    known = _BY_CODE.get(code or "") or _BY_CODE.get(error or "")
     if known is not None and (
         state is not RowState.UNKNOWN or known.startswith(("The call", "The process", "The run"))
     ):

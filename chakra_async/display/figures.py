@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from chakra_async.bulk.journal.reader import describe, read_history, read_rows
+from chakra_async.bulk.journal.reader import count_deliveries, describe, read_history, read_rows
 from chakra_async.bulk.measures import Latency, RunRecord
 from chakra_async.bulk.rows import Result, RowState
 
@@ -35,6 +35,7 @@ class Group:
     Attributes:
         state: Their state.
         code: The code of the error.
+        error: The class of the error.
         reason: The reason; what differs from row to row is left out if it does.
         count: How many there are.
         rows: The first of them.
@@ -43,6 +44,7 @@ class Group:
 
     state: RowState
     code: str | None
+    error: str | None = None
     reason: str
     count: int = 0
     rows: list[Result] = attrs.field(factory=list[Result])
@@ -53,9 +55,10 @@ class Figures:
     """What is known of a journal.
 
     Attributes:
-        entries: What the journal says of its run, by name; empty where there is no journal any more.
+        entries: What the journal says of its run, by name; empty where the journal is gone.
         runs: Its runs.
         latency: How many answers took how long, over all runs.
+        deliveries: Messages by how far they came, where the journal was given their deliveries.
         groups: Why rows did not end as done: what may have been done first, then the commonest.
 
     """
@@ -63,6 +66,7 @@ class Figures:
     entries: Mapping[str, str] = attrs.field(factory=dict[str, str])
     runs: list[RunRecord] = attrs.field(factory=list[RunRecord])
     latency: Latency = attrs.field(factory=Latency)
+    deliveries: Mapping[str, int] = attrs.field(factory=dict[str, int])
     groups: list[Group] = attrs.field(factory=list[Group])
 
 
@@ -90,7 +94,13 @@ def figures_of(report: Report) -> Figures:
     latency = Latency()
     for run in runs:
         latency.add(run.latency)
-    return Figures(entries=entries, runs=runs, latency=latency, groups=_groups(report))
+    return Figures(
+        entries=entries,
+        runs=runs,
+        latency=latency,
+        deliveries=count_deliveries(report.journal),
+        groups=_groups(report),
+    )
 
 
 def shown_key(result: Result, *, show_numbers: bool) -> str:
@@ -109,7 +119,9 @@ def _groups(report: Report) -> list[Group]:
             reason, key = _OTHER, (result.state, None, _OTHER)
         group = found.get(key)
         if group is None:
-            group = found[key] = Group(state=result.state, code=key[1], reason=reason)
+            group = found[key] = Group(
+                state=result.state, code=key[1], error=result.error_class, reason=reason
+            )
         elif group.reason != reason:
             group.reason = key[2]
         group.count += 1

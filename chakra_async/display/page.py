@@ -22,14 +22,16 @@ if TYPE_CHECKING:
 
 __all__ = ["page_of", "style", "summary_of"]
 
-_STATES: Final = ("done", "refused", "unknown", "invalid", "duplicate", "pending")
+_STATES: Final = ("done", "refused", "unknown", "invalid", "duplicate", "excluded", "pending")
 _WORDS: Final = {
     "unknown": "may have been done",
     "invalid": "cannot be sent",
     "duplicate": "duplicates",
+    "excluded": "left out by request",
     "pending": "not sent yet",
     "sending": "may have been done",
 }
+_DELIVERIES: Final = ("played", "read", "delivered", "sent", "failed")
 _SHOWN_RUNS: Final = 5
 _LISTED_RUNS: Final = 20
 _SHOWN_COUNTRIES: Final = 12
@@ -83,7 +85,7 @@ def page_of(report: Report, *, show_numbers: bool = False) -> str:
         ),
         _counts(report),
         _over_time(figures.runs),
-        tag("div", _answers(figures), _countries(report), class_="columns"),
+        tag("div", _answers(figures), _deliveries(figures), _countries(report), class_="columns"),
         _reasons(report, figures.groups, show_numbers=show_numbers),
         _facts(report, figures, show_numbers=show_numbers),
         tag("footer", _footer(show_numbers=show_numbers)),
@@ -117,7 +119,7 @@ def _counts(report: Report) -> Markup:
 def _tiles(report: Report) -> Markup:
     tiles: list[Markup] = []
     for name in _STATES:
-        count = getattr(report, name)
+        count = _count(report, name)
         if not count and name not in ("done", "refused", "unknown"):
             continue
         note = None
@@ -132,7 +134,7 @@ def _tiles(report: Report) -> Markup:
                 class_=f"count {name}",
             )
         )
-    parts = [Bar(_WORDS.get(name, name), getattr(report, name), name) for name in _STATES]
+    parts = [Bar(_WORDS.get(name, name), _count(report, name), name) for name in _STATES]
     sums = " + ".join(thousands(part.value) for part in parts if part.value) or "0"
     notes = [f"{sums} = {thousands(report.rows)} rows."]
     if report.absent:
@@ -146,6 +148,11 @@ def _tiles(report: Report) -> Markup:
             tag("p", " ".join(notes), class_="note"),
         ]
     )
+
+
+def _count(report: Report, name: str) -> int:
+    count: int = getattr(report, name, 0)
+    return count
 
 
 def _over_time(runs: list[RunRecord]) -> Markup | None:
@@ -208,6 +215,22 @@ def _answers(figures: Figures) -> Markup | None:
     )
 
 
+def _deliveries(figures: Figures) -> Markup | None:
+    if not figures.deliveries:
+        return None
+    kinds = {"failed": "refused", "sent": "pending"}
+    values = [
+        Bar(name, figures.deliveries[name], kinds.get(name, "done"))
+        for name in _DELIVERIES
+        if figures.deliveries.get(name)
+    ]
+    return tag(
+        "section",
+        tag("h2", "What became of the messages"),
+        charts.bars(values, sum(figures.deliveries.values())),
+    )
+
+
 def _countries(report: Report) -> Markup | None:
     if not report.countries:
         return None
@@ -257,7 +280,7 @@ def _reason(report: Report, group: Group, *, show_numbers: bool) -> Markup:
             tag("span", f"{thousands(group.count)} {named}", class_=f"chip {group.state.value}"),
             group.reason,
         ),
-        tag("p", advice_for(group.state, group.code), class_="todo"),
+        tag("p", advice_for(group.state, group.code, group.error), class_="todo"),
         tag(
             "details",
             tag("summary", f"{rows} {numbers}{f' and {thousands(more)} more' if more else ''}"),

@@ -15,6 +15,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from chakra_async._core.masking import mask_numbers
 from chakra_async._core.text import printable
 from chakra_async.bulk.journal.reader import read_rows
 from chakra_async.bulk.rows import Result, RowState
@@ -33,13 +34,27 @@ if TYPE_CHECKING:
 __all__ = ["COLUMNS", "check_target", "frame_of", "save"]
 
 COLUMNS: Final = (
-    *("row", "line", "number", "state", "outcome", "code", "reason", "was_created", "attempts", "at"),
+    *(
+        "row",
+        "line",
+        "number",
+        "state",
+        "outcome",
+        "code",
+        "error",
+        "reason",
+        "was_created",
+        "attempts",
+        "at",
+    ),
+    *("result_id", "delivery", "delivery_at", "failed_at", "failed_reason"),
 )
-"""The columns of a report's table: a row's place, its number, how it ended, and when, in UTC."""
+"""The columns of a report's table: a row's place, its number, how it ended, when, in UTC, and what became of its message."""
+_TIMES: Final = ("at", "delivery_at", "failed_at")
 _SHEET_ROWS: Final = 1_048_575
 """Rows of a worksheet below its header."""
 _LONGEST_CELL: Final = 32_767
-_WIDTHS: Final = (8, 8, 18, 11, 11, 16, 60, 12, 9, 20)
+_WIDTHS: Final = (8, 8, 18, 11, 11, 16, 20, 60, 12, 9, 20, 30, 11, 20, 20, 40)
 _STATES: Final = tuple(RowState)
 
 
@@ -95,7 +110,7 @@ def frame_of(report: Report, library: str | None = None, *, show_numbers: bool =
     for result in read_rows(report.journal, _STATES):
         for name, value in zip(COLUMNS, _values(result, show_numbers=show_numbers), strict=True):
             columns[name].append(value)
-    return frame(columns, library, times=("at",))
+    return frame(columns, library, times=_TIMES)
 
 
 def _values(result: Result, *, show_numbers: bool) -> tuple[object, ...]:
@@ -106,11 +121,21 @@ def _values(result: Result, *, show_numbers: bool) -> tuple[object, ...]:
         result.state.value,
         None if result.outcome is None else result.outcome.value,
         result.code,
+        result.error_class,
         result.reason,
         result.was_created,
         result.attempts,
-        None if result.at is None else datetime.fromtimestamp(result.at / 1000, UTC),
+        _moment(result.at),
+        result.result_id if show_numbers or result.result_id is None else mask_numbers(result.result_id),
+        result.delivery,
+        _moment(result.delivery_at),
+        _moment(result.failed_at),
+        result.failed_reason,
     )
+
+
+def _moment(milliseconds: int | None) -> datetime | None:
+    return None if milliseconds is None else datetime.fromtimestamp(milliseconds / 1000, UTC)
 
 
 def _cells(report: Report, *, show_numbers: bool) -> Iterator[tuple[object, ...]]:
@@ -209,7 +234,7 @@ class _Workbook:
             sheet.set_column(column, column, width)
         sheet.freeze_panes(1, 0)
         for column, name in enumerate(COLUMNS):
-            sheet.write_string(0, column, f"{name} (UTC)" if name == "at" else name, self._bold)
+            sheet.write_string(0, column, f"{name} (UTC)" if name in _TIMES else name, self._bold)
         return sheet
 
     def _cell(self, sheet: Any, line: int, column: int, value: object) -> None:

@@ -60,7 +60,6 @@ def report_of(tmp_path: Path) -> Callable[..., Report]:
                 source={"source": "file", "file": "leads.csv", "sha256": "1"},
                 stable=True,
             ),
-            retry_unknown=False,
         )
         ended: list[Result] = []
         for number, (state, key, code, reason) in enumerate(rows, 1):

@@ -14,6 +14,7 @@ from chakra_async.bulk.engine.results import ResultStream
 from chakra_async.bulk.engine.sampler import Pace, Sampler
 from chakra_async.bulk.engine.state import RunState
 from chakra_async.bulk.engine.workers import Workers
+from chakra_async.bulk.result_ids import result_id_of
 from chakra_async.errors import ChakraError
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class Runner:
         outside_effects: Whether an action does anything for a row that is not a call of the client; None if it may.
         concerns_every_row: Whether the action knows an error to be the same for every row.
         client_pace: What the client's own limits and pauses admit.
+        result_id: Returns the id of what a call made, or None.
 
     """
 
@@ -54,6 +56,7 @@ class Runner:
         outside_effects: bool | None = None,
         concerns_every_row: Callable[[ChakraError], bool] | None = None,
         client_pace: Callable[[], Pace] = Pace,
+        result_id: Callable[[object], str | None] = result_id_of,
     ) -> None:
         """Begin with nothing read."""
         self.state = RunState(self._on_change)
@@ -67,6 +70,7 @@ class Runner:
         self._health = health
         self._outside_effects = outside_effects
         self._concerns_every_row = concerns_every_row
+        self._result_id = result_id
         self._intents: IntentQueue | None = None
         self._over = asyncio.Event()
         self._room = asyncio.Event()
@@ -105,6 +109,7 @@ class Runner:
             over=self._over,
             outside_effects=self._outside_effects,
             concerns_every_row=self._concerns_every_row,
+            result_id=self._result_id,
         )
 
         intake = Intake(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from chakra_async._transport.sent_requests import SENT_REQUESTS, SentRequests
 from chakra_async.bulk.engine.policy import Sent, Verdict, code_of, reason_of, verdict
+from chakra_async.bulk.result_ids import result_id_of
 from chakra_async.bulk.rows import Result, RowState
 from chakra_async.errors import ChakraError
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Workers"]
 
+_LONGEST_ID: Final = 512
 _DONE: Final = Verdict(state=RowState.DONE)
 
 
@@ -43,6 +45,7 @@ class Workers:
         over: Set when nothing more is to be sent.
         outside_effects: Whether an action does anything for a row that is not a call of the client; None if it may.
         concerns_every_row: Whether the action knows an error to be the same for every row.
+        result_id: Returns the id of what a call made, such as a wamid, or None.
 
     """
 
@@ -60,6 +63,7 @@ class Workers:
         over: asyncio.Event,
         outside_effects: bool | None = None,
         concerns_every_row: Callable[[ChakraError], bool] | None = None,
+        result_id: Callable[[object], str | None] = result_id_of,
     ) -> None:
         """Begin with nothing under way."""
         self._send = send
@@ -73,6 +77,7 @@ class Workers:
         self._over = over
         self._outside_effects = outside_effects
         self._concerns_every_row = concerns_every_row
+        self._result_id = result_id
         self._loop = asyncio.get_running_loop()
         self._resume_at = 0.0
 
@@ -119,7 +124,7 @@ class Workers:
                 self._state.fail(error, f"the action failed: {reason_of(error)}".rstrip("."))
         else:
             decision = _DONE
-            result = _done(row, value)
+            result = _done(row, value, self._id(value))
         finally:
             self._state.call_ended()
         self._journal.record_end(result)
@@ -139,6 +144,18 @@ class Workers:
             raise fatal
         if not decision.again and self._stream.listening:
             await self._stream.put(result)
+
+    def _id(self, value: object) -> str | None:
+        """Return the id of what a call made; whatever is wrong with it, the row is done."""
+        try:
+            found = self._result_id(value)
+            return (
+                found
+                if isinstance(found, str) and 0 < len(found) <= _LONGEST_ID and found.isprintable()
+                else None
+            )
+        except Exception:  # noqa: BLE001 - a function of the caller's
+            return None
 
     def _judge(self, decision: Verdict, why: str | None) -> None:
         if decision.pause:
@@ -160,7 +177,7 @@ class Workers:
                 continue
 
 
-def _done(row: QueuedRow, value: object) -> Result:
+def _done(row: QueuedRow, value: object, result_id: str | None) -> Result:
     created = getattr(value, "was_created", None)
     return Result(
         number=row.row.number,
@@ -169,6 +186,7 @@ def _done(row: QueuedRow, value: object) -> Result:
         state=RowState.DONE,
         was_created=created if isinstance(created, bool) else None,
         attempts=row.tries,
+        result_id=result_id,
         value=value,
     )
 
@@ -181,6 +199,7 @@ def _failed(row: QueuedRow, error: BaseException, state: RowState) -> Result:
         state=state,
         outcome=error.outcome if isinstance(error, ChakraError) else None,
         code=code_of(error),
+        error_class=type(error).__name__,
         reason=reason_of(error),
         attempts=row.tries,
         error=error,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, Self, TypeVar
 import attrs
 
 from chakra_async.bulk.errors import JournalError
-from chakra_async.bulk.journal.base import Closing, Granted, Summary
+from chakra_async.bulk.journal.base import Closing, Granted, Retried, Summary
 from chakra_async.bulk.journal.sqlite import Group, SQLiteJournal
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["GroupCommit"]
 
 _GATHER_SECONDS: Final = 0.004
+_NONE: Final = Retried()
 
 T = TypeVar("T")
 
@@ -99,9 +100,9 @@ class GroupCommit:
         """See `Journal`."""
         return self._journal.claim
 
-    async def begin(self, identity: Identity, *, retry_unknown: bool) -> JournalCounts:
+    async def begin(self, identity: Identity, *, retry: Retried = _NONE) -> JournalCounts:
         """See `Journal`."""
-        await self._run(lambda: self._journal.begin(identity, retry_unknown=retry_unknown))
+        await self._run(lambda: self._journal.begin(identity, retry=retry))
         return self._journal.counts
 
     async def add(

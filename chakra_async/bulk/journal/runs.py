@@ -12,11 +12,12 @@ from chakra_async.bulk.measures import Interval, Pause, RunRecord
 if TYPE_CHECKING:
     import sqlite3
 
-__all__ = ["CREATE", "keep_run", "read_runs"]
+__all__ = ["CREATE", "RUNS_SINCE", "keep_run", "read_runs"]
 
-CREATE: Final = """
-CREATE TABLE runs (run INTEGER PRIMARY KEY, measures TEXT NOT NULL);
-"""
+CREATE: Final = "CREATE TABLE runs (run INTEGER PRIMARY KEY, measures TEXT NOT NULL)"
+
+RUNS_SINCE: Final = 2
+"""The version of the journal's format that has the table first."""
 
 _MOST_RUNS: Final = 1000
 _KEEP: Final = "REPLACE INTO runs VALUES (?, ?)"
