@@ -143,8 +143,8 @@ async def test_a_sheet_that_hides_its_rows_shows_those_that_say_so(path: Path) -
 async def test_a_formula_without_a_value_costs_its_row_and_names_its_cell(
     path: Path,
     cell: str,
-    trusted: bool,
-    value: str | None,  # noqa: FBT001 - a column of the table
+    trusted: bool,  # noqa: FBT001 - a column of the table
+    value: str | None,
 ) -> None:
     book = "" if trusted else '<calcPr fullCalcOnLoad="1"/>'
     (row,) = await rows_of(path, workbook(note(cell), book=book))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -24,6 +25,7 @@ _CONTEXT: Final = Context(prec=15, rounding=ROUND_HALF_UP)
 _WIDE: Final = Context(prec=400, rounding=ROUND_HALF_UP)
 _LONGEST: Final = 40
 _SAFE: Final = 15
+_KEPT: Final = 2048
 
 BUILT_IN: Final = {
     0: "General",
@@ -113,6 +115,8 @@ def exact(raw: str, shown: str) -> str:
         ('0098765', '919901258431.4')
 
     """
+    if shown == raw and raw.isdigit():
+        return raw
     plain = general(raw)
     if not plain.isdigit() or _TIME.fullmatch(shown):
         return plain
@@ -159,6 +163,7 @@ def renderer(code: str, *, since_1904: bool = False) -> Callable[[str], str]:
         return simple
     sections = _sections(code)
 
+    @lru_cache(maxsize=_KEPT)  # dates occur again and again
     def render(raw: str) -> str:
         try:
             value = _CONTEXT.plus(Decimal(raw))

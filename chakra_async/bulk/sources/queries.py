@@ -42,6 +42,7 @@ class QueryRows:
     def __init__(self, rows: Any, column: str | int | None) -> None:
         """Choose the column."""
         self._rows = rows
+        self._asynchronous = isinstance(rows, AsyncIterable)
         given = _names(rows)
         self.names = column_names(given)
         self.column = self.names[choose_column(given, column, "the query")]
@@ -49,9 +50,7 @@ class QueryRows:
 
     def records(self) -> Iterator[dict[str, object]] | AsyncIterator[dict[str, object]]:
         """Give the records; asynchronous where the cursor is."""
-        if isinstance(self._rows, AsyncIterable):
-            return self._records_of(cast("AsyncIterable[Any]", self._rows))
-        return self._fetched()
+        return self._iterated() if self._asynchronous else self._fetched()
 
     def _fetched(self) -> Iterator[dict[str, object]]:
         while True:
@@ -63,8 +62,8 @@ class QueryRows:
                 return
             yield from map(self._record, rows)
 
-    async def _records_of(self, rows: AsyncIterable[Any]) -> AsyncIterator[dict[str, object]]:
-        iterator = aiter(rows)
+    async def _iterated(self) -> AsyncIterator[dict[str, object]]:
+        iterator = aiter(self._rows)
         while True:
             try:
                 row = await anext(iterator)

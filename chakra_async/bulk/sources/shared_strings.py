@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["StringStore"]
 
-_IN_MEMORY: Final = 8 << 20
+_IN_MEMORY: Final = 1 << 20
 _LARGEST: Final = 4 << 30
 _RECENT: Final = 4096
 
@@ -23,7 +23,7 @@ _RECENT: Final = 4096
 class StringStore:
     """Strings by number: appended once, read in any order.
 
-    What exceeds 8 MiB goes to a temporary file, which is removed with this object.
+    What exceeds 1 MiB goes to a temporary file, which is removed with this object.
     """
 
     def __init__(self) -> None:
@@ -83,6 +83,13 @@ class StringStore:
             self._recent.clear()
         text = self._recent[number] = data.decode("utf-8", "surrogatepass")
         return text
+
+    def finish(self, more: Iterator[str]) -> None:
+        """Read the strings that are not here yet, so that they need not be read again."""
+        if not self.complete:
+            for text in more:
+                self.append(text)
+            self.complete = True
 
     def _write(self) -> None:
         if self._on_disk > _LARGEST:

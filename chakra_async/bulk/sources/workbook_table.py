@@ -98,6 +98,7 @@ class WorkbookTable:
                     number += 1
                     if number > after:
                         yield self._row(number, row, cells)
+                cells.finish()
         self.counted = number
 
     def _row(self, number: int, row: SheetRow, shown: _Cells) -> Row:
@@ -255,6 +256,10 @@ class _Cells:
         self._renderers: dict[str, Callable[[str], str]] = {"": general}
         if store.complete:
             self._more.close()
+
+    def finish(self) -> None:
+        """Read the workbook's strings to their end, for the next reading of its rows."""
+        self._store.finish(self._more)
 
     def close(self) -> None:
         """Close the workbook's strings."""
