@@ -14,7 +14,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from chakra_async import bulk
 from chakra_async.bulk import InputError, Row, read
-from tests.support.workbooks import MAIN, workbook
+from tests.support.workbooks import MAIN, shared_workbook, workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -254,6 +254,33 @@ async def test_strings_are_whole_whatever_they_are_made_of(path: Path) -> None:
         "a & b <",
     ]
     assert [row.line for row in found] == [2, 3, 4, 5]
+
+
+async def test_shared_strings_of_several_sheets_are_not_taken_for_others(path: Path) -> None:
+    notes = {n: [f"note {n}", f"more {n}"] for n in range(1, 30)}
+    leads = {1: ["name", "phone"], 2: ["Ann", A], 3: ["note 7", B], 4: ["Bob", C]}
+    content = shared_workbook({"Notes": notes, "Empty": {}, "Leads": leads, "Last": {1: ["x"]}})
+    rows = await rows_of(path, content)
+    assert [(row.value, row.fields["name"]) for row in rows] == [(A, "Ann"), (B, "note 7"), (C, "Bob")]
+    assert [row.value for row in await rows_of(path, sheet="Leads")] == [A, B, C]
+
+
+async def test_two_readings_of_a_sheet_at_once_do_not_disturb_each_other(path: Path) -> None:
+    leads = {1: ["name", "phone"]} | {n: [f"name {n}", f"{int(A) + n}"] for n in range(2, 1500)}
+    path.write_bytes(shared_workbook({"Leads": leads}))
+    source = read(path)
+    await source.check(None)
+    first, second = source.batches(0), source.batches(700)
+    found: list[Row] = []
+    later: list[Row] = []
+    async for batch in first:
+        found += batch
+        later += await anext(second, [])
+    assert [row.value for row in found] == [f"{int(A) + n}" for n in range(2, 1500)]
+    assert [row.value for row in later] == [row.value for row in found[700:]]
+    fresh = read(path).batches(0)
+    assert [row.value for row in await anext(fresh)] == [row.value for row in found[:250]]
+    await fresh.aclose()
 
 
 async def test_many_strings_are_read_from_disk(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

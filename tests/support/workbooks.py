@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import zipfile
 from typing import Final
+from xml.sax.saxutils import escape
 
-__all__ = ["MAIN", "workbook"]
+__all__ = ["MAIN", "shared_workbook", "workbook"]
 
 MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -65,3 +66,57 @@ def workbook(
             if content is not None:
                 archive.writestr(name, content)
     return data.getvalue()
+
+
+def shared_workbook(sheets: dict[str, dict[int, list[str]]]) -> bytes:
+    """Return a workbook whose cells are shared strings, as Excel writes them.
+
+    Args:
+        sheets: The cells of each row by its number, for each sheet by its name.
+
+    """
+    strings: dict[str, int] = {}
+    parts: dict[str, str | bytes | None] = {}
+    for number, grid in enumerate(sheets.values(), 1):
+        rows = "".join(
+            f'<row r="{line}">'
+            + "".join(
+                f'<c r="{_letters(column)}{line}" t="s"><v>{strings.setdefault(text, len(strings))}</v></c>'
+                for column, text in enumerate(cells)
+                if text
+            )
+            + "</row>"
+            for line, cells in grid.items()
+        )
+        parts[f"xl/worksheets/sheet{number}.xml"] = (
+            f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>'
+        )
+    relations = "".join(
+        f'<Relationship Id="r{number}" Type="{_RELATIONS}/worksheet" Target="worksheets/sheet{number}.xml"/>'
+        for number in range(1, len(sheets) + 1)
+    )
+    parts["xl/_rels/workbook.xml.rels"] = (
+        f'<Relationships xmlns="{_PACKAGE}">{relations}<Relationship Id="s" Type="{_RELATIONS}/sharedStrings" '
+        'Target="sharedStrings.xml"/></Relationships>'
+    )
+    listed = "".join(
+        f'<sheet name="{escape(name)}" sheetId="{number}" r:id="r{number}"/>'
+        for number, name in enumerate(sheets, 1)
+    )
+    parts["xl/workbook.xml"] = (
+        f'<workbook xmlns="{MAIN}" xmlns:r="{_RELATIONS}"><sheets>{listed}</sheets></workbook>'
+    )
+    texts = "".join(
+        f'<si><t xml:space="preserve">{escape(text.replace("_x", "_x005F_x"), {chr(13): "&#13;"})}</t></si>'
+        for text in strings
+    )
+    return workbook("", strings=texts, parts=parts)
+
+
+def _letters(column: int) -> str:
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters

@@ -228,8 +228,6 @@ class WorkbookTable:
             self._named(self._sheet),
             zipfile.ZipFile(file) as archive,
         ):
-            if not self._store.complete:
-                self._store = StringStore()
             yield Workbook(archive)
 
     @contextmanager
@@ -249,13 +247,12 @@ class _Cells:
 
     def __init__(self, book: Workbook, store: StringStore, exact_column: int | None = None) -> None:
         self._store = store
-        self._more = book.strings()
+        self._strings = book.strings()
+        self._more = enumerate(self._strings)
         self._exact = exact_column
         self._formats = book.formats
         self._since_1904 = book.since_1904
         self._renderers: dict[str, Callable[[str], str]] = {"": general}
-        if store.complete:
-            self._more.close()
 
     def finish(self) -> None:
         """Read the workbook's strings to their end, for the next reading of its rows."""
@@ -263,7 +260,7 @@ class _Cells:
 
     def close(self) -> None:
         """Close the workbook's strings."""
-        self._more.close()
+        self._strings.close()
 
     def is_blank(self, row: SheetRow) -> bool:
         """Return whether a row has nothing in its cells."""
