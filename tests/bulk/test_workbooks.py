@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import io
+import tracemalloc
 import zipfile
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
@@ -338,6 +339,18 @@ async def test_days_from_1904_on(path: Path) -> None:
     assert (await rows_of(path, saved(fill)))[0].fields["day"] == "2026-01-02"
 
 
+async def test_blanks_between_the_cells_take_no_memory(path: Path) -> None:
+    content = workbook(HEADER + " " * 50_000_000 + f"<row><c><v>{A}</v></c></row>")
+    tracemalloc.start()
+    try:
+        rows = await rows_of(path, content)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert [row.value for row in rows] == [A]
+    assert peak < 10_000_000
+
+
 async def test_cells_far_away_cost_nothing_but_their_row(path: Path) -> None:
     content = workbook(f'{note("")}<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')
     rows = await rows_of(path, content)
@@ -377,6 +390,15 @@ BOMB = f'<!DOCTYPE x [<!ENTITY a "{"b" * 1000}"><!ENTITY c "&a;&a;&a;">]>'
         (workbook('<row><c t="s"><v>x</v></c></row>', strings=""), "string number x"),
         (workbook('<row><c t="s"><v>-1</v></c></row>', strings="<si><t>x</t></si>"), "string number -1"),
         (workbook('<row r="2"/><row r="1"/>'), "row 1 comes after row 2"),
+        (workbook('<row r="1"><row r="2"/></row>'), "has a row in it"),
+        (workbook('<row r="1"><c><v>1<v>2</v></v></c></row>'), "a value in a value"),
+        (workbook("<row>" + "<x>" * 200), "nested too deeply"),
+        (workbook("<row>" + "<c/>" * 20_000 + "</row>"), "more than 16384 columns"),
+        (workbook(f'<row x="{"y" * 3_000_000}"/>'), "a tag or a comment of more than 512 KiB"),
+        (workbook(f'<row><c t="str"><v>{"y" * 17_000_000}</v></c></row>'), "larger than 16 MiB"),
+        (workbook('<row><c t="s"><v>0</v></c></row>', strings=f"<si><t>{'y' * 3_000_000}</t></si>"), "1 MiB"),
+        (workbook('<row><c t="s"><v>0</v></c></row>', strings="<si>" + "<r>" * 200), "nested too deeply"),
+        (workbook('<row r="99999999999"/>'), "a row has the number '99999999999'"),
         (workbook('<row r="x"/>'), "a row has the number 'x'"),
         (workbook('<row r="1"><c r="B1"/><c r="A1"/></row>'), "cell A1 is out of its order"),
         (workbook('<row r="1"><c r="ZZZZZZZZ1"/></row>'), "has the place"),
