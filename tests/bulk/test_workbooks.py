@@ -7,6 +7,7 @@ import io
 import tracemalloc
 import zipfile
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
@@ -19,7 +20,6 @@ from tests.support.workbooks import MAIN, shared_workbook, workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 A, B, C = "919901258431", "919901258432", "919901258433"
 HEADER = '<row r="1"><c r="A1" t="inlineStr"><is><t>phone</t></is></c><c r="B1" t="inlineStr"><is><t>note</t></is></c></row>'
@@ -470,3 +470,21 @@ async def test_the_same_rows_of_another_sheet_are_another_list(path: Path) -> No
     path.write_bytes(saved(fill))
     may = await read(path, sheet="May").check(None)
     assert await read(path, sheet="June").check(may) != may
+
+
+async def test_a_workbook_of_libreoffice() -> None:
+    rows = await rows_of(Path(__file__).parents[1] / "data" / "libreoffice.xlsx")
+    assert [(row.line, row.value, bool(row.problem)) for row in rows] == [
+        *((3, "919901258431", False), (4, "919901258432", False), (5, "919901258433", True)),
+        *((6, "+91 9876543210", False), (7, "0919901258431", False), (8, "919901258436", False)),
+        *((9, "919901258437", False), (10, "919901258438", False)),
+    ]
+    assert rows[1].fields == {
+        "Name": "N1",
+        "Phone": "919901258432",
+        "Due": "12.50",
+        "When": "2026-12-02",
+        "Text": "N1 owes 12.50",
+    }
+    assert [row.fields["Text"] for row in rows[6:]] == ["#DIV/0!", "#N/A"]
+    assert rows[5].fields["Due"] == "15%"

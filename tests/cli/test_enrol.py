@@ -211,6 +211,18 @@ def test_the_examples_are_what_their_script_makes_and_do_what_they_say(
     assert figures["rows"] == 60
 
 
+def test_the_example_workbook_is_what_its_script_makes_and_does_what_it_says(
+    chakra: Callable[..., Any], tmp_path: Path
+) -> None:
+    examples = Path(__file__).parents[2] / "examples"
+    runpy.run_path(str(examples / "make_workbook.py"))["main"](tmp_path)
+    assert (tmp_path / "leads.xlsx").read_bytes() == (examples / "leads.xlsx").read_bytes()
+    done = chakra("enrol", tmp_path / "leads.xlsx", "--sandbox")
+    assert done.code == 1
+    assert "39 done" in done.out
+    assert "row 9 of sheet 'Leads' is hidden" in done.out
+
+
 def test_without_the_extra_it_is_one_sentence(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
