@@ -135,7 +135,7 @@ def _broken(value: object, bounds: Mapping[str, Any], place: str) -> Iterator[st
     else:
         outside: list[str] = []
         if not bounds.keys().isdisjoint(("minimum", "maximum")):
-            outside += _beyond(cast("object", value), bounds, place)
+            outside += _beyond(cast("object", value), bounds, place)  # type: ignore[redundant-cast] # pyright needs it
         elif isinstance(value, str):
             outside += _outside(len(value), bounds, "min_length", "max_length", place, "character")
         problem = values.CHECKS[check](value) if check in values.CHECKS and not outside else None
