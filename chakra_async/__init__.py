@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         settings,
         testing,
         types,
+        webhooks,
     )
     from chakra_async._core.paging.job_progress import JobProgress
     from chakra_async._core.response import Response
@@ -129,6 +130,7 @@ __all__ = [
     "settings",
     "testing",
     "types",
+    "webhooks",
 ]
 
 _HOMES: Final[dict[str, str]] = {
@@ -163,6 +165,7 @@ _HOMES: Final[dict[str, str]] = {
     "settings": "",
     "testing": "",
     "types": "",
+    "webhooks": "",
 }
 """The module of each public name; an error's is `errors`, and a package has none."""
 
