@@ -12,7 +12,7 @@ from chakra_async.bulk.sources.values import is_missing, plain
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["FrameRows", "is_frame", "refuse_narrow", "refuse_unfit"]
+__all__ = ["FrameRows", "arrow_values", "is_frame", "refuse_narrow", "refuse_unfit"]
 
 _NARROW: Final = frozenset({"float16", "float32", "float", "halffloat"})
 """Types of numbers, as pandas, polars and Arrow call them, that hold fewer digits than a phone number has."""
@@ -127,4 +127,13 @@ def _polars(frame: Any) -> Iterator[tuple[object, ...]]:
 
 def _arrow(table: Any) -> Iterator[tuple[object, ...]]:
     for first in range(0, table.num_rows, BATCH):
-        yield from zip(*(column.to_pylist() for column in table.slice(first, BATCH).columns), strict=True)
+        yield from zip(*map(arrow_values, table.slice(first, BATCH).columns), strict=True)
+
+
+def arrow_values(column: Any) -> list[Any]:
+    """Return the values of a column of Arrow; as strings where Python has no such value, such as nanoseconds."""
+    try:
+        values: list[Any] = column.to_pylist()
+    except (ValueError, OverflowError):
+        values = column.cast("string").to_pylist()
+    return values
