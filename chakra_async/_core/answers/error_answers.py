@@ -56,6 +56,7 @@ _BY_META_CODE: Final[dict[int, type[errors.WhatsAppError]]] = {
     131047: errors.WindowClosedError,
     131048: errors.SpamLimitError,
     131049: errors.MarketingLimitError,
+    131062: errors.UserIdNotAllowedError,
 }
 _TEMPLATE_CODES: Final = range(132000, 133000)
 # At the beginning of a message and followed by words: elsewhere, or in a list, it is quoted. Compiled on first use.
@@ -81,6 +82,7 @@ _ADVICE: Final[dict[type[errors.APIError], str]] = {
     errors.PaymentError: "settle the WhatsApp account's payment with Meta",
     errors.SpamLimitError: "wait, and improve the quality rating of the number",
     errors.MarketingLimitError: "send this person no marketing message for a while",
+    errors.UserIdNotAllowedError: "send it to the phone number, as `to`",
     errors.WhatsAppError: "look up the code in Meta's list of error codes",
     errors.APIError: "correct the call before another one",
 }
