@@ -115,7 +115,7 @@ async def test_a_stopped_cell_stops_its_run(
     assert await kernel.run(setup) == ("", "")
     cell_task = asyncio.create_task(kernel.run(cell))
     if interrupts:
-        while len(sandbox.arrivals) < 30:
+        while len(sandbox.arrivals) < 30:  # noqa: ASYNC110 - the sandbox has no event for it
             await asyncio.sleep(0.01)
         await kernel.interrupt()
     _, name = await cell_task
