@@ -100,7 +100,7 @@ async def _run(command: BulkCommand) -> int:
     problems.show_all("Unknown, perhaps done, not sent again without --on-unknown retry", unknown)
     for result in report.unrecorded:
         output.line(f"Not recorded: {result.place}  {result.masked}  {result.state}")
-    output.line(str(report))
+    output.line(str(attrs.evolve(report, reasons=[])))  # they are in the list above
     _save(report, command)
     return report.exit_code
 
