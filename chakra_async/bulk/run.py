@@ -64,7 +64,7 @@ class Run:
         journal: Path of the journal; it is made where it does not exist.
         on_unknown: `"hold"` leaves rows of unknown outcome alone; `"retry"` sends them again, which may do them twice.
         retry: States of rows that ended in earlier runs and are tried again: `"refused"`, `"unknown"` (which may do
-            them twice), `"invalid"` or `"all"`.
+            them twice), `"invalid"`, or `"all"` for these; and `"excluded"`.
         retry_codes: Only those of them whose error has one of these codes or classes, such as `"131042"` or
             `"PaymentError"`; without `retry`, refused ones.
         limit: The most rows that end in this run; the next run on the journal goes on.
