@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from chakra_async.bulk.engine.progress import Interval, Progress
+from chakra_async._views import view
+from chakra_async.bulk.engine.progress import Progress
 from chakra_async.bulk.journal.base import ReasonCount
 from chakra_async.bulk.journal.reader import read_rows
+from chakra_async.bulk.measures import Interval
 from chakra_async.bulk.rows import Result, RowState
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Iterator
+    from typing import Literal
 
 __all__ = ["Report"]
 
@@ -131,6 +135,55 @@ class Report:
 
         """
         return read_rows(self.journal, states or _PROBLEMS)
+
+    def save(self, path: str | os.PathLike[str], *, show_numbers: bool = False) -> Path:
+        """Write the report to a file: `.html` a page to show, `.xlsx` or `.csv` a table of all rows.
+
+        The page loads nothing and has no script, so it can be sent and opened anywhere; it is readable on a phone and
+        can be printed. Tables are streamed, so a report of a million rows needs no more memory than one of ten.
+
+        Args:
+            path: Where to; the ending decides what it is. A file that is there is replaced.
+            show_numbers: Show phone numbers in full; by default all but their first two and last two digits are hidden.
+
+        Returns:
+            The path.
+
+        Raises:
+            SettingsError: The ending is another one, the file cannot be written, or XlsxWriter is missing.
+            JournalError: The journal is gone, which a table needs, or cannot be read.
+
+        Example:
+            ```python
+            report.save("run.html")
+            report.save("run.xlsx", show_numbers=True)
+            ```
+
+        """
+        saved: Path = view("report.save")(self, path, show_numbers=show_numbers)
+        return saved
+
+    def to_frame(
+        self, library: Literal["polars", "pandas"] | None = None, *, show_numbers: bool = False
+    ) -> Any:
+        """Return all rows as a data frame, with aware datetimes in UTC.
+
+        Args:
+            library: By default the library that the program has imported; if that is both or neither, polars where it is
+                installed, else pandas.
+            show_numbers: Show phone numbers in full; by default all but their first two and last two digits are hidden.
+
+        Raises:
+            SettingsError: Neither library is installed.
+            JournalError: The journal is gone or cannot be read.
+
+        """
+        return view("report.frame")(self, library, show_numbers=show_numbers)
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows."""
+        shown: str = view("report.html")(self)
+        return shown
 
     def to_dict(self) -> dict[str, object]:
         """Return the counts as plain values, for JSON."""

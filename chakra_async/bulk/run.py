@@ -16,6 +16,7 @@ from chakra_async import phone
 from chakra_async.bulk.engine.limits import RunLimits
 from chakra_async.bulk.engine.policy import Health, reason_of
 from chakra_async.bulk.engine.runner import Runner
+from chakra_async.bulk.engine.sampler import Pace
 from chakra_async.bulk.engine.survey import NationalCheck, check_country_change, countries_of, survey
 from chakra_async.bulk.errors import JournalError
 from chakra_async.bulk.exclusions import excluded_persons
@@ -156,6 +157,7 @@ class Run:
             limit=limit,
             outside_effects=getattr(action, "outside_effects", None),
             concerns_every_row=getattr(action, "concerns_every_row", None),
+            client_pace=partial(_pace_of, client),
             result_id=getattr(action, "result_id", None) or result_id_of,
             health=Health(workers=self._workers, stop_error_rate=stop_error_rate, window=stop_window),
         )
@@ -183,6 +185,11 @@ class Run:
     def in_flight(self) -> int:
         """Calls under way now."""
         return self._runner.state.in_flight
+
+    @property
+    def pace(self) -> Pace:
+        """How fast the run may go now: the present limit of calls per second, and a pause with its reason."""
+        return self._runner.sampler.pace
 
     def stop(self) -> None:
         """Send nothing new; calls that are under way end. `finish` then gives the report."""
@@ -276,6 +283,7 @@ class Run:
         _RUNNING[path] = self
         try:
             counts = await self._begin(journal)
+            state = self._runner.state
             try:
                 self._done_before = counts.states.get(RowState.DONE, 0)
                 await self._runner.run(
@@ -288,10 +296,12 @@ class Run:
                     check=self._check,
                 )
             finally:
+                self._runner.sampler.record(
+                    ended=True, stopped_because=state.stopped_because, interrupted=state.interrupted
+                )
                 closing = await journal.close()
         finally:
             del _RUNNING[path]
-        state = self._runner.state
         if state.error is not None:
             raise state.error
         if closing.failure is not None:
@@ -311,7 +321,7 @@ class Run:
             reasons=list(closing.summary.reasons),
             countries=self._countries(closing.summary),
             unrecorded=closing.unrecorded,
-            timeline=self._runner.timeline.intervals(),
+            timeline=self._runner.sampler.timeline.intervals(),
         )
 
     async def _check_numbers(self, journal: Journal, identity: Identity) -> None:
@@ -426,6 +436,13 @@ def _workers(limits: Limits) -> int:
     if isinstance(limits.rate, int | float):
         return min(limits.concurrency, max(1, math.ceil(limits.rate * _ANSWER_SECONDS)))
     return limits.concurrency
+
+
+def _pace_of(client: Chakra) -> Pace:
+    caller = getattr(client, "_caller", None)  # a stand-in for a client may have none
+    if caller is None:
+        return Pace()
+    return Pace(ceiling=caller.gate.rate, pause=caller.gate.longest_pause)
 
 
 def _same_file(one: Path, other: object) -> bool:

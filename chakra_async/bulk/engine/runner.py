@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from chakra_async.bulk.engine.intake import Intake
 from chakra_async.bulk.engine.intents import IntentQueue
 from chakra_async.bulk.engine.policy import Health, reason_of
-from chakra_async.bulk.engine.progress import Progress, Timeline
+from chakra_async.bulk.engine.progress import Progress
 from chakra_async.bulk.engine.results import ResultStream
+from chakra_async.bulk.engine.sampler import Pace, Sampler
 from chakra_async.bulk.engine.state import RunState
 from chakra_async.bulk.engine.workers import Workers
 from chakra_async.bulk.result_ids import result_id_of
@@ -38,6 +39,7 @@ class Runner:
         limit: The most rows that end in this run, or None.
         outside_effects: Whether an action does anything for a row that is not a call of the client; None if it may.
         concerns_every_row: Whether the action knows an error to be the same for every row.
+        client_pace: What the client's own limits and pauses admit.
         result_id: Returns the id of what a call made, or None.
 
     """
@@ -50,12 +52,13 @@ class Runner:
         limit: int | None = None,
         outside_effects: bool | None = None,
         concerns_every_row: Callable[[ChakraError], bool] | None = None,
+        client_pace: Callable[[], Pace] = Pace,
         result_id: Callable[[object], str | None] = result_id_of,
     ) -> None:
         """Begin with nothing read."""
         self.state = RunState(self._on_change, limit=limit)
         self.progress = Progress()
-        self.timeline = Timeline()
+        self.sampler = Sampler(self.progress, client_pace)
         self.stream = ResultStream(workers)
         self._size = workers
         self._health = health
@@ -106,7 +109,7 @@ class Runner:
             intents=intents,
             journal=journal,
             progress=self.progress,
-            timeline=self.timeline,
+            sampler=self.sampler,
             stream=self.stream,
             health=self._health,
             over=self._over,
@@ -128,6 +131,8 @@ class Runner:
         )
         reader = asyncio.create_task(self._read(intake, counts))
         self._tasks = [asyncio.create_task(workers.work()) for _ in range(self._size)]
+        self.sampler.begin(journal)
+        sampling = asyncio.create_task(self.sampler.work())
         try:
             await self._over.wait()
             reader.cancel()
@@ -138,7 +143,7 @@ class Runner:
             # Reached early only when the run's own task is cancelled, with its event loop for instance.
             intents.end()
             self.stream.stop_waiting()
-            left = [task for task in (reader, *self._tasks) if not task.done()]
+            left = [task for task in (reader, sampling, *self._tasks) if not task.done()]
             for task in left:
                 task.cancel()
             if left:

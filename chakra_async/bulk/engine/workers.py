@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from typing import TYPE_CHECKING, Final
 
 from chakra_async._transport.sent_requests import SENT_REQUESTS, SentRequests
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
 
     from chakra_async.bulk.engine.intents import IntentQueue
     from chakra_async.bulk.engine.policy import Health
-    from chakra_async.bulk.engine.progress import Progress, Timeline
+    from chakra_async.bulk.engine.progress import Progress
     from chakra_async.bulk.engine.results import ResultStream
+    from chakra_async.bulk.engine.sampler import Sampler
     from chakra_async.bulk.engine.state import QueuedRow, RunState
     from chakra_async.bulk.journal.base import Journal
     from chakra_async.bulk.rows import Row
@@ -44,7 +46,7 @@ class Workers:
         intents: Hands out rows.
         journal: Records ends.
         progress: Counts rows.
-        timeline: Counts rows over time.
+        sampler: Measures calls.
         stream: Takes results, for a reader.
         health: Decides when too much fails.
         over: Set when nothing more is to be sent.
@@ -63,7 +65,7 @@ class Workers:
         intents: IntentQueue,
         journal: Journal,
         progress: Progress,
-        timeline: Timeline,
+        sampler: Sampler,
         stream: ResultStream,
         health: Health,
         over: asyncio.Event,
@@ -78,7 +80,7 @@ class Workers:
         self._intents = intents
         self._journal = journal
         self._progress = progress
-        self._timeline = timeline
+        self._sampler = sampler
         self._stream = stream
         self._health = health
         self._over = over
@@ -90,7 +92,6 @@ class Workers:
         self._excluded = limits.excluded
         self._clock = limits.clock
         self._loop = asyncio.get_running_loop()
-        self._started = self._loop.time()
         self._resume_at = 0.0
 
     async def work(self) -> None:
@@ -153,8 +154,9 @@ class Workers:
         self._progress.requests += requests.total
         self._progress.sent += not (decision.is_bug and decision.state is RowState.PENDING)
         self._progress.note(result.state, was_created=result.was_created)
-        self._timeline.note(result.state, ended - self._started)
-        self._judge(decision)
+        answered_in = time.monotonic() - requests.last_at if requests.total else None
+        self._sampler.note_call(result.state, answered_in, again=decision.again)
+        self._judge(decision, result.reason)
         if decision.again:
             self._state.row_again(row)
         else:
@@ -176,14 +178,15 @@ class Workers:
         except Exception:  # noqa: BLE001 - a function of the caller's
             return None
 
-    def _judge(self, decision: Verdict) -> None:
+    def _judge(self, decision: Verdict, why: str | None) -> None:
         if decision.pause:
+            self._sampler.note_pause(decision.pause, why)
             self._resume_at = max(self._resume_at, self._loop.time() + decision.pause)
-        why = decision.stop or self._health.note(
+        stop = decision.stop or self._health.note(
             decision.state, reached=decision.reached, failed=decision.failed
         )
-        if why is not None:
-            self._state.stop(why.rstrip("."))
+        if stop is not None:
+            self._state.stop(stop.rstrip("."))
 
     async def _leave_out(self, row: QueuedRow) -> None:
         """End a row whose person is to be left out; it costs no call."""

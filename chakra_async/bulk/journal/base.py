@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from chakra_async.bulk.errors import JournalError
+    from chakra_async.bulk.measures import RunRecord
 
 __all__ = [
     "Added",
@@ -303,6 +304,10 @@ class Journal(Protocol):
 
     def record_end(self, result: Result) -> None:
         """Record how a row ended, soon; `pending` withdraws its intent, and `excluded` ends a row that was pending."""
+        ...
+
+    def note_run(self, record: RunRecord) -> None:
+        """Record what is known of this run, with what is written next; it replaces what was recorded before."""
         ...
 
     async def close(self) -> Closing:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from chakra_async.bulk.journal.base import Added, Claim, Identity, JournalCounts, KnownRow, NewRow
+    from chakra_async.bulk.measures import RunRecord
     from chakra_async.bulk.rows import Result
 
 __all__ = ["GroupCommit"]
@@ -71,6 +72,7 @@ class GroupCommit:
         self._idle: asyncio.Future[None] | None = None
         self._unrecorded: list[Result] = []
         self._failure: JournalError | None = None
+        self._record: RunRecord | None = None
 
     @classmethod
     async def open(cls, path: Path, *, workers: int) -> Self:
@@ -142,6 +144,10 @@ class GroupCommit:
         self._pending.group.ended.append(result)
         self._changed()
 
+    def note_run(self, record: RunRecord) -> None:
+        """See `Journal`."""
+        self._record = record
+
     async def close(self) -> Closing:
         """See `Journal`."""
         while self._busy or self._pending.group:
@@ -154,6 +160,10 @@ class GroupCommit:
                 with contextlib.suppress(JournalError):
                     await self._run(lambda: self._journal.apply(group))
                     self._unrecorded = []
+            if self._record is not None and self._failure is None:
+                group = Group(run=self._record)
+                with contextlib.suppress(JournalError):  # no row is lost by it
+                    await self._run(lambda: self._journal.apply(group))
             counts, absent, summary = None, 0, Summary()
             with contextlib.suppress(JournalError):
                 counts, absent, summary = await self._run(self._journal.summary)
@@ -201,6 +211,7 @@ class GroupCommit:
             return
         self._busy = True
         pending, self._pending = self._pending, _Pending()
+        pending.group.run, self._record = self._record, None
 
         # Callbacks and not a task, so that cancelling everything in the loop cannot lose a group half-way.
         def back(done: Future[Added]) -> None:

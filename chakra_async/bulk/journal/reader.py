@@ -13,6 +13,7 @@ from chakra_async.bulk.errors import JournalError
 from chakra_async.bulk.journal import schema
 from chakra_async.bulk.journal.base import ReasonCount, Summary
 from chakra_async.bulk.journal.integrity import check_present, check_schema
+from chakra_async.bulk.journal.runs import RUNS_SINCE, read_runs
 from chakra_async.bulk.rows import Result, RowState
 from chakra_async.outcomes import Outcome
 
@@ -21,12 +22,16 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
+    from chakra_async.bulk.measures import RunRecord
+
 __all__ = [
     "OTHER_PATH",
     "check_format",
+    "count_deliveries",
     "describe",
     "is_new",
     "journal_errors",
+    "read_history",
     "read_rows",
     "result_of",
     "row_by_result_id",
@@ -37,6 +42,10 @@ OTHER_PATH: Final = "choose another path for the journal"
 _BUSY_SECONDS: Final = 5.0
 _DIFFERENT: Final = re.compile(r"'[^']*'|\"[^\"]*\"|\b\d[\d*]*\d\b|\*+\w*")
 """What differs from row to row in reasons that are the same: quoted and masked values, and numbers."""
+_DELIVERIES: Final = """
+SELECT CASE WHEN failed_at IS NULL THEN delivery ELSE 'failed' END AS came, count(*) FROM rows
+WHERE number > 0 AND came IS NOT NULL GROUP BY came
+"""
 _SHOWN_ROWS: Final = 3
 _MOST_REASONS: Final = 50
 
@@ -125,6 +134,28 @@ def describe(path: Path) -> tuple[dict[str, str], dict[RowState, int]]:
         entries = dict(connection.execute("SELECT name, value FROM meta"))
         found = connection.execute("SELECT state, count(*) FROM rows GROUP BY state")
         return entries, {RowState(state): count for state, count in found}
+
+
+def read_history(path: Path) -> list[RunRecord]:
+    """Return what a journal keeps of its runs, in their order.
+
+    Raises:
+        JournalError: There is no such journal, or it cannot be read.
+
+    """
+    with _reading(path) as (connection, version):
+        return read_runs(connection) if version >= RUNS_SINCE else []
+
+
+def count_deliveries(path: Path) -> dict[str, int]:
+    """Return the messages of a journal by how far they came, `failed` among them; empty where no delivery was recorded.
+
+    Raises:
+        JournalError: There is no such journal, or it cannot be read.
+
+    """
+    with _reading(path) as (connection, version):
+        return dict(connection.execute(_DELIVERIES)) if version >= RUNS_SINCE else {}
 
 
 def summarize(connection: sqlite3.Connection) -> Summary:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from chakra_async.bulk.journal import runs
+
 __all__ = [
     "APPLICATION",
     "CHECKED",
@@ -79,6 +81,7 @@ UPGRADES: Final[dict[int, tuple[str, ...]]] = {
         "ALTER TABLE rows ADD COLUMN delivery_at INTEGER",
         "ALTER TABLE rows ADD COLUMN failed_at INTEGER",
         "ALTER TABLE rows ADD COLUMN failed_reason TEXT",
+        runs.CREATE,
         "PRAGMA user_version = 2",
     ),
 }

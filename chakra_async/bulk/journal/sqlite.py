@@ -44,6 +44,7 @@ from chakra_async.bulk.journal.integrity import (
 )
 from chakra_async.bulk.journal.lock import FileLock, Locked
 from chakra_async.bulk.journal.reader import OTHER_PATH, check_format, is_new, journal_errors, summarize
+from chakra_async.bulk.journal.runs import keep_run
 from chakra_async.bulk.rows import Result, RowState
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from chakra_async.bulk.journal.base import Identity, NewRow
+    from chakra_async.bulk.measures import RunRecord
 
 __all__ = ["Group", "SQLiteJournal", "server_of"]
 
@@ -59,20 +61,21 @@ _NONE: Final = Retried()
 _CHECKPOINT_GROUPS: Final = 500
 """Groups after which the `-wal` is brought into the main file, so that it does not grow with the rows."""
 _LIST: Final = frozenset(
-    {"source", "file", "sha256", "delimiter", "encoding", "header_line", "rows", "sheet"}
+    {"source", "file", "sha256", "format", "member", "delimiter", "encoding", "header_line", "rows", "sheet"}
 )
 """What a list is known by. A list that has changed is compared with the journal by key."""
 
 
 @attrs.define
 class Group:
-    """Changes that are made durable together: rows that were read, rows that ended, rows about to be sent."""
+    """Changes that are made durable together: rows that were read, that ended, that are about to be sent; and their run."""
 
     added: list[NewRow] = attrs.field(factory=list["NewRow"])
     displaced: list[int] = attrs.field(factory=list[int])
     through: int | None = None
     ended: list[Result] = attrs.field(factory=list[Result])
     sending: list[int] = attrs.field(factory=list[int])
+    run: RunRecord | None = None
 
     def __bool__(self) -> bool:
         return bool(self.added or self.ended or self.sending)
@@ -287,6 +290,8 @@ class SQLiteJournal:
                     if self._files is not None:
                         self._files.check()
                     self._mark_sending(group.sending, now)
+                if group.run is not None:
+                    keep_run(self._connection, group.run)
             self._groups += 1
             if self._groups % _CHECKPOINT_GROUPS == 0:
                 self._checkpoint()
