@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import math
 import os
+import sys
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, Self, cast
+from typing import TYPE_CHECKING, Any, Final, Literal, Self, cast
 
+from chakra_async._views import view
 from chakra_async.bulk.engine.policy import Health, reason_of
 from chakra_async.bulk.engine.runner import Runner
 from chakra_async.bulk.engine.sampler import Pace
@@ -25,7 +28,7 @@ from chakra_async.bulk.sources.base import source_of
 from chakra_async.errors import SettingsError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Iterable
+    from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Coroutine, Iterable
 
     from chakra_async.bulk.actions import Action
     from chakra_async.bulk.engine.progress import Progress
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Run", "running"]
 
+_LOGGER: Final = logging.getLogger("chakra_async.bulk")
 _DRAIN_SECONDS: Final = 30.0
 """The longest time that calls under way are waited for when a run is left."""
 _ANSWER_SECONDS: Final = 30
@@ -65,6 +69,8 @@ class Run:
         stop_window: Number of ended rows of which that share is taken.
         accept_country_change: Go on with another country than the journal's although rows that are done or unknown
             have another number with it; these rows are sent to the other number as well.
+        show_progress: Show a live line while it runs: in a notebook as an output of its cell, else on standard error. By
+            default only in a notebook.
 
     Raises:
         SettingsError: An argument cannot be used.
@@ -95,6 +101,7 @@ class Run:
         stop_error_rate: float | None = 0.5,
         stop_window: int = 200,
         accept_country_change: bool = False,
+        show_progress: bool | None = None,
     ) -> None:
         """Check the arguments; nothing is read or opened yet."""
         self._workers = _workers(client.settings.limits) if concurrency is None else concurrency
@@ -127,6 +134,7 @@ class Run:
         self._task: asyncio.Task[Report] | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._done_before = 0
+        self._show_progress = show_progress
         self._check: NationalCheck | None = None
 
     @property
@@ -242,6 +250,7 @@ class Run:
         try:
             counts = await self._begin(journal)
             state = self._runner.state
+            display = self._display()
             try:
                 self._done_before = counts.states.get(RowState.DONE, 0)
                 await self._runner.run(journal, counts, check=self._check)
@@ -250,6 +259,7 @@ class Run:
                     ended=True, stopped_because=state.stopped_because, interrupted=state.interrupted
                 )
                 closing = await journal.close()
+                await _end_display(display)
         finally:
             del _RUNNING[path]
         if state.error is not None:
@@ -273,6 +283,14 @@ class Run:
             unrecorded=closing.unrecorded,
             timeline=self._runner.sampler.timeline.intervals(),
         )
+
+    def _display(self) -> asyncio.Task[None] | None:
+        """Start to show the progress, if that is asked for or the code runs in a notebook."""
+        asked = self._show_progress
+        if asked is False or (asked is None and "IPython" not in sys.modules):
+            return None
+        watching: Coroutine[Any, Any, None] | None = view("run.progress")(self, asked=asked)
+        return None if watching is None else asyncio.create_task(watching)
 
     async def _check_numbers(self, journal: Journal, identity: Identity) -> None:
         """Check before the first call that the list's numbers are those that are meant.
@@ -323,6 +341,11 @@ class Run:
             f"The journal {self._path} is in use by another run of this process, {other!r}: await its finish(), or stop "
             "it first. bulk.running() lists the runs of this process: bulk.running()[0].stop()."
         )
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: how far the run is."""
+        shown: str = view("run.html")(self)
+        return shown
 
     def __repr__(self) -> str:
         of = "" if self.expected is None else f" of {self.expected}"
@@ -378,6 +401,15 @@ def _workers(limits: Limits) -> int:
     if isinstance(limits.rate, int | float):
         return min(limits.concurrency, max(1, math.ceil(limits.rate * _ANSWER_SECONDS)))
     return limits.concurrency
+
+
+async def _end_display(display: asyncio.Task[None] | None) -> None:
+    """Let a display show the last state; whatever goes wrong in it, the run has ended as it did."""
+    if display is not None:
+        display.cancel()
+        await asyncio.wait([display])
+        if not display.cancelled() and (error := display.exception()) is not None:
+            _LOGGER.warning("The progress could not be shown: %r", error)
 
 
 def _pace_of(client: Chakra) -> Pace:
