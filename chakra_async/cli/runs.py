@@ -14,7 +14,8 @@ import attrs
 
 from chakra_async import bulk
 from chakra_async.bulk import Result, RowState, Run
-from chakra_async.cli import options, output, problems, progress
+from chakra_async.cli import options, output, problems
+from chakra_async.display.progress import Bar, Events, Lines, Screen, is_terminal, shown
 from chakra_async.display.saving import check_target
 from chakra_async.errors import ChakraError, SettingsError
 
@@ -73,6 +74,17 @@ def _save(report: bulk.Report, command: BulkCommand) -> None:
         output.note(f"The report could not be saved: {error}")
 
 
+def _screen(command: BulkCommand) -> Screen:
+    if is_terminal():
+        return Bar(output.draw)
+    return Events(_log) if command.as_json else Lines(_log)
+
+
+def _log(line: str) -> None:
+    output.note(line)
+    output.flush()
+
+
 async def _run(command: BulkCommand) -> int:
     async with options.client(command.limits, sandbox=command.sandbox) as chakra:
         run = Run(
@@ -84,7 +96,7 @@ async def _run(command: BulkCommand) -> int:
             accept_country_change=command.accept_country_change,
         )
         _listen(run)
-        async with progress.shown(run):
+        async with shown(run, _screen(command)):
             report = await run.finish()
     unknown = list(report.problems(RowState.UNKNOWN, RowState.SENDING)) if report.unknown else []
     if command.as_json:

@@ -252,7 +252,7 @@ async def test_rows_that_are_ready_when_the_hours_end_are_not_sent(journal: Path
         send=send,
         limits=RunLimits(hours=hours, clock=clock),
     )
-    assert runner.state.waiting_for == "outside of 09:00-20:00 UTC"
+    assert runner.sampler.pace.why == "outside of 09:00-20:00 UTC"
     await journal_.close()
     assert describe(journal)[1] == {RowState.DONE: 20, RowState.PENDING: 40}
 
