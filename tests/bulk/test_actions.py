@@ -213,9 +213,9 @@ async def test_a_template_that_is_paused_during_a_run_costs_one_call(
 @pytest.mark.parametrize(
     ("pattern", "sentence"),
     [
-        ("{Custmer}", "there is no column 'Custmer': did you mean 'Customer'"),
-        ("{order}", "there is no column 'order'"),
-        ("{Zip}", "there is no column 'Zip'; the columns are 'phone', 'Customer', 'Day', 'Order ID'"),
+        ("{Custmer}", "the column 'Custmer' is missing: did you mean 'Customer'"),
+        ("{order}", "the column 'order' is missing"),
+        ("{Zip}", "the column 'Zip' is missing; the columns are 'phone', 'Customer', 'Day', 'Order ID'"),
     ],
 )
 async def test_a_column_that_is_not_there_is_refused_before_the_first_call(
@@ -231,13 +231,18 @@ async def test_a_column_that_is_not_there_is_refused_before_the_first_call(
 
 
 async def test_rows_of_a_program_that_lack_a_column_are_invalid(chakra: Chakra, journal: Path) -> None:
-    rows = [{"phone": ANN, "Customer": "Ann", "Day": 5}, {"phone": BEN, "customer ": "Ben", "Day": 1.5}, CAM]
+    rows: list[Any] = [
+        {"phone": ANN, "Customer": "Ann", "Day": 5},
+        {"phone": BEN, "customer ": "Ben", "Day": 1.5},
+        CAM,
+    ]
     send = SendTemplate("order_update", language="pt_BR", **FILLING)
     report = await Run(chakra, send, rows=rows, journal=journal).finish()
     assert report.done == 2
     (problem,) = report.problems()
     assert (
-        problem.reason == "mapping['1']: there is no column 'Customer': the rows are values without columns."
+        problem.reason
+        == "mapping['1']: the column 'Customer' is missing: the rows are values without columns."
     )
 
 
