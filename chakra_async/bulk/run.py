@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import math
 import os
+import sys
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Final, Literal, Self
+from typing import TYPE_CHECKING, Any, Final, Literal, Self
 
 import attrs
 
 from chakra_async import phone
+from chakra_async._views import view
 from chakra_async.bulk.engine.limits import RunLimits
 from chakra_async.bulk.engine.policy import Health, reason_of
 from chakra_async.bulk.engine.runner import Runner
@@ -24,8 +26,15 @@ from chakra_async.bulk.journal.base import is_same_list
 from chakra_async.bulk.journal.group_commit import GroupCommit
 from chakra_async.bulk.journal.marker import JournalLostError
 from chakra_async.bulk.journal.sqlite import server_of
-from chakra_async.bulk.only_to import OnlyTo
-from chakra_async.bulk.preparing import check_columns, identity_of, prepared, with_adaptive_rate, with_country
+from chakra_async.bulk.only_to import OnlyTo, test_journal
+from chakra_async.bulk.preparing import (
+    check_columns,
+    country_of,
+    identity_of,
+    prepared,
+    with_adaptive_rate,
+    with_country,
+)
 from chakra_async.bulk.report import Report
 from chakra_async.bulk.result_ids import result_id_of
 from chakra_async.bulk.retrying import retried_of
@@ -34,7 +43,7 @@ from chakra_async.bulk.sources.base import source_of
 from chakra_async.errors import SettingsError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Iterable
+    from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Coroutine, Iterable
 
     from chakra_async.bulk.actions import Action
     from chakra_async.bulk.engine.progress import Progress
@@ -47,6 +56,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Run", "running"]
 
+_LOGGER: Final = logging.getLogger("chakra_async.bulk")
 _DRAIN_SECONDS: Final = 30.0
 """The longest time that calls under way are waited for when a run is left."""
 _ANSWER_SECONDS: Final = 30
@@ -66,7 +76,7 @@ class Run:
         journal: Path of the journal; it is made where it does not exist.
         on_unknown: `"hold"` leaves rows of unknown outcome alone; `"retry"` sends them again, which may do them twice.
         retry: States of rows that ended in earlier runs and are tried again: `"refused"`, `"unknown"` (which may do
-            them twice), `"invalid"` or `"all"`.
+            them twice), `"invalid"`, or `"all"` for these; and `"excluded"`.
         retry_codes: Only those of them whose error has one of these codes or classes, such as `"131042"` or
             `"PaymentError"`; without `retry`, refused ones.
         limit: The most rows that end in this run; the next run on the journal goes on.
@@ -86,6 +96,8 @@ class Run:
             without it such a run stops before its first call. A journal that exists is used as it is.
         accept_country_change: Go on with another country than the journal's although rows that are done or unknown
             have another number with it; these rows are sent to the other number as well.
+        show_progress: Show a live line while it runs: in a notebook as an output of its cell, else on standard error. By
+            default only in a notebook.
 
     Raises:
         SettingsError: An argument cannot be used.
@@ -124,6 +136,7 @@ class Run:
         only_to: str | None = None,
         ramp: float | None = None,
         adaptive_from: int | None = None,
+        show_progress: bool | None = None,
     ) -> None:
         """Check the arguments; nothing is read or opened yet."""
         self._workers = _workers(client.settings.limits) if concurrency is None else concurrency
@@ -147,9 +160,9 @@ class Run:
             raise SettingsError(f"{name} is for actions that reach a person, and {action.name!r} does not.")
         self._exclude = exclude
         if only_to is not None:
-            number = phone.parse(only_to, _country_of(action)).e164
+            number = phone.parse(only_to, country_of(action)).e164
             self._source = OnlyTo(self._source, number, self._key)
-            self._path = _test_journal(self._path.name)
+            self._path = test_journal(self._path.name)
         self._client = client
         self._adaptive_from = adaptive_from
         self._action = action
@@ -162,13 +175,14 @@ class Run:
             limit=limit,
             outside_effects=getattr(action, "outside_effects", None),
             concerns_every_row=getattr(action, "concerns_every_row", None),
-            client_pace=partial(_pace_of, client),
+            client_pace=self._pace,
             result_id=getattr(action, "result_id", None) or result_id_of,
             health=Health(workers=self._workers, stop_error_rate=stop_error_rate, window=stop_window),
         )
         self._task: asyncio.Task[Report] | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._done_before = 0
+        self._show_progress = show_progress
         self._check: NationalCheck | None = None
 
     @property
@@ -180,11 +194,6 @@ class Run:
     def expected(self) -> int | None:
         """How many rows the input has, once that is known."""
         return self._source.expected
-
-    @property
-    def waiting_for(self) -> str | None:
-        """Why no calls begin now, such as the hours or a pause that the server asks for; None where they do."""
-        return self._runner.state.waiting_for
 
     @property
     def in_flight(self) -> int:
@@ -294,6 +303,7 @@ class Run:
         try:
             counts = await self._begin(journal)
             state = self._runner.state
+            display = self._display()
             try:
                 self._done_before = counts.states.get(RowState.DONE, 0)
                 await self._runner.run(
@@ -310,6 +320,7 @@ class Run:
                     ended=True, stopped_because=state.stopped_because, interrupted=state.interrupted
                 )
                 closing = await journal.close()
+                await _end_display(display)
         finally:
             del _RUNNING[path]
         if state.error is not None:
@@ -339,6 +350,13 @@ class Run:
         return Report.of(
             self.progress, complete=False, elapsed=0.0, journal=self._path, stopped_because=reason.rstrip(".")
         )
+    def _display(self) -> asyncio.Task[None] | None:
+        """Start to show the progress, if that is asked for or the code runs in a notebook."""
+        asked = self._show_progress
+        if asked is False or (asked is None and "IPython" not in sys.modules):
+            return None
+        watching: Coroutine[Any, Any, None] | None = view("run.progress")(self, asked=asked)
+        return None if watching is None else asyncio.create_task(watching)
 
     async def _check_numbers(self, journal: Journal, identity: Identity) -> None:
         """Check before the first call that the list's numbers are those that are meant.
@@ -393,6 +411,9 @@ class Run:
     def _key(self, row: Row) -> str:
         return self._action.key(row)
 
+    def _pace(self) -> Pace:
+        return _pace_of(self._client)
+
     async def _prepare(self) -> None:
         """Look up what all rows share, and check that the table has what the action reads.
 
@@ -406,8 +427,13 @@ class Run:
         self._action = await prepared(self._action, self._client)
         await check_columns(self._action, self._source)
         if self._exclude is not None:
-            excluded = await excluded_persons(self._exclude, _country_of(self._action))
+            excluded = await excluded_persons(self._exclude, country_of(self._action))
             self._limits = attrs.evolve(self._limits, excluded=excluded)
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: how far the run is."""
+        shown: str = view("run.html")(self)
+        return shown
 
     def __repr__(self) -> str:
         of = "" if self.expected is None else f" of {self.expected}"
@@ -454,6 +480,15 @@ def _workers(limits: Limits) -> int:
     return limits.concurrency
 
 
+async def _end_display(display: asyncio.Task[None] | None) -> None:
+    """Let a display show the last state; whatever goes wrong in it, the run has ended as it did."""
+    if display is not None:
+        display.cancel()
+        await asyncio.wait([display])
+        if not display.cancelled() and (error := display.exception()) is not None:
+            _LOGGER.warning("The progress could not be shown: %r", error)
+
+
 def _pace_of(client: Chakra) -> Pace:
     caller = getattr(client, "_caller", None)  # a stand-in for a client may have none
     if caller is None:
@@ -463,17 +498,3 @@ def _pace_of(client: Chakra) -> Pace:
 
 def _same_file(one: Path, other: object) -> bool:
     return isinstance(other, Path) and os.path.realpath(one) == os.path.realpath(other)
-
-
-def _country_of(action: Action) -> str | None:
-    return action.validation.get("country") or None
-
-
-_TEST_JOURNALS: Final[list[TemporaryDirectory[str]]] = []
-"""The folders of the journals of test sends, which are removed with the process."""
-
-
-def _test_journal(name: str) -> Path:
-    folder = TemporaryDirectory(prefix="chakra-")
-    _TEST_JOURNALS.append(folder)
-    return Path(folder.name) / name
