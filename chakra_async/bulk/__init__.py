@@ -11,7 +11,15 @@ async with Chakra() as chakra:
 
 from __future__ import annotations
 
-from chakra_async.bulk.actions import Action, Enrol, action
+from chakra_async.bulk.actions import (
+    Action,
+    CreateLead,
+    Enrol,
+    SendMessage,
+    SendTemplate,
+    UpdateByKey,
+    action,
+)
 from chakra_async.bulk.dry_run import dry_run
 from chakra_async.bulk.engine.progress import Progress
 from chakra_async.bulk.engine.sampler import Pace
@@ -31,6 +39,7 @@ __all__ = [
     "Action",
     "AnyRow",
     "Checked",
+    "CreateLead",
     "CsvSource",
     "Deliveries",
     "Delivery",
@@ -47,7 +56,10 @@ __all__ = [
     "Row",
     "RowState",
     "Run",
+    "SendMessage",
+    "SendTemplate",
     "Source",
+    "UpdateByKey",
     "action",
     "dry_run",
     "read",

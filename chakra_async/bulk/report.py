@@ -37,7 +37,7 @@ class Report:
     """How a run ended.
 
     The counts are of the whole journal, so after a resumed run they hold what the earlier runs did. `done`, `refused`,
-    `unknown`, `invalid`, `duplicate` and `pending` add up to `rows`. Look at `unknown` first: these rows were
+    `unknown`, `invalid`, `duplicate`, `excluded` and `pending` add up to `rows`. Look at `unknown` first: these rows were
     perhaps done, and are not sent again unless a run has `on_unknown="retry"`.
 
     Attributes:
@@ -49,6 +49,7 @@ class Report:
         unknown: Rows that may have been done.
         invalid: Rows that cannot be sent as they are.
         duplicate: Rows with the key of an earlier one; they are never sent.
+        excluded: Rows whose person is on the list of those to leave out; they are not sent.
         pending: Rows that were read and not sent; the next run on the journal sends them.
         complete: Whether the input was read to its end.
         sent: Rows that this run sent, repeats included.
@@ -81,6 +82,7 @@ class Report:
     elapsed: float
     stopped_because: str | None
     interrupted: bool
+    excluded: int = 0
     before: int = 0
     absent: int = 0
     reasons: list[ReasonCount] = attrs.field(factory=list[ReasonCount], repr=False)
@@ -98,8 +100,9 @@ class Report:
 
     @property
     def total(self) -> int:
-        """The sum of the six states, which equals `rows`."""
-        return self.done + self.refused + self.unknown + self.invalid + self.duplicate + self.pending
+        """The sum of the seven states, which equals `rows`."""
+        ended = self.done + self.refused + self.unknown + self.invalid + self.duplicate + self.excluded
+        return ended + self.pending
 
     @property
     def rate(self) -> float:
@@ -113,7 +116,7 @@ class Report:
             return EXIT_INTERRUPTED
         if self.stopped_because is not None:
             return EXIT_STOPPED
-        if not self.complete or self.done + self.duplicate < self.rows:
+        if not self.complete or self.done + self.duplicate + self.excluded < self.rows:
             return EXIT_SOME
         return EXIT_DONE
 
@@ -187,6 +190,7 @@ class Report:
         names = (
             *("rows", "done", "created", "existing", "refused", "unknown", "invalid", "duplicate", "pending"),
             *(
+                "excluded",
                 "before",
                 "absent",
                 "complete",
@@ -251,8 +255,7 @@ class Report:
             done += f" ({'; '.join(notes)})"
         parts = [done]
         parts += [f"{getattr(self, name)} {name}" for name in ("refused", "unknown", "invalid", "duplicate")]
-        if self.pending:
-            parts.append(f"{self.pending} pending")
+        parts += [f"{getattr(self, name)} {name}" for name in ("excluded", "pending") if getattr(self, name)]
         return f"{self.rows} rows: {', '.join(parts)}."
 
     def _reason_lines(self) -> list[str]:

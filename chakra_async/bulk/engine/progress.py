@@ -27,6 +27,7 @@ class Progress:
         unknown: Rows that may have been done.
         invalid: Rows that cannot be sent as they are.
         duplicate: Rows with the key of an earlier one.
+        excluded: Rows whose person is left out.
         sent: Rows that this run sent, repeats included.
         requests: Requests of this run that left, repeats included.
 
@@ -40,13 +41,15 @@ class Progress:
     unknown: int = 0
     invalid: int = 0
     duplicate: int = 0
+    excluded: int = 0
     sent: int = 0
     requests: int = 0
 
     @property
     def pending(self) -> int:
         """Rows that were read and not sent."""
-        return self.rows - self.done - self.refused - self.unknown - self.invalid - self.duplicate
+        ended = self.done + self.refused + self.unknown + self.invalid + self.duplicate + self.excluded
+        return self.rows - ended
 
     def begin(self, counts: JournalCounts) -> None:
         """Take over what a journal held when it was opened."""
@@ -70,3 +73,5 @@ class Progress:
             self.invalid += 1
         elif state is RowState.DUPLICATE:
             self.duplicate += 1
+        elif state is RowState.EXCLUDED:
+            self.excluded += 1

@@ -20,6 +20,7 @@ from chakra_async.errors import ChakraError
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from chakra_async.bulk.engine.limits import RunLimits
     from chakra_async.bulk.engine.survey import NationalCheck
     from chakra_async.bulk.errors import JournalError
     from chakra_async.bulk.journal.base import Journal, JournalCounts
@@ -33,11 +34,9 @@ class Runner:
     """Sends the rows of a source.
 
     Args:
-        source: Where rows come from.
-        key: Makes a row's key.
-        send: Makes the call for a row and its key.
         workers: How many calls are under way at once.
         health: Decides when too much fails.
+        limit: The most rows that end in this run, or None.
         outside_effects: Whether an action does anything for a row that is not a call of the client; None if it may.
         concerns_every_row: Whether the action knows an error to be the same for every row.
         client_pace: What the client's own limits and pauses admit.
@@ -47,25 +46,20 @@ class Runner:
 
     def __init__(
         self,
-        source: Source,
-        key: Callable[[Row], str],
-        send: Callable[[Row, str], Awaitable[object]],
         *,
         workers: int,
         health: Health,
+        limit: int | None = None,
         outside_effects: bool | None = None,
         concerns_every_row: Callable[[ChakraError], bool] | None = None,
         client_pace: Callable[[], Pace] = Pace,
         result_id: Callable[[object], str | None] = result_id_of,
     ) -> None:
         """Begin with nothing read."""
-        self.state = RunState(self._on_change)
+        self.state = RunState(self._on_change, limit=limit)
         self.progress = Progress()
         self.sampler = Sampler(self.progress, client_pace)
         self.stream = ResultStream(workers)
-        self._source = source
-        self._key = key
-        self._send = send
         self._size = workers
         self._health = health
         self._outside_effects = outside_effects
@@ -83,13 +77,25 @@ class Runner:
             task.cancel()
 
     async def run(
-        self, journal: Journal, counts: JournalCounts, *, check: NationalCheck | None = None
+        self,
+        journal: Journal,
+        counts: JournalCounts,
+        source: Source,
+        *,
+        key: Callable[[Row], str],
+        send: Callable[[Row, str], Awaitable[object]],
+        limits: RunLimits,
+        check: NationalCheck | None = None,
     ) -> None:
         """Send every row that is to be sent.
 
         Args:
             journal: The journal, after `begin`.
             counts: What it held then.
+            source: Where rows come from.
+            key: Makes a row's key.
+            send: Makes the call for a row and its key.
+            limits: What bounds the run.
             check: Refuses rows that look national, where the list could not be surveyed before.
 
         """
@@ -98,7 +104,7 @@ class Runner:
         intents = IntentQueue(self.state, journal, workers=self._size, failed=self._journal_failed)
         self._intents = intents
         workers = Workers(
-            self._send,
+            send,
             state=self.state,
             intents=intents,
             journal=journal,
@@ -110,11 +116,12 @@ class Runner:
             outside_effects=self._outside_effects,
             concerns_every_row=self._concerns_every_row,
             result_id=self._result_id,
+            limits=limits,
         )
 
         intake = Intake(
-            self._source,
-            self._key,
+            source,
+            key,
             journal,
             self.progress,
             queue=self.state.rows_queued,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from typing import TYPE_CHECKING, Final
 
 from chakra_async._transport.sent_requests import SENT_REQUESTS, SentRequests
+from chakra_async.bulk.engine.limits import RunLimits
 from chakra_async.bulk.engine.policy import Sent, Verdict, code_of, reason_of, verdict
 from chakra_async.bulk.result_ids import result_id_of
 from chakra_async.bulk.rows import Result, RowState
@@ -27,6 +29,11 @@ if TYPE_CHECKING:
 __all__ = ["Workers"]
 
 _LONGEST_ID: Final = 512
+_LOOK_AGAIN: Final = 30.0
+_SHORT: Final = 0.05
+_EXCLUDED: Final = "Excluded"
+_EXCLUDED_REASON: Final = "the person is on the list of those to leave out"
+_NO_LIMITS: Final = RunLimits()
 _DONE: Final = Verdict(state=RowState.DONE)
 
 
@@ -46,6 +53,7 @@ class Workers:
         outside_effects: Whether an action does anything for a row that is not a call of the client; None if it may.
         concerns_every_row: Whether the action knows an error to be the same for every row.
         result_id: Returns the id of what a call made, such as a wamid, or None.
+        limits: What bounds the run.
 
     """
 
@@ -64,6 +72,7 @@ class Workers:
         outside_effects: bool | None = None,
         concerns_every_row: Callable[[ChakraError], bool] | None = None,
         result_id: Callable[[object], str | None] = result_id_of,
+        limits: RunLimits = _NO_LIMITS,
     ) -> None:
         """Begin with nothing under way."""
         self._send = send
@@ -78,6 +87,10 @@ class Workers:
         self._outside_effects = outside_effects
         self._concerns_every_row = concerns_every_row
         self._result_id = result_id
+        self._hours = limits.hours
+        self._ramp = limits.ramp
+        self._excluded = limits.excluded
+        self._clock = limits.clock
         self._loop = asyncio.get_running_loop()
         self._resume_at = 0.0
 
@@ -87,13 +100,21 @@ class Workers:
             while not self._state.stopping:
                 if self._resume_at > self._loop.time():
                     await self._pause()
+                if self._hours is not None or self._ramp is not None:
+                    await self._wait_for_turn()
                 row = await self._intents.take()
                 if row is None:
                     return
                 if self._state.stopping:
                     self._intents.withdraw(row)
                     return
-                await self._send_row(row)
+                if self._excluded is not None and self._excluded(row.key):
+                    await self._leave_out(row)
+                elif self._hours is not None and not self._hours.is_open(self._clock()):
+                    self._intents.hold(self._loop.time() + _SHORT)
+                    self._intents.put_back(row)
+                else:
+                    await self._send_row(row)
         except BaseException as error:
             # Otherwise the run would wait for a worker that is gone.
             self._state.stop(None if isinstance(error, asyncio.CancelledError) else reason_of(error))
@@ -167,14 +188,54 @@ class Workers:
         if stop is not None:
             self._state.stop(stop.rstrip("."))
 
+    async def _leave_out(self, row: QueuedRow) -> None:
+        """End a row whose person is to be left out; it costs no call."""
+        result = Result(
+            number=row.row.number,
+            line=row.row.line,
+            key=row.key,
+            state=RowState.EXCLUDED,
+            code=_EXCLUDED,
+            reason=_EXCLUDED_REASON,
+        )
+        self._journal.record_end(result)
+        self._progress.note(RowState.EXCLUDED)
+        self._state.row_left_out()
+        if self._stream.listening:
+            await self._stream.put(result)
+
+    async def _wait_for_turn(self) -> None:
+        """Wait until the hours are open and the ramp lets the next call begin."""
+        while self._hours is not None and not self._state.stopping:
+            left = self._hours.opens_in(self._clock())
+            if not left:
+                self._state.waiting_for = None
+                break
+            self._state.waiting_for = f"outside of {self._hours}"
+            # In short pieces: the clock of the day may be set, and a machine may sleep.
+            left = min(left, _LOOK_AGAIN)
+            self._sampler.note_pause(left, self._state.waiting_for)
+            self._intents.hold(self._loop.time() + left)
+            await self._sleep(left)
+        if (
+            self._ramp is not None
+            and not self._state.stopping
+            and (left := self._ramp.reserve(self._loop.time()))
+        ):
+            await self._sleep(left)
+
     async def _pause(self) -> None:
         self._intents.hold(self._resume_at)
+        self._state.waiting_for = "the server asks for a pause"
         while not self._state.stopping and (left := self._resume_at - self._loop.time()) > 0:
-            try:
-                async with asyncio.timeout(left):
-                    await self._over.wait()
-            except TimeoutError:
-                continue
+            await self._sleep(left)
+        self._state.waiting_for = None
+
+    async def _sleep(self, seconds: float) -> None:
+        """Sleep, but not beyond the end of the run."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._over.wait()
 
 
 def _done(row: QueuedRow, value: object, result_id: str | None) -> Result:
