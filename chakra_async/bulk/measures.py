@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from itertools import accumulate
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
@@ -228,6 +228,7 @@ class RunRecord:
         timeline: What ended when.
         latency: The counts of answers by `EDGES`.
         pauses: When nothing was sent, and why.
+        template: The template that was sent, as the API gave it; None where there was none.
 
     """
 
@@ -242,3 +243,4 @@ class RunRecord:
     timeline: Sequence[Interval] = ()
     latency: Sequence[int] = ()
     pauses: Sequence[Pause] = ()
+    template: dict[str, Any] | None = None

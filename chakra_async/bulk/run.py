@@ -29,7 +29,7 @@ from chakra_async.bulk.report import Report
 from chakra_async.bulk.result_ids import result_id_of
 from chakra_async.bulk.retrying import retried_of
 from chakra_async.bulk.rows import RowState
-from chakra_async.bulk.showing import begin_display, end_display, pace_of
+from chakra_async.bulk.showing import begin_display, end_display, pace_of, template_of
 from chakra_async.bulk.sources.base import source_of
 from chakra_async.errors import SettingsError
 
@@ -301,6 +301,7 @@ class Run:
                     send=partial(self._action.send, self._client),
                     limits=self._limits,
                     check=self._check,
+                    template=template_of(self._action),
                 )
             finally:
                 self._runner.sampler.record(

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from chakra_async._views import view
 from chakra_async.bulk.engine.sampler import Pace
+from chakra_async.model import Model
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
 
     from chakra_async.client import Chakra
 
-__all__ = ["begin_display", "end_display", "pace_of"]
+__all__ = ["begin_display", "end_display", "pace_of", "template_of"]
 
 _LOGGER: Final = logging.getLogger("chakra_async.bulk")
 
@@ -36,6 +37,12 @@ async def end_display(display: asyncio.Task[None] | None) -> None:
     await asyncio.wait([display])
     if not display.cancelled() and (error := display.exception()) is not None:
         _LOGGER.warning("The progress could not be shown: %r", error)
+
+
+def template_of(action: object) -> dict[str, Any] | None:
+    """Return the template that an action sends as the API gave it, or None."""
+    listed = getattr(action, "listed", None)
+    return listed.to_dict() if isinstance(listed, Model) else None
 
 
 def pace_of(client: Chakra) -> Pace:

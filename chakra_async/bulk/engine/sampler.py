@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
@@ -66,9 +66,17 @@ class Sampler:
         self._started_at = 0
         self._resume_at = 0.0
         self._why: str | None = None
+        self._template: dict[str, Any] | None = None
 
-    def begin(self, journal: Journal) -> None:
-        """Begin to measure, on the running loop."""
+    def begin(self, journal: Journal, template: dict[str, Any] | None = None) -> None:
+        """Begin to measure, on the running loop.
+
+        Args:
+            journal: Takes what is measured.
+            template: The template that is sent, as the API gave it.
+
+        """
+        self._template = template
         self._journal = journal
         self._loop = asyncio.get_running_loop()
         self._started = self._loop.time()
@@ -135,6 +143,7 @@ class Sampler:
                 timeline=self.timeline.intervals(),
                 latency=tuple(self._latency.counts),
                 pauses=self._pauses.ended(self._elapsed()),
+                template=self._template,
             )
         )
 
