@@ -32,7 +32,7 @@ from chakra_async.bulk.report import Report
 from chakra_async.bulk.rows import Result, Row, RowState
 from chakra_async.bulk.run import Run, running
 from chakra_async.bulk.sources.base import AnyRow, Source
-from chakra_async.bulk.sources.csv import CsvSource
+from chakra_async.bulk.sources.files import FileSource
 from chakra_async.bulk.sources.reading import read
 
 __all__ = [
@@ -40,10 +40,10 @@ __all__ = [
     "AnyRow",
     "Checked",
     "CreateLead",
-    "CsvSource",
     "Deliveries",
     "Delivery",
     "Enrol",
+    "FileSource",
     "InputError",
     "Interval",
     "JournalCounts",

@@ -20,7 +20,7 @@ from chakra_async.display.saving import check_target
 from chakra_async.errors import ChakraError, SettingsError
 
 if TYPE_CHECKING:
-    from chakra_async.bulk import Action, CsvSource
+    from chakra_async.bulk import Action, FileSource
     from chakra_async.settings import Limits
 
 __all__ = ["BulkCommand", "execute"]
@@ -43,7 +43,7 @@ class BulkCommand:
 
     """
 
-    source: CsvSource
+    source: FileSource
     action: Action
     journal: Path
     limits: Limits

@@ -61,7 +61,7 @@ _NONE: Final = Retried()
 _CHECKPOINT_GROUPS: Final = 500
 """Groups after which the `-wal` is brought into the main file, so that it does not grow with the rows."""
 _LIST: Final = frozenset(
-    {"source", "file", "sha256", "delimiter", "encoding", "header_line", "rows", "sheet"}
+    {"source", "file", "sha256", "format", "member", "delimiter", "encoding", "header_line", "rows", "sheet"}
 )
 """What a list is known by. A list that has changed is compared with the journal by key."""
 
