@@ -15,7 +15,7 @@ from typing import Final
 from benchmarks.load import CAMPAIGN, TOKEN, numbers
 from chakra_async import Chakra, bulk
 
-__all__: list[str] = []
+__all__ = ["peak"]
 
 _STATUS: Final = Path("/proc/self/status")
 
@@ -28,7 +28,7 @@ async def _run(url: str, rows: int, journal: str) -> None:
         raise SystemExit(f"The run did {report.done} of {rows} rows: {report}")
 
 
-def _peak() -> int:
+def peak() -> int:
     """Return the most KiB that were resident.
 
     Linux hands `ru_maxrss` on to a started program, so that of a larger parent could be seen; `VmHWM` is this program's.
@@ -43,4 +43,4 @@ def _peak() -> int:
 
 if __name__ == "__main__":
     asyncio.run(_run(sys.argv[1], int(sys.argv[2]), sys.argv[3]))
-    print(_peak())
+    print(peak())
