@@ -225,6 +225,7 @@ class RunRecord:
         requests: Requests that left, repeats included.
         stopped_because: Why it ended early, or None.
         interrupted: Whether a user stopped it.
+        complete: Whether the list was read to its end.
         timeline: What ended when.
         latency: The counts of answers by `EDGES`.
         pauses: When nothing was sent, and why.
@@ -240,6 +241,7 @@ class RunRecord:
     requests: int = 0
     stopped_because: str | None = None
     interrupted: bool = False
+    complete: bool = False
     timeline: Sequence[Interval] = ()
     latency: Sequence[int] = ()
     pauses: Sequence[Pause] = ()

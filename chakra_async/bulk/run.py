@@ -305,7 +305,10 @@ class Run:
                 )
             finally:
                 self._runner.sampler.record(
-                    ended=True, stopped_because=state.stopped_because, interrupted=state.interrupted
+                    ended=True,
+                    stopped_because=state.stopped_because,
+                    interrupted=state.interrupted,
+                    complete=state.complete,
                 )
                 closing = await journal.close()
                 await end_display(display)

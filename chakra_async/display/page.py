@@ -39,7 +39,7 @@ _SHOWN_COUNTRIES: Final = 12
 _HIDDEN: Final = frozenset(
     {
         *("validation", "rows", "source", "session", "previous", "status", "fence", "checkpoints", "sha256"),
-        *("delimiter", "encoding", "header_line", "created_at"),
+        *("delimiter", "encoding", "format", "header_line", "created_at"),
     }
 )
 _NAMES: Final = {"file": "list", "campaign_id": "campaign", "created_at": "begun"}

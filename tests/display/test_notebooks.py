@@ -60,6 +60,16 @@ async def test_an_example_runs_and_its_page_is_whole(path: Path, tmp_path: Path)
     await asyncio.to_thread(look_at, page, len(shown))
 
 
+async def test_the_cells_of_the_guide_run(tmp_path: Path) -> None:
+    guide = (EXAMPLES[0].parents[1] / "docs" / "notebooks.md").read_text(encoding="utf-8")
+    cells = re.findall(r"^```python\n(.*?)^```$", guide, re.DOTALL | re.MULTILINE)
+    notebook = await executed(notebook_of(cells), tmp_path)
+    assert "100 of 100 rows" in str(notebook.cells[1].outputs)
+    assert outputs_of(notebook.cells[2], "text/html")
+    assert "LEAD-" in str(notebook.cells[3].outputs)
+    assert outputs_of(notebook.cells[4], "text/html")
+
+
 def look_at(page: Path, shown: int, errors: int = 0) -> None:
     """In a thread: playwright's own loop cannot run inside another one."""
     with browser() as running, running.look(page, 1000) as look:

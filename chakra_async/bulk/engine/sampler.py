@@ -125,7 +125,12 @@ class Sampler:
             self._resume_at, self._why = self._started + now + seconds, why
 
     def record(
-        self, *, ended: bool = False, stopped_because: str | None = None, interrupted: bool = False
+        self,
+        *,
+        ended: bool = False,
+        stopped_because: str | None = None,
+        interrupted: bool = False,
+        complete: bool = False,
     ) -> None:
         """Give the journal what was measured until now."""
         if self._journal is None:
@@ -140,6 +145,7 @@ class Sampler:
                 requests=self._progress.requests,
                 stopped_because=stopped_because,
                 interrupted=interrupted,
+                complete=complete,
                 timeline=self.timeline.intervals(),
                 latency=tuple(self._latency.counts),
                 pauses=self._pauses.ended(self._elapsed()),
