@@ -117,3 +117,10 @@ def leaks(session: nox.Session) -> None:
     """Make calls among faults and cancellations, and fail if memory, files or tasks stay behind."""
     session.install("-e", ".[test]")
     session.run("python", "-m", "benchmarks.leaks", *session.posargs)
+
+
+@nox.session
+def kill(session: nox.Session) -> None:
+    """Kill runs of both bulk commands among faults, and fail if a row is done twice, lost, or held without reason."""
+    session.install("-e", ".[test]")
+    session.run("python", "-m", "tests.kill", *session.posargs)

@@ -7,7 +7,6 @@ import math
 import os
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final, Literal, Self
 
 import attrs
@@ -23,8 +22,15 @@ from chakra_async.bulk.exclusions import excluded_persons
 from chakra_async.bulk.journal.base import is_same_list
 from chakra_async.bulk.journal.group_commit import GroupCommit
 from chakra_async.bulk.journal.sqlite import server_of
-from chakra_async.bulk.only_to import OnlyTo
-from chakra_async.bulk.preparing import check_columns, identity_of, prepared, with_adaptive_rate, with_country
+from chakra_async.bulk.only_to import OnlyTo, test_journal
+from chakra_async.bulk.preparing import (
+    check_columns,
+    country_of,
+    identity_of,
+    prepared,
+    with_adaptive_rate,
+    with_country,
+)
 from chakra_async.bulk.report import Report
 from chakra_async.bulk.result_ids import result_id_of
 from chakra_async.bulk.retrying import retried_of
@@ -67,7 +73,7 @@ class Run:
         journal: Path of the journal; it is made where it does not exist.
         on_unknown: `"hold"` leaves rows of unknown outcome alone; `"retry"` sends them again, which may do them twice.
         retry: States of rows that ended in earlier runs and are tried again: `"refused"`, `"unknown"` (which may do
-            them twice), `"invalid"` or `"all"`.
+            them twice), `"invalid"`, or `"all"` for these; and `"excluded"`.
         retry_codes: Only those of them whose error has one of these codes or classes, such as `"131042"` or
             `"PaymentError"`; without `retry`, refused ones.
         limit: The most rows that end in this run; the next run on the journal goes on.
@@ -148,9 +154,9 @@ class Run:
             raise SettingsError(f"{name} is for actions that reach a person, and {action.name!r} does not.")
         self._exclude = exclude
         if only_to is not None:
-            number = phone.parse(only_to, _country_of(action)).e164
+            number = phone.parse(only_to, country_of(action)).e164
             self._source = OnlyTo(self._source, number, self._key)
-            self._path = _test_journal(self._path.name)
+            self._path = test_journal(self._path.name)
         self._client = client
         self._adaptive_from = adaptive_from
         self._action = action
@@ -181,11 +187,6 @@ class Run:
     def expected(self) -> int | None:
         """How many rows the input has, once that is known."""
         return self._source.expected
-
-    @property
-    def waiting_for(self) -> str | None:
-        """Why no calls begin now, such as the hours or a pause that the server asks for; None where they do."""
-        return self._runner.state.waiting_for
 
     @property
     def in_flight(self) -> int:
@@ -386,11 +387,6 @@ class Run:
             "it first. bulk.running() lists the runs of this process: bulk.running()[0].stop()."
         )
 
-    def _repr_html_(self) -> str:
-        """Return what a notebook shows: how far the run is."""
-        shown: str = view("run.html")(self)
-        return shown
-
     def _key(self, row: Row) -> str:
         return self._action.key(row)
 
@@ -407,8 +403,13 @@ class Run:
         self._action = await prepared(self._action, self._client)
         await check_columns(self._action, self._source)
         if self._exclude is not None:
-            excluded = await excluded_persons(self._exclude, _country_of(self._action))
+            excluded = await excluded_persons(self._exclude, country_of(self._action))
             self._limits = attrs.evolve(self._limits, excluded=excluded)
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: how far the run is."""
+        shown: str = view("run.html")(self)
+        return shown
 
     def __repr__(self) -> str:
         of = "" if self.expected is None else f" of {self.expected}"
@@ -457,17 +458,3 @@ def _workers(limits: Limits) -> int:
 
 def _same_file(one: Path, other: object) -> bool:
     return isinstance(other, Path) and os.path.realpath(one) == os.path.realpath(other)
-
-
-def _country_of(action: Action) -> str | None:
-    return action.validation.get("country") or None
-
-
-_TEST_JOURNALS: Final[list[TemporaryDirectory[str]]] = []
-"""The folders of the journals of test sends, which are removed with the process."""
-
-
-def _test_journal(name: str) -> Path:
-    folder = TemporaryDirectory(prefix="chakra-")
-    _TEST_JOURNALS.append(folder)
-    return Path(folder.name) / name
