@@ -79,7 +79,7 @@ class Workers:
         """Send rows until there are no more."""
         try:
             while not self._state.stopping:
-                if self._resume_at > self._loop.time():
+                if self._resume_at and self._resume_at > self._loop.time():
                     await self._pause()
                 row = await self._intents.take()
                 if row is None:

@@ -139,7 +139,8 @@ class GroupCommit:
             self._unrecorded.append(result)
             return
         self._pending.group.ended.append(result)
-        self._changed()
+        if not self._busy and self._timer is None:
+            self._changed()
 
     async def close(self) -> Closing:
         """See `Journal`."""
