@@ -6,7 +6,6 @@ token or a phone number is found in any of them, and replaced where it is writte
 
 from __future__ import annotations
 
-import html
 import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
@@ -127,6 +126,8 @@ def _meant(escape: str) -> str:
     if escape.startswith("%"):
         return unquote_to_bytes(escape.replace("%25", "%")).decode("utf-8", "replace")
     if escape.startswith("&"):
+        import html  # noqa: PLC0415 - large, and rare
+
         return html.unescape(escape.replace("&amp;", "&"))
     mark = escape.lstrip("\\")
     if len(mark) > 1:
