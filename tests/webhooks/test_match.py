@@ -87,7 +87,6 @@ VOICE = event_of(type="audio", audio={"id": "1", "mime_type": "audio/ogg; codecs
         (match.text("x") | (lambda event: event.kind == "button"), TAP, {}),
         ((lambda event: event.kind == "button") | match.text("x"), TAP, {}),
     ],
-    ids=repr,
 )
 def test_a_filter_matches(filtering: Match[Any], event: Event, found: dict[str, str] | None) -> None:
     assert filtering(event) == found
@@ -177,7 +176,6 @@ async def handler(event: Any) -> None: ...
         ((match.command("a"),), (match.command("a", prefix="!"),), False),
         ((TextReceived, lambda event: True), (TextReceived, lambda event: True), False),
     ],
-    ids=repr,
 )
 def test_a_handler_behind_one_that_takes_all_its_events_is_found(
     first: Any,
