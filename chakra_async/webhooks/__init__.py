@@ -7,6 +7,7 @@ events = webhooks.parse(body)       # a list of events, whatever the format of t
 
 from __future__ import annotations
 
+from chakra_async.webhooks import match
 from chakra_async.webhooks.errors import BodyError, DeliveryError, SignatureError
 from chakra_async.webhooks.events import (
     AccountEvent,
@@ -25,6 +26,9 @@ from chakra_async.webhooks.events import (
     UnknownEvent,
     UserIdChanged,
 )
+from chakra_async.webhooks.inbox import Inbox, InboxError, InboxFullError, MemoryInbox, SQLiteInbox
+from chakra_async.webhooks.intake import Answer, Request
+from chakra_async.webhooks.match import Filter, Match, Predicate
 from chakra_async.webhooks.messages import (
     AudioReceived,
     ButtonTapped,
@@ -48,6 +52,17 @@ from chakra_async.webhooks.messages import (
 )
 from chakra_async.webhooks.parsing import event_from_raw, parse
 from chakra_async.webhooks.people import BusinessNumber, Person
+from chakra_async.webhooks.receiver import Health, WebhookReceiver
+from chakra_async.webhooks.reports import (
+    DeliveryAccepted,
+    DeliveryRefused,
+    EventHandled,
+    EventStarted,
+    HandlingResult,
+    ReceiverObserver,
+    ReceiverReport,
+)
+from chakra_async.webhooks.router import Around, Quiet, Router
 from chakra_async.webhooks.signature import (
     SIGNATURE_HEADER,
     Headers,
@@ -56,10 +71,13 @@ from chakra_async.webhooks.signature import (
     sign,
     verify,
 )
+from chakra_async.webhooks.turn import ParkError
 
 __all__ = [
     "SIGNATURE_HEADER",
     "AccountEvent",
+    "Answer",
+    "Around",
     "AudioReceived",
     "BodyError",
     "BusinessNumber",
@@ -67,27 +85,47 @@ __all__ = [
     "CallEvent",
     "CallPermissionReplied",
     "ContactsReceived",
+    "DeliveryAccepted",
     "DeliveryError",
+    "DeliveryRefused",
     "DocumentReceived",
     "Event",
+    "EventHandled",
+    "EventStarted",
+    "Filter",
     "FlowSubmitted",
     "GroupEvent",
+    "HandlingResult",
     "Headers",
+    "Health",
     "HistoryReceived",
     "ImageReceived",
+    "Inbox",
+    "InboxError",
+    "InboxFullError",
     "ListPicked",
     "LocationReceived",
+    "Match",
     "MediaReceived",
+    "MemoryInbox",
     "MessageEcho",
     "MessageEdited",
     "MessageReceived",
     "MessageRevoked",
     "OrderReceived",
+    "ParkError",
     "PaymentStatusChanged",
     "Person",
+    "Predicate",
     "PreferenceChanged",
+    "Quiet",
     "ReactionReceived",
+    "ReceiverObserver",
+    "ReceiverReport",
     "RecordChanged",
+    "Request",
+    "Router",
+    "SQLiteInbox",
     "SecretsLike",
     "SignatureError",
     "StatusChanged",
@@ -99,9 +137,11 @@ __all__ = [
     "UnsupportedReceived",
     "UserIdChanged",
     "VideoReceived",
+    "WebhookReceiver",
     "WebhookSecrets",
     "WelcomeRequested",
     "event_from_raw",
+    "match",
     "parse",
     "sign",
     "verify",

@@ -12,9 +12,14 @@ __all__ = [
     "DeliveryRefused",
     "EventHandled",
     "EventStarted",
+    "HandlingResult",
     "ReceiverObserver",
     "ReceiverReport",
 ]
+
+
+HandlingResult: TypeAlias = Literal["settled", "unhandled", "retry", "parked", "waiting", "released", "lost"]
+"""What came of handling an event, see `EventHandled`."""
 
 
 @attrs.frozen(kw_only=True)
@@ -91,7 +96,7 @@ class EventHandled:
     kind: str
     key: str = attrs.field(repr=False)
     handler: str
-    result: Literal["settled", "unhandled", "retry", "parked", "waiting", "released", "lost"]
+    result: HandlingResult
     attempt: int
     duration: float
     error: str | None = None
