@@ -18,7 +18,6 @@ from chakra_async.webhooks.inbox.records import NewRecord, Timer
 from chakra_async.webhooks.ledger.errors import ConversationChangedError
 from chakra_async.webhooks.ledger.ledger import Ledger
 from chakra_async.webhooks.ledger.work import fingerprint
-from chakra_async.webhooks.messages import MessageReceived
 from chakra_async.webhooks.parsing import event_from_raw
 from chakra_async.webhooks.talk.errors import AskTimeoutError, Suspended, TalkEndedError
 from chakra_async.webhooks.talk.memory import Waiting
@@ -29,13 +28,22 @@ if TYPE_CHECKING:
     from datetime import timedelta
 
     from chakra_async.webhooks.events import Event
+    from chakra_async.webhooks.inbox.records import Record
     from chakra_async.webhooks.ledger.work import Reconciler
     from chakra_async.webhooks.match import Match
     from chakra_async.webhooks.opt_outs import OptOuts
     from chakra_async.webhooks.talk.memory import Memory
     from chakra_async.webhooks.turn import Turn
 
-__all__ = ["MOST_RECORDS", "TIMER", "Conversation", "ConversationRun", "OnChange"]
+__all__ = [
+    "MOST_RECORDS",
+    "TIMER",
+    "Conversation",
+    "ConversationRun",
+    "OnChange",
+    "conversation_of",
+    "later",
+]
 
 OnChange: TypeAlias = Literal["restart", "park"]
 
@@ -140,24 +148,31 @@ class ConversationRun(Waiter):
         started = event_from_raw(
             waiting.started.encode(), received_at=datetime.fromtimestamp(waiting.received / 1000, UTC)
         )
+        state = self._memory.stored_state
         try:
-            if waiting.version != self._conversation.version:
-                raise ConversationChangedError(
-                    f"The conversation {waiting.name} was begun by version {waiting.version}, and version "
-                    f"{self._conversation.version} is registered now."
-                )
+            self._check_version(waiting)
             await self._run(waiting, started, given)
         except ConversationChangedError as changed:
+            self._memory.begin_with_state(state)
             if self._conversation.on_change == "park":
                 raise
             self._turn.blocked = None
             _log.warning("A conversation begins again: %s", changed)
             if given.event is None:
                 self._memory.wait(None)
-                return True
-            await self.begin()
+            else:
+                await self.begin()
             return True
+        if not given.used:
+            self._memory.begin_with_state(state)
         return given.used
+
+    def _check_version(self, waiting: Waiting) -> None:
+        if waiting.version != self._conversation.version:
+            raise ConversationChangedError(
+                f"The conversation {waiting.name} was begun by version {waiting.version}, and version "
+                f"{self._conversation.version} is registered now."
+            )
 
     async def _run(self, waiting: Waiting, started: Event, given: _Given) -> None:
         self._given, self._waiting, self._time = given, waiting, waiting.received
@@ -174,12 +189,9 @@ class ConversationRun(Waiter):
         try:
             await self._conversation.function(talk)
         except Suspended:
-            if given.used:
-                self._memory.keep_state()
             return
         except TalkEndedError:
             pass  # it does not want to say goodbye
-        self._memory.keep_state()
         self._memory.wait(None)
 
     # Waiting.
@@ -195,30 +207,33 @@ class ConversationRun(Waiter):
             if answer is None:
                 self._suspend(ledger, ordinal, timeout)
                 raise Suspended
+            answer |= {"by": self._turn.claim.event.id, "received": self._turn.claim.event.received}
             known = await ledger.write(ordinal, "wait", "wait", mark, answer)
         return self._read(orjson.loads(known))
 
     async def _answer(self, ordinal: int, wanted: Callable[[Event], bool]) -> dict[str, Any] | None:
-        given, record = self._given, self._turn.claim.event
+        given = self._given
         if given.used:
             return None
         if given.timer is not None:
             given.used = True
-            return {"timeout": True, "received": record.received} if given.timer == ordinal else None
+            return {"timeout": True} if given.timer == ordinal else None
         event = given.event
         cancel = self._conversation.cancel
         if event is None:
             return None
         if cancel is not None and cancel(event) is not None:
             given.used = True
-            return {"ended": True, "received": record.received}
+            return {"ended": True}
         if not wanted(event):
             return None
         given.used = True
-        return {"event": event.to_bytes().decode(), "received": record.received}
+        return {"event": event.to_bytes().decode()}
 
     def _read(self, answer: dict[str, Any]) -> Event:
         self._time = answer["received"]
+        if answer["by"] == self._turn.claim.event.id:
+            self._given.used = True  # by a run that ended before it could say so
         if "timeout" in answer:
             raise AskTimeoutError("No answer came in time.")
         if "ended" in answer:
@@ -268,6 +283,23 @@ def _timer(turn: Turn, conversation: str, ordinal: int, deadline: int) -> Timer:
     )
 
 
+def later(record: Record, due: int) -> Timer:
+    """Return the timer of a record that came at a bad time, for a later one."""
+    return Timer(
+        key=record.key,
+        due=due,
+        person=record.person,
+        record=NewRecord(
+            key=f"{record.key}/{due}",
+            lane=record.lane,
+            kind=record.kind,
+            number=record.number,
+            at=due,
+            payload=record.payload,
+        ),
+    )
+
+
 def _timer_of(payload: bytes, conversation: str) -> int | None:
     try:
         found: dict[str, Any] = orjson.loads(payload)
@@ -299,8 +331,3 @@ def conversation_of(
     return Conversation(
         name=name, function=function, match=match, version=version, cancel=cancel, on_change=on_change
     )
-
-
-def is_message(event: Event) -> bool:
-    """Return whether an event is a person's message."""
-    return isinstance(event, MessageReceived)

@@ -64,6 +64,7 @@ class Memory:
         self._turn = turn
         self._values = values
         self._state: object = None
+        turn.finish.append(self.keep_state)
 
     @classmethod
     async def load(cls, inbox: Inbox, turn: Turn) -> Memory:
@@ -92,6 +93,11 @@ class Memory:
         self._set("windows", windows)
         if event.sender.phone_number and event.sender.phone_number != self._values.get("phone_number"):
             self._set("phone_number", event.sender.phone_number)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the person wrote before."""
+        return "windows" in self._values
 
     def last_message(self, number: str) -> int | None:
         """When the person last wrote to one of our numbers, in epoch milliseconds, or None."""

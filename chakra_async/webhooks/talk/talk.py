@@ -330,7 +330,7 @@ class Talk:
 
     def pause(self, *, hours: float) -> None:
         """Leave the person to a human: neither conversations nor handlers with a `talk` get their messages meanwhile."""
-        self._memory.pause(self._turn.now() + round(hours * 3_600_000))
+        self._memory.pause(self._waiter.time() + round(hours * 3_600_000))
 
     def resume(self) -> None:
         """End a pause."""

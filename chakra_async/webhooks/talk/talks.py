@@ -21,6 +21,7 @@ from chakra_async.webhooks.talk.conversations import (
     Conversation,
     ConversationRun,
     conversation_of,
+    later,
 )
 from chakra_async.webhooks.talk.errors import TalkPausedError
 from chakra_async.webhooks.talk.memory import Memory
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from chakra_async.webhooks.inbox.base import Inbox
     from chakra_async.webhooks.match import Filter
     from chakra_async.webhooks.talk.conversations import OnChange
+    from chakra_async.webhooks.talk.memory import Waiting
     from chakra_async.webhooks.turn import Turn
 
 __all__ = ["Conversations", "Talks"]
@@ -159,58 +161,59 @@ class Talks:
         ledger = Ledger(turn, f"event:{turn.claim.event.id}", reconcile=self._reconcile)
         return Talk(turn, turn.event, ledger, memory, _Now(turn), self.opt_outs)
 
-    def keep(self, turn: Turn) -> None:
-        """Let what a handler changed in the state be recorded with its event."""
-        self._memories[turn].keep_state()
-
     async def intercept(self, turn: Turn) -> bool:
         """Do what comes before the handlers; return whether the event is handled with that."""
         memory = self._memories[turn] = await Memory.load(self._inbox, turn)
         if turn.claim.event.kind == TIMER:
-            await self._converse(turn, memory)
+            await self._timer(turn, memory)
             return True
         if not turn.events:
             return False
         event = turn.event
         if isinstance(event, StatusChanged):
             await self._status(event)
-            return False
-        if isinstance(event, MessageEcho):
+        elif isinstance(event, MessageEcho):
             await self._echo(event, turn, memory)
-            return False
-        if isinstance(event, MessageReceived):
-            memory.note(event)
-        if await self.opt_outs.apply(event) is True:
+        elif await self.opt_outs.apply(event) is True:
             memory.wait(None)  # nothing more is asked
-            return False
-        if not isinstance(event, MessageReceived):
-            return False
-        return await self._converse(turn, memory)
+        elif isinstance(event, MessageReceived):
+            facts = Facts(first_contact=not memory.is_known)
+            memory.note(event)
+            return memory.paused_until is None and await self._converse(turn, memory, facts)
+        return False
 
-    async def _converse(self, turn: Turn, memory: Memory) -> bool:
-        if memory.paused_until is not None:
-            return False
+    async def _timer(self, turn: Turn, memory: Memory) -> None:
+        waiting = memory.waiting
+        if waiting is None:
+            return
+        until = memory.paused_until
+        if until is not None:  # while a human writes nothing is said; the time ends after that
+            turn.timers.append(later(turn.claim.event, until))
+            return
+        await self._go_on(turn, memory, waiting)
+
+    async def _converse(self, turn: Turn, memory: Memory, facts: Facts) -> bool:
         waiting = memory.waiting
         if waiting is not None:
-            conversation = self._conversations.get(waiting.name)
-            if conversation is None:
-                _log.warning(
-                    "The conversation %s is under way, and none of that name is registered.", waiting.name
-                )
-                return False
-            run = ConversationRun(conversation, turn, memory, self.opt_outs, self._reconcile)
-            if await run.go_on(waiting):
-                return True
-            if turn.blocked is not None:
-                raise turn.blocked
-            return False
-        if not turn.events or not len(self._conversations):
-            return False
-        beginning = self._conversations.beginning_with(turn.event, Facts())
+            return await self._go_on(turn, memory, waiting)
+        beginning = self._conversations.beginning_with(turn.event, facts)
         if beginning is None:
             return False
         await ConversationRun(beginning, turn, memory, self.opt_outs, self._reconcile).begin()
         return True
+
+    async def _go_on(self, turn: Turn, memory: Memory, waiting: Waiting) -> bool:
+        conversation = self._conversations.get(waiting.name)
+        if conversation is None:
+            _log.warning(
+                "The conversation %s is under way, and none of that name is registered.", waiting.name
+            )
+            return False
+        run = ConversationRun(conversation, turn, memory, self.opt_outs, self._reconcile)
+        taken = await run.go_on(waiting)
+        if turn.blocked is not None:
+            raise turn.blocked
+        return taken
 
     async def _status(self, event: StatusChanged) -> None:
         await self.statuses.apply(event)
