@@ -1,4 +1,4 @@
-"""The project's checks, each in an environment of its own: `nox -s tests lint types codegen docs faults contract bench lowest`."""
+"""The project's checks, each in an environment of its own: `nox -s tests lint types codegen docs description faults contract bench lowest`."""
 
 from __future__ import annotations
 
@@ -89,6 +89,13 @@ def contract(session: nox.Session) -> None:
     """Drive every stub, and every operation with requests of every shape, against the sandbox."""
     session.install("-e", ".[test,codegen,contract]")
     session.run("pytest", "tests/contract", *session.posargs)
+
+
+@nox.session
+def description(session: nox.Session) -> None:
+    """Validate the description, lint it, and drive the clients that other generators make of it."""
+    session.install("-e", ".[test,codegen]")
+    session.run("python", "-m", "tests.peers", *session.posargs)
 
 
 @nox.session

@@ -57,6 +57,7 @@ if TYPE_CHECKING:
         UndeliverableError,
         UnprocessableError,
         UploadError,
+        UserIdNotAllowedError,
         WhatsAppError,
         WindowClosedError,
     )
@@ -115,6 +116,7 @@ __all__ = [
     "UnprocessableError",
     "UnsetType",
     "UploadError",
+    "UserIdNotAllowedError",
     "WhatsAppError",
     "WindowClosedError",
     "__version__",

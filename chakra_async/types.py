@@ -3,7 +3,7 @@
 from chakra_async._core.forms import FileContent
 from chakra_async._core.messages.builders import Buttons, Header, Sections
 from chakra_async._core.messages.template_check import TemplateFilling
-from chakra_async._extras.messages.sender import Sending, SendingNumber
+from chakra_async._extras.messages.sender import Sending, SendingNumber, SendingOptions, SendingToUser
 from chakra_async.namespaces import RawResources
 from chakra_async.resource import CallOptions
 from chakra_async.settings import ClientOptions, ConnectionOptions
@@ -19,8 +19,10 @@ __all__ = [
     "Sections",
     "Sending",
     "SendingNumber",
+    "SendingOptions",
+    "SendingToUser",
     "TemplateFilling",
 ]
 
-for _kind in (CallOptions, Sending, SendingNumber, TemplateFilling):
+for _kind in (CallOptions, Sending, SendingNumber, SendingOptions, SendingToUser, TemplateFilling):
     setattr(_kind, "__module__", __name__)  # noqa: B010 - a TypedDict has no such attribute for type checkers

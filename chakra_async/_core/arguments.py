@@ -25,6 +25,7 @@ __all__ = [
     "phone_number",
     "string",
     "template_text",
+    "user_id",
     "uuid",
 ]
 
@@ -59,6 +60,13 @@ def phone_number(value: object, name: str, country: str | None = None) -> str:
     try:
         return phone.parse(value, country).digits
     except phone.PhoneNumberError as error:
+        if values.is_user_id(value):
+            raise phone.PhoneNumberError(
+                f"{name} is a business-scoped user id (BSUID), not a phone number: pass it as recipient, which "
+                "messages and calls take.",
+                problem="letters",
+                reason="is a business-scoped user id (BSUID): pass it as recipient.",
+            ) from None
         shown = f" {error.number!r}" if error.number else ""
         reason = error.reason.removeprefix("phone number ")
         if country is None and error.problem in ("ambiguous", "country_missing"):
@@ -206,6 +214,21 @@ def template_text(value: object, name: str) -> str:
 
     """
     _refuse(values.template_text_problem(value), name)
+    return cast("str", value)
+
+
+def user_id(value: object, name: str) -> str:
+    """Return a business-scoped user id (BSUID), or a parent id.
+
+    Raises:
+        InvalidRequestError: It does not have the form of one.
+
+    Example:
+        >>> user_id("IN.13491208655302741918", "recipient")
+        'IN.13491208655302741918'
+
+    """
+    _refuse(values.user_id_problem(value), name)
     return cast("str", value)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
+from chakra_async._core import arguments
 from chakra_async._core.messages.template_check import (
     TemplateFilling,
     component_problems,
@@ -63,13 +64,17 @@ class TemplateChecks:
 
     @staticmethod
     def check_components(
-        template: Template, components: Sequence[TemplateComponent | Mapping[str, Any]]
+        template: Template,
+        components: Sequence[TemplateComponent | Mapping[str, Any]],
+        *,
+        recipient: str | None = None,
     ) -> None:
         """Refuse Meta's components that do not fill a template; the server is asked nothing.
 
         Args:
             template: The template, from `find` or a listing.
             components: The components of a `TemplateMessage`: models, mappings, or some of each.
+            recipient: The business-scoped user id (BSUID) it is for, where it does not go to a phone number.
 
         Raises:
             InvalidRequestError: Something is missing, superfluous or of another kind than the template's; the text
@@ -83,7 +88,9 @@ class TemplateChecks:
             ```
 
         """
-        refuse_problems(template, component_problems(template, components))
+        if recipient is not None:
+            arguments.user_id(recipient, "recipient")
+        refuse_problems(template, component_problems(template, components, to_user_id=recipient is not None))
 
 
 class Templates(TemplatesBase, TemplateChecks):

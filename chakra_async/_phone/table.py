@@ -1,7 +1,8 @@
 """What the table of ranges says of digits: in use or not, which country, which lengths. Pure, and without the library.
 
-The table is an automaton in 16-bit words (see `codegen/phone_ranges.py`); a lookup reads a word or two for each digit, about
-two microseconds a number. It is unpacked with the first number.
+The table is an automaton in 16-bit words (see `codegen/phone_ranges.py`); a lookup reads a word or two for each digit. Behind
+the first few digits of a number, mostly only the number of digits counts: this is found out once for each place, so that a
+lookup takes half a microsecond. The table is unpacked with the first number.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import sys
 from array import array
 from binascii import a2b_base64
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,6 +46,9 @@ _UP_TO: Final = tuple((2 << max(character - 48, 0)) - 1 for character in range(5
 _HEAD: Final = 6
 """First digits of a number whose place in the table is kept, since most numbers of a program share them."""
 _MAX_HEADS: Final = 4096
+_Labels: TypeAlias = tuple[int, ...]
+_Head: TypeAlias = tuple[int, _Labels | None]
+"""The place behind a number's first digits, and the labels behind each number of further ones, if only that counts."""
 
 
 class _Ranges:
@@ -59,7 +63,9 @@ class _Ranges:
         self.in_use = ranges.IN_USE
         self.extra = ranges.EXTRA
         self.mistakable = ranges.MISTAKABLE
-        self._heads: dict[int, dict[str, int]] = {}
+        places = (self.in_use, self.extra, self.mistakable)
+        self._heads: dict[int, dict[str, _Head]] = {place: {} for place in places}
+        self._labels: dict[int, _Labels | None] = {0: ()}
         # The countries of each calling code, the main one first; 001 where it belongs to none.
         self.codes = {code: tuple(countries) for code, *countries in _groups(ranges.CODES, ";")}
         self.code_of = {
@@ -81,15 +87,31 @@ class _Ranges:
     def walk(self, at: int, digits: str) -> int:
         """Return the label of a string in one of the table's sets, or 0 if it is not in the set."""
         head = digits[:_HEAD]
-        heads = self._heads.setdefault(at, {})
+        heads = self._heads[at]
         behind = heads.get(head)
         if behind is None:
             if len(heads) >= _MAX_HEADS:
                 heads.clear()
-            behind = heads[head] = self._step(at, head)
-        at = behind and self._step(behind, digits[_HEAD:])
+            place = self._step(at, head)
+            behind = heads[head] = (place, self._labels_behind(place))
+        place, labels = behind
+        if labels is not None:
+            more = len(digits) - len(head)
+            return labels[more] if more < len(labels) else 0
+        place = self._step(place, digits[_HEAD:])
         words = self.words
-        return words[at + 1] if at and words[at] & _LABEL else 0
+        return words[place + 1] if place and words[place] & _LABEL else 0
+
+    def _labels_behind(self, place: int) -> _Labels | None:
+        """Return the label behind none, one, two ... further digits, or None if it depends on what digits they are."""
+        if place in self._labels:
+            return self._labels[place]
+        following = {self._step(place, digit) for digit in "0123456789"}
+        further = self._labels_behind(following.pop()) if len(following) == 1 else None
+        words = self.words
+        label = words[place + 1] if words[place] & _LABEL else 0
+        labels = self._labels[place] = None if further is None else (label, *further)
+        return labels
 
     def _step(self, at: int, digits: str) -> int:
         """Return the place behind some more digits, or 0 if no string goes on with them."""

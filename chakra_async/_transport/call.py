@@ -28,14 +28,13 @@ from chakra_async.outcomes import Attempt, Outcome, worst
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import aiohttp
-
     from chakra_async._core.forms import Multipart
     from chakra_async._core.operation import Operation
     from chakra_async._core.request import Request
     from chakra_async._transport.context import CallContext
     from chakra_async._transport.exchange import Received
     from chakra_async._transport.gate import Slot
+    from chakra_async._transport.session import Session
     from chakra_async.settings import Timeouts
 
 __all__ = ["Call"]
@@ -118,7 +117,7 @@ class Call:
         self._seen: tuple[Exchange | None, int] = (None, 0)
         self._seen_at = self._started
 
-    async def run(self, session: aiohttp.ClientSession) -> Response[Any]:
+    async def run(self, session: Session) -> Response[Any]:
         """Return the answer, after as many attempts as are safe."""
         gate = self.context.gate
         http = self.context.http
@@ -157,7 +156,7 @@ class Call:
             if not result.throttled:
                 await self._back_off(wait)
 
-    async def upload(self, session: aiohttp.ClientSession) -> Response[Any]:
+    async def upload(self, session: Session) -> Response[Any]:
         """Return the answer to a form, which is opened before the first attempt and closed after the last."""
         from chakra_async._transport.upload import open_upload  # noqa: PLC0415 - few calls upload anything
 

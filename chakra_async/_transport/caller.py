@@ -15,13 +15,12 @@ from chakra_async._transport.watchdog import tick_interval
 from chakra_async.errors import ClientClosedError
 
 if TYPE_CHECKING:
-    import aiohttp
-
     from chakra_async._core.operation import Operation
     from chakra_async._core.request import Request
     from chakra_async._core.response import Response
     from chakra_async._transport.connections import LoopConnections, Pool
     from chakra_async._transport.gate import AsyncGate
+    from chakra_async._transport.session import Session
     from chakra_async.settings import Settings, Timeouts
 
 __all__ = ["CallFactory", "Caller"]
@@ -57,9 +56,7 @@ class Caller:
         self.context = CallContext(settings, pool, gate, self.http)
         self._tick_interval = tick_interval(settings.timeouts)
         self._deposit = settings.retry.budget or 0.0
-        self._held: tuple[asyncio.AbstractEventLoop, int, LoopConnections, aiohttp.ClientSession] | None = (
-            None
-        )
+        self._held: tuple[asyncio.AbstractEventLoop, int, LoopConnections, Session] | None = None
         pool.join(self)
 
     async def close(self) -> None:

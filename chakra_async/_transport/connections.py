@@ -11,17 +11,15 @@ import asyncio
 import weakref
 from collections import deque
 from functools import partial
-from http.cookies import SimpleCookie
 from typing import TYPE_CHECKING, Any, Final
 
-import aiohttp
 from multidict import CIMultiDict
 from yarl import URL
 
 from chakra_async._core.pacing.budget import RetryBudget
 from chakra_async._transport.fork import abandon, notify_after_fork
 from chakra_async._transport.pooled import Connector
-from chakra_async._transport.request_class import REQUEST_CLASS
+from chakra_async._transport.session import Session
 from chakra_async._transport.watchdog import Watchdog
 from chakra_async.settings.secret import MaskedStr
 
@@ -37,17 +35,6 @@ __all__ = ["Identity", "LoopConnections", "Pool"]
 # just being closed cannot know whether the request arrived.
 _KEEPALIVE: Final = 4.0
 _MAX_FAILED: Final = 64
-_NO_TIMEOUT: Final = aiohttp.ClientTimeout(total=None, connect=None, sock_connect=None, sock_read=None)
-
-
-class _NoCookies(aiohttp.DummyCookieJar):
-    """Neither keeps nor sends cookies, and does not make a new empty jar for every request."""
-
-    _NONE: Final[SimpleCookie] = SimpleCookie()
-
-    def filter_cookies(self, request_url: object) -> SimpleCookie:
-        del request_url
-        return self._NONE
 
 
 class Identity:
@@ -77,24 +64,16 @@ class LoopConnections:
             if proxy.login is not None:
                 headers["Proxy-Authorization"] = MaskedStr(proxy.login.reveal())
             self.connector.proxy = (URL(proxy.address), headers)
-        self.watchdog = Watchdog(asyncio.get_running_loop())
-        self.sessions: weakref.WeakKeyDictionary[Identity, aiohttp.ClientSession] = (
-            weakref.WeakKeyDictionary()
-        )
+        self._loop = asyncio.get_running_loop()
+        self.watchdog = Watchdog(self._loop)
+        self.sessions: weakref.WeakKeyDictionary[Identity, Session] = weakref.WeakKeyDictionary()
         self.lifeline = self._live(on_end)
 
-    def session(self, identity: Identity) -> aiohttp.ClientSession:
+    def session(self, identity: Identity) -> Session:
         """Return the session of an identity, made on first use; it ends with the identity's last client."""
         session = self.sessions.get(identity)
         if session is None:
-            session = self.sessions[identity] = aiohttp.ClientSession(
-                connector=self.connector,
-                connector_owner=False,
-                cookie_jar=_NoCookies(),
-                request_class=REQUEST_CLASS,
-                headers=identity.headers,
-                timeout=_NO_TIMEOUT,
-            )
+            session = self.sessions[identity] = Session(self.connector, identity.headers, self._loop)
             weakref.finalize(identity, session.detach).atexit = False
         return session
 

@@ -47,9 +47,7 @@ class Slot:
 
     __slots__ = ("__weakref__", "ref")
 
-    def __init__(self, key: str, returned: deque[_SlotRef]) -> None:
-        self.ref = _SlotRef(self, returned.append)
-        self.ref.key = key
+    ref: _SlotRef
 
 
 class _SlotRef(weakref.ref[Slot]):
@@ -92,6 +90,7 @@ class AsyncGate:
         self._changing = False  # whether a section has begun and not ended
         self._slots: set[_SlotRef] = set()  # in use
         self._returned: deque[_SlotRef] = deque()  # given back or dropped, and not yet counted
+        self._return: Callable[[_SlotRef], None] = self._returned.append
         self._waiters: dict[_SlotRef, _Waiter] = {}
         self._timers: dict[asyncio.AbstractEventLoop, asyncio.TimerHandle] = {}
         self._clock: Callable[[], float] = time.monotonic
@@ -105,10 +104,18 @@ class AsyncGate:
         """Take a slot without waiting; None if none is free or an eligible waiter is ahead."""
         slot = None
         with self._lock:
-            behind = self._begin()
+            behind = self._changing  # what `_begin` does, without the call
+            self._changing = True
+            if behind:
+                self._restore()
+            if self._returned:
+                self._settle()
+                behind = True
             if self._gate.enter_at_once(key, self._clock()):
-                slot = Slot(key, self._returned)
-                self._slots.add(slot.ref)
+                slot = Slot()  # what `_slot` does
+                slot.ref = ref = _SlotRef(slot, self._return)
+                ref.key = key
+                self._slots.add(ref)
             self._changing = False
         if self._waiters and (behind or self._returned):
             self._pump()
@@ -123,7 +130,7 @@ class AsyncGate:
             ClientClosedError: If the client is closed meanwhile.
 
         """
-        slot = Slot(key, self._returned)
+        slot = self._slot(key)
         ref = slot.ref
         waiter = None
         with self._lock:
@@ -147,7 +154,7 @@ class AsyncGate:
 
     def leave(self, slot: Slot) -> None:
         """Give a slot back; never raises, and harmless when called twice."""
-        self._returned.append(slot.ref)
+        self._return(slot.ref)
         if self._waiters:
             if self._changing:
                 for loop in list(self._timers):
@@ -172,6 +179,12 @@ class AsyncGate:
         """Return the seconds until the pauses that hold up a key are over, 0 without a pause."""
         with self._lock:
             return self._gate.pause_left(key, self._clock())
+
+    @property
+    def longest_pause(self) -> float:
+        """The seconds until the last of all running pauses is over, 0 without one."""
+        with self._lock:
+            return self._gate.longest_pause(self._clock())
 
     def refused(self, started: float, key: str = "", *, everyone: bool = True) -> None:
         """Record that a call begun at `started` (monotonic seconds) was refused by throttling.
@@ -220,6 +233,12 @@ class AsyncGate:
     def rate(self) -> float | None:
         """The present limit of calls begun per second, over all keys, or None without a limit."""
         return self._gate.rate
+
+    def _slot(self, key: str) -> Slot:
+        slot = Slot()
+        slot.ref = ref = _SlotRef(slot, self._return)
+        ref.key = key
+        return slot
 
     def _begin(self) -> bool:
         """Begin a section that changes the state, the lock being held; the section's end clears `_changing`.

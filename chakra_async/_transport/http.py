@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from chakra_async._core.request import Request
     from chakra_async._transport.connections import LoopConnections, Pool
     from chakra_async._transport.exchange import Exchange
+    from chakra_async._transport.session import Session
     from chakra_async._transport.upload import Upload
     from chakra_async.settings import Settings, Timeouts
 
@@ -60,12 +61,12 @@ class HttpExchange:
             aiohttp.ClientTimeout(total=None),
         )
 
-    def session(self, connections: LoopConnections) -> aiohttp.ClientSession:
+    def session(self, connections: LoopConnections) -> Session:
         """Return the session of a loop, shared with copies that have the same token and address."""
         return connections.session(self._identity)
 
     async def exchange(
-        self, session: aiohttp.ClientSession, request: Request, timeouts: Timeouts, exchange: Exchange
+        self, session: Session, request: Request, timeouts: Timeouts, exchange: Exchange
     ) -> Received | Failure:
         """Return the answer to a request, or the failure that came instead.
 
@@ -90,8 +91,7 @@ class HttpExchange:
                 data=None if request.body is None else payload_of(request.body),
                 headers=request.headers,
                 timeout=self._timeout(timeouts),
-                allow_redirects=False,
-                auto_decompress=not request.streams,
+                decompress=not request.streams,
             )
             exchange.status = response.status
             exchange.headers = response.headers

@@ -35,6 +35,9 @@ _MAX_HEAD: Final = 256 * 1024
 _PIECE: Final = 64 * 1024
 """Bytes that are read from a socket at once, at most."""
 _LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+# With every call, so without `super()`.
+_receive: Final = ResponseHandler.data_received
+_connect: Final = aiohttp.TCPConnector.connect
 
 
 class _Protocol(ResponseHandler):
@@ -52,36 +55,38 @@ class _Protocol(ResponseHandler):
         if getattr(transport, "max_size", 0) > _PIECE:
             transport.max_size = _PIECE  # type: ignore[attr-defined] # pyright: ignore[reportAttributeAccessIssue]
 
-    def begin(self) -> None:
-        """Begin an exchange."""
+    def begin(self) -> bool:
+        """Begin an exchange; return False if bytes or an end lie here that the last answer did not include."""
+        if self.should_close:
+            return False
+        poll = self._poll
+        if poll is not None:
+            if poll():
+                return False
+        elif self.reused:
+            transport = self.transport
+            sock = None if transport is None else transport.get_extra_info("socket")
+            if sock is not None:
+                self._poll = poll = _poller(sock.fileno())
+                if poll():
+                    return False
         self.idle = False
         self._head = 0
         self._head_payload = self._payload
+        return True
 
     def data_received(self, data: bytes) -> None:
         """Close the connection on bytes that no request has asked for, and on a head that does not end."""
         if self.idle and data:  # without data, the parser only resumes
             self.close()
             return
-        super().data_received(data)
+        _receive(self, data)
         payload = self._payload
         if payload is self._head_payload or payload is EMPTY_PAYLOAD:
             self._head += len(data)
             if self._head > _MAX_HEAD and self.transport is not None:
                 self.transport.close()
                 self.set_exception(HttpProcessingError(code=400, message="the head is too long"))
-
-    def has_unread(self) -> bool:
-        """Return whether bytes or an end lie here that the last answer did not include."""
-        transport = self.transport
-        if transport is None or self.should_close:
-            return True
-        if self._poll is None:
-            sock = transport.get_extra_info("socket")
-            if sock is None:
-                return False
-            self._poll = _poller(sock.fileno())
-        return bool(self._poll())
 
 
 class Connector(aiohttp.TCPConnector):
@@ -113,21 +118,13 @@ class Connector(aiohttp.TCPConnector):
         if self.proxy is not None or self.trust_env:
             self._route(req)
         while True:
-            connection = await super().connect(req, traces, timeout)
+            connection = await _connect(self, req, traces, timeout)
             protocol = connection.protocol
-            if not isinstance(protocol, _Protocol):
-                break
-            if not protocol.reused:
-                if protocol.should_close:
-                    connection.close()
-                    raise EarlyBytesError
-                protocol.reused = True
-                protocol.begin()
-                break
-            if not protocol.has_unread():
-                protocol.begin()
+            if not isinstance(protocol, _Protocol) or protocol.begin():
                 break
             connection.close()
+            if not protocol.reused:
+                raise EarlyBytesError
         if (sent := SENT_REQUESTS.get()) is not None:
             sent.add(req.method)
         exchange.connections += 1
@@ -136,7 +133,7 @@ class Connector(aiohttp.TCPConnector):
 
     def _release(self, key: Any, protocol: ResponseHandler, *, should_close: bool = False) -> None:
         if isinstance(protocol, _Protocol):
-            protocol.idle = True
+            protocol.idle = protocol.reused = True
         super()._release(key, protocol, should_close=should_close)
 
     def _route(self, req: ClientRequest) -> None:

@@ -9,32 +9,56 @@ its own way.
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import aiohttp
-from aiohttp import hdrs
+from aiohttp import hdrs, http_writer
 from aiohttp.http_writer import StreamWriter
 from aiohttp.payload import BytesIOPayload, BytesPayload, Payload
 from multidict import CIMultiDict
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeAlias
+
     from aiohttp.connector import Connection
     from aiohttp.typedefs import LooseHeaders
+    from yarl import URL
 
     from chakra_async._transport.upload import Upload
 
+    Body: TypeAlias = bytes | Payload
+
 __all__ = ["REQUEST_CLASS", "DirectRequest", "payload_of"]
 
-_KNOWN: Final = aiohttp.__version__.startswith("3.14.")
+_head_of: Final[Callable[[str, CIMultiDict[str]], bytes] | None] = getattr(
+    http_writer, "_serialize_headers", None
+)
+_KNOWN: Final = aiohttp.__version__.startswith("3.14.") and _head_of is not None
 _SMALL: Final = 16 * 1024  # well below what a transport takes before it asks to wait
 _LARGE: Final = 2**20  # one larger than this is written in pieces, so that it does not hold up the loop
 _JSON: Final = "application/json"
+_SENT: Final = cast(
+    "StreamWriter", StreamWriter
+)  # its class says what a writer says that has written nothing
 
 
 class DirectRequest(aiohttp.ClientRequest):
     """A request that takes JSON as plain bytes, and writes them itself."""
 
     _whole: bytes | None = None
+    _head = b""
+
+    def copy(self, url: URL, body: bytes) -> DirectRequest:
+        """Return a request with the same method and headers, another address and another body."""
+        copied = object.__new__(DirectRequest)
+        members = copied.__dict__
+        members.update(self.__dict__)
+        members["url"] = members["original_url"] = url
+        members["_whole"] = body
+        headers = members["headers"] = CIMultiDict(self.headers)
+        headers[hdrs.CONTENT_LENGTH] = str(len(body))
+        return copied
 
     def update_headers(self, headers: LooseHeaders | None) -> None:
         """Take the headers as they are if they begin with the host."""
@@ -71,12 +95,12 @@ class DirectRequest(aiohttp.ClientRequest):
         ):
             self._body = BytesPayload(whole, content_type=_JSON)
             return await super().send(conn)
-        writer = StreamWriter(protocol, self.loop)
-        await writer.write_headers(f"{self.method} {self.url.raw_path_qs} HTTP/1.1", self.headers)
+        assert _head_of is not None  # noqa: S101 - for type checkers
+        self._head = _head_of(f"{self.method} {self.url.raw_path_qs} HTTP/1.1", self.headers)
         # In the loop's next turn, as aiohttp's task would: the sends of many calls then follow one another, and wake
         # the server once. Sent one by one between other work they cost more CPU than this module saves.
-        # The body is not an argument: asyncio logs those of a slow callback.
-        self.loop.call_soon(self._write, writer, conn)
+        # Neither head nor body is an argument: asyncio logs those of a slow callback.
+        self.loop.call_soon(self._write, conn)
         protocol.start_timeout()
         self.response = self.response_class(
             self.method,
@@ -88,31 +112,29 @@ class DirectRequest(aiohttp.ClientRequest):
             traces=self._traces,
             loop=self.loop,
             session=self._session,
-            stream_writer=writer,
+            stream_writer=_SENT,
         )
         return self.response
 
-    def _write(self, writer: StreamWriter, conn: Connection) -> None:
+    def _write(self, conn: Connection) -> None:
         """Write head and body, unless the connection was released or closed since: then nothing may be sent any more."""
         protocol = conn.protocol
-        if protocol is None or protocol.transport is None or protocol.transport.is_closing():
+        if protocol is None:
+            return
+        transport = protocol.transport
+        if transport is None or transport.is_closing():
             return  # the connection reports it to the reader of the answer
-        step = writer.write_eof(self._whole or b"")
         try:
-            step.send(None)
-        except StopIteration:
-            return
-        except (OSError, aiohttp.ClientError) as error:
+            transport.write(self._head + (self._whole or b""))
+        except OSError as error:
             protocol.set_exception(error)  # to the reader of the answer
-            return
-        step.close()  # it would wait for room for more, which is not needed
 
 
 REQUEST_CLASS: Final = DirectRequest if _KNOWN else aiohttp.ClientRequest
 """What a session makes its requests of."""
 
 
-def payload_of(body: bytes | Upload) -> bytes | Payload:
+def payload_of(body: bytes | Upload) -> Body:
     """Return a body as aiohttp takes it: JSON bytes, or a payload that writes itself."""
     if not isinstance(body, bytes):
         return body.payload()

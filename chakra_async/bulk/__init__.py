@@ -11,27 +11,44 @@ async with Chakra() as chakra:
 
 from __future__ import annotations
 
-from chakra_async.bulk.actions import Action, Enrol, action
+from chakra_async.bulk.actions import (
+    Action,
+    CreateLead,
+    Enrol,
+    SendMessage,
+    SendTemplate,
+    UpdateByKey,
+    action,
+)
 from chakra_async.bulk.dry_run import dry_run
-from chakra_async.bulk.engine.progress import Interval, Progress
+from chakra_async.bulk.engine.progress import Progress
+from chakra_async.bulk.engine.sampler import Pace
 from chakra_async.bulk.errors import InputError, JournalError
 from chakra_async.bulk.journal.base import JournalCounts, ReasonCount
+from chakra_async.bulk.journal.deliveries import Checked, Deliveries, Delivery
+from chakra_async.bulk.journal.reader import row_by_result_id
+from chakra_async.bulk.measures import Interval
 from chakra_async.bulk.report import Report
 from chakra_async.bulk.rows import Result, Row, RowState
 from chakra_async.bulk.run import Run, running
 from chakra_async.bulk.sources.base import AnyRow, Source
-from chakra_async.bulk.sources.csv import CsvSource
+from chakra_async.bulk.sources.files import FileSource
 from chakra_async.bulk.sources.reading import read
 
 __all__ = [
     "Action",
     "AnyRow",
-    "CsvSource",
+    "Checked",
+    "CreateLead",
+    "Deliveries",
+    "Delivery",
     "Enrol",
+    "FileSource",
     "InputError",
     "Interval",
     "JournalCounts",
     "JournalError",
+    "Pace",
     "Progress",
     "ReasonCount",
     "Report",
@@ -39,9 +56,13 @@ __all__ = [
     "Row",
     "RowState",
     "Run",
+    "SendMessage",
+    "SendTemplate",
     "Source",
+    "UpdateByKey",
     "action",
     "dry_run",
     "read",
+    "row_by_result_id",
     "running",
 ]

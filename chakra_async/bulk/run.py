@@ -7,16 +7,27 @@ import math
 import os
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, Self, cast
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Final, Literal, Self
 
+import attrs
+
+from chakra_async import phone
+from chakra_async.bulk.engine.limits import RunLimits
 from chakra_async.bulk.engine.policy import Health, reason_of
 from chakra_async.bulk.engine.runner import Runner
+from chakra_async.bulk.engine.sampler import Pace
 from chakra_async.bulk.engine.survey import NationalCheck, check_country_change, countries_of, survey
 from chakra_async.bulk.errors import JournalError
-from chakra_async.bulk.journal.base import Identity, is_same_list
+from chakra_async.bulk.exclusions import excluded_persons
+from chakra_async.bulk.journal.base import is_same_list
 from chakra_async.bulk.journal.group_commit import GroupCommit
 from chakra_async.bulk.journal.sqlite import server_of
+from chakra_async.bulk.only_to import OnlyTo
+from chakra_async.bulk.preparing import check_columns, identity_of, prepared, with_adaptive_rate, with_country
 from chakra_async.bulk.report import Report
+from chakra_async.bulk.result_ids import result_id_of
+from chakra_async.bulk.retrying import retried_of
 from chakra_async.bulk.rows import RowState
 from chakra_async.bulk.sources.base import source_of
 from chakra_async.errors import SettingsError
@@ -26,8 +37,9 @@ if TYPE_CHECKING:
 
     from chakra_async.bulk.actions import Action
     from chakra_async.bulk.engine.progress import Progress
-    from chakra_async.bulk.journal.base import Journal, JournalCounts, Summary
-    from chakra_async.bulk.rows import Result
+    from chakra_async.bulk.exclusions import Exclude
+    from chakra_async.bulk.journal.base import Identity, Journal, JournalCounts, Summary
+    from chakra_async.bulk.rows import Result, Row
     from chakra_async.bulk.sources.base import AnyRow, Source
     from chakra_async.client import Chakra
     from chakra_async.settings import Limits
@@ -52,6 +64,19 @@ class Run:
         rows: `read(path)`, or an iterable or async iterable of phone numbers, mappings or `Row`s.
         journal: Path of the journal; it is made where it does not exist.
         on_unknown: `"hold"` leaves rows of unknown outcome alone; `"retry"` sends them again, which may do them twice.
+        retry: States of rows that ended in earlier runs and are tried again: `"refused"`, `"unknown"` (which may do
+            them twice), `"invalid"` or `"all"`.
+        retry_codes: Only those of them whose error has one of these codes or classes, such as `"131042"` or
+            `"PaymentError"`; without `retry`, refused ones.
+        limit: The most rows that end in this run; the next run on the journal goes on.
+        between: The hours in which calls begin, such as `"09:00-20:00"`; outside of them the run waits.
+        time_zone: The time zone of these hours, such as `"Asia/Kolkata"`.
+        exclude: Persons that are left out, such as opt-outs: the path of a table, rows, or a function of a number in
+            digits. They are matched by person, whatever the spelling.
+        only_to: A number of your own: the first row that can be sent goes there, once for each such run, and no other
+            row is sent. The journal is not touched.
+        ramp: Seconds in which the rate grows from one call a second to the client's `limits.rate`.
+        adaptive_from: With more rows than this, and a client without a rate, the rate is `"adaptive"`.
         concurrency: Calls under way at once; by default the client's `limits.concurrency`, and with a slow
             `limits.rate` no more than can be under way in 30 seconds.
         stop_error_rate: Share of refused and unknown rows among the last `stop_window` that ends the run; None never.
@@ -82,14 +107,21 @@ class Run:
         rows: Source | Iterable[AnyRow] | AsyncIterable[AnyRow],
         journal: str | os.PathLike[str],
         on_unknown: Literal["hold", "retry"] = "hold",
+        retry: Iterable[str] = (),
+        retry_codes: Iterable[str] = (),
         concurrency: int | None = None,
         stop_error_rate: float | None = 0.5,
         stop_window: int = 200,
         accept_country_change: bool = False,
+        limit: int | None = None,
+        between: str | None = None,
+        time_zone: str | None = None,
+        exclude: Exclude | None = None,
+        only_to: str | None = None,
+        ramp: float | None = None,
+        adaptive_from: int | None = None,
     ) -> None:
         """Check the arguments; nothing is read or opened yet."""
-        if on_unknown not in ("hold", "retry"):
-            raise SettingsError(f'on_unknown must be "hold" or "retry", not {on_unknown!r}.')
         self._workers = _workers(client.settings.limits) if concurrency is None else concurrency
         if self._workers < 1:
             raise SettingsError(f"concurrency must be at least 1, not {self._workers}.")
@@ -101,18 +133,32 @@ class Run:
         self._path = Path(journal)
         if _same_file(self._path, getattr(self._source, "path", None)):
             raise SettingsError("The journal must be another file than the rows'.")
-        action = with_country(action, getattr(client.settings, "country", None))
+        self._country = getattr(client.settings, "country", None)
+        action = with_country(action, self._country)
+        self._limits = RunLimits.of(
+            limit=limit, between=between, time_zone=time_zone, ramp=ramp, limits=client.settings.limits
+        )
+        if (exclude is not None or only_to is not None) and not hasattr(action, "phone_number"):
+            name = "only_to" if exclude is None else "exclude"
+            raise SettingsError(f"{name} is for actions that reach a person, and {action.name!r} does not.")
+        self._exclude = exclude
+        if only_to is not None:
+            number = phone.parse(only_to, _country_of(action)).e164
+            self._source = OnlyTo(self._source, number, self._key)
+            self._path = _test_journal(self._path.name)
+        self._client = client
+        self._adaptive_from = adaptive_from
         self._action = action
         self._accept_country_change = accept_country_change
         self._server = server_of(client.settings.base_url)
-        self._retry_unknown = on_unknown == "retry"
+        self._retried = retried_of(retry, retry_codes, on_unknown=on_unknown)
         self._runner = Runner(
-            self._source,
-            action.key,
-            partial(action.send, client),
             workers=self._workers,
+            limit=limit,
             outside_effects=getattr(action, "outside_effects", None),
             concerns_every_row=getattr(action, "concerns_every_row", None),
+            client_pace=partial(_pace_of, client),
+            result_id=getattr(action, "result_id", None) or result_id_of,
             health=Health(workers=self._workers, stop_error_rate=stop_error_rate, window=stop_window),
         )
         self._task: asyncio.Task[Report] | None = None
@@ -131,9 +177,19 @@ class Run:
         return self._source.expected
 
     @property
+    def waiting_for(self) -> str | None:
+        """Why no calls begin now, such as the hours or a pause that the server asks for; None where they do."""
+        return self._runner.state.waiting_for
+
+    @property
     def in_flight(self) -> int:
         """Calls under way now."""
         return self._runner.state.in_flight
+
+    @property
+    def pace(self) -> Pace:
+        """How fast the run may go now: the present limit of calls per second, and a pause with its reason."""
+        return self._runner.sampler.pace
 
     def stop(self) -> None:
         """Send nothing new; calls that are under way end. `finish` then gives the report."""
@@ -227,14 +283,25 @@ class Run:
         _RUNNING[path] = self
         try:
             counts = await self._begin(journal)
+            state = self._runner.state
             try:
                 self._done_before = counts.states.get(RowState.DONE, 0)
-                await self._runner.run(journal, counts, check=self._check)
+                await self._runner.run(
+                    journal,
+                    counts,
+                    self._source,
+                    key=self._action.key,
+                    send=partial(self._action.send, self._client),
+                    limits=self._limits,
+                    check=self._check,
+                )
             finally:
+                self._runner.sampler.record(
+                    ended=True, stopped_because=state.stopped_because, interrupted=state.interrupted
+                )
                 closing = await journal.close()
         finally:
             del _RUNNING[path]
-        state = self._runner.state
         if state.error is not None:
             raise state.error
         if closing.failure is not None:
@@ -254,7 +321,7 @@ class Run:
             reasons=list(closing.summary.reasons),
             countries=self._countries(closing.summary),
             unrecorded=closing.unrecorded,
-            timeline=self._runner.timeline.intervals(),
+            timeline=self._runner.sampler.timeline.intervals(),
         )
 
     async def _check_numbers(self, journal: Journal, identity: Identity) -> None:
@@ -307,6 +374,25 @@ class Run:
             "it first. bulk.running() lists the runs of this process: bulk.running()[0].stop()."
         )
 
+    def _key(self, row: Row) -> str:
+        return self._action.key(row)
+
+    async def _prepare(self) -> None:
+        """Look up what all rows share, and check that the table has what the action reads.
+
+        Raises:
+            ChakraError: The action cannot be done with any row.
+
+        """
+        expected = self._source.expected
+        if self._adaptive_from is not None and expected is not None and expected > self._adaptive_from:
+            self._client = with_adaptive_rate(self._client)
+        self._action = await prepared(self._action, self._client)
+        await check_columns(self._action, self._source)
+        if self._exclude is not None:
+            excluded = await excluded_persons(self._exclude, _country_of(self._action))
+            self._limits = attrs.evolve(self._limits, excluded=excluded)
+
     def __repr__(self) -> str:
         of = "" if self.expected is None else f" of {self.expected}"
         ended = self.progress.rows - self.progress.pending
@@ -315,9 +401,10 @@ class Run:
     async def _begin(self, journal: Journal) -> JournalCounts:
         try:
             source = await self._source.check(journal.known or None)
+            await self._prepare()
             identity = identity_of(self._action, self._server, source, stable=self._source.stable)
             await self._check_numbers(journal, identity)
-            return await journal.begin(identity, retry_unknown=self._retry_unknown)
+            return await journal.begin(identity, retry=self._retried)
         except BaseException:
             await journal.discard()
             raise
@@ -344,18 +431,6 @@ def _outcome(task: asyncio.Task[Report]) -> str:
     return str(task.result()) if error is None else str(error)
 
 
-def with_country(action: Action, country: str | None) -> Action:
-    """Return an action with the client's country, where it reads phone numbers and has no country of its own."""
-    method = getattr(action, "with_country", None)
-    return action if method is None else cast("Action", method(country))
-
-
-def identity_of(action: Action, server: str, source: dict[str, str], *, stable: bool) -> Identity:
-    """Return what makes a run the same run: the action, its parameters, the server, and the rows."""
-    entries = {"action": action.name, **action.identity, "server": server}
-    return Identity(entries=entries, validation=action.validation, source=source, stable=stable)
-
-
 def _workers(limits: Limits) -> int:
     # With a slow rate more workers would only wait for their turn, with their time limit running.
     if isinstance(limits.rate, int | float):
@@ -363,5 +438,26 @@ def _workers(limits: Limits) -> int:
     return limits.concurrency
 
 
+def _pace_of(client: Chakra) -> Pace:
+    caller = getattr(client, "_caller", None)  # a stand-in for a client may have none
+    if caller is None:
+        return Pace()
+    return Pace(ceiling=caller.gate.rate, pause=caller.gate.longest_pause)
+
+
 def _same_file(one: Path, other: object) -> bool:
     return isinstance(other, Path) and os.path.realpath(one) == os.path.realpath(other)
+
+
+def _country_of(action: Action) -> str | None:
+    return action.validation.get("country") or None
+
+
+_TEST_JOURNALS: Final[list[TemporaryDirectory[str]]] = []
+"""The folders of the journals of test sends, which are removed with the process."""
+
+
+def _test_journal(name: str) -> Path:
+    folder = TemporaryDirectory(prefix="chakra-")
+    _TEST_JOURNALS.append(folder)
+    return Path(folder.name) / name

@@ -7,7 +7,7 @@ from typing import Annotated, Final
 import typer
 
 from chakra_async._version import __version__
-from chakra_async.cli import doctor, enrol, journal, output, request, sandbox
+from chakra_async.cli import doctor, enrol, journal, openapi, output, request, sandbox
 from chakra_async.errors import APIError, ChakraError, InvalidRequestError, SettingsError
 from chakra_async.outcomes import Outcome
 
@@ -30,6 +30,7 @@ app.add_typer(journal.app, name="journal")
 app.command("sandbox")(sandbox.command)
 app.command("request")(request.command)
 app.command("doctor")(doctor.command)
+app.command("openapi")(openapi.command)
 
 
 def _version(value: bool) -> None:  # noqa: FBT001 - the form of a callback

@@ -56,6 +56,10 @@ def command(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Read and judge every row, send nothing.")
     ] = False,
+    report: Annotated[
+        Path | None,
+        typer.Option(help="Save the report: .html a page to show, .xlsx or .csv a table of all rows."),
+    ] = None,
     sandbox: Annotated[
         bool, typer.Option("--sandbox", help="Send to a local sandbox, not to ChakraHQ.")
     ] = False,
@@ -85,5 +89,6 @@ def command(
         sandbox=sandbox,
         as_json=as_json,
         accept_country_change=accept_country_change,
+        report=report,
     )
     return runs.execute(bulk_command, dry_run=dry_run)

@@ -15,9 +15,11 @@ import attrs
 from chakra_async import bulk
 from chakra_async.bulk import Result, RowState, Run
 from chakra_async.cli import options, output, problems, progress
+from chakra_async.display.saving import check_target
+from chakra_async.errors import ChakraError, SettingsError
 
 if TYPE_CHECKING:
-    from chakra_async.bulk import Action, CsvSource
+    from chakra_async.bulk import Action, FileSource
     from chakra_async.settings import Limits
 
 __all__ = ["BulkCommand", "execute"]
@@ -36,10 +38,11 @@ class BulkCommand:
         sandbox: Whether a sandbox of its own takes the calls.
         as_json: Whether the report is written as JSON.
         accept_country_change: Whether rows may be sent again to the number that they have in another country.
+        report: Where the report is saved, or None.
 
     """
 
-    source: CsvSource
+    source: FileSource
     action: Action
     journal: Path
     limits: Limits
@@ -47,11 +50,27 @@ class BulkCommand:
     sandbox: bool
     as_json: bool
     accept_country_change: bool = False
+    report: Path | None = None
 
 
 def execute(command: BulkCommand, *, dry_run: bool) -> int:
     """Run a bulk command, or only check its rows, and return its exit code."""
+    if command.report is not None:
+        check_target(command.report)
+        if dry_run and command.report.suffix.lower() != ".html":
+            raise SettingsError("--report of a dry run must end in .html: its table is not kept.")
     return asyncio.run(_check(command) if dry_run else _run(command))
+
+
+def _save(report: bulk.Report, command: BulkCommand) -> None:
+    """Save the report if that is asked for; a failure is reported, and the run keeps its exit code."""
+    if command.report is None:
+        return
+    show = output.note if command.as_json else output.line
+    try:
+        show(f"Report: {report.save(command.report)}")
+    except ChakraError as error:
+        output.note(f"The report could not be saved: {error}")
 
 
 async def _run(command: BulkCommand) -> int:
@@ -70,6 +89,7 @@ async def _run(command: BulkCommand) -> int:
     unknown = list(report.problems(RowState.UNKNOWN, RowState.SENDING)) if report.unknown else []
     if command.as_json:
         output.as_json({**report.to_dict(), "unknown_rows": [_row(result) for result in unknown]})
+        _save(report, command)
         return report.exit_code
     for state, title in ((RowState.INVALID, "Invalid"), (RowState.REFUSED, "Refused")):
         if getattr(report, state.value):
@@ -78,6 +98,7 @@ async def _run(command: BulkCommand) -> int:
     for result in report.unrecorded:
         output.line(f"Not recorded: {result.place}  {result.masked}  {result.state}")
     output.line(str(report))
+    _save(report, command)
     return report.exit_code
 
 
@@ -94,6 +115,7 @@ async def _check(command: BulkCommand) -> int:
     code = int(bool(bad) or report.stopped_because is not None)
     if command.as_json:
         output.as_json({**report.to_dict(), "exit_code": code, "invalid_rows": [_row(each) for each in bad]})
+        _save(report, command)
         return code
     problems.show_all("Invalid", bad)
     if report.countries:
@@ -104,6 +126,7 @@ async def _check(command: BulkCommand) -> int:
         f"{report.pending} of {report.rows} rows would be sent, {report.invalid} cannot be, "
         f"{report.duplicate} are duplicates, {report.done} are done already. Nothing was sent."
     )
+    _save(report, command)
     return code
 
 

@@ -33,15 +33,25 @@ if TYPE_CHECKING:
     from .calling import CallHours as CallHours
     from .calling import Calling as Calling
     from .calling import CallingSettings as CallingSettings
+    from .calling import CallingSwitch as CallingSwitch
     from .calling import CallPermission as CallPermission
     from .calling import CallPermissionAction as CallPermissionAction
+    from .calling import CallPermissionActionName as CallPermissionActionName
     from .calling import CallPermissionLimit as CallPermissionLimit
     from .calling import CallPermissions as CallPermissions
+    from .calling import CallPermissionStatus as CallPermissionStatus
+    from .calling import CallRecording as CallRecording
     from .calling import CallResult as CallResult
     from .calling import CallSession as CallSession
+    from .calling import DayOfWeek as DayOfWeek
+    from .calling import Holiday as Holiday
+    from .calling import OperatingHours as OperatingHours
     from .calling import SdpType as SdpType
+    from .calling import Sip as Sip
+    from .calling import SipServer as SipServer
     from .campaigns import Enrolment as Enrolment
     from .chats import Chat as Chat
+    from .chats import ChatListMeta as ChatListMeta
     from .chats import ChatMessage as ChatMessage
     from .chats import ChatMessageContext as ChatMessageContext
     from .chats import ChatMessageDirection as ChatMessageDirection
@@ -260,12 +270,16 @@ __all__ = [
     "CallHours",
     "CallPermission",
     "CallPermissionAction",
+    "CallPermissionActionName",
     "CallPermissionLimit",
+    "CallPermissionStatus",
     "CallPermissions",
+    "CallRecording",
     "CallResult",
     "CallSession",
     "Calling",
     "CallingSettings",
+    "CallingSwitch",
     "CatalogButton",
     "ChakraAppMessageEcho",
     "ChakraDeliveryStatus",
@@ -278,6 +292,7 @@ __all__ = [
     "ChakraStatusPayload",
     "ChakraWebhookEvent",
     "Chat",
+    "ChatListMeta",
     "ChatMessage",
     "ChatMessageContext",
     "ChatMessageDirection",
@@ -300,6 +315,7 @@ __all__ = [
     "CurrencyValue",
     "DateTimeParameter",
     "DateTimeValue",
+    "DayOfWeek",
     "DeliveryStatus",
     "DocumentContent",
     "DocumentHeader",
@@ -318,6 +334,7 @@ __all__ = [
     "HeaderFormat",
     "HealthEntity",
     "HealthStatus",
+    "Holiday",
     "ImageContent",
     "ImageHeader",
     "ImageMessage",
@@ -379,6 +396,7 @@ __all__ = [
     "NotificationMetadata",
     "NotificationProfile",
     "NotificationValue",
+    "OperatingHours",
     "OrderedProduct",
     "OtpButton",
     "OutgoingMessage",
@@ -410,6 +428,8 @@ __all__ = [
     "SdpType",
     "SentMessage",
     "SingleProductButton",
+    "Sip",
+    "SipServer",
     "StatusConversation",
     "StatusPricing",
     "StickerContent",
@@ -478,15 +498,25 @@ _HOMES: Final = {
     "CallHours": ".calling",
     "CallPermission": ".calling",
     "CallPermissionAction": ".calling",
+    "CallPermissionActionName": ".calling",
     "CallPermissionLimit": ".calling",
+    "CallPermissionStatus": ".calling",
     "CallPermissions": ".calling",
+    "CallRecording": ".calling",
     "CallResult": ".calling",
     "CallSession": ".calling",
     "Calling": ".calling",
     "CallingSettings": ".calling",
+    "CallingSwitch": ".calling",
+    "DayOfWeek": ".calling",
+    "Holiday": ".calling",
+    "OperatingHours": ".calling",
     "SdpType": ".calling",
+    "Sip": ".calling",
+    "SipServer": ".calling",
     "Enrolment": ".campaigns",
     "Chat": ".chats",
+    "ChatListMeta": ".chats",
     "ChatMessage": ".chats",
     "ChatMessageContext": ".chats",
     "ChatMessageDirection": ".chats",

@@ -123,12 +123,31 @@ class TextMessage(Model):
     )
     """Always `whatsapp`. A message without it is refused."""
 
-    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "min_length": 1}})
-    """The recipient's phone number, digits only, with the country code."""
+    to: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "to", "bounds": {"kind": "string", "min_length": 1}},
+    )
+    """The recipient's phone number, digits only, with the country code; for `recipient_type` `group`, the
+    group's id. This or `recipient` is needed; where both are given, this one counts."""
+
+    recipient: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "recipient", "bounds": {"kind": "string", "check": "user-id"}},
+    )
+    """The business-scoped user id (BSUID) of a recipient whose number is not known, or that user's parent id.
+    Templates whose button copies or fills in a code need a number instead; Meta refuses them with 131062.
+    Inferred, not documented: Meta's page on business-scoped user ids; ChakraHQ's own client was seen to pass
+    it on for calls only."""
 
     recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
-    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's examples
-    leave it out."""
+    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's samples of
+    session messages and templates have `individual`; other pages leave it out."""
+
+    recipient_identity_key_hash: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "recipient_identity_key_hash"}
+    )
+    """The hash of the recipient's key, from a webhook; the message is delivered only where the key is still the
+    same. Inferred, not documented."""
 
     context: ReplyContext | Mapping[str, Any] | UnsetType = attrs.field(
         default=UNSET, metadata={"wire": "context", "bounds": {"kind": "object"}}
@@ -184,12 +203,31 @@ class ImageMessage(Model):
     )
     """Always `whatsapp`. A message without it is refused."""
 
-    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "min_length": 1}})
-    """The recipient's phone number, digits only, with the country code."""
+    to: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "to", "bounds": {"kind": "string", "min_length": 1}},
+    )
+    """The recipient's phone number, digits only, with the country code; for `recipient_type` `group`, the
+    group's id. This or `recipient` is needed; where both are given, this one counts."""
+
+    recipient: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "recipient", "bounds": {"kind": "string", "check": "user-id"}},
+    )
+    """The business-scoped user id (BSUID) of a recipient whose number is not known, or that user's parent id.
+    Templates whose button copies or fills in a code need a number instead; Meta refuses them with 131062.
+    Inferred, not documented: Meta's page on business-scoped user ids; ChakraHQ's own client was seen to pass
+    it on for calls only."""
 
     recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
-    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's examples
-    leave it out."""
+    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's samples of
+    session messages and templates have `individual`; other pages leave it out."""
+
+    recipient_identity_key_hash: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "recipient_identity_key_hash"}
+    )
+    """The hash of the recipient's key, from a webhook; the message is delivered only where the key is still the
+    same. Inferred, not documented."""
 
     context: ReplyContext | Mapping[str, Any] | UnsetType = attrs.field(
         default=UNSET, metadata={"wire": "context", "bounds": {"kind": "object"}}
@@ -254,12 +292,31 @@ class VideoMessage(Model):
     )
     """Always `whatsapp`. A message without it is refused."""
 
-    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "min_length": 1}})
-    """The recipient's phone number, digits only, with the country code."""
+    to: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "to", "bounds": {"kind": "string", "min_length": 1}},
+    )
+    """The recipient's phone number, digits only, with the country code; for `recipient_type` `group`, the
+    group's id. This or `recipient` is needed; where both are given, this one counts."""
+
+    recipient: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "recipient", "bounds": {"kind": "string", "check": "user-id"}},
+    )
+    """The business-scoped user id (BSUID) of a recipient whose number is not known, or that user's parent id.
+    Templates whose button copies or fills in a code need a number instead; Meta refuses them with 131062.
+    Inferred, not documented: Meta's page on business-scoped user ids; ChakraHQ's own client was seen to pass
+    it on for calls only."""
 
     recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
-    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's examples
-    leave it out."""
+    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's samples of
+    session messages and templates have `individual`; other pages leave it out."""
+
+    recipient_identity_key_hash: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "recipient_identity_key_hash"}
+    )
+    """The hash of the recipient's key, from a webhook; the message is delivered only where the key is still the
+    same. Inferred, not documented."""
 
     context: ReplyContext | Mapping[str, Any] | UnsetType = attrs.field(
         default=UNSET, metadata={"wire": "context", "bounds": {"kind": "object"}}
@@ -324,12 +381,31 @@ class AudioMessage(Model):
     )
     """Always `whatsapp`. A message without it is refused."""
 
-    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "min_length": 1}})
-    """The recipient's phone number, digits only, with the country code."""
+    to: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "to", "bounds": {"kind": "string", "min_length": 1}},
+    )
+    """The recipient's phone number, digits only, with the country code; for `recipient_type` `group`, the
+    group's id. This or `recipient` is needed; where both are given, this one counts."""
+
+    recipient: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "recipient", "bounds": {"kind": "string", "check": "user-id"}},
+    )
+    """The business-scoped user id (BSUID) of a recipient whose number is not known, or that user's parent id.
+    Templates whose button copies or fills in a code need a number instead; Meta refuses them with 131062.
+    Inferred, not documented: Meta's page on business-scoped user ids; ChakraHQ's own client was seen to pass
+    it on for calls only."""
 
     recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
-    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's examples
-    leave it out."""
+    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's samples of
+    session messages and templates have `individual`; other pages leave it out."""
+
+    recipient_identity_key_hash: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "recipient_identity_key_hash"}
+    )
+    """The hash of the recipient's key, from a webhook; the message is delivered only where the key is still the
+    same. Inferred, not documented."""
 
     context: ReplyContext | Mapping[str, Any] | UnsetType = attrs.field(
         default=UNSET, metadata={"wire": "context", "bounds": {"kind": "object"}}
@@ -391,12 +467,31 @@ class DocumentMessage(Model):
     )
     """Always `whatsapp`. A message without it is refused."""
 
-    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "min_length": 1}})
-    """The recipient's phone number, digits only, with the country code."""
+    to: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "to", "bounds": {"kind": "string", "min_length": 1}},
+    )
+    """The recipient's phone number, digits only, with the country code; for `recipient_type` `group`, the
+    group's id. This or `recipient` is needed; where both are given, this one counts."""
+
+    recipient: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "recipient", "bounds": {"kind": "string", "check": "user-id"}},
+    )
+    """The business-scoped user id (BSUID) of a recipient whose number is not known, or that user's parent id.
+    Templates whose button copies or fills in a code need a number instead; Meta refuses them with 131062.
+    Inferred, not documented: Meta's page on business-scoped user ids; ChakraHQ's own client was seen to pass
+    it on for calls only."""
 
     recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
-    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's examples
-    leave it out."""
+    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's samples of
+    session messages and templates have `individual`; other pages leave it out."""
+
+    recipient_identity_key_hash: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "recipient_identity_key_hash"}
+    )
+    """The hash of the recipient's key, from a webhook; the message is delivered only where the key is still the
+    same. Inferred, not documented."""
 
     context: ReplyContext | Mapping[str, Any] | UnsetType = attrs.field(
         default=UNSET, metadata={"wire": "context", "bounds": {"kind": "object"}}
@@ -464,12 +559,31 @@ class StickerMessage(Model):
     )
     """Always `whatsapp`. A message without it is refused."""
 
-    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "min_length": 1}})
-    """The recipient's phone number, digits only, with the country code."""
+    to: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "to", "bounds": {"kind": "string", "min_length": 1}},
+    )
+    """The recipient's phone number, digits only, with the country code; for `recipient_type` `group`, the
+    group's id. This or `recipient` is needed; where both are given, this one counts."""
+
+    recipient: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "recipient", "bounds": {"kind": "string", "check": "user-id"}},
+    )
+    """The business-scoped user id (BSUID) of a recipient whose number is not known, or that user's parent id.
+    Templates whose button copies or fills in a code need a number instead; Meta refuses them with 131062.
+    Inferred, not documented: Meta's page on business-scoped user ids; ChakraHQ's own client was seen to pass
+    it on for calls only."""
 
     recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
-    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's examples
-    leave it out."""
+    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's samples of
+    session messages and templates have `individual`; other pages leave it out."""
+
+    recipient_identity_key_hash: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "recipient_identity_key_hash"}
+    )
+    """The hash of the recipient's key, from a webhook; the message is delivered only where the key is still the
+    same. Inferred, not documented."""
 
     context: ReplyContext | Mapping[str, Any] | UnsetType = attrs.field(
         default=UNSET, metadata={"wire": "context", "bounds": {"kind": "object"}}
@@ -528,12 +642,31 @@ class LocationMessage(Model):
     )
     """Always `whatsapp`. A message without it is refused."""
 
-    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "min_length": 1}})
-    """The recipient's phone number, digits only, with the country code."""
+    to: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "to", "bounds": {"kind": "string", "min_length": 1}},
+    )
+    """The recipient's phone number, digits only, with the country code; for `recipient_type` `group`, the
+    group's id. This or `recipient` is needed; where both are given, this one counts."""
+
+    recipient: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "recipient", "bounds": {"kind": "string", "check": "user-id"}},
+    )
+    """The business-scoped user id (BSUID) of a recipient whose number is not known, or that user's parent id.
+    Templates whose button copies or fills in a code need a number instead; Meta refuses them with 131062.
+    Inferred, not documented: Meta's page on business-scoped user ids; ChakraHQ's own client was seen to pass
+    it on for calls only."""
 
     recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
-    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's examples
-    leave it out."""
+    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's samples of
+    session messages and templates have `individual`; other pages leave it out."""
+
+    recipient_identity_key_hash: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "recipient_identity_key_hash"}
+    )
+    """The hash of the recipient's key, from a webhook; the message is delivered only where the key is still the
+    same. Inferred, not documented."""
 
     context: ReplyContext | Mapping[str, Any] | UnsetType = attrs.field(
         default=UNSET, metadata={"wire": "context", "bounds": {"kind": "object"}}
@@ -593,12 +726,31 @@ class ContactsMessage(Model):
     )
     """Always `whatsapp`. A message without it is refused."""
 
-    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "min_length": 1}})
-    """The recipient's phone number, digits only, with the country code."""
+    to: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "to", "bounds": {"kind": "string", "min_length": 1}},
+    )
+    """The recipient's phone number, digits only, with the country code; for `recipient_type` `group`, the
+    group's id. This or `recipient` is needed; where both are given, this one counts."""
+
+    recipient: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "recipient", "bounds": {"kind": "string", "check": "user-id"}},
+    )
+    """The business-scoped user id (BSUID) of a recipient whose number is not known, or that user's parent id.
+    Templates whose button copies or fills in a code need a number instead; Meta refuses them with 131062.
+    Inferred, not documented: Meta's page on business-scoped user ids; ChakraHQ's own client was seen to pass
+    it on for calls only."""
 
     recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
-    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's examples
-    leave it out."""
+    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's samples of
+    session messages and templates have `individual`; other pages leave it out."""
+
+    recipient_identity_key_hash: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "recipient_identity_key_hash"}
+    )
+    """The hash of the recipient's key, from a webhook; the message is delivered only where the key is still the
+    same. Inferred, not documented."""
 
     context: ReplyContext | Mapping[str, Any] | UnsetType = attrs.field(
         default=UNSET, metadata={"wire": "context", "bounds": {"kind": "object"}}
@@ -813,12 +965,31 @@ class ReactionMessage(Model):
     )
     """Always `whatsapp`. A message without it is refused."""
 
-    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "min_length": 1}})
-    """The recipient's phone number, digits only, with the country code."""
+    to: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "to", "bounds": {"kind": "string", "min_length": 1}},
+    )
+    """The recipient's phone number, digits only, with the country code; for `recipient_type` `group`, the
+    group's id. This or `recipient` is needed; where both are given, this one counts."""
+
+    recipient: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "recipient", "bounds": {"kind": "string", "check": "user-id"}},
+    )
+    """The business-scoped user id (BSUID) of a recipient whose number is not known, or that user's parent id.
+    Templates whose button copies or fills in a code need a number instead; Meta refuses them with 131062.
+    Inferred, not documented: Meta's page on business-scoped user ids; ChakraHQ's own client was seen to pass
+    it on for calls only."""
 
     recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
-    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's examples
-    leave it out."""
+    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's samples of
+    session messages and templates have `individual`; other pages leave it out."""
+
+    recipient_identity_key_hash: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "recipient_identity_key_hash"}
+    )
+    """The hash of the recipient's key, from a webhook; the message is delivered only where the key is still the
+    same. Inferred, not documented."""
 
     context: ReplyContext | Mapping[str, Any] | UnsetType = attrs.field(
         default=UNSET, metadata={"wire": "context", "bounds": {"kind": "object"}}
@@ -871,12 +1042,31 @@ class InteractiveMessage(Model):
     )
     """Always `whatsapp`. A message without it is refused."""
 
-    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "min_length": 1}})
-    """The recipient's phone number, digits only, with the country code."""
+    to: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "to", "bounds": {"kind": "string", "min_length": 1}},
+    )
+    """The recipient's phone number, digits only, with the country code; for `recipient_type` `group`, the
+    group's id. This or `recipient` is needed; where both are given, this one counts."""
+
+    recipient: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "recipient", "bounds": {"kind": "string", "check": "user-id"}},
+    )
+    """The business-scoped user id (BSUID) of a recipient whose number is not known, or that user's parent id.
+    Templates whose button copies or fills in a code need a number instead; Meta refuses them with 131062.
+    Inferred, not documented: Meta's page on business-scoped user ids; ChakraHQ's own client was seen to pass
+    it on for calls only."""
 
     recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
-    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's examples
-    leave it out."""
+    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's samples of
+    session messages and templates have `individual`; other pages leave it out."""
+
+    recipient_identity_key_hash: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "recipient_identity_key_hash"}
+    )
+    """The hash of the recipient's key, from a webhook; the message is delivered only where the key is still the
+    same. Inferred, not documented."""
 
     context: ReplyContext | Mapping[str, Any] | UnsetType = attrs.field(
         default=UNSET, metadata={"wire": "context", "bounds": {"kind": "object"}}
@@ -1670,12 +1860,31 @@ class TemplateMessage(Model):
     )
     """Always `whatsapp`. A message without it is refused."""
 
-    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "min_length": 1}})
-    """The recipient's phone number, digits only, with the country code."""
+    to: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "to", "bounds": {"kind": "string", "min_length": 1}},
+    )
+    """The recipient's phone number, digits only, with the country code; for `recipient_type` `group`, the
+    group's id. This or `recipient` is needed; where both are given, this one counts."""
+
+    recipient: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "recipient", "bounds": {"kind": "string", "check": "user-id"}},
+    )
+    """The business-scoped user id (BSUID) of a recipient whose number is not known, or that user's parent id.
+    Templates whose button copies or fills in a code need a number instead; Meta refuses them with 131062.
+    Inferred, not documented: Meta's page on business-scoped user ids; ChakraHQ's own client was seen to pass
+    it on for calls only."""
 
     recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
-    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's examples
-    leave it out."""
+    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's samples of
+    session messages and templates have `individual`; other pages leave it out."""
+
+    recipient_identity_key_hash: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "recipient_identity_key_hash"}
+    )
+    """The hash of the recipient's key, from a webhook; the message is delivered only where the key is still the
+    same. Inferred, not documented."""
 
     context: ReplyContext | Mapping[str, Any] | UnsetType = attrs.field(
         default=UNSET, metadata={"wire": "context", "bounds": {"kind": "object"}}
@@ -1704,7 +1913,8 @@ class TemplateMessage(Model):
 class TemplateContent(Model):
     """Which template a message is made from, and what fills its placeholders.
 
-    Evidence: Seen in public code, not documented. Source: https://apidocs.chakrahq.com/api-26944128
+    Evidence: The page's sample has the name, the language and a component of type body. Source:
+    https://docs.chakrahq.com/docs/platform/api/whatsapp/whatsapp-messages-api
 
     """
 
@@ -1735,7 +1945,7 @@ class TemplateContent(Model):
 class TemplateLanguage(Model):
     """The language of a template.
 
-    Evidence: Seen in public code, not documented. Source: https://apidocs.chakrahq.com/api-26944128
+    Evidence: Documented. Source: https://docs.chakrahq.com/docs/platform/api/whatsapp/whatsapp-messages-api
 
     """
 

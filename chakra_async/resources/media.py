@@ -60,7 +60,7 @@ _DOWNLOAD_ATTACHMENT: Final = Operation[bytes](
     reads=True,
     envelope=False,
     evidence="seen-in-code",
-    source="https://apidocs.chakrahq.com",
+    source="https://github.com/search?type=code&q=%22media%2Fwhatsapp_business%2Fattachments%22",
     returns=bytes,
 )
 
@@ -161,6 +161,7 @@ class Media(Resource):
         media_id: str,
         *,
         whatsapp_api_version: str | None = None,
+        phone_number_id: str | UnsetType = UNSET,
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
@@ -174,6 +175,8 @@ class Media(Resource):
             whatsapp_api_version: The version of Meta's API, such as `v22.0`. Without it, the client's
                 `whatsapp_api_version` is used.
             media_id: Meta's media id, from the webhook.
+            phone_number_id: Meta's id of the team's number that the file was sent to; with it, Meta answers
+                only where they belong together. Inferred, not documented.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
@@ -202,12 +205,13 @@ class Media(Resource):
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
                 "whatsappMediaId": media_id,
             },
+            query={"phone_number_id": phone_number_id},
             extra_headers=extra_headers,
             extra_params=extra_params,
             extra_body=extra_body,
             timeouts=timeouts,
         )
-        del whatsapp_api_version, media_id  # no traceback shows them then
+        del whatsapp_api_version, media_id, phone_number_id  # no traceback shows them then
         response = await call
         return response.data
 
@@ -311,7 +315,7 @@ class Media(Resource):
         Evidence:
             Seen in public code, not documented: the operation's title is in the navigation; one third party
             shows path and parameter.
-            Source: https://apidocs.chakrahq.com
+            Source: https://github.com/search?type=code&q=%22media%2Fwhatsapp_business%2Fattachments%22
 
         """
         return Download(
@@ -387,6 +391,7 @@ class RawMedia(Resource):
         media_id: str,
         *,
         whatsapp_api_version: str | None = None,
+        phone_number_id: str | UnsetType = UNSET,
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
@@ -400,12 +405,13 @@ class RawMedia(Resource):
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
                 "whatsappMediaId": media_id,
             },
+            query={"phone_number_id": phone_number_id},
             extra_headers=extra_headers,
             extra_params=extra_params,
             extra_body=extra_body,
             timeouts=timeouts,
         )
-        del whatsapp_api_version, media_id  # no traceback shows them then
+        del whatsapp_api_version, media_id, phone_number_id  # no traceback shows them then
         return await call
 
     def download(

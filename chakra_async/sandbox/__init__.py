@@ -17,6 +17,7 @@ from chakra_async.sandbox.faults import (
     fault_from_text,
 )
 from chakra_async.sandbox.hosts import ExposedSandboxWarning
+from chakra_async.sandbox.people import Contact
 from chakra_async.sandbox.record import Arrival
 from chakra_async.sandbox.sandbox import Sandbox
 from chakra_async.sandbox.stores.conversations import Chat, Message
@@ -25,6 +26,7 @@ __all__ = [
     "Arrival",
     "Ceiling",
     "Chat",
+    "Contact",
     "Customer",
     "ExposedSandboxWarning",
     "Fault",

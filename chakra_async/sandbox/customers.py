@@ -12,6 +12,7 @@ from chakra_async.sandbox.stores.media import PIXEL
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from chakra_async.sandbox.people import Contact
     from chakra_async.sandbox.state import State
     from chakra_async.sandbox.stores.conversations import Message
 
@@ -48,7 +49,7 @@ class Customer:
     Args:
         state: The data of the sandbox.
         clock: Gives the time in epoch seconds.
-        phone_number: The customer's phone number, digits with the country code.
+        contact: Who the customer is.
 
     Example:
         >>> from chakra_async.sandbox import Sandbox
@@ -60,18 +61,38 @@ class Customer:
 
     """
 
-    def __init__(self, state: State, clock: Callable[[], float], phone_number: str) -> None:
+    def __init__(self, state: State, clock: Callable[[], float], contact: Contact) -> None:
         self._state = state
         self._clock = clock
-        self.phone_number: Final = phone_number
+        self._contact = contact
 
     def __repr__(self) -> str:
-        return f"Customer({self.phone_number!r})"
+        return f"Customer({self._contact.handle!r})"
+
+    @property
+    def phone_number(self) -> str:
+        """The customer's phone number, digits with the country code; empty for one without."""
+        return self._contact.digits
+
+    @property
+    def user_id(self) -> str:
+        """The customer's business-scoped user id (BSUID); empty where none was given."""
+        return self._contact.user_id
+
+    @property
+    def name(self) -> str:
+        """The name in the customer's WhatsApp profile; empty where none was given."""
+        return self._contact.name
+
+    @property
+    def username(self) -> str:
+        """The name that the customer chose on WhatsApp; empty where none was given."""
+        return self._contact.username
 
     @property
     def messages(self) -> list[Message]:
         """The messages sent to the customer and those the customer sent, newest first."""
-        return self._state.conversations.messages_for(self.phone_number)
+        return self._state.conversations.messages_for(self._contact.handle)
 
     def says(self, text: str) -> Message:
         """Send a text message to the team, which also opens the 24-hour window.
@@ -133,7 +154,7 @@ class Customer:
     ) -> Message:
         account = self._state.account
         return self._state.conversations.add_inbound(
-            self.phone_number,
+            self._contact.handle,
             self._now(),
             plugin_id=account.plugin_id,
             phone_number_id=account.phone_number_id,
@@ -146,7 +167,7 @@ class Customer:
 
 def add_samples(state: State, clock: Callable[[], float]) -> Samples:
     """Let a customer write, send an image and call, so that there is something to read, to answer and to download."""
-    customer = Customer(state, clock, _SAMPLE_NUMBER)
+    customer = Customer(state, clock, state.conversations.contacts.find(_SAMPLE_NUMBER))
     return Samples(
         phone_number=customer.phone_number,
         message_id=customer.says("Hello, is my order ready?").wamid,

@@ -15,7 +15,7 @@ from chakra_async.sandbox.customers import Customer, Samples, add_samples
 from chakra_async.sandbox.fault_controls import FaultControls
 from chakra_async.sandbox.hosts import AllowedHosts, ExposedSandboxWarning, is_loopback, reachable
 from chakra_async.sandbox.operation_names import OperationNames
-from chakra_async.sandbox.people import digits_of
+from chakra_async.sandbox.people import USER_ID, digits_of
 from chakra_async.sandbox.record import KEEP_BYTES, Arrival, Record
 from chakra_async.sandbox.state import State
 from chakra_async.sandbox.stores.accounts import PHONE_NUMBER_ID, PLUGIN_ID, WABA_ID, Account
@@ -221,20 +221,40 @@ class Sandbox:
         """
         return self.faults.add(operation, **options)
 
-    def customer(self, phone_number: str) -> Customer:
+    def customer(
+        self, phone_number: str = "", *, user_id: str = "", name: str = "", username: str = ""
+    ) -> Customer:
         """Return a customer of the team, who can send messages and files, read messages and call.
+
+        A customer may have a user id and no phone number, as users have who go by a username: messages reach such a one
+        by `recipient`.
 
         Args:
             phone_number: The customer's phone number with the country code.
+            user_id: The business-scoped user id (BSUID), such as `IN.13491208655302741918`.
+            name: The name in the customer's WhatsApp profile.
+            username: The name that the customer chose on WhatsApp.
 
         Raises:
-            SettingsError: It has no digits.
+            SettingsError: There is neither a number nor a user id, or one of them does not have the form of one.
+
+        Example:
+            >>> from chakra_async.sandbox import Sandbox
+            >>> Sandbox().customer(user_id="IN.13491208655302741918", name="Asha").says("Hello?").text
+            'Hello?'
 
         """
         digits = digits_of(phone_number)
-        if not digits:
-            raise SettingsError("the phone number of a customer must have digits, such as 919901258433")
-        return Customer(self._state, self._clock, digits)
+        if (phone_number and not digits) or not (digits or user_id):
+            raise SettingsError(
+                "a customer needs a phone number with digits, such as 919901258433, or a user_id"
+            )
+        if user_id and USER_ID.fullmatch(user_id) is None:
+            raise SettingsError(
+                "the user_id of a customer must be a country code, a dot, and letters or digits, such as IN.13491208655302741918"
+            )
+        contact = self._state.conversations.contacts.add(digits, user_id, name=name, username=username)
+        return Customer(self._state, self._clock, contact)
 
     def add_samples(self) -> Samples:
         """Let a customer write, send an image and call; return the ids, for trying receipts, media and call actions.

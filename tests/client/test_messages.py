@@ -131,6 +131,11 @@ CALLS: list[tuple[str, Send, dict[str, Any]]] = [
         lambda m: m.send_location(NUMBER, 12.97, 77.59, name="Shop", address="MG Road"),
         body("location", {"latitude": 12.97, "longitude": 77.59, "name": "Shop", "address": "MG Road"}),
     ),
+    (
+        "template_components",
+        lambda m: m.send_template_components(NUMBER, "hello_world", language="en_US"),
+        body("template", {"name": "hello_world", "language": {"code": "en_US"}}),
+    ),
     ("contacts", lambda m: m.send_contacts(NUMBER, [CARD]), body("contacts", [CARD])),
     (
         "contacts of models",
@@ -322,7 +327,7 @@ REFUSED: list[tuple[Send, str]] = [
     (lambda m: m.send_text(NUMBER, "x" * 4097), r"message\.text\.body has 4097 characters"),
     (lambda m: m.send_text(NUMBER, 7), r"message\.text\.body must be a string, not int"),
     (lambda m: m.send_text("call me", "Hi"), r"message\.to 'ca\*+me' has letters"),
-    (lambda m: m.send_text(None, "Hi"), r"message\.to is None: write it as"),
+    (lambda m: m.send_text(None, "Hi"), r"message\.to is missing"),
     (lambda m: m.send_text(NUMBER, "Hi", tag="x" * 513), r"message\.biz_opaque_callback_data has 513"),
     (lambda m: m.send_text(NUMBER, "Hi", reply_to=""), "reply_to is empty"),
     (lambda m: m.reply(NUMBER, "", "Hi"), "reply_to is empty"),

@@ -153,7 +153,7 @@ def _messages() -> list[dict[str, Any]]:
             "full": size == "full",
             "picked": frozenset(kinds),
             "given": frozenset({"parameters.flow_id"}),
-            "without": frozenset(f"{kind}.id" for kind in _FILES),
+            "without": frozenset({"message.recipient", *(f"{kind}.id" for kind in _FILES)}),
         }
         for kinds in picks
         for size in ("minimal", "full")
@@ -164,10 +164,21 @@ def _messages() -> list[dict[str, Any]]:
             "full": size == "full",
             "picked": frozenset({kind}),
             "given": frozenset({f"{kind}.{name}"}),
-            "without": frozenset({f"{kind}.{other}"}),
+            "without": frozenset({"message.recipient", f"{kind}.{other}"}),
         }
         for kind in _FILES
         for name, other in (("link", "id"), ("id", "link"))
+        for size in ("minimal", "full")
+    ]
+    cases += [
+        {
+            "title": f"{size}, {kind} to a user id",
+            "full": size == "full",
+            "picked": frozenset({kind}),
+            "given": frozenset({"message.recipient"}),
+            "without": frozenset({"message.to"}),
+        }
+        for kind in ("text", "template")
         for size in ("minimal", "full")
     ]
     return cases

@@ -87,7 +87,8 @@ def whole(schema: Any, number: int = 0, name: str = "") -> Any:
         }
         return 12.5 if isinstance(kind, list) else others[kind]
     members = schema["properties"]
-    needed = {one: whole(members[one], number, one) for one in schema.get("required", ())}
+    required = (*schema.get("required", ()), *schema.get("then", {}).get("required", ()))
+    needed = {one: whole(members[one], number, one) for one in required}
     return {**needed, **{one: text + str(number) for one, text in ALWAYS.items() if one in members}}
 
 
@@ -101,7 +102,8 @@ def places(schema: Any, name: str, make: Callable[[Any], Any]) -> Iterator[Place
     for wire, member in schema.get("properties", {}).items():
 
         def inside(value: Any, wire: str = wire) -> Any:
-            return make({**whole(schema), wire: value})
+            rest = {one: given for one, given in whole(schema).items() if (one, wire) != ("to", "recipient")}
+            return make({**rest, wire: value})
 
         place = Place(f"{name}.{wire}", resolved(member), wire in schema.get("required", ()), inside)
         yield place

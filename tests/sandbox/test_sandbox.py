@@ -270,6 +270,7 @@ def test_the_public_names_are_these() -> None:
         "Arrival",
         "Ceiling",
         "Chat",
+        "Contact",
         "Customer",
         "ExposedSandboxWarning",
         "Fault",

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 # ruff: noqa: S106 - a planted token
 import asyncio
+import inspect
 import io
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
+import aiohttp.client_proto
 import pytest
+from aiohttp.helpers import TimerNoop
+from multidict import CIMultiDict
+from yarl import URL
 
 from chakra_async import Chakra, ConnectionLostError, Outcome
-from chakra_async._transport import connections, pooled, request_class
+from chakra_async._transport import pooled, request_class, session
 from tests.support import faultserver
 
 if TYPE_CHECKING:
@@ -39,11 +44,54 @@ async def test_a_request_looks_as_aiohttp_would_write_it(
 ) -> None:
     ours = await arrived(server, method, body, headers)
     monkeypatch.setattr(request_class, "_KNOWN", False)
-    monkeypatch.setattr(connections, "REQUEST_CLASS", aiohttp.ClientRequest)
+    monkeypatch.setattr(session, "REQUEST_CLASS", aiohttp.ClientRequest)
     theirs = await arrived(server, method, body, headers)
     assert (ours.method, ours.target, ours.body) == (theirs.method, theirs.target, theirs.body)
     assert ours.headers == theirs.headers
     assert next(iter(ours.headers)) == "host"
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "GET"])
+async def test_a_copied_request_has_every_attribute_that_aiohttp_gives_a_new_one(method: str) -> None:
+    headers = CIMultiDict({"Host": "127.0.0.1:1", "Authorization": "Bearer x", "Accept": "*/*"})
+    made: list[dict[str, Any]] = []
+    async with aiohttp.ClientSession() as around:
+        common: dict[str, Any] = {"loop": asyncio.get_running_loop(), "session": around, "timer": TimerNoop()}
+        url = URL("http://127.0.0.1:1/v1/a?b=c")
+        new = request_class.DirectRequest(method, url, headers=headers, data=b'{"a":1}', **common)
+        first = request_class.DirectRequest(
+            method, URL("http://127.0.0.1:1/"), headers=headers, data=b"", **common
+        )
+        for request in (new, first.copy(url, b'{"a":1}')):
+            members = dict(vars(request))
+            members.pop("_source_traceback", None)  # asyncio's debug mode
+            made.append(members)
+    assert made[0] == made[1]
+    assert list(new.headers.items()) == list(first.copy(url, b'{"a":1}').headers.items())
+    assert first.headers["Content-Length"] == "0"
+
+
+@pytest.mark.parametrize("method", ["POST", "HEAD"])
+async def test_an_answer_is_read_with_the_parameters_of_aiohttps_own_session(
+    server: FaultServer, monkeypatch: pytest.MonkeyPatch, method: str
+) -> None:
+    whole = aiohttp.client_proto.ResponseHandler.set_response_params
+    seen: list[dict[str, Any]] = []
+
+    def noting(*arguments: Any, **named: Any) -> None:
+        bound = inspect.signature(whole).bind(*arguments, **named)
+        bound.apply_defaults()
+        seen.append({name: value for name, value in bound.arguments.items() if name not in ("self", "timer")})
+        whole(*arguments, **named)
+
+    monkeypatch.setattr(aiohttp.client_proto.ResponseHandler, "set_response_params", noting)
+    server.usual = faultserver.answer(204)
+    await arrived(server, method, {"a": 1}, None)
+    monkeypatch.setattr(session, "REQUEST_CLASS", aiohttp.ClientRequest)
+    monkeypatch.setattr(request_class, "_KNOWN", False)
+    await arrived(server, method, {"a": 1}, None)
+    assert len(seen) == 2
+    assert seen[0] == seen[1]
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -48,9 +48,13 @@ Header: TypeAlias = "str | InteractiveHeader | None"
 """The header of an interactive message: a string, or a header of another kind."""
 
 
-def addressed(to: str, reply_to: str | None, tag: str | None) -> dict[str, Any]:
+def addressed(to: str | None, recipient: str | None, reply_to: str | None, tag: str | None) -> dict[str, Any]:
     """Return the members that each message can have: its recipient, the message it answers, and your own tag."""
-    arguments: dict[str, Any] = {"to": to}
+    arguments: dict[str, Any] = {}
+    if to is not None:
+        arguments["to"] = to
+    if recipient is not None:
+        arguments["recipient"] = recipient
     if reply_to is not None:
         if not reply_to:
             raise InvalidRequestError("reply_to is empty; it must be the id (wamid) of a message.")

@@ -95,9 +95,17 @@ def refuse_problems(template: Template, problems: list[str]) -> None:
 
 
 def component_problems(
-    template: Template, components: Sequence[TemplateComponent | Mapping[str, Any]]
+    template: Template,
+    components: Sequence[TemplateComponent | Mapping[str, Any]],
+    *,
+    to_user_id: bool = False,
 ) -> list[str]:
     """Return a sentence for each way in which Meta's components do not fit a template.
+
+    Args:
+        template: The template as it is listed.
+        components: The components.
+        to_user_id: Whether it goes to a user id (BSUID) instead of a phone number.
 
     Raises:
         InvalidRequestError: They are not a list of components.
@@ -113,6 +121,7 @@ def component_problems(
     repeated = [kind for kind in dict.fromkeys(kinds) if kind in _ONCE and kinds.count(kind) > 1]
     return [
         *_state(template),
+        *_number(template, to_user_id=to_user_id),
         *problems,
         *(f"{kind} occurs twice" for kind in repeated),
         *_header_parameters(template, parts.get("header", [])),
@@ -126,6 +135,12 @@ def _state(template: Template) -> Iterator[str]:
         yield "the template was listed without a name"
     if template.status is not None and template.status != _APPROVED:
         yield f"the template is {template.status}, and can be sent only once it is {_APPROVED}"
+
+
+def _number(template: Template, *, to_user_id: bool) -> Iterator[str]:
+    """Yield that a template with a code (one-tap, zero-tap, copy-code) cannot go to a user id; Meta's error is 131062."""
+    if to_user_id and template.category == _AUTHENTICATION:
+        yield "a template with a code needs a phone number as `to`, not a user id"
 
 
 def _values(filling: TemplateFilling) -> Iterator[str]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, Self, TypeVar
 import attrs
 
 from chakra_async.bulk.errors import JournalError
-from chakra_async.bulk.journal.base import Closing, Granted, Summary
+from chakra_async.bulk.journal.base import Closing, Granted, Retried, Summary
 from chakra_async.bulk.journal.sqlite import Group, SQLiteJournal
 
 if TYPE_CHECKING:
@@ -23,11 +23,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from chakra_async.bulk.journal.base import Added, Claim, Identity, JournalCounts, KnownRow, NewRow
+    from chakra_async.bulk.measures import RunRecord
     from chakra_async.bulk.rows import Result
 
 __all__ = ["GroupCommit"]
 
 _GATHER_SECONDS: Final = 0.004
+_NONE: Final = Retried()
 
 T = TypeVar("T")
 
@@ -70,6 +72,7 @@ class GroupCommit:
         self._idle: asyncio.Future[None] | None = None
         self._unrecorded: list[Result] = []
         self._failure: JournalError | None = None
+        self._record: RunRecord | None = None
 
     @classmethod
     async def open(cls, path: Path, *, workers: int) -> Self:
@@ -97,9 +100,9 @@ class GroupCommit:
         """See `Journal`."""
         return self._journal.claim
 
-    async def begin(self, identity: Identity, *, retry_unknown: bool) -> JournalCounts:
+    async def begin(self, identity: Identity, *, retry: Retried = _NONE) -> JournalCounts:
         """See `Journal`."""
-        await self._run(lambda: self._journal.begin(identity, retry_unknown=retry_unknown))
+        await self._run(lambda: self._journal.begin(identity, retry=retry))
         return self._journal.counts
 
     async def add(
@@ -141,6 +144,10 @@ class GroupCommit:
         self._pending.group.ended.append(result)
         self._changed()
 
+    def note_run(self, record: RunRecord) -> None:
+        """See `Journal`."""
+        self._record = record
+
     async def close(self) -> Closing:
         """See `Journal`."""
         while self._busy or self._pending.group:
@@ -153,6 +160,10 @@ class GroupCommit:
                 with contextlib.suppress(JournalError):
                     await self._run(lambda: self._journal.apply(group))
                     self._unrecorded = []
+            if self._record is not None and self._failure is None:
+                group = Group(run=self._record)
+                with contextlib.suppress(JournalError):  # no row is lost by it
+                    await self._run(lambda: self._journal.apply(group))
             counts, absent, summary = None, 0, Summary()
             with contextlib.suppress(JournalError):
                 counts, absent, summary = await self._run(self._journal.summary)
@@ -200,6 +211,7 @@ class GroupCommit:
             return
         self._busy = True
         pending, self._pending = self._pending, _Pending()
+        pending.group.run, self._record = self._record, None
 
         # Callbacks and not a task, so that cancelling everything in the loop cannot lose a group half-way.
         def back(done: Future[Added]) -> None:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Protocol, cast
 from chakra_async.bulk.errors import InputError
 from chakra_async.bulk.sources.batching import BATCH
 from chakra_async.bulk.sources.frames import is_frame, refuse_unfit
-from chakra_async.bulk.sources.iterables import AnyRow, IterableSource
+from chakra_async.bulk.sources.items import AnyRow
+from chakra_async.bulk.sources.iterables import IterableSource
 
 if TYPE_CHECKING:
     from chakra_async.bulk.rows import Row

@@ -12,7 +12,7 @@ from chakra_async.bulk.sources.values import is_missing, plain
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["FrameRows", "is_frame", "refuse_unfit"]
+__all__ = ["FrameRows", "is_frame", "refuse_narrow", "refuse_unfit"]
 
 _NARROW: Final = frozenset({"float16", "float32", "float", "halffloat"})
 """Types of numbers, as pandas, polars and Arrow call them, that hold fewer digits than a phone number has."""
@@ -80,11 +80,7 @@ class FrameRows:
             raise InputError(f"{error} Its index is not a column: see reset_index().") from None
         self.column = self.names[index]
         types = list(frame.schema.types) if arrow else _types(frame)
-        if str(types[index]).casefold() in _NARROW:
-            raise InputError(
-                f"column {self.column!r} of the {kind} is of type {types[index]}, which cannot hold a phone number "
-                "exactly: read it as strings or int64."
-            )
+        refuse_narrow(f"the {kind}", self.column, types[index])
 
     def __len__(self) -> int:
         return int(self._frame.num_rows) if self._read is _arrow else len(self._frame)
@@ -96,6 +92,20 @@ class FrameRows:
             yield {
                 name: None if is_missing(value) else value for name, value in zip(names, values, strict=True)
             }
+
+
+def refuse_narrow(where: str, column: str, kind: object) -> None:
+    """Refuse a column of numbers that hold fewer digits than a phone number has.
+
+    Raises:
+        InputError: It is one.
+
+    """
+    if str(kind).casefold() in _NARROW:
+        raise InputError(
+            f"column {column!r} of {where} is of type {kind}, which cannot hold a phone number exactly: "
+            "write it as strings or int64."
+        )
 
 
 def _types(frame: Any) -> list[Any]:

@@ -30,6 +30,7 @@ _TEXT_OF: Final = {
 }
 _MEDIA: Final = frozenset({"image", "video", "audio", "document", "sticker"})
 _TYPES: Final = _MEDIA | {"text", "location", "contacts", "reaction", "interactive", "template"}
+_AUTHENTICATION: Final = "AUTHENTICATION"
 _MOST_ROWS: Final = 10
 _MOST_PRODUCTS: Final = 30
 _FEWEST_DIGITS: Final = 7
@@ -37,6 +38,7 @@ _MOST_DIGITS: Final = 15
 
 _INVALID: Final = 131009
 _CLOSED: Final = 131047
+_NO_USER_ID: Final = 131062
 _NO_TEMPLATE: Final = 132001
 _PAUSED: Final = 132015
 
@@ -57,20 +59,22 @@ def send(call: Call) -> Answer:
     kind = body["type"]
     if kind not in _TYPES:
         raise refusal(_INVALID, f"type: must be one of {', '.join(sorted(_TYPES))}")
-    digits = _recipient(body["to"])
+    handle = _recipient(body["to"]) if "to" in body else body["recipient"]
     context: Mapping[str, Any] = body.get("context", {})
     content = body[kind]
     template: StoredTemplate | None = None
     if kind == "template":
         template = _template(call, content["name"], content["language"]["code"])
+        if "to" not in body and template.category == _AUTHENTICATION:
+            raise refusal(_NO_USER_ID, "a template with a code needs the phone number, as `to`")
         text = rendered_from_components(template, content.get("components", []))
     else:
         _check(call, kind, content)
         if call.state.whatsapp.windows:
-            _need_window(call, digits)
+            _need_window(call, handle)
         text = str(content.get(_TEXT_OF[kind], "")) if kind in _TEXT_OF else _shown(kind, content)
     message = call.state.conversations.add_outbound(
-        digits,
+        handle,
         call.now,
         plugin_id=call.account.plugin_id,
         phone_number_id=call.account.phone_number_id,
@@ -149,8 +153,8 @@ def _template(call: Call, name: str, language: str | None) -> StoredTemplate:
     return found[0]
 
 
-def _need_window(call: Call, digits: str) -> None:
-    for message in call.state.conversations.messages_for(digits):
+def _need_window(call: Call, handle: str) -> None:
+    for message in call.state.conversations.messages_for(handle):
         if (
             message.direction == INBOUND
             and message.chat.plugin_id == call.account.plugin_id
