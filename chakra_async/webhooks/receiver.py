@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from chakra_async.client import Chakra
     from chakra_async.webhooks.asgi import Receive, Scope, Send
     from chakra_async.webhooks.inbox.base import Inbox
-    from chakra_async.webhooks.match import Filter
+    from chakra_async.webhooks.match import Match
     from chakra_async.webhooks.opt_outs import OptOuts
     from chakra_async.webhooks.reports import ReceiverObserver, ReceiverReport
     from chakra_async.webhooks.statuses import StatusTracker
@@ -194,10 +194,10 @@ class WebhookReceiver(Router):
 
     def conversation(
         self,
-        when: Filter | Callable[[Any], bool],
+        when: Match[Any] | Callable[[Any], bool],
         *,
         version: int = 1,
-        cancel: Filter | Callable[[Any], bool] | None = None,
+        cancel: Match[Any] | Callable[[Any], bool] | None = None,
         on_change: OnChange = "restart",
     ) -> Callable[[Callable[[Talk], Awaitable[object]]], Callable[[Talk], Awaitable[object]]]:
         """Register a conversation: `async def booking(talk: Talk)`, which may ask and wait for days and over restarts.

@@ -18,7 +18,9 @@ __all__ = [
 ]
 
 
-HandlingResult: TypeAlias = Literal["settled", "unhandled", "paused", "retry", "parked", "waiting", "released", "lost"]
+HandlingResult: TypeAlias = Literal[
+    "settled", "unhandled", "paused", "retry", "parked", "waiting", "released", "lost"
+]
 """What came of handling an event, see `EventHandled`."""
 
 

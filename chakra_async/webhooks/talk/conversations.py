@@ -192,6 +192,7 @@ class ConversationRun(Waiter):
             return
         except TalkEndedError:
             pass  # it does not want to say goodbye
+        self._cancel_timer()
         self._memory.wait(None)
 
     # Waiting.
@@ -250,12 +251,16 @@ class ConversationRun(Waiter):
             return  # it waits on, for what was not for it
         turn = self._turn
         now = turn.now()
-        if before.deadline is not None:
-            turn.cancel.append(_timer_key(before.id, before.ordinal))
+        self._cancel_timer()
         deadline = None if timeout is None else now + round(timeout.total_seconds() * 1000)
         self._memory.wait(attrs.evolve(before, ordinal=ordinal, since=now, deadline=deadline))
         if deadline is not None:
             turn.timers.append(_timer(turn, before.id, ordinal, deadline))
+
+    def _cancel_timer(self) -> None:
+        before = self._waiting
+        if before.deadline is not None:
+            self._turn.cancel.append(_timer_key(before.id, before.ordinal))
 
     def time(self) -> int:
         """Return the time of the event that the conversation is at, in epoch milliseconds."""

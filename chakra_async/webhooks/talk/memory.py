@@ -101,8 +101,8 @@ class Memory:
 
     def last_message(self, number: str) -> int | None:
         """When the person last wrote to one of our numbers, in epoch milliseconds, or None."""
-        found: int | None = (self._values.get("windows") or {}).get(number)
-        return found
+        windows: dict[str, int] = self._values.get("windows") or {}
+        return windows.get(number)
 
     @property
     def phone_number(self) -> str | None:

@@ -295,7 +295,7 @@ class Talk:
     async def step(self, name: str, function: Callable[[], Awaitable[T]], *, repeatable: bool = False) -> T:
         """Do something else than sending, once, and return what it gave, also when the handler runs again.
 
-        If it raises an error that is not of this library, or never ends, nobody knows whether it was done: the event is parked. Do
+        If it raises an error that is not of this library, or never ends, it is not known whether it was done: the event is parked. Do
         one thing in a step.
 
         Args:

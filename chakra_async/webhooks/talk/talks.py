@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from chakra_async.client import Chakra
     from chakra_async.webhooks.inbox.base import Inbox
-    from chakra_async.webhooks.match import Filter
+    from chakra_async.webhooks.match import Match
     from chakra_async.webhooks.talk.conversations import OnChange
     from chakra_async.webhooks.talk.memory import Waiting
     from chakra_async.webhooks.turn import Turn
@@ -51,10 +51,10 @@ class Conversations:
 
     def register(
         self,
-        match: Filter | Callable[[Any], bool],
+        match: Match[Any] | Callable[[Any], bool],
         *,
         version: int = 1,
-        cancel: Filter | Callable[[Any], bool] | None = None,
+        cancel: Match[Any] | Callable[[Any], bool] | None = None,
         on_change: OnChange = "restart",
     ) -> Callable[[Callable[[Talk], Awaitable[object]]], Callable[[Talk], Awaitable[object]]]:
         """Register a conversation: `async def booking(talk: Talk)`.
@@ -221,7 +221,7 @@ class Talks:
             await self.statuses.keep_unclaimed(event)
 
     async def _echo(self, event: MessageEcho, turn: Turn, memory: Memory) -> None:
-        """Leave the person to a human who wrote to them; a message of ours is no human's."""
+        """Leave the person to a human who wrote to them; a message of ours does not come from a human."""
         if self._pause_for_humans is None:
             return
         if await self._inbox.effects(message_ids=[event.id], limit=1):
