@@ -106,6 +106,13 @@ def faults(session: nox.Session) -> None:
 
 
 @nox.session
+def fuzz(session: nox.Session) -> None:
+    """Try a million random deliveries, or as many as an hour allows: only our error escapes, no flipped bit is accepted."""
+    session.install("-e", ".[test]")
+    session.run("python", "-m", "tests.webhooks.fuzz", *(session.posargs or ("1000000", "--seconds", "3600")))
+
+
+@nox.session
 def bench(session: nox.Session) -> None:
     """Measure what the design has budgets for, as ratios within one run."""
     session.install("-e", ".[test]", "uvloop; sys_platform != 'win32'")
