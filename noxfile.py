@@ -124,3 +124,11 @@ def leaks(session: nox.Session) -> None:
     """Make calls among faults and cancellations, and fail if memory, files or tasks stay behind."""
     session.install("-e", ".[test]")
     session.run("python", "-m", "benchmarks.leaks", *session.posargs)
+
+
+@nox.session
+def kills(session: nox.Session) -> None:
+    """Kill a receiver ten times in 20,000 deliveries, and a conversation at each of its awaits."""
+    session.install("-e", ".[test]")
+    paths = ("tests/webhooks/test_killed.py", "tests/webhooks/test_deliveries_killed.py")
+    session.run("pytest", "-s", *paths, *session.posargs, env={"CHAKRA_TEST_KILLS": "all"})

@@ -117,17 +117,23 @@ class ConversationRun(Waiter):
         self._time = turn.claim.event.received
         self._ledger: Ledger | None = None
 
+    @property
+    def _id(self) -> str:
+        """The id of a conversation that the turn's event begins."""
+        return f"conversation:{self._turn.claim.event.id}:{self._conversation.name}"
+
     async def begin(self) -> None:
         """Begin the conversation with the turn's event."""
         event, record = self._turn.event, self._turn.claim.event
         waiting = Waiting(
-            id=f"conversation:{record.id}:{self._conversation.name}",
+            id=self._id,
             name=self._conversation.name,
             version=self._conversation.version,
             started=event.to_bytes().decode(),
             received=record.received,
             state=self._memory.stored_state,
         )
+        await self._memory.begin(waiting)
         await self._run(waiting, event, _Given(event=event, used=True))
 
     async def go_on(self, waiting: Waiting) -> bool:
@@ -144,7 +150,8 @@ class ConversationRun(Waiter):
                 return True  # the answer was there first
             given = _Given(timer=ordinal)
         else:
-            given = _Given(event=self._turn.event)
+            # The event that began it does not answer anything, where it is handled once more.
+            given = _Given(event=self._turn.event, used=waiting.id == self._id)
         started = event_from_raw(
             waiting.started.encode(), received_at=datetime.fromtimestamp(waiting.received / 1000, UTC)
         )

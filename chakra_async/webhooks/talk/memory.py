@@ -159,6 +159,13 @@ class Memory:
         stored: dict[str, Any] | None = self._values.get("conversation")
         return None if stored is None else Waiting(**stored)
 
+    async def begin(self, waiting: Waiting) -> None:
+        """Record that a conversation is open before it does anything: later messages are then its, whatever becomes of this one."""
+        turn = self._turn
+        before = len(turn.values)
+        self.wait(waiting)
+        await turn.inbox.put(turn.values[before:], now=turn.now())
+
     def wait(self, waiting: Waiting | None) -> None:
         """Record the open conversation, or that there is none."""
         before = self.waiting
