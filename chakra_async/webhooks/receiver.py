@@ -247,6 +247,7 @@ class WebhookReceiver(Router):
                     "HMAC secret, in the app under Admin, Team, Secrets."
                 )
             routes = Routes(self)
+            self._talks.begin(handlers_talk=routes.want_talk)
             await self._inbox.open()
             dispatcher = Dispatcher(
                 chakra=self.chakra,

@@ -146,7 +146,12 @@ class Talks:
         self._conversations = conversations
         self._pause_for_humans = pause_for_humans
         self._reconcile = Reconciliation(chakra, inbox, self.statuses)
+        self._are_wanted = True
         self._memories: WeakKeyDictionary[Turn, Memory] = WeakKeyDictionary()
+
+    def begin(self, *, handlers_talk: bool) -> None:
+        """Note whether any handler takes a `talk`; without one, and without conversations, people need not be remembered."""
+        self._are_wanted = handlers_talk or len(self._conversations) > 0
 
     def talk(self, turn: Turn) -> Talk:
         """Return the talk for a handler.
@@ -155,7 +160,9 @@ class Talks:
             TalkPausedError: A human writes to the person.
 
         """
-        memory = self._memories[turn]
+        memory = self._memories.get(turn)
+        if memory is None:  # a status, whose lane is not that of the person
+            memory = self._memories[turn] = Memory(turn, {})
         if memory.paused_until is not None:
             raise TalkPausedError("The talk is paused.")
         ledger = Ledger(turn, f"event:{turn.claim.event.id}", reconcile=self._reconcile)
@@ -163,16 +170,21 @@ class Talks:
 
     async def intercept(self, turn: Turn) -> bool:
         """Do what comes before the handlers; return whether the event is handled with that."""
+        if turn.events and isinstance(turn.event, StatusChanged):
+            await self._status(turn.event)
+            return False
+        if not self._are_wanted:
+            if turn.events:
+                await self.opt_outs.apply(turn.event)
+            return turn.claim.event.kind == TIMER
         memory = self._memories[turn] = await Memory.load(self._inbox, turn)
         if turn.claim.event.kind == TIMER:
             await self._timer(turn, memory)
             return True
-        if not turn.events:
-            return False
-        event = turn.event
-        if isinstance(event, StatusChanged):
-            await self._status(event)
-        elif isinstance(event, MessageEcho):
+        return len(turn.events) > 0 and await self._before_handlers(turn, turn.event, memory)
+
+    async def _before_handlers(self, turn: Turn, event: Event, memory: Memory) -> bool:
+        if isinstance(event, MessageEcho):
             await self._echo(event, turn, memory)
         elif await self.opt_outs.apply(event) is True:
             memory.wait(None)  # nothing more is asked
