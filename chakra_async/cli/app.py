@@ -7,7 +7,7 @@ from typing import Annotated, Final
 import typer
 
 from chakra_async._version import __version__
-from chakra_async.cli import doctor, enrol, journal, openapi, output, request, sandbox
+from chakra_async.cli import doctor, enrol, inbox, journal, openapi, output, request, sandbox
 from chakra_async.errors import APIError, ChakraError, InvalidRequestError, SettingsError
 from chakra_async.outcomes import Outcome
 
@@ -27,6 +27,7 @@ app = typer.Typer(
 )
 app.command("enrol")(enrol.command)
 app.add_typer(journal.app, name="journal")
+app.add_typer(inbox.app, name="inbox")
 app.command("sandbox")(sandbox.command)
 app.command("request")(request.command)
 app.command("doctor")(doctor.command)
