@@ -1,3 +1,4 @@
+# ruff: noqa: INP001 - a script, not part of a package
 """A bot that books: it asks for a day and a name, over as many hours as that takes, and survives being restarted or killed meanwhile.
 
 Set CHAKRA_ACCESS_TOKEN, CHAKRA_PLUGIN_ID, CHAKRA_PHONE_NUMBER_ID and CHAKRA_WEBHOOK_SECRET, run `python examples/booking.py`, and let
@@ -44,7 +45,9 @@ def booking_bot(chakra: Chakra, inbox: str | Inbox, **options: object) -> Webhoo
             return
         # A call of `talk.chakra` is made once, however often this function runs.
         lead = await talk.chakra.processes.create("lead", data={"day": day, "name": name.text})
-        await talk.say(f"Booked for {DAYS[day]}, {name.text}. Your number is {lead.data['lead_id']}.")
+        await talk.say(
+            f"Booked for {DAYS[day]}, {name.text}. Your number is {(lead.data or {}).get('lead_id')}."
+        )
 
     @receiver.on(TextReceived)
     async def other(event: TextReceived, talk: Talk) -> None:
