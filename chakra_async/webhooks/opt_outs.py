@@ -90,18 +90,16 @@ class OptOuts:
 
     async def add(self, phone_number: str) -> None:
         """Record that a person does not want to be written to."""
-        await self._set(
-            Person(phone_number=phone_number), orjson.dumps({"since": self._now(), "by": "application"})
-        )
+        await self._set(_person(phone_number), orjson.dumps({"since": self._now(), "by": "application"}))
 
     async def remove(self, phone_number: str) -> None:
         """Record that a person may be written to again."""
-        await self._set(Person(phone_number=phone_number), None)
+        await self._set(_person(phone_number), None)
 
     async def contains(self, person: str | Person) -> bool:
         """Return whether somebody, by phone number or as an event's sender, opted out."""
         if isinstance(person, str):
-            person = Person(phone_number=person)
+            person = _person(person)
         for identity in person.identities:
             if await self._inbox.values(f"{_SCOPE}:{identity}"):
                 return True
@@ -119,6 +117,12 @@ class OptOuts:
             for scope in (_SCOPE, f"{_SCOPE}:{identity}")  # the one to list them, the other to look one up
         ]
         await self._inbox.put(values, now=self._now())
+
+
+def _person(phone_number: str) -> Person:
+    """Return the person of a number with its country code, however it is written."""
+    digits = "".join(each for each in phone_number if each.isdecimal())
+    return Person(phone_number=digits.removeprefix("00"))
 
 
 def _word(text: str) -> str:

@@ -26,6 +26,7 @@ _CLOCKS_DIFFER: Final = 60_000
 """Milliseconds by which the server's clock may be behind ours."""
 _CALL_LASTS: Final = 300_000
 """Milliseconds after its intent in which a message's first status is taken for it."""
+_EVERY: Final = 1_000_000
 _LOOKED_AT: Final = 100
 """Messages of a chat that are looked at."""
 
@@ -70,7 +71,9 @@ class Reconciliation:
         )
         unsure = [
             each
-            for each in await self._inbox.effects(states=[EffectState.UNKNOWN, EffectState.INTENT])
+            for each in await self._inbox.effects(
+                states=[EffectState.UNKNOWN, EffectState.INTENT], limit=_EVERY
+            )
             if each.target and Person(phone_number=each.target).key == person
         ]
         return free[0] if len(free) == 1 and len(unsure) == 1 else None
