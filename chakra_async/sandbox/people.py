@@ -61,6 +61,8 @@ class Contact:
         user_id: The business-scoped user id (BSUID).
         name: The name in the WhatsApp profile.
         username: The name that the person chose on WhatsApp.
+        blocked: Whether the person has blocked the team's number.
+        heard: How many of the team's messages a test has looked at.
 
     """
 
@@ -68,6 +70,8 @@ class Contact:
     user_id: str = ""
     name: str = ""
     username: str = ""
+    blocked: bool = False
+    heard: int = 0
 
     @property
     def handle(self) -> str:
