@@ -1,4 +1,3 @@
-# ruff: noqa: INP001 - a script, not part of a package
 """Makes `leads.xlsx`: a workbook of leads as people have them, always the same.
 
 Run it as `python examples/make_workbook.py [FOLDER]`. It has a title above its header, numbers of phones as numbers, dates,

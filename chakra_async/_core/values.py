@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import datetime, timedelta
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
@@ -19,6 +18,7 @@ from chakra_async.unset import UNSET
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from decimal import Decimal
 
 __all__ = [
     "CHECKS",
@@ -76,6 +76,8 @@ def number_text(value: float | Decimal) -> str | None:
         ('2.5', '4711', '0.0000001', None)
 
     """
+    from decimal import Decimal  # noqa: PLC0415 - few calls send one
+
     if isinstance(value, Decimal) and not value.is_finite():
         return None
     if not -INTEGER_LIMIT < value < INTEGER_LIMIT:
@@ -163,10 +165,12 @@ def _reading(value: int) -> str:
         date = "beyond all dates"
     for per_second, unit in _UNITS:
         if _FIRST_TIME <= value * 1000 // per_second <= _LAST_TIME:
-            other = value * 1000 // per_second
-            year = (_EPOCH + other * _MILLISECOND).year
-            return f"{value} is {date} as milliseconds and in {year} as {unit}: pass {other}"
-    return f"{value} is {date}"
+            year = (_EPOCH + value * 1000 // per_second * _MILLISECOND).year
+            factor = (
+                f"multiply by {1000 // per_second}" if per_second == 1 else f"divide by {per_second // 1000}"
+            )
+            return f"this is {date} as milliseconds and in {year} as {unit}: {factor}"
+    return f"this is {date}"
 
 
 def emoji_problem(value: object) -> str | None:
