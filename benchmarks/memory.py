@@ -49,7 +49,7 @@ def _kib(name: str) -> int:
     """Return the KiB that are resident, or were at most.
 
     Linux hands `ru_maxrss` on to a started program, so that of a larger parent could be seen; `VmHWM` is this program's.
-    Where there is no /proc, both are the most.
+    Without /proc, both are the most.
     """
     if _STATUS.exists():
         for line in _STATUS.read_text().splitlines():
