@@ -181,7 +181,12 @@ class Text(Model):
     body: str = attrs.field(
         metadata={
             "wire": "body",
-            "bounds": {"kind": "string", "min_length": 1, "max_length": 4096},
+            "bounds": {
+                "kind": "string",
+                "min_length": 1,
+                "max_length": 4096,
+                "check": "text",
+            },
         }
     )
     """The text; at most 4096 characters. Seen in public code, not documented."""
@@ -699,10 +704,14 @@ class Location(Model):
 
     """
 
-    latitude: float | str = attrs.field(metadata={"wire": "latitude"})
+    latitude: float | str = attrs.field(
+        metadata={"wire": "latitude", "bounds": {"minimum": -90, "maximum": 90}}
+    )
     """Degrees north. From -90 to 90. Meta's specification types it as a string, Meta's examples hold both."""
 
-    longitude: float | str = attrs.field(metadata={"wire": "longitude"})
+    longitude: float | str = attrs.field(
+        metadata={"wire": "longitude", "bounds": {"minimum": -180, "maximum": 180}}
+    )
     """Degrees east. From -180 to 180. Meta's specification types it as a string, Meta's examples hold both.
     """
 
