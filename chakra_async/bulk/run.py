@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import math
 import os
 import sys
 from functools import partial
@@ -24,6 +23,7 @@ from chakra_async.bulk.errors import JournalError
 from chakra_async.bulk.exclusions import excluded_persons
 from chakra_async.bulk.journal.base import is_same_list
 from chakra_async.bulk.journal.group_commit import GroupCommit
+from chakra_async.bulk.journal.marker import JournalLostError
 from chakra_async.bulk.journal.sqlite import server_of
 from chakra_async.bulk.only_to import OnlyTo, test_journal
 from chakra_async.bulk.preparing import (
@@ -33,6 +33,7 @@ from chakra_async.bulk.preparing import (
     prepared,
     with_adaptive_rate,
     with_country,
+    worker_count,
 )
 from chakra_async.bulk.report import Report
 from chakra_async.bulk.result_ids import result_id_of
@@ -51,15 +52,12 @@ if TYPE_CHECKING:
     from chakra_async.bulk.rows import Result, Row
     from chakra_async.bulk.sources.base import AnyRow, Source
     from chakra_async.client import Chakra
-    from chakra_async.settings import Limits
 
 __all__ = ["Run", "running"]
 
 _LOGGER: Final = logging.getLogger("chakra_async.bulk")
 _DRAIN_SECONDS: Final = 30.0
 """The longest time that calls under way are waited for when a run is left."""
-_ANSWER_SECONDS: Final = 30
-"""Longer than an answer takes: with a given rate, at most so many seconds' worth of calls are under way."""
 
 
 class Run:
@@ -91,6 +89,8 @@ class Run:
             `limits.rate` no more than can be under way in 30 seconds.
         stop_error_rate: Share of refused and unknown rows among the last `stop_window` that ends the run; None never.
         stop_window: Number of ended rows of which that share is taken.
+        new_journal: Send all rows anew where the journal is missing although a run that was writing it did not close it;
+            without it such a run stops before its first call. A journal that exists is used as it is.
         accept_country_change: Go on with another country than the journal's although rows that are done or unknown
             have another number with it; these rows are sent to the other number as well.
         show_progress: Show a live line while it runs: in a notebook as an output of its cell, else on standard error. By
@@ -124,6 +124,7 @@ class Run:
         concurrency: int | None = None,
         stop_error_rate: float | None = 0.5,
         stop_window: int = 200,
+        new_journal: bool = False,
         accept_country_change: bool = False,
         limit: int | None = None,
         between: str | None = None,
@@ -135,7 +136,7 @@ class Run:
         show_progress: bool | None = None,
     ) -> None:
         """Check the arguments; nothing is read or opened yet."""
-        self._workers = _workers(client.settings.limits) if concurrency is None else concurrency
+        self._workers = worker_count(client.settings.limits) if concurrency is None else concurrency
         if self._workers < 1:
             raise SettingsError(f"concurrency must be at least 1, not {self._workers}.")
         if stop_error_rate is not None and not 0 < stop_error_rate <= 1:
@@ -163,6 +164,7 @@ class Run:
         self._adaptive_from = adaptive_from
         self._action = action
         self._accept_country_change = accept_country_change
+        self._new_journal = new_journal
         self._server = server_of(client.settings.base_url)
         self._retried = retried_of(retry, retry_codes, on_unknown=on_unknown)
         self._runner = Runner(
@@ -288,7 +290,12 @@ class Run:
         started = loop.time()
         path = os.path.realpath(self._path)  # noqa: ASYNC240 - a name is looked up, once
         await self._wait_for_predecessor(path)
-        journal: Journal = await GroupCommit.open(self._path, workers=self._workers)
+        try:
+            journal: Journal = await GroupCommit.open(
+                self._path, workers=self._workers, new=self._new_journal
+            )
+        except JournalLostError as error:
+            return self._refused(str(error))
         _RUNNING[path] = self
         try:
             counts = await self._begin(journal)
@@ -342,6 +349,12 @@ class Run:
             return None
         watching: Coroutine[Any, Any, None] | None = view("run.progress")(self, asked=asked)
         return None if watching is None else asyncio.create_task(watching)
+
+    def _refused(self, reason: str) -> Report:
+        """Return the report of a run that does not begin."""
+        return Report.of(
+            self.progress, complete=False, elapsed=0.0, journal=self._path, stopped_because=reason.rstrip(".")
+        )
 
     async def _check_numbers(self, journal: Journal, identity: Identity) -> None:
         """Check before the first call that the list's numbers are those that are meant.
@@ -456,13 +469,6 @@ def _outcome(task: asyncio.Task[Report]) -> str:
     """Return how a run ended, in words."""
     error = task.exception()
     return str(task.result()) if error is None else str(error)
-
-
-def _workers(limits: Limits) -> int:
-    # With a slow rate more workers would only wait for their turn, with their time limit running.
-    if isinstance(limits.rate, int | float):
-        return min(limits.concurrency, max(1, math.ceil(limits.rate * _ANSWER_SECONDS)))
-    return limits.concurrency
 
 
 async def _end_display(display: asyncio.Task[None] | None) -> None:

@@ -100,6 +100,9 @@ class RunOptions:
             help="Send rows again that were done under another number with the journal's country.",
         ),
     ] = False
+    new_journal: Annotated[
+        bool, typer.Option("--new-journal", help="Send all rows anew although a run lost its journal.")
+    ] = False
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and judge every row, send nothing.")] = (
         False
     )
@@ -140,6 +143,7 @@ class RunOptions:
             "only_to": self.only_to,
             "ramp": self.ramp,
             "adaptive_from": _ADAPTIVE_FROM if self.rate is None else None,
+            "new_journal": self.new_journal,
             "accept_country_change": self.accept_country_change,
         }
 
