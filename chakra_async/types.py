@@ -1,7 +1,7 @@
-"""Names that are needed only for annotations: the types of arguments, and of keywords that are passed on."""
+"""Types of arguments and of keywords that are passed on, and functions that make the cards of a carousel."""
 
 from chakra_async._core.forms import FileContent
-from chakra_async._core.messages.builders import Buttons, Header, Sections
+from chakra_async._core.messages.builders import Buttons, CardButtons, Header, Sections, card, product_card
 from chakra_async._core.messages.template_check import TemplateFilling
 from chakra_async._extras.messages.sender import Sending, SendingNumber, SendingOptions, SendingToUser
 from chakra_async.namespaces import RawResources
@@ -11,6 +11,7 @@ from chakra_async.settings import ClientOptions, ConnectionOptions
 __all__ = [
     "Buttons",
     "CallOptions",
+    "CardButtons",
     "ClientOptions",
     "ConnectionOptions",
     "FileContent",
@@ -22,6 +23,8 @@ __all__ = [
     "SendingOptions",
     "SendingToUser",
     "TemplateFilling",
+    "card",
+    "product_card",
 ]
 
 for _kind in (CallOptions, Sending, SendingNumber, SendingOptions, SendingToUser, TemplateFilling):

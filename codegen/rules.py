@@ -30,6 +30,7 @@ _EXTENSIONS: Final[dict[str, frozenset[object]]] = {
     "x-evidence": frozenset({"documented", "inferred", "seen-in-code"}),
     "x-exactly-one": _FREE,
     "x-extra": _FREE,
+    "x-fallback": _FREE,
     "x-inline": frozenset({True}),
     "x-key": _FREE,
     "x-message-id": frozenset({True, "always"}),

@@ -100,6 +100,10 @@ class RunOptions:
             help="Send rows again that were done under another number with the journal's country.",
         ),
     ] = False
+    new_journal: Annotated[
+        bool,
+        typer.Option("--new-journal", help="Send all rows anew although a run lost its journal."),
+    ] = False
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and judge every row, send nothing.")] = (
         False
     )
@@ -141,6 +145,7 @@ class RunOptions:
             "ramp": self.ramp,
             "adaptive_from": _ADAPTIVE_FROM if self.rate is None else None,
             "accept_country_change": self.accept_country_change,
+            "new_journal": self.new_journal,
         }
 
     def journal_beside(self, name: str = "") -> Path:

@@ -114,7 +114,7 @@ async def _run(command: _Command) -> int:
     if command.options.only_to is not None:
         for result in report.problems(RowState.DONE):
             output.line(f"Sent to {result.masked}: {output.printable(result.result_id or 'no id')}")
-    output.line(str(report))
+    output.line(str(attrs.evolve(report, reasons=[])))  # they are in the list above
     _save(report, command)
     return report.exit_code
 

@@ -69,17 +69,31 @@ if TYPE_CHECKING:
     from .leads import LeadData as LeadData
     from .media import MediaDetails as MediaDetails
     from .media import PublicMedia as PublicMedia
+    from .messages import AcceptedMessage as AcceptedMessage
+    from .messages import AcceptedStatus as AcceptedStatus
     from .messages import ActionParameter as ActionParameter
     from .messages import ActionValue as ActionValue
+    from .messages import AddressAction as AddressAction
+    from .messages import AddressParameters as AddressParameters
+    from .messages import Amount as Amount
     from .messages import AudioContent as AudioContent
     from .messages import AudioMessage as AudioMessage
     from .messages import ButtonsAction as ButtonsAction
+    from .messages import CallPermissionRequestAction as CallPermissionRequestAction
+    from .messages import CardBody as CardBody
+    from .messages import CardReply as CardReply
+    from .messages import CardReplyButton as CardReplyButton
+    from .messages import CarouselAction as CarouselAction
+    from .messages import CarouselCard as CarouselCard
+    from .messages import CatalogAction as CatalogAction
+    from .messages import CatalogParameters as CatalogParameters
     from .messages import ContactAddress as ContactAddress
     from .messages import ContactCard as ContactCard
     from .messages import ContactEmail as ContactEmail
     from .messages import ContactName as ContactName
     from .messages import ContactOrganisation as ContactOrganisation
     from .messages import ContactPhone as ContactPhone
+    from .messages import ContactRequestAction as ContactRequestAction
     from .messages import ContactsMessage as ContactsMessage
     from .messages import ContactUrl as ContactUrl
     from .messages import CouponCodeParameter as CouponCodeParameter
@@ -87,19 +101,27 @@ if TYPE_CHECKING:
     from .messages import CurrencyValue as CurrencyValue
     from .messages import DateTimeParameter as DateTimeParameter
     from .messages import DateTimeValue as DateTimeValue
+    from .messages import DirectSendConfig as DirectSendConfig
     from .messages import DocumentContent as DocumentContent
     from .messages import DocumentHeader as DocumentHeader
     from .messages import DocumentMessage as DocumentMessage
     from .messages import DocumentParameter as DocumentParameter
     from .messages import FlowAction as FlowAction
     from .messages import FlowParameters as FlowParameters
+    from .messages import GifParameter as GifParameter
+    from .messages import GoodsType as GoodsType
     from .messages import ImageContent as ImageContent
     from .messages import ImageHeader as ImageHeader
     from .messages import ImageMessage as ImageMessage
     from .messages import ImageParameter as ImageParameter
     from .messages import Interactive as Interactive
+    from .messages import InteractiveAddress as InteractiveAddress
     from .messages import InteractiveBody as InteractiveBody
     from .messages import InteractiveButtons as InteractiveButtons
+    from .messages import InteractiveCallPermission as InteractiveCallPermission
+    from .messages import InteractiveCarousel as InteractiveCarousel
+    from .messages import InteractiveCatalog as InteractiveCatalog
+    from .messages import InteractiveContactRequest as InteractiveContactRequest
     from .messages import InteractiveFlow as InteractiveFlow
     from .messages import InteractiveFooter as InteractiveFooter
     from .messages import InteractiveHeader as InteractiveHeader
@@ -107,9 +129,13 @@ if TYPE_CHECKING:
     from .messages import InteractiveListBody as InteractiveListBody
     from .messages import InteractiveLocationRequest as InteractiveLocationRequest
     from .messages import InteractiveMessage as InteractiveMessage
+    from .messages import InteractiveOrderDetails as InteractiveOrderDetails
+    from .messages import InteractiveOrderStatus as InteractiveOrderStatus
     from .messages import InteractiveProduct as InteractiveProduct
     from .messages import InteractiveProductList as InteractiveProductList
     from .messages import InteractiveUrl as InteractiveUrl
+    from .messages import InteractiveVoiceCall as InteractiveVoiceCall
+    from .messages import LimitedTimeOfferParameter as LimitedTimeOfferParameter
     from .messages import ListAction as ListAction
     from .messages import ListRow as ListRow
     from .messages import ListSection as ListSection
@@ -117,12 +143,28 @@ if TYPE_CHECKING:
     from .messages import LocationMessage as LocationMessage
     from .messages import LocationParameter as LocationParameter
     from .messages import LocationRequestAction as LocationRequestAction
+    from .messages import MediaCard as MediaCard
+    from .messages import MediaCardAction as MediaCardAction
     from .messages import MediaReference as MediaReference
+    from .messages import OfferExpiry as OfferExpiry
+    from .messages import Order as Order
+    from .messages import OrderDetails as OrderDetails
+    from .messages import OrderDetailsAction as OrderDetailsAction
+    from .messages import OrderItem as OrderItem
+    from .messages import OrderStatusAction as OrderStatusAction
+    from .messages import OrderStatusParameters as OrderStatusParameters
     from .messages import OutgoingMessage as OutgoingMessage
     from .messages import PayloadParameter as PayloadParameter
+    from .messages import PaymentSetting as PaymentSetting
+    from .messages import PaymentType as PaymentType
+    from .messages import PinAction as PinAction
+    from .messages import PinContent as PinContent
+    from .messages import PinMessage as PinMessage
     from .messages import ProductAction as ProductAction
+    from .messages import ProductCard as ProductCard
     from .messages import ProductItem as ProductItem
     from .messages import ProductListAction as ProductListAction
+    from .messages import ProductParameter as ProductParameter
     from .messages import ProductSection as ProductSection
     from .messages import Reaction as Reaction
     from .messages import ReactionMessage as ReactionMessage
@@ -130,9 +172,15 @@ if TYPE_CHECKING:
     from .messages import ReplyButton as ReplyButton
     from .messages import ReplyButtonContent as ReplyButtonContent
     from .messages import ReplyContext as ReplyContext
+    from .messages import SavedAddress as SavedAddress
+    from .messages import SentContact as SentContact
     from .messages import SentMessage as SentMessage
     from .messages import StickerContent as StickerContent
     from .messages import StickerMessage as StickerMessage
+    from .messages import TapTarget as TapTarget
+    from .messages import TapTargetParameter as TapTargetParameter
+    from .messages import TemplateCard as TemplateCard
+    from .messages import TemplateCardComponent as TemplateCardComponent
     from .messages import TemplateComponent as TemplateComponent
     from .messages import TemplateContent as TemplateContent
     from .messages import TemplateLanguage as TemplateLanguage
@@ -143,6 +191,7 @@ if TYPE_CHECKING:
     from .messages import TextHeader as TextHeader
     from .messages import TextMessage as TextMessage
     from .messages import TextParameter as TextParameter
+    from .messages import TtlMinutesParameter as TtlMinutesParameter
     from .messages import TypingIndicator as TypingIndicator
     from .messages import UrlAction as UrlAction
     from .messages import UrlParameters as UrlParameters
@@ -150,6 +199,8 @@ if TYPE_CHECKING:
     from .messages import VideoHeader as VideoHeader
     from .messages import VideoMessage as VideoMessage
     from .messages import VideoParameter as VideoParameter
+    from .messages import VoiceCallAction as VoiceCallAction
+    from .messages import VoiceCallParameters as VoiceCallParameters
     from .partner import ConnectToken as ConnectToken
     from .phone_numbers import HealthEntity as HealthEntity
     from .phone_numbers import HealthStatus as HealthStatus
@@ -249,8 +300,13 @@ if TYPE_CHECKING:
     from .webhooks import WhatsAppNotification as WhatsAppNotification
 
 __all__ = [
+    "AcceptedMessage",
+    "AcceptedStatus",
     "ActionParameter",
     "ActionValue",
+    "AddressAction",
+    "AddressParameters",
+    "Amount",
     "AudioContent",
     "AudioMessage",
     "AutoDial",
@@ -272,6 +328,7 @@ __all__ = [
     "CallPermissionAction",
     "CallPermissionActionName",
     "CallPermissionLimit",
+    "CallPermissionRequestAction",
     "CallPermissionStatus",
     "CallPermissions",
     "CallRecording",
@@ -280,7 +337,14 @@ __all__ = [
     "Calling",
     "CallingSettings",
     "CallingSwitch",
+    "CardBody",
+    "CardReply",
+    "CardReplyButton",
+    "CarouselAction",
+    "CarouselCard",
+    "CatalogAction",
     "CatalogButton",
+    "CatalogParameters",
     "ChakraAppMessageEcho",
     "ChakraDeliveryStatus",
     "ChakraErrorContext",
@@ -306,6 +370,7 @@ __all__ = [
     "ContactName",
     "ContactOrganisation",
     "ContactPhone",
+    "ContactRequestAction",
     "ContactUrl",
     "ContactsMessage",
     "CopyCodeButton",
@@ -317,6 +382,7 @@ __all__ = [
     "DateTimeValue",
     "DayOfWeek",
     "DeliveryStatus",
+    "DirectSendConfig",
     "DocumentContent",
     "DocumentHeader",
     "DocumentMessage",
@@ -329,6 +395,8 @@ __all__ = [
     "FlowParameters",
     "FlowReply",
     "FooterDefinition",
+    "GifParameter",
+    "GoodsType",
     "HeaderDefinition",
     "HeaderExample",
     "HeaderFormat",
@@ -361,8 +429,13 @@ __all__ = [
     "InboundUnsupported",
     "InboundVideo",
     "Interactive",
+    "InteractiveAddress",
     "InteractiveBody",
     "InteractiveButtons",
+    "InteractiveCallPermission",
+    "InteractiveCarousel",
+    "InteractiveCatalog",
+    "InteractiveContactRequest",
     "InteractiveFlow",
     "InteractiveFooter",
     "InteractiveHeader",
@@ -370,11 +443,15 @@ __all__ = [
     "InteractiveListBody",
     "InteractiveLocationRequest",
     "InteractiveMessage",
+    "InteractiveOrderDetails",
+    "InteractiveOrderStatus",
     "InteractiveProduct",
     "InteractiveProductList",
     "InteractiveReply",
     "InteractiveUrl",
+    "InteractiveVoiceCall",
     "LeadData",
+    "LimitedTimeOfferParameter",
     "ListAction",
     "ListRow",
     "ListSection",
@@ -382,6 +459,8 @@ __all__ = [
     "LocationMessage",
     "LocationParameter",
     "LocationRequestAction",
+    "MediaCard",
+    "MediaCardAction",
     "MediaDetails",
     "MediaReference",
     "MessageStatus",
@@ -396,22 +475,36 @@ __all__ = [
     "NotificationMetadata",
     "NotificationProfile",
     "NotificationValue",
+    "OfferExpiry",
     "OperatingHours",
+    "Order",
+    "OrderDetails",
+    "OrderDetailsAction",
+    "OrderItem",
+    "OrderStatusAction",
+    "OrderStatusParameters",
     "OrderedProduct",
     "OtpButton",
     "OutgoingMessage",
     "ParameterFormat",
     "PayloadParameter",
+    "PaymentSetting",
+    "PaymentType",
     "PhoneNumber",
     "PhoneNumberButton",
     "Photo",
+    "PinAction",
+    "PinContent",
+    "PinMessage",
     "PluginConfig",
     "PressedButton",
     "Process",
     "ProcessStatus",
     "ProductAction",
+    "ProductCard",
     "ProductItem",
     "ProductListAction",
+    "ProductParameter",
     "ProductSection",
     "PublicKey",
     "PublicKeyResult",
@@ -425,7 +518,9 @@ __all__ = [
     "ReplyButton",
     "ReplyButtonContent",
     "ReplyContext",
+    "SavedAddress",
     "SdpType",
+    "SentContact",
     "SentMessage",
     "SingleProductButton",
     "Sip",
@@ -436,10 +531,14 @@ __all__ = [
     "StickerMessage",
     "Success",
     "SystemNotice",
+    "TapTarget",
+    "TapTargetParameter",
     "Task",
     "TaskStatus",
     "Template",
     "TemplateButton",
+    "TemplateCard",
+    "TemplateCardComponent",
     "TemplateCategory",
     "TemplateComponent",
     "TemplateContent",
@@ -456,6 +555,7 @@ __all__ = [
     "TextMessage",
     "TextParameter",
     "Throughput",
+    "TtlMinutesParameter",
     "TypingIndicator",
     "UrlAction",
     "UrlButton",
@@ -465,7 +565,9 @@ __all__ = [
     "VideoHeader",
     "VideoMessage",
     "VideoParameter",
+    "VoiceCallAction",
     "VoiceCallButton",
+    "VoiceCallParameters",
     "WebhookError",
     "WebhookErrorData",
     "WhatsAppNotification",
@@ -534,17 +636,31 @@ _HOMES: Final = {
     "LeadData": ".leads",
     "MediaDetails": ".media",
     "PublicMedia": ".media",
+    "AcceptedMessage": ".messages",
+    "AcceptedStatus": ".messages",
     "ActionParameter": ".messages",
     "ActionValue": ".messages",
+    "AddressAction": ".messages",
+    "AddressParameters": ".messages",
+    "Amount": ".messages",
     "AudioContent": ".messages",
     "AudioMessage": ".messages",
     "ButtonsAction": ".messages",
+    "CallPermissionRequestAction": ".messages",
+    "CardBody": ".messages",
+    "CardReply": ".messages",
+    "CardReplyButton": ".messages",
+    "CarouselAction": ".messages",
+    "CarouselCard": ".messages",
+    "CatalogAction": ".messages",
+    "CatalogParameters": ".messages",
     "ContactAddress": ".messages",
     "ContactCard": ".messages",
     "ContactEmail": ".messages",
     "ContactName": ".messages",
     "ContactOrganisation": ".messages",
     "ContactPhone": ".messages",
+    "ContactRequestAction": ".messages",
     "ContactUrl": ".messages",
     "ContactsMessage": ".messages",
     "CouponCodeParameter": ".messages",
@@ -552,19 +668,27 @@ _HOMES: Final = {
     "CurrencyValue": ".messages",
     "DateTimeParameter": ".messages",
     "DateTimeValue": ".messages",
+    "DirectSendConfig": ".messages",
     "DocumentContent": ".messages",
     "DocumentHeader": ".messages",
     "DocumentMessage": ".messages",
     "DocumentParameter": ".messages",
     "FlowAction": ".messages",
     "FlowParameters": ".messages",
+    "GifParameter": ".messages",
+    "GoodsType": ".messages",
     "ImageContent": ".messages",
     "ImageHeader": ".messages",
     "ImageMessage": ".messages",
     "ImageParameter": ".messages",
     "Interactive": ".messages",
+    "InteractiveAddress": ".messages",
     "InteractiveBody": ".messages",
     "InteractiveButtons": ".messages",
+    "InteractiveCallPermission": ".messages",
+    "InteractiveCarousel": ".messages",
+    "InteractiveCatalog": ".messages",
+    "InteractiveContactRequest": ".messages",
     "InteractiveFlow": ".messages",
     "InteractiveFooter": ".messages",
     "InteractiveHeader": ".messages",
@@ -572,9 +696,13 @@ _HOMES: Final = {
     "InteractiveListBody": ".messages",
     "InteractiveLocationRequest": ".messages",
     "InteractiveMessage": ".messages",
+    "InteractiveOrderDetails": ".messages",
+    "InteractiveOrderStatus": ".messages",
     "InteractiveProduct": ".messages",
     "InteractiveProductList": ".messages",
     "InteractiveUrl": ".messages",
+    "InteractiveVoiceCall": ".messages",
+    "LimitedTimeOfferParameter": ".messages",
     "ListAction": ".messages",
     "ListRow": ".messages",
     "ListSection": ".messages",
@@ -582,12 +710,28 @@ _HOMES: Final = {
     "LocationMessage": ".messages",
     "LocationParameter": ".messages",
     "LocationRequestAction": ".messages",
+    "MediaCard": ".messages",
+    "MediaCardAction": ".messages",
     "MediaReference": ".messages",
+    "OfferExpiry": ".messages",
+    "Order": ".messages",
+    "OrderDetails": ".messages",
+    "OrderDetailsAction": ".messages",
+    "OrderItem": ".messages",
+    "OrderStatusAction": ".messages",
+    "OrderStatusParameters": ".messages",
     "OutgoingMessage": ".messages",
     "PayloadParameter": ".messages",
+    "PaymentSetting": ".messages",
+    "PaymentType": ".messages",
+    "PinAction": ".messages",
+    "PinContent": ".messages",
+    "PinMessage": ".messages",
     "ProductAction": ".messages",
+    "ProductCard": ".messages",
     "ProductItem": ".messages",
     "ProductListAction": ".messages",
+    "ProductParameter": ".messages",
     "ProductSection": ".messages",
     "Reaction": ".messages",
     "ReactionMessage": ".messages",
@@ -595,9 +739,15 @@ _HOMES: Final = {
     "ReplyButton": ".messages",
     "ReplyButtonContent": ".messages",
     "ReplyContext": ".messages",
+    "SavedAddress": ".messages",
+    "SentContact": ".messages",
     "SentMessage": ".messages",
     "StickerContent": ".messages",
     "StickerMessage": ".messages",
+    "TapTarget": ".messages",
+    "TapTargetParameter": ".messages",
+    "TemplateCard": ".messages",
+    "TemplateCardComponent": ".messages",
     "TemplateComponent": ".messages",
     "TemplateContent": ".messages",
     "TemplateLanguage": ".messages",
@@ -608,6 +758,7 @@ _HOMES: Final = {
     "TextHeader": ".messages",
     "TextMessage": ".messages",
     "TextParameter": ".messages",
+    "TtlMinutesParameter": ".messages",
     "TypingIndicator": ".messages",
     "UrlAction": ".messages",
     "UrlParameters": ".messages",
@@ -615,6 +766,8 @@ _HOMES: Final = {
     "VideoHeader": ".messages",
     "VideoMessage": ".messages",
     "VideoParameter": ".messages",
+    "VoiceCallAction": ".messages",
+    "VoiceCallParameters": ".messages",
     "ConnectToken": ".partner",
     "HealthEntity": ".phone_numbers",
     "HealthStatus": ".phone_numbers",

@@ -41,6 +41,17 @@ _GET: Final = Operation[MediaDetails](
     source="https://apidocs.chakrahq.com/api-20534427",
     returns=MediaDetails,
 )
+_DOWNLOAD_V1: Final = Operation[bytes](
+    name="media.download_v1",
+    method="GET",
+    path="/v1/whatsapp/{whatsappApiVersion}/media/{whatsappMediaId}/show",
+    repeatable=True,
+    reads=True,
+    envelope=False,
+    evidence="seen-in-code",
+    source="https://github.com/search?type=code&q=%22v1%2Fwhatsapp%22+chakrahq+show",
+    returns=bytes,
+)
 _DOWNLOAD: Final = Operation[bytes](
     name="media.download",
     method="GET",
@@ -215,6 +226,64 @@ class Media(Resource):
         response = await call
         return response.data
 
+    def download_v1(
+        self,
+        media_id: str,
+        *,
+        whatsapp_api_version: str | None = None,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_params: Mapping[str, Any] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        timeouts: Timeouts | float | None = None,
+    ) -> Download:
+        """Download a file that a WhatsApp user sent, by the older path.
+
+        `media.download` uses it by itself where the newer path is refused as unknown.
+
+        It changes nothing, so it is retried when an answer is lost.
+
+        Args:
+            whatsapp_api_version: The version of Meta's API, such as `v22.0`. Without it, the client's
+                `whatsapp_api_version` is used.
+            media_id: Meta's media id, from the webhook.
+            extra_headers: Headers to send besides the client's own.
+            extra_params: Query parameters to send besides the call's own.
+            extra_body: Members to add to the body; they win over the call's own.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
+
+        Returns:
+            The file. A `Download`: nothing is requested before it is read. `await` its `read()` for the bytes
+            or its `save(path)` for a file, or iterate over its chunks with `async with` and `async for`.
+
+        Raises:
+            InvalidRequestError: `whatsapp_api_version` or `media_id` cannot be used; nothing was sent.
+            SettingsError: `whatsapp_api_version` is neither given nor set on the client; nothing was sent.
+            ChakraError: The call failed; `outcome` says whether it may have been done.
+
+        Example:
+            >>> content = await chakra.media.download_v1(
+            ...     "1013859600285441", whatsapp_api_version="v22.0"
+            ... ).read()
+
+        Evidence:
+            Seen in public code, not documented: two clients in production use it; the newer path is named by
+            tests and by a reader of the API's pages.
+            Source: https://github.com/search?type=code&q=%22v1%2Fwhatsapp%22+chakrahq+show
+
+        """
+        return Download(
+            self._caller,
+            _DOWNLOAD_V1,
+            path={
+                "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
+                "whatsappMediaId": media_id,
+            },
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
+        )
+
     def download(
         self,
         media_id: str,
@@ -228,7 +297,8 @@ class Media(Resource):
         """Download a file that a WhatsApp user sent.
 
         The addresses in webhooks cannot be fetched with an access token of ChakraHQ; this can. Meta keeps a
-        file for some days only.
+        file for some days only. Where this path is refused as unknown, the older one, of `media.download_v1`,
+        is used.
 
         It changes nothing, so it is retried when an answer is lost.
 
@@ -261,6 +331,7 @@ class Media(Resource):
         return Download(
             self._caller,
             _DOWNLOAD,
+            fallback=_DOWNLOAD_V1,
             path={
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
                 "whatsappMediaId": media_id,
@@ -414,6 +485,30 @@ class RawMedia(Resource):
         del whatsapp_api_version, media_id, phone_number_id  # no traceback shows them then
         return await call
 
+    def download_v1(
+        self,
+        media_id: str,
+        *,
+        whatsapp_api_version: str | None = None,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_params: Mapping[str, Any] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        timeouts: Timeouts | float | None = None,
+    ) -> Download:
+        """Return the same `Download` as `Media.download_v1`, which has status and headers itself."""
+        return Download(
+            self._caller,
+            _DOWNLOAD_V1,
+            path={
+                "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
+                "whatsappMediaId": media_id,
+            },
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
+        )
+
     def download(
         self,
         media_id: str,
@@ -428,6 +523,7 @@ class RawMedia(Resource):
         return Download(
             self._caller,
             _DOWNLOAD,
+            fallback=_DOWNLOAD_V1,
             path={
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
                 "whatsappMediaId": media_id,

@@ -54,13 +54,14 @@ def person_of(digits: str) -> str:
 
 @attrs.define(kw_only=True, eq=False)
 class Contact:
-    """A person; what is not known is empty.
+    """A person, or a group; what is not known is empty.
 
     Attributes:
         digits: The phone number, digits with the country code.
         user_id: The business-scoped user id (BSUID).
         name: The name in the WhatsApp profile.
         username: The name that the person chose on WhatsApp.
+        group_id: The id of a group, which has no number and no user id.
 
     """
 
@@ -68,11 +69,12 @@ class Contact:
     user_id: str = ""
     name: str = ""
     username: str = ""
+    group_id: str = ""
 
     @property
     def handle(self) -> str:
-        """What names the person: the phone number, or the user id of one without a number."""
-        return self.digits or self.user_id
+        """What names the person: the phone number, the user id of one without a number, or the group's id."""
+        return self.digits or self.user_id or self.group_id
 
 
 class Contacts:
@@ -82,10 +84,10 @@ class Contacts:
         self._by_key: dict[str, Contact] = {}
 
     def find(self, handle: str) -> Contact:
-        """Return the person with a phone number or a user id; an unknown one is added.
+        """Return the person with a phone number or a user id, or the group; an unknown one is added.
 
         Args:
-            handle: The phone number, digits only, or the user id.
+            handle: The phone number, digits only, the user id, or the group's id.
 
         Example:
             >>> contacts = Contacts()
@@ -96,8 +98,10 @@ class Contacts:
         key = person_of(handle)
         found = self._by_key.get(key)
         if found is None:
-            number = handle.isdecimal()
-            found = Contact(digits=handle if number else "", user_id="" if number else handle)
+            if USER_ID.fullmatch(handle):
+                found = Contact(user_id=handle)
+            else:
+                found = Contact(digits=handle) if handle.isdecimal() else Contact(group_id=handle)
             self._by_key[key] = found
         return found
 

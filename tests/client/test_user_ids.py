@@ -12,6 +12,7 @@ from chakra_async.errors import SettingsError
 from chakra_async.models import messages as models
 from chakra_async.phone import PhoneNumberError
 from chakra_async.sandbox import Sandbox
+from chakra_async.types import product_card
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -20,6 +21,7 @@ NUMBER = "919901258433"
 USER = "IN.13491208655302741918"
 PARENT = "US.ENT.11815799212886844830"
 URL = "https://example.com/a.bin"
+CARDS = [product_card("88", "tea-1"), product_card("88", "tea-2")]
 CARD = {"name": {"formatted_name": "Ada Lovelace", "first_name": "Ada"}}
 
 HELPERS: list[tuple[str, Callable[[Any, dict[str, Any]], Any]]] = [
@@ -35,6 +37,10 @@ HELPERS: list[tuple[str, Callable[[Any, dict[str, Any]], Any]]] = [
     ("send_sticker", lambda m, to: m.send_sticker(**to, link=URL)),
     ("send_buttons", lambda m, to: m.send_buttons(**to, text="?", buttons=["Yes"])),
     ("send_list", lambda m, to: m.send_list(**to, text="?", button="Choose", sections={"A": {"1": "One"}})),
+    ("send_carousel", lambda m, to: m.send_carousel(**to, text="?", cards=CARDS)),
+    ("send_catalog", lambda m, to: m.send_catalog(**to, text="?")),
+    ("request_contact", lambda m, to: m.request_contact(**to, text="?")),
+    ("request_call_permission", lambda m, to: m.request_call_permission(**to, text="?")),
     ("send_url_button", lambda m, to: m.send_url_button(**to, text="?", button="Look", url=URL)),
 ]
 IDS = [name for name, _ in HELPERS]

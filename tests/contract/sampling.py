@@ -97,6 +97,9 @@ class Sampler:
         if self.full and depth < _DEEPEST:
             wanted = members
             if not members:
+                values = schema.get("additionalProperties", True)
+                if isinstance(values, dict):
+                    return {"note": self.value(values, "note", name, depth + 1)}
                 return {"note": "free", "count": 3}
         return {
             member: self.value(members[member], member, name, depth + 1)

@@ -364,6 +364,7 @@ def whatsapp_requests(sandbox: Any) -> list[tuple[str, str, Any]]:
         ("DELETE", f"{templates}?name=hello_world", None),
         ("POST", f"{plugin}/upload-public-media", file_form),
         ("GET", f"/v1/whatsapp/v24.0/media/{file}", None),
+        ("GET", f"/v1/whatsapp/v24.0/media/{file}/show", None),
         ("GET", f"/v2/whatsapp/v24.0/media/{file}/show", None),
         ("GET", f"/v2/whatsapp/v24.0/media/whatsapp_business/attachments?mid={file}", None),
         ("POST", f"{number}/whatsapp_business_encryption", key),

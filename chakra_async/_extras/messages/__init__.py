@@ -8,6 +8,7 @@ from chakra_async._core.response import Response
 from chakra_async._extras.messages.files import FileMessages
 from chakra_async._extras.messages.interactive import InteractiveMessages
 from chakra_async._extras.messages.receipts import ReadReceipts
+from chakra_async._extras.messages.requests import RequestMessages
 from chakra_async._extras.messages.templates import CheckedTemplates, TemplateMessages
 from chakra_async._extras.messages.text import TextMessages
 from chakra_async.errors import ResponseError
@@ -30,6 +31,7 @@ class Messages(
     TextMessages[SentMessage],
     FileMessages[SentMessage],
     InteractiveMessages[SentMessage],
+    RequestMessages[SentMessage],
     TemplateMessages[SentMessage],
     CheckedTemplates[ChatMessage],
     ReadReceipts,
@@ -86,6 +88,7 @@ class RawMessages(
     TextMessages[Response[SentMessage]],
     FileMessages[Response[SentMessage]],
     InteractiveMessages[Response[SentMessage]],
+    RequestMessages[Response[SentMessage]],
     TemplateMessages[Response[SentMessage]],
     CheckedTemplates[Response[ChatMessage]],
     ReadReceipts,
