@@ -27,7 +27,6 @@ from benchmarks import peer_client
 from benchmarks.fresh import command, environment
 from benchmarks.rounds import Spread
 from benchmarks.server import serving
-from chakra_async._core.decoding.json_shape import as_object
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -91,33 +90,9 @@ def measure(*, quick: bool) -> list[Comparison]:
 
 
 def plain(description: dict[str, Any]) -> dict[str, Any]:
-    """Return a description as any generator reads it, which says the same of what goes over the wire.
-
-    Members beginning with `x-` are ours alone and are dropped. `x-envelope` among them means that the answer stands
-    in `_data`: that becomes an object around it, since a generated client has to know that.
-    """
-    for path in description["paths"].values():
-        for operation in path.values():
-            if as_object(operation).get("x-envelope"):
-                _enveloped(operation)
+    """Return a description without its members that begin with `x-`, which generators do not need."""
     stripped: dict[str, Any] = _stripped(description)
     return stripped
-
-
-def _enveloped(operation: dict[str, Any]) -> None:
-    responses: dict[str, Any] = operation["responses"]
-    for response in responses.values():
-        contents: dict[str, Any] = response.get("content", {})
-        for content in contents.values():
-            content["schema"] = {
-                "type": "object",
-                "required": ["_data"],
-                "properties": {
-                    "_data": content["schema"],
-                    "_meta": {"type": "object", "additionalProperties": True},
-                    "_errors": {"type": "array", "items": {}},
-                },
-            }
 
 
 def _stripped(value: Any) -> Any:

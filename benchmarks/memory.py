@@ -16,7 +16,7 @@ from typing import Final
 from benchmarks.load import CAMPAIGN, TOKEN
 from chakra_async import Chakra, bulk
 
-__all__: list[str] = []
+__all__ = ["peak"]
 
 _STATUS: Final = Path("/proc/self/status")
 _LOOK_SECONDS: Final = 0.02
@@ -37,6 +37,11 @@ async def _run(url: str, file: str, rows: int, left: int, journal: str) -> dict[
     if report.done < rows - left:
         raise SystemExit(f"The run did {report.done} of {rows} rows: {report}")
     return {**found, "peak": _kib("VmHWM")}
+
+
+def peak() -> int:
+    """Return the most KiB that were resident."""
+    return _kib("VmHWM")
 
 
 def _kib(name: str) -> int:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         settings,
         testing,
         types,
+        webhooks,
     )
     from chakra_async._core.paging.job_progress import JobProgress
     from chakra_async._core.response import Response
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
         UndeliverableError,
         UnprocessableError,
         UploadError,
+        UserIdNotAllowedError,
         WhatsAppError,
         WindowClosedError,
     )
@@ -114,6 +116,7 @@ __all__ = [
     "UnprocessableError",
     "UnsetType",
     "UploadError",
+    "UserIdNotAllowedError",
     "WhatsAppError",
     "WindowClosedError",
     "__version__",
@@ -127,6 +130,7 @@ __all__ = [
     "settings",
     "testing",
     "types",
+    "webhooks",
 ]
 
 _HOMES: Final[dict[str, str]] = {
@@ -161,6 +165,7 @@ _HOMES: Final[dict[str, str]] = {
     "settings": "",
     "testing": "",
     "types": "",
+    "webhooks": "",
 }
 """The module of each public name; an error's is `errors`, and a package has none."""
 

@@ -135,8 +135,12 @@ class Chakra(Resources):
             given["timeouts"] = timeouts_of(given["timeouts"], self.settings.timeouts)
         settings = attrs.evolve(self.settings, **given)
         gate = AsyncGate(settings.limits) if "limits" in given else self._caller.gate
+        return self._over(self._caller.copied(caller_for(settings, self._caller.pool, gate, copy=True)))
+
+    def _over(self, caller: Caller) -> Chakra:
+        """Return a client whose calls are made by a caller."""
         copy = object.__new__(type(self))
-        Resources.__init__(copy, caller_for(settings, self._caller.pool, gate, copy=True))
+        Resources.__init__(copy, caller)
         return copy
 
     async def request(

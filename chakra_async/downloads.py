@@ -8,24 +8,29 @@ import os
 import secrets
 import stat
 import threading
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from chakra_async._core.masking import mask_numbers
+import attrs
+
 from chakra_async._core.media_types import name_from_disposition
 from chakra_async._core.operation import Options
 from chakra_async._core.request import build
-from chakra_async.errors import InvalidRequestError, ResponseError
+from chakra_async.errors import ChakraError, InvalidRequestError, NotFoundError, ResponseError
 from chakra_async.outcomes import Outcome
 from chakra_async.resource import send
+from chakra_async.settings.options import timeouts_of
+from chakra_async.settings.secret import shown, shown_path
 from chakra_async.unset import UNSET
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Mapping, Sequence
+    from collections.abc import AsyncGenerator, Coroutine, Mapping, Sequence
     from types import TracebackType
     from typing import Unpack
 
     from chakra_async._core.operation import Operation
+    from chakra_async._core.response import Response
     from chakra_async._transport.caller import Caller
     from chakra_async._transport.download import Stream
     from chakra_async.outcomes import Attempt
@@ -34,6 +39,7 @@ if TYPE_CHECKING:
 __all__ = ["Download", "DownloadAnswer"]
 
 _WRITTEN: Final = 256 * 1024
+_SHORTEST: Final = 0.001
 _FLAGS: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
@@ -93,6 +99,7 @@ class Download:
         caller: Caller,
         operation: Operation[bytes],
         *,
+        fallback: Operation[bytes] | None = None,
         path: Mapping[str, object] | None = None,
         query: Mapping[str, Any] | None = None,
         **options: Unpack[CallOptions],
@@ -105,6 +112,7 @@ class Download:
         build(operation, path=path, query=query, body=UNSET, options=added)  # refuses bad arguments here
         self._caller = caller
         self._operation = operation
+        self._fallback = fallback
         self._path = path
         self._query = query
         self._options = options
@@ -188,12 +196,44 @@ class Download:
             stream.close()
 
     async def _open(self, cap: int | None) -> tuple[DownloadAnswer, Stream]:
-        response = await send(
-            self._caller, self._operation, path=self._path, query=self._query, **self._options
-        )
+        started = time.monotonic()
+        earlier: list[Attempt] = []
+        try:
+            response = await self._sent(self._operation, self._options)
+        except NotFoundError as error:
+            if self._fallback is None or not _is_of_path(error):
+                raise
+            # It is a read: asking under the older path as well can do nothing twice.
+            passed = time.monotonic() - started
+            earlier = error.attempts
+            earlier[-1].cause = f"{earlier[-1].cause or 'not found'}; {self._fallback.name} was tried next"
+            response = await self._second(self._fallback, passed, earlier)
         stream = cast("Stream", response.data)
         stream.limit(self._caller.settings.download_cap if cap is None else cap)
-        return DownloadAnswer(stream, response.attempts), stream
+        return DownloadAnswer(stream, [*earlier, *response.attempts]), stream
+
+    def _sent(
+        self, operation: Operation[bytes], options: CallOptions
+    ) -> Coroutine[Any, Any, Response[bytes]]:
+        return send(self._caller, operation, path=self._path, query=self._query, **options)
+
+    async def _second(
+        self, operation: Operation[bytes], passed: float, earlier: list[Attempt]
+    ) -> Response[bytes]:
+        """Ask under another path, within what is left of the time; an error lists the earlier attempts as well."""
+        options: CallOptions = {**self._options}
+        limits = timeouts_of(
+            options.get("timeouts") or self._caller.settings.timeouts, self._caller.settings.timeouts
+        )
+        if limits.total is not None:
+            options["timeouts"] = attrs.evolve(limits, total=max(limits.total - passed, _SHORTEST))
+        try:
+            response = await self._sent(operation, options)
+        except ChakraError as error:
+            error.attempts = [*earlier, *_later(error.attempts, passed)]
+            raise
+        _later(response.attempts, passed)
+        return response
 
     async def _written(self, target: AtomicFile, content: bytes, status: int, *, whole: bool = False) -> None:
         """Write to the disk in a thread; giving the file its name is one short step that nothing can interrupt."""
@@ -211,9 +251,22 @@ class Download:
             ) from error
 
 
+def _is_of_path(error: NotFoundError) -> bool:
+    """Return whether a 404 is about the path, not about what it names: such an answer is not an API's error in JSON."""
+    body = (error.body or "").lstrip()
+    return not body.startswith(("{", "[")) or any(text.startswith("Cannot GET ") for text in error.messages)
+
+
+def _later(attempts: Sequence[Attempt], seconds: float) -> Sequence[Attempt]:
+    """Count the beginning of attempts from an earlier call's beginning."""
+    for attempt in attempts:
+        attempt.started += seconds
+    return attempts
+
+
 def _check(cap: object) -> None:
     if cap is not None and (isinstance(cap, bool) or not isinstance(cap, int) or cap < 1):
-        raise InvalidRequestError(f"cap must be an integer number of bytes above 0, not {cap!r}.")
+        raise InvalidRequestError(f"cap must be an integer number of bytes above 0, not {shown(cap)}.")
 
 
 class AtomicFile:
@@ -238,9 +291,8 @@ class AtomicFile:
             self._part = self.path.parent / f".chakra-{secrets.token_hex(8)}.part"
             self._handle = os.open(self._part, _FLAGS, 0o666 if self._replaced is None else 0o600)
         except (OSError, TypeError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or str(error)
-            shown = mask_numbers(str(path)[-80:])
-            raise InvalidRequestError(f"path: {shown!r} cannot be written: {reason}.") from None
+            reason = getattr(error, "strerror", None) or "it is not a path"
+            raise InvalidRequestError(f"path: {shown_path(path)} cannot be written: {reason}.") from None
         self._open = True
         self._lock = threading.Lock()
 

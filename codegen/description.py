@@ -1,4 +1,4 @@
-"""The description as the generators see it: bundled, corrected, validated, and read into plain records."""
+"""The description as the generators see it: bundled, validated, and read into plain records."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 import attrs
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from codegen import bodies, overrides, pages, rules
+from codegen import bodies, pages, rules
 from codegen.documents import DescriptionError, bundle
 from codegen.naming import parameter_name
 from codegen.records import Body, Description, Operation, Parameter, Place, Schema, is_binary
@@ -21,14 +21,13 @@ __all__ = ["DescriptionError", "load"]
 
 
 def load(root: Path) -> Description:
-    """Read the description whose root file is given, with the corrections in `overrides.yaml` beside it.
+    """Read the description whose root file is given.
 
     Raises:
         DescriptionError: Something is wrong with it; the text lists every problem and its place.
 
     """
     document = bundle(root)
-    overrides.apply_file(document, root.parent / "overrides.yaml")
     found = [
         f"{'/'.join(map(str, error.absolute_path)) or root.name}: {error.message}"
         for error in OpenAPIV31SpecValidator(cast("Any", document)).iter_errors()
@@ -80,6 +79,7 @@ def _operation(document: dict[str, Any], path: str, method: str, item: dict[str,
         key=key,
         sends=raw.get("x-sends", False),
         raw_only=raw.get("x-raw-only", False),
+        fallback=raw.get("x-fallback", ""),
         exactly_one=_exactly_one(raw, parameters, name),
         parameters=_in_order(parameters, path),
         body="multipart" if kind == bodies.MULTIPART else body,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-__all__ = ["DescriptionError", "at", "bundle", "is_list", "is_object", "join", "read_yaml", "replace"]
+__all__ = ["DescriptionError", "at", "bundle", "is_list", "is_object", "join", "read_yaml"]
 
 _COMPONENTS: Final = "#/components/schemas/"
 _MISSING: Final = object()
@@ -107,20 +107,6 @@ def at(document: Any, pointer: str) -> Any:
         if found is _MISSING:
             raise KeyError(pointer)
     return found
-
-
-def replace(document: Any, pointer: str, value: object) -> None:
-    """Put a value where a JSON pointer names one.
-
-    Raises:
-        KeyError: There is nothing there to replace.
-
-    """
-    *_, last = _keys(pointer) or [""]
-    parent = at(document, pointer.rpartition("/")[0])
-    if _step(parent, last) is _MISSING:
-        raise KeyError(pointer)
-    parent[int(last) if isinstance(parent, list) else last] = value
 
 
 def bundle(root: Path) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from codegen import models, namespaces, phone_ranges, resources
 from codegen.toolchain import format_tree
+from codegen.wire import on_the_wire
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +52,7 @@ def generate(description: Description) -> dict[str, str]:
     sources |= {f"resources/{module}.py": source for module, source in resources.modules(description).items()}
     sources["namespaces.py"] = namespaces.source(description)
     files = _formatted(sources, _BANNER)
-    document = json.dumps(description.document, ensure_ascii=False, separators=(",", ":"))
+    document = json.dumps(on_the_wire(description.document), ensure_ascii=False, separators=(",", ":"))
     files["description/openapi.json"] = f"{document}\n"
     return files
 

@@ -107,6 +107,7 @@ class Operation:
         key: The wire name of the argument that the limits are kept for; empty for none.
         sends: Whether it sends a message.
         raw_only: Whether the plain class leaves it out, since a hand-written method of its name does more.
+        fallback: The name of the operation that a download uses where its own path is unknown; empty for none.
         exactly_one: The wire names of arguments of which exactly one must be given; empty for no such rule.
         parameters: Its arguments in the order of the stub's signature.
         body: How the body is made of them: not at all, of members, of one that is the whole body, or of parts.
@@ -135,6 +136,7 @@ class Operation:
     key: str
     sends: bool
     raw_only: bool
+    fallback: str
     exactly_one: tuple[str, ...]
     parameters: tuple[Parameter, ...]
     body: Body

@@ -41,6 +41,7 @@ _CHECKS: Final = {
     "phone-number": "arguments.phone_number",
     "template-mapping": "validation.template_mapping",
     "template-text": "arguments.template_text",
+    "user-id": "arguments.user_id",
     "uuid": "arguments.uuid",
 }
 

@@ -22,7 +22,7 @@ _EXTENSIONS: Final[dict[str, frozenset[object]]] = {
     "x-check": frozenset(
         {
             *("emoji", "file-address", "header-address", "id", "link", "message", "phone-number"),
-            *("template-mapping", "template-text", "uuid"),
+            *("template-mapping", "template-text", "user-id", "uuid"),
         }
     ),
     "x-default": _FREE,
@@ -30,6 +30,7 @@ _EXTENSIONS: Final[dict[str, frozenset[object]]] = {
     "x-evidence": frozenset({"documented", "inferred", "seen-in-code"}),
     "x-exactly-one": _FREE,
     "x-extra": _FREE,
+    "x-fallback": _FREE,
     "x-inline": frozenset({True}),
     "x-key": _FREE,
     "x-message-id": frozenset({True, "always"}),
@@ -58,6 +59,7 @@ _KEYWORDS: Final = frozenset(
             "discriminator",
             "enum",
             "format",
+            "if",
             "items",
         ),
         *(
@@ -71,6 +73,7 @@ _KEYWORDS: Final = frozenset(
             "pattern",
             "properties",
             "required",
+            "then",
             "type",
         ),
     }
@@ -229,6 +232,8 @@ def _shape(schema: Schema, label: str, *, whole: bool = False) -> Iterator[str]:
     others: set[object] = set(kinds) - {"null"} if is_list(kinds) else set()
     if len(others) > 1 and others & {"array", "object"}:
         yield f"{label}: a value that may be an array or an object besides something else takes anyOf"
+    if (kinds == "array" or "array" in others) and "items" not in schema:
+        yield f"{label}: an array needs `items`; `items: {{}}` where they are not known"
     if "properties" in schema and not whole:
         yield f"{label}: an object within an object must be a schema with a name, under schemas/"
     inner = [*schema.get("anyOf", ()), *schema.get("oneOf", ())]

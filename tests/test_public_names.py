@@ -27,6 +27,9 @@ PUBLIC = [
     ),
     "chakra_async.phone",
     "chakra_async.observers.otel",
+    "chakra_async.webhooks.asgi",
+    "chakra_async.webhooks.inbox",
+    "chakra_async.webhooks.match",
 ]
 """The modules that users import from."""
 MADE_BY_THE_LIBRARY = {
@@ -38,10 +41,11 @@ MADE_BY_THE_LIBRARY = {
     "BulkJobs",
     "Customer",
     "FaultControls",
+    "Talk",
 }
 """Classes, and what they are subclasses of, that users get and do not make: their `__init__` is not theirs to call."""
 
-BETWEEN_MODULES = {"Plan"}
+BETWEEN_MODULES = {"Plan", "Route"}
 """What a public class shows to other modules of the library only."""
 
 

@@ -1,8 +1,8 @@
 """Masking of phone numbers in logs and errors.
 
-A number is found in every usual notation: with blanks, dots, hyphens, slashes and brackets between its digits, with the
-digits of other scripts, with invisible marks, percent-encoded or as JSON escapes, and inside a message id (wamid), which
-holds the recipient's number in base64.
+A number is found in any notation: its digits in any script, escaped, in circles, in base64 or in hexadecimal, with
+anything between them that is not a letter or a digit, HTML tags included. What would be found that way and is something
+else is recognized first: UUIDs, dates and times, amounts, codes of errors, addresses with a port.
 """
 
 from __future__ import annotations
@@ -11,30 +11,67 @@ import re
 from base64 import b64decode
 from typing import TYPE_CHECKING, Final
 
-from chakra_async._core.text import Unescaped
+from chakra_async._core.plain_text import PlainText
 from chakra_async._phone.errors import masked
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
 __all__ = ["is_meta_id", "mask_id", "mask_numbers", "masked"]
 
 _LEAST_ID_DIGITS: Final = 14
-_BETWEEN: Final = (
-    r"[\s()./+\u00ad\u00b7\u061c\u180e\u200b-\u200f\u2024\u2027\u202a-\u202e\u2060-\u2069\u2212"
-    r"\u2010-\u2015\u2215\u2044\u30fb\ufe58\ufe63\uff08\uff09\uff0d\uff0e\uff0f\ufeff-]{1,4}"
+_LEAST_DIGITS: Final = 7
+_MOST_DIGITS: Final = 15  # of a phone number: https://www.itu.int/rec/T-REC-E.164
+_STARS: Final = "******"
+
+# No digit that goes on, directly or behind a separator, so that a part of a number never passes as something else.
+_TIGHT: Final = (r"(?<![0-9+])(?<![0-9][-./:_])", r"(?![0-9]|[-./:_][0-9])")
+_LOOSE: Final = (r"(?<![0-9+])(?<![0-9][^0-9A-Za-z])", r"(?![0-9]|[^0-9A-Za-z][0-9])")
+_DAY: Final = r"(?:0?[1-9]|[12][0-9]|3[01])"
+_MONTH: Final = r"(?:0?[1-9]|1[0-2])"
+_YEAR: Final = r"(?:19|20)[0-9]{2}"
+_ISO: Final = rf"{_YEAR}-{_MONTH}-{_DAY}"
+_DATE: Final = (
+    rf"{_TIGHT[0]}(?:{_ISO}/{_ISO}|{_YEAR}(?P<mark>[-/.]){_MONTH}(?P=mark){_DAY}|{_DAY}(?P<mark2>[-/.]){_MONTH}(?P=mark2){_YEAR}"
+    rf"|{_MONTH}/{_DAY}/{_YEAR}|{_YEAR}(?:0[1-9]|1[0-2])(?:[0-2][0-9]|3[01])T[0-2][0-9](?:[0-5][0-9]){{1,2}}){_TIGHT[1]}"
 )
-# UUIDs, long hexadecimal ids and Meta's codes are matched first and passed over, so that only other runs of digits are
-# masked. What is before a run does not matter: a body shown as a string has `\n9199...` and `%2B9199...` in it.
-# Compiled on first use, as every pattern here that a successful call does not need: `re` keeps it.
-_UUID: Final = r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}(?![0-9A-Za-z])"
-_NUMBERS: Final = (
-    rf"(?P<id>(?<![0-9A-Za-z])(?:{_UUID}"
-    r"|(?=[0-9]*[a-fA-F])[0-9a-fA-F]{24,})(?![0-9A-Za-z])|\(\#\d{1,7}\))"
-    r"|wamid\.(?P<wamid>[A-Za-z0-9+/_=-]+)"
-    rf"|(?P<number>\+?\d(?:\d|{_BETWEEN}(?!{_UUID})\d){{6,}})"
+_TIME: Final = (
+    rf"{_TIGHT[0]}(?:{_YEAR}:)?(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:[.,][0-9]{{1,9}})?)?"
+    rf"(?: ?[+-](?:0[0-9]|1[0-4]):?[0-5][0-9])?{_TIGHT[1]}"
 )
-_DIGITS_IN_WAMID: Final = rb"[0-9]{7,}"
+_CURRENCY: Final = r"(?:[$\u20b9\u20ac\u00a3\u00a5]|\b(?:Rs\.?|INR|USD|EUR|GBP|AED|BRL|MXN|IDR))"
+_AMOUNT: Final = r"[0-9]{1,3}(?:(?:[,.' ]?[0-9]{3}){0,2}|(?:,[0-9]{2}){0,2},[0-9]{3})(?:[.,][0-9]{1,2})?"
+_MONEY: Final = (
+    rf"(?<![0-9]){_CURRENCY} ?{_AMOUNT}{_LOOSE[1]}|{_LOOSE[0]}(?:{_AMOUNT} ?{_CURRENCY}(?![0-9])"
+    rf"|(?:[0-9]{{1,3}},[0-9]{{3}},[0-9]{{3}}|[0-9]{{1,2}},[0-9]{{2}},[0-9]{{3}})(?:\.[0-9]{{2}})?{_LOOSE[1]}"
+    rf"|[0-9]{{5,7}}\.[0-9]{{2}}{_LOOSE[1]})"
+)
+_STATUS: Final = r"(?:[1-5]0[0-9]|41[0-9]|42[2-9]|431|451|52[0-6])"
+_CODE: Final = (
+    rf"\(\#[0-9]{{1,7}}\)|(?i:\b(?:sub|error_?|status_?)?(?:code|subcode|status|error|http))[^0-9A-Za-z+]{{1,4}}"
+    rf"(?:2[0-9]{{6}}|[0-9]{{1,6}}){_TIGHT[1]}"
+    rf"|{_LOOSE[0]}(?:13[0-9]{{4}}(?:(?:, ?| ?/ ?|; ?)13[0-9]{{4}})+|{_STATUS}(?:(?:, ?| ?/ ?){_STATUS})+){_LOOSE[1]}"
+)
+_OCTET: Final = r"(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
+_ADDRESS: Final = rf"{_TIGHT[0]}{_OCTET}(?:\.{_OCTET}){{3}}(?::|['\"], ?)[0-9]{{1,5}}{_TIGHT[1]}"
+_UUID: Final = (
+    r"(?<![0-9A-Za-z])(?:[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}"
+    r"|(?=[0-9]*[a-fA-F])[0-9a-fA-F]{24,})(?![0-9A-Za-z])"
+)
+# Tags have few digits, so that no number hides in one. Patterns are compiled on first use.
+_TAG: Final = r"<[/!]?[A-Za-z][^<>0-9]{0,60}+(?:[0-9]{1,3}+[^<>0-9]{0,60}+){0,2}>"
+_TOKENS: Final = (
+    rf"(?P<other>{_UUID}|{_DATE}|{_TIME}|{_MONEY}|{_CODE}|{_ADDRESS})|(?P<tag>{_TAG})|(?P<digits>[0-9]+)"
+)
+_LONGEST_GAP: Final = 400
+_MOST_MARKS: Final = 5
+_MASKED: Final = "***"
+_ENCODED: Final = r"[A-Za-z0-9+/_-]{10,}"
+_DIGITS_IN_BYTES: Final = rb"[0-9](?:[ ().+-]{0,3}[0-9]){6,}"
+# Digits in base64 whose upper and lower case was lost, and in hexadecimal.
+_MANGLED: Final = (
+    r"(?i)[A-Z0-9+/_-]{0,3}(?:[MNO][DTJZ][AEIMQUYCGK][W-Z0-5]){2,}[A-Z0-9+/_-]{0,3}|(?:3[0-9]){7,}"
+)
 
 
 def mask_numbers(text: str, shown: Collection[str] = ()) -> str:
@@ -51,8 +88,10 @@ def mask_numbers(text: str, shown: Collection[str] = ()) -> str:
         'number 775966265503012 not found'
 
     """
-    view = Unescaped(text)
-    return view.replaced(_masks(view.text, shown))
+    view = PlainText(text)
+    if view.endless:
+        return _STARS
+    return view.replaced(_in_order([*_numbers(view.text, shown), *_encoded(view.text)]))
 
 
 def is_meta_id(value: str) -> bool:
@@ -74,27 +113,74 @@ def mask_id(value: str) -> str:
     return value if is_meta_id(value) else mask_numbers(value)
 
 
-def _masks(text: str, shown: Collection[str]) -> Iterator[tuple[int, int, str]]:
-    for match in re.finditer(_NUMBERS, text):
-        if match["id"] is not None:
-            continue
-        if match["wamid"] is not None:
-            start = match.start("wamid")
-            yield from (
-                (start + first, start + last, "*" * (last - first)) for first, last in _in(match["wamid"])
-            )
-            continue
-        number = match["number"]
-        digits = "".join(character for character in number if character.isdecimal())
-        if digits in shown and is_meta_id(digits):
-            continue
-        yield match.start(), match.end(), ("+" if number.startswith("+") else "") + masked(digits)
+def _in_order(spans: Iterable[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
+    done = 0
+    for start, end, new in sorted(spans):
+        if start >= done:
+            yield start, end, new
+            done = end
+        elif end > done:
+            yield done, end, "*" * (end - done)
+            done = end
 
 
-def _in(wamid: str) -> Iterator[tuple[int, int]]:
-    """Return the parts of a message id's base64 that hold a phone number."""
-    plain = wamid.replace("-", "+").replace("_", "/").rstrip("=")
-    whole = len(plain) // 4 * 4
-    decoded = b64decode(plain[:whole])
-    for match in re.finditer(_DIGITS_IN_WAMID, decoded):
-        yield match.start() * 4 // 3, min(-(-match.end() * 4 // 3), len(wamid))
+def _numbers(text: str, shown: Collection[str]) -> Iterator[tuple[int, int, str]]:
+    """Yield the place and the mask of each number in a plain string."""
+    run: list[tuple[int, int]] = []  # the groups of digits that may be one number
+    count = 0
+    goes_on = (
+        False  # behind a number of the greatest length, what is joined to it belongs to it or is another one
+    )
+    for match in re.finditer(_TOKENS, text):
+        if match.lastgroup == "tag":
+            continue
+        is_id = match["digits"] in shown and is_meta_id(match["digits"]) if match["digits"] else True
+        start, end = match.span()
+        joined = bool(run) and not is_id and _is_gap(text, run[-1][1], start)
+        if run and not (joined and count + end - start <= _MOST_DIGITS):
+            yield from _masks(text, run, count, least=1 if goes_on else _LEAST_DIGITS)
+            goes_on = joined
+            run, count = [], 0
+        if not is_id:
+            run.append((start, end))
+            count += end - start
+    if run:
+        yield from _masks(text, run, count, least=1 if goes_on else _LEAST_DIGITS)
+
+
+def _masks(
+    text: str, run: list[tuple[int, int]], count: int, *, least: int
+) -> Iterator[tuple[int, int, str]]:
+    if count < least:
+        return
+    start, end = run[0][0], run[-1][1]
+    plus = start > 0 and text[start - 1] == "+"
+    digits = "".join(text[first:last] for first, last in run)
+    yield start - plus, end, "+" * plus + masked(digits)
+
+
+def _is_gap(text: str, start: int, end: int) -> bool:
+    """Return whether what is between two groups of digits may be between the digits of one number."""
+    if end - start > _LONGEST_GAP:
+        return False
+    gap = text[start:end]
+    marks = "".join((re.sub(_TAG, "", gap) if "<" in gap else gap).split())
+    return len(marks) <= _MOST_MARKS and _MASKED not in marks and not any(map(str.isalnum, marks))
+
+
+def _encoded(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the parts of a plain string that hold a number in base64 or hexadecimal, as the id of a message does."""
+    for match in re.finditer(_ENCODED, text):
+        # base64 writes three bytes as four characters; any of the first four may be the first of such a group.
+        for offset in range(4):
+            yield from _in_base64(match[0], match.start(), offset)
+    for match in re.finditer(_MANGLED, text):
+        yield match.start(), match.end(), "*" * (match.end() - match.start())
+
+
+def _in_base64(token: str, place: int, offset: int) -> Iterator[tuple[int, int, str]]:
+    plain = token.replace("-", "+").replace("_", "/")[offset:]
+    for match in re.finditer(_DIGITS_IN_BYTES, b64decode(plain + "A" * (-len(plain) % 4))):
+        first = place + offset + match.start() * 4 // 3
+        last = min(place + offset - (-match.end() * 4 // 3), place + len(token))
+        yield first, last, "*" * (last - first)

@@ -24,11 +24,13 @@ __all__ = [
     "CHECKS",
     "emoji_problem",
     "id_text",
+    "is_user_id",
     "milliseconds",
     "number_text",
     "surrogate_problem",
     "template_text_problem",
     "type_name",
+    "user_id_problem",
 ]
 
 _EPOCH: Final[datetime] = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
@@ -43,6 +45,7 @@ _ZERO_WIDTH_JOINER: Final = "\u200d"
 _INFORMATION: Final = "\u2139"  # a letter to Unicode, and an emoji
 _KEYCAP: Final = "\u20e3"
 _JOINING: Final = ("Mn", "Me", "Cf")
+_USER_ID: Final = re.compile(r"[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,128}")
 
 
 def type_name(value: object) -> str:
@@ -162,10 +165,12 @@ def _reading(value: int) -> str:
         date = "beyond all dates"
     for per_second, unit in _UNITS:
         if _FIRST_TIME <= value * 1000 // per_second <= _LAST_TIME:
-            other = value * 1000 // per_second
-            year = (_EPOCH + other * _MILLISECOND).year
-            return f"{value} is {date} as milliseconds and in {year} as {unit}: pass {other}"
-    return f"{value} is {date}"
+            year = (_EPOCH + value * 1000 // per_second * _MILLISECOND).year
+            factor = (
+                f"multiply by {1000 // per_second}" if per_second == 1 else f"divide by {per_second // 1000}"
+            )
+            return f"this is {date} as milliseconds and in {year} as {unit}: {factor}"
+    return f"this is {date}"
 
 
 def emoji_problem(value: object) -> str | None:
@@ -210,6 +215,35 @@ def _is_emoji(value: str) -> bool:
     return bases == 1
 
 
+def is_user_id(value: object) -> bool:
+    """Return whether a value has the form of a business-scoped user id (BSUID), or of a parent id.
+
+    Example:
+        >>> is_user_id("IN.13491208655302741918"), is_user_id("919901258433")
+        (True, False)
+
+    """
+    return isinstance(value, str) and _USER_ID.fullmatch(value) is not None
+
+
+def user_id_problem(value: object) -> str | None:
+    """Return why a value cannot be a user id, or None.
+
+    Example:
+        >>> user_id_problem(919901258433)
+        'must be a string, not int'
+
+    """
+    if not isinstance(value, str):
+        return f"must be a string, not {type_name(value)}"
+    if is_user_id(value):
+        return None
+    return (
+        "must be a business-scoped user id as webhooks have it, such as IN.13491208655302741918; "
+        "pass a phone number as `to`"
+    )
+
+
 def _file_address(value: object) -> str | None:
     problem = file_address_problem(value)
     return problem and f"must be a public http(s) address that Meta can fetch; {problem}"
@@ -241,5 +275,6 @@ CHECKS: Final[dict[str, Callable[[Any], str | None]]] = {
     "id": _id,
     "link": _link,
     "template-text": template_text_problem,
+    "user-id": user_id_problem,
 }
 """The rule of a value by the name that `x-check` or `x-unit` has for it in the description."""

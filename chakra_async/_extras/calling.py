@@ -14,7 +14,7 @@ from chakra_async.unset import UNSET
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Mapping
 
-    from chakra_async.models.calling import CallSession
+    from chakra_async.models.calling import CallRecording, CallSession
     from chakra_async.settings import Timeouts
     from chakra_async.unset import UnsetType
 
@@ -38,8 +38,8 @@ class CallActions(Generic[R]):
         call_id: str | UnsetType = UNSET,
         session: CallSession | Mapping[str, Any] | UnsetType = UNSET,
         biz_opaque_callback_data: str | UnsetType = UNSET,
-        recording: Any | UnsetType = UNSET,
-        transcription: Any | UnsetType = UNSET,
+        recording: CallRecording | Mapping[str, Any] | UnsetType = UNSET,
+        transcription: CallRecording | Mapping[str, Any] | UnsetType = UNSET,
         whatsapp_api_version: str | None = None,
         phone_number_id: str | None = None,
         timeouts: Timeouts | float | None = None,
@@ -53,8 +53,8 @@ class CallActions(Generic[R]):
         to: str | None = None,
         recipient: str | None = None,
         biz_opaque_callback_data: str | UnsetType = UNSET,
-        recording: Any | UnsetType = UNSET,
-        transcription: Any | UnsetType = UNSET,
+        recording: CallRecording | Mapping[str, Any] | UnsetType = UNSET,
+        transcription: CallRecording | Mapping[str, Any] | UnsetType = UNSET,
         whatsapp_api_version: str | None = None,
         phone_number_id: str | None = None,
         timeouts: Timeouts | float | None = None,
@@ -65,9 +65,9 @@ class CallActions(Generic[R]):
             session: This side's offer, `{"sdp_type": "offer", "sdp": "..."}`.
             to: The phone number to call. A national number is read with the client's `country`.
             recipient: The business-scoped user id (BSUID) to call, instead of `to`.
-            biz_opaque_callback_data: A string of your own for the call's webhooks.
-            recording: Whether and how the call is recorded; its type is not known.
-            transcription: Whether and how the call is transcribed; its type is not known.
+            biz_opaque_callback_data: A string of your own for the call's webhooks, of at most 512 characters.
+            recording: Whether the call is recorded, such as `{"status": "ENABLED"}`.
+            transcription: Whether the call is transcribed, such as `{"status": "ENABLED"}`.
             whatsapp_api_version: The version of Meta's API, such as `v22.0`.
             phone_number_id: Meta's id of the number to call from.
             timeouts: Time limits of this call, or its seconds, instead of the client's.
@@ -76,7 +76,8 @@ class CallActions(Generic[R]):
             The answer; `calls[0].id` is what the other actions take.
 
         Raises:
-            InvalidRequestError: Both or neither of `to` and `recipient` were given, or `to` is not a phone number.
+            InvalidRequestError: Both or neither of `to` and `recipient` were given, `to` is not a phone number, or `recipient`
+                not a user id.
             ChakraError: The call failed; `outcome` says whether it may have been done.
 
         Example:
@@ -137,8 +138,8 @@ class CallActions(Generic[R]):
         session: CallSession | Mapping[str, Any],
         *,
         biz_opaque_callback_data: str | UnsetType = UNSET,
-        recording: Any | UnsetType = UNSET,
-        transcription: Any | UnsetType = UNSET,
+        recording: CallRecording | Mapping[str, Any] | UnsetType = UNSET,
+        transcription: CallRecording | Mapping[str, Any] | UnsetType = UNSET,
         whatsapp_api_version: str | None = None,
         phone_number_id: str | None = None,
         timeouts: Timeouts | float | None = None,
@@ -148,9 +149,9 @@ class CallActions(Generic[R]):
         Args:
             call_id: The call's id, from its webhook.
             session: This side's answer, the same as for `pre_accept`.
-            biz_opaque_callback_data: A string of your own for the call's webhooks.
-            recording: Whether and how the call is recorded; its type is not known.
-            transcription: Whether and how the call is transcribed; its type is not known.
+            biz_opaque_callback_data: A string of your own for the call's webhooks, of at most 512 characters.
+            recording: Whether the call is recorded, such as `{"status": "ENABLED"}`.
+            transcription: Whether the call is transcribed, such as `{"status": "ENABLED"}`.
             whatsapp_api_version: The version of Meta's API, such as `v22.0`.
             phone_number_id: Meta's id of the number that is called.
             timeouts: Time limits of this call, or its seconds, instead of the client's.

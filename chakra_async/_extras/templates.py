@@ -5,6 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
+from chakra_async._core import arguments
 from chakra_async._core.messages.template_check import (
     TemplateFilling,
     component_problems,
@@ -14,6 +15,7 @@ from chakra_async._core.messages.template_check import (
 from chakra_async.errors import ChakraError, InvalidRequestError
 from chakra_async.resource import with_data
 from chakra_async.resources.templates import RawTemplatesBase, TemplatesBase
+from chakra_async.settings.secret import shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -63,13 +65,17 @@ class TemplateChecks:
 
     @staticmethod
     def check_components(
-        template: Template, components: Sequence[TemplateComponent | Mapping[str, Any]]
+        template: Template,
+        components: Sequence[TemplateComponent | Mapping[str, Any]],
+        *,
+        recipient: str | None = None,
     ) -> None:
         """Refuse Meta's components that do not fill a template; the server is asked nothing.
 
         Args:
             template: The template, from `find` or a listing.
             components: The components of a `TemplateMessage`: models, mappings, or some of each.
+            recipient: The business-scoped user id (BSUID) it is for, where it does not go to a phone number.
 
         Raises:
             InvalidRequestError: Something is missing, superfluous or of another kind than the template's; the text
@@ -83,7 +89,9 @@ class TemplateChecks:
             ```
 
         """
-        refuse_problems(template, component_problems(template, components))
+        if recipient is not None:
+            arguments.user_id(recipient, "recipient")
+        refuse_problems(template, component_problems(template, components, to_user_id=recipient is not None))
 
 
 class Templates(TemplatesBase, TemplateChecks):
@@ -169,16 +177,16 @@ class RawTemplates(RawTemplatesBase, TemplateChecks):
                 else "chakra.templates.list() lists them."
             )
             raise InvalidRequestError(
-                f"{name!r} is not the name of a template in this WhatsApp Business Account: {advice}"
+                f"{shown(name)} is not the name of a template in this WhatsApp Business Account: {advice}"
             )
         languages = ", ".join(sorted({str(template.language) for template, _ in found}))
         found = [pair for pair in found if language is None or pair[0].language == language]
         if not found:
             raise InvalidRequestError(
-                f"{name!r} does not exist in the language {language!r}; it exists in {languages}."
+                f"{shown(name)} does not exist in the language {shown(language)}; it exists in {languages}."
             )
         if len(found) > 1:
-            raise InvalidRequestError(f"{name!r} exists in {languages}: pass language=.")
+            raise InvalidRequestError(f"{shown(name)} exists in {languages}: pass language=.")
         template, response = found[0]
         return with_data(response, template)
 

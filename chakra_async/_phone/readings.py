@@ -102,6 +102,8 @@ def international(spelled: Spelled, understood: Understood) -> Reading:
     if size not in lengths or not _SHORTEST <= len(digits) <= table.LONGEST:
         kind, what = _wrong_length(size, lengths)
         raise refusal(digits, kind, f"{what} with the country code {code}: check its digits")
+    if digits != spelled.digits:
+        raise refusal(digits, "not_in_use", f"has a 0 behind the country code {code}: give it without that 0")
     return Reading(digits, table.sole_country_of(code), understood)
 
 

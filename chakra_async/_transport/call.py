@@ -222,7 +222,7 @@ class Call:
         if exchange is None:
             return self._ended(ClientClosedError("the client was closed while the call waited"))
         outcome = Outcome.UNKNOWN if exchange.connections else Outcome.NOT_SENT
-        self._attempts.append(self._attempt(exchange.status, "the client was closed", outcome))
+        outcome = self._cut(exchange, "the client was closed", outcome)
         return self._ended(ClientClosedError("the client was closed while the call ran", outcome=outcome))
 
     async def _wait_for_turn(self) -> Slot:
@@ -338,7 +338,7 @@ class Call:
         else:
             phase = "answer" if exchange.connections else "connect"
             outcome = Outcome.UNKNOWN if exchange.connections else outcome
-            self._attempts.append(self._attempt(exchange.status, "Timeouts.total passed", outcome))
+            outcome = self._cut(exchange, "Timeouts.total passed", outcome)
         where = _OPENING if self._opening else _PHASES[phase]
         error = RequestTimeoutError(
             f"the call took longer than {self._timeouts.total:g} s, {where} (Timeouts.total)",
@@ -347,6 +347,17 @@ class Call:
             phase=phase,
         )
         return self._ended(error)
+
+    def _cut(self, exchange: Exchange, cause: str, outcome: Outcome) -> Outcome:
+        """Record the attempt that was cut short, and return its outcome.
+
+        One that had ended is recorded already: what was cut short is then the clean-up of an upload.
+        """
+        last = self._attempts[-1] if self._attempts else None
+        if last is not None and last.started == self._trying_since - self._started:
+            return last.outcome or outcome
+        self._attempts.append(self._attempt(exchange.status, cause, outcome))
+        return outcome
 
     def _attempt(
         self, status: int | None, cause: str | None, outcome: Outcome | None, *, wait: float = 0.0

@@ -73,6 +73,10 @@ class Caller:
         elif self._held is not None and self._held[0] is asyncio.get_running_loop():
             self._held[2].watchdog.end_calls(context)
 
+    def copied(self, copy: Caller) -> Caller:
+        """Return what the calls of a copy of this caller's client are made by, such as one that journals them as well."""
+        return copy
+
     def reopen(self) -> None:
         """Accept calls again."""
         self.context.closed = False

@@ -180,6 +180,12 @@ class AsyncGate:
         with self._lock:
             return self._gate.pause_left(key, self._clock())
 
+    @property
+    def longest_pause(self) -> float:
+        """The seconds until the last of all running pauses is over, 0 without one."""
+        with self._lock:
+            return self._gate.longest_pause(self._clock())
+
     def refused(self, started: float, key: str = "", *, everyone: bool = True) -> None:
         """Record that a call begun at `started` (monotonic seconds) was refused by throttling.
 

@@ -6,6 +6,7 @@ tasks and threads that the code starts in the usual way count as well.
 
 from __future__ import annotations
 
+import time
 from contextvars import ContextVar
 from typing import Final
 
@@ -21,19 +22,22 @@ class SentRequests:
         total: All of them, repeats included.
         writes: Those that are not reads.
         last_is_write: Whether the last one is not a read.
+        last_at: When the last one left, on the monotonic clock.
 
     """
 
-    __slots__ = ("last_is_write", "total", "writes")
+    __slots__ = ("last_at", "last_is_write", "total", "writes")
 
     def __init__(self) -> None:
         self.total = 0
         self.writes = 0
         self.last_is_write = False
+        self.last_at = 0.0
 
     def add(self, method: str) -> None:
         """Count a request that is about to leave."""
         self.total += 1
+        self.last_at = time.monotonic()
         self.last_is_write = method not in _READS
         self.writes += self.last_is_write
 

@@ -7,17 +7,19 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from chakra_async._core.masking import masked
 from chakra_async.bulk.engine.intake import Intake
 from chakra_async.bulk.engine.progress import Progress
 from chakra_async.bulk.engine.survey import NationalCheck, countries_of
+from chakra_async.bulk.exclusions import excluded_persons
 from chakra_async.bulk.journal.group_commit import GroupCommit
 from chakra_async.bulk.journal.integrity import check_present
 from chakra_async.bulk.journal.reader import journal_errors, read_rows
+from chakra_async.bulk.preparing import check_columns, identity_of, prepared, with_country
 from chakra_async.bulk.report import Report
-from chakra_async.bulk.rows import RowState
-from chakra_async.bulk.run import identity_of, with_country
+from chakra_async.bulk.rows import RowState, place
 from chakra_async.bulk.sources.base import source_of
 
 if TYPE_CHECKING:
@@ -25,10 +27,15 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterable, Callable, Iterable, Mapping
 
     from chakra_async.bulk.actions import Action
+    from chakra_async.bulk.engine.state import QueuedRow
+    from chakra_async.bulk.exclusions import Exclude
     from chakra_async.bulk.rows import Result
     from chakra_async.bulk.sources.base import AnyRow, Source
+    from chakra_async.client import Chakra
 
 __all__ = ["dry_run"]
+
+_PREVIEWS: Final = 3
 
 
 async def dry_run(
@@ -38,6 +45,9 @@ async def dry_run(
     journal: str | os.PathLike[str] | None = None,
     problem: Callable[[Result], None] | None = None,
     country: str | None = None,
+    client: Chakra | None = None,
+    exclude: Exclude | None = None,
+    preview: Callable[[str], None] | None = None,
 ) -> Report:
     """Read all rows and validate them, without sending anything.
 
@@ -47,6 +57,9 @@ async def dry_run(
         journal: A journal that may know some of the rows already; it is copied, and not changed.
         problem: Called at the end with every row that is invalid, refused or of unknown outcome.
         country: The client's country, for an action without one of its own.
+        client: Looks up what all rows share, such as a template; without it that is not checked.
+        exclude: Persons that would be left out, as for `Run`.
+        preview: Called with the first three messages, filled, as far as the action can show them.
 
     Returns:
         A report whose `pending` rows are the ones a run would send. `stopped_because` says if a run would refuse the list.
@@ -66,6 +79,11 @@ async def dry_run(
     started = loop.time()
     source = source_of(rows)
     action = with_country(action, country)
+    if client is not None:
+        action = await prepared(with_country(action, client.settings.country), client)
+    leave_out = None
+    if exclude is not None:
+        leave_out = await excluded_persons(exclude, action.validation.get("country") or None)
     check = (
         NationalCheck() if hasattr(action, "phone_number") and not action.validation.get("country") else None
     )
@@ -78,8 +96,9 @@ async def dry_run(
         try:
             server = opened.known.get("server", "")
             found = await source.check(opened.known or None)
+            await check_columns(action, source)
             identity = identity_of(action, server, found, stable=source.stable)
-            counts = await opened.begin(identity, retry_unknown=False)
+            counts = await opened.begin(identity)
             if not counts.compare:
                 progress.begin(counts)
             intake = Intake(
@@ -87,7 +106,7 @@ async def dry_run(
                 action.key,
                 opened,
                 progress,
-                queue=_ignore,
+                queue=_Queued(action, progress, leave_out, preview).take,
                 room=_no_wait,
                 ended=_ignore_result,
                 check=None if check is None else check.note,
@@ -116,8 +135,31 @@ async def dry_run(
     )
 
 
-def _ignore(rows: object) -> None:
-    pass
+class _Queued:
+    """Takes the rows that a run would send: counts those that would be left out, and shows the first of the others."""
+
+    def __init__(
+        self,
+        action: Action,
+        progress: Progress,
+        excluded: Callable[[str], bool] | None,
+        preview: Callable[[str], None] | None,
+    ) -> None:
+        self._show = getattr(action, "preview", None)
+        self._progress = progress
+        self._excluded = excluded
+        self._preview = preview
+        self._left = _PREVIEWS
+
+    def take(self, rows: list[QueuedRow]) -> None:
+        for queued in rows:
+            if self._excluded is not None and self._excluded(queued.key):
+                self._progress.note(RowState.EXCLUDED)
+            elif self._left and self._preview is not None and self._show is not None:
+                self._left -= 1
+                self._preview(
+                    f"{place(queued.row.number, queued.row.line)} to {masked(queued.key)}:\n{self._show(queued.row)}"
+                )
 
 
 async def _ignore_result(result: Result) -> None:

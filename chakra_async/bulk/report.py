@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from chakra_async.bulk.engine.progress import Interval, Progress
+from chakra_async._views import view
+from chakra_async.bulk.engine.progress import Progress
 from chakra_async.bulk.journal.base import ReasonCount
 from chakra_async.bulk.journal.reader import read_rows
+from chakra_async.bulk.measures import Interval
 from chakra_async.bulk.rows import Result, RowState
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Iterator
+    from typing import Literal
 
 __all__ = ["Report"]
 
@@ -33,7 +37,7 @@ class Report:
     """How a run ended.
 
     The counts are of the whole journal, so after a resumed run they hold what the earlier runs did. `done`, `refused`,
-    `unknown`, `invalid`, `duplicate` and `pending` add up to `rows`. Look at `unknown` first: these rows were
+    `unknown`, `invalid`, `duplicate`, `excluded` and `pending` add up to `rows`. Look at `unknown` first: these rows were
     perhaps done, and are not sent again unless a run has `on_unknown="retry"`.
 
     Attributes:
@@ -45,6 +49,7 @@ class Report:
         unknown: Rows that may have been done.
         invalid: Rows that cannot be sent as they are.
         duplicate: Rows with the key of an earlier one; they are never sent.
+        excluded: Rows whose person is on the list of those to leave out; they are not sent.
         pending: Rows that were read and not sent; the next run on the journal sends them.
         complete: Whether the input was read to its end.
         sent: Rows that this run sent, repeats included.
@@ -77,6 +82,7 @@ class Report:
     elapsed: float
     stopped_because: str | None
     interrupted: bool
+    excluded: int = 0
     before: int = 0
     absent: int = 0
     reasons: list[ReasonCount] = attrs.field(factory=list[ReasonCount], repr=False)
@@ -94,8 +100,9 @@ class Report:
 
     @property
     def total(self) -> int:
-        """The sum of the six states, which equals `rows`."""
-        return self.done + self.refused + self.unknown + self.invalid + self.duplicate + self.pending
+        """The sum of the seven states, which equals `rows`."""
+        ended = self.done + self.refused + self.unknown + self.invalid + self.duplicate + self.excluded
+        return ended + self.pending
 
     @property
     def rate(self) -> float:
@@ -109,7 +116,7 @@ class Report:
             return EXIT_INTERRUPTED
         if self.stopped_because is not None:
             return EXIT_STOPPED
-        if not self.complete or self.done + self.duplicate < self.rows:
+        if not self.complete or self.done + self.duplicate + self.excluded < self.rows:
             return EXIT_SOME
         return EXIT_DONE
 
@@ -129,11 +136,61 @@ class Report:
         """
         return read_rows(self.journal, states or _PROBLEMS)
 
+    def save(self, path: str | os.PathLike[str], *, show_numbers: bool = False) -> Path:
+        """Write the report to a file: `.html` a page to show, `.xlsx` or `.csv` a table of all rows.
+
+        The page loads nothing and has no script, so it can be sent and opened anywhere; it is readable on a phone and
+        can be printed. Tables are streamed, so a report of a million rows needs no more memory than one of ten.
+
+        Args:
+            path: Where to; the ending decides what it is. A file that is there is replaced.
+            show_numbers: Show phone numbers in full; by default all but their first two and last two digits are hidden.
+
+        Returns:
+            The path.
+
+        Raises:
+            SettingsError: The ending is another one, the file cannot be written, or XlsxWriter is missing.
+            JournalError: The journal is gone, which a table needs, or cannot be read.
+
+        Example:
+            ```python
+            report.save("run.html")
+            report.save("run.xlsx", show_numbers=True)
+            ```
+
+        """
+        saved: Path = view("report.save")(self, path, show_numbers=show_numbers)
+        return saved
+
+    def to_frame(
+        self, library: Literal["polars", "pandas"] | None = None, *, show_numbers: bool = False
+    ) -> Any:
+        """Return all rows as a data frame, with aware datetimes in UTC.
+
+        Args:
+            library: By default the library that the program has imported; if that is both or neither, polars where it is
+                installed, else pandas.
+            show_numbers: Show phone numbers in full; by default all but their first two and last two digits are hidden.
+
+        Raises:
+            SettingsError: Neither library is installed.
+            JournalError: The journal is gone or cannot be read.
+
+        """
+        return view("report.frame")(self, library, show_numbers=show_numbers)
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows."""
+        shown: str = view("report.html")(self)
+        return shown
+
     def to_dict(self) -> dict[str, object]:
         """Return the counts as plain values, for JSON."""
         names = (
             *("rows", "done", "created", "existing", "refused", "unknown", "invalid", "duplicate", "pending"),
             *(
+                "excluded",
                 "before",
                 "absent",
                 "complete",
@@ -198,8 +255,7 @@ class Report:
             done += f" ({'; '.join(notes)})"
         parts = [done]
         parts += [f"{getattr(self, name)} {name}" for name in ("refused", "unknown", "invalid", "duplicate")]
-        if self.pending:
-            parts.append(f"{self.pending} pending")
+        parts += [f"{getattr(self, name)} {name}" for name in ("excluded", "pending") if getattr(self, name)]
         return f"{self.rows} rows: {', '.join(parts)}."
 
     def _reason_lines(self) -> list[str]:

@@ -21,7 +21,7 @@ EMPTY: Final[Mapping[str, str]] = {}
 
 
 class RowState(enum.StrEnum):
-    """The state of a row: `pending -> sending -> done | refused | unknown`, or `invalid`, `duplicate` at validation."""
+    """The state of a row: `pending -> sending -> done | refused | unknown`; `invalid`, `duplicate`, `excluded` if never sent."""
 
     PENDING = "pending"
     """Read, and not sent: the next run on the same journal sends it."""
@@ -37,6 +37,8 @@ class RowState(enum.StrEnum):
     """It cannot be sent as it is, such as a phone number with too few digits."""
     DUPLICATE = "duplicate"
     """An earlier row has the same key; this one is never sent."""
+    EXCLUDED = "excluded"
+    """Its person is on the list of those to leave out, such as opt-outs; it is not sent."""
 
 
 def _masked(value: object) -> str:
@@ -71,13 +73,21 @@ class Result:
         number: The row's place among the data records, from 1 on.
         line: The line of the file it begins on, or None.
         key: What identifies it, such as the phone number in digits; None where the row is invalid.
-        state: `done`, `refused`, `unknown`, `invalid` or `duplicate`; `pending` where it was given up for this run.
+        state: `done`, `refused`, `unknown`, `invalid`, `duplicate` or `excluded`; `pending` where it was given up for this
+            run.
         outcome: The outcome its error stated; None without an error.
         code: The kind of error: the API's or Meta's code, else the error's class.
         reason: What went wrong in words, phone numbers masked; None where all went well.
         was_created: Whether the call made something new, where the answer says so.
         attempts: How often this run sent it.
+        result_id: The id of what it made: the wamid of a message, the id of a process; None where there is none.
+        error_class: The class of its error, such as `PaymentError`.
         at: When it ended or was sent, epoch milliseconds; only where it was read from a journal.
+        delivery: How far its message has come by the webhooks that the journal was given: `sent`, `delivered`, `read` or
+            `played`; None where that is not known.
+        delivery_at: When it came that far, epoch milliseconds.
+        failed_at: When WhatsApp reported that it failed after it had been accepted, epoch milliseconds.
+        failed_reason: Why it failed.
         error: The exception itself, where there was one.
         value: What the action returned.
 
@@ -92,7 +102,13 @@ class Result:
     reason: str | None = None
     was_created: bool | None = None
     attempts: int = 0
+    result_id: str | None = None
+    error_class: str | None = None
     at: int | None = None
+    delivery: str | None = None
+    delivery_at: int | None = None
+    failed_at: int | None = None
+    failed_reason: str | None = None
     error: BaseException | None = attrs.field(default=None, repr=False)
     value: object = attrs.field(default=None, repr=False)
 

@@ -7,17 +7,36 @@ import math
 import os
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, Self, cast
+from typing import TYPE_CHECKING, Final, Literal, Self
 
+import attrs
+
+from chakra_async import phone
+from chakra_async._views import view
+from chakra_async.bulk.engine.limits import RunLimits
 from chakra_async.bulk.engine.policy import Health, reason_of
 from chakra_async.bulk.engine.runner import Runner
 from chakra_async.bulk.engine.survey import NationalCheck, check_country_change, countries_of, survey
 from chakra_async.bulk.errors import JournalError
-from chakra_async.bulk.journal.base import Identity, is_same_list
+from chakra_async.bulk.exclusions import excluded_persons
+from chakra_async.bulk.journal.base import is_same_list
 from chakra_async.bulk.journal.group_commit import GroupCommit
+from chakra_async.bulk.journal.marker import JournalLostError
 from chakra_async.bulk.journal.sqlite import server_of
+from chakra_async.bulk.only_to import OnlyTo, test_journal
+from chakra_async.bulk.preparing import (
+    check_columns,
+    country_of,
+    identity_of,
+    prepared,
+    with_adaptive_rate,
+    with_country,
+)
 from chakra_async.bulk.report import Report
+from chakra_async.bulk.result_ids import result_id_of
+from chakra_async.bulk.retrying import retried_of
 from chakra_async.bulk.rows import RowState
+from chakra_async.bulk.showing import begin_display, end_display, pace_of, template_of
 from chakra_async.bulk.sources.base import source_of
 from chakra_async.errors import SettingsError
 
@@ -26,8 +45,10 @@ if TYPE_CHECKING:
 
     from chakra_async.bulk.actions import Action
     from chakra_async.bulk.engine.progress import Progress
-    from chakra_async.bulk.journal.base import Journal, JournalCounts, Summary
-    from chakra_async.bulk.rows import Result
+    from chakra_async.bulk.engine.sampler import Pace
+    from chakra_async.bulk.exclusions import Exclude
+    from chakra_async.bulk.journal.base import Identity, Journal, JournalCounts, Summary
+    from chakra_async.bulk.rows import Result, Row
     from chakra_async.bulk.sources.base import AnyRow, Source
     from chakra_async.client import Chakra
     from chakra_async.settings import Limits
@@ -52,12 +73,29 @@ class Run:
         rows: `read(path)`, or an iterable or async iterable of phone numbers, mappings or `Row`s.
         journal: Path of the journal; it is made where it does not exist.
         on_unknown: `"hold"` leaves rows of unknown outcome alone; `"retry"` sends them again, which may do them twice.
+        retry: States of rows that ended in earlier runs and are tried again: `"refused"`, `"unknown"` (which may do
+            them twice), `"invalid"`, or `"all"` for these; and `"excluded"`.
+        retry_codes: Only those of them whose error has one of these codes or classes, such as `"131042"` or
+            `"PaymentError"`; without `retry`, refused ones.
+        limit: The most rows that end in this run; the next run on the journal goes on.
+        between: The hours in which calls begin, such as `"09:00-20:00"`; outside of them the run waits.
+        time_zone: The time zone of these hours, such as `"Asia/Kolkata"`.
+        exclude: Persons that are left out, such as opt-outs: the path of a table, rows, or a function of a number in
+            digits. They are matched by person, whatever the spelling.
+        only_to: A number of your own: the first row that can be sent goes there, once for each such run, and no other
+            row is sent. The journal is not touched.
+        ramp: Seconds in which the rate grows from one call a second to the client's `limits.rate`.
+        adaptive_from: With more rows than this, and a client without a rate, the rate is `"adaptive"`.
         concurrency: Calls under way at once; by default the client's `limits.concurrency`, and with a slow
             `limits.rate` no more than can be under way in 30 seconds.
         stop_error_rate: Share of refused and unknown rows among the last `stop_window` that ends the run; None never.
         stop_window: Number of ended rows of which that share is taken.
+        new_journal: Send all rows anew where the journal is missing although a run that was writing it did not close it;
+            without it such a run stops before its first call. A journal that exists is used as it is.
         accept_country_change: Go on with another country than the journal's although rows that are done or unknown
             have another number with it; these rows are sent to the other number as well.
+        show_progress: Show a live line while it runs: in a notebook as an output of its cell, else on standard error. By
+            default only in a notebook.
 
     Raises:
         SettingsError: An argument cannot be used.
@@ -82,14 +120,23 @@ class Run:
         rows: Source | Iterable[AnyRow] | AsyncIterable[AnyRow],
         journal: str | os.PathLike[str],
         on_unknown: Literal["hold", "retry"] = "hold",
+        retry: Iterable[str] = (),
+        retry_codes: Iterable[str] = (),
         concurrency: int | None = None,
         stop_error_rate: float | None = 0.5,
         stop_window: int = 200,
+        new_journal: bool = False,
         accept_country_change: bool = False,
+        limit: int | None = None,
+        between: str | None = None,
+        time_zone: str | None = None,
+        exclude: Exclude | None = None,
+        only_to: str | None = None,
+        ramp: float | None = None,
+        adaptive_from: int | None = None,
+        show_progress: bool | None = None,
     ) -> None:
         """Check the arguments; nothing is read or opened yet."""
-        if on_unknown not in ("hold", "retry"):
-            raise SettingsError(f'on_unknown must be "hold" or "retry", not {on_unknown!r}.')
         self._workers = _workers(client.settings.limits) if concurrency is None else concurrency
         if self._workers < 1:
             raise SettingsError(f"concurrency must be at least 1, not {self._workers}.")
@@ -101,23 +148,39 @@ class Run:
         self._path = Path(journal)
         if _same_file(self._path, getattr(self._source, "path", None)):
             raise SettingsError("The journal must be another file than the rows'.")
-        action = with_country(action, getattr(client.settings, "country", None))
+        self._country = getattr(client.settings, "country", None)
+        action = with_country(action, self._country)
+        self._limits = RunLimits.of(
+            limit=limit, between=between, time_zone=time_zone, ramp=ramp, limits=client.settings.limits
+        )
+        if (exclude is not None or only_to is not None) and not hasattr(action, "phone_number"):
+            name = "only_to" if exclude is None else "exclude"
+            raise SettingsError(f"{name} is for actions that reach a person, and {action.name!r} does not.")
+        self._exclude = exclude
+        if only_to is not None:
+            number = phone.parse(only_to, country_of(action)).e164
+            self._source = OnlyTo(self._source, number, self._key)
+            self._path = test_journal(self._path.name)
+        self._client = client
+        self._adaptive_from = adaptive_from
         self._action = action
         self._accept_country_change = accept_country_change
+        self._new_journal = new_journal
         self._server = server_of(client.settings.base_url)
-        self._retry_unknown = on_unknown == "retry"
+        self._retried = retried_of(retry, retry_codes, on_unknown=on_unknown)
         self._runner = Runner(
-            self._source,
-            action.key,
-            partial(action.send, client),
             workers=self._workers,
+            limit=limit,
             outside_effects=getattr(action, "outside_effects", None),
             concerns_every_row=getattr(action, "concerns_every_row", None),
+            client_pace=lambda: pace_of(self._client),
+            result_id=getattr(action, "result_id", None) or result_id_of,
             health=Health(workers=self._workers, stop_error_rate=stop_error_rate, window=stop_window),
         )
         self._task: asyncio.Task[Report] | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._done_before = 0
+        self._show_progress = show_progress
         self._check: NationalCheck | None = None
 
     @property
@@ -134,6 +197,11 @@ class Run:
     def in_flight(self) -> int:
         """Calls under way now."""
         return self._runner.state.in_flight
+
+    @property
+    def pace(self) -> Pace:
+        """How fast the run may go now: the present limit of calls per second, and a pause with its reason."""
+        return self._runner.sampler.pace
 
     def stop(self) -> None:
         """Send nothing new; calls that are under way end. `finish` then gives the report."""
@@ -223,18 +291,40 @@ class Run:
         started = loop.time()
         path = os.path.realpath(self._path)  # noqa: ASYNC240 - a name is looked up, once
         await self._wait_for_predecessor(path)
-        journal: Journal = await GroupCommit.open(self._path, workers=self._workers)
+        try:
+            journal: Journal = await GroupCommit.open(
+                self._path, workers=self._workers, new=self._new_journal
+            )
+        except JournalLostError as error:
+            return self._refused(str(error))
         _RUNNING[path] = self
         try:
             counts = await self._begin(journal)
+            state = self._runner.state
+            display = begin_display(self, asked=self._show_progress)
             try:
                 self._done_before = counts.states.get(RowState.DONE, 0)
-                await self._runner.run(journal, counts, check=self._check)
+                await self._runner.run(
+                    journal,
+                    counts,
+                    self._source,
+                    key=self._action.key,
+                    send=partial(self._action.send, self._client),
+                    limits=self._limits,
+                    check=self._check,
+                    template=template_of(self._action),
+                )
             finally:
+                self._runner.sampler.record(
+                    ended=True,
+                    stopped_because=state.stopped_because,
+                    interrupted=state.interrupted,
+                    complete=state.complete,
+                )
                 closing = await journal.close()
+                await end_display(display)
         finally:
             del _RUNNING[path]
-        state = self._runner.state
         if state.error is not None:
             raise state.error
         if closing.failure is not None:
@@ -254,7 +344,13 @@ class Run:
             reasons=list(closing.summary.reasons),
             countries=self._countries(closing.summary),
             unrecorded=closing.unrecorded,
-            timeline=self._runner.timeline.intervals(),
+            timeline=self._runner.sampler.timeline.intervals(),
+        )
+
+    def _refused(self, reason: str) -> Report:
+        """Return the report of a run that does not begin."""
+        return Report.of(
+            self.progress, complete=False, elapsed=0.0, journal=self._path, stopped_because=reason.rstrip(".")
         )
 
     async def _check_numbers(self, journal: Journal, identity: Identity) -> None:
@@ -307,6 +403,30 @@ class Run:
             "it first. bulk.running() lists the runs of this process: bulk.running()[0].stop()."
         )
 
+    def _key(self, row: Row) -> str:
+        return self._action.key(row)
+
+    async def _prepare(self) -> None:
+        """Look up what all rows share, and check that the table has what the action reads.
+
+        Raises:
+            ChakraError: The action cannot be done with any row.
+
+        """
+        expected = self._source.expected
+        if self._adaptive_from is not None and expected is not None and expected > self._adaptive_from:
+            self._client = with_adaptive_rate(self._client)
+        self._action = await prepared(self._action, self._client)
+        await check_columns(self._action, self._source)
+        if self._exclude is not None:
+            excluded = await excluded_persons(self._exclude, country_of(self._action))
+            self._limits = attrs.evolve(self._limits, excluded=excluded)
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: how far the run is."""
+        shown: str = view("run.html")(self)
+        return shown
+
     def __repr__(self) -> str:
         of = "" if self.expected is None else f" of {self.expected}"
         ended = self.progress.rows - self.progress.pending
@@ -315,9 +435,10 @@ class Run:
     async def _begin(self, journal: Journal) -> JournalCounts:
         try:
             source = await self._source.check(journal.known or None)
+            await self._prepare()
             identity = identity_of(self._action, self._server, source, stable=self._source.stable)
             await self._check_numbers(journal, identity)
-            return await journal.begin(identity, retry_unknown=self._retry_unknown)
+            return await journal.begin(identity, retry=self._retried)
         except BaseException:
             await journal.discard()
             raise
@@ -342,18 +463,6 @@ def _outcome(task: asyncio.Task[Report]) -> str:
     """Return how a run ended, in words."""
     error = task.exception()
     return str(task.result()) if error is None else str(error)
-
-
-def with_country(action: Action, country: str | None) -> Action:
-    """Return an action with the client's country, where it reads phone numbers and has no country of its own."""
-    method = getattr(action, "with_country", None)
-    return action if method is None else cast("Action", method(country))
-
-
-def identity_of(action: Action, server: str, source: dict[str, str], *, stable: bool) -> Identity:
-    """Return what makes a run the same run: the action, its parameters, the server, and the rows."""
-    entries = {"action": action.name, **action.identity, "server": server}
-    return Identity(entries=entries, validation=action.validation, source=source, stable=stable)
 
 
 def _workers(limits: Limits) -> int:

@@ -1,7 +1,8 @@
-"""The bundled description, and its operations by method and path.
+"""The description in its short form, and its operations by method and path.
 
-The bundled OpenAPI document beside this module names each operation by its `operationId`. A concrete path takes
-precedence over a template that matches as well: POST /v1/ext/procedure/lead/process is `leads.create`, and also a
+The OpenAPI document beside this module has everything written out, for other tools (`chakra_async.description.openapi`);
+in the short form, the schema of an answer is the content of `_data` where `x-envelope` is true, and an open enumeration
+lists what is known. An operation is named by its `operationId`. A concrete path takes precedence over a template that matches as well: POST /v1/ext/procedure/lead/process is `leads.create`, and also a
 `processes.create`; a fault of the sandbox for either name meets it.
 """
 
@@ -20,21 +21,33 @@ from chakra_async.errors import SettingsError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["Route", "Routes", "load", "resolved"]
+__all__ = ["BUNDLED", "Route", "Routes", "load", "read", "resolved", "shortened"]
 
-_BUNDLED: Final = Path(__file__).with_name("openapi.json")
+BUNDLED: Final = Path(__file__).with_name("openapi.json")
 _METHODS: Final = frozenset({"delete", "get", "patch", "post", "put"})
 _PARAMETER: Final = re.compile(r"\{([^{}/]+)\}")
 
 
 def load(path: Path | None = None) -> dict[str, Any]:
-    """Return the description.
+    """Return the description in its short form.
+
+    Args:
+        path: The file of a description, in either form; None for the one of this package.
 
     Raises:
         SettingsError: The file is missing, or is not an OpenAPI document.
 
     """
-    path = path or _BUNDLED
+    return shortened(read(path or BUNDLED))
+
+
+def read(path: Path) -> dict[str, Any]:
+    """Return an OpenAPI document as its file has it.
+
+    Raises:
+        SettingsError: The file is missing, or is not an OpenAPI document.
+
+    """
     try:
         document: Any = json.loads(path.read_bytes())
     except (OSError, ValueError) as error:
@@ -44,6 +57,36 @@ def load(path: Path | None = None) -> dict[str, Any]:
     if not isinstance(document, dict) or not isinstance(cast("dict[str, Any]", document).get("paths"), dict):
         raise SettingsError(f"the description {path.name} cannot be used: it is not an OpenAPI document")
     return cast("dict[str, Any]", document)
+
+
+def shortened(document: dict[str, Any]) -> dict[str, Any]:
+    """Return a description in the short form, whichever form it has; what is not written out stays as it is."""
+    short: dict[str, Any] = _closed(document)
+    for reference in short["paths"].values():
+        item = resolved(short, reference)
+        for method, operation in item.items():
+            if method in _METHODS and operation.get("x-envelope"):
+                _unwrap(operation.get("responses", {}).get("200", {}).get("content", {}))
+    return short
+
+
+def _unwrap(content: dict[str, Any]) -> None:
+    media = content.get("application/json", {})
+    members = media.get("schema", {}).get("properties", {})
+    if "_data" in members:
+        media["schema"] = members["_data"]
+
+
+def _closed(node: Any) -> Any:
+    """Return a copy of a node in which each open enumeration lists what is known."""
+    if isinstance(node, list):
+        return [_closed(item) for item in node]  # pyright: ignore[reportUnknownVariableType]
+    if not isinstance(node, dict):
+        return node
+    members = cast("dict[str, Any]", node)
+    if members.get("x-open-enum") is True and "anyOf" in members:
+        return {**{key: members[key] for key in members if key != "anyOf"}, **members["anyOf"][0]}
+    return {key: _closed(value) for key, value in members.items()}
 
 
 def resolved(document: Mapping[str, Any], node: Any) -> Any:

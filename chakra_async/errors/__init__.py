@@ -20,6 +20,7 @@ ChakraError                      .outcome .operation .attempts
     └── WhatsAppError            Meta refused (.meta_code .meta_subcode)
         ├── WindowClosedError 131047     UndeliverableError 131026   TemplateError 132xxx
         ├── PaymentError 131042          SpamLimitError 131048       MarketingLimitError 131049
+        ├── UserIdNotAllowedError 131062
         └── ThrottledError 4, 80007, 130429, 131056 (a RateLimitedError as well)
 ```
 
@@ -46,6 +47,7 @@ from chakra_async.errors.answers import (
     ThrottledError,
     UndeliverableError,
     UnprocessableError,
+    UserIdNotAllowedError,
     WhatsAppError,
     WindowClosedError,
 )
@@ -92,6 +94,7 @@ __all__ = [
     "UndeliverableError",
     "UnprocessableError",
     "UploadError",
+    "UserIdNotAllowedError",
     "WhatsAppError",
     "WindowClosedError",
 ]

@@ -28,6 +28,7 @@ __all__ = [
     "ThrottledError",
     "UndeliverableError",
     "UnprocessableError",
+    "UserIdNotAllowedError",
     "WhatsAppError",
     "WindowClosedError",
 ]
@@ -157,3 +158,7 @@ class SpamLimitError(WhatsAppError):
 
 class MarketingLimitError(WhatsAppError):
     """131049: Meta's limit of marketing messages to this person."""
+
+
+class UserIdNotAllowedError(WhatsAppError):
+    """131062: this message cannot go to a user id (BSUID), only to a phone number."""

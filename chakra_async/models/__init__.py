@@ -33,15 +33,25 @@ if TYPE_CHECKING:
     from .calling import CallHours as CallHours
     from .calling import Calling as Calling
     from .calling import CallingSettings as CallingSettings
+    from .calling import CallingSwitch as CallingSwitch
     from .calling import CallPermission as CallPermission
     from .calling import CallPermissionAction as CallPermissionAction
+    from .calling import CallPermissionActionName as CallPermissionActionName
     from .calling import CallPermissionLimit as CallPermissionLimit
     from .calling import CallPermissions as CallPermissions
+    from .calling import CallPermissionStatus as CallPermissionStatus
+    from .calling import CallRecording as CallRecording
     from .calling import CallResult as CallResult
     from .calling import CallSession as CallSession
+    from .calling import DayOfWeek as DayOfWeek
+    from .calling import Holiday as Holiday
+    from .calling import OperatingHours as OperatingHours
     from .calling import SdpType as SdpType
+    from .calling import Sip as Sip
+    from .calling import SipServer as SipServer
     from .campaigns import Enrolment as Enrolment
     from .chats import Chat as Chat
+    from .chats import ChatListMeta as ChatListMeta
     from .chats import ChatMessage as ChatMessage
     from .chats import ChatMessageContext as ChatMessageContext
     from .chats import ChatMessageDirection as ChatMessageDirection
@@ -59,17 +69,31 @@ if TYPE_CHECKING:
     from .leads import LeadData as LeadData
     from .media import MediaDetails as MediaDetails
     from .media import PublicMedia as PublicMedia
+    from .messages import AcceptedMessage as AcceptedMessage
+    from .messages import AcceptedStatus as AcceptedStatus
     from .messages import ActionParameter as ActionParameter
     from .messages import ActionValue as ActionValue
+    from .messages import AddressAction as AddressAction
+    from .messages import AddressParameters as AddressParameters
+    from .messages import Amount as Amount
     from .messages import AudioContent as AudioContent
     from .messages import AudioMessage as AudioMessage
     from .messages import ButtonsAction as ButtonsAction
+    from .messages import CallPermissionRequestAction as CallPermissionRequestAction
+    from .messages import CardBody as CardBody
+    from .messages import CardReply as CardReply
+    from .messages import CardReplyButton as CardReplyButton
+    from .messages import CarouselAction as CarouselAction
+    from .messages import CarouselCard as CarouselCard
+    from .messages import CatalogAction as CatalogAction
+    from .messages import CatalogParameters as CatalogParameters
     from .messages import ContactAddress as ContactAddress
     from .messages import ContactCard as ContactCard
     from .messages import ContactEmail as ContactEmail
     from .messages import ContactName as ContactName
     from .messages import ContactOrganisation as ContactOrganisation
     from .messages import ContactPhone as ContactPhone
+    from .messages import ContactRequestAction as ContactRequestAction
     from .messages import ContactsMessage as ContactsMessage
     from .messages import ContactUrl as ContactUrl
     from .messages import CouponCodeParameter as CouponCodeParameter
@@ -77,19 +101,27 @@ if TYPE_CHECKING:
     from .messages import CurrencyValue as CurrencyValue
     from .messages import DateTimeParameter as DateTimeParameter
     from .messages import DateTimeValue as DateTimeValue
+    from .messages import DirectSendConfig as DirectSendConfig
     from .messages import DocumentContent as DocumentContent
     from .messages import DocumentHeader as DocumentHeader
     from .messages import DocumentMessage as DocumentMessage
     from .messages import DocumentParameter as DocumentParameter
     from .messages import FlowAction as FlowAction
     from .messages import FlowParameters as FlowParameters
+    from .messages import GifParameter as GifParameter
+    from .messages import GoodsType as GoodsType
     from .messages import ImageContent as ImageContent
     from .messages import ImageHeader as ImageHeader
     from .messages import ImageMessage as ImageMessage
     from .messages import ImageParameter as ImageParameter
     from .messages import Interactive as Interactive
+    from .messages import InteractiveAddress as InteractiveAddress
     from .messages import InteractiveBody as InteractiveBody
     from .messages import InteractiveButtons as InteractiveButtons
+    from .messages import InteractiveCallPermission as InteractiveCallPermission
+    from .messages import InteractiveCarousel as InteractiveCarousel
+    from .messages import InteractiveCatalog as InteractiveCatalog
+    from .messages import InteractiveContactRequest as InteractiveContactRequest
     from .messages import InteractiveFlow as InteractiveFlow
     from .messages import InteractiveFooter as InteractiveFooter
     from .messages import InteractiveHeader as InteractiveHeader
@@ -97,9 +129,13 @@ if TYPE_CHECKING:
     from .messages import InteractiveListBody as InteractiveListBody
     from .messages import InteractiveLocationRequest as InteractiveLocationRequest
     from .messages import InteractiveMessage as InteractiveMessage
+    from .messages import InteractiveOrderDetails as InteractiveOrderDetails
+    from .messages import InteractiveOrderStatus as InteractiveOrderStatus
     from .messages import InteractiveProduct as InteractiveProduct
     from .messages import InteractiveProductList as InteractiveProductList
     from .messages import InteractiveUrl as InteractiveUrl
+    from .messages import InteractiveVoiceCall as InteractiveVoiceCall
+    from .messages import LimitedTimeOfferParameter as LimitedTimeOfferParameter
     from .messages import ListAction as ListAction
     from .messages import ListRow as ListRow
     from .messages import ListSection as ListSection
@@ -107,12 +143,28 @@ if TYPE_CHECKING:
     from .messages import LocationMessage as LocationMessage
     from .messages import LocationParameter as LocationParameter
     from .messages import LocationRequestAction as LocationRequestAction
+    from .messages import MediaCard as MediaCard
+    from .messages import MediaCardAction as MediaCardAction
     from .messages import MediaReference as MediaReference
+    from .messages import OfferExpiry as OfferExpiry
+    from .messages import Order as Order
+    from .messages import OrderDetails as OrderDetails
+    from .messages import OrderDetailsAction as OrderDetailsAction
+    from .messages import OrderItem as OrderItem
+    from .messages import OrderStatusAction as OrderStatusAction
+    from .messages import OrderStatusParameters as OrderStatusParameters
     from .messages import OutgoingMessage as OutgoingMessage
     from .messages import PayloadParameter as PayloadParameter
+    from .messages import PaymentSetting as PaymentSetting
+    from .messages import PaymentType as PaymentType
+    from .messages import PinAction as PinAction
+    from .messages import PinContent as PinContent
+    from .messages import PinMessage as PinMessage
     from .messages import ProductAction as ProductAction
+    from .messages import ProductCard as ProductCard
     from .messages import ProductItem as ProductItem
     from .messages import ProductListAction as ProductListAction
+    from .messages import ProductParameter as ProductParameter
     from .messages import ProductSection as ProductSection
     from .messages import Reaction as Reaction
     from .messages import ReactionMessage as ReactionMessage
@@ -120,9 +172,15 @@ if TYPE_CHECKING:
     from .messages import ReplyButton as ReplyButton
     from .messages import ReplyButtonContent as ReplyButtonContent
     from .messages import ReplyContext as ReplyContext
+    from .messages import SavedAddress as SavedAddress
+    from .messages import SentContact as SentContact
     from .messages import SentMessage as SentMessage
     from .messages import StickerContent as StickerContent
     from .messages import StickerMessage as StickerMessage
+    from .messages import TapTarget as TapTarget
+    from .messages import TapTargetParameter as TapTargetParameter
+    from .messages import TemplateCard as TemplateCard
+    from .messages import TemplateCardComponent as TemplateCardComponent
     from .messages import TemplateComponent as TemplateComponent
     from .messages import TemplateContent as TemplateContent
     from .messages import TemplateLanguage as TemplateLanguage
@@ -133,6 +191,7 @@ if TYPE_CHECKING:
     from .messages import TextHeader as TextHeader
     from .messages import TextMessage as TextMessage
     from .messages import TextParameter as TextParameter
+    from .messages import TtlMinutesParameter as TtlMinutesParameter
     from .messages import TypingIndicator as TypingIndicator
     from .messages import UrlAction as UrlAction
     from .messages import UrlParameters as UrlParameters
@@ -140,6 +199,8 @@ if TYPE_CHECKING:
     from .messages import VideoHeader as VideoHeader
     from .messages import VideoMessage as VideoMessage
     from .messages import VideoParameter as VideoParameter
+    from .messages import VoiceCallAction as VoiceCallAction
+    from .messages import VoiceCallParameters as VoiceCallParameters
     from .partner import ConnectToken as ConnectToken
     from .phone_numbers import HealthEntity as HealthEntity
     from .phone_numbers import HealthStatus as HealthStatus
@@ -188,39 +249,90 @@ if TYPE_CHECKING:
     from .users import AvailabilityStatus as AvailabilityStatus
     from .users import Email as Email
     from .users import User as User
+    from .webhooks import AccountAlertsChange as AccountAlertsChange
+    from .webhooks import AccountAlertValue as AccountAlertValue
+    from .webhooks import AccountRestriction as AccountRestriction
+    from .webhooks import AccountReviewChange as AccountReviewChange
+    from .webhooks import AccountReviewValue as AccountReviewValue
+    from .webhooks import AccountSettingsChange as AccountSettingsChange
+    from .webhooks import AccountSettingsValue as AccountSettingsValue
+    from .webhooks import AccountUpdateChange as AccountUpdateChange
+    from .webhooks import AccountUpdateValue as AccountUpdateValue
+    from .webhooks import AppEchoesChange as AppEchoesChange
+    from .webhooks import AppState as AppState
+    from .webhooks import AppStateChange as AppStateChange
+    from .webhooks import AppStateValue as AppStateValue
+    from .webhooks import AutomaticEvent as AutomaticEvent
+    from .webhooks import AutomaticEventsChange as AutomaticEventsChange
+    from .webhooks import AutomaticEventsValue as AutomaticEventsValue
+    from .webhooks import BusinessUsernameChange as BusinessUsernameChange
+    from .webhooks import BusinessUsernameValue as BusinessUsernameValue
+    from .webhooks import CallNotice as CallNotice
+    from .webhooks import CallPermissionReply as CallPermissionReply
+    from .webhooks import CallsChange as CallsChange
+    from .webhooks import CallStatus as CallStatus
+    from .webhooks import CallsValue as CallsValue
+    from .webhooks import CapabilityChange as CapabilityChange
+    from .webhooks import CapabilityValue as CapabilityValue
     from .webhooks import ChakraAppMessageEcho as ChakraAppMessageEcho
+    from .webhooks import ChakraAppMessageEchoes as ChakraAppMessageEchoes
     from .webhooks import ChakraDeliveryStatus as ChakraDeliveryStatus
     from .webhooks import ChakraErrorContext as ChakraErrorContext
     from .webhooks import ChakraEvent as ChakraEvent
     from .webhooks import ChakraMessage as ChakraMessage
     from .webhooks import ChakraMessageEcho as ChakraMessageEcho
     from .webhooks import ChakraMessagePayload as ChakraMessagePayload
+    from .webhooks import ChakraMessages as ChakraMessages
+    from .webhooks import ChakraMessagesPayload as ChakraMessagesPayload
     from .webhooks import ChakraStatus as ChakraStatus
     from .webhooks import ChakraStatusPayload as ChakraStatusPayload
     from .webhooks import ChosenReply as ChosenReply
+    from .webhooks import EchoesChange as EchoesChange
+    from .webhooks import EditedContent as EditedContent
     from .webhooks import FlowReply as FlowReply
+    from .webhooks import FlowsChange as FlowsChange
+    from .webhooks import FlowsValue as FlowsValue
+    from .webhooks import GroupLifecycleChange as GroupLifecycleChange
+    from .webhooks import GroupNotice as GroupNotice
+    from .webhooks import GroupParticipantChange as GroupParticipantChange
+    from .webhooks import GroupParticipantsChange as GroupParticipantsChange
+    from .webhooks import GroupSettingsChange as GroupSettingsChange
+    from .webhooks import GroupStatusChange as GroupStatusChange
+    from .webhooks import GroupsValue as GroupsValue
+    from .webhooks import HandoversChange as HandoversChange
+    from .webhooks import HandoverValue as HandoverValue
+    from .webhooks import HistoryChange as HistoryChange
+    from .webhooks import HistoryPart as HistoryPart
+    from .webhooks import HistoryProgress as HistoryProgress
+    from .webhooks import HistoryThread as HistoryThread
+    from .webhooks import HistoryValue as HistoryValue
     from .webhooks import InboundAudio as InboundAudio
     from .webhooks import InboundButton as InboundButton
     from .webhooks import InboundContacts as InboundContacts
     from .webhooks import InboundContext as InboundContext
     from .webhooks import InboundDocument as InboundDocument
+    from .webhooks import InboundEdit as InboundEdit
     from .webhooks import InboundImage as InboundImage
     from .webhooks import InboundInteractive as InboundInteractive
     from .webhooks import InboundLocation as InboundLocation
     from .webhooks import InboundMedia as InboundMedia
+    from .webhooks import InboundMediaPlaceholder as InboundMediaPlaceholder
     from .webhooks import InboundMessage as InboundMessage
     from .webhooks import InboundOrder as InboundOrder
     from .webhooks import InboundOrderContent as InboundOrderContent
     from .webhooks import InboundPlace as InboundPlace
     from .webhooks import InboundReaction as InboundReaction
     from .webhooks import InboundReactionContent as InboundReactionContent
+    from .webhooks import InboundRevoke as InboundRevoke
     from .webhooks import InboundSticker as InboundSticker
     from .webhooks import InboundSystem as InboundSystem
     from .webhooks import InboundText as InboundText
     from .webhooks import InboundTextContent as InboundTextContent
     from .webhooks import InboundUnsupported as InboundUnsupported
     from .webhooks import InboundVideo as InboundVideo
+    from .webhooks import InboundWelcome as InboundWelcome
     from .webhooks import InteractiveReply as InteractiveReply
+    from .webhooks import MessagesChange as MessagesChange
     from .webhooks import MessageStatus as MessageStatus
     from .webhooks import MessageStatusKind as MessageStatusKind
     from .webhooks import NotificationChange as NotificationChange
@@ -229,21 +341,78 @@ if TYPE_CHECKING:
     from .webhooks import NotificationMetadata as NotificationMetadata
     from .webhooks import NotificationProfile as NotificationProfile
     from .webhooks import NotificationValue as NotificationValue
+    from .webhooks import NumberNameChange as NumberNameChange
+    from .webhooks import NumberNameValue as NumberNameValue
+    from .webhooks import NumberQualityChange as NumberQualityChange
+    from .webhooks import NumberQualityValue as NumberQualityValue
     from .webhooks import OrderedProduct as OrderedProduct
+    from .webhooks import PartnerSolutionsChange as PartnerSolutionsChange
+    from .webhooks import PartnerSolutionValue as PartnerSolutionValue
+    from .webhooks import PaymentConfigurationChange as PaymentConfigurationChange
+    from .webhooks import PaymentConfigurationValue as PaymentConfigurationValue
+    from .webhooks import PaymentNotice as PaymentNotice
+    from .webhooks import PlatformEvent as PlatformEvent
+    from .webhooks import PreferencesChange as PreferencesChange
+    from .webhooks import PreferencesValue as PreferencesValue
     from .webhooks import PressedButton as PressedButton
+    from .webhooks import PreviousAndCurrent as PreviousAndCurrent
+    from .webhooks import Referral as Referral
+    from .webhooks import ReferredProduct as ReferredProduct
+    from .webhooks import RevokedContent as RevokedContent
+    from .webhooks import SecurityChange as SecurityChange
+    from .webhooks import SecurityValue as SecurityValue
+    from .webhooks import SharedCard as SharedCard
+    from .webhooks import SharedName as SharedName
+    from .webhooks import StandbyChange as StandbyChange
+    from .webhooks import StandbyValue as StandbyValue
     from .webhooks import StatusConversation as StatusConversation
     from .webhooks import StatusPricing as StatusPricing
     from .webhooks import SystemNotice as SystemNotice
+    from .webhooks import TemplateCategoryChange as TemplateCategoryChange
+    from .webhooks import TemplateCategoryDetection as TemplateCategoryDetection
+    from .webhooks import TemplateCategoryValue as TemplateCategoryValue
+    from .webhooks import TemplateComponentsChange as TemplateComponentsChange
+    from .webhooks import TemplateComponentsValue as TemplateComponentsValue
+    from .webhooks import TemplateQualityChange as TemplateQualityChange
+    from .webhooks import TemplateQualityValue as TemplateQualityValue
+    from .webhooks import TemplateStatusChange as TemplateStatusChange
+    from .webhooks import TemplateStatusValue as TemplateStatusValue
+    from .webhooks import UnsupportedContent as UnsupportedContent
+    from .webhooks import UserIdChange as UserIdChange
+    from .webhooks import UserIdNotice as UserIdNotice
+    from .webhooks import UserIdsValue as UserIdsValue
+    from .webhooks import UserPreference as UserPreference
     from .webhooks import WebhookError as WebhookError
     from .webhooks import WebhookErrorData as WebhookErrorData
     from .webhooks import WhatsAppNotification as WhatsAppNotification
 
 __all__ = [
+    "AcceptedMessage",
+    "AcceptedStatus",
+    "AccountAlertValue",
+    "AccountAlertsChange",
+    "AccountRestriction",
+    "AccountReviewChange",
+    "AccountReviewValue",
+    "AccountSettingsChange",
+    "AccountSettingsValue",
+    "AccountUpdateChange",
+    "AccountUpdateValue",
     "ActionParameter",
     "ActionValue",
+    "AddressAction",
+    "AddressParameters",
+    "Amount",
+    "AppEchoesChange",
+    "AppState",
+    "AppStateChange",
+    "AppStateValue",
     "AudioContent",
     "AudioMessage",
     "AutoDial",
+    "AutomaticEvent",
+    "AutomaticEventsChange",
+    "AutomaticEventsValue",
     "AvailabilityStatus",
     "BackgroundJob",
     "BackgroundJobEntry",
@@ -253,31 +422,56 @@ __all__ = [
     "BulkProcessChanges",
     "BulkUpdateItem",
     "BusinessAccount",
+    "BusinessUsernameChange",
+    "BusinessUsernameValue",
     "ButtonsAction",
     "ButtonsDefinition",
     "Call",
     "CallAction",
     "CallHours",
+    "CallNotice",
     "CallPermission",
     "CallPermissionAction",
+    "CallPermissionActionName",
     "CallPermissionLimit",
+    "CallPermissionReply",
+    "CallPermissionRequestAction",
+    "CallPermissionStatus",
     "CallPermissions",
+    "CallRecording",
     "CallResult",
     "CallSession",
+    "CallStatus",
     "Calling",
     "CallingSettings",
+    "CallingSwitch",
+    "CallsChange",
+    "CallsValue",
+    "CapabilityChange",
+    "CapabilityValue",
+    "CardBody",
+    "CardReply",
+    "CardReplyButton",
+    "CarouselAction",
+    "CarouselCard",
+    "CatalogAction",
     "CatalogButton",
+    "CatalogParameters",
     "ChakraAppMessageEcho",
+    "ChakraAppMessageEchoes",
     "ChakraDeliveryStatus",
     "ChakraErrorContext",
     "ChakraEvent",
     "ChakraMessage",
     "ChakraMessageEcho",
     "ChakraMessagePayload",
+    "ChakraMessages",
+    "ChakraMessagesPayload",
     "ChakraStatus",
     "ChakraStatusPayload",
     "ChakraWebhookEvent",
     "Chat",
+    "ChatListMeta",
     "ChatMessage",
     "ChatMessageContext",
     "ChatMessageDirection",
@@ -291,6 +485,7 @@ __all__ = [
     "ContactName",
     "ContactOrganisation",
     "ContactPhone",
+    "ContactRequestAction",
     "ContactUrl",
     "ContactsMessage",
     "CopyCodeButton",
@@ -300,11 +495,15 @@ __all__ = [
     "CurrencyValue",
     "DateTimeParameter",
     "DateTimeValue",
+    "DayOfWeek",
     "DeliveryStatus",
+    "DirectSendConfig",
     "DocumentContent",
     "DocumentHeader",
     "DocumentMessage",
     "DocumentParameter",
+    "EchoesChange",
+    "EditedContent",
     "Email",
     "Enrolment",
     "EntryCompletionStatus",
@@ -312,12 +511,31 @@ __all__ = [
     "FlowButton",
     "FlowParameters",
     "FlowReply",
+    "FlowsChange",
+    "FlowsValue",
     "FooterDefinition",
+    "GifParameter",
+    "GoodsType",
+    "GroupLifecycleChange",
+    "GroupNotice",
+    "GroupParticipantChange",
+    "GroupParticipantsChange",
+    "GroupSettingsChange",
+    "GroupStatusChange",
+    "GroupsValue",
+    "HandoverValue",
+    "HandoversChange",
     "HeaderDefinition",
     "HeaderExample",
     "HeaderFormat",
     "HealthEntity",
     "HealthStatus",
+    "HistoryChange",
+    "HistoryPart",
+    "HistoryProgress",
+    "HistoryThread",
+    "HistoryValue",
+    "Holiday",
     "ImageContent",
     "ImageHeader",
     "ImageMessage",
@@ -327,25 +545,34 @@ __all__ = [
     "InboundContacts",
     "InboundContext",
     "InboundDocument",
+    "InboundEdit",
     "InboundImage",
     "InboundInteractive",
     "InboundLocation",
     "InboundMedia",
+    "InboundMediaPlaceholder",
     "InboundMessage",
     "InboundOrder",
     "InboundOrderContent",
     "InboundPlace",
     "InboundReaction",
     "InboundReactionContent",
+    "InboundRevoke",
     "InboundSticker",
     "InboundSystem",
     "InboundText",
     "InboundTextContent",
     "InboundUnsupported",
     "InboundVideo",
+    "InboundWelcome",
     "Interactive",
+    "InteractiveAddress",
     "InteractiveBody",
     "InteractiveButtons",
+    "InteractiveCallPermission",
+    "InteractiveCarousel",
+    "InteractiveCatalog",
+    "InteractiveContactRequest",
     "InteractiveFlow",
     "InteractiveFooter",
     "InteractiveHeader",
@@ -353,11 +580,15 @@ __all__ = [
     "InteractiveListBody",
     "InteractiveLocationRequest",
     "InteractiveMessage",
+    "InteractiveOrderDetails",
+    "InteractiveOrderStatus",
     "InteractiveProduct",
     "InteractiveProductList",
     "InteractiveReply",
     "InteractiveUrl",
+    "InteractiveVoiceCall",
     "LeadData",
+    "LimitedTimeOfferParameter",
     "ListAction",
     "ListRow",
     "ListSection",
@@ -365,10 +596,13 @@ __all__ = [
     "LocationMessage",
     "LocationParameter",
     "LocationRequestAction",
+    "MediaCard",
+    "MediaCardAction",
     "MediaDetails",
     "MediaReference",
     "MessageStatus",
     "MessageStatusKind",
+    "MessagesChange",
     "MultiProductButton",
     "NamedExample",
     "NewProcess",
@@ -379,21 +613,49 @@ __all__ = [
     "NotificationMetadata",
     "NotificationProfile",
     "NotificationValue",
+    "NumberNameChange",
+    "NumberNameValue",
+    "NumberQualityChange",
+    "NumberQualityValue",
+    "OfferExpiry",
+    "OperatingHours",
+    "Order",
+    "OrderDetails",
+    "OrderDetailsAction",
+    "OrderItem",
+    "OrderStatusAction",
+    "OrderStatusParameters",
     "OrderedProduct",
     "OtpButton",
     "OutgoingMessage",
     "ParameterFormat",
+    "PartnerSolutionValue",
+    "PartnerSolutionsChange",
     "PayloadParameter",
+    "PaymentConfigurationChange",
+    "PaymentConfigurationValue",
+    "PaymentNotice",
+    "PaymentSetting",
+    "PaymentType",
     "PhoneNumber",
     "PhoneNumberButton",
     "Photo",
+    "PinAction",
+    "PinContent",
+    "PinMessage",
+    "PlatformEvent",
     "PluginConfig",
+    "PreferencesChange",
+    "PreferencesValue",
     "PressedButton",
+    "PreviousAndCurrent",
     "Process",
     "ProcessStatus",
     "ProductAction",
+    "ProductCard",
     "ProductItem",
     "ProductListAction",
+    "ProductParameter",
     "ProductSection",
     "PublicKey",
     "PublicKeyResult",
@@ -404,24 +666,46 @@ __all__ = [
     "Reaction",
     "ReactionMessage",
     "ReadReceipt",
+    "Referral",
+    "ReferredProduct",
     "ReplyButton",
     "ReplyButtonContent",
     "ReplyContext",
+    "RevokedContent",
+    "SavedAddress",
     "SdpType",
+    "SecurityChange",
+    "SecurityValue",
+    "SentContact",
     "SentMessage",
+    "SharedCard",
+    "SharedName",
     "SingleProductButton",
+    "Sip",
+    "SipServer",
+    "StandbyChange",
+    "StandbyValue",
     "StatusConversation",
     "StatusPricing",
     "StickerContent",
     "StickerMessage",
     "Success",
     "SystemNotice",
+    "TapTarget",
+    "TapTargetParameter",
     "Task",
     "TaskStatus",
     "Template",
     "TemplateButton",
+    "TemplateCard",
+    "TemplateCardComponent",
     "TemplateCategory",
+    "TemplateCategoryChange",
+    "TemplateCategoryDetection",
+    "TemplateCategoryValue",
     "TemplateComponent",
+    "TemplateComponentsChange",
+    "TemplateComponentsValue",
     "TemplateContent",
     "TemplateDefinitionComponent",
     "TemplateLanguage",
@@ -429,23 +713,35 @@ __all__ = [
     "TemplateMessage",
     "TemplateParameter",
     "TemplateQuality",
+    "TemplateQualityChange",
+    "TemplateQualityValue",
     "TemplateResult",
     "TemplateStatus",
+    "TemplateStatusChange",
+    "TemplateStatusValue",
     "Text",
     "TextHeader",
     "TextMessage",
     "TextParameter",
     "Throughput",
+    "TtlMinutesParameter",
     "TypingIndicator",
+    "UnsupportedContent",
     "UrlAction",
     "UrlButton",
     "UrlParameters",
     "User",
+    "UserIdChange",
+    "UserIdNotice",
+    "UserIdsValue",
+    "UserPreference",
     "VideoContent",
     "VideoHeader",
     "VideoMessage",
     "VideoParameter",
+    "VoiceCallAction",
     "VoiceCallButton",
+    "VoiceCallParameters",
     "WebhookError",
     "WebhookErrorData",
     "WhatsAppNotification",
@@ -478,15 +774,25 @@ _HOMES: Final = {
     "CallHours": ".calling",
     "CallPermission": ".calling",
     "CallPermissionAction": ".calling",
+    "CallPermissionActionName": ".calling",
     "CallPermissionLimit": ".calling",
+    "CallPermissionStatus": ".calling",
     "CallPermissions": ".calling",
+    "CallRecording": ".calling",
     "CallResult": ".calling",
     "CallSession": ".calling",
     "Calling": ".calling",
     "CallingSettings": ".calling",
+    "CallingSwitch": ".calling",
+    "DayOfWeek": ".calling",
+    "Holiday": ".calling",
+    "OperatingHours": ".calling",
     "SdpType": ".calling",
+    "Sip": ".calling",
+    "SipServer": ".calling",
     "Enrolment": ".campaigns",
     "Chat": ".chats",
+    "ChatListMeta": ".chats",
     "ChatMessage": ".chats",
     "ChatMessageContext": ".chats",
     "ChatMessageDirection": ".chats",
@@ -504,17 +810,31 @@ _HOMES: Final = {
     "LeadData": ".leads",
     "MediaDetails": ".media",
     "PublicMedia": ".media",
+    "AcceptedMessage": ".messages",
+    "AcceptedStatus": ".messages",
     "ActionParameter": ".messages",
     "ActionValue": ".messages",
+    "AddressAction": ".messages",
+    "AddressParameters": ".messages",
+    "Amount": ".messages",
     "AudioContent": ".messages",
     "AudioMessage": ".messages",
     "ButtonsAction": ".messages",
+    "CallPermissionRequestAction": ".messages",
+    "CardBody": ".messages",
+    "CardReply": ".messages",
+    "CardReplyButton": ".messages",
+    "CarouselAction": ".messages",
+    "CarouselCard": ".messages",
+    "CatalogAction": ".messages",
+    "CatalogParameters": ".messages",
     "ContactAddress": ".messages",
     "ContactCard": ".messages",
     "ContactEmail": ".messages",
     "ContactName": ".messages",
     "ContactOrganisation": ".messages",
     "ContactPhone": ".messages",
+    "ContactRequestAction": ".messages",
     "ContactUrl": ".messages",
     "ContactsMessage": ".messages",
     "CouponCodeParameter": ".messages",
@@ -522,19 +842,27 @@ _HOMES: Final = {
     "CurrencyValue": ".messages",
     "DateTimeParameter": ".messages",
     "DateTimeValue": ".messages",
+    "DirectSendConfig": ".messages",
     "DocumentContent": ".messages",
     "DocumentHeader": ".messages",
     "DocumentMessage": ".messages",
     "DocumentParameter": ".messages",
     "FlowAction": ".messages",
     "FlowParameters": ".messages",
+    "GifParameter": ".messages",
+    "GoodsType": ".messages",
     "ImageContent": ".messages",
     "ImageHeader": ".messages",
     "ImageMessage": ".messages",
     "ImageParameter": ".messages",
     "Interactive": ".messages",
+    "InteractiveAddress": ".messages",
     "InteractiveBody": ".messages",
     "InteractiveButtons": ".messages",
+    "InteractiveCallPermission": ".messages",
+    "InteractiveCarousel": ".messages",
+    "InteractiveCatalog": ".messages",
+    "InteractiveContactRequest": ".messages",
     "InteractiveFlow": ".messages",
     "InteractiveFooter": ".messages",
     "InteractiveHeader": ".messages",
@@ -542,9 +870,13 @@ _HOMES: Final = {
     "InteractiveListBody": ".messages",
     "InteractiveLocationRequest": ".messages",
     "InteractiveMessage": ".messages",
+    "InteractiveOrderDetails": ".messages",
+    "InteractiveOrderStatus": ".messages",
     "InteractiveProduct": ".messages",
     "InteractiveProductList": ".messages",
     "InteractiveUrl": ".messages",
+    "InteractiveVoiceCall": ".messages",
+    "LimitedTimeOfferParameter": ".messages",
     "ListAction": ".messages",
     "ListRow": ".messages",
     "ListSection": ".messages",
@@ -552,12 +884,28 @@ _HOMES: Final = {
     "LocationMessage": ".messages",
     "LocationParameter": ".messages",
     "LocationRequestAction": ".messages",
+    "MediaCard": ".messages",
+    "MediaCardAction": ".messages",
     "MediaReference": ".messages",
+    "OfferExpiry": ".messages",
+    "Order": ".messages",
+    "OrderDetails": ".messages",
+    "OrderDetailsAction": ".messages",
+    "OrderItem": ".messages",
+    "OrderStatusAction": ".messages",
+    "OrderStatusParameters": ".messages",
     "OutgoingMessage": ".messages",
     "PayloadParameter": ".messages",
+    "PaymentSetting": ".messages",
+    "PaymentType": ".messages",
+    "PinAction": ".messages",
+    "PinContent": ".messages",
+    "PinMessage": ".messages",
     "ProductAction": ".messages",
+    "ProductCard": ".messages",
     "ProductItem": ".messages",
     "ProductListAction": ".messages",
+    "ProductParameter": ".messages",
     "ProductSection": ".messages",
     "Reaction": ".messages",
     "ReactionMessage": ".messages",
@@ -565,9 +913,15 @@ _HOMES: Final = {
     "ReplyButton": ".messages",
     "ReplyButtonContent": ".messages",
     "ReplyContext": ".messages",
+    "SavedAddress": ".messages",
+    "SentContact": ".messages",
     "SentMessage": ".messages",
     "StickerContent": ".messages",
     "StickerMessage": ".messages",
+    "TapTarget": ".messages",
+    "TapTargetParameter": ".messages",
+    "TemplateCard": ".messages",
+    "TemplateCardComponent": ".messages",
     "TemplateComponent": ".messages",
     "TemplateContent": ".messages",
     "TemplateLanguage": ".messages",
@@ -578,6 +932,7 @@ _HOMES: Final = {
     "TextHeader": ".messages",
     "TextMessage": ".messages",
     "TextParameter": ".messages",
+    "TtlMinutesParameter": ".messages",
     "TypingIndicator": ".messages",
     "UrlAction": ".messages",
     "UrlParameters": ".messages",
@@ -585,6 +940,8 @@ _HOMES: Final = {
     "VideoHeader": ".messages",
     "VideoMessage": ".messages",
     "VideoParameter": ".messages",
+    "VoiceCallAction": ".messages",
+    "VoiceCallParameters": ".messages",
     "ConnectToken": ".partner",
     "HealthEntity": ".phone_numbers",
     "HealthStatus": ".phone_numbers",
@@ -633,52 +990,139 @@ _HOMES: Final = {
     "AvailabilityStatus": ".users",
     "Email": ".users",
     "User": ".users",
+    "AccountAlertValue": ".webhooks",
+    "AccountAlertsChange": ".webhooks",
+    "AccountRestriction": ".webhooks",
+    "AccountReviewChange": ".webhooks",
+    "AccountReviewValue": ".webhooks",
+    "AccountSettingsChange": ".webhooks",
+    "AccountSettingsValue": ".webhooks",
+    "AccountUpdateChange": ".webhooks",
+    "AccountUpdateValue": ".webhooks",
+    "AppEchoesChange": ".webhooks",
+    "AppState": ".webhooks",
+    "AppStateChange": ".webhooks",
+    "AppStateValue": ".webhooks",
+    "AutomaticEvent": ".webhooks",
+    "AutomaticEventsChange": ".webhooks",
+    "AutomaticEventsValue": ".webhooks",
+    "BusinessUsernameChange": ".webhooks",
+    "BusinessUsernameValue": ".webhooks",
+    "CallNotice": ".webhooks",
+    "CallPermissionReply": ".webhooks",
+    "CallStatus": ".webhooks",
+    "CallsChange": ".webhooks",
+    "CallsValue": ".webhooks",
+    "CapabilityChange": ".webhooks",
+    "CapabilityValue": ".webhooks",
     "ChakraAppMessageEcho": ".webhooks",
+    "ChakraAppMessageEchoes": ".webhooks",
     "ChakraDeliveryStatus": ".webhooks",
     "ChakraErrorContext": ".webhooks",
     "ChakraEvent": ".webhooks",
     "ChakraMessage": ".webhooks",
     "ChakraMessageEcho": ".webhooks",
     "ChakraMessagePayload": ".webhooks",
+    "ChakraMessages": ".webhooks",
+    "ChakraMessagesPayload": ".webhooks",
     "ChakraStatus": ".webhooks",
     "ChakraStatusPayload": ".webhooks",
     "ChosenReply": ".webhooks",
+    "EchoesChange": ".webhooks",
+    "EditedContent": ".webhooks",
     "FlowReply": ".webhooks",
+    "FlowsChange": ".webhooks",
+    "FlowsValue": ".webhooks",
+    "GroupLifecycleChange": ".webhooks",
+    "GroupNotice": ".webhooks",
+    "GroupParticipantChange": ".webhooks",
+    "GroupParticipantsChange": ".webhooks",
+    "GroupSettingsChange": ".webhooks",
+    "GroupStatusChange": ".webhooks",
+    "GroupsValue": ".webhooks",
+    "HandoverValue": ".webhooks",
+    "HandoversChange": ".webhooks",
+    "HistoryChange": ".webhooks",
+    "HistoryPart": ".webhooks",
+    "HistoryProgress": ".webhooks",
+    "HistoryThread": ".webhooks",
+    "HistoryValue": ".webhooks",
     "InboundAudio": ".webhooks",
     "InboundButton": ".webhooks",
     "InboundContacts": ".webhooks",
     "InboundContext": ".webhooks",
     "InboundDocument": ".webhooks",
+    "InboundEdit": ".webhooks",
     "InboundImage": ".webhooks",
     "InboundInteractive": ".webhooks",
     "InboundLocation": ".webhooks",
     "InboundMedia": ".webhooks",
+    "InboundMediaPlaceholder": ".webhooks",
     "InboundMessage": ".webhooks",
     "InboundOrder": ".webhooks",
     "InboundOrderContent": ".webhooks",
     "InboundPlace": ".webhooks",
     "InboundReaction": ".webhooks",
     "InboundReactionContent": ".webhooks",
+    "InboundRevoke": ".webhooks",
     "InboundSticker": ".webhooks",
     "InboundSystem": ".webhooks",
     "InboundText": ".webhooks",
     "InboundTextContent": ".webhooks",
     "InboundUnsupported": ".webhooks",
     "InboundVideo": ".webhooks",
+    "InboundWelcome": ".webhooks",
     "InteractiveReply": ".webhooks",
     "MessageStatus": ".webhooks",
     "MessageStatusKind": ".webhooks",
+    "MessagesChange": ".webhooks",
     "NotificationChange": ".webhooks",
     "NotificationContact": ".webhooks",
     "NotificationEntry": ".webhooks",
     "NotificationMetadata": ".webhooks",
     "NotificationProfile": ".webhooks",
     "NotificationValue": ".webhooks",
+    "NumberNameChange": ".webhooks",
+    "NumberNameValue": ".webhooks",
+    "NumberQualityChange": ".webhooks",
+    "NumberQualityValue": ".webhooks",
     "OrderedProduct": ".webhooks",
+    "PartnerSolutionValue": ".webhooks",
+    "PartnerSolutionsChange": ".webhooks",
+    "PaymentConfigurationChange": ".webhooks",
+    "PaymentConfigurationValue": ".webhooks",
+    "PaymentNotice": ".webhooks",
+    "PlatformEvent": ".webhooks",
+    "PreferencesChange": ".webhooks",
+    "PreferencesValue": ".webhooks",
     "PressedButton": ".webhooks",
+    "PreviousAndCurrent": ".webhooks",
+    "Referral": ".webhooks",
+    "ReferredProduct": ".webhooks",
+    "RevokedContent": ".webhooks",
+    "SecurityChange": ".webhooks",
+    "SecurityValue": ".webhooks",
+    "SharedCard": ".webhooks",
+    "SharedName": ".webhooks",
+    "StandbyChange": ".webhooks",
+    "StandbyValue": ".webhooks",
     "StatusConversation": ".webhooks",
     "StatusPricing": ".webhooks",
     "SystemNotice": ".webhooks",
+    "TemplateCategoryChange": ".webhooks",
+    "TemplateCategoryDetection": ".webhooks",
+    "TemplateCategoryValue": ".webhooks",
+    "TemplateComponentsChange": ".webhooks",
+    "TemplateComponentsValue": ".webhooks",
+    "TemplateQualityChange": ".webhooks",
+    "TemplateQualityValue": ".webhooks",
+    "TemplateStatusChange": ".webhooks",
+    "TemplateStatusValue": ".webhooks",
+    "UnsupportedContent": ".webhooks",
+    "UserIdChange": ".webhooks",
+    "UserIdNotice": ".webhooks",
+    "UserIdsValue": ".webhooks",
+    "UserPreference": ".webhooks",
     "WebhookError": ".webhooks",
     "WebhookErrorData": ".webhooks",
     "WhatsAppNotification": ".webhooks",

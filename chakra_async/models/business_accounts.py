@@ -15,7 +15,7 @@ class BusinessAccount(Model):
     """A WhatsApp Business Account (WABA).
 
     Evidence: Seen in public code, not documented: seen in client code; no page was found. Source:
-    https://apidocs.chakrahq.com
+    https://github.com/search?type=code&q=%22v1%2Fext%2Fwhatsapp-business-account%22
 
     """
 

@@ -13,6 +13,7 @@ from chakra_async.model import Model, datetime_of, message_id_of
 
 __all__ = [
     "Chat",
+    "ChatListMeta",
     "ChatMessage",
     "ChatMessageContext",
     "ChatMessageDirection",
@@ -253,3 +254,16 @@ class Chat(Model):
     def latest_message_ts_datetime(self) -> datetime | None:
         """`latest_message_ts` as an aware datetime in UTC, or None where there is none."""
         return datetime_of(self.latest_message_ts)
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class ChatListMeta(Model):
+    """What comes beside a page of chats.
+
+    Evidence: Seen in public code, not documented: the page's answer was not read; one client reads the
+    member. Source: https://apidocs.chakrahq.com/api-23827369
+
+    """
+
+    total: int | None = attrs.field(default=None, metadata={"wire": "total"})
+    """How many chats there are in all."""

@@ -4,25 +4,41 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
+from enum import StrEnum
 from typing import Annotated, Any, Literal, TypeAlias
 
 import attrs
 
-from chakra_async.model import Model, Tagged, message_id_of
+from chakra_async.model import Model, Tagged, datetime_of, message_id_of
 from chakra_async.unset import UNSET, UnsetType
 
 __all__ = [
+    "AcceptedMessage",
+    "AcceptedStatus",
     "ActionParameter",
     "ActionValue",
+    "AddressAction",
+    "AddressParameters",
+    "Amount",
     "AudioContent",
     "AudioMessage",
     "ButtonsAction",
+    "CallPermissionRequestAction",
+    "CardBody",
+    "CardReply",
+    "CardReplyButton",
+    "CarouselAction",
+    "CarouselCard",
+    "CatalogAction",
+    "CatalogParameters",
     "ContactAddress",
     "ContactCard",
     "ContactEmail",
     "ContactName",
     "ContactOrganisation",
     "ContactPhone",
+    "ContactRequestAction",
     "ContactUrl",
     "ContactsMessage",
     "CouponCodeParameter",
@@ -30,19 +46,27 @@ __all__ = [
     "CurrencyValue",
     "DateTimeParameter",
     "DateTimeValue",
+    "DirectSendConfig",
     "DocumentContent",
     "DocumentHeader",
     "DocumentMessage",
     "DocumentParameter",
     "FlowAction",
     "FlowParameters",
+    "GifParameter",
+    "GoodsType",
     "ImageContent",
     "ImageHeader",
     "ImageMessage",
     "ImageParameter",
     "Interactive",
+    "InteractiveAddress",
     "InteractiveBody",
     "InteractiveButtons",
+    "InteractiveCallPermission",
+    "InteractiveCarousel",
+    "InteractiveCatalog",
+    "InteractiveContactRequest",
     "InteractiveFlow",
     "InteractiveFooter",
     "InteractiveHeader",
@@ -50,9 +74,13 @@ __all__ = [
     "InteractiveListBody",
     "InteractiveLocationRequest",
     "InteractiveMessage",
+    "InteractiveOrderDetails",
+    "InteractiveOrderStatus",
     "InteractiveProduct",
     "InteractiveProductList",
     "InteractiveUrl",
+    "InteractiveVoiceCall",
+    "LimitedTimeOfferParameter",
     "ListAction",
     "ListRow",
     "ListSection",
@@ -60,12 +88,28 @@ __all__ = [
     "LocationMessage",
     "LocationParameter",
     "LocationRequestAction",
+    "MediaCard",
+    "MediaCardAction",
     "MediaReference",
+    "OfferExpiry",
+    "Order",
+    "OrderDetails",
+    "OrderDetailsAction",
+    "OrderItem",
+    "OrderStatusAction",
+    "OrderStatusParameters",
     "OutgoingMessage",
     "PayloadParameter",
+    "PaymentSetting",
+    "PaymentType",
+    "PinAction",
+    "PinContent",
+    "PinMessage",
     "ProductAction",
+    "ProductCard",
     "ProductItem",
     "ProductListAction",
+    "ProductParameter",
     "ProductSection",
     "Reaction",
     "ReactionMessage",
@@ -73,9 +117,15 @@ __all__ = [
     "ReplyButton",
     "ReplyButtonContent",
     "ReplyContext",
+    "SavedAddress",
+    "SentContact",
     "SentMessage",
     "StickerContent",
     "StickerMessage",
+    "TapTarget",
+    "TapTargetParameter",
+    "TemplateCard",
+    "TemplateCardComponent",
     "TemplateComponent",
     "TemplateContent",
     "TemplateLanguage",
@@ -86,6 +136,7 @@ __all__ = [
     "TextHeader",
     "TextMessage",
     "TextParameter",
+    "TtlMinutesParameter",
     "TypingIndicator",
     "UrlAction",
     "UrlParameters",
@@ -93,7 +144,26 @@ __all__ = [
     "VideoHeader",
     "VideoMessage",
     "VideoParameter",
+    "VoiceCallAction",
+    "VoiceCallParameters",
 ]
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class DirectSendConfig(Model):
+    """Which template Meta makes of a message, or uses for it, in Direct Send.
+
+    Evidence: Inferred, not documented. Source: https://github.com/vaam-apps/meta-whatsapp-rs
+
+    """
+
+    template_name: str = attrs.field(
+        metadata={
+            "wire": "template_name",
+            "bounds": {"kind": "string", "min_length": 1},
+        }
+    )
+    """The exact name of the template."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
@@ -123,12 +193,31 @@ class TextMessage(Model):
     )
     """Always `whatsapp`. A message without it is refused."""
 
-    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "min_length": 1}})
-    """The recipient's phone number, digits only, with the country code."""
+    to: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "to", "bounds": {"kind": "string", "min_length": 1}},
+    )
+    """The recipient's phone number, digits only, with the country code; for `recipient_type` `group`, the
+    group's id. This or `recipient` is needed; where both are given, this one counts."""
+
+    recipient: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "recipient", "bounds": {"kind": "string", "check": "user-id"}},
+    )
+    """The business-scoped user id (BSUID) of a recipient whose number is not known, or that user's parent id.
+    Templates whose button copies or fills in a code need a number instead; Meta refuses them with 131062.
+    Inferred, not documented: Meta's page on business-scoped user ids; ChakraHQ's own client was seen to pass
+    it on for calls only."""
 
     recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
-    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's examples
-    leave it out."""
+    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's samples of
+    session messages and templates have `individual`; other pages leave it out."""
+
+    recipient_identity_key_hash: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "recipient_identity_key_hash"}
+    )
+    """The hash of the recipient's key, from a webhook; the message is delivered only where the key is still the
+    same. Inferred, not documented."""
 
     context: ReplyContext | Mapping[str, Any] | UnsetType = attrs.field(
         default=UNSET, metadata={"wire": "context", "bounds": {"kind": "object"}}
@@ -143,6 +232,20 @@ class TextMessage(Model):
         },
     )
     """A string of yours that Meta returns in the message's status webhooks. Inferred, not documented."""
+
+    category: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "category"})
+    """For Direct Send, a beta of Meta's, in which Meta makes a template of the message so that it can be sent at
+    any time: `utility` or `authentication`. Without it, or with `service`, the message is an ordinary one.
+    Inferred, not documented."""
+
+    ttl_seconds: int | UnsetType = attrs.field(default=UNSET, metadata={"wire": "ttl_seconds"})
+    """For Direct Send, for how many seconds delivery is tried. Inferred, not documented."""
+
+    direct_send_config: DirectSendConfig | Mapping[str, Any] | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "direct_send_config", "bounds": {"kind": "object"}},
+    )
+    """For Direct Send, which template Meta makes or uses. Inferred, not documented."""
 
     type: Literal["text"] = attrs.field(default="text", metadata={"wire": "type"})
     """The kind of message."""
@@ -184,12 +287,31 @@ class ImageMessage(Model):
     )
     """Always `whatsapp`. A message without it is refused."""
 
-    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "min_length": 1}})
-    """The recipient's phone number, digits only, with the country code."""
+    to: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "to", "bounds": {"kind": "string", "min_length": 1}},
+    )
+    """The recipient's phone number, digits only, with the country code; for `recipient_type` `group`, the
+    group's id. This or `recipient` is needed; where both are given, this one counts."""
+
+    recipient: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "recipient", "bounds": {"kind": "string", "check": "user-id"}},
+    )
+    """The business-scoped user id (BSUID) of a recipient whose number is not known, or that user's parent id.
+    Templates whose button copies or fills in a code need a number instead; Meta refuses them with 131062.
+    Inferred, not documented: Meta's page on business-scoped user ids; ChakraHQ's own client was seen to pass
+    it on for calls only."""
 
     recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
-    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's examples
-    leave it out."""
+    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's samples of
+    session messages and templates have `individual`; other pages leave it out."""
+
+    recipient_identity_key_hash: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "recipient_identity_key_hash"}
+    )
+    """The hash of the recipient's key, from a webhook; the message is delivered only where the key is still the
+    same. Inferred, not documented."""
 
     context: ReplyContext | Mapping[str, Any] | UnsetType = attrs.field(
         default=UNSET, metadata={"wire": "context", "bounds": {"kind": "object"}}
@@ -204,6 +326,20 @@ class ImageMessage(Model):
         },
     )
     """A string of yours that Meta returns in the message's status webhooks. Inferred, not documented."""
+
+    category: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "category"})
+    """For Direct Send, a beta of Meta's, in which Meta makes a template of the message so that it can be sent at
+    any time: `utility` or `authentication`. Without it, or with `service`, the message is an ordinary one.
+    Inferred, not documented."""
+
+    ttl_seconds: int | UnsetType = attrs.field(default=UNSET, metadata={"wire": "ttl_seconds"})
+    """For Direct Send, for how many seconds delivery is tried. Inferred, not documented."""
+
+    direct_send_config: DirectSendConfig | Mapping[str, Any] | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "direct_send_config", "bounds": {"kind": "object"}},
+    )
+    """For Direct Send, which template Meta makes or uses. Inferred, not documented."""
 
     type: Literal["image"] = attrs.field(default="image", metadata={"wire": "type"})
     """The kind of message."""
@@ -254,12 +390,31 @@ class VideoMessage(Model):
     )
     """Always `whatsapp`. A message without it is refused."""
 
-    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "min_length": 1}})
-    """The recipient's phone number, digits only, with the country code."""
+    to: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "to", "bounds": {"kind": "string", "min_length": 1}},
+    )
+    """The recipient's phone number, digits only, with the country code; for `recipient_type` `group`, the
+    group's id. This or `recipient` is needed; where both are given, this one counts."""
+
+    recipient: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "recipient", "bounds": {"kind": "string", "check": "user-id"}},
+    )
+    """The business-scoped user id (BSUID) of a recipient whose number is not known, or that user's parent id.
+    Templates whose button copies or fills in a code need a number instead; Meta refuses them with 131062.
+    Inferred, not documented: Meta's page on business-scoped user ids; ChakraHQ's own client was seen to pass
+    it on for calls only."""
 
     recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
-    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's examples
-    leave it out."""
+    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's samples of
+    session messages and templates have `individual`; other pages leave it out."""
+
+    recipient_identity_key_hash: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "recipient_identity_key_hash"}
+    )
+    """The hash of the recipient's key, from a webhook; the message is delivered only where the key is still the
+    same. Inferred, not documented."""
 
     context: ReplyContext | Mapping[str, Any] | UnsetType = attrs.field(
         default=UNSET, metadata={"wire": "context", "bounds": {"kind": "object"}}
@@ -274,6 +429,20 @@ class VideoMessage(Model):
         },
     )
     """A string of yours that Meta returns in the message's status webhooks. Inferred, not documented."""
+
+    category: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "category"})
+    """For Direct Send, a beta of Meta's, in which Meta makes a template of the message so that it can be sent at
+    any time: `utility` or `authentication`. Without it, or with `service`, the message is an ordinary one.
+    Inferred, not documented."""
+
+    ttl_seconds: int | UnsetType = attrs.field(default=UNSET, metadata={"wire": "ttl_seconds"})
+    """For Direct Send, for how many seconds delivery is tried. Inferred, not documented."""
+
+    direct_send_config: DirectSendConfig | Mapping[str, Any] | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "direct_send_config", "bounds": {"kind": "object"}},
+    )
+    """For Direct Send, which template Meta makes or uses. Inferred, not documented."""
 
     type: Literal["video"] = attrs.field(default="video", metadata={"wire": "type"})
     """The kind of message."""
@@ -324,12 +493,31 @@ class AudioMessage(Model):
     )
     """Always `whatsapp`. A message without it is refused."""
 
-    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "min_length": 1}})
-    """The recipient's phone number, digits only, with the country code."""
+    to: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "to", "bounds": {"kind": "string", "min_length": 1}},
+    )
+    """The recipient's phone number, digits only, with the country code; for `recipient_type` `group`, the
+    group's id. This or `recipient` is needed; where both are given, this one counts."""
+
+    recipient: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "recipient", "bounds": {"kind": "string", "check": "user-id"}},
+    )
+    """The business-scoped user id (BSUID) of a recipient whose number is not known, or that user's parent id.
+    Templates whose button copies or fills in a code need a number instead; Meta refuses them with 131062.
+    Inferred, not documented: Meta's page on business-scoped user ids; ChakraHQ's own client was seen to pass
+    it on for calls only."""
 
     recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
-    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's examples
-    leave it out."""
+    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's samples of
+    session messages and templates have `individual`; other pages leave it out."""
+
+    recipient_identity_key_hash: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "recipient_identity_key_hash"}
+    )
+    """The hash of the recipient's key, from a webhook; the message is delivered only where the key is still the
+    same. Inferred, not documented."""
 
     context: ReplyContext | Mapping[str, Any] | UnsetType = attrs.field(
         default=UNSET, metadata={"wire": "context", "bounds": {"kind": "object"}}
@@ -344,6 +532,20 @@ class AudioMessage(Model):
         },
     )
     """A string of yours that Meta returns in the message's status webhooks. Inferred, not documented."""
+
+    category: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "category"})
+    """For Direct Send, a beta of Meta's, in which Meta makes a template of the message so that it can be sent at
+    any time: `utility` or `authentication`. Without it, or with `service`, the message is an ordinary one.
+    Inferred, not documented."""
+
+    ttl_seconds: int | UnsetType = attrs.field(default=UNSET, metadata={"wire": "ttl_seconds"})
+    """For Direct Send, for how many seconds delivery is tried. Inferred, not documented."""
+
+    direct_send_config: DirectSendConfig | Mapping[str, Any] | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "direct_send_config", "bounds": {"kind": "object"}},
+    )
+    """For Direct Send, which template Meta makes or uses. Inferred, not documented."""
 
     type: Literal["audio"] = attrs.field(default="audio", metadata={"wire": "type"})
     """The kind of message."""
@@ -391,12 +593,31 @@ class DocumentMessage(Model):
     )
     """Always `whatsapp`. A message without it is refused."""
 
-    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "min_length": 1}})
-    """The recipient's phone number, digits only, with the country code."""
+    to: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "to", "bounds": {"kind": "string", "min_length": 1}},
+    )
+    """The recipient's phone number, digits only, with the country code; for `recipient_type` `group`, the
+    group's id. This or `recipient` is needed; where both are given, this one counts."""
+
+    recipient: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "recipient", "bounds": {"kind": "string", "check": "user-id"}},
+    )
+    """The business-scoped user id (BSUID) of a recipient whose number is not known, or that user's parent id.
+    Templates whose button copies or fills in a code need a number instead; Meta refuses them with 131062.
+    Inferred, not documented: Meta's page on business-scoped user ids; ChakraHQ's own client was seen to pass
+    it on for calls only."""
 
     recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
-    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's examples
-    leave it out."""
+    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's samples of
+    session messages and templates have `individual`; other pages leave it out."""
+
+    recipient_identity_key_hash: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "recipient_identity_key_hash"}
+    )
+    """The hash of the recipient's key, from a webhook; the message is delivered only where the key is still the
+    same. Inferred, not documented."""
 
     context: ReplyContext | Mapping[str, Any] | UnsetType = attrs.field(
         default=UNSET, metadata={"wire": "context", "bounds": {"kind": "object"}}
@@ -411,6 +632,20 @@ class DocumentMessage(Model):
         },
     )
     """A string of yours that Meta returns in the message's status webhooks. Inferred, not documented."""
+
+    category: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "category"})
+    """For Direct Send, a beta of Meta's, in which Meta makes a template of the message so that it can be sent at
+    any time: `utility` or `authentication`. Without it, or with `service`, the message is an ordinary one.
+    Inferred, not documented."""
+
+    ttl_seconds: int | UnsetType = attrs.field(default=UNSET, metadata={"wire": "ttl_seconds"})
+    """For Direct Send, for how many seconds delivery is tried. Inferred, not documented."""
+
+    direct_send_config: DirectSendConfig | Mapping[str, Any] | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "direct_send_config", "bounds": {"kind": "object"}},
+    )
+    """For Direct Send, which template Meta makes or uses. Inferred, not documented."""
 
     type: Literal["document"] = attrs.field(default="document", metadata={"wire": "type"})
     """The kind of message."""
@@ -464,12 +699,31 @@ class StickerMessage(Model):
     )
     """Always `whatsapp`. A message without it is refused."""
 
-    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "min_length": 1}})
-    """The recipient's phone number, digits only, with the country code."""
+    to: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "to", "bounds": {"kind": "string", "min_length": 1}},
+    )
+    """The recipient's phone number, digits only, with the country code; for `recipient_type` `group`, the
+    group's id. This or `recipient` is needed; where both are given, this one counts."""
+
+    recipient: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "recipient", "bounds": {"kind": "string", "check": "user-id"}},
+    )
+    """The business-scoped user id (BSUID) of a recipient whose number is not known, or that user's parent id.
+    Templates whose button copies or fills in a code need a number instead; Meta refuses them with 131062.
+    Inferred, not documented: Meta's page on business-scoped user ids; ChakraHQ's own client was seen to pass
+    it on for calls only."""
 
     recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
-    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's examples
-    leave it out."""
+    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's samples of
+    session messages and templates have `individual`; other pages leave it out."""
+
+    recipient_identity_key_hash: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "recipient_identity_key_hash"}
+    )
+    """The hash of the recipient's key, from a webhook; the message is delivered only where the key is still the
+    same. Inferred, not documented."""
 
     context: ReplyContext | Mapping[str, Any] | UnsetType = attrs.field(
         default=UNSET, metadata={"wire": "context", "bounds": {"kind": "object"}}
@@ -484,6 +738,20 @@ class StickerMessage(Model):
         },
     )
     """A string of yours that Meta returns in the message's status webhooks. Inferred, not documented."""
+
+    category: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "category"})
+    """For Direct Send, a beta of Meta's, in which Meta makes a template of the message so that it can be sent at
+    any time: `utility` or `authentication`. Without it, or with `service`, the message is an ordinary one.
+    Inferred, not documented."""
+
+    ttl_seconds: int | UnsetType = attrs.field(default=UNSET, metadata={"wire": "ttl_seconds"})
+    """For Direct Send, for how many seconds delivery is tried. Inferred, not documented."""
+
+    direct_send_config: DirectSendConfig | Mapping[str, Any] | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "direct_send_config", "bounds": {"kind": "object"}},
+    )
+    """For Direct Send, which template Meta makes or uses. Inferred, not documented."""
 
     type: Literal["sticker"] = attrs.field(default="sticker", metadata={"wire": "type"})
     """The kind of message."""
@@ -528,12 +796,31 @@ class LocationMessage(Model):
     )
     """Always `whatsapp`. A message without it is refused."""
 
-    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "min_length": 1}})
-    """The recipient's phone number, digits only, with the country code."""
+    to: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "to", "bounds": {"kind": "string", "min_length": 1}},
+    )
+    """The recipient's phone number, digits only, with the country code; for `recipient_type` `group`, the
+    group's id. This or `recipient` is needed; where both are given, this one counts."""
+
+    recipient: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "recipient", "bounds": {"kind": "string", "check": "user-id"}},
+    )
+    """The business-scoped user id (BSUID) of a recipient whose number is not known, or that user's parent id.
+    Templates whose button copies or fills in a code need a number instead; Meta refuses them with 131062.
+    Inferred, not documented: Meta's page on business-scoped user ids; ChakraHQ's own client was seen to pass
+    it on for calls only."""
 
     recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
-    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's examples
-    leave it out."""
+    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's samples of
+    session messages and templates have `individual`; other pages leave it out."""
+
+    recipient_identity_key_hash: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "recipient_identity_key_hash"}
+    )
+    """The hash of the recipient's key, from a webhook; the message is delivered only where the key is still the
+    same. Inferred, not documented."""
 
     context: ReplyContext | Mapping[str, Any] | UnsetType = attrs.field(
         default=UNSET, metadata={"wire": "context", "bounds": {"kind": "object"}}
@@ -548,6 +835,20 @@ class LocationMessage(Model):
         },
     )
     """A string of yours that Meta returns in the message's status webhooks. Inferred, not documented."""
+
+    category: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "category"})
+    """For Direct Send, a beta of Meta's, in which Meta makes a template of the message so that it can be sent at
+    any time: `utility` or `authentication`. Without it, or with `service`, the message is an ordinary one.
+    Inferred, not documented."""
+
+    ttl_seconds: int | UnsetType = attrs.field(default=UNSET, metadata={"wire": "ttl_seconds"})
+    """For Direct Send, for how many seconds delivery is tried. Inferred, not documented."""
+
+    direct_send_config: DirectSendConfig | Mapping[str, Any] | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "direct_send_config", "bounds": {"kind": "object"}},
+    )
+    """For Direct Send, which template Meta makes or uses. Inferred, not documented."""
 
     type: Literal["location"] = attrs.field(default="location", metadata={"wire": "type"})
     """The kind of message."""
@@ -593,12 +894,31 @@ class ContactsMessage(Model):
     )
     """Always `whatsapp`. A message without it is refused."""
 
-    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "min_length": 1}})
-    """The recipient's phone number, digits only, with the country code."""
+    to: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "to", "bounds": {"kind": "string", "min_length": 1}},
+    )
+    """The recipient's phone number, digits only, with the country code; for `recipient_type` `group`, the
+    group's id. This or `recipient` is needed; where both are given, this one counts."""
+
+    recipient: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "recipient", "bounds": {"kind": "string", "check": "user-id"}},
+    )
+    """The business-scoped user id (BSUID) of a recipient whose number is not known, or that user's parent id.
+    Templates whose button copies or fills in a code need a number instead; Meta refuses them with 131062.
+    Inferred, not documented: Meta's page on business-scoped user ids; ChakraHQ's own client was seen to pass
+    it on for calls only."""
 
     recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
-    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's examples
-    leave it out."""
+    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's samples of
+    session messages and templates have `individual`; other pages leave it out."""
+
+    recipient_identity_key_hash: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "recipient_identity_key_hash"}
+    )
+    """The hash of the recipient's key, from a webhook; the message is delivered only where the key is still the
+    same. Inferred, not documented."""
 
     context: ReplyContext | Mapping[str, Any] | UnsetType = attrs.field(
         default=UNSET, metadata={"wire": "context", "bounds": {"kind": "object"}}
@@ -614,16 +934,35 @@ class ContactsMessage(Model):
     )
     """A string of yours that Meta returns in the message's status webhooks. Inferred, not documented."""
 
+    category: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "category"})
+    """For Direct Send, a beta of Meta's, in which Meta makes a template of the message so that it can be sent at
+    any time: `utility` or `authentication`. Without it, or with `service`, the message is an ordinary one.
+    Inferred, not documented."""
+
+    ttl_seconds: int | UnsetType = attrs.field(default=UNSET, metadata={"wire": "ttl_seconds"})
+    """For Direct Send, for how many seconds delivery is tried. Inferred, not documented."""
+
+    direct_send_config: DirectSendConfig | Mapping[str, Any] | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "direct_send_config", "bounds": {"kind": "object"}},
+    )
+    """For Direct Send, which template Meta makes or uses. Inferred, not documented."""
+
     type: Literal["contacts"] = attrs.field(default="contacts", metadata={"wire": "type"})
     """The kind of message."""
 
     contacts: Sequence[ContactCard | Mapping[str, Any]] = attrs.field(
         metadata={
             "wire": "contacts",
-            "bounds": {"kind": "array", "min_items": 1, "items": "object"},
+            "bounds": {
+                "kind": "array",
+                "min_items": 1,
+                "max_items": 257,
+                "items": "object",
+            },
         }
     )
-    """The cards."""
+    """The cards; at most 257."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
@@ -635,33 +974,35 @@ class ContactCard(Model):
 
     """
 
-    name: ContactName = attrs.field(metadata={"wire": "name", "bounds": {"kind": "object"}})
+    name: ContactName | Mapping[str, Any] = attrs.field(
+        metadata={"wire": "name", "bounds": {"kind": "object"}}
+    )
     """The person's name."""
 
-    phones: list[ContactPhone] | UnsetType = attrs.field(
+    phones: Sequence[ContactPhone | Mapping[str, Any]] | UnsetType = attrs.field(
         default=UNSET,
         metadata={"wire": "phones", "bounds": {"kind": "array", "items": "object"}},
     )
     """Phone numbers."""
 
-    emails: list[ContactEmail] | UnsetType = attrs.field(
+    emails: Sequence[ContactEmail | Mapping[str, Any]] | UnsetType = attrs.field(
         default=UNSET,
         metadata={"wire": "emails", "bounds": {"kind": "array", "items": "object"}},
     )
     """E-mail addresses."""
 
-    addresses: list[ContactAddress] | UnsetType = attrs.field(
+    addresses: Sequence[ContactAddress | Mapping[str, Any]] | UnsetType = attrs.field(
         default=UNSET,
         metadata={"wire": "addresses", "bounds": {"kind": "array", "items": "object"}},
     )
     """Postal addresses."""
 
-    org: ContactOrganisation | UnsetType = attrs.field(
+    org: ContactOrganisation | Mapping[str, Any] | UnsetType = attrs.field(
         default=UNSET, metadata={"wire": "org", "bounds": {"kind": "object"}}
     )
     """Where the person works."""
 
-    urls: list[ContactUrl] | UnsetType = attrs.field(
+    urls: Sequence[ContactUrl | Mapping[str, Any]] | UnsetType = attrs.field(
         default=UNSET,
         metadata={"wire": "urls", "bounds": {"kind": "array", "items": "object"}},
     )
@@ -813,12 +1154,31 @@ class ReactionMessage(Model):
     )
     """Always `whatsapp`. A message without it is refused."""
 
-    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "min_length": 1}})
-    """The recipient's phone number, digits only, with the country code."""
+    to: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "to", "bounds": {"kind": "string", "min_length": 1}},
+    )
+    """The recipient's phone number, digits only, with the country code; for `recipient_type` `group`, the
+    group's id. This or `recipient` is needed; where both are given, this one counts."""
+
+    recipient: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "recipient", "bounds": {"kind": "string", "check": "user-id"}},
+    )
+    """The business-scoped user id (BSUID) of a recipient whose number is not known, or that user's parent id.
+    Templates whose button copies or fills in a code need a number instead; Meta refuses them with 131062.
+    Inferred, not documented: Meta's page on business-scoped user ids; ChakraHQ's own client was seen to pass
+    it on for calls only."""
 
     recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
-    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's examples
-    leave it out."""
+    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's samples of
+    session messages and templates have `individual`; other pages leave it out."""
+
+    recipient_identity_key_hash: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "recipient_identity_key_hash"}
+    )
+    """The hash of the recipient's key, from a webhook; the message is delivered only where the key is still the
+    same. Inferred, not documented."""
 
     context: ReplyContext | Mapping[str, Any] | UnsetType = attrs.field(
         default=UNSET, metadata={"wire": "context", "bounds": {"kind": "object"}}
@@ -833,6 +1193,20 @@ class ReactionMessage(Model):
         },
     )
     """A string of yours that Meta returns in the message's status webhooks. Inferred, not documented."""
+
+    category: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "category"})
+    """For Direct Send, a beta of Meta's, in which Meta makes a template of the message so that it can be sent at
+    any time: `utility` or `authentication`. Without it, or with `service`, the message is an ordinary one.
+    Inferred, not documented."""
+
+    ttl_seconds: int | UnsetType = attrs.field(default=UNSET, metadata={"wire": "ttl_seconds"})
+    """For Direct Send, for how many seconds delivery is tried. Inferred, not documented."""
+
+    direct_send_config: DirectSendConfig | Mapping[str, Any] | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "direct_send_config", "bounds": {"kind": "object"}},
+    )
+    """For Direct Send, which template Meta makes or uses. Inferred, not documented."""
 
     type: Literal["reaction"] = attrs.field(default="reaction", metadata={"wire": "type"})
     """The kind of message."""
@@ -859,10 +1233,11 @@ class Reaction(Model):
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
-class InteractiveMessage(Model):
-    """A message with something to press or choose.
+class PinMessage(Model):
+    """Pins a message in a group, or unpins it; `recipient_type` is then `group`.
 
-    Evidence: Seen in public code, not documented. Source: https://github.com/chakrahq/chakra-chat-sdk
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/documentation/business-messaging/whatsapp/groups/groups-messaging
 
     """
 
@@ -871,12 +1246,31 @@ class InteractiveMessage(Model):
     )
     """Always `whatsapp`. A message without it is refused."""
 
-    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "min_length": 1}})
-    """The recipient's phone number, digits only, with the country code."""
+    to: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "to", "bounds": {"kind": "string", "min_length": 1}},
+    )
+    """The recipient's phone number, digits only, with the country code; for `recipient_type` `group`, the
+    group's id. This or `recipient` is needed; where both are given, this one counts."""
+
+    recipient: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "recipient", "bounds": {"kind": "string", "check": "user-id"}},
+    )
+    """The business-scoped user id (BSUID) of a recipient whose number is not known, or that user's parent id.
+    Templates whose button copies or fills in a code need a number instead; Meta refuses them with 131062.
+    Inferred, not documented: Meta's page on business-scoped user ids; ChakraHQ's own client was seen to pass
+    it on for calls only."""
 
     recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
-    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's examples
-    leave it out."""
+    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's samples of
+    session messages and templates have `individual`; other pages leave it out."""
+
+    recipient_identity_key_hash: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "recipient_identity_key_hash"}
+    )
+    """The hash of the recipient's key, from a webhook; the message is delivered only where the key is still the
+    same. Inferred, not documented."""
 
     context: ReplyContext | Mapping[str, Any] | UnsetType = attrs.field(
         default=UNSET, metadata={"wire": "context", "bounds": {"kind": "object"}}
@@ -891,6 +1285,133 @@ class InteractiveMessage(Model):
         },
     )
     """A string of yours that Meta returns in the message's status webhooks. Inferred, not documented."""
+
+    category: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "category"})
+    """For Direct Send, a beta of Meta's, in which Meta makes a template of the message so that it can be sent at
+    any time: `utility` or `authentication`. Without it, or with `service`, the message is an ordinary one.
+    Inferred, not documented."""
+
+    ttl_seconds: int | UnsetType = attrs.field(default=UNSET, metadata={"wire": "ttl_seconds"})
+    """For Direct Send, for how many seconds delivery is tried. Inferred, not documented."""
+
+    direct_send_config: DirectSendConfig | Mapping[str, Any] | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "direct_send_config", "bounds": {"kind": "object"}},
+    )
+    """For Direct Send, which template Meta makes or uses. Inferred, not documented."""
+
+    type: Literal["pin"] = attrs.field(default="pin", metadata={"wire": "type"})
+    """The kind of message."""
+
+    pin: PinContent | Mapping[str, Any] = attrs.field(metadata={"wire": "pin", "bounds": {"kind": "object"}})
+    """What is pinned or unpinned."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class PinContent(Model):
+    """Which message is pinned in a group, and for how long.
+
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/documentation/business-messaging/whatsapp/groups/groups-messaging
+
+    """
+
+    type: PinAction | str = attrs.field(metadata={"wire": "type", "bounds": {"kind": "string"}})
+    """Whether it is pinned or unpinned."""
+
+    message_id: str = attrs.field(
+        metadata={"wire": "message_id", "bounds": {"kind": "string", "min_length": 1}}
+    )
+    """The id (wamid) of the message."""
+
+    expiration_days: int | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={
+            "wire": "expiration_days",
+            "bounds": {"kind": "integer", "minimum": 1, "maximum": 30},
+        },
+    )
+    """For `pin`, for how many days; 1 to 30. From 1 to 30."""
+
+
+class PinAction(StrEnum):
+    """Whether a message is pinned or unpinned. A value that is not listed stays a plain string.
+
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/documentation/business-messaging/whatsapp/groups/groups-messaging
+
+    """
+
+    PIN = "pin"
+    UNPIN = "unpin"
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class InteractiveMessage(Model):
+    """A message with something to press or choose.
+
+    Evidence: Seen in public code, not documented. Source: https://github.com/chakrahq/chakra-chat-sdk
+
+    """
+
+    messaging_product: Literal["whatsapp"] = attrs.field(
+        default="whatsapp", metadata={"wire": "messaging_product"}
+    )
+    """Always `whatsapp`. A message without it is refused."""
+
+    to: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "to", "bounds": {"kind": "string", "min_length": 1}},
+    )
+    """The recipient's phone number, digits only, with the country code; for `recipient_type` `group`, the
+    group's id. This or `recipient` is needed; where both are given, this one counts."""
+
+    recipient: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "recipient", "bounds": {"kind": "string", "check": "user-id"}},
+    )
+    """The business-scoped user id (BSUID) of a recipient whose number is not known, or that user's parent id.
+    Templates whose button copies or fills in a code need a number instead; Meta refuses them with 131062.
+    Inferred, not documented: Meta's page on business-scoped user ids; ChakraHQ's own client was seen to pass
+    it on for calls only."""
+
+    recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
+    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's samples of
+    session messages and templates have `individual`; other pages leave it out."""
+
+    recipient_identity_key_hash: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "recipient_identity_key_hash"}
+    )
+    """The hash of the recipient's key, from a webhook; the message is delivered only where the key is still the
+    same. Inferred, not documented."""
+
+    context: ReplyContext | Mapping[str, Any] | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "context", "bounds": {"kind": "object"}}
+    )
+    """The message that this one answers."""
+
+    biz_opaque_callback_data: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={
+            "wire": "biz_opaque_callback_data",
+            "bounds": {"kind": "string", "max_length": 512},
+        },
+    )
+    """A string of yours that Meta returns in the message's status webhooks. Inferred, not documented."""
+
+    category: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "category"})
+    """For Direct Send, a beta of Meta's, in which Meta makes a template of the message so that it can be sent at
+    any time: `utility` or `authentication`. Without it, or with `service`, the message is an ordinary one.
+    Inferred, not documented."""
+
+    ttl_seconds: int | UnsetType = attrs.field(default=UNSET, metadata={"wire": "ttl_seconds"})
+    """For Direct Send, for how many seconds delivery is tried. Inferred, not documented."""
+
+    direct_send_config: DirectSendConfig | Mapping[str, Any] | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "direct_send_config", "bounds": {"kind": "object"}},
+    )
+    """For Direct Send, which template Meta makes or uses. Inferred, not documented."""
 
     type: Literal["interactive"] = attrs.field(default="interactive", metadata={"wire": "type"})
     """The kind of message."""
@@ -1121,6 +1642,232 @@ class InteractiveProductList(Model):
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
+class InteractiveCarousel(Model):
+    """Text with two to ten cards beside each other, which the user can scroll through.
+
+    Evidence: Inferred, not documented. Source:
+    https://support.chatarchitect.com/books/meta-whatsapp/page/interactive-media-carousel-messages-developer-documentation
+
+    """
+
+    type: Literal["carousel"] = attrs.field(default="carousel", metadata={"wire": "type"})
+    """The kind of interactive message."""
+
+    body: InteractiveBody | Mapping[str, Any] = attrs.field(
+        metadata={"wire": "body", "bounds": {"kind": "object"}}
+    )
+    """The text."""
+
+    action: CarouselAction | Mapping[str, Any] = attrs.field(
+        metadata={"wire": "action", "bounds": {"kind": "object"}}
+    )
+    """The cards."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class InteractiveCatalog(Model):
+    """Text with a button that opens the catalogue.
+
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/documentation/business-messaging/whatsapp/catalogs/catalog-messages
+
+    """
+
+    type: Literal["catalog_message"] = attrs.field(default="catalog_message", metadata={"wire": "type"})
+    """The kind of interactive message."""
+
+    body: InteractiveBody | Mapping[str, Any] = attrs.field(
+        metadata={"wire": "body", "bounds": {"kind": "object"}}
+    )
+    """The text."""
+
+    footer: InteractiveFooter | Mapping[str, Any] | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "footer", "bounds": {"kind": "object"}}
+    )
+    """A small text below."""
+
+    action: CatalogAction | Mapping[str, Any] = attrs.field(
+        metadata={"wire": "action", "bounds": {"kind": "object"}}
+    )
+    """The button."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class InteractiveVoiceCall(Model):
+    """Text with a button that calls the business over WhatsApp.
+
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/documentation/business-messaging/whatsapp/calling/call-button-messages-deep-links
+
+    """
+
+    type: Literal["voice_call"] = attrs.field(default="voice_call", metadata={"wire": "type"})
+    """The kind of interactive message."""
+
+    body: InteractiveBody | Mapping[str, Any] = attrs.field(
+        metadata={"wire": "body", "bounds": {"kind": "object"}}
+    )
+    """The text."""
+
+    action: VoiceCallAction | Mapping[str, Any] = attrs.field(
+        metadata={"wire": "action", "bounds": {"kind": "object"}}
+    )
+    """The button."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class InteractiveCallPermission(Model):
+    """Asks the user for permission to be called.
+
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/documentation/business-messaging/whatsapp/calling/user-call-permissions
+
+    """
+
+    type: Literal["call_permission_request"] = attrs.field(
+        default="call_permission_request", metadata={"wire": "type"}
+    )
+    """The kind of interactive message."""
+
+    body: InteractiveBody | Mapping[str, Any] | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "body", "bounds": {"kind": "object"}}
+    )
+    """The text, which says why; it may be left out."""
+
+    action: CallPermissionRequestAction | Mapping[str, Any] = attrs.field(
+        metadata={"wire": "action", "bounds": {"kind": "object"}}
+    )
+    """The request."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class InteractiveContactRequest(Model):
+    """Asks a user whose phone number is not known to share it.
+
+    Evidence: Inferred, not documented. Source:
+    https://support.chatarchitect.com/books/meta-whatsapp/page/business-scoped-user-ids-developer-documentation
+
+    """
+
+    type: Literal["request_contact_info"] = attrs.field(
+        default="request_contact_info", metadata={"wire": "type"}
+    )
+    """The kind of interactive message."""
+
+    body: InteractiveBody | Mapping[str, Any] = attrs.field(
+        metadata={"wire": "body", "bounds": {"kind": "object"}}
+    )
+    """The text."""
+
+    action: ContactRequestAction | Mapping[str, Any] = attrs.field(
+        metadata={"wire": "action", "bounds": {"kind": "object"}}
+    )
+    """The request."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class InteractiveAddress(Model):
+    """Asks for a postal address in a form; for businesses and users in India.
+
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/address-messages
+
+    """
+
+    header: InteractiveHeader | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "header", "bounds": {"kind": "object", "tag": "type"}},
+    )
+    """The header above the text."""
+
+    body: InteractiveBody | Mapping[str, Any] = attrs.field(
+        metadata={"wire": "body", "bounds": {"kind": "object"}}
+    )
+    """The text."""
+
+    footer: InteractiveFooter | Mapping[str, Any] | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "footer", "bounds": {"kind": "object"}}
+    )
+    """A small text below."""
+
+    type: Literal["address_message"] = attrs.field(default="address_message", metadata={"wire": "type"})
+    """The kind of interactive message."""
+
+    action: AddressAction | Mapping[str, Any] = attrs.field(
+        metadata={"wire": "action", "bounds": {"kind": "object"}}
+    )
+    """The form."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class InteractiveOrderDetails(Model):
+    """An order that the user can look at and pay for; in Brazil and India.
+
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/documentation/business-messaging/whatsapp/payments/payments-br/orders/
+
+    """
+
+    header: InteractiveHeader | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "header", "bounds": {"kind": "object", "tag": "type"}},
+    )
+    """The header above the text."""
+
+    body: InteractiveBody | Mapping[str, Any] = attrs.field(
+        metadata={"wire": "body", "bounds": {"kind": "object"}}
+    )
+    """The text."""
+
+    footer: InteractiveFooter | Mapping[str, Any] | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "footer", "bounds": {"kind": "object"}}
+    )
+    """A small text below."""
+
+    type: Literal["order_details"] = attrs.field(default="order_details", metadata={"wire": "type"})
+    """The kind of interactive message."""
+
+    action: OrderDetailsAction | Mapping[str, Any] = attrs.field(
+        metadata={"wire": "action", "bounds": {"kind": "object"}}
+    )
+    """The order, and how it can be paid."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class InteractiveOrderStatus(Model):
+    """What became of an order that was sent before.
+
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/documentation/business-messaging/whatsapp/payments/payments-br/orders/
+
+    """
+
+    header: InteractiveHeader | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "header", "bounds": {"kind": "object", "tag": "type"}},
+    )
+    """The header above the text."""
+
+    body: InteractiveBody | Mapping[str, Any] = attrs.field(
+        metadata={"wire": "body", "bounds": {"kind": "object"}}
+    )
+    """The text."""
+
+    footer: InteractiveFooter | Mapping[str, Any] | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "footer", "bounds": {"kind": "object"}}
+    )
+    """A small text below."""
+
+    type: Literal["order_status"] = attrs.field(default="order_status", metadata={"wire": "type"})
+    """The kind of interactive message."""
+
+    action: OrderStatusAction | Mapping[str, Any] = attrs.field(
+        metadata={"wire": "action", "bounds": {"kind": "object"}}
+    )
+    """The order, and its status."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
 class TextHeader(Model):
     """Text above an interactive message.
 
@@ -1139,6 +1886,9 @@ class TextHeader(Model):
         }
     )
     """The text; at most 60 characters."""
+
+    sub_text: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "sub_text"})
+    """A smaller text beside it; only in Meta's reference, no page shows it. Inferred, not documented."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
@@ -1658,6 +2408,623 @@ class ProductItem(Model):
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
+class CarouselAction(Model):
+    """The cards of a carousel.
+
+    Evidence: Inferred, not documented. Source:
+    https://support.chatarchitect.com/books/meta-whatsapp/page/interactive-media-carousel-messages-developer-documentation
+
+    """
+
+    cards: Sequence[CarouselCard] = attrs.field(
+        metadata={
+            "wire": "cards",
+            "bounds": {
+                "kind": "array",
+                "min_items": 2,
+                "max_items": 10,
+                "items": "object",
+                "tag": "type",
+            },
+        }
+    )
+    """Two to ten cards, from left to right: all with files or all with products, with the same kind and number
+    of buttons."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class MediaCard(Model):
+    """A card with an image or a video, and with a button that opens an address, or with reply buttons.
+
+    Evidence: Inferred, not documented. Source:
+    https://support.chatarchitect.com/books/meta-whatsapp/page/interactive-media-carousel-messages-developer-documentation
+
+    """
+
+    card_index: int = attrs.field(
+        metadata={
+            "wire": "card_index",
+            "bounds": {"kind": "integer", "minimum": 0, "maximum": 9},
+        }
+    )
+    """The place of the card, counted from 0. From 0 to 9."""
+
+    type: Literal["cta_url"] = attrs.field(default="cta_url", metadata={"wire": "type"})
+    """The kind of card; the same for cards with reply buttons."""
+
+    header: InteractiveHeader = attrs.field(
+        metadata={"wire": "header", "bounds": {"kind": "object", "tag": "type"}}
+    )
+    """The image or the video, by its public address."""
+
+    body: CardBody | Mapping[str, Any] | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "body", "bounds": {"kind": "object"}}
+    )
+    """The text of the card."""
+
+    action: MediaCardAction | Mapping[str, Any] = attrs.field(
+        metadata={"wire": "action", "bounds": {"kind": "object"}}
+    )
+    """The buttons of the card."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class CardBody(Model):
+    """The text of a card.
+
+    Evidence: Inferred, not documented. Source:
+    https://support.chatarchitect.com/books/meta-whatsapp/page/interactive-media-carousel-messages-developer-documentation
+
+    """
+
+    text: str = attrs.field(
+        metadata={
+            "wire": "text",
+            "bounds": {"kind": "string", "min_length": 1, "max_length": 160},
+        }
+    )
+    """The text; at most 160 characters and two line breaks."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class MediaCardAction(Model):
+    """The buttons of a card, one that opens an address or else reply buttons.
+
+    Evidence: Inferred, not documented. Source:
+    https://support.chatarchitect.com/books/meta-whatsapp/page/interactive-media-carousel-messages-developer-documentation
+
+    """
+
+    name: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "name"})
+    """`cta_url`, with `parameters`; left out with `buttons`."""
+
+    parameters: UrlParameters | Mapping[str, Any] | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "parameters", "bounds": {"kind": "object"}}
+    )
+    """What the button says, and where it leads."""
+
+    buttons: Sequence[CardReplyButton | Mapping[str, Any]] | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={
+            "wire": "buttons",
+            "bounds": {"kind": "array", "min_items": 1, "items": "object"},
+        },
+    )
+    """The reply buttons."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class CardReplyButton(Model):
+    """A reply button on a card.
+
+    Evidence: Inferred, not documented. Source:
+    https://support.chatarchitect.com/books/meta-whatsapp/page/interactive-media-carousel-messages-developer-documentation
+
+    """
+
+    type: Literal["quick_reply"] = attrs.field(default="quick_reply", metadata={"wire": "type"})
+    """The kind of button."""
+
+    quick_reply: CardReply | Mapping[str, Any] = attrs.field(
+        metadata={"wire": "quick_reply", "bounds": {"kind": "object"}}
+    )
+    """What the button says, and what comes back."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class CardReply(Model):
+    """What a reply button on a card says, and what comes back when it is pressed.
+
+    Evidence: Inferred, not documented. Source:
+    https://support.chatarchitect.com/books/meta-whatsapp/page/interactive-media-carousel-messages-developer-documentation
+
+    """
+
+    id: str = attrs.field(
+        metadata={
+            "wire": "id",
+            "bounds": {
+                "kind": "string",
+                "min_length": 1,
+                "max_length": 256,
+                "check": "id",
+            },
+        }
+    )
+    """What comes back in the webhook; at most 256 characters."""
+
+    title: str = attrs.field(
+        metadata={
+            "wire": "title",
+            "bounds": {"kind": "string", "min_length": 1, "max_length": 20},
+        }
+    )
+    """The text on the button; at most 20 characters."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class ProductCard(Model):
+    """A card with a product of a catalogue.
+
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/documentation/business-messaging/whatsapp/catalogs/interactive-product-carousel-messages
+
+    """
+
+    card_index: int = attrs.field(
+        metadata={
+            "wire": "card_index",
+            "bounds": {"kind": "integer", "minimum": 0, "maximum": 9},
+        }
+    )
+    """The place of the card, counted from 0. From 0 to 9."""
+
+    type: Literal["product"] = attrs.field(default="product", metadata={"wire": "type"})
+    """The kind of card."""
+
+    action: ProductAction | Mapping[str, Any] = attrs.field(
+        metadata={"wire": "action", "bounds": {"kind": "object"}}
+    )
+    """The product; all cards of a carousel have the same catalogue."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class CatalogAction(Model):
+    """The button that opens the catalogue.
+
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/documentation/business-messaging/whatsapp/catalogs/catalog-messages
+
+    """
+
+    name: Literal["catalog_message"] = attrs.field(default="catalog_message", metadata={"wire": "name"})
+    """Always `catalog_message`."""
+
+    parameters: CatalogParameters | Mapping[str, Any] | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "parameters", "bounds": {"kind": "object"}}
+    )
+    """What the message shows of the catalogue."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class CatalogParameters(Model):
+    """What a message shows of the catalogue.
+
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/documentation/business-messaging/whatsapp/catalogs/catalog-messages
+
+    """
+
+    thumbnail_product_retailer_id: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={
+            "wire": "thumbnail_product_retailer_id",
+            "bounds": {"kind": "string", "min_length": 1, "check": "id"},
+        },
+    )
+    """The product whose image is shown; the catalogue's first one without it."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class VoiceCallAction(Model):
+    """The button that calls the business over WhatsApp.
+
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/documentation/business-messaging/whatsapp/calling/call-button-messages-deep-links
+
+    """
+
+    name: Literal["voice_call"] = attrs.field(default="voice_call", metadata={"wire": "name"})
+    """Always `voice_call`."""
+
+    parameters: VoiceCallParameters | Mapping[str, Any] | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "parameters", "bounds": {"kind": "object"}}
+    )
+    """What the button says, and for how long it works."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class VoiceCallParameters(Model):
+    """What a call button says, and for how long it works.
+
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/documentation/business-messaging/whatsapp/calling/call-button-messages-deep-links
+
+    """
+
+    display_text: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={
+            "wire": "display_text",
+            "bounds": {"kind": "string", "min_length": 1, "max_length": 20},
+        },
+    )
+    """The text on the button; at most 20 characters."""
+
+    ttl_minutes: int | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={
+            "wire": "ttl_minutes",
+            "bounds": {"kind": "integer", "minimum": 1, "maximum": 43200},
+        },
+    )
+    """For how many minutes the button works: 1 to 43200, which are 30 days; 10080, which are 7 days, where it is
+    left out. From 1 to 43200."""
+
+    payload: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "payload", "bounds": {"kind": "string", "max_length": 512}},
+    )
+    """A string of yours, of at most 512 characters, which comes back in the call's webhooks."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class CallPermissionRequestAction(Model):
+    """The request for permission to call.
+
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/documentation/business-messaging/whatsapp/calling/user-call-permissions
+
+    """
+
+    name: Literal["call_permission_request"] = attrs.field(
+        default="call_permission_request", metadata={"wire": "name"}
+    )
+    """Always `call_permission_request`."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class ContactRequestAction(Model):
+    """The request to share the phone number.
+
+    Evidence: Inferred, not documented. Source:
+    https://support.chatarchitect.com/books/meta-whatsapp/page/business-scoped-user-ids-developer-documentation
+
+    """
+
+    name: Literal["request_contact_info"] = attrs.field(
+        default="request_contact_info", metadata={"wire": "name"}
+    )
+    """Always `request_contact_info`."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class AddressAction(Model):
+    """The form for a postal address.
+
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/address-messages
+
+    """
+
+    name: Literal["address_message"] = attrs.field(default="address_message", metadata={"wire": "name"})
+    """Always `address_message`."""
+
+    parameters: AddressParameters | Mapping[str, Any] = attrs.field(
+        metadata={"wire": "parameters", "bounds": {"kind": "object"}}
+    )
+    """What the form is filled with."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class AddressParameters(Model):
+    """What the form for an address is filled with.
+
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/address-messages
+
+    """
+
+    country: str = attrs.field(metadata={"wire": "country", "bounds": {"kind": "string", "min_length": 1}})
+    """The country's code, `IN`."""
+
+    values: dict[str, str] | UnsetType = attrs.field(default=UNSET, metadata={"wire": "values"})
+    """What the fields hold already, by the fields' names."""
+
+    saved_addresses: Sequence[SavedAddress | Mapping[str, Any]] | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={
+            "wire": "saved_addresses",
+            "bounds": {"kind": "array", "items": "object"},
+        },
+    )
+    """Addresses that the user can choose instead."""
+
+    validation_errors: dict[str, str] | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "validation_errors"}
+    )
+    """What is wrong with fields, by the fields' names; the user has to correct it."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class SavedAddress(Model):
+    """An address that the user can choose.
+
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/address-messages
+
+    """
+
+    id: str = attrs.field(
+        metadata={
+            "wire": "id",
+            "bounds": {"kind": "string", "min_length": 1, "check": "id"},
+        }
+    )
+    """What comes back in the webhook."""
+
+    value: dict[str, str] = attrs.field(metadata={"wire": "value"})
+    """The address, by the fields' names."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class OrderDetailsAction(Model):
+    """An order, and how it can be paid.
+
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/documentation/business-messaging/whatsapp/payments/payments-br/orders/
+
+    """
+
+    name: Literal["review_and_pay"] = attrs.field(default="review_and_pay", metadata={"wire": "name"})
+    """Always `review_and_pay`."""
+
+    parameters: OrderDetails | Mapping[str, Any] = attrs.field(
+        metadata={"wire": "parameters", "bounds": {"kind": "object"}}
+    )
+    """The order."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class OrderDetails(Model):
+    """An order that can be paid.
+
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/documentation/business-messaging/whatsapp/payments/payments-br/orders/
+
+    """
+
+    reference_id: str = attrs.field(
+        metadata={
+            "wire": "reference_id",
+            "bounds": {"kind": "string", "min_length": 1, "max_length": 35},
+        }
+    )
+    """Your id of the order, of at most 35 letters, digits, underscores, dashes and dots; each order has its own.
+    """
+
+    type: GoodsType | str = attrs.field(metadata={"wire": "type", "bounds": {"kind": "string"}})
+    """What is sold."""
+
+    payment_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "payment_type"})
+    """`br` in Brazil; in India by the kind of payment."""
+
+    payment_configuration: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "payment_configuration"}
+    )
+    """The name of the payment configuration, in India."""
+
+    payment_settings: Sequence[PaymentSetting | Mapping[str, Any]] | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={
+            "wire": "payment_settings",
+            "bounds": {"kind": "array", "items": "object"},
+        },
+    )
+    """How it can be paid."""
+
+    currency: str = attrs.field(metadata={"wire": "currency"})
+    """The currency's code of three letters (ISO 4217), such as `BRL` or `INR`."""
+
+    total_amount: Amount | Mapping[str, Any] = attrs.field(
+        metadata={"wire": "total_amount", "bounds": {"kind": "object"}}
+    )
+    """What is to be paid in all."""
+
+    order: Order | Mapping[str, Any] | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "order", "bounds": {"kind": "object"}}
+    )
+    """What was ordered; without it only the total is shown."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class PaymentSetting(Model):
+    """A way to pay an order, by its `type`; the member of that name holds the rest.
+
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/documentation/business-messaging/whatsapp/payments/payments-br/orders/
+
+    """
+
+    type: PaymentType | str = attrs.field(metadata={"wire": "type", "bounds": {"kind": "string"}})
+    """The kind."""
+
+
+class GoodsType(StrEnum):
+    """What an order sells. A value that is not listed stays a plain string.
+
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/documentation/business-messaging/whatsapp/payments/payments-br/orders/
+
+    """
+
+    DIGITAL_GOODS = "digital-goods"
+    PHYSICAL_GOODS = "physical-goods"
+
+
+class PaymentType(StrEnum):
+    """A way to pay an order. A value that is not listed stays a plain string.
+
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/documentation/business-messaging/whatsapp/payments/payments-br/orders/
+
+    """
+
+    PIX_DYNAMIC_CODE = "pix_dynamic_code"
+    PAYMENT_LINK = "payment_link"
+    BOLETO = "boleto"
+    PAYMENT_GATEWAY = "payment_gateway"
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class Amount(Model):
+    """An amount of money, as an integer and what it is divided by.
+
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/documentation/business-messaging/whatsapp/payments/payments-br/orders/
+
+    """
+
+    value: int = attrs.field(metadata={"wire": "value"})
+    """The amount times the offset."""
+
+    offset: int = attrs.field(metadata={"wire": "offset"})
+    """What the value is divided by: 100 for cents."""
+
+    description: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "description"})
+    """A note that is shown beside it."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class Order(Model):
+    """What was ordered.
+
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/documentation/business-messaging/whatsapp/payments/payments-br/orders/
+
+    """
+
+    status: str = attrs.field(metadata={"wire": "status", "bounds": {"kind": "string", "min_length": 1}})
+    """The status, such as `pending`; `completed` is final."""
+
+    items: Sequence[OrderItem | Mapping[str, Any]] | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "items", "bounds": {"kind": "array", "items": "object"}},
+    )
+    """The products."""
+
+    subtotal: Amount | Mapping[str, Any] | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "subtotal", "bounds": {"kind": "object"}}
+    )
+    """What the products cost together."""
+
+    tax: Amount | Mapping[str, Any] | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "tax", "bounds": {"kind": "object"}}
+    )
+    """The tax."""
+
+    shipping: Amount | Mapping[str, Any] | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "shipping", "bounds": {"kind": "object"}}
+    )
+    """What sending costs."""
+
+    discount: Amount | Mapping[str, Any] | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "discount", "bounds": {"kind": "object"}}
+    )
+    """What is taken off."""
+
+    description: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "description"})
+    """A note on the status, in an order status message."""
+
+    catalog_id: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "catalog_id", "bounds": {"kind": "string", "check": "id"}},
+    )
+    """The catalogue's id."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class OrderItem(Model):
+    """A product in an order.
+
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/documentation/business-messaging/whatsapp/payments/payments-br/orders/
+
+    """
+
+    retailer_id: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "retailer_id", "bounds": {"kind": "string", "check": "id"}},
+    )
+    """The product's id in the catalogue."""
+
+    name: str = attrs.field(metadata={"wire": "name", "bounds": {"kind": "string", "min_length": 1}})
+    """What the product is called."""
+
+    amount: Amount | Mapping[str, Any] = attrs.field(
+        metadata={"wire": "amount", "bounds": {"kind": "object"}}
+    )
+    """What one costs."""
+
+    quantity: int = attrs.field(metadata={"wire": "quantity", "bounds": {"kind": "integer", "minimum": 1}})
+    """How many. At least 1."""
+
+    sale_amount: Amount | Mapping[str, Any] | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "sale_amount", "bounds": {"kind": "object"}}
+    )
+    """What one costs now."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class OrderStatusAction(Model):
+    """An order, and what became of it.
+
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/documentation/business-messaging/whatsapp/payments/payments-br/orders/
+
+    """
+
+    name: Literal["review_order"] = attrs.field(default="review_order", metadata={"wire": "name"})
+    """Always `review_order`."""
+
+    parameters: OrderStatusParameters | Mapping[str, Any] = attrs.field(
+        metadata={"wire": "parameters", "bounds": {"kind": "object"}}
+    )
+    """The order."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class OrderStatusParameters(Model):
+    """An order, and what became of it.
+
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/documentation/business-messaging/whatsapp/payments/payments-br/orders/
+
+    """
+
+    reference_id: str = attrs.field(
+        metadata={
+            "wire": "reference_id",
+            "bounds": {"kind": "string", "min_length": 1, "max_length": 35},
+        }
+    )
+    """Your id of the order, as it was sent before."""
+
+    order: Order | Mapping[str, Any] = attrs.field(metadata={"wire": "order", "bounds": {"kind": "object"}})
+    """The status."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
 class TemplateMessage(Model):
     """A message made from an approved template; it can be sent at any time.
 
@@ -1670,12 +3037,31 @@ class TemplateMessage(Model):
     )
     """Always `whatsapp`. A message without it is refused."""
 
-    to: str = attrs.field(metadata={"wire": "to", "bounds": {"kind": "string", "min_length": 1}})
-    """The recipient's phone number, digits only, with the country code."""
+    to: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "to", "bounds": {"kind": "string", "min_length": 1}},
+    )
+    """The recipient's phone number, digits only, with the country code; for `recipient_type` `group`, the
+    group's id. This or `recipient` is needed; where both are given, this one counts."""
+
+    recipient: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "recipient", "bounds": {"kind": "string", "check": "user-id"}},
+    )
+    """The business-scoped user id (BSUID) of a recipient whose number is not known, or that user's parent id.
+    Templates whose button copies or fills in a code need a number instead; Meta refuses them with 131062.
+    Inferred, not documented: Meta's page on business-scoped user ids; ChakraHQ's own client was seen to pass
+    it on for calls only."""
 
     recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
-    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's examples
-    leave it out."""
+    """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's samples of
+    session messages and templates have `individual`; other pages leave it out."""
+
+    recipient_identity_key_hash: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "recipient_identity_key_hash"}
+    )
+    """The hash of the recipient's key, from a webhook; the message is delivered only where the key is still the
+    same. Inferred, not documented."""
 
     context: ReplyContext | Mapping[str, Any] | UnsetType = attrs.field(
         default=UNSET, metadata={"wire": "context", "bounds": {"kind": "object"}}
@@ -1691,6 +3077,20 @@ class TemplateMessage(Model):
     )
     """A string of yours that Meta returns in the message's status webhooks. Inferred, not documented."""
 
+    category: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "category"})
+    """For Direct Send, a beta of Meta's, in which Meta makes a template of the message so that it can be sent at
+    any time: `utility` or `authentication`. Without it, or with `service`, the message is an ordinary one.
+    Inferred, not documented."""
+
+    ttl_seconds: int | UnsetType = attrs.field(default=UNSET, metadata={"wire": "ttl_seconds"})
+    """For Direct Send, for how many seconds delivery is tried. Inferred, not documented."""
+
+    direct_send_config: DirectSendConfig | Mapping[str, Any] | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "direct_send_config", "bounds": {"kind": "object"}},
+    )
+    """For Direct Send, which template Meta makes or uses. Inferred, not documented."""
+
     type: Literal["template"] = attrs.field(default="template", metadata={"wire": "type"})
     """The kind of message."""
 
@@ -1704,7 +3104,8 @@ class TemplateMessage(Model):
 class TemplateContent(Model):
     """Which template a message is made from, and what fills its placeholders.
 
-    Evidence: Seen in public code, not documented. Source: https://apidocs.chakrahq.com/api-26944128
+    Evidence: The page's sample has the name, the language and a component of type body. Source:
+    https://docs.chakrahq.com/docs/platform/api/whatsapp/whatsapp-messages-api
 
     """
 
@@ -1735,7 +3136,7 @@ class TemplateContent(Model):
 class TemplateLanguage(Model):
     """The language of a template.
 
-    Evidence: Seen in public code, not documented. Source: https://apidocs.chakrahq.com/api-26944128
+    Evidence: Documented. Source: https://docs.chakrahq.com/docs/platform/api/whatsapp/whatsapp-messages-api
 
     """
 
@@ -1755,13 +3156,80 @@ class TemplateComponent(Model):
     """
 
     type: str = attrs.field(metadata={"wire": "type", "bounds": {"kind": "string", "min_length": 1}})
-    """The part, `header`, `body` or `button`; Meta knows more, such as `carousel`."""
+    """The part, `header`, `body`, `button`, `carousel`, `limited_time_offer` or `tap_target_configuration`; Meta
+    may know more."""
 
     sub_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "sub_type"})
-    """For a button, its kind, such as `url`, `quick_reply`, `copy_code`, `flow` or `catalog`."""
+    """For a button, its kind, such as `url`, `quick_reply`, `copy_code`, `flow`, `catalog`, `mpm`, `voice_call`
+    or `order_details`."""
 
     index: str | int | UnsetType = attrs.field(default=UNSET, metadata={"wire": "index"})
     """For a button, its index in the template, counted from 0."""
+
+    parameters: Sequence[TemplateParameter] | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={
+            "wire": "parameters",
+            "bounds": {"kind": "array", "items": "object", "tag": "type"},
+        },
+    )
+    """The values of the placeholders, in their order or by `parameter_name`."""
+
+    cards: Sequence[TemplateCard | Mapping[str, Any]] | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={
+            "wire": "cards",
+            "bounds": {
+                "kind": "array",
+                "min_items": 1,
+                "max_items": 10,
+                "items": "object",
+            },
+        },
+    )
+    """For a carousel, its cards; at most 10. Inferred, not documented."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class TemplateCard(Model):
+    """The values of the placeholders of one card of a template.
+
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/marketing-templates/media-card-carousel-templates
+
+    """
+
+    card_index: int = attrs.field(
+        metadata={
+            "wire": "card_index",
+            "bounds": {"kind": "integer", "minimum": 0, "maximum": 9},
+        }
+    )
+    """The place of the card, counted from 0. From 0 to 9."""
+
+    components: Sequence[TemplateCardComponent | Mapping[str, Any]] = attrs.field(
+        metadata={"wire": "components", "bounds": {"kind": "array", "items": "object"}}
+    )
+    """The values of its placeholders, part by part."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class TemplateCardComponent(Model):
+    """The values of the placeholders of one part of a card.
+
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/marketing-templates/media-card-carousel-templates
+
+    """
+
+    type: str = attrs.field(metadata={"wire": "type", "bounds": {"kind": "string", "min_length": 1}})
+    """The part, `header`, `body` or `button`."""
+
+    sub_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "sub_type"})
+    """For a button, its kind, such as `url` or `quick_reply`."""
+
+    index: str | int | UnsetType = attrs.field(default=UNSET, metadata={"wire": "index"})
+    """For a button, its index on the card, counted from 0."""
 
     parameters: Sequence[TemplateParameter] | UnsetType = attrs.field(
         default=UNSET,
@@ -2006,7 +3474,7 @@ class ActionParameter(Model):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class ActionValue(Model):
-    """What a template's flow or catalogue button opens.
+    """What a template's flow, catalogue, product list or order button opens.
 
     Evidence: Inferred, not documented. Source:
     https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
@@ -2029,6 +3497,166 @@ class ActionValue(Model):
         },
     )
     """For a catalogue, the product whose image is shown."""
+
+    sections: Sequence[ProductSection | Mapping[str, Any]] | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={
+            "wire": "sections",
+            "bounds": {
+                "kind": "array",
+                "min_items": 1,
+                "max_items": 10,
+                "items": "object",
+            },
+        },
+    )
+    """For a list of products, one to ten sections, with thirty products in total at most."""
+
+    order_details: OrderDetails | Mapping[str, Any] | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "order_details", "bounds": {"kind": "object"}}
+    )
+    """For an order, the order."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class LimitedTimeOfferParameter(Model):
+    """When the limited time offer of a template ends.
+
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/marketing-templates/limited-time-offer-templates
+
+    """
+
+    type: Literal["limited_time_offer"] = attrs.field(default="limited_time_offer", metadata={"wire": "type"})
+    """The kind of parameter."""
+
+    limited_time_offer: OfferExpiry | Mapping[str, Any] = attrs.field(
+        metadata={"wire": "limited_time_offer", "bounds": {"kind": "object"}}
+    )
+    """When the offer ends."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class OfferExpiry(Model):
+    """When a limited time offer ends.
+
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/marketing-templates/limited-time-offer-templates
+
+    """
+
+    expiration_time_ms: int | datetime = attrs.field(
+        metadata={
+            "wire": "expiration_time_ms",
+            "bounds": {"kind": "integer", "check": "epoch-milliseconds"},
+        }
+    )
+    """When the offer ends. Epoch milliseconds. From 631152000000 to 4102444800000."""
+
+    @property
+    def expiration_time_ms_datetime(self) -> datetime | None:
+        """`expiration_time_ms` as an aware datetime in UTC, or None where there is none."""
+        return datetime_of(self.expiration_time_ms)
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class ProductParameter(Model):
+    """The product of a template's header.
+
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/documentation/business-messaging/whatsapp/catalogs/spm-template-messages
+
+    """
+
+    type: Literal["product"] = attrs.field(default="product", metadata={"wire": "type"})
+    """The kind of parameter."""
+
+    product: ProductAction | Mapping[str, Any] = attrs.field(
+        metadata={"wire": "product", "bounds": {"kind": "object"}}
+    )
+    """The product."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class GifParameter(Model):
+    """The animation of a template's header.
+
+    Evidence: Inferred, not documented. Source: https://github.com/david-lev/pywa
+
+    """
+
+    type: Literal["gif"] = attrs.field(default="gif", metadata={"wire": "type"})
+    """The kind of parameter."""
+
+    gif: MediaReference | Mapping[str, Any] = attrs.field(
+        metadata={"wire": "gif", "bounds": {"kind": "object"}}
+    )
+    """The animation, an MP4 file."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class TapTargetParameter(Model):
+    """What is opened where the message is tapped.
+
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/tap-target-url-title-override
+
+    """
+
+    type: Literal["tap_target_configuration"] = attrs.field(
+        default="tap_target_configuration", metadata={"wire": "type"}
+    )
+    """The kind of parameter."""
+
+    tap_target_configuration: Sequence[TapTarget | Mapping[str, Any]] = attrs.field(
+        metadata={
+            "wire": "tap_target_configuration",
+            "bounds": {"kind": "array", "min_items": 1, "items": "object"},
+        }
+    )
+    """What is opened."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class TapTarget(Model):
+    """An address that is opened where a message is tapped.
+
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/tap-target-url-title-override
+
+    """
+
+    url: str = attrs.field(
+        metadata={
+            "wire": "url",
+            "bounds": {"kind": "string", "min_length": 1, "check": "link"},
+        }
+    )
+    """The address."""
+
+    title: str = attrs.field(metadata={"wire": "title", "bounds": {"kind": "string", "min_length": 1}})
+    """What is shown of it."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class TtlMinutesParameter(Model):
+    """For how many minutes a template's call button works.
+
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/documentation/business-messaging/whatsapp/calling/call-button-messages-deep-links
+
+    """
+
+    type: Literal["ttl_minutes"] = attrs.field(default="ttl_minutes", metadata={"wire": "type"})
+    """The kind of parameter."""
+
+    ttl_minutes: int = attrs.field(
+        metadata={
+            "wire": "ttl_minutes",
+            "bounds": {"kind": "integer", "minimum": 1, "maximum": 43200},
+        }
+    )
+    """For how many minutes: 1 to 43200, which are 30 days. From 1 to 43200."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
@@ -2083,12 +3711,77 @@ class SentMessage(Model):
     """
 
     whatsapp_message_id: str | None = attrs.field(default=None, metadata={"wire": "whatsappMessageId"})
-    """The id (wamid) that webhooks name the message by."""
+    """The id (wamid) that webhooks name the message by. ChakraHQ was seen to answer with nothing else, so that a
+    message which Meta holds is not visible here."""
+
+    messaging_product: str | None = attrs.field(default=None, metadata={"wire": "messaging_product"})
+    """Always `whatsapp`, in Meta's own answer. Inferred, not documented."""
+
+    contacts: list[SentContact] | None = attrs.field(default=None, metadata={"wire": "contacts"})
+    """Who the message goes to, in Meta's own answer. Inferred, not documented."""
+
+    messages: list[AcceptedMessage] | None = attrs.field(default=None, metadata={"wire": "messages"})
+    """The accepted message, in Meta's own answer. Inferred, not documented."""
 
     @property
     def message_id(self) -> str:
         """The WhatsApp message id (wamid), wherever the answer has it; empty in the answer to a read receipt."""
         return message_id_of(self) or ""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class SentContact(Model):
+    """Who a message goes to, as Meta has it.
+
+    Evidence: Inferred, not documented. Source:
+    https://support.chatarchitect.com/books/meta-whatsapp/page/business-scoped-user-ids-developer-documentation
+
+    """
+
+    input: str | None = attrs.field(default=None, metadata={"wire": "input"})
+    """What the request named the recipient by."""
+
+    wa_id: str | None = attrs.field(default=None, metadata={"wire": "wa_id"})
+    """The phone number as WhatsApp has it; only where the request named a number."""
+
+    user_id: str | None = attrs.field(default=None, metadata={"wire": "user_id"})
+    """The business-scoped user id (BSUID); only where the request named a user id."""
+
+    parent_user_id: str | None = attrs.field(default=None, metadata={"wire": "parent_user_id"})
+    """The parent user id, for a business that has such ids."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class AcceptedMessage(Model):
+    """A message that Meta accepted.
+
+    Evidence: Inferred, not documented. Source: https://github.com/facebook/openapi
+
+    """
+
+    id: str | None = attrs.field(default=None, metadata={"wire": "id"})
+    """The id (wamid)."""
+
+    message_status: AcceptedStatus | str | None = attrs.field(
+        default=None, metadata={"wire": "message_status"}
+    )
+    """Whether Meta sends it now."""
+
+    group_id: str | None = attrs.field(default=None, metadata={"wire": "group_id"})
+    """The id of the group it goes to."""
+
+
+class AcceptedStatus(StrEnum):
+    """Whether Meta sends an accepted message now; it holds some templates while it assesses their quality. A
+    value that is not listed stays a plain string.
+
+    Evidence: Inferred, not documented. Source: https://github.com/facebook/openapi
+
+    """
+
+    ACCEPTED = "accepted"
+    HELD_FOR_QUALITY_ASSESSMENT = "held_for_quality_assessment"
+    PAUSED = "paused"
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
@@ -2128,6 +3821,7 @@ OutgoingMessage: TypeAlias = Annotated[
     | ReactionMessage
     | InteractiveMessage
     | TemplateMessage
+    | PinMessage
     | Mapping[str, Any],
     Tagged(
         "type",
@@ -2143,6 +3837,7 @@ OutgoingMessage: TypeAlias = Annotated[
             "reaction": ReactionMessage,
             "interactive": InteractiveMessage,
             "template": TemplateMessage,
+            "pin": PinMessage,
         },
     ),
 ]
@@ -2161,6 +3856,14 @@ Interactive: TypeAlias = Annotated[
     | InteractiveLocationRequest
     | InteractiveProduct
     | InteractiveProductList
+    | InteractiveCarousel
+    | InteractiveCatalog
+    | InteractiveVoiceCall
+    | InteractiveCallPermission
+    | InteractiveContactRequest
+    | InteractiveAddress
+    | InteractiveOrderDetails
+    | InteractiveOrderStatus
     | Mapping[str, Any],
     Tagged(
         "type",
@@ -2172,6 +3875,14 @@ Interactive: TypeAlias = Annotated[
             "location_request_message": InteractiveLocationRequest,
             "product": InteractiveProduct,
             "product_list": InteractiveProductList,
+            "carousel": InteractiveCarousel,
+            "catalog_message": InteractiveCatalog,
+            "voice_call": InteractiveVoiceCall,
+            "call_permission_request": InteractiveCallPermission,
+            "request_contact_info": InteractiveContactRequest,
+            "address_message": InteractiveAddress,
+            "order_details": InteractiveOrderDetails,
+            "order_status": InteractiveOrderStatus,
         },
     ),
 ]
@@ -2194,6 +3905,17 @@ https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
 
 """
 
+CarouselCard: TypeAlias = Annotated[
+    MediaCard | ProductCard | Mapping[str, Any],
+    Tagged("type", {"cta_url": MediaCard, "product": ProductCard}),
+]
+"""A card of a carousel, by its `type`. One of a kind that is not listed is a plain mapping.
+
+Evidence: Inferred, not documented. Source:
+https://support.chatarchitect.com/books/meta-whatsapp/page/interactive-media-carousel-messages-developer-documentation
+
+"""
+
 TemplateParameter: TypeAlias = Annotated[
     TextParameter
     | CurrencyParameter
@@ -2205,6 +3927,11 @@ TemplateParameter: TypeAlias = Annotated[
     | PayloadParameter
     | CouponCodeParameter
     | ActionParameter
+    | LimitedTimeOfferParameter
+    | ProductParameter
+    | GifParameter
+    | TapTargetParameter
+    | TtlMinutesParameter
     | Mapping[str, Any],
     Tagged(
         "type",
@@ -2219,6 +3946,11 @@ TemplateParameter: TypeAlias = Annotated[
             "payload": PayloadParameter,
             "coupon_code": CouponCodeParameter,
             "action": ActionParameter,
+            "limited_time_offer": LimitedTimeOfferParameter,
+            "product": ProductParameter,
+            "gif": GifParameter,
+            "tap_target_configuration": TapTargetParameter,
+            "ttl_minutes": TtlMinutesParameter,
         },
     ),
 ]

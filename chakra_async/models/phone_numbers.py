@@ -18,7 +18,7 @@ class PhoneNumber(Model):
     client code reads.
 
     Evidence: Seen in public code, not documented: seen in client code; no page was found. Source:
-    https://apidocs.chakrahq.com
+    https://github.com/search?type=code&q=%22v1%2Fext%2Fwhatsapp-phone-number%22
 
     """
 
@@ -71,7 +71,8 @@ class PhoneNumber(Model):
 class QualityScore(Model):
     """How Meta rates the quality of a number.
 
-    Evidence: Seen in public code, not documented. Source: https://apidocs.chakrahq.com
+    Evidence: Seen in public code, not documented. Source:
+    https://github.com/search?type=code&q=%22v1%2Fext%2Fwhatsapp-phone-number%22
 
     """
 
@@ -83,7 +84,8 @@ class QualityScore(Model):
 class Throughput(Model):
     """How much Meta lets a number send.
 
-    Evidence: Seen in public code, not documented. Source: https://apidocs.chakrahq.com
+    Evidence: Seen in public code, not documented. Source:
+    https://github.com/search?type=code&q=%22v1%2Fext%2Fwhatsapp-phone-number%22
 
     """
 
@@ -95,7 +97,8 @@ class Throughput(Model):
 class HealthStatus(Model):
     """Whether a number and what it depends on can send.
 
-    Evidence: Seen in public code, not documented. Source: https://apidocs.chakrahq.com
+    Evidence: Seen in public code, not documented. Source:
+    https://github.com/search?type=code&q=%22v1%2Fext%2Fwhatsapp-phone-number%22
 
     """
 
@@ -107,7 +110,8 @@ class HealthStatus(Model):
 class HealthEntity(Model):
     """Whether one thing that sending depends on lets it happen.
 
-    Evidence: Seen in public code, not documented. Source: https://apidocs.chakrahq.com
+    Evidence: Seen in public code, not documented. Source:
+    https://github.com/search?type=code&q=%22v1%2Fext%2Fwhatsapp-phone-number%22
 
     """
 

@@ -38,24 +38,26 @@ class PluginConfig(Model):
     pass_through_webhook_url: str | None = attrs.field(
         default=None, metadata={"wire": "passThroughWebhookUrl"}
     )
-    """Where events are sent as Meta sends them."""
+    """Where events are sent as Meta sends them. That it can be null follows from its meaning."""
 
     enable_message_echoes_for_pass_through_webhook: bool | None = attrs.field(
         default=None, metadata={"wire": "enableMessageEchoesForPassThroughWebhook"}
     )
-    """Whether messages that were sent elsewhere go there too. Inferred, not documented."""
+    """Whether messages that were sent elsewhere go there too. Inferred, not documented: the member is seen in
+    code; what it does follows from its name, and was not seen."""
 
     enable_send_message_template_event_for_pass_through_webhook: bool | None = attrs.field(
         default=None,
         metadata={"wire": "enableSendMessageTemplateEventForPassThroughWebhook"},
     )
-    """Whether the sending of a template goes there too. Inferred, not documented."""
+    """Whether the sending of a template goes there too. Inferred, not documented: the member is seen in code;
+    what it does follows from its name, and was not seen."""
 
     enable_chakra_webhook: bool | None = attrs.field(default=None, metadata={"wire": "enableChakraWebhook"})
     """Whether events are sent in ChakraHQ's own form. Inferred, not documented."""
 
     chakra_webhook_url: str | None = attrs.field(default=None, metadata={"wire": "chakraWebhookUrl"})
-    """Where they are sent."""
+    """Where they are sent. That it can be null follows from its meaning."""
 
     which_chakra_webhook_events_to_send: list[ChakraWebhookEvent | str] | None = attrs.field(
         default=None, metadata={"wire": "whichChakraWebhookEventsToSend"}

@@ -13,6 +13,8 @@ import attrs
 from chakra_async.model import Model, datetime_of
 from chakra_async.unset import UNSET, UnsetType
 
+from .chats import ChatMessageDirection
+
 __all__ = [
     "AutoDial",
     "BulkProcessChanges",
@@ -49,20 +51,21 @@ class Process(Model):
     id: str = attrs.field(metadata={"wire": "id"})
     """The process's id."""
 
-    created_at: int = attrs.field(metadata={"wire": "createdAt"})
+    created_at: int | None = attrs.field(default=None, metadata={"wire": "createdAt"})
     """When the process was created. Epoch milliseconds."""
 
-    updated_at: int = attrs.field(metadata={"wire": "updatedAt"})
+    updated_at: int | None = attrs.field(default=None, metadata={"wire": "updatedAt"})
     """When the process last changed. Epoch milliseconds."""
 
-    status: ProcessStatus | str = attrs.field(metadata={"wire": "status"})
+    status: ProcessStatus | str | None = attrs.field(default=None, metadata={"wire": "status"})
     """Whether the process is open, completed or cancelled."""
 
-    data: dict[str, Any] = attrs.field(metadata={"wire": "data"})
+    data: dict[str, Any] | None = attrs.field(default=None, metadata={"wire": "data"})
     """The attributes, by their shortIds. Which there are differs from team to team."""
 
     derived_data: dict[str, Any] | None = attrs.field(default=None, metadata={"wire": "derivedData"})
-    """The computed attributes, by their shortIds."""
+    """The computed attributes, by their shortIds. Inferred, not documented: the documented example has a value;
+    that it can be null follows from its meaning."""
 
     meta: Any = attrs.field(default=None, metadata={"wire": "meta"})
     """Null in the documented example; what else it can hold is not described."""
@@ -86,17 +89,18 @@ class Process(Model):
     """When the process was last assigned to a user. Epoch milliseconds. Inferred, not documented: the documented
     example has a value; that it can be null follows from its meaning."""
 
-    is_deleted: bool = attrs.field(metadata={"wire": "isDeleted"})
+    is_deleted: bool | None = attrs.field(default=None, metadata={"wire": "isDeleted"})
     """Whether the process is deleted."""
 
-    team: str = attrs.field(metadata={"wire": "team"})
+    team: str | None = attrs.field(default=None, metadata={"wire": "team"})
     """The id of the team the process belongs to."""
 
-    procedure: str = attrs.field(metadata={"wire": "procedure"})
+    procedure: str | None = attrs.field(default=None, metadata={"wire": "procedure"})
     """The id of the procedure, which is the schema of the process."""
 
     created_by: str | None = attrs.field(default=None, metadata={"wire": "createdBy"})
-    """The id of the user who created the process."""
+    """The id of the user who created the process. Inferred, not documented: the documented example has a value;
+    that it can be null follows from its meaning."""
 
     assigned_to: str | None = attrs.field(default=None, metadata={"wire": "assignedTo"})
     """The id of the user the process is assigned to. Requests name users by username instead. Inferred, not
@@ -106,12 +110,13 @@ class Process(Model):
     """The id of the pod the process belongs to."""
 
     entity: str | None = attrs.field(default=None, metadata={"wire": "entity"})
-    """The id of the record's entity, which is the schema of the record."""
+    """The id of the record's entity, which is the schema of the record. Inferred, not documented: the documented
+    example has a value; that it can be null follows from its meaning."""
 
     record: str | None = attrs.field(default=None, metadata={"wire": "record"})
     """The id of the record the process belongs to."""
 
-    state: str = attrs.field(metadata={"wire": "state"})
+    state: str | None = attrs.field(default=None, metadata={"wire": "state"})
     """The id of the state the process is in. Requests name states by shortId instead."""
 
     primary_booking: Any = attrs.field(default=None, metadata={"wire": "primaryBooking"})
@@ -145,7 +150,8 @@ class Process(Model):
     """Null in the documented example; what else it can hold is not described."""
 
     search_vector: str | None = attrs.field(default=None, metadata={"wire": "searchVector"})
-    """The words that a full-text search finds the process by."""
+    """The words that a full-text search finds the process by. Inferred, not documented: the documented example
+    has a value; that it can be null follows from its meaning."""
 
     primary_shipment: Any = attrs.field(default=None, metadata={"wire": "primaryShipment"})
     """Null in the documented example; what else it can hold is not described."""
@@ -162,7 +168,8 @@ class Process(Model):
     """Null in the documented example; what else it can hold is not described."""
 
     sla_data: dict[str, Any] | None = attrs.field(default=None, metadata={"wire": "slaData"})
-    """Service levels; empty in the documented example."""
+    """Service levels; empty in the documented example. Inferred, not documented: the documented example has a
+    value; that it can be null follows from its meaning."""
 
     next_sla_action_at: Any = attrs.field(default=None, metadata={"wire": "nextSlaActionAt"})
     """Null in the documented example; what else it can hold is not described."""
@@ -190,10 +197,12 @@ class Process(Model):
     the documented example; the type follows from the name."""
 
     skills: dict[str, str] | None = attrs.field(default=None, metadata={"wire": "skills"})
-    """Skills: ids by ids."""
+    """Skills: ids by ids. Inferred, not documented: the documented example has a value; that it can be null
+    follows from its meaning."""
 
     state_changed_at: int | None = attrs.field(default=None, metadata={"wire": "stateChangedAt"})
-    """When the process came into its state. Epoch milliseconds."""
+    """When the process came into its state. Epoch milliseconds. Inferred, not documented: the documented example
+    has a value; that it can be null follows from its meaning."""
 
     time_spent_in_state: Any = attrs.field(default=None, metadata={"wire": "timeSpentInState"})
     """Null in the documented example; what else it can hold is not described."""
@@ -209,11 +218,11 @@ class Process(Model):
     """When the last chat message was. Epoch milliseconds. Inferred, not documented: the documented example has a
     value; that it can be null follows from its meaning."""
 
-    last_chat_message_direction: str | None = attrs.field(
+    last_chat_message_direction: ChatMessageDirection | str | None = attrs.field(
         default=None, metadata={"wire": "lastChatMessageDirection"}
     )
-    """Which way the last chat message went; only `OUTBOUND` is known. Inferred, not documented: the documented
-    example has a value; that it can be null follows from its meaning."""
+    """Which way the last chat message went. Inferred, not documented: the documented example has a value; that
+    it can be null follows from its meaning."""
 
     auto_dial: AutoDial | None = attrs.field(default=None, metadata={"wire": "autoDial"})
     """Where the lead is in its campaign. Null, presumably, for a lead in none. Inferred, not documented: the
@@ -223,7 +232,8 @@ class Process(Model):
     """Null in the documented example; what else it can hold is not described."""
 
     tags: list[str] | None = attrs.field(default=None, metadata={"wire": "tags"})
-    """The ids of the tags."""
+    """The ids of the tags. Inferred, not documented: the documented example has a value; that it can be null
+    follows from its meaning."""
 
     contacts: Any = attrs.field(default=None, metadata={"wire": "contacts"})
     """Null in the documented example; what else it can hold is not described."""
@@ -302,10 +312,12 @@ class AutoDial(Model):
     """
 
     next_step_at: int | None = attrs.field(default=None, metadata={"wire": "nextStepAt"})
-    """When the campaign's next step is due. Epoch milliseconds."""
+    """When the campaign's next step is due. Epoch milliseconds. Inferred, not documented: the documented example
+    has a value; a campaign that ended has no next step."""
 
     current_step_id: str | None = attrs.field(default=None, metadata={"wire": "currentStepId"})
-    """The id of the step the lead is in; not a UUID."""
+    """The id of the step the lead is in; not a UUID. Inferred, not documented: the documented example has a
+    value; a campaign that ended has no next step."""
 
     campaign_ended_at: int | None = attrs.field(default=None, metadata={"wire": "campaignEndedAt"})
     """When the campaign ended for the lead. Epoch milliseconds. Inferred, not documented: null in the documented

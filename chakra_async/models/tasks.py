@@ -74,22 +74,28 @@ class Task(Model):
     """The attributes, by their shortIds."""
 
     starts_at: int | None = attrs.field(default=None, metadata={"wire": "startsAt"})
-    """When the task is to begin. Epoch milliseconds."""
+    """When the task is to begin. Epoch milliseconds. Inferred, not documented: the page names a time; that it
+    can be null follows from its meaning."""
 
     ends_at: int | None = attrs.field(default=None, metadata={"wire": "endsAt"})
-    """When the task is to end. Epoch milliseconds."""
+    """When the task is to end. Epoch milliseconds. Inferred, not documented: the page names a time; that it can
+    be null follows from its meaning."""
 
     due_by: int | None = attrs.field(default=None, metadata={"wire": "dueBy"})
-    """When the task must be done. Epoch milliseconds."""
+    """When the task must be done. Epoch milliseconds. Inferred, not documented: the page names a time; that it
+    can be null follows from its meaning."""
 
     started_at: int | None = attrs.field(default=None, metadata={"wire": "startedAt"})
-    """When the task was begun. Epoch milliseconds."""
+    """When the task was begun. Epoch milliseconds. Inferred, not documented: the page names a time; that it can
+    be null follows from its meaning."""
 
     completed_at: int | None = attrs.field(default=None, metadata={"wire": "completedAt"})
-    """When the task was completed. Epoch milliseconds."""
+    """When the task was completed. Epoch milliseconds. Inferred, not documented: the page names a time; that it
+    can be null follows from its meaning."""
 
     cancelled_at: int | None = attrs.field(default=None, metadata={"wire": "cancelledAt"})
-    """When the task was cancelled. Epoch milliseconds."""
+    """When the task was cancelled. Epoch milliseconds. Inferred, not documented: the page names a time; that it
+    can be null follows from its meaning."""
 
     @property
     def starts_at_datetime(self) -> datetime | None:

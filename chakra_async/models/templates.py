@@ -302,7 +302,11 @@ class FooterDefinition(Model):
     """The text, without placeholders; at most 60 characters."""
 
     code_expiration_minutes: int | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "code_expiration_minutes"}
+        default=UNSET,
+        metadata={
+            "wire": "code_expiration_minutes",
+            "bounds": {"kind": "integer", "minimum": 1, "maximum": 90},
+        },
     )
     """For an authentication template, after how many minutes the code expires; 1 to 90. From 1 to 90. Inferred,
     not documented."""

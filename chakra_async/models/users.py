@@ -156,13 +156,14 @@ class User(Model):
     """Null in the documented example; what else it can hold is not described."""
 
     phones: list[Any] | None = attrs.field(default=None, metadata={"wire": "phones"})
-    """The phones; empty in the documented example. Only where the user is fetched alone."""
+    """The phones; empty in the documented example, so that the kind of an item is not known."""
 
     emails: list[Email] | None = attrs.field(default=None, metadata={"wire": "emails"})
-    """The e-mail addresses. Only where the user is fetched alone."""
+    """The e-mail addresses. By the page, only where the user is fetched alone."""
 
     reportees: list[str] | None = attrs.field(default=None, metadata={"wire": "reportees"})
-    """The users who report to this one. Only where the user is fetched alone."""
+    """The users who report to this one. By the page, only where the user is fetched alone. Empty in the
+    documented example."""
 
     @property
     def created_at_datetime(self) -> datetime | None:

@@ -7,6 +7,7 @@ import builtins
 from collections.abc import Mapping
 from typing import Any, Final
 
+from chakra_async._core import arguments
 from chakra_async._core.operation import Operation
 from chakra_async._core.response import Response
 from chakra_async.resource import Resource, send
@@ -25,7 +26,7 @@ _LIST: Final = Operation[list[BusinessAccount]](
     reads=True,
     envelope=True,
     evidence="seen-in-code",
-    source="https://apidocs.chakrahq.com",
+    source="https://github.com/search?type=code&q=%22v1%2Fext%2Fwhatsapp-business-account%22",
     returns=list[BusinessAccount],
 )
 
@@ -51,7 +52,7 @@ class BusinessAccounts(Resource):
         It changes nothing, so it is retried when an answer is lost.
 
         Args:
-            plugin_id: List only the accounts of this WhatsApp plugin.
+            plugin_id: List only what belongs to this WhatsApp plugin. A UUID.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
@@ -61,6 +62,7 @@ class BusinessAccounts(Resource):
             The accounts.
 
         Raises:
+            InvalidRequestError: `plugin_id` cannot be used; nothing was sent.
             ChakraError: The call failed; `outcome` says whether it may have been done.
 
         Example:
@@ -68,13 +70,13 @@ class BusinessAccounts(Resource):
 
         Evidence:
             Seen in public code, not documented: seen in client code; no page was found.
-            Source: https://apidocs.chakrahq.com
+            Source: https://github.com/search?type=code&q=%22v1%2Fext%2Fwhatsapp-business-account%22
 
         """
         call = send(
             self._caller,
             _LIST,
-            query={"pluginId": plugin_id},
+            query={"pluginId": plugin_id if plugin_id is UNSET else arguments.uuid(plugin_id, "plugin_id")},
             extra_headers=extra_headers,
             extra_params=extra_params,
             extra_body=extra_body,
@@ -103,7 +105,7 @@ class RawBusinessAccounts(Resource):
         call = send(
             self._caller,
             _LIST,
-            query={"pluginId": plugin_id},
+            query={"pluginId": plugin_id if plugin_id is UNSET else arguments.uuid(plugin_id, "plugin_id")},
             extra_headers=extra_headers,
             extra_params=extra_params,
             extra_body=extra_body,

@@ -13,8 +13,16 @@ from chakra_async.resource import Resource, send
 from chakra_async.settings import Timeouts
 from chakra_async.unset import UNSET, UnsetType
 
-from ..models.calling import CallAction, CallingSettings, CallPermissions, CallResult, CallSession
+from ..models.calling import (
+    CallAction,
+    CallingSettings,
+    CallPermissions,
+    CallRecording,
+    CallResult,
+    CallSession,
+)
 from ..models.calling import Calling as CallingModel
+from ..models.common import Success
 
 __all__ = ["CallingBase", "RawCallingBase"]
 
@@ -29,7 +37,7 @@ _GET_SETTINGS: Final = Operation[CallingSettings](
     source="https://github.com/chakrahq/chakra-chat-sdk",
     returns=CallingSettings,
 )
-_UPDATE_SETTINGS: Final = Operation[dict[str, Any]](
+_UPDATE_SETTINGS: Final = Operation[Success](
     name="calling.update_settings",
     method="POST",
     path="/v1/whatsapp/{whatsappApiVersion}/{whatsappPhoneNumberId}/settings",
@@ -38,7 +46,7 @@ _UPDATE_SETTINGS: Final = Operation[dict[str, Any]](
     envelope=False,
     evidence="seen-in-code",
     source="https://github.com/chakrahq/chakra-chat-sdk",
-    returns=dict[str, Any],
+    returns=Success,
 )
 _GET_PERMISSIONS: Final = Operation[CallPermissions](
     name="calling.get_permissions",
@@ -88,8 +96,8 @@ class CallingBase(Resource):
         Args:
             whatsapp_api_version: The version of Meta's API, such as `v22.0`. Without it, the client's
                 `whatsapp_api_version` is used.
-            phone_number_id: Meta's id of the number, digits; not the number itself. Without it, the client's
-                `phone_number_id` is used.
+            phone_number_id: Meta's id of the team's phone number, digits; not the number itself. Without it,
+                the client's `phone_number_id` is used.
             include_sip_credentials: Whether the answer holds the SIP credentials too.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
@@ -139,12 +147,12 @@ class CallingBase(Resource):
         *,
         whatsapp_api_version: str | None = None,
         phone_number_id: str | None = None,
-        calling: CallingModel | Mapping[str, Any],
+        calling: CallingModel | Mapping[str, Any] | UnsetType = UNSET,
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
         timeouts: Timeouts | float | None = None,
-    ) -> dict[str, Any]:
+    ) -> Success:
         """Change the calling settings of a phone number.
 
         Idempotent: retried when its outcome is unknown.
@@ -152,8 +160,8 @@ class CallingBase(Resource):
         Args:
             whatsapp_api_version: The version of Meta's API, such as `v22.0`. Without it, the client's
                 `whatsapp_api_version` is used.
-            phone_number_id: Meta's id of the number, digits; not the number itself. Without it, the client's
-                `phone_number_id` is used.
+            phone_number_id: Meta's id of the team's phone number, digits; not the number itself. Without it,
+                the client's `phone_number_id` is used.
             calling: The settings to change.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
@@ -161,7 +169,7 @@ class CallingBase(Resource):
             timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
-            What Meta says to it, as it came.
+            Whether they were changed.
 
         Raises:
             InvalidRequestError: `whatsapp_api_version` or `phone_number_id` cannot be used; nothing was sent.
@@ -177,8 +185,7 @@ class CallingBase(Resource):
             ... )
 
         Evidence:
-            Seen in public code, not documented. The answer is inferred, not documented: the SDK gives back
-            Meta's answer, whose members were not seen.
+            Seen in public code, not documented.
             Source: https://github.com/chakrahq/chakra-chat-sdk
 
         """
@@ -220,8 +227,8 @@ class CallingBase(Resource):
         Args:
             whatsapp_api_version: The version of Meta's API, such as `v22.0`. Without it, the client's
                 `whatsapp_api_version` is used.
-            phone_number_id: Meta's id of the number, digits; not the number itself. Without it, the client's
-                `phone_number_id` is used.
+            phone_number_id: Meta's id of the team's phone number, digits; not the number itself. Without it,
+                the client's `phone_number_id` is used.
             user_wa_id: The customer's phone number as WhatsApp has it, country code and number, digits only.
                 A national number is read with the client's `country`; without one it is refused.
             recipient: The customer's business-scoped user id (BSUID), for one whose number is not known.
@@ -234,8 +241,8 @@ class CallingBase(Resource):
             Whether, and within which limits, as Meta gives it.
 
         Raises:
-            InvalidRequestError: `whatsapp_api_version` or `phone_number_id` or `user_wa_id` cannot be used;
-                nothing was sent.
+            InvalidRequestError: `whatsapp_api_version` or `phone_number_id` or `user_wa_id` or `recipient`
+                cannot be used; nothing was sent.
             SettingsError: `whatsapp_api_version` or `phone_number_id` is neither given nor set on the client;
                 nothing was sent.
             ChakraError: The call failed; `outcome` says whether it may have been done.
@@ -261,7 +268,7 @@ class CallingBase(Resource):
                 "user_wa_id": user_wa_id
                 if user_wa_id is UNSET
                 else arguments.phone_number(user_wa_id, "user_wa_id", self._caller.settings.country),
-                "recipient": recipient,
+                "recipient": recipient if recipient is UNSET else arguments.user_id(recipient, "recipient"),
             },
             extra_headers=extra_headers,
             extra_params=extra_params,
@@ -284,8 +291,8 @@ class CallingBase(Resource):
         call_id: str | UnsetType = UNSET,
         session: CallSession | Mapping[str, Any] | UnsetType = UNSET,
         biz_opaque_callback_data: str | UnsetType = UNSET,
-        recording: Any | UnsetType = UNSET,
-        transcription: Any | UnsetType = UNSET,
+        recording: CallRecording | Mapping[str, Any] | UnsetType = UNSET,
+        transcription: CallRecording | Mapping[str, Any] | UnsetType = UNSET,
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
@@ -301,8 +308,8 @@ class CallingBase(Resource):
         Args:
             whatsapp_api_version: The version of Meta's API, such as `v22.0`. Without it, the client's
                 `whatsapp_api_version` is used.
-            phone_number_id: Meta's id of the number, digits; not the number itself. Without it, the client's
-                `phone_number_id` is used.
+            phone_number_id: Meta's id of the team's phone number, digits; not the number itself. Without it,
+                the client's `phone_number_id` is used.
             messaging_product: Always `whatsapp`.
             action: What to do.
             to: The phone number to call, country code and number, digits only. A national number is read with
@@ -310,10 +317,10 @@ class CallingBase(Resource):
             recipient: The business-scoped user id (BSUID) to call, where the number is not known.
             call_id: The call that is answered or ended.
             session: The session description (SDP) of this side.
-            biz_opaque_callback_data: A string of your own, which Meta returns in the call's webhooks.
-                Inferred, not documented: the name is Meta's; what it does follows from the name.
-            recording: Whether and how the call is recorded. Its type is not known.
-            transcription: Whether and how the call is written down. Its type is not known.
+            biz_opaque_callback_data: A string of your own, of at most 512 characters, which Meta returns in
+                the call's webhooks. The limit is Meta's.
+            recording: Whether the call is recorded; for `connect` and `accept`.
+            transcription: Whether the call is transcribed; for `connect` and `accept`.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
@@ -323,8 +330,8 @@ class CallingBase(Resource):
             What Meta says to it; to `connect`, the call's id.
 
         Raises:
-            InvalidRequestError: `whatsapp_api_version` or `phone_number_id` or `to` cannot be used; nothing
-                was sent.
+            InvalidRequestError: `whatsapp_api_version` or `phone_number_id` or `to` or `recipient` cannot be
+                used; nothing was sent.
             SettingsError: `whatsapp_api_version` or `phone_number_id` is neither given nor set on the client;
                 nothing was sent.
             ChakraError: The call failed; `outcome` says whether it may have been done.
@@ -355,10 +362,12 @@ class CallingBase(Resource):
                 "messaging_product": messaging_product,
                 "action": action,
                 "to": to if to is UNSET else arguments.phone_number(to, "to", self._caller.settings.country),
-                "recipient": recipient,
+                "recipient": recipient if recipient is UNSET else arguments.user_id(recipient, "recipient"),
                 "call_id": call_id,
                 "session": session,
-                "biz_opaque_callback_data": biz_opaque_callback_data,
+                "biz_opaque_callback_data": biz_opaque_callback_data
+                if biz_opaque_callback_data is UNSET
+                else arguments.string(biz_opaque_callback_data, "biz_opaque_callback_data", 0, 512),
                 "recording": recording,
                 "transcription": transcription,
             },
@@ -422,12 +431,12 @@ class RawCallingBase(Resource):
         *,
         whatsapp_api_version: str | None = None,
         phone_number_id: str | None = None,
-        calling: CallingModel | Mapping[str, Any],
+        calling: CallingModel | Mapping[str, Any] | UnsetType = UNSET,
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
         timeouts: Timeouts | float | None = None,
-    ) -> Response[dict[str, Any]]:
+    ) -> Response[Success]:
         """Call `Calling.update_settings`, and return its whole `Response`."""
         call = send(
             self._caller,
@@ -469,7 +478,7 @@ class RawCallingBase(Resource):
                 "user_wa_id": user_wa_id
                 if user_wa_id is UNSET
                 else arguments.phone_number(user_wa_id, "user_wa_id", self._caller.settings.country),
-                "recipient": recipient,
+                "recipient": recipient if recipient is UNSET else arguments.user_id(recipient, "recipient"),
             },
             extra_headers=extra_headers,
             extra_params=extra_params,
@@ -491,8 +500,8 @@ class RawCallingBase(Resource):
         call_id: str | UnsetType = UNSET,
         session: CallSession | Mapping[str, Any] | UnsetType = UNSET,
         biz_opaque_callback_data: str | UnsetType = UNSET,
-        recording: Any | UnsetType = UNSET,
-        transcription: Any | UnsetType = UNSET,
+        recording: CallRecording | Mapping[str, Any] | UnsetType = UNSET,
+        transcription: CallRecording | Mapping[str, Any] | UnsetType = UNSET,
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
@@ -510,10 +519,12 @@ class RawCallingBase(Resource):
                 "messaging_product": messaging_product,
                 "action": action,
                 "to": to if to is UNSET else arguments.phone_number(to, "to", self._caller.settings.country),
-                "recipient": recipient,
+                "recipient": recipient if recipient is UNSET else arguments.user_id(recipient, "recipient"),
                 "call_id": call_id,
                 "session": session,
-                "biz_opaque_callback_data": biz_opaque_callback_data,
+                "biz_opaque_callback_data": biz_opaque_callback_data
+                if biz_opaque_callback_data is UNSET
+                else arguments.string(biz_opaque_callback_data, "biz_opaque_callback_data", 0, 512),
                 "recording": recording,
                 "transcription": transcription,
             },

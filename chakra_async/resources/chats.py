@@ -98,7 +98,8 @@ class Chats(Resource):
             timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
 
         Returns:
-            `Pages[Chat]`, to be iterated with `async for`: all that match, page after page.
+            `Pages[Chat]`, to be iterated with `async for`: all that match, page after page. Of the raw call,
+            `Response.meta` holds what `models.ChatListMeta` describes.
 
         Raises:
             InvalidRequestError: `page` or `limit` cannot be used; nothing was sent.
@@ -212,7 +213,8 @@ class Chats(Resource):
             phone_number: The customer's number: country code and number, digits only. Spaces, punctuation and
                 a leading `+` or `00` are taken off before it is sent. A national number is read with the
                 client's `country`; without one it is refused. Seen in public code, not documented: the wire
-                name is from one client whose author did not check it.
+                name is from one client whose author did not check it; that it is required follows from what
+                the operation is for.
             page: The page, counted from 1. At least 1. The server uses 1 where it is not given. Seen in
                 public code, not documented.
             limit: How many messages one page holds. At least 1. Seen in public code, not documented.

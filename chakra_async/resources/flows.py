@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from chakra_async._core import arguments
@@ -12,6 +12,7 @@ from chakra_async._core.operation import Operation
 from chakra_async._core.response import Response
 from chakra_async.resource import Resource, send
 from chakra_async.settings import Timeouts
+from chakra_async.unset import UNSET, UnsetType
 
 from ..models.flows import PublicKeyResult, PublicKeys
 
@@ -52,6 +53,7 @@ class Flows(Resource):
         plugin_id: str | None = None,
         whatsapp_api_version: str | None = None,
         phone_number_id: str | None = None,
+        fields: Sequence[str] | UnsetType = UNSET,
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
@@ -66,8 +68,10 @@ class Flows(Resource):
                 area. A UUID. Without it, the client's `plugin_id` is used.
             whatsapp_api_version: The version of Meta's API, such as `v22.0`. Without it, the client's
                 `whatsapp_api_version` is used.
-            phone_number_id: Meta's id of the number to send from. Without it, the client's `phone_number_id`
-                is used.
+            phone_number_id: Meta's id of the team's phone number, digits; not the number itself. Without it,
+                the client's `phone_number_id` is used.
+            fields: Only these members of the key; Meta's usual ones where it is left out. Inferred, not
+                documented.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
@@ -88,6 +92,7 @@ class Flows(Resource):
             ...     plugin_id="d83e1d23-50b8-4d87-8f92-842a0ac516f6",
             ...     whatsapp_api_version="v22.0",
             ...     phone_number_id="775966265503012",
+            ...     fields=["business_public_key"],
             ... )
 
         Evidence:
@@ -105,12 +110,13 @@ class Flows(Resource):
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
                 "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
             },
+            query={"fields": fields if fields is UNSET else arguments.comma_list(fields, "fields")},
             extra_headers=extra_headers,
             extra_params=extra_params,
             extra_body=extra_body,
             timeouts=timeouts,
         )
-        del plugin_id, whatsapp_api_version, phone_number_id  # no traceback shows them then
+        del plugin_id, whatsapp_api_version, phone_number_id, fields  # no traceback shows them then
         response = await call
         return response.data
 
@@ -128,6 +134,9 @@ class Flows(Resource):
     ) -> PublicKeyResult:
         """Set the public key that flows encrypt with.
 
+        It is sent as a form with parts. Meta's prose has a URL-encoded form instead, and a client of Meta's
+        API sends JSON; which of them ChakraHQ takes is not known.
+
         Idempotent: retried when its outcome is unknown.
 
         Args:
@@ -135,8 +144,8 @@ class Flows(Resource):
                 area. A UUID. Without it, the client's `plugin_id` is used.
             whatsapp_api_version: The version of Meta's API, such as `v22.0`. Without it, the client's
                 `whatsapp_api_version` is used.
-            phone_number_id: Meta's id of the number to send from. Without it, the client's `phone_number_id`
-                is used.
+            phone_number_id: Meta's id of the team's phone number, digits; not the number itself. Without it,
+                the client's `phone_number_id` is used.
             business_public_key: A 2048-bit RSA public key, in PEM.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
@@ -205,6 +214,7 @@ class RawFlows(Resource):
         plugin_id: str | None = None,
         whatsapp_api_version: str | None = None,
         phone_number_id: str | None = None,
+        fields: Sequence[str] | UnsetType = UNSET,
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
@@ -219,12 +229,13 @@ class RawFlows(Resource):
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
                 "whatsappPhoneNumberId": self._default("phone_number_id", phone_number_id),
             },
+            query={"fields": fields if fields is UNSET else arguments.comma_list(fields, "fields")},
             extra_headers=extra_headers,
             extra_params=extra_params,
             extra_body=extra_body,
             timeouts=timeouts,
         )
-        del plugin_id, whatsapp_api_version, phone_number_id  # no traceback shows them then
+        del plugin_id, whatsapp_api_version, phone_number_id, fields  # no traceback shows them then
         return await call
 
     async def set_business_public_key(

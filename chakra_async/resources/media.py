@@ -41,6 +41,17 @@ _GET: Final = Operation[MediaDetails](
     source="https://apidocs.chakrahq.com/api-20534427",
     returns=MediaDetails,
 )
+_DOWNLOAD_V1: Final = Operation[bytes](
+    name="media.download_v1",
+    method="GET",
+    path="/v1/whatsapp/{whatsappApiVersion}/media/{whatsappMediaId}/show",
+    repeatable=True,
+    reads=True,
+    envelope=False,
+    evidence="seen-in-code",
+    source="https://github.com/search?type=code&q=%22v1%2Fwhatsapp%22+chakrahq+show",
+    returns=bytes,
+)
 _DOWNLOAD: Final = Operation[bytes](
     name="media.download",
     method="GET",
@@ -60,7 +71,7 @@ _DOWNLOAD_ATTACHMENT: Final = Operation[bytes](
     reads=True,
     envelope=False,
     evidence="seen-in-code",
-    source="https://apidocs.chakrahq.com",
+    source="https://github.com/search?type=code&q=%22media%2Fwhatsapp_business%2Fattachments%22",
     returns=bytes,
 )
 
@@ -161,6 +172,7 @@ class Media(Resource):
         media_id: str,
         *,
         whatsapp_api_version: str | None = None,
+        phone_number_id: str | UnsetType = UNSET,
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
@@ -174,6 +186,8 @@ class Media(Resource):
             whatsapp_api_version: The version of Meta's API, such as `v22.0`. Without it, the client's
                 `whatsapp_api_version` is used.
             media_id: Meta's media id, from the webhook.
+            phone_number_id: Meta's id of the team's number that the file was sent to; with it, Meta answers
+                only where they belong together. Inferred, not documented.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
@@ -202,14 +216,73 @@ class Media(Resource):
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
                 "whatsappMediaId": media_id,
             },
+            query={"phone_number_id": phone_number_id},
             extra_headers=extra_headers,
             extra_params=extra_params,
             extra_body=extra_body,
             timeouts=timeouts,
         )
-        del whatsapp_api_version, media_id  # no traceback shows them then
+        del whatsapp_api_version, media_id, phone_number_id  # no traceback shows them then
         response = await call
         return response.data
+
+    def download_v1(
+        self,
+        media_id: str,
+        *,
+        whatsapp_api_version: str | None = None,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_params: Mapping[str, Any] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        timeouts: Timeouts | float | None = None,
+    ) -> Download:
+        """Download a file that a WhatsApp user sent, by the older path.
+
+        `media.download` uses it by itself where the newer path is refused as unknown.
+
+        It changes nothing, so it is retried when an answer is lost.
+
+        Args:
+            whatsapp_api_version: The version of Meta's API, such as `v22.0`. Without it, the client's
+                `whatsapp_api_version` is used.
+            media_id: Meta's media id, from the webhook.
+            extra_headers: Headers to send besides the client's own.
+            extra_params: Query parameters to send besides the call's own.
+            extra_body: Members to add to the body; they win over the call's own.
+            timeouts: Time limits of this call, or the seconds of the whole call, instead of the client's.
+
+        Returns:
+            The file. A `Download`: nothing is requested before it is read. `await` its `read()` for the bytes
+            or its `save(path)` for a file, or iterate over its chunks with `async with` and `async for`.
+
+        Raises:
+            InvalidRequestError: `whatsapp_api_version` or `media_id` cannot be used; nothing was sent.
+            SettingsError: `whatsapp_api_version` is neither given nor set on the client; nothing was sent.
+            ChakraError: The call failed; `outcome` says whether it may have been done.
+
+        Example:
+            >>> content = await chakra.media.download_v1(
+            ...     "1013859600285441", whatsapp_api_version="v22.0"
+            ... ).read()
+
+        Evidence:
+            Seen in public code, not documented: two clients in production use it; the newer path is named by
+            tests and by a reader of the API's pages.
+            Source: https://github.com/search?type=code&q=%22v1%2Fwhatsapp%22+chakrahq+show
+
+        """
+        return Download(
+            self._caller,
+            _DOWNLOAD_V1,
+            path={
+                "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
+                "whatsappMediaId": media_id,
+            },
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
+        )
 
     def download(
         self,
@@ -224,7 +297,8 @@ class Media(Resource):
         """Download a file that a WhatsApp user sent.
 
         The addresses in webhooks cannot be fetched with an access token of ChakraHQ; this can. Meta keeps a
-        file for some days only.
+        file for some days only. Where this path is refused as unknown, the older one, of `media.download_v1`,
+        is used.
 
         It changes nothing, so it is retried when an answer is lost.
 
@@ -257,6 +331,7 @@ class Media(Resource):
         return Download(
             self._caller,
             _DOWNLOAD,
+            fallback=_DOWNLOAD_V1,
             path={
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
                 "whatsappMediaId": media_id,
@@ -311,7 +386,7 @@ class Media(Resource):
         Evidence:
             Seen in public code, not documented: the operation's title is in the navigation; one third party
             shows path and parameter.
-            Source: https://apidocs.chakrahq.com
+            Source: https://github.com/search?type=code&q=%22media%2Fwhatsapp_business%2Fattachments%22
 
         """
         return Download(
@@ -387,6 +462,7 @@ class RawMedia(Resource):
         media_id: str,
         *,
         whatsapp_api_version: str | None = None,
+        phone_number_id: str | UnsetType = UNSET,
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
@@ -400,13 +476,38 @@ class RawMedia(Resource):
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
                 "whatsappMediaId": media_id,
             },
+            query={"phone_number_id": phone_number_id},
             extra_headers=extra_headers,
             extra_params=extra_params,
             extra_body=extra_body,
             timeouts=timeouts,
         )
-        del whatsapp_api_version, media_id  # no traceback shows them then
+        del whatsapp_api_version, media_id, phone_number_id  # no traceback shows them then
         return await call
+
+    def download_v1(
+        self,
+        media_id: str,
+        *,
+        whatsapp_api_version: str | None = None,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_params: Mapping[str, Any] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+        timeouts: Timeouts | float | None = None,
+    ) -> Download:
+        """Return the same `Download` as `Media.download_v1`, which has status and headers itself."""
+        return Download(
+            self._caller,
+            _DOWNLOAD_V1,
+            path={
+                "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
+                "whatsappMediaId": media_id,
+            },
+            extra_headers=extra_headers,
+            extra_params=extra_params,
+            extra_body=extra_body,
+            timeouts=timeouts,
+        )
 
     def download(
         self,
@@ -422,6 +523,7 @@ class RawMedia(Resource):
         return Download(
             self._caller,
             _DOWNLOAD,
+            fallback=_DOWNLOAD_V1,
             path={
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
                 "whatsappMediaId": media_id,

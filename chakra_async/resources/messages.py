@@ -90,8 +90,8 @@ class MessagesBase(Resource):
                 area. A UUID. Without it, the client's `plugin_id` is used.
             whatsapp_api_version: The version of Meta's API, such as `v22.0`. Without it, the client's
                 `whatsapp_api_version` is used.
-            phone_number_id: Meta's id of the number to send from. Without it, the client's `phone_number_id`
-                is used.
+            phone_number_id: Meta's id of the team's phone number, digits; not the number itself. Without it,
+                the client's `phone_number_id` is used.
             message: The message by its `type`, or a read receipt; any mapping of Meta's form as well.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
@@ -350,22 +350,27 @@ class MessagesBase(Resource):
                 is used.
             template_name: The template's name.
             mapping: The values of the placeholders of the body.
-            header_mapping: The value of the placeholder of a text header.
+            header_mapping: The value of the placeholder of a text header. Inferred, not documented: seen
+                where a template is sent to a phone number.
             button_mapping: The values of the placeholders of the buttons. How they are named is not
-                documented.
+                documented. Inferred, not documented: seen where a template is sent to a phone number.
             image_url: The public address of the header's image; see `media.upload_public`.
             video_url: The public address of the header's video; see `media.upload_public`.
             document_url: The public address of the header's file; see `media.upload_public`.
-            filename: The name the recipient sees for the header's file. Seen in public code, not documented.
-            location_latitude: Degrees north of the header's location. From -90 to 90. Seen in public code,
-                not documented.
-            location_longitude: Degrees east of the header's location. From -180 to 180. Seen in public code,
-                not documented.
-            location_name: The name of the header's location. Seen in public code, not documented.
-            location_address: The address of the header's location. Seen in public code, not documented.
+            filename: The name the recipient sees for the header's file. Inferred, not documented: seen where
+                a template is sent to a phone number.
+            location_latitude: Degrees north of the header's location. From -90 to 90. Inferred, not
+                documented: seen where a template is sent to a phone number.
+            location_longitude: Degrees east of the header's location. From -180 to 180. Inferred, not
+                documented: seen where a template is sent to a phone number.
+            location_name: The name of the header's location. Inferred, not documented: seen where a template
+                is sent to a phone number.
+            location_address: The address of the header's location. Inferred, not documented: seen where a
+                template is sent to a phone number.
             language: The language's code, such as `en_US`; needed where the template exists in several
-                languages. Seen in public code, not documented.
-            otp_code: The code that an authentication template carries. Seen in public code, not documented.
+                languages. Inferred, not documented: seen where a template is sent to a phone number.
+            otp_code: The code that an authentication template carries. Inferred, not documented: seen where a
+                template is sent to a phone number.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
@@ -390,7 +395,6 @@ class MessagesBase(Resource):
             ...     phone_number_id="775966265503012",
             ...     template_name="christmas_promo_23",
             ...     mapping=[{"schemaPropertyName": "1", "schemaPropertyValue": "John"}],
-            ...     image_url="https://chakra-public-media.chakrahq.com/5fc9f8e3-af4a-4f29-bfd8-6c02e3abe3ee/2024-10-17/9b755981-74f7-4cde-b495-cd7039991964.png",
             ... )
 
         Evidence:

@@ -7,6 +7,7 @@ import builtins
 from collections.abc import Mapping
 from typing import Any, Final
 
+from chakra_async._core import arguments
 from chakra_async._core.operation import Operation
 from chakra_async._core.response import Response
 from chakra_async.resource import Resource, send
@@ -25,7 +26,7 @@ _LIST: Final = Operation[list[PhoneNumber]](
     reads=True,
     envelope=True,
     evidence="seen-in-code",
-    source="https://apidocs.chakrahq.com",
+    source="https://github.com/search?type=code&q=%22v1%2Fext%2Fwhatsapp-phone-number%22",
     returns=list[PhoneNumber],
 )
 _GET: Final = Operation[PhoneNumber](
@@ -36,7 +37,7 @@ _GET: Final = Operation[PhoneNumber](
     reads=True,
     envelope=True,
     evidence="seen-in-code",
-    source="https://apidocs.chakrahq.com",
+    source="https://github.com/search?type=code&q=%22v1%2Fext%2Fwhatsapp-phone-number%22",
     returns=PhoneNumber,
 )
 
@@ -62,7 +63,7 @@ class PhoneNumbers(Resource):
         It changes nothing, so it is retried when an answer is lost.
 
         Args:
-            plugin_id: List only the numbers of this WhatsApp plugin.
+            plugin_id: List only what belongs to this WhatsApp plugin. A UUID.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
@@ -72,21 +73,22 @@ class PhoneNumbers(Resource):
             The numbers.
 
         Raises:
+            InvalidRequestError: `plugin_id` cannot be used; nothing was sent.
             ChakraError: The call failed; `outcome` says whether it may have been done.
 
         Example:
             >>> await chakra.phone_numbers.list(plugin_id="d83e1d23-50b8-4d87-8f92-842a0ac516f6")
 
         Evidence:
-            Seen in public code, not documented: seen in three clients, one of which names the API's pages as
-            its source; no page was found.
-            Source: https://apidocs.chakrahq.com
+            Seen in public code, not documented: seen in three clients, one of which names
+            apidocs.chakrahq.com as its source; no page was found.
+            Source: https://github.com/search?type=code&q=%22v1%2Fext%2Fwhatsapp-phone-number%22
 
         """
         call = send(
             self._caller,
             _LIST,
-            query={"pluginId": plugin_id},
+            query={"pluginId": plugin_id if plugin_id is UNSET else arguments.uuid(plugin_id, "plugin_id")},
             extra_headers=extra_headers,
             extra_params=extra_params,
             extra_body=extra_body,
@@ -110,8 +112,8 @@ class PhoneNumbers(Resource):
         It changes nothing, so it is retried when an answer is lost.
 
         Args:
-            phone_number_id: Meta's id of the number, digits; not the number itself. Without it, the client's
-                `phone_number_id` is used.
+            phone_number_id: Meta's id of the team's phone number, digits; not the number itself. Without it,
+                the client's `phone_number_id` is used.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
@@ -130,7 +132,7 @@ class PhoneNumbers(Resource):
 
         Evidence:
             Seen in public code, not documented: seen in client code; no page was found.
-            Source: https://apidocs.chakrahq.com
+            Source: https://github.com/search?type=code&q=%22v1%2Fext%2Fwhatsapp-phone-number%22
 
         """
         call = send(
@@ -165,7 +167,7 @@ class RawPhoneNumbers(Resource):
         call = send(
             self._caller,
             _LIST,
-            query={"pluginId": plugin_id},
+            query={"pluginId": plugin_id if plugin_id is UNSET else arguments.uuid(plugin_id, "plugin_id")},
             extra_headers=extra_headers,
             extra_params=extra_params,
             extra_body=extra_body,

@@ -61,8 +61,8 @@ class Plugins(Resource):
         It changes nothing, so it is retried when an answer is lost.
 
         Args:
-            plugin_id: The WhatsApp plugin's id, the last part of the address of its page in the admin area. A
-                UUID. Without it, the client's `plugin_id` is used.
+            plugin_id: The id of the WhatsApp plugin, the last part of the address of its page in the admin
+                area. A UUID. Without it, the client's `plugin_id` is used.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
@@ -121,13 +121,15 @@ class Plugins(Resource):
         Idempotent: retried when its outcome is unknown.
 
         Args:
-            plugin_id: The WhatsApp plugin's id, the last part of the address of its page in the admin area. A
-                UUID. Without it, the client's `plugin_id` is used.
+            plugin_id: The id of the WhatsApp plugin, the last part of the address of its page in the admin
+                area. A UUID. Without it, the client's `plugin_id` is used.
             pass_through_webhook_url: Where events are sent as Meta sends them.
             enable_message_echoes_for_pass_through_webhook: Whether messages that were sent elsewhere go there
-                too.
+                too. Inferred, not documented: the member is seen in code; what it does follows from its name,
+                and was not seen.
             enable_send_message_template_event_for_pass_through_webhook: Whether the sending of a template
-                goes there too.
+                goes there too. Inferred, not documented: the member is seen in code; what it does follows
+                from its name, and was not seen.
             enable_chakra_webhook: Whether events are sent in ChakraHQ's own form.
             chakra_webhook_url: Where they are sent.
             which_chakra_webhook_events_to_send: Which events are sent in ChakraHQ's own form.

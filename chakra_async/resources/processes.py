@@ -180,7 +180,9 @@ class ProcessesBase(Resource):
             ... )
 
         Evidence:
-            Documented. The answer is inferred, not documented: the page's example is an empty object.
+            Documented. The answer is inferred, not documented: the page's example is an empty object; adding
+            a phone number to a campaign answers with the process it made, and deleting a process is said to
+            answer with the process.
             Source: https://apidocs.chakrahq.com/api-11530135
 
         """
@@ -383,7 +385,8 @@ class ProcessesBase(Resource):
             ... )
 
         Evidence:
-            Documented. The answer is inferred, not documented: the page's example is an empty object.
+            Documented. The answer is inferred, not documented: the page's example is an empty object, as for
+            the creation.
             Source: https://apidocs.chakrahq.com/api-11530500
 
         """
@@ -525,7 +528,8 @@ class ProcessesBase(Resource):
             ... )
 
         Evidence:
-            Documented. The answer is inferred, not documented: the page's example is an empty object.
+            Documented. The answer is inferred, not documented: the page's example is an empty object; the
+            page says that this call works as the one by id.
             Source: https://docs.chakrahq.com/docs/platform/api/process/update
 
         """
@@ -800,7 +804,8 @@ class RawProcesses(Resource):
             ... )
 
         Evidence:
-            Documented. The answer is inferred, not documented: the page's example is an empty object.
+            Documented. The answer is inferred, not documented: the page's example is an empty object; the
+            answer of the bulk change, which is documented, is the job.
             Source: https://apidocs.chakrahq.com/api-11531004
 
         """

@@ -87,12 +87,16 @@ class TemplatesBase(Resource):
         whatsapp_api_version: str | None = None,
         waba_id: str | None = None,
         name: str | UnsetType = UNSET,
+        name_or_content: str | UnsetType = UNSET,
+        content: str | UnsetType = UNSET,
+        quality_score: Sequence[str] | UnsetType = UNSET,
         status: TemplateStatus | str | UnsetType = UNSET,
         category: TemplateCategory | str | UnsetType = UNSET,
         language: str | UnsetType = UNSET,
         fields: Sequence[str] | UnsetType = UNSET,
         limit: int | UnsetType = UNSET,
         after: str | UnsetType = UNSET,
+        before: str | UnsetType = UNSET,
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
@@ -105,8 +109,15 @@ class TemplatesBase(Resource):
         Args:
             whatsapp_api_version: The version of Meta's API, such as `v22.0`. Without it, the client's
                 `whatsapp_api_version` is used.
-            waba_id: The id of the WhatsApp Business Account. Without it, the client's `waba_id` is used.
-            name: Only templates of this name; what Meta makes of a part of one is not described.
+            waba_id: The id of the WhatsApp Business Account, digits. Without it, the client's `waba_id` is
+                used.
+            name: Only templates of this name; what Meta makes of a part of one is not described. Seen in
+                public code, not documented.
+            name_or_content: Only templates with this string in the name or in the text. Inferred, not
+                documented.
+            content: Only templates with this string in the text. Inferred, not documented.
+            quality_score: Only templates of these qualities, `GREEN`, `YELLOW`, `RED` or `UNKNOWN`. Inferred,
+                not documented.
             status: Only templates in this status. Inferred, not documented: from Meta's documentation; not
                 seen through ChakraHQ.
             category: Only templates of this category. Inferred, not documented: from Meta's documentation;
@@ -116,6 +127,8 @@ class TemplatesBase(Resource):
             fields: Only these members of each template; Meta's usual ones where it is left out.
             limit: How many templates one page holds; 1000 was seen. At least 1.
             after: Where the page begins, a cursor from the page before.
+            before: Where the page ends, a cursor from the page after it, instead of `after`. Inferred, not
+                documented.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
@@ -152,12 +165,18 @@ class TemplatesBase(Resource):
             },
             query={
                 "name": name,
+                "name_or_content": name_or_content,
+                "content": content,
+                "quality_score": quality_score
+                if quality_score is UNSET
+                else arguments.comma_list(quality_score, "quality_score"),
                 "status": status,
                 "category": category,
                 "language": language,
                 "fields": fields if fields is UNSET else arguments.comma_list(fields, "fields"),
                 "limit": limit,
                 "after": after,
+                "before": before,
             },
             extra_headers=extra_headers,
             extra_params=extra_params,
@@ -175,7 +194,6 @@ class TemplatesBase(Resource):
         language: str,
         components: Sequence[TemplateDefinitionComponent],
         parameter_format: ParameterFormat | str | UnsetType = UNSET,
-        allow_category_change: bool | UnsetType = UNSET,
         message_send_ttl_seconds: int | UnsetType = UNSET,
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
@@ -191,14 +209,13 @@ class TemplatesBase(Resource):
         Args:
             whatsapp_api_version: The version of Meta's API, such as `v22.0`. Without it, the client's
                 `whatsapp_api_version` is used.
-            waba_id: The id of the WhatsApp Business Account. Without it, the client's `waba_id` is used.
+            waba_id: The id of the WhatsApp Business Account, digits. Without it, the client's `waba_id` is
+                used.
             name: The name, of lower-case letters, digits and underscores; at most 512 characters.
             category: What the template is for.
             language: The language's code, such as `en_US`.
             components: The parts of the template; a body is always among them.
             parameter_format: How the placeholders are written; numbered, where it is left out.
-            allow_category_change: Whether Meta may give it another category instead of rejecting it.
-                Inferred, not documented.
             message_send_ttl_seconds: For how many seconds delivery is tried. Inferred, not documented.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
@@ -249,7 +266,6 @@ class TemplatesBase(Resource):
                 "language": arguments.string(language, "language", 1),
                 "components": validation.objects(components, TemplateDefinitionComponent, "components"),
                 "parameter_format": parameter_format,
-                "allow_category_change": allow_category_change,
                 "message_send_ttl_seconds": message_send_ttl_seconds,
             },
             extra_headers=extra_headers,
@@ -265,7 +281,6 @@ class TemplatesBase(Resource):
             language,
             components,
             parameter_format,
-            allow_category_change,
             message_send_ttl_seconds,
         )  # no traceback shows them then
         response = await call
@@ -278,6 +293,7 @@ class TemplatesBase(Resource):
         waba_id: str | None = None,
         name: str,
         template_id: str | UnsetType = UNSET,
+        template_ids: Sequence[str] | UnsetType = UNSET,
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
@@ -292,9 +308,11 @@ class TemplatesBase(Resource):
         Args:
             whatsapp_api_version: The version of Meta's API, such as `v22.0`. Without it, the client's
                 `whatsapp_api_version` is used.
-            waba_id: The id of the WhatsApp Business Account. Without it, the client's `waba_id` is used.
+            waba_id: The id of the WhatsApp Business Account, digits. Without it, the client's `waba_id` is
+                used.
             name: The template's name.
             template_id: The id of the one language to delete; all of them go where it is left out.
+            template_ids: The ids of several to delete at once, instead of `hsm_id`. Inferred, not documented.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
@@ -327,13 +345,19 @@ class TemplatesBase(Resource):
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
                 "wabaId": self._default("waba_id", waba_id),
             },
-            query={"name": name, "hsm_id": template_id},
+            query={
+                "name": name,
+                "hsm_id": template_id,
+                "hsm_ids": template_ids
+                if template_ids is UNSET
+                else arguments.comma_list(template_ids, "template_ids"),
+            },
             extra_headers=extra_headers,
             extra_params=extra_params,
             extra_body=extra_body,
             timeouts=timeouts,
         )
-        del whatsapp_api_version, waba_id, name, template_id  # no traceback shows them then
+        del whatsapp_api_version, waba_id, name, template_id, template_ids  # no traceback shows them then
         response = await call
         return response.data
 
@@ -344,6 +368,8 @@ class TemplatesBase(Resource):
         whatsapp_api_version: str | None = None,
         category: TemplateCategory | str | UnsetType = UNSET,
         components: Sequence[TemplateDefinitionComponent] | UnsetType = UNSET,
+        parameter_format: ParameterFormat | str | UnsetType = UNSET,
+        message_send_ttl_seconds: int | UnsetType = UNSET,
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
@@ -359,6 +385,8 @@ class TemplatesBase(Resource):
             template_id: The template's id.
             category: Another category.
             components: All parts of the template, which replace those there are.
+            parameter_format: How the placeholders are written. Inferred, not documented.
+            message_send_ttl_seconds: For how many seconds delivery is tried. Inferred, not documented.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
@@ -403,13 +431,22 @@ class TemplatesBase(Resource):
                 "components": components
                 if components is UNSET
                 else validation.objects(components, TemplateDefinitionComponent, "components"),
+                "parameter_format": parameter_format,
+                "message_send_ttl_seconds": message_send_ttl_seconds,
             },
             extra_headers=extra_headers,
             extra_params=extra_params,
             extra_body=extra_body,
             timeouts=timeouts,
         )
-        del whatsapp_api_version, template_id, category, components  # no traceback shows them then
+        del (
+            whatsapp_api_version,
+            template_id,
+            category,
+            components,
+            parameter_format,
+            message_send_ttl_seconds,
+        )  # no traceback shows them then
         response = await call
         return response.data
 
@@ -425,12 +462,16 @@ class RawTemplatesBase(Resource):
         whatsapp_api_version: str | None = None,
         waba_id: str | None = None,
         name: str | UnsetType = UNSET,
+        name_or_content: str | UnsetType = UNSET,
+        content: str | UnsetType = UNSET,
+        quality_score: Sequence[str] | UnsetType = UNSET,
         status: TemplateStatus | str | UnsetType = UNSET,
         category: TemplateCategory | str | UnsetType = UNSET,
         language: str | UnsetType = UNSET,
         fields: Sequence[str] | UnsetType = UNSET,
         limit: int | UnsetType = UNSET,
         after: str | UnsetType = UNSET,
+        before: str | UnsetType = UNSET,
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
@@ -446,12 +487,18 @@ class RawTemplatesBase(Resource):
             },
             query={
                 "name": name,
+                "name_or_content": name_or_content,
+                "content": content,
+                "quality_score": quality_score
+                if quality_score is UNSET
+                else arguments.comma_list(quality_score, "quality_score"),
                 "status": status,
                 "category": category,
                 "language": language,
                 "fields": fields if fields is UNSET else arguments.comma_list(fields, "fields"),
                 "limit": limit,
                 "after": after,
+                "before": before,
             },
             extra_headers=extra_headers,
             extra_params=extra_params,
@@ -462,12 +509,16 @@ class RawTemplatesBase(Resource):
             whatsapp_api_version,
             waba_id,
             name,
+            name_or_content,
+            content,
+            quality_score,
             status,
             category,
             language,
             fields,
             limit,
             after,
+            before,
         )  # no traceback shows them then
         return await call
 
@@ -481,7 +532,6 @@ class RawTemplatesBase(Resource):
         language: str,
         components: Sequence[TemplateDefinitionComponent],
         parameter_format: ParameterFormat | str | UnsetType = UNSET,
-        allow_category_change: bool | UnsetType = UNSET,
         message_send_ttl_seconds: int | UnsetType = UNSET,
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
@@ -502,7 +552,6 @@ class RawTemplatesBase(Resource):
                 "language": arguments.string(language, "language", 1),
                 "components": validation.objects(components, TemplateDefinitionComponent, "components"),
                 "parameter_format": parameter_format,
-                "allow_category_change": allow_category_change,
                 "message_send_ttl_seconds": message_send_ttl_seconds,
             },
             extra_headers=extra_headers,
@@ -518,7 +567,6 @@ class RawTemplatesBase(Resource):
             language,
             components,
             parameter_format,
-            allow_category_change,
             message_send_ttl_seconds,
         )  # no traceback shows them then
         return await call
@@ -530,6 +578,7 @@ class RawTemplatesBase(Resource):
         waba_id: str | None = None,
         name: str,
         template_id: str | UnsetType = UNSET,
+        template_ids: Sequence[str] | UnsetType = UNSET,
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
@@ -543,13 +592,19 @@ class RawTemplatesBase(Resource):
                 "whatsappApiVersion": self._default("whatsapp_api_version", whatsapp_api_version),
                 "wabaId": self._default("waba_id", waba_id),
             },
-            query={"name": name, "hsm_id": template_id},
+            query={
+                "name": name,
+                "hsm_id": template_id,
+                "hsm_ids": template_ids
+                if template_ids is UNSET
+                else arguments.comma_list(template_ids, "template_ids"),
+            },
             extra_headers=extra_headers,
             extra_params=extra_params,
             extra_body=extra_body,
             timeouts=timeouts,
         )
-        del whatsapp_api_version, waba_id, name, template_id  # no traceback shows them then
+        del whatsapp_api_version, waba_id, name, template_id, template_ids  # no traceback shows them then
         return await call
 
     async def update(
@@ -559,6 +614,8 @@ class RawTemplatesBase(Resource):
         whatsapp_api_version: str | None = None,
         category: TemplateCategory | str | UnsetType = UNSET,
         components: Sequence[TemplateDefinitionComponent] | UnsetType = UNSET,
+        parameter_format: ParameterFormat | str | UnsetType = UNSET,
+        message_send_ttl_seconds: int | UnsetType = UNSET,
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
@@ -577,11 +634,20 @@ class RawTemplatesBase(Resource):
                 "components": components
                 if components is UNSET
                 else validation.objects(components, TemplateDefinitionComponent, "components"),
+                "parameter_format": parameter_format,
+                "message_send_ttl_seconds": message_send_ttl_seconds,
             },
             extra_headers=extra_headers,
             extra_params=extra_params,
             extra_body=extra_body,
             timeouts=timeouts,
         )
-        del whatsapp_api_version, template_id, category, components  # no traceback shows them then
+        del (
+            whatsapp_api_version,
+            template_id,
+            category,
+            components,
+            parameter_format,
+            message_send_ttl_seconds,
+        )  # no traceback shows them then
         return await call

@@ -90,7 +90,9 @@ class Users(Resource):
     ) -> builtins.list[User]:
         """List the team's users.
 
-        The whole list comes in one answer. The phones, e-mails and reportees stand only where one is fetched.
+        The whole list comes in one answer. By the page, phones, e-mails and reportees are only where one user
+        is fetched; an older page on the configuration (docs.chakrahq.com/docs/platform/api/fetch-config) says
+        that users come with e-mails and phones, and with role and skills as ids.
 
         It changes nothing, so it is retried when an answer is lost.
 

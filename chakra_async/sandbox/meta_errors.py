@@ -16,6 +16,7 @@ _MESSAGES: Final = {
     131008: "Required parameter is missing",
     131009: "Parameter value is not valid",
     131047: "Re-engagement message",
+    131062: "Business-scoped User ID recipients are not supported for this message",
     132000: "Number of parameters does not match the expected number of params",
     132001: "Template name does not exist in the translation",
     132012: "Parameter format does not match format in the created template",

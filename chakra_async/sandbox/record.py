@@ -107,6 +107,12 @@ class Arrival:
         return phone_number_in(self.json, self.path)
 
     @property
+    def user_id(self) -> str:
+        """The business-scoped user id (BSUID) that a message or a call goes to, empty without one."""
+        body = self.json
+        return str(body["recipient"]) if is_object(body) and "recipient" in body else ""
+
+    @property
     def datetime(self) -> datetime:
         """When it arrived, aware, UTC."""
         return datetime.fromtimestamp(self.at, UTC)

@@ -183,7 +183,7 @@ def message(sent: Message) -> dict[str, Any]:
         "direction": sent.direction,
         "timestamp": sent.created,
         "context": {
-            "contactIdentifier": sent.chat.digits,
+            "contactIdentifier": sent.chat.handle,
             **({} if sent.template_id is None else {"messageTemplateId": sent.template_id}),
         },
         "adhocAgent": None,
@@ -201,18 +201,21 @@ def message(sent: Message) -> dict[str, Any]:
 
 
 def chat(conversation: Chat) -> dict[str, Any]:
-    """Return a chat, with the members that client code was seen to read."""
+    """Return a chat, with the members that client code was seen to read.
+
+    That a customer without a phone number is named by the user id is chosen.
+    """
     newest = conversation.messages[-1]
     return {
         "id": conversation.id,
         "createdAt": conversation.created,
         "updatedAt": conversation.updated,
         "provider": "whatsapp",
-        "providerHandle": conversation.digits,
-        "providerHandleId": named(f"handle {conversation.digits}"),
+        "providerHandle": conversation.handle,
+        "providerHandleId": named(f"handle {conversation.handle}"),
         "initiatedDirection": conversation.messages[0].direction,
-        "primaryContact": {"id": named(f"contact {conversation.digits}")},
-        "primaryContactHandle": {"handle": conversation.digits},
+        "primaryContact": {"id": named(f"contact {conversation.handle}")},
+        "primaryContactHandle": {"handle": conversation.handle},
         "latestMessage": {
             "text": newest.text,
             "direction": newest.direction,

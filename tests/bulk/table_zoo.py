@@ -10,6 +10,7 @@ import zipfile
 from typing import Any
 
 import attrs
+import pyarrow as pa
 
 A, B, C = "919901258431", "919901258432", "919901258433"
 
@@ -52,8 +53,16 @@ def zipped(names: dict[str, bytes | str]) -> bytes:
 
 TABLE = f"phone,name\r\n{A},Ann\r\n{B},Bob\r\n"
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+MANY = b"phone,name\n" + b"".join(b"9199%08d,%d\n" % (n, n * n) for n in range(2000))
 WORDS = "some words\n" * 9_000
 NFD = "Te\u0301le\u0301phone"
+
+
+def _four_times(content: bytes) -> bytes:
+    for _ in range(4):
+        content = gzip.compress(content)
+    return content
+
 
 ZOO: list[Animal] = [
     # Short rows: cells that are missing at the end are empty.
@@ -277,11 +286,13 @@ ZOO: list[Animal] = [
     bad("binary", b"\x01\x00\x02\xff\xfe\x00\x03" * 50, "is not text"),
     # Other kinds of file, by their content.
     bad(
-        "xlsx",
-        zipped({"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<x/>"}),
-        "Excel workbook (.xlsx)",
-        "CSV",
+        "a workbook without its parts",
+        zipped({"[Content_Types].xml": "<Types/>", "xl/other.xml": "<x/>"}),
+        "damaged workbook",
+        "xl/workbook.xml",
     ),
+    bad("a workbook without sheets", zipped({"xl/workbook.xml": "<workbook/>"}), "no sheets"),
+    bad("xlsb", zipped({"xl/workbook.bin": "x"}), "Excel binary workbook (.xlsb)", ".xlsx"),
     bad(
         "ods",
         zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}),
@@ -289,7 +300,33 @@ ZOO: list[Animal] = [
         "CSV",
     ),
     bad("docx", zipped({"word/document.xml": "<x/>"}), "Word document", "CSV"),
-    bad("zip", zipped({"leads.csv": TABLE}), "a zip archive", "unpack"),
+    good("zip", zipped({"leads.csv": TABLE}), A, B),
+    good(
+        "zip of a Macintosh",
+        zipped({"leads.csv": TABLE, "__MACOSX/._leads.csv": "x", ".DS_Store": "y"}),
+        A,
+        B,
+    ),
+    good("zip with a folder", zipped({"lists/": "", "lists/leads.csv": TABLE}), A, B),
+    good("zip of two, one named", zipped({"a.csv": "x", "lists/b.csv": TABLE}), A, B, member="lists/b.csv"),
+    good(
+        "zip of two, one named without its folder",
+        zipped({"a.csv": "x", "l/b.csv": TABLE}),
+        A,
+        B,
+        member="b.csv",
+    ),
+    good("zip of gzip", zipped({"leads.csv.gz": gzip.compress(TABLE.encode())}), A, B),
+    good("zip of zip", zipped({"a.zip": zipped({"b.csv": TABLE})}), A, B),
+    bad("zip of two", zipped({"a.csv": TABLE, "b.csv": TABLE}), "2 files, 'a.csv', 'b.csv'", "--member"),
+    bad(
+        "zip without that", zipped({"a.csv": TABLE}), "no file 'c.csv'; its files are 'a.csv'", member="c.csv"
+    ),
+    bad("zip of nothing", zipped({}), "without a file"),
+    bad("zip of an empty file", zipped({"a.csv": ""}), "a.csv", "is empty"),
+    bad("zip of a PDF", zipped({"a.csv": b"%PDF-1.7"}), "a.csv", "a PDF document"),
+    bad("a member of a text", TABLE, "not a zip archive", "--member", member="a.csv"),
+    bad("a sheet of a text", TABLE, "no sheets", "--sheet", sheet="Leads"),
     bad("damaged zip", zipped({"xl/workbook.xml": "x" * 999})[:200], "damaged or cut off"),
     bad("xls", COMPOUND + "Workbook".encode("utf-16-le"), "Excel workbook of the old form", "CSV"),
     bad("locked xlsx", COMPOUND + "EncryptedPackage".encode("utf-16-le"), "with a password"),
@@ -301,17 +338,50 @@ ZOO: list[Animal] = [
         '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">',
         "workbook in XML",
     ),
-    bad("gzip", gzip.compress(TABLE.encode()), "gzip archive", "unpack"),
-    bad("bzip2", bz2.compress(TABLE.encode()), "bzip2 archive", "unpack"),
-    bad("xz", lzma.compress(TABLE.encode()), "xz archive", "unpack"),
-    bad("zstd", b"\x28\xb5\x2f\xfd\x04\x00", "Zstandard archive", "unpack"),
+    good("gzip", gzip.compress(TABLE.encode()), A, B),
+    good("gzip of gzip", gzip.compress(gzip.compress(TABLE.encode())), A, B),
+    good("gzip of two parts", gzip.compress(TABLE.encode()) + gzip.compress(f"{C},Cid\n".encode()), A, B, C),
+    good("gzip of UTF-16", gzip.compress(TABLE.encode("utf-16")), A, B),
+    good("bzip2", bz2.compress(TABLE.encode()), A, B),
+    good("xz", lzma.compress(TABLE.encode()), A, B),
+    good("zstd", bytes(pa.compress(TABLE.encode(), "zstd", asbytes=True)), A, B),
+    bad("gzip that is cut", gzip.compress(MANY)[:-9], "damaged or cut off"),
+    bad("gzip that is cut early", gzip.compress(MANY)[:30], "damaged or cut off"),
+    bad("gzip that is damaged", gzip.compress(MANY)[:-8] + bytes(8), "damaged or cut off"),
+    bad("bzip2 that is cut", bz2.compress(MANY)[:-9], "damaged or cut off"),
+    bad("xz that is cut", lzma.compress(MANY)[:-9], "damaged or cut off"),
+    bad("zstd that is cut", bytes(pa.compress(MANY, "zstd", asbytes=True))[:-9], "damaged or cut off"),
+    bad("gzip of nothing", gzip.compress(b""), "is empty"),
+    bad("gzip of tar", gzip.compress(b"a" + bytes(256) + b"ustar" + bytes(400)), "a tar archive", "unpack"),
+    bad("gzip four times", _four_times(TABLE.encode()), "an archive in an archive", "unpack"),
+    bad("zstd that is no more than a head", b"\x28\xb5\x2f\xfd\x04\x00", "damaged or cut off"),
     bad("7z", b"7z\xbc\xaf\x27\x1c\x00\x04", "7-Zip archive", "unpack"),
-    bad("parquet", b"PAR1\x15\x04\x15\x10", "a Parquet file", "data frame"),
-    bad("arrow", b"ARROW1\x00\x00\xff\xff", "an Arrow file", "data frame"),
-    bad("JSON", f'[{{"phone": "{A}"}}]', "a JSON file", "records"),
-    bad("JSON of one object", f'{{"rows": [{{"phone": "{A}"}}]}}', "a JSON file", "records"),
-    bad("JSON of numbers", f"[\n  {A},\n  {B}\n]", "a JSON file", "records"),
-    bad("JSON Lines", f'{{"phone": "{A}"}}\n{{"phone": "{B}"}}\n', "a JSON Lines file", "records"),
+    bad("a Parquet file that is cut", b"PAR1\x15\x04\x15\x10", "damaged or cut off"),
+    bad("an Arrow file that is cut", b"ARROW1\x00\x00\xff\xff", "damaged or cut off"),
+    good("JSON", f'[{{"phone": "{A}"}},\n {{"phone": {B}, "x": null}}]', A, B, fields={"phone": A}),
+    good("JSON with a mark", f'\ufeff[{{"phone": "{A}"}}]', A),
+    good("JSON in UTF-16", f'[{{"phone": "{A}"}}]'.encode("utf-16"), A),
+    good("JSON of numbers", f"[\n  {A},\n  {B}\n]", A, B),
+    good("JSON of a float", '[{"phone": 9.19901258431E+11}, {"phone": 1e400}]', A, "!infinite"),
+    good("JSON of nothing", "[]"),
+    good(
+        "JSON with a name twice", f'[{{"phone": {B}, "phone": {A}}}, {{"phone": "{A}"}}]', "!'phone' twice", A
+    ),
+    bad("JSON of one object", f'{{"rows": [{{"phone": "{A}"}}]}}', "its columns are 'rows'"),
+    bad("JSON of one object on several lines", f'{{\n "rows": [{{"phone": "{A}"}}]}}', "array of records"),
+    bad("JSON of arrays", f'[["phone"], ["{A}"]]', "no records with the names"),
+    bad("JSON that is cut", f'[{{"phone": "{A}"}},\n {{"phone', "not a whole JSON array: line 2"),
+    bad("JSON that is cut between records", f'[{{"phone": "{A}"}},\n', "not a whole JSON array: line 2"),
+    bad("JSON with more behind", f'[{{"phone": "{A}"}}] x', "after the end"),
+    bad("JSON of two phone columns", f'[{{"phone": "{A}", "mobile": 1}}]', "(column 2)", "--column"),
+    bad("JSON nested deeply", "[" * 100_000, "line 1", "nested too deeply"),
+    bad("JSON in Latin-1", '[{"phone": "1", "name": "Jos\xe9"}]'.encode("cp1252"), "utf-8", "--encoding"),
+    bad("JSON with a header row", f'[{{"phone": "{A}"}}]', "--header-row", header_row=2),
+    good("JSON Lines", f'{{"phone": "{A}"}}\n\n{{"phone": {B}}}\r\n{{"phone": null}}\n', A, B, ""),
+    good("JSON Lines with broken ones", f'{{"phone": "{A}"}}\n{{"phone": 1\n[1]\n', A, "!line 2", "!line 3"),
+    good("JSON Lines, the column later", f'{{"id": 1}}\n{{"phone": "{A}"}}\n', "", A),
+    bad("JSON Lines without a phone column", '{"id": 1}\n{"id": 2}\n', "its columns are 'id'", "--column"),
+    bad("JSON Lines whose first is broken", f'{{"phone": {A}}} x\n', "not a table"),
     bad("PDF", b"%PDF-1.7\n%\xe2\xe3", "a PDF document", "export"),
     bad("PNG", b"\x89PNG\r\n\x1a\n\x00\x00", "an image (PNG)", "export"),
     bad("JPEG", b"\xff\xd8\xff\xe0\x00\x10JFIF", "an image (JPEG)", "export"),

@@ -19,10 +19,10 @@ from chakra_async.bulk.sources.delimiters import sniff_delimiter
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from chakra_async.bulk import CsvSource
+    from chakra_async.bulk import FileSource
 
 
-async def rows_of(source: CsvSource, after: int = 0) -> list[Row]:
+async def rows_of(source: FileSource, after: int = 0) -> list[Row]:
     await source.check(None)
     return [row async for batch in source.batches(after) for row in batch]
 

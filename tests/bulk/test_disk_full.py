@@ -32,14 +32,14 @@ async def test_a_journal_that_cannot_grow_ends_the_run_and_the_next_one_goes_on(
     async def work(_: Chakra, row: Row) -> None:
         sent[row.value] += 1
 
-    prepare = SQLiteJournal._prepare
+    begin_session = SQLiteJournal._begin_session
 
-    def small(journal: SQLiteJournal) -> None:
-        prepare(journal)
+    def small(journal: SQLiteJournal, *arguments: Any) -> None:
+        begin_session(journal, *arguments)
         journal._connection.execute("PRAGMA max_page_count = 40")
 
     with monkeypatch.context() as patched:
-        patched.setattr(SQLiteJournal, "_prepare", small)
+        patched.setattr(SQLiteJournal, "_begin_session", small)
         report = await Run(nobody, action(work), rows=ROWS, journal=path).finish()
     assert "the disk is full" in str(report.stopped_because)
     assert report.exit_code == 3

@@ -93,6 +93,32 @@ async def test_a_journal_that_was_not_closed_needs_its_own_wal(
     assert sent == []
 
 
+@pytest.mark.parametrize("damage", [foreign, of_an_earlier_session])
+async def test_a_refused_journal_is_not_changed(
+    nobody: Any, tmp_path: Path, damage: Callable[[Path], None]
+) -> None:
+    path = killed(tmp_path / "a.journal")
+    shutil.copy(wal(path), tmp_path / "kept")
+    before = path.read_bytes()
+    damage(path)
+    if damage is of_an_earlier_session:
+        before = path.read_bytes()
+    with pytest.raises(JournalError):
+        await again(nobody, path)
+    assert path.read_bytes() == before
+    assert wal(path).stat().st_size
+
+
+async def test_a_killed_run_goes_on_after_a_start_with_something_else_was_refused(
+    nobody: Any, tmp_path: Path
+) -> None:
+    path = killed(tmp_path / "a.journal")
+    with pytest.raises(JournalError, match="belongs to another run"):
+        await Run(nobody, action(work, name="other"), rows=ROWS, journal=path).finish()
+    report = await again(nobody, path)
+    assert report.done + report.unknown == len(ROWS)
+
+
 async def test_with_its_wal_a_killed_run_goes_on_elsewhere(nobody: Any, tmp_path: Path) -> None:
     path = killed(tmp_path / "a.journal")
     (tmp_path / "there").mkdir()

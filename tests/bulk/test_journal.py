@@ -18,11 +18,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from chakra_async.bulk import InputError, JournalError, Result, RowState
-from chakra_async.bulk.journal.base import Identity, KnownRow
+from chakra_async.bulk.journal.base import Identity, KnownRow, Retried
 from chakra_async.bulk.journal.reader import describe, read_rows
 from chakra_async.bulk.journal.sqlite import Group, SQLiteJournal
 from chakra_async.outcomes import Outcome
 
+UNKNOWN = Retried(states=frozenset({RowState.UNKNOWN}))
 IDENTITY = {"action": "enrol", "campaign_id": "c", "server": "local"}
 SOURCE = {"source": "file", "sha256": "1", "column": "phone", "delimiter": ","}
 
@@ -36,7 +37,7 @@ def opened(
         source = {name: value for name, value in given.items() if name in SOURCE}
         entries = {name: value for name, value in given.items() if name not in SOURCE}
         identity = Identity(entries=entries, source=source, validation={"country": validation}, stable=True)
-        journal.begin(identity, retry_unknown=retry)
+        journal.begin(identity, retry=UNKNOWN if retry else Retried())
     except BaseException:
         journal.close()
         raise
@@ -180,7 +181,7 @@ from pathlib import Path
 from chakra_async.bulk.journal.base import Identity
 from chakra_async.bulk.journal.sqlite import Group, SQLiteJournal
 journal = SQLiteJournal.open(Path({str(path)!r}))
-journal.begin(Identity(entries={IDENTITY!r}, validation={{"country": ""}}), retry_unknown=False)
+journal.begin(Identity(entries={IDENTITY!r}, validation={{"country": ""}}))
 journal.apply(Group(added=[(1, None, "a", "pending", None, None)], sending=[1]))
 os.kill(os.getpid(), signal.SIGKILL)
 """
@@ -209,8 +210,8 @@ def test_a_database_of_another_program_is_refused(path: Path) -> None:
 def test_another_format_is_refused_with_what_to_do(path: Path) -> None:
     opened(path).close()
     with closing(sqlite3.connect(path)) as connection:
-        connection.execute("PRAGMA user_version = 2")
-    with pytest.raises(JournalError, match="has format 2"):
+        connection.execute("PRAGMA user_version = 3")
+    with pytest.raises(JournalError, match=r"has format 3.*up to 2"):
         SQLiteJournal.open(path)
 
 

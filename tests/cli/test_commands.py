@@ -22,9 +22,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def journal(tmp_path: Path) -> Path:
     opened = SQLiteJournal.open(tmp_path / "a.journal")
-    opened.begin(
-        Identity(entries={"action": "enrol", "campaign_id": "c"}, validation={}), retry_unknown=False
-    )
+    opened.begin(Identity(entries={"action": "enrol", "campaign_id": "c"}, validation={}))
     names = ["919901258431", "919901258432", "919901258433"]
     opened.apply(Group(added=[(n, n + 1, name, "pending", None, None) for n, name in enumerate(names, 1)]))
     opened.apply(Group(sending=[1, 2, 3]))

@@ -22,6 +22,7 @@ from chakra_async import (
 )
 from chakra_async.models import messages as models
 from chakra_async.sandbox import Sandbox
+from chakra_async.types import card, product_card
 from tests.support import faultserver
 
 if TYPE_CHECKING:
@@ -131,6 +132,11 @@ CALLS: list[tuple[str, Send, dict[str, Any]]] = [
         lambda m: m.send_location(NUMBER, 12.97, 77.59, name="Shop", address="MG Road"),
         body("location", {"latitude": 12.97, "longitude": 77.59, "name": "Shop", "address": "MG Road"}),
     ),
+    (
+        "template_components",
+        lambda m: m.send_template_components(NUMBER, "hello_world", language="en_US"),
+        body("template", {"name": "hello_world", "language": {"code": "en_US"}}),
+    ),
     ("contacts", lambda m: m.send_contacts(NUMBER, [CARD]), body("contacts", [CARD])),
     (
         "contacts of models",
@@ -194,6 +200,115 @@ CALLS: list[tuple[str, Send, dict[str, Any]]] = [
         interactive("list", FULL_LIST, text="?" * 4096, **FRAME),
     ),
     (
+        "carousel of addresses",
+        lambda m: m.send_carousel(
+            NUMBER,
+            "?",
+            [
+                card(image=URL, text="A", button="Look", url=URL),
+                card(video=URL, button="Look", url=URL),
+            ],
+        ),
+        interactive(
+            "carousel",
+            {
+                "cards": [
+                    {
+                        "card_index": 0,
+                        "type": "cta_url",
+                        "header": {"type": "image", "image": {"link": URL}},
+                        "body": {"text": "A"},
+                        "action": CTA,
+                    },
+                    {
+                        "card_index": 1,
+                        "type": "cta_url",
+                        "header": {"type": "video", "video": {"link": URL}},
+                        "action": CTA,
+                    },
+                ]
+            },
+        ),
+    ),
+    (
+        "carousel of replies",
+        lambda m: m.send_carousel(
+            NUMBER, "?", [card(image=URL, buttons={"a": "Take"}), card(image=URL, buttons=["Take"])]
+        ),
+        interactive(
+            "carousel",
+            {
+                "cards": [
+                    {
+                        "card_index": index,
+                        "type": "cta_url",
+                        "header": {"type": "image", "image": {"link": URL}},
+                        "action": {
+                            "buttons": [{"type": "quick_reply", "quick_reply": {"id": key, "title": "Take"}}]
+                        },
+                    }
+                    for index, key in enumerate(("a", "Take"))
+                ]
+            },
+        ),
+    ),
+    (
+        "carousel of products",
+        lambda m: m.send_carousel(
+            NUMBER,
+            "?",
+            [
+                product_card("88", "tea-1"),
+                {"type": "product", "action": {"catalog_id": "88", "product_retailer_id": "tea-2"}},
+            ],
+        ),
+        interactive(
+            "carousel",
+            {
+                "cards": [
+                    {
+                        "card_index": index,
+                        "type": "product",
+                        "action": {"catalog_id": "88", "product_retailer_id": f"tea-{index + 1}"},
+                    }
+                    for index in (0, 1)
+                ]
+            },
+        ),
+    ),
+    (
+        "catalog",
+        lambda m: m.send_catalog(NUMBER, "?"),
+        interactive("catalog_message", {"name": "catalog_message"}),
+    ),
+    (
+        "catalog full",
+        lambda m: m.send_catalog(NUMBER, "?", footer="Below", thumbnail="tea-1"),
+        interactive(
+            "catalog_message",
+            {"name": "catalog_message", "parameters": {"thumbnail_product_retailer_id": "tea-1"}},
+            footer={"text": "Below"},
+        ),
+    ),
+    (
+        "request_contact",
+        lambda m: m.request_contact(NUMBER, "?"),
+        interactive("request_contact_info", {"name": "request_contact_info"}),
+    ),
+    (
+        "request_call_permission",
+        lambda m: m.request_call_permission(NUMBER, "?"),
+        interactive("call_permission_request", {"name": "call_permission_request"}),
+    ),
+    (
+        "request_call_permission without a text",
+        lambda m: m.request_call_permission(NUMBER),
+        body(
+            "interactive",
+            {"type": "call_permission_request", "action": {"name": "call_permission_request"}},
+        ),
+    ),
+    (
         "url button",
         lambda m: m.send_url_button(NUMBER, "?", "Look", URL),
         interactive("cta_url", CTA),
@@ -234,11 +349,9 @@ def test_every_method_that_sends_is_tried() -> None:
         for name, _ in inspect.getmembers(type(Chakra(token="t").messages), inspect.isfunction)  # noqa: S106 - opens nothing
         if not name.startswith("_")
     }
-    tried = {f"send_{name.split()[0]}" for name in IDS} & methods
+    tried = {f"{start}{name.split()[0]}" for name in IDS for start in ("send_", "")} & methods
     assert methods - tried == {
         "mark_read",
-        "react",
-        "reply",
         "send",
         "send_checked_template",
         "send_template",
@@ -322,7 +435,29 @@ REFUSED: list[tuple[Send, str]] = [
     (lambda m: m.send_text(NUMBER, "x" * 4097), r"message\.text\.body has 4097 characters"),
     (lambda m: m.send_text(NUMBER, 7), r"message\.text\.body must be a string, not int"),
     (lambda m: m.send_text("call me", "Hi"), r"message\.to 'ca\*+me' has letters"),
-    (lambda m: m.send_text(None, "Hi"), r"message\.to is None: write it as"),
+    (
+        lambda m: m.send_carousel(NUMBER, "?", [product_card("8", "a"), product_card("9", "a")]),
+        r"cards\[1\]\.action\.catalog_id must be that of the first card",
+    ),
+    (lambda m: m.send_carousel(NUMBER, "?", [product_card("8", "a")]), "cards has 1 items; at least 2"),
+    (lambda m: m.send_carousel(NUMBER, "?", "cards"), "cards must be a list of cards"),
+    (lambda m: m.send_carousel(NUMBER, "?", [7, 8]), r"cards\[0\] must be a card, not int"),
+    (
+        lambda m: m.send_carousel(NUMBER, "?", [card(image=URL, buttons=[])] * 2),
+        "the buttons of a card must be",
+    ),
+    (
+        lambda m: m.send_carousel(NUMBER, "?", [card(image=URL, buttons=["x" * 21])] * 2),
+        r"quick_reply\.title has 21 characters",
+    ),
+    (
+        lambda m: m.send_carousel(NUMBER, "?", [card(image="cat.png", buttons=["x"])] * 2),
+        r"cards\[0\]\.header\.image\.link must be a public https address",
+    ),
+    (lambda m: m.send_catalog(NUMBER, ""), r"interactive\.body\.text is empty"),
+    (lambda m: m.request_contact(NUMBER, "x" * 1025), r"interactive\.body\.text has 1025 characters"),
+    (lambda m: m.request_call_permission(NUMBER, ""), r"interactive\.body\.text is empty"),
+    (lambda m: m.send_text(None, "Hi"), r"message\.to is missing"),
     (lambda m: m.send_text(NUMBER, "Hi", tag="x" * 513), r"message\.biz_opaque_callback_data has 513"),
     (lambda m: m.send_text(NUMBER, "Hi", reply_to=""), "reply_to is empty"),
     (lambda m: m.reply(NUMBER, "", "Hi"), "reply_to is empty"),
@@ -619,3 +754,21 @@ async def test_a_misspelt_keyword_of_a_receipt_is_refused(chakra: Chakra, sandbo
     with pytest.raises(TypeError, match="plugin"):
         await chakra.messages.mark_read("wamid.IN", plugin="x")  # type: ignore[call-arg] # pyright: ignore[reportCallIssue] # the mistake that is meant
     assert sandbox.arrived == 0
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({}, "either image or video"),
+        ({"image": URL, "video": URL}, "either image or video"),
+        ({"image": URL}, "either button and url, or buttons"),
+        ({"image": URL, "button": "Look"}, "either button and url, or buttons"),
+        ({"image": URL, "url": URL}, "either button and url, or buttons"),
+        ({"image": URL, "button": "Look", "url": URL, "buttons": ["x"]}, "either button and url, or buttons"),
+        ({"image": URL, "buttons": 7}, "must be a mapping of ids to titles"),
+        ({"image": URL, "buttons": [{"id": "1"}]}, "must be a mapping of ids to titles"),
+    ],
+)
+def test_a_card_has_one_file_and_one_kind_of_button(given: Any, expected: str) -> None:
+    with pytest.raises(InvalidRequestError, match=expected):
+        card(**given)

@@ -16,7 +16,6 @@ from jsonschema import Draft202012Validator
 from chakra_async._core.decoding.decoder import decode
 from codegen.__main__ import main
 from codegen.description import load
-from codegen.documents import read_yaml
 from codegen.naming import class_name
 
 if TYPE_CHECKING:
@@ -75,14 +74,6 @@ def test_every_stub_says_what_a_caller_must_know() -> None:
         for parameter in one.parameters:
             assert f"{parameter.name}: " in doc, (one.name, parameter.name)
             assert parameter.schema.get("x-unit") is None or "poch milliseconds" in doc, one.name
-
-
-def test_every_override_has_a_reason_and_a_source() -> None:
-    overrides = read_yaml(ROOT / "openapi" / "overrides.yaml")
-    assert overrides
-    for one in overrides:
-        assert len(one["reason"]) > 20
-        assert one["source"].startswith("https://")
 
 
 SETTING_VALUES = {

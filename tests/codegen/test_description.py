@@ -8,14 +8,7 @@ from hypothesis import strategies as st
 
 from codegen import models
 from codegen.description import DescriptionError, load
-from codegen.documents import at, join, read_yaml, replace
-
-OVERRIDES = """
-- pointer: {pointer}
-  value: {value}
-  reason: {reason}
-  source: https://zoo.example
-"""
+from codegen.documents import at, join, read_yaml
 
 
 def problems(zoo: Any) -> str:
@@ -37,11 +30,6 @@ def test_records_say_what_the_description_says(zoo: Any) -> None:
     assert not operations["animals.delete"].reads
     assert [one.name for one in operations["animals.get"].parameters] == ["zoo_id", "animal_id"]
     assert operations["keepers.replace"].body == "whole"
-
-
-def test_an_override_stands_in_the_place_of_what_the_page_says(zoo: Any) -> None:
-    returns = {one.name: one.returns for one in load(zoo.root).operations}
-    assert returns["animals.create"] == {"$ref": "#/components/schemas/animals.Animal"}
 
 
 @pytest.mark.parametrize(
@@ -314,35 +302,6 @@ def test_every_problem_is_told_at_once(zoo: Any) -> None:
     assert len(info.value.problems) == 2
 
 
-@pytest.mark.parametrize(
-    ("pointer", "value", "reason", "said"),
-    [
-        ("/info/nothing", "1", "why", "override 2 (/info/nothing): there is nothing at this place"),
-        ("/servers/3/url", "1", "why", "there is nothing at this place"),
-        ("/info/title", "Zoo", "why", "override 2 (/info/title): changes nothing"),
-        ("/info/title", "Park", "''", "override 2: 'reason' is empty"),
-    ],
-)
-def test_an_override_that_does_nothing_is_refused(
-    zoo: Any, pointer: str, value: str, reason: str, said: str
-) -> None:
-    zoo.add("overrides.yaml", OVERRIDES.format(pointer=pointer, value=value, reason=reason))
-    assert said in problems(zoo)
-
-
-def test_an_override_must_be_complete(zoo: Any) -> None:
-    zoo.add("overrides.yaml", "\n- {pointer: /info/title, value: Park, why: none}\n")
-    said = problems(zoo)
-    assert "'reason' is missing" in said
-    assert "'source' is missing" in said
-    assert "'why' is not known here" in said
-
-
-def test_an_override_is_validated_like_the_rest(zoo: Any) -> None:
-    zoo.add("overrides.yaml", OVERRIDES.format(pointer="/info/title", value="{}", reason="why"))
-    assert "info/title" in problems(zoo)
-
-
 def test_yaml_is_read_as_json_would_be(tmp_path: Any) -> None:
     path = tmp_path / "values.yaml"
     path.write_text(
@@ -361,9 +320,5 @@ def test_a_pointer_finds_what_stands_under_any_key(outer: str, inner: str) -> No
     document = {outer: {inner: [1, 2]}}
     pointer = join(join("", outer), inner)
     assert at(document, pointer) == [1, 2]
-    replace(document, join(pointer, 1), 3)
-    assert document == {outer: {inner: [1, 3]}}
     with pytest.raises(KeyError):
         at(document, join(pointer, 2))
-    with pytest.raises(KeyError):
-        replace(document, join(pointer, 2), 3)

@@ -32,6 +32,7 @@ def test_the_source_is_the_same_each_time_and_says_its_version() -> None:
     )
 
 
+@pytest.mark.timeout(600)  # it generates everything, three times
 def test_check_sees_a_changed_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     package = tmp_path / "chakra_async"
     shutil.copytree(ROOT / "chakra_async", package, ignore=shutil.ignore_patterns("__pycache__"))

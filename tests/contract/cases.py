@@ -36,6 +36,20 @@ _FILLED: Final = {
         {"type": "button", "sub_type": "url", "index": "0", "parameters": [{"type": "text", "text": "1"}]},
     ],
 }
+_CARD: Final = {
+    "type": "cta_url",
+    "header": {"type": "image", "image": {"link": "https://example.com/file"}},
+    "body": {"text": "Assam"},
+    "action": {"buttons": [{"type": "quick_reply", "quick_reply": {"id": "1", "title": "Take it"}}]},
+}
+_TOGETHER: Final[dict[str, dict[str, Any]]] = {
+    "carousel": {"cards": [{**_CARD, "card_index": 0}, {**_CARD, "card_index": 1}]},
+    "pin": {
+        "pin": {"type": "pin", "message_id": "wamid.x", "expiration_days": 7},
+        "recipient_type": "group",
+    },
+}
+"""Members that go together, which no schema expresses."""
 _PAIRS: Final = [
     {"schemaPropertyName": "1", "schemaPropertyValue": "Ada"},
     {"schemaPropertyName": "2", "schemaPropertyValue": "today"},
@@ -152,8 +166,9 @@ def _messages() -> list[dict[str, Any]]:
             "title": f"{size}, {' '.join(kinds)}",
             "full": size == "full",
             "picked": frozenset(kinds),
-            "given": frozenset({"parameters.flow_id"}),
-            "without": frozenset(f"{kind}.id" for kind in _FILES),
+            "known": _TOGETHER.get(kinds[-1], {}),
+            "given": frozenset({"parameters.flow_id", *([".recipient_type"] if kinds == ("pin",) else [])}),
+            "without": frozenset({".recipient", *(f"{kind}.id" for kind in _FILES)}),
         }
         for kinds in picks
         for size in ("minimal", "full")
@@ -164,10 +179,21 @@ def _messages() -> list[dict[str, Any]]:
             "full": size == "full",
             "picked": frozenset({kind}),
             "given": frozenset({f"{kind}.{name}"}),
-            "without": frozenset({f"{kind}.{other}"}),
+            "without": frozenset({".recipient", f"{kind}.{other}"}),
         }
         for kind in _FILES
         for name, other in (("link", "id"), ("id", "link"))
+        for size in ("minimal", "full")
+    ]
+    cases += [
+        {
+            "title": f"{size}, {kind} to a user id",
+            "full": size == "full",
+            "picked": frozenset({kind}),
+            "given": frozenset({".recipient"}),
+            "without": frozenset({".to"}),
+        }
+        for kind in ("text", "template")
         for size in ("minimal", "full")
     ]
     return cases

@@ -28,6 +28,7 @@ _CHECKED: Final = {
     "file-address": "https://example.com/file",
     "header-address": "https://example.com/file",
     "link": "https://example.com/file",
+    "user-id": "IN.13491208655302741918",
 }
 """A valid value for each rule of `x-check` that not every string follows."""
 _DIGITS: Final = "^[0-9]+$"
@@ -92,10 +93,13 @@ class Sampler:
 
     def _object(self, schema: Mapping[str, Any], name: str, depth: int) -> dict[str, Any]:
         members: dict[str, Any] = schema.get("properties", {})
-        wanted = schema.get("required", ())
+        wanted = (*schema.get("required", ()), *schema.get("then", {}).get("required", ()))
         if self.full and depth < _DEEPEST:
             wanted = members
             if not members:
+                values = schema.get("additionalProperties", True)
+                if isinstance(values, dict):
+                    return {"note": self.value(values, "note", name, depth + 1)}
                 return {"note": "free", "count": 3}
         return {
             member: self.value(members[member], member, name, depth + 1)

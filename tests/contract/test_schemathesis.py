@@ -22,7 +22,7 @@ from schemathesis.specs.openapi.checks import (  # noqa: E402 - as above
 )
 
 from chakra_async import Chakra  # noqa: E402 - as above
-from chakra_async.description.openapi import enveloped  # noqa: E402 - as above
+from chakra_async.description.openapi import document as whole  # noqa: E402 - as above
 from chakra_async.description.routes import Route, Routes, load, resolved  # noqa: E402 - as above
 from chakra_async.sandbox import Sandbox  # noqa: E402 - as above
 from tests.contract.cases import BODY, known_ids  # noqa: E402 - after the skip
@@ -127,7 +127,7 @@ class Known:
 
 def described(known: dict[str, Any], *, always: bool) -> Any:
     """Return the description as the tool reads it."""
-    document = enveloped(load())
+    document = whole()
     for item in document["paths"].values():
         for node in [item, *item.values()]:
             if isinstance(node, dict):

@@ -89,6 +89,7 @@ SHAPES = [
     (meta(131042), 400, errors.PaymentError, 131042, ["Message for 131042"]),
     (meta(131048), 400, errors.SpamLimitError, 131048, ["Message for 131048"]),
     (meta(131049), 400, errors.MarketingLimitError, 131049, ["Message for 131049"]),
+    (meta(131062), 400, errors.UserIdNotAllowedError, 131062, ["Message for 131062"]),
     (meta(132000), 400, errors.TemplateError, 132000, ["Message for 132000"]),
     (meta(132999), 400, errors.TemplateError, 132999, ["Message for 132999"]),
     (meta(4), 400, errors.ThrottledError, 4, ["Message for 4"]),

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from chakra_async import errors
 from chakra_async._core.answers.effects import effect_of
@@ -131,14 +134,233 @@ def test_any_data_beside_an_error_in_a_success_is_unknown(beside: Any) -> None:
 def test_what_explains_an_error_is_not_an_effect(beside: Any, status: int) -> None:
     for error in ERRORS:
         document = {**beside, **error}
-        assert effect_of(SEND, status, document) is None
+        assert effect_of(SEND, document) is None
         assert read(document, status, SEND).error.outcome is Outcome.REFUSED
     assert repeats(SEND, read({**beside, "error": {"code": 130429}}, status, SEND))
 
 
-def test_an_id_inside_an_error_is_not_beside_it() -> None:
-    quoted = {"error": {"code": 100, "error_data": {"messages": [{"id": "wamid.X"}]}}}
-    assert effect_of(SEND, 400, quoted) is None
+UUID = "5ba0e13a-ac26-4656-afdd-643ea0813137"
+OF_THE_ERROR = [
+    {"fbtrace_id": "AbCdEf"},
+    {"error_id": "e-1"},
+    {"errorId": UUID},
+    {"requestId": UUID},
+    {"trace_id": "4bf92f3577b34da6a3ce929d0e0e4736"},
+    {"correlationId": UUID},
+    {"error_subcode": 2494055},
+    {"error_data": {"messaging_product": "whatsapp", "details": "Too many messages from this number"}},
+    {
+        "details": [
+            {"path": "/phone", "code": "type", "message": "must be string", "info": {"type": "string"}}
+        ]
+    },
+    {"is_transient": True},
+    {"type": "OAuthException", "error_user_title": "Limit", "error_user_msg": "Try later"},
+    {"params": {"additionalProperty": "x"}, "instancePath": "/to", "keyword": "type"},
+    {"name": ["is required by the schema"]},
+    {"retryAfterMs": 27160},
+    {"data": None, "id": None},
+]
+
+
+@pytest.mark.parametrize("member", OF_THE_ERROR, ids=json.dumps)
+@pytest.mark.parametrize("status", [200, 400, 429])
+def test_an_id_of_the_error_itself_does_not_keep_a_throttled_call_from_being_repeated(
+    member: Any, status: int
+) -> None:
+    for error in ({"error": {"code": 4, **member}}, {"_data": {"error": {"code": 4, **member}}}):
+        failure = read(error, status, SEND)
+        assert failure.error.outcome is Outcome.REFUSED
+        assert repeats(SEND, failure)
+
+
+INSIDE_ERROR = [
+    {"error_data": {"messages": [{"id": "wamid.X"}]}},
+    {"error_data": {"details": "wamid.HBgMOTE"}},
+    {"message": "sent as WAMID.HBGMOTE"},
+    {"messageId": "m-1"},
+    {"message_id": 17},
+    {"leadId": "L1"},
+    {"processId": UUID},
+    {"data": {"id": "L1"}},
+    {"data": {"process": {"name": "x"}}},
+    {"details": {"id": 7}},
+    {"lead": UUID},
+    {"id": "L1"},
+    {"code": UUID},
+    {"contacts": [{"wa_id": "1"}]},
+    {"created": True},
+]
+
+
+@pytest.mark.parametrize("member", INSIDE_ERROR, ids=json.dumps)
+@pytest.mark.parametrize("status", [200, 400, 429])
+def test_an_id_of_a_record_inside_an_error_is_unknown_and_never_repeated(member: Any, status: int) -> None:
+    for error in (
+        {"error": {"code": 4, **member}},
+        {"_errors": [{"code": 130429, **member}]},
+        {"_data": {"error": {"code": 4, **member}}},
+    ):
+        failure = read(error, status, SEND)
+        assert failure.error.outcome is Outcome.UNKNOWN
+        assert not repeats(SEND, failure)
+
+
+BESIDE = [
+    {"id": "L1"},
+    {"id": 7},
+    {"_id": "65f0c0ffee"},
+    {"ID": "L1"},
+    {"uuid": UUID},
+    {"_data": UUID},
+    {"_data": [UUID, UUID]},
+    {"_data": True},
+    {"_data": 1},
+    {"_data": ["L1"]},
+    {"_data": "queued for later"},
+    {"_data": {"name": "Max Muster"}},
+    {"_data": {"type": "lead"}},
+    {"_data": {"status": "accepted"}},
+    {"data": True},
+    {"data": {"attributes": {"message": "hi"}}},
+    {"result": {"created": True}},
+    {"result": {"created": 1}},
+    {"result": "L1"},
+    {"result": {"message": "done"}},
+    {"contacts": [{"input": "x", "wa_id": "1"}]},
+    {"key": {"id": "3EB0"}},
+    {"messages": [{"message_status": "accepted"}]},
+    {"messages": ["3EB0C767D26A1D"]},
+    {"message": {"key": {"id": "3EB0"}}},
+    {"message": UUID},
+    {"message": f"wamid.{'HBgM' * 4}"},
+    {"status": "accepted"},
+    {"status": "sent"},
+    {"success": True},
+    {"ok": True},
+    {"_meta": {"jobId": "j"}},
+    {"_meta": {"created": 1}},
+    {"job": "started"},
+    {"name": "Max Muster"},
+    {"process": "not allowed"},
+    {"anything": {"never": ["seen"]}},
+    {"response": {"id": "L1"}},
+    {"payload": [[{"x": "y"}]]},
+    {"sent": 1},
+]
+
+
+@pytest.mark.parametrize("beside", BESIDE, ids=json.dumps)
+@pytest.mark.parametrize("status", [200, 400, 429])
+def test_whatever_is_not_known_to_belong_to_an_error_keeps_a_call_from_being_repeated(
+    beside: Any, status: int
+) -> None:
+    for error in (
+        {"error": {"code": 4, "message": "(#4) Application request limit reached"}},
+        {"_errors": ["(#130429) Rate limit hit"]},
+        {"errors": [{"message": "slow down"}], "error": {"code": 80007}},
+    ):
+        failure = read({**error, **beside}, status, ENROL, {"retry-after": "1"})
+        assert failure.error.outcome is Outcome.UNKNOWN
+        assert not repeats(ENROL, failure)
+        assert "look before calling again" in str(failure.error)
+    if status == 429:
+        assert not repeats(ENROL, read(beside, status, ENROL))
+
+
+KNOWN = [
+    {"_data": [], "_errors": ["(#130429) Rate limit hit"]},
+    {"_data": [], "_errors": ["(#131056) (Business Account, Consumer Account) pair rate limit hit"]},
+    {"_errors": [{"message": "(#4) Application request limit reached", "code": 4}], "_meta": {}},
+    {
+        "error": {
+            "message": "(#80007) Rate limit issues",
+            "type": "OAuthException",
+            "code": 80007,
+            "fbtrace_id": "A",
+        }
+    },
+    {
+        "_data": {
+            "error": {"message": "Rate limit hit", "code": 130429, "error_data": {"details": "slow down"}}
+        }
+    },
+]
+THROTTLING = [
+    {},
+    [],
+    None,
+    "Too many requests",
+    "rate_limited",
+    {"message": "Too Many Requests"},
+    {"statusCode": 429, "message": "ThrottlerException: Too Many Requests", "error": "Too Many Requests"},
+    {"code": "RATE_LIMITED", "message": "slow down", "retry_after_ms": 27160},
+    {"status": 429, "title": "Too Many Requests", "type": "about:blank", "detail": "x", "instance": "/v1/x"},
+    {"status": "error", "success": False, "error": "Too many requests", "retryAfter": "27"},
+    {"name": "TooManyRequestsError", "message": "x", "limit": 10, "remaining": 0, "reset": 1764230400},
+    {"_data": {"retryAfterMs": 20}, "_errors": ["slow down, retry after 20 ms"]},
+    {"timestamp": "2026-11-27T10:00:00Z", "path": "/v1/x", "status": 429, "error": "Too Many Requests"},
+    {"cloudflare_error": True, "ray_id": "8f0", "error_code": 1015, "retryable": True, "retry_after": 30},
+    [{"error": {"code": 4}}],
+]
+
+
+@pytest.mark.parametrize("document", KNOWN, ids=json.dumps)
+@pytest.mark.parametrize("status", [200, 400, 403, 429])
+def test_a_throttling_error_in_a_shape_of_meta_is_repeated(document: Any, status: int) -> None:
+    failure = read(document, status, SEND)
+    assert failure.error.outcome is Outcome.REFUSED
+    assert repeats(SEND, failure)
+
+
+@pytest.mark.parametrize("document", THROTTLING, ids=json.dumps)
+def test_a_bare_429_is_repeated_in_any_shape_that_errors_have(document: Any) -> None:
+    failure = read(document, 429, SEND)
+    assert failure.error.outcome is Outcome.REFUSED
+    assert repeats(SEND, failure)
+
+
+@pytest.mark.parametrize(
+    "body", [b'{"messages":[{"id":"wamid.X"', b"wamid.X", b"<p>wamid.X</p>", b'{"process": {"id": 1}, x}']
+)
+def test_an_id_in_a_body_that_is_not_json_keeps_a_call_from_being_repeated(body: bytes) -> None:
+    failure = read_answer(
+        SEND, status=429, headers={}, body=body, clock=lambda: datetime.now(UTC), strict=False
+    )
+    assert isinstance(failure, Failure)
+    assert failure.error.outcome is Outcome.UNKNOWN
+    assert not repeats(SEND, failure)
+
+
+@given(
+    st.recursive(
+        st.none() | st.just(False) | st.just(0) | st.just(""),  # noqa: FBT003 - a value of JSON
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+        max_leaves=8,
+    )
+)
+def test_what_is_empty_or_false_shows_nothing(document: Any) -> None:
+    assert effect_of(SEND, document) is None
+
+
+@given(st.text(min_size=1), st.integers(min_value=1) | st.just(True) | st.uuids().map(str))  # noqa: FBT003 - JSON
+def test_what_is_in_data_beside_an_error_always_shows_something(name: str, value: Any) -> None:
+    known = {
+        "code",
+        "retry",
+        "error",
+        "limit",
+        "wait",
+        "second",
+        "remaining",
+        "reset",
+        "backoff",
+        "window",
+        "time",
+    }
+    known |= {"status", "max", "min", "line", "id"}
+    if not any(word in name.lower() for word in known):
+        assert effect_of(SEND, {"_data": {name: value}, "error": {"code": 4}}) is not None
 
 
 @pytest.mark.parametrize("beside", WITH_ID, ids=json.dumps)
@@ -155,8 +377,8 @@ def test_a_throttling_answer_with_an_effect_still_pauses_the_others() -> None:
 
 
 def test_a_document_that_is_too_wide_to_be_searched_counts_as_one_with_an_effect() -> None:
-    wide = {"_meta": {"x": [[] for _ in range(5000)]}, "error": "no"}
-    assert effect_of(SEND, 400, wide) == "more than is searched"
+    wide = {"_meta": {"message": ["no"] * 20_000}, "error": "no"}
+    assert effect_of(SEND, wide) == "more than is searched"
 
 
 EMPTY = [None, {}, [], "", "ok", 0, 7, True, [1]]
@@ -229,13 +451,13 @@ def test_an_id_in_another_spelling_beside_a_throttling_error_is_never_repeated(
 ) -> None:
     send = Operation[Any](name="x", method="POST", path="/", repeatable=False)
     document = {"error": {"code": 4, "message": "limit"}, **beside}
-    assert effect_of(send, status, document) is not None
+    assert effect_of(send, document) is not None
 
 
 @pytest.mark.parametrize(
     "beside",
-    [{"process": "not allowed"}, {"_data": {"wasCreated": False}}, {"leads": []}, {"message": "limit"}],
+    [{"process": ""}, {"_data": {"wasCreated": False}}, {"leads": []}, {"message": "limit"}],
 )
 def test_an_explanation_of_the_same_name_is_not_an_effect(beside: Any) -> None:
     send = Operation[Any](name="x", method="POST", path="/", repeatable=False)
-    assert effect_of(send, 429, {"error": {"code": 4, "message": "limit"}, **beside}) is None
+    assert effect_of(send, {"error": {"code": 4, "message": "limit"}, **beside}) is None

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chakra_async._core.plain_text import PlainText
 from chakra_async._core.redaction import Cleaner
-from chakra_async._core.text import Unescaped, one_line, printable
+from chakra_async._core.text import one_line, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -134,7 +135,7 @@ def test_what_is_printable_is_one_line_and_can_be_encoded(text: str) -> None:
 
 @given(st.text(st.sampled_from("\\%&u0x2B5;#amp9n ")), st.data())
 def test_a_part_of_an_unescaped_string_is_replaced_where_it_is_written(written: str, data: Any) -> None:
-    view = Unescaped(written)
+    view = PlainText(written)
     assert view.replaced([]) == written
     if view.text:
         start = data.draw(st.integers(0, len(view.text) - 1))
@@ -156,4 +157,82 @@ def test_a_part_of_an_unescaped_string_is_replaced_where_it_is_written(written: 
     ],
 )
 def test_escapes_are_read(written: str, text: str) -> None:
-    assert Unescaped(written).text == text
+    assert PlainText(written).text == text
+
+
+def with_zero_width(text: str) -> str:
+    return "\u200b".join(text)
+
+
+def full_width(text: str) -> str:
+    return "".join(
+        chr(ord(character) + 0xFEE0) if "!" <= character <= "~" else character for character in text
+    )
+
+
+def wrapped(text: str) -> str:
+    return "\r\n    ".join(text[start : start + 5] for start in range(0, len(text), 5))
+
+
+def with_colons(token: str) -> str:
+    return ":".join(f"{byte:02X}" for byte in token.encode())
+
+
+def percent_encoded(text: str, times: int) -> str:
+    for _ in range(times):
+        text = quote(text, safe="")
+    return text
+
+
+ODD_SPELLINGS = [
+    lambda token: percent_encoded(token, 3),
+    lambda token: percent_encoded(token, 7),
+    lambda token: token.replace("+", " "),
+    wrapped,
+    lambda token: wrapped(b64encode(token.encode()).decode()),
+    lambda token: json.dumps(wrapped(token)),
+    with_colons,
+    lambda token: with_colons(token).replace(":", " "),
+    full_width,
+    with_zero_width,
+    "\u00ad".join,
+    lambda token: "<wbr>".join(token.partition("x")),
+    lambda token: quote(html.escape(json.dumps(token)), safe=""),
+    lambda token: in_each_character(token, "\\u{{{:x}}}"),
+    lambda token: in_each_character(token, "%u{:04x}"),
+    lambda token: in_each_character(token, "&amp;#{};"),
+    lambda token: f"'{token[:4]}' + '{token[4:]}'",
+]
+
+
+@pytest.mark.parametrize("token", TOKENS[:2], ids=lambda token: token[:10])
+@pytest.mark.parametrize("spelling", ODD_SPELLINGS)
+def test_the_token_is_removed_whatever_is_between_its_characters(token: str, spelling: Any) -> None:
+    cleaned = Cleaner(lambda: token).clean(f"before {spelling(token)} after", 10**6)
+    assert "******" in cleaned
+    assert len(PlainText(cleaned).text.replace("*", "")) <= len("before  after") + 12
+
+
+@pytest.mark.parametrize("length", [8, 9, 12, 17])
+def test_the_beginning_or_end_of_the_token_is_removed_where_the_rest_is_cut_off(length: int) -> None:
+    token = TOKENS[0]
+    for part in (token[:length], token[-length:]):
+        for written in (part, f"{part}...", f"'{part}'", quote(part, safe=""), part.upper()):
+            assert Cleaner(lambda: token).clean(f"bad token {written}", 1000).startswith("bad token ")
+            assert part.lower() not in Cleaner(lambda: token).clean(f"bad token {written}", 1000).lower()
+
+
+@pytest.mark.parametrize("length", [14, 20])
+def test_the_beginning_of_an_encoded_token_is_removed(length: int) -> None:
+    token = TOKENS[0]
+    for encoded in (b64encode(token.encode()).decode()[:length], token.encode().hex()[:length]):
+        assert Cleaner(lambda: token).clean(f"bad {encoded}", 1000) == "bad ******"
+
+
+def test_a_token_of_few_letters_is_removed_as_a_whole_only() -> None:
+    assert Cleaner(lambda: "--------ab").clean("ab --------ab ab", 100) == "ab ****** ab"
+
+
+def test_a_string_of_many_megabytes_is_read_as_far_as_it_is_kept() -> None:
+    for part in ("a", "%25", TOKENS[0], "\u0661", "\u0130"):
+        assert len(Cleaner(lambda: TOKENS[0]).clean(part * 2_000_000, 1000)) <= 1000

@@ -123,10 +123,10 @@ async def test_an_altered_answer_is_a_difference(
 
 async def test_a_missing_member_is_a_difference(sandbox: Sandbox, chakra: Chakra) -> None:
     lead = (await chakra.leads.create(data={"name": PLANTED[1]})).to_dict()
-    del lead["state"]
+    del lead["id"]
     sandbox.fault("processes.list", status=200, body={"_data": [lead]})
     found = entry(await verify(chakra), "processes.list")
-    assert [(one.place, one.kind) for one in found.differences] == [("[].state", "missing member")]
+    assert [(one.place, one.kind) for one in found.differences] == [("[].id", "missing member")]
 
 
 @pytest.mark.parametrize(

@@ -31,12 +31,14 @@ async def test_settings_are_what_they_were_last_set_to(chakra: Chakra, sandbox: 
     assert isinstance(before, CallingSettings)
     assert before.calling is not None
     assert before.calling.status == "DISABLED"
-    assert await chakra.calling.update_settings(
+    changed = await chakra.calling.update_settings(
         calling={"status": "ENABLED", "call_hours": {"timezone_id": "Asia/Kolkata"}}
-    ) == {"success": True}
+    )
+    assert changed.success
     after = (await chakra.calling.get_settings(include_sip_credentials=True)).calling
     assert after is not None
-    assert (after.status, after.sip) == ("ENABLED", {"status": "DISABLED", "servers": []})
+    assert after.sip is not None
+    assert (after.status, after.sip.to_dict()) == ("ENABLED", {"status": "DISABLED", "servers": []})
     assert sandbox.arrivals[-1].path == f"/v1/whatsapp/v22.0/{sandbox.phone_number_id}/settings"
     assert sandbox.arrivals[-1].query == "include_sip_credentials=true"
 

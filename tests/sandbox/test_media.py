@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import aiohttp
 import pytest
 
-from chakra_async import Chakra, NotFoundError
+from chakra_async import APIError, Chakra, NotFoundError
 from chakra_async.errors import WhatsAppError
 
 if TYPE_CHECKING:
@@ -62,6 +62,50 @@ async def test_a_file_that_a_customer_sent_is_described_and_downloaded(
     async with chakra.media.download_attachment(mid=identifier, ext="1", digest="x") as answer:
         assert answer.content_type == "application/pdf"
         assert b"".join([chunk async for chunk in answer]) == PDF
+
+
+async def test_a_file_is_downloaded_by_the_older_path_where_the_newer_is_unknown(
+    chakra: Chakra, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    identifier = sandbox.customer("919901258433").sends(PDF, "application/pdf", "bill.pdf").media_id
+    sandbox.fault("media.download", status=404, html=True, times=2)
+    cannot = {"statusCode": 404, "message": "Cannot GET /v2/whatsapp", "error": "Not Found"}
+    sandbox.fault("media.download", status=404, body=cannot)
+    async with chakra.media.download(identifier) as answer:
+        assert b"".join([chunk async for chunk in answer]) == PDF
+    first, second = answer.attempts
+    assert (first.status, second.status) == (404, 200)
+    assert "media.download_v1 was tried next" in (first.cause or "")
+    assert second.started >= first.duration
+    assert await chakra.media.download(identifier).read() == PDF
+    saved = await chakra.with_raw_response.media.download(identifier).save(tmp_path / "a.pdf", cap=len(PDF))
+    assert saved.read_bytes() == PDF
+    assert [arrival.operation for arrival in sandbox.arrivals] == ["media.download", "media.download_v1"] * 3
+    assert [arrival.path[:3] for arrival in sandbox.arrivals] == ["/v2", "/v1"] * 3
+
+
+async def test_an_unknown_path_of_both_is_an_error_that_lists_both(chakra: Chakra, sandbox: Sandbox) -> None:
+    sandbox.fault("media.download", status=404, html=True)
+    sandbox.fault("media.download_v1", status=404, html=True)
+    with pytest.raises(NotFoundError) as caught:
+        await chakra.media.download("1013859600285441").read()
+    assert [attempt.status for attempt in caught.value.attempts] == [404, 404]
+    assert len(sandbox.arrivals) == 2
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 404])
+async def test_another_refusal_is_not_asked_again(chakra: Chakra, sandbox: Sandbox, status: int) -> None:
+    sandbox.fault("media.download", status=status)
+    with pytest.raises(APIError) as caught:
+        await chakra.media.download("1013859600285441").read()
+    assert len(caught.value.attempts) == len(sandbox.arrivals) == 1
+
+
+async def test_a_file_that_meta_does_not_have_is_not_asked_again(chakra: Chakra, sandbox: Sandbox) -> None:
+    sandbox.fault("media.download", status=404, body={"error": {"code": 100, "message": "media not found"}})
+    with pytest.raises(APIError):
+        await chakra.media.download("1013859600285441").read()
+    assert len(sandbox.arrivals) == 1
 
 
 async def test_the_address_of_a_file_takes_the_same_token(

@@ -197,8 +197,10 @@ async def test_the_objects_of_another_plugin_are_not_shown(chakra: Chakra) -> No
         assert caught.value.messages == ["Plugin not found"]
     with pytest.raises(NotFoundError, match="phone number"):
         await chakra.phone_numbers.get(phone_number_id="1")
-    with pytest.raises(BadRequestError, match="pluginId"):
+    with pytest.raises(InvalidRequestError, match="plugin_id must be a UUID"):
         await chakra.phone_numbers.list(plugin_id="x")
+    with pytest.raises(BadRequestError, match="pluginId"):
+        await chakra.phone_numbers.list(extra_params={"pluginId": "x"})
 
 
 async def test_the_configuration_of_a_plugin_is_what_it_was_last_set_to(chakra: Chakra) -> None:

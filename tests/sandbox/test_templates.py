@@ -72,7 +72,6 @@ async def test_a_template_waits_for_its_review_before_it_can_be_sent(chakra: Cha
         chakra,
         components=[BodyDefinition(text="Hello {{1}}.", example=BodyExample(body_text=[["Ted"]]))],
         parameter_format="POSITIONAL",
-        allow_category_change=True,
         message_send_ttl_seconds=600,
     )
     assert (created.status, created.category) == ("PENDING", "UTILITY")

@@ -45,7 +45,7 @@ MEDIAN: Final = 200
 """Lines of the middle one of all hand-written modules."""
 
 LAYERS: Final[list[set[str]]] = [
-    {"_version", "unset", "outcomes"},
+    {"_version", "_views", "unset", "outcomes"},
     {"errors", "events", "model"},
     {"_phone"},
     {"phone"},
@@ -61,7 +61,8 @@ LAYERS: Final[list[set[str]]] = [
     {"types"},
     {"client"},
     {"description"},
-    {"bulk", "webhooks", "sandbox", "testing"},
+    {"bulk", "webhooks"},
+    {"sandbox", "testing"},
     {"display"},
     {"doctor"},
     {"cli"},

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from chakra_async import InvalidRequestError, Outcome, RequestTimeoutError, Timeouts
+from chakra_async._transport.upload import Upload
 from tests.support import faultserver
 
 PLUGIN = "5ba0e13a-ac26-4656-afdd-643ea0813137"
@@ -77,6 +78,31 @@ async def test_the_total_limit_ends_an_upload_without_end(
     assert caught.value.outcome is outcome
     assert client._caller.gate.in_flight == 0
     await end_background()
+
+
+REFUSAL = faultserver.raw(
+    faultserver.head(400, {"Content-Type": "application/json", "Content-Length": "18"})
+    + b'{"_errors":["no"]}',
+    then="close",
+)
+
+
+async def test_an_attempt_that_ended_before_the_clean_up_is_recorded_once(
+    server: faultserver.FaultServer, chakra: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def slow(_: Upload) -> None:
+        await asyncio.sleep(3600)
+
+    monkeypatch.setattr(Upload, "close", slow)  # as on a machine that is short of processors
+    server.usual = faultserver.json({"_errors": ["no"]}, 400)
+    client = chakra.with_options(plugin_id=PLUGIN, timeouts=Timeouts(read=None, total=0.3))
+    async with asyncio.timeout(20):
+        with pytest.raises(RequestTimeoutError) as caught:
+            await client.media.upload_public(b"x", filename="a.bin")
+    assert [(attempt.status, attempt.outcome) for attempt in caught.value.attempts] == [
+        (400, Outcome.REFUSED)
+    ]
+    assert caught.value.outcome is Outcome.REFUSED
 
 
 @pytest.mark.parametrize("buffering", [0, -1])

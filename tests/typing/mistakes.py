@@ -25,10 +25,14 @@ async def arguments(chakra: Chakra) -> None:
     await chakra.messages.send_template("919901258433", template_name="t", mapping=7)  # error: not a mapping
     await chakra.media.upload_public(7)  # error: no content
     await chakra.templates.delete()  # error: name is missing
-    await chakra.calling.update_settings()  # error: calling is missing
+    await chakra.calling.update_settings(calling=7)  # error: not calling settings
     await chakra.users.get("u", timeouts="5")  # error: neither seconds nor Timeouts
     await chakra.messages.send_template(phone_number="1", template_name="t")  # error: the recipient is `to`
     await chakra.messages.send_text("1", "hello", phone_number="1")  # error: no such argument
+    await chakra.messages.send_text("1")  # error: the text is missing
+    await chakra.messages.send_text(text="hello")  # error: neither `to` nor `recipient`
+    await chakra.messages.send_text(recipient="IN.1")  # error: the text is missing
+    await chakra.messages.send_image("1", recipient=7)  # error: not a string
 
 
 async def results(chakra: Chakra) -> None:

@@ -28,6 +28,7 @@ from chakra_async import (
 from chakra_async.models.calling import CallPermissions, CallResult
 from chakra_async.models.campaigns import Enrolment
 from chakra_async.models.chats import Chat, ChatMessage
+from chakra_async.models.common import Success
 from chakra_async.models.jobs import BackgroundJob
 from chakra_async.models.media import PublicMedia
 from chakra_async.models.messages import SentMessage, Text, TextMessage
@@ -38,7 +39,15 @@ from chakra_async.models.users import User
 
 if TYPE_CHECKING:
     from chakra_async.resources import Messages, RawMessages
-    from chakra_async.types import Buttons, ClientOptions, FileContent, Sections, Sending, TemplateFilling
+    from chakra_async.types import (
+        Buttons,
+        ClientOptions,
+        FileContent,
+        Sections,
+        Sending,
+        SendingToUser,
+        TemplateFilling,
+    )
 
 
 def client() -> Chakra:
@@ -104,6 +113,15 @@ async def helpers(helper: Messages, raw: RawMessages, template: Template) -> Non
     assert_type(await helper.send_text("1", "hello", **sending), SentMessage)
     assert_type(await helper.send_buttons("1", "?", buttons), SentMessage)
     assert_type(await helper.send_list("1", "?", "Choose", sections), SentMessage)
+    assert_type(await helper.send_text(recipient="IN.1", text="hello"), SentMessage)
+    assert_type(await helper.send_text(None, "hello", recipient="IN.1"), SentMessage)
+    to_user: SendingToUser = {"recipient": "IN.1", "tag": "t"}
+    assert_type(await helper.send_buttons(text="?", buttons=buttons, **to_user), SentMessage)
+    components: list[dict[str, Any]] = [{"type": "body", "parameters": []}]
+    assert_type(
+        await helper.send_template_components("1", "order_update", components, language="en"), SentMessage
+    )
+    assert_type(await helper.send_template_components(template=template, **to_user), SentMessage)
     sent = await raw.send_text("1", "hello", **sending)
     assert_type(sent, Response[SentMessage])
     assert_type(sent.data.message_id, str)
@@ -149,7 +167,7 @@ async def rest(chakra: Chakra) -> None:
     assert_type(await chakra.phone_numbers.list(), list[PhoneNumber])
     assert_type(await chakra.calling.get_permissions(user_wa_id="1"), CallPermissions)
     assert_type(await chakra.calling.call(action="accept", call_id="c"), CallResult)
-    assert_type(await chakra.calling.update_settings(calling={"status": "ENABLED"}), dict[str, Any])
+    assert_type(await chakra.calling.update_settings(calling={"status": "ENABLED"}), Success)
     job = await chakra.processes.bulk_create("ticket", items=[NewProcess(data={"a": 1}), {"data": {}}])
     assert_type(job, BulkJobs)
     assert_type(job.jobs, list[BackgroundJob])

@@ -1,16 +1,19 @@
-"""Signs in an error answer that the call was done all the same: an id, a lead or other data beside the error.
+"""Signs in an error answer that the call was done all the same: an id, a record or other data beside the error.
 
 Such an answer contradicts itself. It is known neither that nothing was done nor that it was, so the call's outcome is
 unknown and it is never repeated, whatever the error's code says.
+
+An answer is a bare error only if everything in it is known to belong to an error: words, codes, waits, ids of the request,
+and members that are empty or false. Anything else is a sign, also where its name was never seen before.
 """
 
 from __future__ import annotations
 
+import enum
 import re
 from typing import TYPE_CHECKING, Any, Final
 
 from chakra_async._core.decoding.json_shape import as_array, as_object
-from chakra_async._core.http_status import REDIRECTS, SUCCESSES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,153 +22,177 @@ if TYPE_CHECKING:
 
 __all__ = ["effect_of"]
 
-_ERRORS: Final = frozenset({"_errors", "error", "errors"})
-_MESSAGE_IDS: Final = frozenset(
-    {"whatsappMessageId", "externalId", "messageId", "message_id", "wamid", "wamId", "whatsapp_message_id"}
-)
-_RECORDS: Final = frozenset(
-    {"process", "lead", "record", "task", "job", "backgroundJob", "template", "photo", "media"}
-)
-_RECORD_IDS: Final = frozenset(
-    {"processId", "leadId", "taskId", "backgroundJobId", "jobId", "templateId", "photoId"}
-)
-_DATA: Final = frozenset({"_data", "data", "result"})
-_EXPLANATIONS: Final = frozenset(
-    [
-        "_errors",
-        "error",
-        "errors",
-        "_meta",
-        "message",
-        "detail",
-        "details",
-        "description",
-        "reason",
-        "title",
-        "type",
-        "code",
-        "status",
-        "statusCode",
-        "status_code",
-        "success",
-        "ok",
-        "retry_after",
-        "retryAfter",
-        "retry_after_ms",
-        "retryAfterMs",
-        "error_data",
-        "error_subcode",
-        "error_user_msg",
-        "error_user_title",
-        "fbtrace_id",
-        "requestId",
-        "request_id",
-        "traceId",
-        "trace_id",
-        "timestamp",
-        "path",
-        "method",
-        "messaging_product",
-    ]
-)
-"""Members that explain an error or describe the request, so that they do not show an effect."""
-_OWN: Final = frozenset({"id", "_id", "uuid", "wasCreated", "was_created"})
-"""Members of objects without an envelope that are data, whatever their type."""
-_MAX_SEARCHED: Final = 2000
+_MAX_SEARCHED: Final = 10_000
+_MAX_NAME: Final = 60
+_UUID: Final = r"\s*[0-9a-fA-F]{8}(?:-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}\s*"
 _WAMID: Final = "wamid."
-_PLURALS: Final = {"processes": "process", **{f"{name}s": name for name in _RECORDS - {"process", "media"}}}
-_ID_NAMES: Final = ("id", "_id", "uuid")
-_UUID: Final = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
+_MESSAGE_ID: Final = "a message id"
 
 
-def effect_of(operation: Operation[Any], status: int, document: object) -> str | None:
-    """Return what an error answer holds beside its error that shows an effect of the call, or None.
+def _names(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+# Names are compared in lower case and without `_` and other marks.
+_ERRORS: Final = frozenset({"error", "errors", "exception"})
+_PARTS: Final = _names(
+    "cause constraint constraints context debug detail details errordata errordetails extensions fault info innererror "
+    "innererrors issues location meta metadata params problem problems validation validationerrors violation violations "
+    "warning warnings"
+)
+"""Objects and lists that explain an error: inside one, and some of them beside it."""
+_PARTS_BESIDE: Final = frozenset({"meta", "metadata", "detail", "details", "errordata", "errordetails"})
+_DATA: Final = "data"
+"""Where an envelope has its data, which may be the error as well."""
+_REQUEST_IDS: Final = _names(
+    "awsrequestid cfray correlationid errorid errorreference fbtraceid instance rayid requestid spanid traceid traceparent "
+    "xrequestid"
+)
+_WORDS: Final = _names(
+    "apiversion category cloudflareerror code description detail details documentation documentationurl domain error "
+    "errorcategory errorcode errordescription errordetail errorkey errormessage errorname errors errorsubcode errortype "
+    "errorusermsg errorusertitle explanation footer help helpurl hint href httpcode httpstatus "
+    "localizedmessage message messages messagingproduct method moreinfo msg path reason reasonphrase recommendation "
+    "statuscode statusmessage statustext subcode suggestion time timestamp title type url whatyoushoulddo zone"
+)
+_WORDS_INSIDE: Final = _names(
+    "additionalproperty allowed allowedvalue allowedvalues argument comparison datapath expected field fields file format "
+    "info instancepath keyword line location max maximum min minimum missingproperty name object param parameter pattern "
+    "pointer property provider received schemapath severity source stack target validation violation warning"
+)
+"""What explains an error only inside one: beside an error, a `name` is a record's."""
+_WORDS_IN_DATA: Final = _names(
+    "code detail details error errorcode errormessage errors message messages messagingproduct reason statuscode"
+)
+_NUMBERS: Final = _names(
+    "backoff code errorcode errorsubcode httpcode httpstatus limit line maximum minimum max min ratelimit remaining reset "
+    "resetat resetin retryafter retryafterms retryafterseconds retryin seconds status statuscode subcode time timestamp "
+    "wait window"
+)
+_NUMBERS_IN_DATA: Final = _names(
+    "code errorcode errorsubcode retryafter retryafterms retryafterseconds retryin statuscode subcode"
+)
+_FLAGS: Final = _names(
+    "cloudflareerror error errors exact expose failed failure fatal inclusive iserror isoperational istransient "
+    "owneractionrequired ratelimited retryable throttled transient"
+)
+_LISTS: Final = frozenset({"message", "messages"})
+_STATES: Final = frozenset({"name", "state", "status"})
+_FAILED: Final = (
+    r"(?i).*(?:abort|bad|block|cancel|conflict|deni|error|exce|fail|forbid|invalid|limit|not.?found|refus|reject|throttl|"
+    r"time.?out|too.?many|unauthori|unavailable|unprocess|violat)"
+)
+"""States and names that are those of a failure. Compiled on first use, as the other patterns here."""
+
+
+class _Place(enum.Enum):
+    """Where in an answer a value is, which decides by which names it may belong to an error."""
+
+    BESIDE = enum.auto()
+    INSIDE = enum.auto()
+    DATA = enum.auto()
+    ELSEWHERE = enum.auto()
+    """In a record, or whatever else is not known: nothing in it belongs to an error."""
+
+
+def effect_of(operation: Operation[Any], document: object) -> str | None:
+    """Return what an error answer holds beside its error that may show an effect of the call, or None.
 
     Args:
         operation: The operation of the call; one that only reads has no effect.
-        status: The HTTP status. Under a success any data counts, under another status an id of what a call makes.
-        document: The answer's JSON.
+        document: The answer's JSON, or None where it is not JSON.
 
     Example:
         >>> from chakra_async._core.operation import Operation
         >>> send = Operation(name="x", method="POST", path="/", repeatable=False)
-        >>> effect_of(send, 429, {"messages": [{"id": "wamid.HB"}], "error": {"code": 130429}})
+        >>> effect_of(send, {"messages": [{"id": "wamid.HB"}], "error": {"code": 130429}})
         'a message id'
 
     """
-    if operation.reads:
-        return None
-    found = next(_signs(document), None)
-    if found is None and SUCCESSES <= status < REDIRECTS and _has_data(document):
-        return "data"
-    return found
+    return None if operation.reads else next(_signs(document), None)
 
 
 def _signs(document: object) -> Iterator[str]:
-    """Give each id in a document that a call may have made; nothing inside of an error counts."""
-    waiting: list[tuple[object, bool]] = [(document, False)]
+    """Yield what in a document is not known to belong to an error; items of a list have the list's name."""
+    waiting: list[tuple[object, str, _Place]] = [(document, "message", _Place.BESIDE)]
     searched = 0
     while waiting:
-        value, inside_data = waiting.pop()
+        value, name, place = waiting.pop()
         searched += 1
-        if searched > _MAX_SEARCHED:
+        if not value:  # null, false, 0 and what is empty
+            continue
+        items, members = as_array(value), as_object(value)
+        if searched + len(items) + len(members) > _MAX_SEARCHED:
             yield "more than is searched"
             return
-        if isinstance(value, str):
-            if value.startswith(_WAMID):
-                yield "a message id"
-            continue
-        waiting += [(item, inside_data) for item in as_array(value)[:_MAX_SEARCHED]]
-        for name, member in as_object(value).items():
-            if name in _ERRORS or not member:
-                continue
-            sign = _sign(name, member, inside_data=inside_data)
+        if items:
+            waiting += [(item, name, place) for item in items]
+        elif members:
+            for written, member in members.items():
+                plain = _plain(written)
+                waiting.append((member, plain, _place_in(place, plain, member)))
+        else:
+            sign = _sign(value, name, place)
             if sign is not None:
                 yield sign
-            waiting.append((member, inside_data or name in _DATA))
 
 
-def _sign(name: str, member: Any, *, inside_data: bool) -> str | None:
-    if name in _MESSAGE_IDS and isinstance(member, str | int):
-        return "a message id"
-    if name in ("messages", "message") and any(map(_has_id, [member, *as_array(member)[:_MAX_SEARCHED]])):
-        return "a message id"
-    record = name if name in _RECORDS else _PLURALS.get(name)
-    if record and (_is_id(member) or any(map(_has_id, [member, *as_array(member)[:_MAX_SEARCHED]]))):
-        return f"the id of a {'background job' if record in ('job', 'backgroundJob') else record}"
-    if name in _RECORD_IDS or (inside_data and name in _ID_NAMES):
+def _plain(name: str) -> str:
+    return "".join(filter(str.isalnum, name[:_MAX_NAME])).lower()
+
+
+def _place_in(place: _Place, name: str, member: object) -> _Place:
+    """Return the place of a member of an object, by its name."""
+    if place is _Place.ELSEWHERE or not isinstance(member, dict | list):
+        return place
+    if name in _ERRORS:
+        return _Place.INSIDE
+    if name == _DATA and place is not _Place.INSIDE:
+        return _Place.DATA
+    if place is _Place.INSIDE:
+        # By the name of what they are about there are lists of strings, as in {"errors": {"name": ["is required"]}}.
+        known = name in _PARTS | _WORDS | _WORDS_INSIDE or isinstance(member, list)
+    else:
+        known = name in _PARTS_BESIDE or (name in _LISTS and isinstance(member, list))
+    return place if known else _Place.ELSEWHERE
+
+
+def _sign(value: object, name: str, place: _Place) -> str | None:
+    """Return what a single value shows, or None where it belongs to an error."""
+    if isinstance(value, str):
+        return _sign_of_string(value, name, place)
+    if value is True:
+        return None if name in _FLAGS and place is not _Place.ELSEWHERE else "that something was done"
+    if place is _Place.ELSEWHERE:
+        return "data"
+    known = name in _numbers(place) or name in _ERRORS or (place is _Place.INSIDE and name in _WORDS_INSIDE)
+    return None if known else "data"
+
+
+def _numbers(place: _Place) -> frozenset[str]:
+    return _NUMBERS_IN_DATA if place is _Place.DATA else _NUMBERS
+
+
+def _sign_of_string(text: str, name: str, place: _Place) -> str | None:
+    if _WAMID in text.lower():
+        return _MESSAGE_ID
+    if name in _REQUEST_IDS and place is not _Place.ELSEWHERE:
+        return None
+    if name.endswith("id") or re.fullmatch(_UUID, text):
         return "an id"
-    if name in ("wasCreated", "was_created") and member is True:
-        return "that a record was created"
-    return None
+    if place is not _Place.ELSEWHERE and _explains(text, name, place):
+        return None
+    return "data"
 
 
-def _has_id(value: object) -> bool:
-    return any(as_object(value).get(name) for name in _ID_NAMES)
-
-
-def _is_id(value: object) -> bool:
-    return isinstance(value, str) and re.fullmatch(_UUID, value) is not None
-
-
-def _has_data(document: object) -> bool:
-    """Return whether a document holds anything beside its errors and what explains them."""
-    whole = as_object(document)
-    for name in _DATA & whole.keys():
-        inner = as_object(whole[name])
-        if any(map(_is_data, inner.items())) if inner else whole[name]:
-            return True
-    # Without an envelope the document itself is the data, of which only what no error has by itself counts.
-    return any(
-        _is_data((name, member)) and (isinstance(member, dict | list) or name in _OWN)
-        for name, member in whole.items()
-        if name not in _DATA
-    )
-
-
-def _is_data(item: tuple[str, Any]) -> bool:
-    name, member = item
-    explains = name in _EXPLANATIONS or (
-        name == "messages" and all(isinstance(text, str) for text in as_array(member)[:_MAX_SEARCHED])
-    )
-    return bool(member) and not explains
+def _explains(text: str, name: str, place: _Place) -> bool:
+    if name in _STATES and (re.match(_FAILED, text) or text.strip().isdecimal()):
+        return True
+    if name in _numbers(place) and name not in _STATES:
+        return True
+    words = len(text.split()) > 1  # which an id is not
+    if name == "messages" and not words:
+        return False
+    if place is _Place.DATA:
+        return name in _WORDS_IN_DATA
+    return name in _WORDS or (place is _Place.INSIDE and (words or name in _WORDS_INSIDE))

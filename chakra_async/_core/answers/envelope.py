@@ -211,9 +211,14 @@ def _refused(
 ) -> Failure:
     """Return the failure of an error answer; one that shows an effect beside its error is never repeated."""
     failure = _by_status(operation, status, headers, document, body, clock, cleaner)
-    effect = effect_of(operation, status, document)
-    if effect is None and document is None and not operation.reads and len(body) > MAX_ERROR_BODY:
-        effect = "more than is read" if any(sign in body for sign in _EFFECTS_IN_TEXT) else None
+    effect = effect_of(operation, document)
+    if (
+        effect is None
+        and document is None
+        and not operation.reads
+        and any(map(body.__contains__, _EFFECTS_IN_TEXT))
+    ):
+        effect = "an id that cannot be read"
     if effect is None:
         return failure
     error = failure.error

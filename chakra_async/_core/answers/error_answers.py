@@ -56,11 +56,14 @@ _BY_META_CODE: Final[dict[int, type[errors.WhatsAppError]]] = {
     131047: errors.WindowClosedError,
     131048: errors.SpamLimitError,
     131049: errors.MarketingLimitError,
+    131062: errors.UserIdNotAllowedError,
 }
 _TEMPLATE_CODES: Final = range(132000, 133000)
-_CODE_OF_MESSAGE: Final = (
-    r"\s*\(#(\d{1,7})\)"  # at its beginning: further on it is quoted. Compiled on first use
-)
+# At the beginning of a message and followed by words: elsewhere, or in a list, it is quoted. Compiled on first use.
+_CODE_OF_MESSAGE: Final = r"\s*\(#(\d{1,7})\)(?=\s*$|\s+[\w(])(?!\s+(?:and|or|is|are|was|were|means|to)\b)"
+_ANY_CODE: Final = r"\(#(\d{1,7})\)"
+_CODE_AS_STRING: Final = r"\s*\(?#?(\d{1,9})(?:\.0*)?\)?\s*"
+_MAX_CODE: Final = 10**9
 _ADVICE: Final[dict[type[errors.APIError], str]] = {
     errors.AuthenticationError: "check the access token and its role",
     errors.PlanError: "the account's plan does not allow this",
@@ -79,6 +82,7 @@ _ADVICE: Final[dict[type[errors.APIError], str]] = {
     errors.PaymentError: "settle the WhatsApp account's payment with Meta",
     errors.SpamLimitError: "wait, and improve the quality rating of the number",
     errors.MarketingLimitError: "send this person no marketing message for a while",
+    errors.UserIdNotAllowedError: "send it to the phone number, as `to`",
     errors.WhatsAppError: "look up the code in Meta's list of error codes",
     errors.APIError: "correct the call before another one",
 }
@@ -197,15 +201,44 @@ def error_messages(document: object) -> list[str]:
 
 
 def meta_codes(items: list[Any]) -> tuple[int | None, int | None]:
-    """Return Meta's code and subcode of error objects, or of `(#131047) ...` at the beginning of a message."""
+    """Return Meta's code and subcode of error objects, or of `(#131047) ...` at the beginning of a message.
+
+    Example:
+        >>> meta_codes([{"code": "130429"}]), meta_codes(["(#131047) Re-engagement message"])
+        ((130429, None), (131047, None))
+
+    """
     for item in items:
-        code, subcode = as_object(item).get("code"), as_object(item).get("error_subcode")
-        if isinstance(code, int) and not isinstance(code, bool):
-            return code, subcode if isinstance(subcode, int) else None
-        match = re.match(_CODE_OF_MESSAGE, _message_of(item))
-        if match:
-            return int(match[1]), None
+        member = as_object(item)
+        code = _code(member.get("code"))
+        if code is not None:
+            return code, _code(member.get("error_subcode"))
+        code = _code_in(_message_of(item))
+        if code is not None:
+            return code, None
     return None, None
+
+
+def _code(value: object) -> int | None:
+    """Return a code that is an integer, or a string or float of one."""
+    if isinstance(value, str):
+        match = re.fullmatch(_CODE_AS_STRING, value, re.ASCII)
+        return int(match[1]) if match else None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < _MAX_CODE:
+        return None
+    return int(value) if value == int(value) else None
+
+
+def _code_in(message: str) -> int | None:
+    """Return the code that a message begins with; not one for throttling where the message names others too."""
+    match = re.match(_CODE_OF_MESSAGE, message)
+    if match is None:
+        return None
+    code = int(match[1])
+    ambiguous = code in THROTTLING_CODES and any(
+        int(other) != code for other in re.findall(_ANY_CODE, message)
+    )
+    return None if ambiguous else code
 
 
 def _kind(status: int, meta_code: int | None) -> type[errors.APIError]:

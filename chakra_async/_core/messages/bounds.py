@@ -26,6 +26,7 @@ _KINDS: Final[dict[str, tuple[type, ...]]] = {
     "object": (Model, Mapping),  # a mapping is an object of a type that is not known
     "string": (str,),
 }
+_MAX_SHOWN: Final = 40
 _CONVERTED: Final = ("id", "epoch-milliseconds")
 """Values that may be given as another type than they are sent as."""
 _NAMES: Final = {"array": "a list", "object": "an object", "string": "a string"}
@@ -133,7 +134,9 @@ def _broken(value: object, bounds: Mapping[str, Any], place: str) -> Iterator[st
             yield from _broken(item, inside, f"{place}[{index}]")
     else:
         outside: list[str] = []
-        if isinstance(value, str):
+        if not bounds.keys().isdisjoint(("minimum", "maximum")):
+            outside += _beyond(cast("object", value), bounds, place)  # type: ignore[redundant-cast] # pyright needs it
+        elif isinstance(value, str):
             outside += _outside(len(value), bounds, "min_length", "max_length", place, "character")
         problem = values.CHECKS[check](value) if check in values.CHECKS and not outside else None
         yield from outside
@@ -141,6 +144,20 @@ def _broken(value: object, bounds: Mapping[str, Any], place: str) -> Iterator[st
             yield f"{place} {problem}"
         elif bounds.get("tag"):
             yield from filter(None, [tag_problem(cast("Any", value), bounds["tag"], place)])
+
+
+def _beyond(value: object, bounds: Mapping[str, Any], place: str) -> Iterator[str]:
+    """Yield that a number is not one, or not between its bounds."""
+    kinds = int if bounds.get("kind") == "integer" else (int, float)
+    name = "an integer" if kinds is int else "a number"
+    if isinstance(value, bool) or not isinstance(value, kinds):
+        yield f"{place} must be {name}, not {values.type_name(value)}"
+        return
+    low, high = bounds.get("minimum"), bounds.get("maximum")
+    if (low is not None and value < low) or (high is not None and value > high):
+        allowed = [f"at least {low}"] if low is not None else []
+        allowed += [f"at most {high}"] if high is not None else []
+        yield f"{place} must be {' and '.join(allowed)}; it is {str(value)[:_MAX_SHOWN]}"
 
 
 def _outside(

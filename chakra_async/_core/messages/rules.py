@@ -9,10 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from chakra_async._core.messages import card_rules
 from chakra_async.model import Model, wire_names
 from chakra_async.models.messages import (
+    ActionValue,
     AudioContent,
     ButtonsAction,
+    CardBody,
+    CarouselAction,
     ContactName,
     DocumentContent,
     FlowParameters,
@@ -20,10 +24,16 @@ from chakra_async.models.messages import (
     InteractiveList,
     ListAction,
     Location,
+    MediaCard,
     MediaReference,
+    OrderDetails,
+    OrderStatusParameters,
+    PinContent,
     ProductListAction,
     StickerContent,
+    TemplateComponent,
     TextHeader,
+    TextMessage,
     VideoContent,
 )
 from chakra_async.unset import UNSET
@@ -35,6 +45,8 @@ __all__ = ["rule_problems"]
 
 _MAX_ROWS: Final = 10
 _MAX_PRODUCTS: Final = 30
+_MAX_DIRECT_SEND: Final = 1024
+_DIRECT_SEND: Final = ("utility", "authentication")
 _NAME_PARTS: Final = ("first_name", "last_name", "middle_name", "prefix", "suffix")
 
 
@@ -109,6 +121,13 @@ def _products(model: Any, place: str) -> Iterator[str]:
     yield from _titles(model.sections, f"{place}.sections")
 
 
+def _direct_send(model: Any, place: str) -> Iterator[str]:
+    """Yield that the text is too long for Direct Send, in which Meta makes a template of it."""
+    text = getattr(model.text, "body", None)
+    if model.category in _DIRECT_SEND and isinstance(text, str) and len(text) > _MAX_DIRECT_SEND:
+        yield f"{place}.text.body has {len(text)} characters; in Direct Send, at most {_MAX_DIRECT_SEND} are allowed"
+
+
 def _flow(model: Any, place: str) -> Iterator[str]:
     if all(getattr(model, name) in (UNSET, None, "") for name in ("flow_id", "flow_name")):
         yield f"{place} needs flow_id or flow_name"
@@ -137,8 +156,11 @@ def _numbered(value: Any) -> list[tuple[int, Model]]:
 
 
 _RULES: Final[dict[type[Model], Callable[[Any, str], Iterator[str]]]] = {
+    ActionValue: _products,
     AudioContent: _file,
     ButtonsAction: _buttons,
+    CardBody: card_rules.card_body,
+    CarouselAction: card_rules.carousel,
     ContactName: _contact_name,
     DocumentContent: _file,
     FlowParameters: _flow,
@@ -146,8 +168,14 @@ _RULES: Final[dict[type[Model], Callable[[Any, str], Iterator[str]]]] = {
     InteractiveList: _list_header,
     ListAction: _list,
     Location: _location,
+    MediaCard: card_rules.media_card,
     MediaReference: _file,
+    OrderDetails: card_rules.order_reference,
+    OrderStatusParameters: card_rules.order_reference,
+    PinContent: card_rules.pin,
     ProductListAction: _products,
     StickerContent: _file,
+    TemplateComponent: card_rules.template_carousel,
+    TextMessage: _direct_send,
     VideoContent: _file,
 }

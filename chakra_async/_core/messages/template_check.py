@@ -10,12 +10,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypedDict, cast
 
 from chakra_async._core import arguments
-from chakra_async._core.masking import mask_numbers
 from chakra_async._core.messages import validation
 from chakra_async._core.messages.button_check import button_problems
 from chakra_async._core.messages.placeholders import placeholders
 from chakra_async.errors import InvalidRequestError
 from chakra_async.model import Model
+from chakra_async.settings.secret import shown
 from chakra_async.unset import UNSET
 
 if TYPE_CHECKING:
@@ -95,9 +95,17 @@ def refuse_problems(template: Template, problems: list[str]) -> None:
 
 
 def component_problems(
-    template: Template, components: Sequence[TemplateComponent | Mapping[str, Any]]
+    template: Template,
+    components: Sequence[TemplateComponent | Mapping[str, Any]],
+    *,
+    to_user_id: bool = False,
 ) -> list[str]:
     """Return a sentence for each way in which Meta's components do not fit a template.
+
+    Args:
+        template: The template as it is listed.
+        components: The components.
+        to_user_id: Whether it goes to a user id (BSUID) instead of a phone number.
 
     Raises:
         InvalidRequestError: They are not a list of components.
@@ -113,6 +121,7 @@ def component_problems(
     repeated = [kind for kind in dict.fromkeys(kinds) if kind in _ONCE and kinds.count(kind) > 1]
     return [
         *_state(template),
+        *_number(template, to_user_id=to_user_id),
         *problems,
         *(f"{kind} occurs twice" for kind in repeated),
         *_header_parameters(template, parts.get("header", [])),
@@ -126,6 +135,12 @@ def _state(template: Template) -> Iterator[str]:
         yield "the template was listed without a name"
     if template.status is not None and template.status != _APPROVED:
         yield f"the template is {template.status}, and can be sent only once it is {_APPROVED}"
+
+
+def _number(template: Template, *, to_user_id: bool) -> Iterator[str]:
+    """Yield that a template with a code (one-tap, zero-tap, copy-code) cannot go to a user id; Meta's error is 131062."""
+    if to_user_id and template.category == _AUTHENTICATION:
+        yield "a template with a code needs a phone number as `to`, not a user id"
 
 
 def _values(filling: TemplateFilling) -> Iterator[str]:
@@ -213,9 +228,9 @@ def _mapped(name: str, needed: list[str], given: list[str], known: list[str] | N
     for one in dict.fromkeys(given):
         if one not in known:
             has = f"has {', '.join(map(repr, known))}" if known else "has none here"
-            yield mask_numbers(f"{name}[{one[:_MAX_SHOWN]!r}] is superfluous") + f": the template {has}"
+            yield f"{name}[{shown(one)}] is superfluous: the template {has}"
         elif given.count(one) > 1:
-            yield f"{name}[{one!r}] occurs twice"
+            yield f"{name}[{shown(one)}] occurs twice"
 
 
 def _header_parameters(template: Template, parameters: list[dict[str, Any]]) -> Iterator[str]:
@@ -229,7 +244,7 @@ def _header_parameters(template: Template, parameters: list[dict[str, Any]]) -> 
     if len(parameters) != 1:
         yield f"the header needs one parameter of type {kind.lower()}, and has {len(parameters)}"
     elif parameters[0].get("type") != kind.lower():
-        yield f"the header needs a parameter of type {kind.lower()}, not {str(parameters[0].get('type'))[:_MAX_SHOWN]!r}"
+        yield f"the header needs a parameter of type {kind.lower()}, not {shown(parameters[0].get('type'))}"
 
 
 def _compared(

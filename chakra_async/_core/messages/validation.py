@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Any, Final, SupportsIndex, cast
 from chakra_async._core import arguments, values
 from chakra_async._core.decoding.decoder import decode_argument
 from chakra_async._core.decoding.json_shape import is_receipt
-from chakra_async._core.masking import mask_numbers
+from chakra_async._core.messages import recipients
 from chakra_async._core.messages.bounds import bound_problems, converted, tag_problem
 from chakra_async._core.messages.rules import rule_problems
 from chakra_async.errors import InvalidRequestError
 from chakra_async.model import Model, Tagged, plain
+from chakra_async.settings.secret import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,11 +57,8 @@ def message(value: Any, name: str, country: str | None = None) -> dict[str, Any]
     receipt = is_receipt(body)
     if not receipt:
         _refuse([problem for problem in (tag_problem(body, "type", name),) if problem])
-        if body.get("recipient_type", "individual") == "individual" and "to" in body:
-            body["to"] = arguments.phone_number(body["to"], f"{name}.to", country)
-    # Meta also takes a user without a number, as `recipient` in place of `to`; that is not described any further.
-    complete = body if "to" in body or not body.get("recipient") else {**body, "to": "recipient"}
-    model = decode_argument(ReadReceipt if receipt else OutgoingMessage, complete)
+        recipients.settle(body, name, country)
+    model = decode_argument(ReadReceipt if receipt else OutgoingMessage, body)
     _refuse(object_problems(model, body, name))
     if isinstance(model, Model):
         converted(model, body)
@@ -164,11 +162,11 @@ def template_mapping(value: Any, name: str) -> list[Any]:
         )
     for item in items:
         item["schemaPropertyName"] = _text(item["schemaPropertyName"], f"a placeholder's name in {name}")
-        place = mask_numbers(f"{name}[{item['schemaPropertyName'][:_MAX_SHOWN]!r}]")
+        place = f"{name}[{shown(item['schemaPropertyName'])}]"
         item["schemaPropertyValue"] = _text(item["schemaPropertyValue"], place)
     names = [item["schemaPropertyName"] for item in items]
     repeated = [one for one in dict.fromkeys(names) if names.count(one) > 1]
-    _refuse([mask_numbers(f"{name} fills {one[:_MAX_SHOWN]!r} twice") for one in repeated])
+    _refuse([f"{name} fills {shown(one)} twice" for one in repeated])
     return items
 
 

@@ -181,6 +181,10 @@ class Gate:
         mine = self._keys.get(key, self._everyone)
         return max(0.0, mine.paused_until - now, self._everyone.paused_until - now)
 
+    def longest_pause(self, now: float) -> float:
+        """Return the seconds until the last pause of any key is over, 0 without a pause."""
+        return max(0.0, max(key.paused_until for key in self._keys.values()) - now)
+
     def refused(self, started: float, now: float, key: str = "", *, everyone: bool = True) -> None:
         """Record that a call begun at `started` was refused by throttling.
 

@@ -8,7 +8,8 @@ from chakra_async._core.response import Response
 from chakra_async._extras.messages.files import FileMessages
 from chakra_async._extras.messages.interactive import InteractiveMessages
 from chakra_async._extras.messages.receipts import ReadReceipts
-from chakra_async._extras.messages.templates import CheckedTemplates
+from chakra_async._extras.messages.requests import RequestMessages
+from chakra_async._extras.messages.templates import CheckedTemplates, TemplateMessages
 from chakra_async._extras.messages.text import TextMessages
 from chakra_async.errors import ResponseError
 from chakra_async.models.chats import ChatMessage
@@ -30,15 +31,18 @@ class Messages(
     TextMessages[SentMessage],
     FileMessages[SentMessage],
     InteractiveMessages[SentMessage],
+    RequestMessages[SentMessage],
+    TemplateMessages[SentMessage],
     CheckedTemplates[ChatMessage],
     ReadReceipts,
 ):
     """WhatsApp messages, of every type.
 
     All but templates reach a user only within 24 hours of the user's last message; else Meta refuses them with 131047
-    (`WindowClosedError`). Each method that sends takes, by name, `reply_to` (the wamid of the message it answers), `tag`
-    (a string of yours for its status webhooks), `plugin_id`, `phone_number_id`, `whatsapp_api_version` and `timeouts`, and
-    returns a `SentMessage`, whose `message_id` is the wamid. None is retried when its outcome is unknown. What Meta
+    (`WindowClosedError`). Each method that sends takes `to`, a phone number, or `recipient`, the user id
+    (BSUID) of a user whose number is not known. By name it also takes `reply_to` (the wamid of the message it answers),
+    `tag` (a string of yours for its status webhooks), `plugin_id`, `phone_number_id`, `whatsapp_api_version` and
+    `timeouts`. It returns a `SentMessage`, whose `message_id` is the wamid. None is retried when its outcome is unknown. What Meta
     would refuse whole, such as text of more than 4096 characters, raises `InvalidRequestError` and is not sent.
 
     The facts are Meta's (https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages), whose bodies
@@ -84,6 +88,8 @@ class RawMessages(
     TextMessages[Response[SentMessage]],
     FileMessages[Response[SentMessage]],
     InteractiveMessages[Response[SentMessage]],
+    RequestMessages[Response[SentMessage]],
+    TemplateMessages[Response[SentMessage]],
     CheckedTemplates[Response[ChatMessage]],
     ReadReceipts,
 ):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from chakra_async._extras.messages.sender import MessageSender, or_unset
 from chakra_async.models.messages import (
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Coroutine
     from typing import Unpack
 
-    from chakra_async._extras.messages.sender import Sending
+    from chakra_async._extras.messages.sender import Sending, SendingToUser
 
 __all__ = ["FileMessages"]
 
@@ -35,9 +35,30 @@ class FileMessages(MessageSender[R]):
 
     __slots__ = ()
 
+    @overload
     def send_image(
         self,
-        to: str,
+        to: str | None,
+        link: str | None = None,
+        *,
+        media_id: str | None = None,
+        caption: str | None = None,
+        **sending: Unpack[Sending],
+    ) -> Coroutine[Any, Any, R]: ...
+
+    @overload
+    def send_image(
+        self,
+        *,
+        link: str | None = None,
+        media_id: str | None = None,
+        caption: str | None = None,
+        **sending: Unpack[SendingToUser],
+    ) -> Coroutine[Any, Any, R]: ...
+
+    def send_image(
+        self,
+        to: str | None = None,
         link: str | None = None,
         *,
         media_id: str | None = None,
@@ -47,7 +68,7 @@ class FileMessages(MessageSender[R]):
         """Send an image.
 
         Args:
-            to: The recipient's phone number with its country code.
+            to: The recipient's phone number with its country code; or give `recipient`.
             link: The image's public address, such as `media.upload_public` gives.
             media_id: Meta's media id, instead of the address.
             caption: Text shown below it, of at most 1024 characters.
@@ -66,9 +87,30 @@ class FileMessages(MessageSender[R]):
         content = ImageContent(id=or_unset(media_id), link=or_unset(link), caption=or_unset(caption))
         return self._deliver(ImageMessage, to, sending, image=content)
 
+    @overload
     def send_video(
         self,
-        to: str,
+        to: str | None,
+        link: str | None = None,
+        *,
+        media_id: str | None = None,
+        caption: str | None = None,
+        **sending: Unpack[Sending],
+    ) -> Coroutine[Any, Any, R]: ...
+
+    @overload
+    def send_video(
+        self,
+        *,
+        link: str | None = None,
+        media_id: str | None = None,
+        caption: str | None = None,
+        **sending: Unpack[SendingToUser],
+    ) -> Coroutine[Any, Any, R]: ...
+
+    def send_video(
+        self,
+        to: str | None = None,
         link: str | None = None,
         *,
         media_id: str | None = None,
@@ -78,7 +120,7 @@ class FileMessages(MessageSender[R]):
         """Send a video.
 
         Args:
-            to: The recipient's phone number with its country code.
+            to: The recipient's phone number with its country code; or give `recipient`.
             link: The video's public address, such as `media.upload_public` gives.
             media_id: Meta's media id, instead of the address.
             caption: Text shown below it, of at most 1024 characters.
@@ -97,9 +139,30 @@ class FileMessages(MessageSender[R]):
         content = VideoContent(id=or_unset(media_id), link=or_unset(link), caption=or_unset(caption))
         return self._deliver(VideoMessage, to, sending, video=content)
 
+    @overload
     def send_audio(
         self,
-        to: str,
+        to: str | None,
+        link: str | None = None,
+        *,
+        media_id: str | None = None,
+        voice: bool = False,
+        **sending: Unpack[Sending],
+    ) -> Coroutine[Any, Any, R]: ...
+
+    @overload
+    def send_audio(
+        self,
+        *,
+        link: str | None = None,
+        media_id: str | None = None,
+        voice: bool = False,
+        **sending: Unpack[SendingToUser],
+    ) -> Coroutine[Any, Any, R]: ...
+
+    def send_audio(
+        self,
+        to: str | None = None,
         link: str | None = None,
         *,
         media_id: str | None = None,
@@ -109,7 +172,7 @@ class FileMessages(MessageSender[R]):
         """Send audio; it has no caption.
 
         Args:
-            to: The recipient's phone number with its country code.
+            to: The recipient's phone number with its country code; or give `recipient`.
             link: The audio's public address, served with an audio content type.
             media_id: Meta's media id, instead of the address.
             voice: Whether it is shown as a voice note.
@@ -128,9 +191,32 @@ class FileMessages(MessageSender[R]):
         content = AudioContent(id=or_unset(media_id), link=or_unset(link), voice=voice or UNSET)
         return self._deliver(AudioMessage, to, sending, audio=content)
 
+    @overload
     def send_document(
         self,
-        to: str,
+        to: str | None,
+        link: str | None = None,
+        *,
+        media_id: str | None = None,
+        filename: str | None = None,
+        caption: str | None = None,
+        **sending: Unpack[Sending],
+    ) -> Coroutine[Any, Any, R]: ...
+
+    @overload
+    def send_document(
+        self,
+        *,
+        link: str | None = None,
+        media_id: str | None = None,
+        filename: str | None = None,
+        caption: str | None = None,
+        **sending: Unpack[SendingToUser],
+    ) -> Coroutine[Any, Any, R]: ...
+
+    def send_document(
+        self,
+        to: str | None = None,
         link: str | None = None,
         *,
         media_id: str | None = None,
@@ -141,7 +227,7 @@ class FileMessages(MessageSender[R]):
         """Send a document.
 
         Args:
-            to: The recipient's phone number with its country code.
+            to: The recipient's phone number with its country code; or give `recipient`.
             link: The document's public address, such as `media.upload_public` gives.
             media_id: Meta's media id, instead of the address.
             filename: The name the recipient sees; its ending decides which icon is shown.
@@ -166,13 +252,37 @@ class FileMessages(MessageSender[R]):
         )
         return self._deliver(DocumentMessage, to, sending, document=content)
 
+    @overload
     def send_sticker(
-        self, to: str, link: str | None = None, *, media_id: str | None = None, **sending: Unpack[Sending]
+        self,
+        to: str | None,
+        link: str | None = None,
+        *,
+        media_id: str | None = None,
+        **sending: Unpack[Sending],
+    ) -> Coroutine[Any, Any, R]: ...
+
+    @overload
+    def send_sticker(
+        self,
+        *,
+        link: str | None = None,
+        media_id: str | None = None,
+        **sending: Unpack[SendingToUser],
+    ) -> Coroutine[Any, Any, R]: ...
+
+    def send_sticker(
+        self,
+        to: str | None = None,
+        link: str | None = None,
+        *,
+        media_id: str | None = None,
+        **sending: Unpack[Sending],
     ) -> Coroutine[Any, Any, R]:
         """Send a sticker, a WebP image.
 
         Args:
-            to: The recipient's phone number with its country code.
+            to: The recipient's phone number with its country code; or give `recipient`.
             link: The sticker's public address.
             media_id: Meta's media id, instead of the address.
             **sending: What every message can have; see `Sending`.

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from chakra_async._core.messages import builders
-from chakra_async._extras.messages.sender import MessageSender
+from chakra_async._extras.messages.sender import REQUIRED, MessageSender
 from chakra_async.models.messages import (
     InteractiveButtons,
     InteractiveList,
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from typing import Unpack
 
     from chakra_async._core.messages.builders import Buttons, Header, Sections
-    from chakra_async._extras.messages.sender import Sending
+    from chakra_async._extras.messages.sender import Sending, SendingToUser
 
 __all__ = ["InteractiveMessages"]
 
@@ -32,11 +32,34 @@ class InteractiveMessages(MessageSender[R]):
 
     __slots__ = ()
 
+    @overload
     def send_buttons(
         self,
-        to: str,
+        to: str | None,
         text: str,
         buttons: Buttons,
+        *,
+        header: Header = None,
+        footer: str | None = None,
+        **sending: Unpack[Sending],
+    ) -> Coroutine[Any, Any, R]: ...
+
+    @overload
+    def send_buttons(
+        self,
+        *,
+        text: str,
+        buttons: Buttons,
+        header: Header = None,
+        footer: str | None = None,
+        **sending: Unpack[SendingToUser],
+    ) -> Coroutine[Any, Any, R]: ...
+
+    def send_buttons(
+        self,
+        to: str | None = None,
+        text: str = REQUIRED,
+        buttons: Buttons = REQUIRED,
         *,
         header: Header = None,
         footer: str | None = None,
@@ -45,7 +68,7 @@ class InteractiveMessages(MessageSender[R]):
         """Send text with one to three reply buttons.
 
         Args:
-            to: The recipient's phone number with its country code.
+            to: The recipient's phone number with its country code; or give `recipient`.
             text: The text, of at most 1024 characters.
             buttons: Titles of at most 20 characters by their ids, which come back by webhook; or titles alone.
             header: What is shown above: text of at most 60 characters, or an image, video or document.
@@ -70,12 +93,37 @@ class InteractiveMessages(MessageSender[R]):
         )
         return self._deliver(InteractiveMessage, to, sending, interactive=content)
 
+    @overload
     def send_list(
         self,
-        to: str,
+        to: str | None,
         text: str,
         button: str,
         sections: Sections,
+        *,
+        header: str | None = None,
+        footer: str | None = None,
+        **sending: Unpack[Sending],
+    ) -> Coroutine[Any, Any, R]: ...
+
+    @overload
+    def send_list(
+        self,
+        *,
+        text: str,
+        button: str,
+        sections: Sections,
+        header: str | None = None,
+        footer: str | None = None,
+        **sending: Unpack[SendingToUser],
+    ) -> Coroutine[Any, Any, R]: ...
+
+    def send_list(
+        self,
+        to: str | None = None,
+        text: str = REQUIRED,
+        button: str = REQUIRED,
+        sections: Sections = REQUIRED,
         *,
         header: str | None = None,
         footer: str | None = None,
@@ -84,7 +132,7 @@ class InteractiveMessages(MessageSender[R]):
         """Send text with a button that opens a list of up to ten rows.
 
         Args:
-            to: The recipient's phone number with its country code.
+            to: The recipient's phone number with its country code; or give `recipient`.
             text: The text, of at most 4096 characters.
             button: The text on the button, of at most 20 characters.
             sections: For each section's title its rows: titles of at most 24 characters by their ids, which come back by
@@ -112,12 +160,37 @@ class InteractiveMessages(MessageSender[R]):
         )
         return self._deliver(InteractiveMessage, to, sending, interactive=content)
 
+    @overload
     def send_url_button(
         self,
-        to: str,
+        to: str | None,
         text: str,
         button: str,
         url: str,
+        *,
+        header: Header = None,
+        footer: str | None = None,
+        **sending: Unpack[Sending],
+    ) -> Coroutine[Any, Any, R]: ...
+
+    @overload
+    def send_url_button(
+        self,
+        *,
+        text: str,
+        button: str,
+        url: str,
+        header: Header = None,
+        footer: str | None = None,
+        **sending: Unpack[SendingToUser],
+    ) -> Coroutine[Any, Any, R]: ...
+
+    def send_url_button(
+        self,
+        to: str | None = None,
+        text: str = REQUIRED,
+        button: str = REQUIRED,
+        url: str = REQUIRED,
         *,
         header: Header = None,
         footer: str | None = None,
@@ -126,7 +199,7 @@ class InteractiveMessages(MessageSender[R]):
         """Send text with a button that opens a web address.
 
         Args:
-            to: The recipient's phone number with its country code.
+            to: The recipient's phone number with its country code; or give `recipient`.
             text: The text, of at most 1024 characters.
             button: The text on the button, of at most 20 characters.
             url: The address that is opened.

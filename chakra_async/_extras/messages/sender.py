@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import TYPE_CHECKING, Any, Generic, TypedDict, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, Generic, TypedDict, TypeVar, cast
 
 from chakra_async._core.messages import builders
 from chakra_async.unset import UNSET
@@ -14,7 +14,15 @@ if TYPE_CHECKING:
     from chakra_async.models.messages import OutgoingMessage, ReadReceipt
     from chakra_async.settings import Timeouts
 
-__all__ = ["MessageSender", "Sending", "SendingNumber", "or_unset"]
+__all__ = [
+    "REQUIRED",
+    "MessageSender",
+    "Sending",
+    "SendingNumber",
+    "SendingOptions",
+    "SendingToUser",
+    "or_unset",
+]
 
 R = TypeVar("R")
 
@@ -36,8 +44,8 @@ class SendingNumber(TypedDict, total=False):
     timeouts: Timeouts | float | None
 
 
-class Sending(SendingNumber, total=False):
-    """What every message can have besides its content.
+class SendingOptions(SendingNumber, total=False):
+    """What every message can have besides its recipient and its content.
 
     Attributes:
         reply_to: The id (wamid) of the message that it answers.
@@ -47,6 +55,33 @@ class Sending(SendingNumber, total=False):
 
     reply_to: str | None
     tag: str | None
+
+
+class Sending(SendingOptions, total=False):
+    """What every message can have besides `to` and its content.
+
+    Attributes:
+        recipient: The business-scoped user id (BSUID) of the recipient, for a user whose number is not known. With `to`
+            given as well, `to` counts and this is not sent.
+
+    """
+
+    recipient: str | None
+
+
+class SendingToUser(SendingOptions):
+    """What a message without `to` has besides its content.
+
+    Attributes:
+        recipient: The business-scoped user id (BSUID) of the recipient.
+
+    """
+
+    recipient: str
+
+
+REQUIRED: Final[Any] = UNSET
+"""The default of content that each overload requires: a call without it is refused, as a message without it is."""
 
 
 class MessageSender(Generic[R]):
@@ -67,10 +102,12 @@ class MessageSender(Generic[R]):
         """Send a message; the generated call does."""
 
     def _deliver(
-        self, kind: Callable[..., Any], to: str, sending: Sending, **content: Any
+        self, kind: Callable[..., Any], to: str | None, sending: Sending, **content: Any
     ) -> Coroutine[Any, Any, R]:
         number: dict[str, Any] = {**sending}
-        shared = builders.addressed(to, number.pop("reply_to", None), number.pop("tag", None))
+        shared = builders.addressed(
+            to, number.pop("recipient", None), number.pop("reply_to", None), number.pop("tag", None)
+        )
         # A misspelt keyword is refused here, by the signature of `send`, and never left out silently.
         return self.send(kind(**shared, **content), **cast("SendingNumber", number))
 

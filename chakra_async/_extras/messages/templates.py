@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
-from chakra_async._core.messages.template_check import refuse_problems, template_problems
+from chakra_async._core.messages.template_check import (
+    component_problems,
+    refuse_problems,
+    template_problems,
+)
+from chakra_async._extras.messages.sender import REQUIRED, MessageSender
+from chakra_async.errors import InvalidRequestError
+from chakra_async.models.messages import TemplateContent, TemplateLanguage, TemplateMessage
 from chakra_async.unset import UNSET
 
 if TYPE_CHECKING:
@@ -13,14 +20,16 @@ if TYPE_CHECKING:
     from typing import TypeAlias, Unpack
 
     from chakra_async._core.messages.template_check import TemplateFilling
-    from chakra_async.models.messages import TemplateMapping
+    from chakra_async._extras.messages.sender import Sending, SendingToUser
+    from chakra_async.models.messages import TemplateComponent, TemplateMapping
     from chakra_async.models.templates import Template
     from chakra_async.settings import Timeouts
     from chakra_async.unset import UnsetType
 
+    Components: TypeAlias = Sequence[TemplateComponent | Mapping[str, Any]]
     Values: TypeAlias = Sequence[TemplateMapping | Mapping[str, Any]] | Mapping[str, str | float] | UnsetType
 
-__all__ = ["CheckedTemplates"]
+__all__ = ["CheckedTemplates", "TemplateMessages"]
 
 R = TypeVar("R")
 
@@ -99,3 +108,83 @@ class CheckedTemplates(Generic[R]):
             timeouts=timeouts,
             **filling,
         )
+
+
+class TemplateMessages(MessageSender[R]):
+    """Sends templates in Meta's form, which also reaches users without a phone number; `R` is what it returns."""
+
+    __slots__ = ()
+
+    @overload
+    def send_template_components(
+        self,
+        to: str | None,
+        template: Template | str,
+        components: Components = (),
+        *,
+        language: str | None = None,
+        **sending: Unpack[Sending],
+    ) -> Coroutine[Any, Any, R]: ...
+
+    @overload
+    def send_template_components(
+        self,
+        *,
+        template: Template | str,
+        components: Components = (),
+        language: str | None = None,
+        **sending: Unpack[SendingToUser],
+    ) -> Coroutine[Any, Any, R]: ...
+
+    def send_template_components(
+        self,
+        to: str | None = None,
+        template: Template | str = REQUIRED,
+        components: Components = (),
+        *,
+        language: str | None = None,
+        **sending: Unpack[Sending],
+    ) -> Coroutine[Any, Any, R]:
+        """Send a template in Meta's form, its placeholders filled part by part.
+
+        Args:
+            to: The recipient's phone number with its country code; or give `recipient`.
+            template: The template from `templates.find` or a listing, which is compared with the components before
+                anything is sent; or its name.
+            components: The values of the placeholders, part by part.
+            language: The language's code, such as `en_US`; needed with a name.
+            **sending: What every message can have; see `Sending`.
+
+        Raises:
+            InvalidRequestError: The components do not fit the template, a template with a code goes to a user id, or
+                Meta would refuse the message; nothing was sent.
+            ChakraError: The call failed; `outcome` says whether it may have been sent.
+
+        Example:
+            ```python
+            template = await chakra.templates.find("order_update", language="pt_BR")
+            texts = [{"type": "text", "text": "Ted"}, {"type": "text", "text": "segunda"}]
+            await chakra.messages.send_template_components(
+                template=template,
+                components=[{"type": "body", "parameters": texts}],
+                recipient="IN.13491208655302741918",
+            )
+            ```
+
+        """
+        if isinstance(template, str):
+            name = template
+            if not language:
+                raise InvalidRequestError(
+                    "language is missing: a template's name needs it, such as language='en_US'."
+                )
+        elif template is REQUIRED:
+            raise InvalidRequestError("template is missing: give its name, or what templates.find returned.")
+        else:
+            to_user_id = to is None and sending.get("recipient") is not None
+            refuse_problems(template, component_problems(template, components, to_user_id=to_user_id))
+            name, language = template.name or "", template.language or ""
+        content = TemplateContent(
+            name=name, language=TemplateLanguage(code=language), components=components or UNSET
+        )
+        return self._deliver(TemplateMessage, to, sending, template=content)

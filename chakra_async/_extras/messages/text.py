@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
-from chakra_async._extras.messages.sender import MessageSender, or_unset
+from chakra_async._extras.messages.sender import REQUIRED, MessageSender, or_unset
 from chakra_async.models.messages import (
     ContactsMessage,
     Location,
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Coroutine, Mapping, Sequence
     from typing import Unpack
 
-    from chakra_async._extras.messages.sender import Sending
+    from chakra_async._extras.messages.sender import Sending, SendingToUser
     from chakra_async.models.messages import ContactCard
 
 __all__ = ["TextMessages"]
@@ -33,13 +33,37 @@ class TextMessages(MessageSender[R]):
 
     __slots__ = ()
 
+    @overload
     def send_text(
-        self, to: str, text: str, *, preview_url: bool = False, **sending: Unpack[Sending]
+        self,
+        to: str | None,
+        text: str,
+        *,
+        preview_url: bool = False,
+        **sending: Unpack[Sending],
+    ) -> Coroutine[Any, Any, R]: ...
+
+    @overload
+    def send_text(
+        self,
+        *,
+        text: str,
+        preview_url: bool = False,
+        **sending: Unpack[SendingToUser],
+    ) -> Coroutine[Any, Any, R]: ...
+
+    def send_text(
+        self,
+        to: str | None = None,
+        text: str = REQUIRED,
+        *,
+        preview_url: bool = False,
+        **sending: Unpack[Sending],
     ) -> Coroutine[Any, Any, R]:
         """Send text of at most 4096 characters.
 
         Args:
-            to: The recipient's phone number with its country code.
+            to: The recipient's phone number with its country code; or give `recipient`.
             text: The text.
             preview_url: Whether WhatsApp shows a preview of the first link in it.
             **sending: What every message can have; see `Sending`.
@@ -58,13 +82,40 @@ class TextMessages(MessageSender[R]):
         content = Text(body=text, preview_url=preview_url or UNSET)
         return self._deliver(TextMessage, to, sending, text=content)
 
+    @overload
     def reply(
-        self, to: str, message_id: str, text: str, *, preview_url: bool = False, **sending: Unpack[Sending]
+        self,
+        to: str | None,
+        message_id: str,
+        text: str,
+        *,
+        preview_url: bool = False,
+        **sending: Unpack[Sending],
+    ) -> Coroutine[Any, Any, R]: ...
+
+    @overload
+    def reply(
+        self,
+        *,
+        message_id: str,
+        text: str,
+        preview_url: bool = False,
+        **sending: Unpack[SendingToUser],
+    ) -> Coroutine[Any, Any, R]: ...
+
+    def reply(
+        self,
+        to: str | None = None,
+        message_id: str = REQUIRED,
+        text: str = REQUIRED,
+        *,
+        preview_url: bool = False,
+        **sending: Unpack[Sending],
     ) -> Coroutine[Any, Any, R]:
         """Answer a message with text; the message is shown quoted above it.
 
         Args:
-            to: The recipient's phone number with its country code.
+            to: The recipient's phone number with its country code; or give `recipient`.
             message_id: The id (wamid) of the message that is answered.
             text: The text.
             preview_url: Whether WhatsApp shows a preview of the first link in it.
@@ -83,11 +134,34 @@ class TextMessages(MessageSender[R]):
         sending["reply_to"] = message_id  # the keywords of this very call
         return self.send_text(to, text, preview_url=preview_url, **sending)
 
+    @overload
     def send_location(
         self,
-        to: str,
+        to: str | None,
         latitude: float,
         longitude: float,
+        *,
+        name: str | None = None,
+        address: str | None = None,
+        **sending: Unpack[Sending],
+    ) -> Coroutine[Any, Any, R]: ...
+
+    @overload
+    def send_location(
+        self,
+        *,
+        latitude: float,
+        longitude: float,
+        name: str | None = None,
+        address: str | None = None,
+        **sending: Unpack[SendingToUser],
+    ) -> Coroutine[Any, Any, R]: ...
+
+    def send_location(
+        self,
+        to: str | None = None,
+        latitude: float = REQUIRED,
+        longitude: float = REQUIRED,
         *,
         name: str | None = None,
         address: str | None = None,
@@ -96,7 +170,7 @@ class TextMessages(MessageSender[R]):
         """Send a location on a map.
 
         Args:
-            to: The recipient's phone number with its country code.
+            to: The recipient's phone number with its country code; or give `recipient`.
             latitude: Degrees north, from -90 to 90.
             longitude: Degrees east, from -180 to 180.
             name: The location's name.
@@ -118,13 +192,32 @@ class TextMessages(MessageSender[R]):
         )
         return self._deliver(LocationMessage, to, sending, location=content)
 
+    @overload
     def send_contacts(
-        self, to: str, contacts: Sequence[ContactCard | Mapping[str, Any]], **sending: Unpack[Sending]
+        self,
+        to: str | None,
+        contacts: Sequence[ContactCard | Mapping[str, Any]],
+        **sending: Unpack[Sending],
+    ) -> Coroutine[Any, Any, R]: ...
+
+    @overload
+    def send_contacts(
+        self,
+        *,
+        contacts: Sequence[ContactCard | Mapping[str, Any]],
+        **sending: Unpack[SendingToUser],
+    ) -> Coroutine[Any, Any, R]: ...
+
+    def send_contacts(
+        self,
+        to: str | None = None,
+        contacts: Sequence[ContactCard | Mapping[str, Any]] = REQUIRED,
+        **sending: Unpack[Sending],
     ) -> Coroutine[Any, Any, R]:
         """Send contacts.
 
         Args:
-            to: The recipient's phone number with its country code.
+            to: The recipient's phone number with its country code; or give `recipient`.
             contacts: The contacts; each needs a name with `formatted_name` and one of its parts.
             **sending: What every message can have; see `Sending`.
 
@@ -139,15 +232,39 @@ class TextMessages(MessageSender[R]):
             ```
 
         """
-        return self._deliver(ContactsMessage, to, sending, contacts=list(contacts))
+        return self._deliver(
+            ContactsMessage, to, sending, contacts=contacts if contacts is REQUIRED else list(contacts)
+        )
+
+    @overload
+    def react(
+        self,
+        to: str | None,
+        message_id: str,
+        emoji: str,
+        **sending: Unpack[Sending],
+    ) -> Coroutine[Any, Any, R]: ...
+
+    @overload
+    def react(
+        self,
+        *,
+        message_id: str,
+        emoji: str,
+        **sending: Unpack[SendingToUser],
+    ) -> Coroutine[Any, Any, R]: ...
 
     def react(
-        self, to: str, message_id: str, emoji: str, **sending: Unpack[Sending]
+        self,
+        to: str | None = None,
+        message_id: str = REQUIRED,
+        emoji: str = REQUIRED,
+        **sending: Unpack[Sending],
     ) -> Coroutine[Any, Any, R]:
         """Put an emoji on a message, or take it away.
 
         Args:
-            to: The recipient's phone number with its country code.
+            to: The recipient's phone number with its country code; or give `recipient`.
             message_id: The id (wamid) of the message.
             emoji: The emoji; an empty string takes the reaction away.
             **sending: What every message can have; see `Sending`.

@@ -116,6 +116,12 @@ class IntentQueue:
         self._journal.record_end(Result(number=row.row.number, state=RowState.PENDING))
         self._state.row_withdrawn()
 
+    def put_back(self, row: QueuedRow) -> None:
+        """Record that a row whose intent is durable is sent later."""
+        self._journal.record_end(Result(number=row.row.number, state=RowState.PENDING))
+        self._state.row_again(row)
+        self._loop.call_at(self._resume_at, self.top_up)
+
     def end(self) -> None:
         """Release every worker, and withdraw the rows that were not sent."""
         self._ended = True

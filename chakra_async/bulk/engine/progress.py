@@ -1,8 +1,8 @@
-"""Running counts of a run, and its timeline of bounded size. Pure."""
+"""Running counts of a run. Pure."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -11,82 +11,7 @@ from chakra_async.bulk.rows import RowState
 if TYPE_CHECKING:
     from chakra_async.bulk.journal.base import JournalCounts
 
-__all__ = ["Interval", "Progress", "Timeline"]
-
-_MOST_INTERVALS: Final = 512
-
-
-@attrs.define
-class Interval:
-    """What ended in one stretch of time.
-
-    Attributes:
-        start: Seconds from the start of the run.
-        seconds: How long the stretch is.
-        done: Rows done in it.
-        refused: Rows refused in it.
-        unknown: Rows in it whose outcome is unknown.
-
-    """
-
-    start: float
-    seconds: float
-    done: int = 0
-    refused: int = 0
-    unknown: int = 0
-
-
-class Timeline:
-    """Counts per second. When there are too many of them, neighbours are joined, so the size stays bounded.
-
-    Args:
-        most: The most intervals that are kept.
-
-    """
-
-    def __init__(self, most: int = _MOST_INTERVALS) -> None:
-        """Begin with intervals of one second."""
-        self._most = most
-        self._seconds = 1
-        self._intervals: list[Interval] = []
-
-    def note(self, state: RowState, elapsed: float) -> None:
-        """Count a row that ended so many seconds after the start."""
-        index = int(max(elapsed, 0.0)) // self._seconds
-        while index >= self._most:
-            self._join()
-            index = int(elapsed) // self._seconds
-        while len(self._intervals) <= index:
-            self._intervals.append(
-                Interval(float(len(self._intervals) * self._seconds), float(self._seconds))
-            )
-        interval = self._intervals[index]
-        if state is RowState.DONE:
-            interval.done += 1
-        elif state is RowState.REFUSED:
-            interval.refused += 1
-        elif state is RowState.UNKNOWN:
-            interval.unknown += 1
-
-    def intervals(self) -> list[Interval]:
-        """Return the intervals in their order."""
-        return list(self._intervals)
-
-    def _join(self) -> None:
-        self._seconds *= 2
-        joined: list[Interval] = []
-        for first in range(0, len(self._intervals), 2):
-            pair = self._intervals[first : first + 2]
-            joined.append(
-                Interval(
-                    float(len(joined) * self._seconds),
-                    float(self._seconds),
-                    sum(each.done for each in pair),
-                    sum(each.refused for each in pair),
-                    sum(each.unknown for each in pair),
-                )
-            )
-        self._intervals = joined
+__all__ = ["Progress"]
 
 
 @attrs.define(kw_only=True)
@@ -102,6 +27,7 @@ class Progress:
         unknown: Rows that may have been done.
         invalid: Rows that cannot be sent as they are.
         duplicate: Rows with the key of an earlier one.
+        excluded: Rows whose person is left out.
         sent: Rows that this run sent, repeats included.
         requests: Requests of this run that left, repeats included.
 
@@ -115,13 +41,15 @@ class Progress:
     unknown: int = 0
     invalid: int = 0
     duplicate: int = 0
+    excluded: int = 0
     sent: int = 0
     requests: int = 0
 
     @property
     def pending(self) -> int:
         """Rows that were read and not sent."""
-        return self.rows - self.done - self.refused - self.unknown - self.invalid - self.duplicate
+        ended = self.done + self.refused + self.unknown + self.invalid + self.duplicate + self.excluded
+        return self.rows - ended
 
     def begin(self, counts: JournalCounts) -> None:
         """Take over what a journal held when it was opened."""
@@ -145,3 +73,5 @@ class Progress:
             self.invalid += 1
         elif state is RowState.DUPLICATE:
             self.duplicate += 1
+        elif state is RowState.EXCLUDED:
+            self.excluded += 1

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import asyncio
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from chakra_async.bulk.engine.intake import Intake
 from chakra_async.bulk.engine.intents import IntentQueue
 from chakra_async.bulk.engine.policy import Health, reason_of
-from chakra_async.bulk.engine.progress import Progress, Timeline
+from chakra_async.bulk.engine.progress import Progress
 from chakra_async.bulk.engine.results import ResultStream
+from chakra_async.bulk.engine.sampler import Pace, Sampler
 from chakra_async.bulk.engine.state import RunState
 from chakra_async.bulk.engine.workers import Workers
+from chakra_async.bulk.result_ids import result_id_of
 from chakra_async.errors import ChakraError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from chakra_async.bulk.engine.limits import RunLimits
     from chakra_async.bulk.engine.survey import NationalCheck
     from chakra_async.bulk.errors import JournalError
     from chakra_async.bulk.journal.base import Journal, JournalCounts
@@ -31,39 +34,37 @@ class Runner:
     """Sends the rows of a source.
 
     Args:
-        source: Where rows come from.
-        key: Makes a row's key.
-        send: Makes the call for a row and its key.
         workers: How many calls are under way at once.
         health: Decides when too much fails.
+        limit: The most rows that end in this run, or None.
         outside_effects: Whether an action does anything for a row that is not a call of the client; None if it may.
         concerns_every_row: Whether the action knows an error to be the same for every row.
+        client_pace: What the client's own limits and pauses admit.
+        result_id: Returns the id of what a call made, or None.
 
     """
 
     def __init__(
         self,
-        source: Source,
-        key: Callable[[Row], str],
-        send: Callable[[Row, str], Awaitable[object]],
         *,
         workers: int,
         health: Health,
+        limit: int | None = None,
         outside_effects: bool | None = None,
         concerns_every_row: Callable[[ChakraError], bool] | None = None,
+        client_pace: Callable[[], Pace] = Pace,
+        result_id: Callable[[object], str | None] = result_id_of,
     ) -> None:
         """Begin with nothing read."""
-        self.state = RunState(self._on_change)
+        self.state = RunState(self._on_change, limit=limit)
         self.progress = Progress()
-        self.timeline = Timeline()
+        self.sampler = Sampler(self.progress, client_pace)
         self.stream = ResultStream(workers)
-        self._source = source
-        self._key = key
-        self._send = send
         self._size = workers
         self._health = health
         self._outside_effects = outside_effects
         self._concerns_every_row = concerns_every_row
+        self._result_id = result_id
         self._intents: IntentQueue | None = None
         self._over = asyncio.Event()
         self._room = asyncio.Event()
@@ -76,14 +77,28 @@ class Runner:
             task.cancel()
 
     async def run(
-        self, journal: Journal, counts: JournalCounts, *, check: NationalCheck | None = None
+        self,
+        journal: Journal,
+        counts: JournalCounts,
+        source: Source,
+        *,
+        key: Callable[[Row], str],
+        send: Callable[[Row, str], Awaitable[object]],
+        limits: RunLimits,
+        check: NationalCheck | None = None,
+        template: dict[str, Any] | None = None,
     ) -> None:
         """Send every row that is to be sent.
 
         Args:
             journal: The journal, after `begin`.
             counts: What it held then.
+            source: Where rows come from.
+            key: Makes a row's key.
+            send: Makes the call for a row and its key.
+            limits: What bounds the run.
             check: Refuses rows that look national, where the list could not be surveyed before.
+            template: The template that is sent, for the report.
 
         """
         if not counts.compare:  # else rows are counted as the list is compared with the journal
@@ -91,22 +106,24 @@ class Runner:
         intents = IntentQueue(self.state, journal, workers=self._size, failed=self._journal_failed)
         self._intents = intents
         workers = Workers(
-            self._send,
+            send,
             state=self.state,
             intents=intents,
             journal=journal,
             progress=self.progress,
-            timeline=self.timeline,
+            sampler=self.sampler,
             stream=self.stream,
             health=self._health,
             over=self._over,
             outside_effects=self._outside_effects,
             concerns_every_row=self._concerns_every_row,
+            result_id=self._result_id,
+            limits=limits,
         )
 
         intake = Intake(
-            self._source,
-            self._key,
+            source,
+            key,
             journal,
             self.progress,
             queue=self.state.rows_queued,
@@ -116,6 +133,8 @@ class Runner:
         )
         reader = asyncio.create_task(self._read(intake, counts))
         self._tasks = [asyncio.create_task(workers.work()) for _ in range(self._size)]
+        self.sampler.begin(journal, template)
+        sampling = asyncio.create_task(self.sampler.work())
         try:
             await self._over.wait()
             reader.cancel()
@@ -126,7 +145,7 @@ class Runner:
             # Reached early only when the run's own task is cancelled, with its event loop for instance.
             intents.end()
             self.stream.stop_waiting()
-            left = [task for task in (reader, *self._tasks) if not task.done()]
+            left = [task for task in (reader, sampling, *self._tasks) if not task.done()]
             for task in left:
                 task.cancel()
             if left:

@@ -48,6 +48,7 @@ class RunState:
 
     Args:
         on_change: Called after every change that a waiting reader, worker or owner of the run may care about.
+        limit: The most rows that end in this run, or None.
 
     Attributes:
         complete: Whether the source was read to its end.
@@ -65,7 +66,7 @@ class RunState:
 
     """
 
-    def __init__(self, on_change: Callable[[], None] = _nothing) -> None:
+    def __init__(self, on_change: Callable[[], None] = _nothing, *, limit: int | None = None) -> None:
         """Begin with nothing read."""
         self.complete = False
         self.stopping = False
@@ -77,6 +78,7 @@ class RunState:
         self.ended = 0
         self.proven = False
         self.error: BaseException | None = None
+        self._limit = limit
         self._queue: deque[QueuedRow] = deque()
         self._full = False
         self._on_change = on_change
@@ -103,10 +105,13 @@ class RunState:
         self._queue.extend(rows)
         self._full = self._full or len(self._queue) >= _FULL
         self._on_change()
+        self._stop_at_limit()
 
     def take(self) -> QueuedRow | None:
         """Return the next row to send, or None if there is none now."""
         if self.stopping or not self._queue or (self.taken and not self.proven):
+            return None
+        if self._limit is not None and self.taken + self.ended >= self._limit:
             return None
         self.taken += 1
         row = self._queue.popleft()
@@ -137,6 +142,13 @@ class RunState:
         self.proven = self.proven or proves
         if first or not self.proven or (not self.taken and self.over):
             self._on_change()
+        if self._limit is not None:
+            self._stop_at_limit()
+
+    def row_left_out(self) -> None:
+        """A row that was taken is not sent, now or later: its person is to be left out."""
+        self.taken -= 1
+        self._on_change()
 
     def row_again(self, row: QueuedRow) -> None:
         """A row that was taken is to be sent again; if the run stops, it stays unsent."""
@@ -144,6 +156,7 @@ class RunState:
         if not self.stopping:
             self._queue.append(row)
         self._on_change()
+        self._stop_at_limit()
 
     def row_withdrawn(self) -> None:
         """A row that was taken is not sent by this run."""
@@ -154,6 +167,10 @@ class RunState:
         """Every row of the source has been queued or has ended."""
         self.complete = True
         self._on_change()
+
+    def _stop_at_limit(self) -> None:
+        if self._limit is not None and self._queue and not self.taken and self.ended >= self._limit:
+            self.stop(f"the limit of {self._limit} rows is reached")
 
     def stop(self, reason: str | None) -> None:
         """Send nothing new; calls under way end. The first reason counts; None adds no reason."""

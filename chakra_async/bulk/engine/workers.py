@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import time
 from typing import TYPE_CHECKING, Final
 
 from chakra_async._transport.sent_requests import SENT_REQUESTS, SentRequests
+from chakra_async.bulk.engine.limits import RunLimits
 from chakra_async.bulk.engine.policy import Sent, Verdict, code_of, reason_of, verdict
+from chakra_async.bulk.result_ids import result_id_of
 from chakra_async.bulk.rows import Result, RowState
 from chakra_async.errors import ChakraError
 
@@ -15,14 +19,21 @@ if TYPE_CHECKING:
 
     from chakra_async.bulk.engine.intents import IntentQueue
     from chakra_async.bulk.engine.policy import Health
-    from chakra_async.bulk.engine.progress import Progress, Timeline
+    from chakra_async.bulk.engine.progress import Progress
     from chakra_async.bulk.engine.results import ResultStream
+    from chakra_async.bulk.engine.sampler import Sampler
     from chakra_async.bulk.engine.state import QueuedRow, RunState
     from chakra_async.bulk.journal.base import Journal
     from chakra_async.bulk.rows import Row
 
 __all__ = ["Workers"]
 
+_LONGEST_ID: Final = 512
+_LOOK_AGAIN: Final = 30.0
+_SHORT: Final = 0.05
+_EXCLUDED: Final = "Excluded"
+_EXCLUDED_REASON: Final = "the person is on the list of those to leave out"
+_NO_LIMITS: Final = RunLimits()
 _DONE: Final = Verdict(state=RowState.DONE)
 
 
@@ -35,12 +46,14 @@ class Workers:
         intents: Hands out rows.
         journal: Records ends.
         progress: Counts rows.
-        timeline: Counts rows over time.
+        sampler: Measures calls.
         stream: Takes results, for a reader.
         health: Decides when too much fails.
         over: Set when nothing more is to be sent.
         outside_effects: Whether an action does anything for a row that is not a call of the client; None if it may.
         concerns_every_row: Whether the action knows an error to be the same for every row.
+        result_id: Returns the id of what a call made, such as a wamid, or None.
+        limits: What bounds the run.
 
     """
 
@@ -52,12 +65,14 @@ class Workers:
         intents: IntentQueue,
         journal: Journal,
         progress: Progress,
-        timeline: Timeline,
+        sampler: Sampler,
         stream: ResultStream,
         health: Health,
         over: asyncio.Event,
         outside_effects: bool | None = None,
         concerns_every_row: Callable[[ChakraError], bool] | None = None,
+        result_id: Callable[[object], str | None] = result_id_of,
+        limits: RunLimits = _NO_LIMITS,
     ) -> None:
         """Begin with nothing under way."""
         self._send = send
@@ -65,14 +80,18 @@ class Workers:
         self._intents = intents
         self._journal = journal
         self._progress = progress
-        self._timeline = timeline
+        self._sampler = sampler
         self._stream = stream
         self._health = health
         self._over = over
         self._outside_effects = outside_effects
         self._concerns_every_row = concerns_every_row
+        self._result_id = result_id
+        self._hours = limits.hours
+        self._ramp = limits.ramp
+        self._excluded = limits.excluded
+        self._clock = limits.clock
         self._loop = asyncio.get_running_loop()
-        self._started = self._loop.time()
         self._resume_at = 0.0
 
     async def work(self) -> None:
@@ -81,13 +100,21 @@ class Workers:
             while not self._state.stopping:
                 if self._resume_at and self._resume_at > self._loop.time():
                     await self._pause()
+                if self._hours is not None or self._ramp is not None:
+                    await self._wait_for_turn()
                 row = await self._intents.take()
                 if row is None:
                     return
                 if self._state.stopping:
                     self._intents.withdraw(row)
                     return
-                await self._send_row(row)
+                if self._excluded is not None and self._excluded(row.key):
+                    await self._leave_out(row)
+                elif self._hours is not None and not self._hours.is_open(self._clock()):
+                    self._intents.hold(self._loop.time() + _SHORT)
+                    self._intents.put_back(row)
+                else:
+                    await self._send_row(row)
         except BaseException as error:
             # Otherwise the run would wait for a worker that is gone.
             self._state.stop(None if isinstance(error, asyncio.CancelledError) else reason_of(error))
@@ -118,7 +145,7 @@ class Workers:
                 self._state.fail(error, f"the action failed: {reason_of(error)}".rstrip("."))
         else:
             decision = _DONE
-            result = _done(row, value)
+            result = _done(row, value, self._id(value))
         finally:
             self._state.call_ended()
         self._journal.record_end(result)
@@ -127,8 +154,9 @@ class Workers:
         self._progress.requests += requests.total
         self._progress.sent += not (decision.is_bug and decision.state is RowState.PENDING)
         self._progress.note(result.state, was_created=result.was_created)
-        self._timeline.note(result.state, ended - self._started)
-        self._judge(decision)
+        answered_in = time.monotonic() - requests.last_at if requests.total else None
+        self._sampler.note_call(result.state, answered_in, again=decision.again)
+        self._judge(decision, result.reason)
         if decision.again:
             self._state.row_again(row)
         else:
@@ -138,26 +166,75 @@ class Workers:
         if not decision.again and self._stream.listening:
             await self._stream.put(result)
 
-    def _judge(self, decision: Verdict) -> None:
+    def _id(self, value: object) -> str | None:
+        """Return the id of what a call made; whatever is wrong with it, the row is done."""
+        try:
+            found = self._result_id(value)
+            return (
+                found
+                if isinstance(found, str) and 0 < len(found) <= _LONGEST_ID and found.isprintable()
+                else None
+            )
+        except Exception:  # noqa: BLE001 - a function of the caller's
+            return None
+
+    def _judge(self, decision: Verdict, why: str | None) -> None:
         if decision.pause:
+            self._sampler.note_pause(decision.pause, why)
             self._resume_at = max(self._resume_at, self._loop.time() + decision.pause)
-        why = decision.stop or self._health.note(
+        stop = decision.stop or self._health.note(
             decision.state, reached=decision.reached, failed=decision.failed
         )
-        if why is not None:
-            self._state.stop(why.rstrip("."))
+        if stop is not None:
+            self._state.stop(stop.rstrip("."))
+
+    async def _leave_out(self, row: QueuedRow) -> None:
+        """End a row whose person is to be left out; it costs no call."""
+        result = Result(
+            number=row.row.number,
+            line=row.row.line,
+            key=row.key,
+            state=RowState.EXCLUDED,
+            code=_EXCLUDED,
+            reason=_EXCLUDED_REASON,
+        )
+        self._journal.record_end(result)
+        self._progress.note(RowState.EXCLUDED)
+        self._state.row_left_out()
+        if self._stream.listening:
+            await self._stream.put(result)
+
+    async def _wait_for_turn(self) -> None:
+        """Wait until the hours are open and the ramp lets the next call begin."""
+        while self._hours is not None and not self._state.stopping:
+            left = self._hours.opens_in(self._clock())
+            if not left:
+                break
+            self._sampler.note_pause(left, f"outside of {self._hours}")
+            # In short pieces: the clock of the day may be set, and a machine may sleep.
+            left = min(left, _LOOK_AGAIN)
+            self._intents.hold(self._loop.time() + left)
+            await self._sleep(left)
+        if (
+            self._ramp is not None
+            and not self._state.stopping
+            and (left := self._ramp.reserve(self._loop.time()))
+        ):
+            await self._sleep(left)
 
     async def _pause(self) -> None:
         self._intents.hold(self._resume_at)
         while not self._state.stopping and (left := self._resume_at - self._loop.time()) > 0:
-            try:
-                async with asyncio.timeout(left):
-                    await self._over.wait()
-            except TimeoutError:
-                continue
+            await self._sleep(left)
+
+    async def _sleep(self, seconds: float) -> None:
+        """Sleep, but not beyond the end of the run."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._over.wait()
 
 
-def _done(row: QueuedRow, value: object) -> Result:
+def _done(row: QueuedRow, value: object, result_id: str | None) -> Result:
     created = getattr(value, "was_created", None)
     return Result(
         number=row.row.number,
@@ -166,6 +243,7 @@ def _done(row: QueuedRow, value: object) -> Result:
         state=RowState.DONE,
         was_created=created if isinstance(created, bool) else None,
         attempts=row.tries,
+        result_id=result_id,
         value=value,
     )
 
@@ -178,6 +256,7 @@ def _failed(row: QueuedRow, error: BaseException, state: RowState) -> Result:
         state=state,
         outcome=error.outcome if isinstance(error, ChakraError) else None,
         code=code_of(error),
+        error_class=type(error).__name__,
         reason=reason_of(error),
         attempts=row.tries,
         error=error,

@@ -6,7 +6,7 @@ owner under a fence. A newer claim on the same rows raises the fence, and from t
 - an intent (`mark_sending`) is granted only under the present fence and only for rows that are pending, so a row is never
   sent on the strength of an older claim. Only what is granted, and durable, may be sent;
 - an end (`record_end`) is accepted from rows that are sending or unknown under the fence of their intent, so an owner
-  that lost its claim can still say what became of its own calls. Ends that fit no such row are *late* and are named when
+  that lost its claim can still say what became of its own calls; and from pending rows of its claim that are excluded. Ends that fit no such row are *late* and are named when
   the journal is closed, never dropped.
 
 A journal that locks its file for one process grants everything at once and for as long as the process lives.
@@ -14,7 +14,7 @@ A journal that locks its file for one process grants everything at once and for 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 
 import attrs
 import orjson
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from chakra_async.bulk.errors import JournalError
+    from chakra_async.bulk.measures import RunRecord
 
 __all__ = [
     "Added",
@@ -37,6 +38,7 @@ __all__ = [
     "KnownRow",
     "NewRow",
     "ReasonCount",
+    "Retried",
     "Summary",
     "is_same_list",
     "text_of",
@@ -97,6 +99,20 @@ def is_same_list(known: Mapping[str, str], identity: Identity) -> bool:
 def text_of(validation: Mapping[str, str]) -> str:
     """Return parameters as a journal keeps them."""
     return orjson.dumps(dict(validation), option=orjson.OPT_SORT_KEYS).decode()
+
+
+@attrs.frozen(kw_only=True)
+class Retried:
+    """Which rows that have ended are sent again.
+
+    Attributes:
+        states: Their states: `refused`, `unknown` or `invalid`.
+        codes: The codes or classes of their errors; empty for any.
+
+    """
+
+    states: frozenset[RowState] = frozenset()
+    codes: frozenset[str] = frozenset()
 
 
 @attrs.define(kw_only=True)
@@ -226,6 +242,9 @@ class Closing:
     summary: Summary = attrs.field(factory=Summary)
 
 
+_NONE: Final = Retried()
+
+
 class Journal(Protocol):
     """A record of a run that survives its process."""
 
@@ -234,14 +253,14 @@ class Journal(Protocol):
         """The identity of the run that the journal belongs to; empty for a new one."""
         ...
 
-    async def begin(self, identity: Identity, *, retry_unknown: bool) -> JournalCounts:
+    async def begin(self, identity: Identity, *, retry: Retried = _NONE) -> JournalCounts:
         """Check that the journal is of this run, take a claim, and find out where the rows are.
 
         Rows of the claim found `sending` become `unknown`.
 
         Args:
             identity: The run.
-            retry_unknown: Make rows of unknown outcome pending again.
+            retry: Make these rows pending again, or have them judged again where they were invalid.
 
         Raises:
             JournalError: If the journal is of something else, or cannot be written.
@@ -284,7 +303,11 @@ class Journal(Protocol):
         ...
 
     def record_end(self, result: Result) -> None:
-        """Record how a row ended, soon; `pending` withdraws its intent."""
+        """Record how a row ended, soon; `pending` withdraws its intent, and `excluded` ends a row that was pending."""
+        ...
+
+    def note_run(self, record: RunRecord) -> None:
+        """Record what is known of this run, with what is written next; it replaces what was recorded before."""
         ...
 
     async def close(self) -> Closing:

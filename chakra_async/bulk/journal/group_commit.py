@@ -9,12 +9,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING, Final, Self, TypeVar
 
 import attrs
 
 from chakra_async.bulk.errors import JournalError
-from chakra_async.bulk.journal.base import Closing, Granted, Summary
+from chakra_async.bulk.journal.base import Closing, Granted, Retried, Summary
 from chakra_async.bulk.journal.sqlite import Group, SQLiteJournal
 
 if TYPE_CHECKING:
@@ -23,11 +24,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from chakra_async.bulk.journal.base import Added, Claim, Identity, JournalCounts, KnownRow, NewRow
+    from chakra_async.bulk.measures import RunRecord
     from chakra_async.bulk.rows import Result
 
 __all__ = ["GroupCommit"]
 
 _GATHER_SECONDS: Final = 0.004
+_NONE: Final = Retried()
 
 T = TypeVar("T")
 
@@ -70,9 +73,10 @@ class GroupCommit:
         self._idle: asyncio.Future[None] | None = None
         self._unrecorded: list[Result] = []
         self._failure: JournalError | None = None
+        self._record: RunRecord | None = None
 
     @classmethod
-    async def open(cls, path: Path, *, workers: int) -> Self:
+    async def open(cls, path: Path, *, workers: int, new: bool = False) -> Self:
         """Open or make a journal file.
 
         Raises:
@@ -81,7 +85,9 @@ class GroupCommit:
         """
         executor = ThreadPoolExecutor(1, thread_name_prefix="chakra-journal")
         try:
-            journal = await asyncio.get_running_loop().run_in_executor(executor, SQLiteJournal.open, path)
+            journal = await asyncio.get_running_loop().run_in_executor(
+                executor, partial(SQLiteJournal.open, path, new=new)
+            )
         except BaseException:
             executor.shutdown(wait=False)
             raise
@@ -97,9 +103,9 @@ class GroupCommit:
         """See `Journal`."""
         return self._journal.claim
 
-    async def begin(self, identity: Identity, *, retry_unknown: bool) -> JournalCounts:
+    async def begin(self, identity: Identity, *, retry: Retried = _NONE) -> JournalCounts:
         """See `Journal`."""
-        await self._run(lambda: self._journal.begin(identity, retry_unknown=retry_unknown))
+        await self._run(lambda: self._journal.begin(identity, retry=retry))
         return self._journal.counts
 
     async def add(
@@ -142,6 +148,10 @@ class GroupCommit:
         if not self._busy and self._timer is None:
             self._changed()
 
+    def note_run(self, record: RunRecord) -> None:
+        """See `Journal`."""
+        self._record = record
+
     async def close(self) -> Closing:
         """See `Journal`."""
         while self._busy or self._pending.group:
@@ -154,6 +164,10 @@ class GroupCommit:
                 with contextlib.suppress(JournalError):
                     await self._run(lambda: self._journal.apply(group))
                     self._unrecorded = []
+            if self._record is not None and self._failure is None:
+                group = Group(run=self._record)
+                with contextlib.suppress(JournalError):  # no row is lost by it
+                    await self._run(lambda: self._journal.apply(group))
             counts, absent, summary = None, 0, Summary()
             with contextlib.suppress(JournalError):
                 counts, absent, summary = await self._run(self._journal.summary)
@@ -201,6 +215,7 @@ class GroupCommit:
             return
         self._busy = True
         pending, self._pending = self._pending, _Pending()
+        pending.group.run, self._record = self._record, None
 
         # Callbacks and not a task, so that cancelling everything in the loop cannot lose a group half-way.
         def back(done: Future[Added]) -> None:

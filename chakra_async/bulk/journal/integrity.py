@@ -89,8 +89,8 @@ def check_wal(path: Path, main: tuple[str | None, bool], known: dict[str, str]) 
         raise JournalError(f"The journal {path} has lost its content: restore it with its -wal from a copy.")
 
 
-def check_schema(connection: sqlite3.Connection, path: Path) -> None:
-    """Check that a journal has its own tables and nothing else.
+def check_schema(connection: sqlite3.Connection, path: Path, version: int) -> None:
+    """Check that a journal of a version has its own tables and nothing else; the index of results may be there or not.
 
     Raises:
         JournalError: It has others, or triggers or views: another program has changed it.
@@ -99,10 +99,10 @@ def check_schema(connection: sqlite3.Connection, path: Path) -> None:
     found = [
         (kind, name, sql)
         for kind, name, sql in connection.execute("SELECT type, name, sql FROM sqlite_master")
-        if not (kind == "index" and sql is None)
+        if not (kind == "index" and (sql is None or sql == schema.INDEX))
     ]
     with closing(sqlite3.connect(":memory:")) as model:
-        model.executescript(schema.CREATE)
+        model.executescript(schema.create(version))
         model.execute("COMMIT")
         wanted = [
             (kind, name, sql)

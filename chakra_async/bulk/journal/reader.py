@@ -11,21 +11,42 @@ import orjson
 
 from chakra_async.bulk.errors import JournalError
 from chakra_async.bulk.journal import schema
-from chakra_async.bulk.journal.base import ReasonCount, Summary
+from chakra_async.bulk.journal.base import JournalCounts, ReasonCount, Summary
 from chakra_async.bulk.journal.integrity import check_present, check_schema
+from chakra_async.bulk.journal.runs import RUNS_SINCE, read_runs
 from chakra_async.bulk.rows import Result, RowState
 from chakra_async.outcomes import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Iterator
+    from collections.abc import Generator, Iterable, Iterator, Sequence
     from pathlib import Path
+    from typing import Any
 
-__all__ = ["OTHER_PATH", "check_format", "describe", "is_new", "journal_errors", "read_rows", "summarize"]
+    from chakra_async.bulk.measures import RunRecord
+
+__all__ = [
+    "OTHER_PATH",
+    "check_format",
+    "count_deliveries",
+    "describe",
+    "is_new",
+    "journal_errors",
+    "overview",
+    "read_history",
+    "read_rows",
+    "result_of",
+    "row_by_result_id",
+    "summarize",
+]
 
 OTHER_PATH: Final = "choose another path for the journal"
 _BUSY_SECONDS: Final = 5.0
 _DIFFERENT: Final = re.compile(r"'[^']*'|\"[^\"]*\"|\b\d[\d*]*\d\b|\*+\w*")
 """What differs from row to row in reasons that are the same: quoted and masked values, and numbers."""
+_DELIVERIES: Final = """
+SELECT CASE WHEN failed_at IS NULL THEN delivery ELSE 'failed' END AS came, count(*) FROM rows
+WHERE number > 0 AND came IS NOT NULL GROUP BY came
+"""
 _SHOWN_ROWS: Final = 3
 _MOST_REASONS: Final = 50
 
@@ -38,37 +59,52 @@ def read_rows(path: Path, states: Iterable[RowState]) -> Iterator[Result]:
 
     """
     wanted = orjson.dumps([str(state) for state in states]).decode()
-    with _reading(path) as connection:
-        for (
-            number,
-            line,
-            key,
-            state,
-            outcome,
-            code,
-            reason,
-            created,
-            attempts,
-            at,
-            first,
-        ) in connection.execute(schema.PROBLEMS, (wanted,)):
-            yield Result(
-                number=number,
-                line=line,
-                key=key,
-                state=RowState(state),
-                outcome=Outcome(outcome) if outcome else None,
-                code=code,
-                reason=f"the same as row {first}" if first else reason,
-                was_created=None if created is None else bool(created),
-                attempts=attempts,
-                at=at,
-            )
+    with _reading(path) as (connection, version):
+        for record in connection.execute(schema.select(schema.IN_STATES, version), (wanted,)):
+            yield result_of(record)
+
+
+def row_by_result_id(path: Path, result_id: str) -> Result | None:
+    """Return the row of a journal whose result has an id, such as a wamid, or None where there is none.
+
+    Raises:
+        JournalError: There is no such journal, or it cannot be read.
+
+    """
+    with _reading(path) as (connection, version):
+        if version < schema.VERSION:
+            return None
+        record = connection.execute(schema.select(schema.WITH_RESULT), (result_id,)).fetchone()
+        return None if record is None else result_of(record)
+
+
+def result_of(record: Sequence[Any]) -> Result:
+    """Return a record of the query `schema.select` as a result."""
+    (number, line, key, state, outcome, code, reason, created, attempts, at, first, *more) = record
+    error_class, result_id, delivery, delivery_at, failed_at, failed_reason = more
+    return Result(
+        number=number,
+        line=line,
+        key=key,
+        state=RowState(state),
+        outcome=Outcome(outcome) if outcome else None,
+        code=code,
+        reason=f"the same as row {first}" if first else reason,
+        was_created=None if created is None else bool(created),
+        attempts=attempts,
+        result_id=result_id,
+        error_class=error_class,
+        at=at,
+        delivery=delivery,
+        delivery_at=delivery_at,
+        failed_at=failed_at,
+        failed_reason=failed_reason,
+    )
 
 
 @contextmanager
-def _reading(path: Path) -> Generator[sqlite3.Connection]:
-    """Open a journal for reading only.
+def _reading(path: Path) -> Generator[tuple[sqlite3.Connection, int]]:
+    """Open a journal for reading only, and give the version of its format.
 
     Raises:
         JournalError: There is no such journal, or it cannot be read.
@@ -83,9 +119,9 @@ def _reading(path: Path) -> Generator[sqlite3.Connection]:
         ) as connection,
     ):
         check_present(path.resolve())
-        check_format(connection, path)
-        check_schema(connection, path)
-        yield connection
+        version = check_format(connection, path)
+        check_schema(connection, path, version)
+        yield connection, version
 
 
 def describe(path: Path) -> tuple[dict[str, str], dict[RowState, int]]:
@@ -95,10 +131,52 @@ def describe(path: Path) -> tuple[dict[str, str], dict[RowState, int]]:
         JournalError: There is no such journal, or it cannot be read.
 
     """
-    with _reading(path) as connection:
+    with _reading(path) as (connection, _):
         entries = dict(connection.execute("SELECT name, value FROM meta"))
         found = connection.execute("SELECT state, count(*) FROM rows GROUP BY state")
         return entries, {RowState(state): count for state, count in found}
+
+
+def overview(path: Path) -> tuple[dict[str, str], JournalCounts, int, Summary, list[RunRecord]]:
+    """Return the identity of a journal's run, its rows by state, how many are not in the list any more, reasons and runs.
+
+    Raises:
+        JournalError: There is no such journal, or it cannot be read.
+
+    """
+    with _reading(path) as (connection, version):
+        entries = dict(connection.execute("SELECT name, value FROM meta"))
+        counts = JournalCounts(states={})
+        for state, rows, created, answered, last, _ in connection.execute(schema.COUNTS):
+            counts.states[RowState(state)] = rows
+            counts.last = max(counts.last, last)
+            if state == RowState.DONE:
+                counts.created, counts.existing = int(created), answered - int(created)
+        (absent,) = connection.execute("SELECT count(*) FROM rows WHERE number < 0").fetchone()
+        runs = read_runs(connection) if version >= RUNS_SINCE else []
+        return entries, counts, absent, summarize(connection), runs
+
+
+def read_history(path: Path) -> list[RunRecord]:
+    """Return what a journal keeps of its runs, in their order.
+
+    Raises:
+        JournalError: There is no such journal, or it cannot be read.
+
+    """
+    with _reading(path) as (connection, version):
+        return read_runs(connection) if version >= RUNS_SINCE else []
+
+
+def count_deliveries(path: Path) -> dict[str, int]:
+    """Return the messages of a journal by how far they came, `failed` among them; empty where no delivery was recorded.
+
+    Raises:
+        JournalError: There is no such journal, or it cannot be read.
+
+    """
+    with _reading(path) as (connection, version):
+        return dict(connection.execute(_DELIVERIES)) if version >= RUNS_SINCE else {}
 
 
 def summarize(connection: sqlite3.Connection) -> Summary:
@@ -129,22 +207,23 @@ def is_new(connection: sqlite3.Connection) -> bool:
     return not tables and application in (0, schema.APPLICATION)
 
 
-def check_format(connection: sqlite3.Connection, path: Path) -> None:
-    """Check that a database is a journal of the present format.
+def check_format(connection: sqlite3.Connection, path: Path) -> int:
+    """Return the version of a journal's format; an older one than the present can be read, and upgraded.
 
     Raises:
-        JournalError: It is not.
+        JournalError: It is not a journal, or of a newer format.
 
     """
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if application != schema.APPLICATION:
         raise JournalError(f"{path} is a database of another program, not a journal: {OTHER_PATH}.")
-    if version != schema.VERSION:
+    if version not in range(1, schema.VERSION + 1):
         raise JournalError(
-            f"The journal {path} has format {version}, and this version of the library reads {schema.VERSION}: "
-            "go on with the version that began it."
+            f"The journal {path} has format {version}, and this version of the library reads formats up to "
+            f"{schema.VERSION}: go on with the version of the library that wrote it last."
         )
+    return int(version)
 
 
 @contextmanager

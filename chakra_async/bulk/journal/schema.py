@@ -1,4 +1,4 @@
-"""The journal's tables and statements. Every statement takes a whole group of rows as one JSON text.
+"""The journal's tables and statements. Every statement of a run takes a whole group of rows as one JSON text.
 
 One statement per group, and not one per row, because Python's SQLite gives up the interpreter lock around each
 step: a thread that steps a row at a time would wait for a busy event loop at every row.
@@ -8,22 +8,27 @@ from __future__ import annotations
 
 from typing import Final
 
+from chakra_async.bulk.journal import runs
+
 __all__ = [
     "APPLICATION",
+    "CHECKED",
     "COUNTS",
-    "CREATE",
+    "DELIVERED",
     "DISPLACE",
     "DISPLACE_AFTER",
     "DONE",
     "DUPLICATES",
     "ENDED",
+    "FAILED",
     "FIRST",
+    "INDEX",
     "INSERT",
+    "IN_STATES",
     "KNOWN",
     "LEAST_SQLITE",
     "LOST",
     "PREFIXES",
-    "PROBLEMS",
     "REASONS",
     "REMOVE",
     "REMOVE_AFTER",
@@ -31,20 +36,25 @@ __all__ = [
     "ROWS_OF_REASON",
     "SENDING",
     "SETTLE",
+    "UPGRADES",
     "VERSION",
+    "WITHOUT_INDEX",
+    "WITHOUT_KEY",
+    "WITH_RESULT",
+    "create",
+    "select",
 ]
 
 APPLICATION: Final = 0x43484B4A
 """SQLite's application id, which marks a journal among other databases."""
 
-VERSION: Final = 1
-"""The version of the format, in SQLite's user version."""
+VERSION: Final = 2
+"""The version of the format, in SQLite's user version. A journal of an older version is upgraded when a run begins."""
 
 LEAST_SQLITE: Final = (3, 33, 0)
 """The oldest SQLite that knows `UPDATE ... FROM`."""
 
-CREATE: Final = f"""
-BEGIN IMMEDIATE;
+_FIRST_VERSION: Final = f"""
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE rows (
     number INTEGER PRIMARY KEY,
@@ -60,8 +70,36 @@ CREATE TABLE rows (
     at INTEGER
 );
 PRAGMA application_id = {APPLICATION};
-PRAGMA user_version = {VERSION};
+PRAGMA user_version = 1;
 """
+
+UPGRADES: Final[dict[int, tuple[str, ...]]] = {
+    1: (
+        "ALTER TABLE rows ADD COLUMN error TEXT",
+        "ALTER TABLE rows ADD COLUMN result TEXT",
+        "ALTER TABLE rows ADD COLUMN delivery TEXT",
+        "ALTER TABLE rows ADD COLUMN delivery_at INTEGER",
+        "ALTER TABLE rows ADD COLUMN failed_at INTEGER",
+        "ALTER TABLE rows ADD COLUMN failed_reason TEXT",
+        runs.CREATE,
+        "PRAGMA user_version = 2",
+    ),
+}
+"""What makes the next version of each. A new journal is made like this as well, so that both have the same tables."""
+
+INDEX: Final = "CREATE INDEX results ON rows (result) WHERE result IS NOT NULL"
+"""Finds a row by its result's id. It is made with the first delivery, so that a run without one does not pay for it."""
+
+WITHOUT_INDEX: Final = (
+    "SELECT NOT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'index' AND name = 'results')"
+)
+
+
+def create(version: int = VERSION) -> str:
+    """Return the statements that make a journal, its transaction left open."""
+    steps = [step for old in range(1, version) for step in UPGRADES[old]]
+    return ";\n".join(["BEGIN IMMEDIATE", _FIRST_VERSION.strip().rstrip(";"), *steps, ""])
+
 
 INSERT: Final = """
 INSERT INTO rows (number, line, key, state, code, reason)
@@ -128,15 +166,17 @@ WHERE state = 'pending' AND number IN (SELECT value FROM json_each(?))
 """
 
 DONE: Final = """
-UPDATE rows SET state = 'done', outcome = NULL, code = NULL, reason = NULL, was_created = ?, at = ?
-WHERE number IN (SELECT value FROM json_each(?))
+UPDATE rows SET state = 'done', outcome = NULL, code = NULL, reason = NULL, error = NULL, was_created = ?, at = ?,
+    result = nullif(s.value, '')
+FROM json_each(?) AS s WHERE rows.number = CAST(s.key AS INTEGER)
 """
 
 SETTLE: Final = """
 UPDATE rows SET state = s.state, outcome = s.outcome, code = s.code, reason = s.reason,
-    was_created = s.was_created, at = ?
+    was_created = s.was_created, error = s.error, result = s.result, at = ?
 FROM (SELECT json_extract(value, '$[0]') AS number, json_extract(value, '$[1]') AS state, json_extract(value, '$[2]') AS outcome, json_extract(value, '$[3]') AS code,
-    json_extract(value, '$[4]') AS reason, json_extract(value, '$[5]') AS was_created FROM json_each(?)) AS s
+    json_extract(value, '$[4]') AS reason, json_extract(value, '$[5]') AS was_created,
+    json_extract(value, '$[6]') AS error, json_extract(value, '$[7]') AS result FROM json_each(?)) AS s
 WHERE rows.number = s.number
 """
 
@@ -147,8 +187,12 @@ WHERE state = 'sending'
 """
 
 RETRY: Final = """
-UPDATE rows SET state = 'pending', outcome = NULL, code = NULL, reason = NULL WHERE state = 'unknown'
+UPDATE rows SET state = 'pending', outcome = NULL, code = NULL, reason = NULL, error = NULL
+WHERE key IS NOT NULL AND state IN (SELECT value FROM json_each(?1))
+    AND (?2 IS NULL OR code IN (SELECT value FROM json_each(?2)) OR error IN (SELECT value FROM json_each(?2)))
 """
+
+WITHOUT_KEY: Final = "SELECT EXISTS (SELECT 1 FROM rows WHERE state = 'invalid' AND key IS NULL)"
 
 COUNTS: Final = """
 SELECT state, count(*), total(was_created), count(was_created), max(number),
@@ -156,9 +200,40 @@ SELECT state, count(*), total(was_created), count(was_created), max(number),
 FROM rows WHERE number > 0 GROUP BY state
 """
 
-PROBLEMS: Final = """
+_RESULTS: Final = {
+    1: "NULL, NULL, NULL, NULL, NULL, NULL",
+    2: "rows.error, rows.result, rows.delivery, rows.delivery_at, rows.failed_at, rows.failed_reason",
+}
+"""What the versions know of a row's result, in the order of the columns."""
+
+IN_STATES: Final = "rows.state IN (SELECT value FROM json_each(?)) ORDER BY rows.number < 0, rows.number"
+WITH_RESULT: Final = "rows.result = ?"
+
+
+def select(where: str, version: int = VERSION) -> str:
+    """Return the query for whole rows of a journal of a version."""
+    return f"""
 SELECT rows.number, rows.line, coalesce(rows.key, earlier.key), rows.state, rows.outcome, rows.code, rows.reason,
-    rows.was_created, rows.attempts, rows.at, rows.first
+    rows.was_created, rows.attempts, rows.at, rows.first, {_RESULTS[version]}
 FROM rows LEFT JOIN rows AS earlier ON earlier.number = rows.first
-WHERE rows.state IN (SELECT value FROM json_each(?)) ORDER BY rows.number < 0, rows.number
+WHERE {where}
+"""  # noqa: S608 - constants of this module
+
+
+DELIVERED: Final = """
+UPDATE rows SET delivery = ?2, delivery_at = ?3
+WHERE result = ?1 AND coalesce((SELECT key FROM json_each(?4) WHERE value = delivery), -1)
+    < (SELECT key FROM json_each(?4) WHERE value = ?2)
 """
+"""Takes in how far a message has come; the last parameter has the stages in their order."""
+
+FAILED: Final = "UPDATE rows SET failed_at = ?2, failed_reason = ?3 WHERE result = ?1 AND failed_at IS NULL"
+
+CHECKED: Final = """
+UPDATE rows SET state = 'done', outcome = NULL, code = NULL, error = NULL, reason = s.reason, result = s.result,
+    was_created = s.was_created, at = ?1
+FROM (SELECT json_extract(value, '$[0]') AS number, json_extract(value, '$[1]') AS reason,
+    json_extract(value, '$[2]') AS result, json_extract(value, '$[3]') AS was_created FROM json_each(?2)) AS s
+WHERE rows.number = s.number AND rows.state = 'unknown'
+"""
+"""Settles rows of unknown outcome that are proven to have been done."""

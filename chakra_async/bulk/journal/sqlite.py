@@ -13,7 +13,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import uuid
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -29,6 +29,7 @@ from chakra_async.bulk.journal.base import (
     Claim,
     JournalCounts,
     KnownRow,
+    Retried,
     Summary,
     is_same_list,
     text_of,
@@ -42,34 +43,40 @@ from chakra_async.bulk.journal.integrity import (
     wal_of,
 )
 from chakra_async.bulk.journal.lock import FileLock, Locked
+from chakra_async.bulk.journal.marker import check_marker, remove_marker, write_marker
 from chakra_async.bulk.journal.reader import OTHER_PATH, check_format, is_new, journal_errors, summarize
+from chakra_async.bulk.journal.runs import keep_run
 from chakra_async.bulk.rows import Result, RowState
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Generator, Mapping, Sequence
+    from typing import Any
 
     from chakra_async.bulk.journal.base import Identity, NewRow
+    from chakra_async.bulk.measures import RunRecord
 
 __all__ = ["Group", "SQLiteJournal", "server_of"]
 
 _BUSY_SECONDS: Final = 5.0
+_NONE: Final = Retried()
 _CHECKPOINT_GROUPS: Final = 500
 """Groups after which the `-wal` is brought into the main file, so that it does not grow with the rows."""
 _LIST: Final = frozenset(
-    {"source", "file", "sha256", "delimiter", "encoding", "header_line", "rows", "sheet"}
+    {"source", "file", "sha256", "format", "member", "delimiter", "encoding", "header_line", "rows", "sheet"}
 )
 """What a list is known by. A list that has changed is compared with the journal by key."""
 
 
 @attrs.define
 class Group:
-    """Changes that are made durable together: rows that were read, rows that ended, rows about to be sent."""
+    """Changes that are made durable together: rows that were read, that ended, that are about to be sent; and their run."""
 
     added: list[NewRow] = attrs.field(factory=list["NewRow"])
     displaced: list[int] = attrs.field(factory=list[int])
     through: int | None = None
     ended: list[Result] = attrs.field(factory=list[Result])
     sending: list[int] = attrs.field(factory=list[int])
+    run: RunRecord | None = None
 
     def __bool__(self) -> bool:
         return bool(self.added or self.ended or self.sending)
@@ -95,16 +102,24 @@ class SQLiteJournal:
         self.known: dict[str, str] = {}
         self.counts = JournalCounts(states={})
         self.claim = Claim(owner="", fence=0)
+        self._version = schema.VERSION
         self._groups = 0
         self._compares = False
         self._source: dict[str, str] = {}
 
     @classmethod
-    def open(cls, path: Path) -> SQLiteJournal:
-        """Open or make a journal and lock it. Nothing in it is changed yet.
+    def open(cls, path: Path, *, new: bool = False) -> SQLiteJournal:
+        """Open or make a journal and lock it.
+
+        Until a session begins it is open for reading only: SQLite brings a `-wal` into the main file when the last
+        connection that can write is closed, whether or not the two belong together.
+
+        Args:
+            path: The file.
+            new: Make one that was lost anew.
 
         Raises:
-            JournalError: It cannot be opened, is in use, or is not a journal.
+            JournalError: It cannot be opened, is in use, is not a journal, or was lost.
 
         """
         path = Path(os.path.realpath(path))
@@ -123,11 +138,11 @@ class SQLiteJournal:
             raise JournalError(f"The journal {path} cannot be written: {error.strerror or error}.") from None
         try:
             with journal_errors(path):
+                if not new:
+                    check_marker(path)
                 is_made = _make(path)
                 main = check_present(path)
-                connection = sqlite3.connect(
-                    path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
-                )
+                connection = _connect(path, "ro")
                 journal = cls(path, lock, connection, is_made=is_made)
                 try:
                     journal._prepare()
@@ -142,20 +157,20 @@ class SQLiteJournal:
 
     def _prepare(self) -> None:
         if not is_new(self._connection):
-            check_format(self._connection, self.path)
-            check_schema(self._connection, self.path)
+            self._version = check_format(self._connection, self.path)
+            check_schema(self._connection, self.path, self._version)
             self.known = dict(self._connection.execute("SELECT name, value FROM meta"))
             self._count()  # a state that does not exist is found before anything is sent
 
-    def begin(self, identity: Identity, *, retry_unknown: bool) -> None:
+    def begin(self, identity: Identity, *, retry: Retried = _NONE) -> None:
         """Check that the journal is of this run and these rows, and find out where they are.
 
-        Rows found `sending` become `unknown`. If the list or the parameters that decide about it may have changed, its
-        rows are to be compared with the journal's.
+        Rows found `sending` become `unknown`. If the list or the parameters that decide about it may have changed, or
+        invalid rows are to be judged again, its rows are to be compared with the journal's.
 
         Args:
             identity: The run.
-            retry_unknown: Make rows of unknown outcome pending again.
+            retry: Rows to make pending again.
 
         Raises:
             JournalError: The journal is of something else, or cannot be written.
@@ -163,46 +178,75 @@ class SQLiteJournal:
         """
         validation = text_of(identity.validation)
         fence = int(self.known.get("fence", "0")) + 1
-        self._compares = bool(self.known) and not is_same_list(self.known, identity)
-        entries = {**identity.entries, "validation": validation, "fence": str(fence)}
-        if self._compares:
-            # The list counts as known only once it has been read to its end.
-            entries |= dict.fromkeys(identity.source.keys() & {"sha256"}, "")
-            self._source = dict(identity.source)
-        else:
-            entries |= identity.source
         with journal_errors(self.path):
+            self._compares = bool(self.known) and (
+                not is_same_list(self.known, identity)
+                or (RowState.INVALID in retry.states and self._has_rows_without_key())
+            )
+            entries = {**identity.entries, "validation": validation, "fence": str(fence)}
+            if self._compares:
+                # The list counts as known only once it has been read to its end.
+                entries |= dict.fromkeys(identity.source.keys() & {"sha256"}, "")
+                self._source = dict(identity.source)
+            else:
+                entries |= identity.source
             if self.known:
                 self._compare({**identity.entries, **identity.source})
-            self._connection.execute("PRAGMA journal_mode = WAL")
-            self._connection.execute("PRAGMA synchronous = FULL")
-            self._connection.execute("PRAGMA wal_autocheckpoint = 0")
-            session = uuid.uuid4().hex
-            entries |= {"session": session, "previous": self.known.get("session", ""), "status": "open"}
-            try:
-                if self.known:
-                    self._connection.execute("BEGIN IMMEDIATE")
-                else:
-                    self._connection.executescript(schema.CREATE)
-                    entries["created_at"] = datetime.now(UTC).isoformat(timespec="seconds")
-                self._connection.executemany("REPLACE INTO meta VALUES (?, ?)", entries.items())
-                self._connection.execute(schema.LOST)
-                if retry_unknown:
-                    self._connection.execute(schema.RETRY)
-                self._connection.execute("COMMIT")
-            except BaseException:
-                self._rollback()
-                raise
-            self._checkpoint()
-            if main_session(self.path) != (session, True):
-                raise JournalError(
-                    f"The journal {self.path} is being read by another program: close it and start again."
-                )
-            self._files = OpenFiles(self.path)
+            self._begin_session(entries, retry)
             self.counts = self._count()
             self.counts.compare = self._compares
         # The file's lock is what keeps others out; the fence only counts the runs.
         self.claim = Claim(owner=f"process {os.getpid()}", fence=fence)
+
+    def resume(self) -> None:
+        """Begin a session that sends nothing, to record what became of rows that ended. Rows found `sending` are unknown.
+
+        Raises:
+            JournalError: The journal is empty, or cannot be written.
+
+        """
+        if not self.known:
+            raise JournalError(f"The journal {self.path} is empty: no run has begun on it.")
+        with journal_errors(self.path):
+            self._begin_session({}, _NONE)
+
+    def _begin_session(self, entries: dict[str, str], retry: Retried) -> None:
+        self._connection.close()
+        self._connection = _connect(self.path, "rw")
+        self._connection.execute("PRAGMA journal_mode = WAL")
+        self._connection.execute("PRAGMA synchronous = FULL")
+        self._connection.execute("PRAGMA wal_autocheckpoint = 0")
+        session = uuid.uuid4().hex
+        entries |= {"session": session, "previous": self.known.get("session", ""), "status": "open"}
+        try:
+            if self.known:
+                self._connection.execute("BEGIN IMMEDIATE")
+                for version in range(self._version, schema.VERSION):
+                    for statement in schema.UPGRADES[version]:
+                        self._connection.execute(statement)
+            else:
+                self._connection.executescript(schema.create())
+                entries["created_at"] = datetime.now(UTC).isoformat(timespec="seconds")
+            self._connection.executemany("REPLACE INTO meta VALUES (?, ?)", entries.items())
+            self._connection.execute(schema.LOST)
+            if retry.states:
+                codes = orjson.dumps(sorted(retry.codes)).decode() if retry.codes else None
+                self._connection.execute(schema.RETRY, (orjson.dumps(sorted(retry.states)).decode(), codes))
+            self._connection.execute("COMMIT")
+        except BaseException:
+            self._rollback()
+            raise
+        self._version = schema.VERSION
+        self._checkpoint()
+        if main_session(self.path) != (session, True):
+            raise JournalError(
+                f"The journal {self.path} is being read by another program: close it and start again."
+            )
+        self._files = OpenFiles(self.path)
+        write_marker(self.path)
+
+    def _has_rows_without_key(self) -> bool:
+        return bool(self._connection.execute(schema.WITHOUT_KEY).fetchone()[0])
 
     def _compare(self, identity: Mapping[str, str]) -> None:
         for name, value in identity.items():
@@ -239,8 +283,7 @@ class SQLiteJournal:
         now = int(datetime.now(UTC).timestamp() * 1000)
         added = Added()
         with journal_errors(self.path):
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
+            with self.changing():
                 if group.displaced:
                     numbers = orjson.dumps(group.displaced).decode()
                     self._connection.execute(schema.REMOVE, (numbers,))
@@ -255,14 +298,28 @@ class SQLiteJournal:
                     if self._files is not None:
                         self._files.check()
                     self._mark_sending(group.sending, now)
-                self._connection.execute("COMMIT")
-            except BaseException:
-                self._rollback()
-                raise
+                if group.run is not None:
+                    keep_run(self._connection, group.run)
             self._groups += 1
             if self._groups % _CHECKPOINT_GROUPS == 0:
                 self._checkpoint()
         return added
+
+    @contextmanager
+    def changing(self) -> Generator[sqlite3.Connection]:
+        """Make what is done in the block durable as a whole, or leave nothing of it."""
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield self._connection
+            self._connection.execute("COMMIT")
+        except BaseException:
+            self._rollback()
+            raise
+
+    def one(self, query: str, parameters: Sequence[object]) -> Sequence[Any] | None:
+        """Return the first record of a query, or None."""
+        found: Sequence[Any] | None = self._connection.execute(query, parameters).fetchone()
+        return found
 
     def _checkpoint(self) -> None:
         """Bring what is in the `-wal` into the main file; what follows begins with the session again."""
@@ -296,16 +353,10 @@ class SQLiteJournal:
         """Record that the list has been read to its end; see `Journal`."""
         if not self._compares:
             return
-        with journal_errors(self.path):
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                self._connection.execute(schema.REMOVE_AFTER, (last,))
-                self._connection.execute(schema.DISPLACE_AFTER, (last,))
-                self._connection.executemany("REPLACE INTO meta VALUES (?, ?)", self._source.items())
-                self._connection.execute("COMMIT")
-            except BaseException:
-                self._rollback()
-                raise
+        with journal_errors(self.path), self.changing():
+            self._connection.execute(schema.REMOVE_AFTER, (last,))
+            self._connection.execute(schema.DISPLACE_AFTER, (last,))
+            self._connection.executemany("REPLACE INTO meta VALUES (?, ?)", self._source.items())
 
     def summary(self) -> tuple[JournalCounts, int, Summary]:
         """Return what the journal holds, how many of its rows are not in the list any more, and its summary."""
@@ -315,16 +366,17 @@ class SQLiteJournal:
             return counts, absent, summarize(self._connection)
 
     def _record_ends(self, results: Sequence[Result], now: int) -> None:
-        # Nearly every row is plainly done; those need only their numbers, which is much less work.
-        done: dict[bool | None, list[int]] = {}
+        # Nearly every row is plainly done; those need only their numbers and ids, which is much less work.
+        done: dict[bool | None, dict[int, str | None]] = {}
         others: list[Sequence[object]] = []
         for result in results:
             if result.state is RowState.DONE and result.code is None:
-                done.setdefault(result.was_created, []).append(result.number)
+                done.setdefault(result.was_created, {})[result.number] = result.result_id
             else:
                 others.append(_end(result))
-        for was_created, numbers in done.items():
-            self._connection.execute(schema.DONE, (was_created, now, orjson.dumps(numbers).decode()))
+        for was_created, ids in done.items():
+            text = orjson.dumps(ids, option=orjson.OPT_NON_STR_KEYS).decode()
+            self._connection.execute(schema.DONE, (was_created, now, text))
         if others:
             self._connection.execute(schema.SETTLE, (now, orjson.dumps(others).decode()))
 
@@ -347,6 +399,10 @@ class SQLiteJournal:
                         self._connection.execute("REPLACE INTO meta VALUES ('status', 'closed')")
                         self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
                         marked = True
+                        remove_marker(self.path)
+                except JournalError:  # the files are not there any more
+                    write_marker(self.path)
+                    raise
                 except sqlite3.Error:
                     marked = False
                 finally:
@@ -361,6 +417,7 @@ class SQLiteJournal:
         with closing(sqlite3.connect(self.path, isolation_level=None)) as connection:
             connection.execute("PRAGMA journal_mode = MEMORY")
             connection.execute("UPDATE meta SET value = 'closed' WHERE name = 'status'")
+        remove_marker(self.path)
 
     def discard(self) -> None:
         """Close the file, and remove it if it was made just now and nothing is in it."""
@@ -372,6 +429,13 @@ class SQLiteJournal:
     def _rollback(self) -> None:
         if self._connection.in_transaction:
             self._connection.execute("ROLLBACK")
+
+
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    uri = f"{path.as_uri()}?mode={mode}"
+    return sqlite3.connect(
+        uri, uri=True, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+    )
 
 
 def _make(path: Path) -> bool:
@@ -391,4 +455,7 @@ def _end(result: Result) -> Sequence[object]:
     reason = result.reason
     if reason is not None:
         reason = reason.encode("utf-8", "replace").decode()
-    return result.number, result.state, result.outcome, result.code, reason, result.was_created
+    return (
+        *(result.number, result.state, result.outcome, result.code, reason, result.was_created),
+        *(result.error_class, result.result_id),
+    )

@@ -20,6 +20,7 @@ __all__ = [
     "has_column",
     "is_blank",
     "is_number",
+    "matching_columns",
     "no_value",
     "widest_header",
     "without_formula",
@@ -92,6 +93,15 @@ def find_column(names: Sequence[str]) -> str | None:
     """Return the one column that is named like a phone number's, or None where none or several are."""
     found = [name for name in names if _plain(name) in _PHONE]
     return found[0] if len(found) == 1 else None
+
+
+def matching_columns(names: Sequence[str], name: str) -> list[int]:
+    """Return the indexes of the columns with a name: exactly this one, or else upper and lower case and punctuation aside."""
+    clean = _clean(name)
+    found = [index for index, one in enumerate(names) if _clean(one) == clean]
+    if not found and (plain := _plain(clean)):
+        found = [index for index, one in enumerate(names) if _plain(_clean(one)) == plain]
+    return found
 
 
 def find_header(rows: Sequence[Sequence[str]], wanted: str | int | None) -> int | None:

@@ -18,16 +18,14 @@ from chakra_async.bulk.sources.columns import (
 )
 from chakra_async.bulk.sources.delimiters import DELIMITERS, is_hint, parse_hint, sniff_delimiter
 from chakra_async.bulk.sources.records import UnclosedQuoteError, read_records
+from chakra_async.bulk.sources.tables import FIRST_ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from chakra_async.bulk.sources.records import Record
 
-__all__ = ["FIRST_ROWS", "Layout", "layout_of"]
-
-FIRST_ROWS: Final = 20
-"""How many rows are searched for the header."""
+__all__ = ["Layout", "layout_of"]
 
 _LONGEST_HEADER: Final = 1 << 20
 _ADVICE: Final = ", or the header's line with header_row= (--header-row)"

@@ -44,6 +44,7 @@ HANDLERS: Final[dict[str, Handler]] = {
     "jobs.get": bulk.get_job,
     "leads.create": processes.create_lead,
     "media.download": media.download,
+    "media.download_v1": media.download,
     "media.download_attachment": media.download_attachment,
     "media.get": media.details,
     "media.upload_public": media.upload_public,

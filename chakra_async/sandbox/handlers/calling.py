@@ -37,7 +37,7 @@ def get_settings(call: Call) -> Answer:
 def update_settings(call: Call) -> Answer:
     """Change the calling settings that the body names; that the rest stays is chosen."""
     _need_number(call)
-    call.account.calling["calling"].update(call.body["calling"])
+    call.account.calling["calling"].update(call.body.get("calling", {}))
     return Answer({"success": True})
 
 

@@ -29,7 +29,8 @@ _TEXT_OF: Final = {
     "reaction": "emoji",
 }
 _MEDIA: Final = frozenset({"image", "video", "audio", "document", "sticker"})
-_TYPES: Final = _MEDIA | {"text", "location", "contacts", "reaction", "interactive", "template"}
+_TYPES: Final = _MEDIA | {"text", "location", "contacts", "reaction", "interactive", "template", "pin"}
+_AUTHENTICATION: Final = "AUTHENTICATION"
 _MOST_ROWS: Final = 10
 _MOST_PRODUCTS: Final = 30
 _FEWEST_DIGITS: Final = 7
@@ -37,6 +38,7 @@ _MOST_DIGITS: Final = 15
 
 _INVALID: Final = 131009
 _CLOSED: Final = 131047
+_NO_USER_ID: Final = 131062
 _NO_TEMPLATE: Final = 132001
 _PAUSED: Final = 132015
 
@@ -57,20 +59,25 @@ def send(call: Call) -> Answer:
     kind = body["type"]
     if kind not in _TYPES:
         raise refusal(_INVALID, f"type: must be one of {', '.join(sorted(_TYPES))}")
-    digits = _recipient(body["to"])
+    group = body.get("recipient_type") == "group"
+    if kind == "pin" and not group:
+        raise refusal(_INVALID, "recipient_type: messages are pinned in a group only")
+    handle = body["recipient"] if "to" not in body else body["to"] if group else _recipient(body["to"])
     context: Mapping[str, Any] = body.get("context", {})
     content = body[kind]
     template: StoredTemplate | None = None
     if kind == "template":
         template = _template(call, content["name"], content["language"]["code"])
+        if "to" not in body and template.category == _AUTHENTICATION:
+            raise refusal(_NO_USER_ID, "a template with a code needs the phone number, as `to`")
         text = rendered_from_components(template, content.get("components", []))
     else:
         _check(call, kind, content)
-        if call.state.whatsapp.windows:
-            _need_window(call, digits)
+        if call.state.whatsapp.windows and not group:
+            _need_window(call, handle)
         text = str(content.get(_TEXT_OF[kind], "")) if kind in _TEXT_OF else _shown(kind, content)
     message = call.state.conversations.add_outbound(
-        digits,
+        handle,
         call.now,
         plugin_id=call.account.plugin_id,
         phone_number_id=call.account.phone_number_id,
@@ -79,6 +86,7 @@ def send(call: Call) -> Answer:
         text=text,
         template_id=None if template is None else template.id,
         in_reply_to=context.get("message_id"),
+        content=content,
     )
     return Answer({"whatsappMessageId": message.wamid})
 
@@ -116,6 +124,7 @@ def _send_template(call: Call, digits: str, **more: str) -> Answer:
         body={"body": text},
         text=text,
         template_id=template.id,
+        content={"name": template.name, "language": {"code": template.language}},
         **more,
     )
     return Answer(representations.message(message))
@@ -149,8 +158,8 @@ def _template(call: Call, name: str, language: str | None) -> StoredTemplate:
     return found[0]
 
 
-def _need_window(call: Call, digits: str) -> None:
-    for message in call.state.conversations.messages_for(digits):
+def _need_window(call: Call, handle: str) -> None:
+    for message in call.state.conversations.messages_for(handle):
         if (
             message.direction == INBOUND
             and message.chat.plugin_id == call.account.plugin_id
@@ -166,8 +175,12 @@ def _check(call: Call, kind: str, content: Any) -> None:
         content.get("link") or call.state.whatsapp.media.received(content.get("id", ""))
     ):
         raise refusal(_INVALID, f"{kind}: needs a link, or the id of a known file")
+    if kind == "pin":
+        _check_pin(content)
     if kind != "interactive":
         return
+    if content.get("type") == "carousel":
+        _check_cards(content["action"]["cards"])
     sections: list[dict[str, Any]] = content.get("action", {}).get("sections", [])
     for member, most in (("rows", _MOST_ROWS), ("product_items", _MOST_PRODUCTS)):
         total = sum(len(section.get(member, [])) for section in sections)
@@ -179,6 +192,42 @@ def _check(call: Call, kind: str, content: Any) -> None:
     replies += [row["id"] for section in sections for row in section.get("rows", [])]
     if len(set(replies)) < len(replies):
         raise refusal(_INVALID, "interactive.action: two buttons or rows have the same id")
+
+
+def _check_pin(content: Mapping[str, Any]) -> None:
+    if content["type"] not in {"pin", "unpin"} or (
+        content["type"] == "pin" and "expiration_days" not in content
+    ):
+        raise refusal(_INVALID, "pin: needs the type pin with expiration_days, or the type unpin")
+
+
+def _check_cards(cards: list[dict[str, Any]]) -> None:
+    """Refuse cards of a carousel that do not go together."""
+    if len({card.get("card_index", place) for place, card in enumerate(cards)}) < len(cards):
+        raise refusal(_INVALID, "interactive.action.cards: two cards have the same card_index")
+    if len({_shape(card) for card in cards}) > 1:
+        raise refusal(
+            _INVALID,
+            "interactive.action.cards: all need the same type, the same kind and number of buttons, and one catalogue",
+        )
+
+
+def _shape(card: Mapping[str, Any]) -> tuple[str, str]:
+    """Return what all cards of a carousel have in common."""
+    if card["type"] not in {"cta_url", "product"}:
+        return card["type"], ""
+    action: Mapping[str, Any] = card["action"]
+    if card["type"] == "product":
+        return "product", action["catalog_id"]
+    if card["header"]["type"] not in {"image", "video"}:
+        raise refusal(_INVALID, "interactive.action.cards: the header of a card is an image or a video")
+    if ("parameters" in action) is ("buttons" in action) or (
+        "parameters" in action and action.get("name") != "cta_url"
+    ):
+        raise refusal(
+            _INVALID, "interactive.action.cards: a card needs parameters with the name cta_url, or buttons"
+        )
+    return "cta_url", f"{len(action['buttons'])} replies" if "buttons" in action else "address"
 
 
 def _shown(kind: str, content: Any) -> str:

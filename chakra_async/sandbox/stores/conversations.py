@@ -1,8 +1,8 @@
-"""Chats and their messages: what was sent and received, by chat, by phone number and by either id of a message.
+"""Chats and their messages: what was sent and received, by chat, by person and by either id of a message.
 
 All senders (a template, a session message, a campaign of a test) add their messages here with `add_outbound`;
-the chats' operations read them. There is one chat for each customer on each plugin, whichever form of the phone number is used; that a
-closed chat is followed by a new one is not simulated.
+the chats' operations read them. There is one chat for each customer on each plugin, whichever form of the phone number
+or of the user id is used; that a closed chat is followed by a new one is not simulated.
 """
 
 from __future__ import annotations
@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from chakra_async.sandbox.ids import API_USER, Sequence
-from chakra_async.sandbox.people import person_of
+from chakra_async.sandbox.people import Contacts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Awaitable, Callable, Generator, Mapping
+
+    from chakra_async.sandbox.people import Contact
 
 __all__ = ["INBOUND", "OUTBOUND", "Chat", "Conversations", "Message"]
 
@@ -48,6 +50,8 @@ class Message:
         in_reply_to: The id of the message it answers, None without one.
         user: The id of the user who sent it, None for a customer's message.
         source: What created it: the members `sourceId` and `sourceType`.
+        content: What was sent, as the API was given it; empty where only the text is known.
+        settle: What awaiting a customer's message waits for; None for nothing.
 
     """
 
@@ -70,15 +74,23 @@ class Message:
     in_reply_to: str | None = None
     user: str | None = None
     source: Mapping[str, str] | None = None
+    content: Mapping[str, Any] = attrs.field(factory=dict[str, Any], repr=False)
+    settle: Callable[[], Awaitable[None]] | None = attrs.field(default=None, repr=False)
+
+    def __await__(self) -> Generator[object, None, Message]:
+        """Wait until the team's receivers have handled the message; return it."""
+        if self.settle is not None:
+            yield from self.settle().__await__()
+        return self
 
 
 @attrs.define(kw_only=True, eq=False)
 class Chat:
-    """The messages exchanged with one phone number through one plugin. Times are epoch milliseconds.
+    """The messages exchanged with one person through one plugin. Times are epoch milliseconds.
 
     Attributes:
         id: The chat's id.
-        digits: The customer's phone number.
+        contact: The customer.
         plugin_id: The plugin.
         phone_number_id: Meta's id of the team's number that the newest message used.
         created: When the first message was stored.
@@ -88,24 +100,44 @@ class Chat:
     """
 
     id: str
-    digits: str
+    contact: Contact
     plugin_id: str
     phone_number_id: str
     created: int
     updated: int
     messages: list[Message] = attrs.field(factory=list[Message], repr=False)
 
+    @property
+    def digits(self) -> str:
+        """The customer's phone number; empty for one without a number."""
+        return self.contact.digits
+
+    @property
+    def handle(self) -> str:
+        """The customer's phone number, or the user id of one without a number."""
+        return self.contact.handle
+
 
 class Conversations:
-    """All chats of a sandbox, with the lookups of chats and messages."""
+    """All chats of a sandbox, with the lookups of chats and messages.
 
-    def __init__(self) -> None:
+    Args:
+        note: Called with each message that is added.
+
+    Attributes:
+        contacts: The people of the chats.
+
+    """
+
+    def __init__(self, note: Callable[[Message], object] = lambda _: None) -> None:
+        self._note = note
         self._chat_ids = Sequence("chat")
         self._message_ids = Sequence("chat message")
         self._chats: list[Chat] = []
         self._messages: list[Message] = []
-        self._by_place: dict[tuple[str, str], Chat] = {}
-        self._by_person: dict[str, list[Chat]] = {}
+        self.contacts = Contacts()
+        self._by_place: dict[tuple[str, Contact], Chat] = {}
+        self._by_contact: dict[Contact, list[Chat]] = {}
         self._by_wamid: dict[str, Message] = {}
 
     @property
@@ -120,7 +152,7 @@ class Conversations:
 
     def add_outbound(
         self,
-        digits: str,
+        handle: str,
         now: int,
         *,
         plugin_id: str,
@@ -130,10 +162,10 @@ class Conversations:
         text: str = "",
         **more: Any,
     ) -> Message:
-        """Store a message that the team sent to a phone number; its chat is made if there is none.
+        """Store a message that the team sent to somebody; the chat is made if there is none.
 
         Args:
-            digits: The customer's phone number.
+            handle: The customer's phone number, or the user id.
             now: When, epoch milliseconds.
             plugin_id: The plugin it goes through.
             phone_number_id: Meta's id of the team's number.
@@ -143,14 +175,14 @@ class Conversations:
             more: Further attributes of `Message`, such as `template_id` and `process`.
 
         """
-        chat = self._chat(digits, plugin_id, phone_number_id, now)
+        chat = self._chat(handle, plugin_id, phone_number_id, now)
         source = {"sourceId": API_USER, "sourceType": "API"}
         more = {"user": API_USER, "source": source, **more}
         return self._add(chat, OUTBOUND, now, data_type, body, text, more)
 
     def add_inbound(
         self,
-        digits: str,
+        handle: str,
         now: int,
         *,
         plugin_id: str,
@@ -160,8 +192,8 @@ class Conversations:
         text: str = "",
         **more: Any,
     ) -> Message:
-        """Store a message that a phone number sent to the team; the arguments are those of `add_outbound`."""
-        chat = self._chat(digits, plugin_id, phone_number_id, now)
+        """Store a message that somebody sent to the team; the arguments are those of `add_outbound`."""
+        chat = self._chat(handle, plugin_id, phone_number_id, now)
         return self._add(chat, INBOUND, now, data_type, body, text, {"status": "DELIVERED", **more})
 
     def chat(self, identifier: str) -> Chat | None:
@@ -180,11 +212,11 @@ class Conversations:
         """Return the messages of a chat, newest first."""
         return chat.messages[::-1]
 
-    def messages_for(self, digits: str) -> list[Message]:
-        """Return the messages exchanged with a phone number on every plugin, newest first."""
+    def messages_for(self, handle: str) -> list[Message]:
+        """Return the messages exchanged with a phone number or a user id on every plugin, newest first."""
         found = [
             message
-            for chat in self._by_person.get(person_of(digits), ())
+            for chat in self._by_contact.get(self.contacts.find(handle), ())
             for message in reversed(chat.messages)
         ]
         return sorted(found, key=lambda message: message.created, reverse=True)
@@ -194,21 +226,21 @@ class Conversations:
         message.status = status
         message.updated = message.chat.updated = now
 
-    def _chat(self, digits: str, plugin_id: str, phone_number_id: str, now: int) -> Chat:
-        person = person_of(digits)
-        chat = self._by_place.get((plugin_id, person))
+    def _chat(self, handle: str, plugin_id: str, phone_number_id: str, now: int) -> Chat:
+        contact = self.contacts.find(handle)
+        chat = self._by_place.get((plugin_id, contact))
         if chat is None:
             chat = Chat(
                 id=self._chat_ids.id(len(self._chats) + 1),
-                digits=digits,
+                contact=contact,
                 plugin_id=plugin_id,
                 phone_number_id=phone_number_id,
                 created=now,
                 updated=now,
             )
             self._chats.append(chat)
-            self._by_place[plugin_id, person] = chat
-            self._by_person.setdefault(person, []).append(chat)
+            self._by_place[plugin_id, contact] = chat
+            self._by_contact.setdefault(contact, []).append(chat)
         chat.phone_number_id = phone_number_id
         return chat
 
@@ -225,7 +257,7 @@ class Conversations:
         number = len(self._messages) + 1
         values: dict[str, Any] = {
             "id": self._message_ids.id(number),
-            "wamid": _wamid(chat.digits, number),
+            "wamid": _wamid(chat.handle, number),
             "chat": chat,
             "direction": direction,
             "created": now,
@@ -240,9 +272,10 @@ class Conversations:
         self._by_wamid[message.wamid] = message
         chat.messages.append(message)
         chat.updated = now
+        self._note(message)
         return message
 
 
-def _wamid(digits: str, number: int) -> str:
+def _wamid(handle: str, number: int) -> str:
     # WhatsApp's own ids are base64 of the number and a random part; here a counter replaces the random part.
-    return f"wamid.{b64encode(f'{digits}/sandbox/{number:08d}'.encode()).decode()}"
+    return f"wamid.{b64encode(f'{handle}/sandbox/{number:08d}'.encode()).decode()}"

@@ -1,0 +1,117 @@
+"""What an action is: what a run does with each row, and what those share that reach a person by a phone number.
+
+An action has an identity (so that a journal of another one is noticed), makes a row's key (rows with an equal key are
+done once), and makes the one call.
+"""
+
+from __future__ import annotations
+
+from copy import copy
+from typing import TYPE_CHECKING, Protocol, Self
+
+from chakra_async import phone
+from chakra_async.bulk.sources.columns import no_value
+from chakra_async.errors import InvalidRequestError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from chakra_async.bulk.rows import Row
+    from chakra_async.client import Chakra
+    from chakra_async.phone import PhoneNumber
+
+__all__ = ["Action", "ToPerson"]
+
+
+class Action(Protocol):
+    """What a run does with each row."""
+
+    @property
+    def name(self) -> str:
+        """Its name in the journal."""
+        ...
+
+    @property
+    def identity(self) -> Mapping[str, str]:
+        """The parameters that make it another action when they change, such as the campaign."""
+        ...
+
+    @property
+    def validation(self) -> Mapping[str, str]:
+        """The parameters that only decide which rows are valid; when they change, invalid rows are judged again."""
+        ...
+
+    def key(self, row: Row) -> str:
+        """Return what identifies a row.
+
+        Raises:
+            InvalidRequestError: The row cannot be sent.
+
+        """
+        ...
+
+    async def send(self, client: Chakra, row: Row, key: str) -> object:
+        """Make the call. An attribute `was_created` of what it returns is counted.
+
+        An action may have more members: `outside_effects`, true if `send` does anything that is not a call of the
+        client; `concerns_every_row(error)`, true if an error would meet every row, such as a missing campaign;
+        `result_id(value)`, the id of what it made, which the journal keeps: by default a `message_id` or `id`;
+        `prepare(client)`, a coroutine function that looks up what all rows share and returns the action to run;
+        `check_columns(names)`, which refuses a table that lacks a column; and `preview(row)`, what would be sent, in
+        words.
+        """
+        ...
+
+
+class ToPerson:
+    """What actions share that reach the person whose phone number identifies a row.
+
+    Args:
+        country: Two-letter code of the country whose national numbers are understood as well, such as `IN`; by default
+            the client's. Without one a number must have its country code.
+
+    Raises:
+        SettingsError: The country does not exist.
+
+    """
+
+    outside_effects = False
+    """Nothing is done for a row but calls of the client."""
+
+    def __init__(self, country: str | None = None) -> None:
+        """Check the country."""
+        self.country = phone.check_country(country)
+
+    def with_country(self, country: str | None) -> Self:
+        """Return the same action with a client's country, unless it has one of its own."""
+        if self.country is not None or country is None:
+            return self
+        other = copy(self)
+        other.country = phone.check_country(country)
+        return other
+
+    @property
+    def validation(self) -> Mapping[str, str]:
+        """The country."""
+        return {"country": self.country or ""}
+
+    def phone_number(self, row: Row) -> PhoneNumber:
+        """Return the row's phone number.
+
+        Raises:
+            PhoneNumberError: It is not a phone number, or may be somebody else's.
+
+        """
+        if not row.value and row.fields and row.line is None:
+            raise InvalidRequestError(no_value(row.fields))
+        return phone.parse(row.value, self.country)
+
+    def key(self, row: Row) -> str:
+        """Return what identifies the person: the phone number in digits, in one form where there are several."""
+        return self.phone_number(row).key
+
+    def address(self, row: Row, key: str) -> str:
+        """Return the number to call with, in the form that the row has."""
+        # Only numbers of Mexico, Argentina and Brazil, whose codes begin with 5, have several forms.
+        number = self.phone_number(row).digits if key[0] == "5" else key
+        return f"+{number}"

@@ -1,0 +1,217 @@
+"""Actions on processes: `CreateLead` makes a lead of each row, `UpdateByKey` changes the process that each row names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, cast
+
+import orjson
+
+from chakra_async._core import arguments
+from chakra_async.bulk.actions.base import ToPerson
+from chakra_async.bulk.actions.fields import Pattern, check_columns, pattern_of
+from chakra_async.errors import SettingsError
+from chakra_async.unset import UNSET
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from chakra_async.bulk.rows import Row
+    from chakra_async.client import Chakra
+
+__all__ = ["CreateLead", "UpdateByKey"]
+
+_PHONE_NUMBER: Final = "phone_number"
+
+
+class CreateLead(ToPerson):
+    """Makes a lead of each row: `leads.create`. Whether ChakraHQ merges it into a lead with the same number is not documented.
+
+    Args:
+        data: The lead's attributes by their shortIds: strings with columns in braces, lists and mappings of them, or other
+            values as they are. A value that is nothing but a column keeps the cell's type. `phone_number` is the row's
+            unless it is given.
+        country: Two-letter code of the country whose national numbers are understood as well; by default the client's.
+
+    Raises:
+        SettingsError: `data` is not a mapping, or its braces do not name columns.
+
+    Example:
+        >>> CreateLead({"name": "{Customer}", "email": "{E-mail}"}).name
+        'create-lead'
+
+    """
+
+    name = "create-lead"
+
+    def __init__(self, data: Mapping[str, Any], *, country: str | None = None) -> None:
+        """Read the patterns."""
+        super().__init__(country)
+        self._data = _patterns(data)
+        self._text = _json(data)
+
+    @property
+    def identity(self) -> Mapping[str, str]:
+        """Nothing: the key is the person, and a lead is made once."""
+        return {}
+
+    @property
+    def validation(self) -> Mapping[str, str]:
+        """The country and the attributes."""
+        return {**super().validation, "data": self._text}
+
+    def check_columns(self, names: Sequence[str]) -> None:
+        """Refuse a table that lacks a column.
+
+        Raises:
+            InvalidRequestError: It does.
+
+        """
+        check_columns(_leaves(self._data), names)
+
+    def key(self, row: Row) -> str:
+        """Return the person's number, once the row's values are checked."""
+        found = super().key(row)
+        _filled(self._data, row)
+        return found
+
+    async def send(self, client: Chakra, row: Row, key: str) -> object:
+        """Create the lead."""
+        return await client.leads.create(data=self._of(row, key))
+
+    def preview(self, row: Row) -> str:
+        """Return the lead's attributes for a row."""
+        return _json(self._of(row, self.phone_number(row).key))
+
+    def _of(self, row: Row, key: str) -> dict[str, Any]:
+        number = self.address(row, key).removeprefix("+")
+        return {_PHONE_NUMBER: number, **cast("dict[str, Any]", _filled(self._data, row))}
+
+    def __repr__(self) -> str:
+        return f"CreateLead({self._text}, country={self.country!r})"
+
+
+class UpdateByKey:
+    """Changes the process that each row names by its primary key: `processes.update_by_key`.
+
+    It is idempotent, so a row of unknown outcome can be tried again with `retry={"unknown"}`.
+
+    Args:
+        procedure: The procedure's shortId, such as `lead`.
+        attribute: The shortId of the attribute that is the procedure's primary key.
+        key: The value of that attribute, with columns in braces, such as `"{Lead ID}"`.
+        data: The attributes to change: strings with columns in braces, lists and mappings of them, or other values.
+        status: The new status, with columns in braces.
+        state: The shortId of the new state, with columns in braces.
+
+    Raises:
+        SettingsError: Nothing is to be changed, or braces do not name columns.
+
+    Example:
+        >>> UpdateByKey("lead", "lead_id", key="{Lead ID}", data={"city": "{City}"}).name
+        'update-by-key'
+
+    """
+
+    name = "update-by-key"
+    outside_effects = False
+    """Nothing is done for a row but calls of the client."""
+
+    def __init__(
+        self,
+        procedure: str,
+        attribute: str,
+        *,
+        key: str,
+        data: Mapping[str, Any] | None = None,
+        status: str | None = None,
+        state: str | None = None,
+    ) -> None:
+        """Read the patterns."""
+        if not data and status is None and state is None:
+            raise SettingsError("UpdateByKey changes nothing: give data, status or state.")
+        self._procedure = arguments.string(procedure, "procedure", 1)
+        self._attribute = arguments.string(attribute, "attribute", 1)
+        self._key = Pattern(key, "key")
+        self._data = _patterns(data or {})
+        self._members = {
+            name: Pattern(value, name)
+            for name, value in (("status", status), ("state", state))
+            if value is not None
+        }
+        self._text = _json({"data": data or {}, "status": status, "state": state, "key": key})
+
+    @property
+    def identity(self) -> Mapping[str, str]:
+        """The procedure and its primary key."""
+        return {"procedure": self._procedure, "attribute": self._attribute}
+
+    @property
+    def validation(self) -> Mapping[str, str]:
+        """What is changed."""
+        return {"changes": self._text}
+
+    def check_columns(self, names: Sequence[str]) -> None:
+        """Refuse a table that lacks a column.
+
+        Raises:
+            InvalidRequestError: It does.
+
+        """
+        check_columns([self._key, *self._members.values(), *_leaves(self._data)], names)
+
+    def key(self, row: Row) -> str:
+        """Return the value of the primary key, once the row's values are checked."""
+        self._changes(row)
+        return arguments.string(self._key.fill(row), "key", 1)
+
+    async def send(self, client: Chakra, row: Row, key: str) -> object:
+        """Change the process."""
+        return await client.processes.update_by_key(
+            self._procedure, self._attribute, key, **self._changes(row)
+        )
+
+    def preview(self, row: Row) -> str:
+        """Return the changes for a row."""
+        changes = {name: value for name, value in self._changes(row).items() if value is not UNSET}
+        return f"{self._procedure} {self._key.fill(row)}: {_json(changes)}"
+
+    def _changes(self, row: Row) -> dict[str, Any]:
+        filled = {name: pattern.fill(row) for name, pattern in self._members.items()}
+        return {"data": _filled(self._data, row) if self._data else UNSET, **filled}
+
+    def __repr__(self) -> str:
+        return f"UpdateByKey({self._procedure!r}, {self._attribute!r}, key={self._key.text!r})"
+
+
+def _patterns(data: Mapping[str, Any]) -> dict[str, Any]:
+    if not isinstance(data, dict):
+        raise SettingsError(f"data must be a dict of attributes, not {type(data).__name__}.")
+    return cast("dict[str, Any]", pattern_of(data, "data"))
+
+
+def _leaves(value: object) -> Iterator[Pattern]:
+    if isinstance(value, Pattern):
+        yield value
+    elif isinstance(value, dict):
+        for one in cast("dict[str, object]", value).values():
+            yield from _leaves(one)
+    elif isinstance(value, list):
+        for one in cast("list[object]", value):
+            yield from _leaves(one)
+
+
+def _filled(value: object, row: Row) -> object:
+    if isinstance(value, Pattern):
+        return value.value(row)
+    if isinstance(value, dict):
+        return {name: _filled(one, row) for name, one in cast("dict[str, object]", value).items()}
+    if isinstance(value, list):
+        return [_filled(one, row) for one in cast("list[object]", value)]
+    return value
+
+
+def _json(value: object) -> str:
+    try:
+        return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
+    except TypeError as error:
+        raise SettingsError(f"data has a value that is not JSON: {error}.") from None

@@ -1,0 +1,77 @@
+"""What bounds a run: how many rows, at which hours, how its rate begins, and who is left out."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import attrs
+
+from chakra_async.bulk.engine.hours import Hours
+from chakra_async.bulk.engine.ramp import Ramp
+from chakra_async.errors import SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from chakra_async.settings import Limits
+
+__all__ = ["RunLimits"]
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@attrs.frozen(kw_only=True)
+class RunLimits:
+    """What bounds a run.
+
+    Attributes:
+        rows: The most rows that it ends, or None.
+        hours: The hours in which calls begin, or None.
+        ramp: The growth of the rate at the start, or None.
+        clock: Returns the time of the day, aware of its zone.
+        excluded: Whether a person is left out, by the key of the person; None where all are sent to.
+
+    """
+
+    rows: int | None = None
+    hours: Hours | None = None
+    ramp: Ramp | None = None
+    clock: Callable[[], datetime] = _now
+    excluded: Callable[[str], bool] | None = None
+
+    @classmethod
+    def of(
+        cls,
+        *,
+        limit: int | None,
+        between: str | None,
+        time_zone: str | None,
+        ramp: float | None,
+        limits: Limits,
+    ) -> RunLimits:
+        """Read the arguments of a run.
+
+        Raises:
+            SettingsError: One cannot be used.
+
+        """
+        if limit is not None and limit < 1:
+            raise SettingsError(f"limit must be at least 1, not {limit}.")
+        if between is None and time_zone is not None:
+            raise SettingsError(
+                "time_zone is given without between: say between which times, such as 09:00-20:00."
+            )
+        if between is not None and time_zone is None:
+            raise SettingsError("between needs the time zone of these hours, such as Asia/Kolkata.")
+        if ramp is not None and not isinstance(limits.rate, int | float):
+            raise SettingsError("ramp needs a rate in calls per second to grow to: set limits.rate (--rate).")
+        return cls(
+            rows=limit,
+            hours=None if between is None else Hours.parse(between, time_zone or ""),
+            ramp=None
+            if ramp is None or not isinstance(limits.rate, int | float)
+            else Ramp(limits.rate, ramp),
+        )

@@ -1,0 +1,48 @@
+"""The journal's table of its runs: when each was, how long answers took, when it paused. One row for each, of bounded size."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+import orjson
+
+from chakra_async.bulk.measures import Interval, Pause, RunRecord
+
+if TYPE_CHECKING:
+    import sqlite3
+
+__all__ = ["CREATE", "RUNS_SINCE", "keep_run", "read_runs"]
+
+CREATE: Final = "CREATE TABLE runs (run INTEGER PRIMARY KEY, measures TEXT NOT NULL)"
+
+RUNS_SINCE: Final = 2
+"""The version of the journal's format that has the table first."""
+
+_MOST_RUNS: Final = 1000
+_KEEP: Final = "REPLACE INTO runs VALUES (?, ?)"
+_FORGET: Final = "DELETE FROM runs WHERE run <= ?"
+_READ: Final = "SELECT measures FROM runs ORDER BY run"
+
+
+def keep_run(connection: sqlite3.Connection, record: RunRecord) -> None:
+    """Record a run, in place of what was recorded of it before; of a journal with many runs the last 1,000 are kept."""
+    values = {
+        **{field.name: getattr(record, field.name) for field in attrs.fields(RunRecord)},
+        "timeline": [attrs.astuple(each) for each in record.timeline],
+        "latency": list(record.latency),
+        "pauses": [attrs.astuple(each) for each in record.pauses],
+    }
+    connection.execute(_KEEP, (record.run, orjson.dumps(values).decode()))
+    connection.execute(_FORGET, (record.run - _MOST_RUNS,))
+
+
+def read_runs(connection: sqlite3.Connection) -> list[RunRecord]:
+    """Return the runs of a journal in their order."""
+    return [_record(orjson.loads(text)) for (text,) in connection.execute(_READ)]
+
+
+def _record(values: dict[str, Any]) -> RunRecord:
+    values["timeline"] = [Interval(*each) for each in values["timeline"]]
+    values["pauses"] = [Pause(*each) for each in values["pauses"]]
+    return RunRecord(**values)

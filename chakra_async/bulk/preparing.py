@@ -1,0 +1,77 @@
+"""What is settled before the first row is sent: the action with what all rows share, its columns, and the identity of a run."""
+
+from __future__ import annotations
+
+from contextlib import aclosing
+from typing import TYPE_CHECKING, cast
+
+import attrs
+
+from chakra_async.bulk.errors import InputError
+from chakra_async.bulk.journal.base import Identity
+from chakra_async.errors import InvalidRequestError
+
+if TYPE_CHECKING:
+    from chakra_async.bulk.actions import Action
+    from chakra_async.bulk.sources.base import Source
+    from chakra_async.client import Chakra
+
+__all__ = ["check_columns", "country_of", "identity_of", "prepared", "with_adaptive_rate", "with_country"]
+
+
+def with_country(action: Action, country: str | None) -> Action:
+    """Return an action with the client's country, where it reads phone numbers and has no country of its own."""
+    method = getattr(action, "with_country", None)
+    return action if method is None else cast("Action", method(country))
+
+
+def country_of(action: Action) -> str | None:
+    """Return the country whose national numbers an action understands."""
+    return action.validation.get("country") or None
+
+
+def identity_of(action: Action, server: str, source: dict[str, str], *, stable: bool) -> Identity:
+    """Return what makes a run the same run: the action, its parameters, the server, and the rows."""
+    entries = {"action": action.name, **action.identity, "server": server}
+    return Identity(entries=entries, validation=action.validation, source=source, stable=stable)
+
+
+async def prepared(action: Action, client: Chakra) -> Action:
+    """Return an action that knows what all rows share, such as the template; it may ask the server for it, once.
+
+    Raises:
+        ChakraError: It cannot be done with any row.
+
+    """
+    method = getattr(action, "prepare", None)
+    return action if method is None else cast("Action", await method(client))
+
+
+async def check_columns(action: Action, source: Source) -> None:
+    """Refuse a table that lacks a column which an action reads. Rows of a program are judged one by one instead.
+
+    Raises:
+        InputError: It does.
+
+    """
+    method = getattr(action, "check_columns", None)
+    if method is None or not source.stable:
+        return
+    async with aclosing(source.batches(0)) as batches:
+        async for batch in batches:
+            row = next((row for row in batch if row.fields), None)
+            if row is None:
+                continue
+            try:
+                method(list(row.fields))
+            except InvalidRequestError as error:
+                raise InputError(f"{source.name}: {error.message}") from None
+            return
+
+
+def with_adaptive_rate(client: Chakra) -> Chakra:
+    """Return a client whose rate is adaptive, unless it has one."""
+    limits = client.settings.limits
+    if limits.rate is not None:
+        return client
+    return client.with_options(limits=attrs.evolve(limits, rate="adaptive"))

@@ -1,0 +1,1 @@
+"""An inbox in an SQLite file: tables and statements, transitions, commits in groups, opening."""

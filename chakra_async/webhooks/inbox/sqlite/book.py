@@ -1,0 +1,286 @@
+"""Effects, values and upkeep in an inbox file, and everything together. Runs inside a transaction."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import attrs
+
+from chakra_async.webhooks.inbox.effects import begun, may_repeat
+from chakra_async.webhooks.inbox.records import EffectState, EventState, InboxStats, Purged
+from chakra_async.webhooks.inbox.sqlite import schema
+from chakra_async.webhooks.inbox.sqlite.lanes import LaneTable, Settling
+from chakra_async.webhooks.inbox.sqlite.rows import as_json, effect_of, effect_row
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from chakra_async.webhooks.inbox.errors import LeaseLostError
+    from chakra_async.webhooks.inbox.records import Claim, Effect, NewEffect, Timer, Value
+
+__all__ = ["SQLiteBook"]
+
+_REPLACE_EFFECT: Final = f"REPLACE INTO effects ({schema.EFFECT_COLUMNS}) VALUES ({', '.join('?' * 18)})"
+
+
+class SQLiteBook(LaneTable):
+    """All transitions of an inbox, on a file. The same as `InboxCore`, which says what they mean."""
+
+    def settle_all(self, settlings: Sequence[Settling]) -> list[LeaseLostError | None]:
+        """Settle claims with what is recorded with them; for each the error if it does not hold any more."""
+        errors = self.settle_claims(settlings)
+        for error, each in zip(errors, settlings, strict=True):
+            if error is None and each.values:
+                self.put(each.values, now=each.now)
+        return errors
+
+    def settle(
+        self,
+        claim: Claim,
+        *,
+        now: int,
+        values: Sequence[Value] = (),
+        timers: Sequence[Timer] = (),
+        cancel: Sequence[str] = (),
+    ) -> None:
+        """See `Inbox`."""
+        (error,) = self.settle_all(
+            [Settling(claim=claim, now=now, values=values, timers=timers, cancel=cancel)]
+        )
+        if error is not None:
+            raise error
+
+    # Effects.
+
+    def begin_effect(
+        self, claim: Claim, effect: NewEffect, *, now: int, again: bool = False
+    ) -> tuple[bool, Effect]:
+        """See `Inbox`."""
+        self.check(claim)
+        known = self._effect(effect.scope, effect.ordinal)
+        if known is not None and known.state is EffectState.INTENT and known.fence != claim.fence:
+            known = attrs.evolve(known, state=EffectState.UNKNOWN)
+            self._write(known)
+        if known is not None and not (again and may_repeat(known)):
+            return False, known
+        begun_now = begun(claim, effect, now, known.attempts + 1 if known else 1)
+        self._write(begun_now)
+        return True, begun_now
+
+    def end_effect(
+        self,
+        effect: Effect,
+        state: EffectState,
+        *,
+        now: int,
+        result: bytes | None = None,
+        message_id: str = "",
+    ) -> bool:
+        """See `Inbox`."""
+        return self._finish(
+            "fence = ? AND state IN ('intent', 'unknown')",
+            (effect.fence,),
+            effect,
+            state,
+            now,
+            result,
+            message_id,
+        )
+
+    def record_effect(self, claim: Claim, effect: NewEffect, *, now: int, result: bytes) -> Effect:
+        """See `Inbox`."""
+        self.check(claim)
+        known = self._effect(effect.scope, effect.ordinal)
+        if known is None:
+            known = attrs.evolve(
+                begun(claim, effect, now, 1), state=EffectState.DONE, ended=now, result=result
+            )
+            self._write(known)
+        return known
+
+    def resolve_effect(
+        self,
+        effect: Effect,
+        state: EffectState,
+        *,
+        now: int,
+        result: bytes | None = None,
+        message_id: str = "",
+    ) -> bool:
+        """See `Inbox`."""
+        return self._finish("state = 'unknown'", (), effect, state, now, result, message_id)
+
+    def _finish(
+        self,
+        condition: str,
+        arguments: Sequence[Any],
+        effect: Effect,
+        state: EffectState,
+        now: int,
+        result: bytes | None,
+        message_id: str,
+    ) -> bool:
+        changed = self._connection.execute(
+            f"UPDATE effects SET state = ?, ended = ?, result = ?, message_id = ? WHERE scope = ? AND ordinal = ? AND {condition}",
+            (
+                state,
+                now,
+                None if result is None else result.decode(),
+                message_id,
+                effect.scope,
+                effect.ordinal,
+                *arguments,
+            ),
+        )
+        return changed.rowcount == 1
+
+    def effects(
+        self,
+        scope: str | None = None,
+        *,
+        states: Iterable[EffectState] | None = None,
+        event: int | None = None,
+        message_ids: Iterable[str] | None = None,
+        limit: int = 1000,
+    ) -> list[Effect]:
+        """See `Inbox`."""
+        conditions: list[str] = []
+        arguments: list[object] = []
+        for condition, value in (
+            ("scope = ?", scope),
+            ("event = ?", event),
+            ("state IN (SELECT value FROM json_each(?))", None if states is None else as_json(list(states))),
+            (
+                "message_id <> '' AND message_id IN (SELECT value FROM json_each(?))",
+                None if message_ids is None else as_json(list(message_ids)),
+            ),
+        ):
+            if value is not None:
+                conditions.append(condition)
+                arguments.append(value)
+        where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+        rows = self._connection.execute(
+            f"SELECT {schema.EFFECT_COLUMNS} FROM effects {where} ORDER BY scope, ordinal LIMIT ?",
+            (*arguments, limit),
+        )
+        return [effect_of(row) for row in rows]
+
+    def forget_effects(self, claim: Claim, scope: str) -> None:
+        """See `Inbox`."""
+        self.check(claim)
+        self._connection.execute("DELETE FROM effects WHERE scope = ?", (scope,))
+
+    def _effect(self, scope: str, ordinal: int) -> Effect | None:
+        row = self._connection.execute(
+            f"SELECT {schema.EFFECT_COLUMNS} FROM effects WHERE scope = ? AND ordinal = ?",
+            (scope, ordinal),
+        ).fetchone()
+        return None if row is None else effect_of(row)
+
+    def _write(self, effect: Effect) -> None:
+        self._connection.execute(_REPLACE_EFFECT, tuple(effect_row(effect)))
+
+    # What is kept beside the events.
+
+    def values(self, scope: str) -> Mapping[str, bytes]:
+        """See `Inbox`."""
+        rows = self._connection.execute("SELECT name, data FROM vals WHERE scope = ?", (scope,))
+        return {name: data.encode() for name, data in rows}
+
+    def put(self, values: Sequence[Value], *, now: int) -> None:
+        """See `Inbox`."""
+        for value in values:
+            if value.data is None:
+                self._connection.execute(
+                    "DELETE FROM vals WHERE scope = ? AND name = ?", (value.scope, value.name)
+                )
+            else:
+                self._connection.execute(
+                    "REPLACE INTO vals (scope, name, data, person, at) VALUES (?, ?, ?, ?, ?)",
+                    (value.scope, value.name, value.data.decode(), value.person, now),
+                )
+
+    def update(
+        self,
+        scope: str,
+        name: str,
+        change: Callable[[bytes | None], bytes | None],
+        *,
+        now: int,
+        person: str = "",
+    ) -> bytes | None:
+        """See `Inbox`."""
+        row = self._connection.execute(
+            "SELECT data FROM vals WHERE scope = ? AND name = ?", (scope, name)
+        ).fetchone()
+        data = change(None if row is None else row[0].encode())
+        if data is None:
+            self._connection.execute("DELETE FROM vals WHERE scope = ? AND name = ?", (scope, name))
+        else:
+            self._connection.execute(
+                "REPLACE INTO vals (scope, name, data, person, at) VALUES (?, ?, ?, ?, ?)",
+                (scope, name, data.decode(), person, now),
+            )
+        return data
+
+    # Upkeep.
+
+    def stats(self) -> InboxStats:
+        """See `Inbox`."""
+        run = self._connection.execute
+        states = {
+            EventState(state): count
+            for state, count in run("SELECT state, count(*) FROM events GROUP BY state")
+        }
+        (settled,) = run("SELECT count(*) FROM settled").fetchone()
+        if settled:
+            states[EventState.SETTLED] = settled
+        (lanes,) = run("SELECT count(*) FROM lanes").fetchone()
+        (timers,) = run("SELECT count(*) FROM timers").fetchone()
+        (oldest,) = run("SELECT min(received) FROM events WHERE state IN ('new', 'running')").fetchone()
+        effects = run("SELECT state, count(*) FROM effects GROUP BY state")
+        return InboxStats(
+            states=states,
+            effects={EffectState(state): count for state, count in effects},
+            lanes=lanes,
+            timers=timers,
+            oldest=oldest,
+        )
+
+    def purge(self, *, settled_before: int, keys_before: int | None = None, limit: int = -1) -> Purged:
+        """See `Inbox`; of events and keys at most `limit` each."""
+        run = self._connection.execute
+        gone = as_json(
+            [
+                id_
+                for (id_,) in run(
+                    "SELECT id FROM settled WHERE ended < ? ORDER BY ended LIMIT ?", (settled_before, limit)
+                )
+            ]
+        )
+        effects = run(
+            "DELETE FROM effects WHERE event IN (SELECT value FROM json_each(?)) "
+            "AND scope NOT IN (SELECT scope FROM vals WHERE name = 'open')",
+            (gone,),
+        ).rowcount
+        events = run("DELETE FROM settled WHERE id IN (SELECT value FROM json_each(?))", (gone,)).rowcount
+        run("DELETE FROM vals WHERE name IN ('status', 'unclaimed') AND at < ?", (settled_before,))
+        keys = 0
+        if keys_before is not None:
+            keys = run(
+                "DELETE FROM keys WHERE digest IN (SELECT digest FROM keys WHERE seen < ? "
+                "AND id NOT IN (SELECT id FROM events) AND id NOT IN (SELECT id FROM settled) LIMIT ?)",
+                (keys_before, limit),
+            ).rowcount
+        return Purged(events=events, effects=effects, keys=keys)
+
+    def erase(self, person: str) -> int:
+        """See `Inbox`."""
+        one = self.person(person)
+        run = self._connection.execute
+        effects = run(
+            "UPDATE effects SET person = '', target = '', content = '', result = NULL WHERE person = ?",
+            (one,),
+        ).rowcount
+        values = run("DELETE FROM vals WHERE person = ?", (one,)).rowcount
+        return super().erase(one) + effects + values

@@ -1,0 +1,178 @@
+"""Opening an inbox file, and turning the complaints of SQLite and the system into errors that say what to do. Everything here blocks."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import time
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal
+
+from chakra_async.webhooks.inbox.errors import InboxError, InboxFullError
+from chakra_async.webhooks.inbox.sqlite import schema
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+__all__ = ["InboxFile", "Synchronous", "inbox_errors"]
+
+Synchronous = Literal["full", "normal"]
+
+_BUSY_SECONDS: Final = 5.0
+_MIB: Final = 1024 * 1024
+
+
+@contextmanager
+def inbox_errors(path: Path) -> Generator[None]:
+    """Turn errors of SQLite and of the system into `InboxError`."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _inbox_error(path, error) from None
+    except OSError as error:
+        raise InboxError(f"The inbox {path} cannot be used: {error.strerror or error}.") from None
+
+
+def _inbox_error(path: Path, error: sqlite3.Error) -> InboxError:
+    name: str = getattr(error, "sqlite_errorname", "")
+    if name.startswith("SQLITE_FULL"):
+        return InboxFullError(f"The inbox {path} cannot be written: the disk is full. Free some space.")
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return InboxError(
+            f"The inbox {path} was locked by another program for {_BUSY_SECONDS:g} s: let it end, or use another file."
+        )
+    if name.startswith("SQLITE_READONLY"):
+        return InboxError(f"The inbox {path} cannot be written: it, or its disk, is read-only.")
+    if name.startswith("SQLITE_CANTOPEN"):
+        return InboxError(
+            f"The inbox {path} cannot be opened: check that its directory exists and can be written."
+        )
+    if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
+        return InboxError(
+            f"The inbox {path} is not an SQLite file or is damaged: restore it from a copy, or choose another path."
+        )
+    return InboxError(f"The inbox {path} cannot be used: {error} ({name or type(error).__name__}).")
+
+
+class InboxFile:
+    """An open inbox file.
+
+    Args:
+        path: The file. It is made if it is not there, readable for its owner alone, since it holds personal data.
+        synchronous: `full` survives a power cut, `normal` only the end of the process.
+        reserve: Bytes that must be free on the disk for anything new to be stored.
+
+    Raises:
+        InboxError: It cannot be opened or written, is of a newer version, or is not an inbox.
+
+    """
+
+    def __init__(self, path: Path, *, synchronous: Synchronous, reserve: int) -> None:
+        path = Path(os.path.realpath(path))
+        self.path = path
+        self._reserve = reserve
+        if sqlite3.sqlite_version_info < schema.LEAST_SQLITE:
+            least = ".".join(map(str, schema.LEAST_SQLITE))
+            raise InboxError(f"An inbox needs SQLite {least}; this Python has {sqlite3.sqlite_version}.")
+        if path.is_dir():
+            raise InboxError(f"The inbox {path} is a directory: name a file.")
+        if not path.parent.is_dir():
+            raise InboxError(f"The directory {path.parent} of the inbox does not exist.")
+        with inbox_errors(path):
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+            connection = sqlite3.connect(
+                path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+            )
+            try:
+                self._prepare(connection, synchronous)
+            except BaseException:
+                connection.close()
+                raise
+        self.connection = connection
+        self._identity = self._present()
+
+    def _prepare(self, connection: sqlite3.Connection, synchronous: Synchronous) -> None:
+        _enter_wal(connection)
+        connection.execute(f"PRAGMA synchronous = {synchronous.upper()}")
+        connection.execute("BEGIN IMMEDIATE")  # two processes may make the file at once
+        try:
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+            (application,) = connection.execute("PRAGMA application_id").fetchone()
+            (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            if not version and not application and not tables:
+                for statement in schema.CREATE.split(";\n"):
+                    connection.execute(statement)
+            else:
+                self._check_format(application, version)
+            connection.execute("UPDATE meta SET value = value WHERE name = 'last'")  # it can be written
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+
+    def _check_format(self, application: int, version: int) -> None:
+        if application != schema.APPLICATION:
+            raise InboxError(f"{self.path} is an SQLite file of another kind: choose another path.")
+        if version > schema.VERSION:
+            raise InboxError(
+                f"The inbox {self.path} was written by a newer version of this library (format {version}, here "
+                f"{schema.VERSION}): update the library, or choose another path."
+            )
+
+    def check(self) -> None:
+        """Check that something new may be stored.
+
+        Raises:
+            InboxFullError: The disk has too little space left.
+            InboxError: The file was deleted or replaced, so that what is stored would be lost.
+
+        """
+        if self._present() != self._identity:
+            raise InboxError(
+                f"The inbox {self.path} was deleted or replaced while it was in use: restore it and start again. "
+                "Nothing new is stored until then."
+            )
+        if not self._reserve:
+            return
+        free = shutil.disk_usage(self.path.parent).free
+        if free < self._reserve:
+            raise InboxFullError(
+                f"The disk of the inbox {self.path} has {free // _MIB} MiB free, and {self._reserve // _MIB} MiB are kept in "
+                "reserve: free some space. Nothing new is stored until then."
+            )
+
+    def rollback(self) -> None:
+        """Undo what a transaction did so far."""
+        if self.connection.in_transaction:
+            self.connection.execute("ROLLBACK")
+
+    def close(self) -> None:
+        """Close the file."""
+        with closing(self.connection):
+            pass
+
+    def _present(self) -> tuple[int, int] | None:
+        try:
+            found = self.path.stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
+
+
+def _enter_wal(connection: sqlite3.Connection) -> None:
+    # The change of the journal's mode does not wait for others as transactions do.
+    until = time.monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if not getattr(error, "sqlite_errorname", "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+                raise
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.01)
+        else:
+            return

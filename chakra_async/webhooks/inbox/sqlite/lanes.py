@@ -1,0 +1,368 @@
+"""Events in an inbox file: appended, taken, given back, parked and driven again. Runs inside a transaction."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from chakra_async.webhooks.inbox.core import lease_lost
+from chakra_async.webhooks.inbox.errors import InboxError
+from chakra_async.webhooks.inbox.records import NEVER, Claim, EventState, Taken
+from chakra_async.webhooks.inbox.sqlite import schema
+from chakra_async.webhooks.inbox.sqlite.rows import as_json, digest, record_of, timer_of, timer_row
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Sequence
+
+    from chakra_async.webhooks.inbox.errors import LeaseLostError
+    from chakra_async.webhooks.inbox.records import NewRecord, Problem, Record, Timer, Value
+
+__all__ = ["LaneTable", "Settling"]
+
+
+@attrs.frozen(kw_only=True)
+class Settling:
+    """A claim that is to be settled, and what is recorded with it."""
+
+    claim: Claim
+    now: int
+    values: Sequence[Value] = ()
+    timers: Sequence[Timer] = ()
+    cancel: Sequence[str] = ()
+
+
+class LaneTable:
+    """The events of a file and the lanes they wait in.
+
+    Args:
+        connection: The file, in a transaction whenever a method is called.
+
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    # Appending.
+
+    def append(self, records: Sequence[NewRecord], *, now: int) -> list[bool]:
+        """See `Inbox`."""
+        return self._append(records, now, None)
+
+    def _append(self, records: Sequence[NewRecord], now: int, persons: Sequence[str] | None) -> list[bool]:
+        if not records:
+            return []
+        run = self._connection.execute
+        (last,) = run(
+            "UPDATE meta SET value = value + ? WHERE name = 'last' RETURNING value", (len(records),)
+        ).fetchone()
+        first = last - len(records) + 1
+        digests = as_json([digest(each.key) for each in records])
+        inserted = run(schema.INSERT_KEYS, (digests, first, now)).rowcount
+        fresh = (
+            range(len(records))
+            if inserted == len(records)
+            else sorted(index for (index,) in run(schema.NEW_KEYS, (digests, first)))
+        )
+        people = self._people([records[index] for index in fresh]) if persons is None else {}
+        rows: list[tuple[object, ...]] = []
+        for index in fresh:
+            record = records[index]
+            lane = record.lane
+            if persons is None:
+                person = people[record.identities[0]] if record.identities else ""
+                lane = f"{lane}/{person}" if person else lane
+            else:
+                person = persons[index]
+            rows.append(
+                (
+                    first + index,
+                    record.key,
+                    lane,
+                    record.kind,
+                    record.number,
+                    person,
+                    record.at,
+                    record.payload.decode(),
+                )
+            )
+        if rows:
+            text = as_json(rows)
+            run(schema.INSERT_EVENTS, (text, now))
+            run(schema.INSERT_LANES, (text, now))
+        known = set(fresh)
+        return [index in known for index in range(len(records))]
+
+    def _people(self, records: Sequence[NewRecord]) -> dict[str, str]:
+        """Return the person of each identity; identities that come together are from now on of one person."""
+        aliases = {each for record in records for each in record.identities}
+        if not aliases:
+            return {}
+        found: dict[str, str] = dict(
+            self._connection.execute(
+                "SELECT alias, person FROM people WHERE alias IN (SELECT value FROM json_each(?))",
+                (as_json(sorted(aliases)),),
+            )
+        )
+        added: dict[str, str] = {}
+        for record in records:
+            known = next((found[each] for each in record.identities if each in found), None)
+            person = known if known is not None else next(iter(record.identities), "")
+            for each in record.identities:
+                if each not in found:
+                    found[each] = added[each] = person
+        if added:
+            self._connection.execute(
+                "INSERT INTO people SELECT key, value FROM json_each(?)", (as_json(added),)
+            )
+        return found
+
+    # Taking and giving back.
+
+    def take(self, owner: str, *, now: int, lease: int, limit: int) -> Taken:
+        """See `Inbox`."""
+        run = self._connection.execute
+        due = [
+            timer_of(row)
+            for row in run(
+                "SELECT key, due, person, record FROM timers WHERE due <= ? ORDER BY due, key", (now,)
+            )
+        ]
+        if due:
+            run(
+                "DELETE FROM timers WHERE key IN (SELECT value FROM json_each(?))",
+                (as_json([each.key for each in due]),),
+            )
+            self._append([each.record for each in due], now, [each.person for each in due])
+        claims: list[Claim] = []
+        if limit > 0 and run("SELECT 1 FROM lanes WHERE ready <= ? LIMIT 1", (now,)).fetchone() is not None:
+            claims = self._take(owner, now, now + lease, limit)
+        (next_at,) = run(schema.NEXT_AT).fetchone()
+        return Taken(claims, None if next_at is None else max(now, next_at))
+
+    def _take(self, owner: str, now: int, until: int, limit: int) -> list[Claim]:
+        run = self._connection.execute
+        (fence,) = run("UPDATE meta SET value = value + 1 WHERE name = 'fence' RETURNING value").fetchone()
+        taken = run(schema.TAKE, (now, until, fence, owner, limit)).fetchall()
+        heads = as_json([head for _, head in taken])
+        run(schema.STOP_RUNNING, (as_json([lane for lane, _ in taken]),))
+        events = [record_of(row) for row in run(schema.RUN, (heads,)).fetchall()]
+        run(schema.LOSE_EFFECTS, (heads,))
+        return [
+            Claim(owner=owner, lane=each.lane, fence=fence, event=each)
+            for each in sorted(events, key=lambda each: each.id)
+        ]
+
+    def renew(self, claims: Sequence[Claim], *, now: int, lease: int) -> list[bool]:
+        """See `Inbox`."""
+        update = "UPDATE lanes SET ready = ? WHERE lane = ? AND fence = ?"
+        return [
+            self._connection.execute(update, (now + lease, each.lane, each.fence)).rowcount == 1
+            for each in claims
+        ]
+
+    def following(self, claim: Claim, *, limit: int) -> list[Record]:
+        """See `Inbox`."""
+        rows = self._connection.execute(
+            f"SELECT {schema.EVENT_COLUMNS} FROM events WHERE lane = ? AND is_open AND state = 'new' ORDER BY id LIMIT ?",
+            (claim.lane, limit),
+        )
+        return [record_of(row) for row in rows]
+
+    def join(self, claim: Claim, ids: Sequence[int]) -> Claim:
+        """See `Inbox`."""
+        self.check(claim)
+        waiting = {each.id for each in self.following(claim, limit=-1)}
+        wanted = as_json([each for each in ids if each in waiting])
+        joined = sorted(
+            (record_of(row) for row in self._connection.execute(schema.RUN, (wanted,)).fetchall()),
+            key=lambda each: each.id,
+        )
+        return attrs.evolve(claim, joined=(*claim.joined, *joined))
+
+    def settle_claims(self, settlings: Sequence[Settling]) -> list[LeaseLostError | None]:
+        """Settle claims; for each the error if it does not hold any more. What comes with them is recorded by the caller."""
+        run = self._connection.execute
+        lanes = as_json([[each.claim.lane, each.claim.fence] for each in settlings])
+        valid = {index for (index,) in run(schema.VALID_CLAIMS, (lanes,))}
+        held = [each for index, each in enumerate(settlings) if index in valid]
+        if held:
+            now = held[0].now
+            ids = as_json([id_ for each in held for id_ in each.claim.ids])
+            run(schema.LOSE_EFFECTS, (ids,))
+            for statement in schema.MOVE:
+                run(statement, (ids, now))
+            self._release([each.claim.lane for each in held], now)
+            self._set_timers(held)
+        return [None if index in valid else lease_lost(each.claim) for index, each in enumerate(settlings)]
+
+    def _set_timers(self, settlings: Sequence[Settling]) -> None:
+        cancelled = [key for each in settlings for key in each.cancel]
+        if cancelled:
+            self._connection.execute(
+                "DELETE FROM timers WHERE key IN (SELECT value FROM json_each(?))", (as_json(cancelled),)
+            )
+        timers = [timer_row(timer) for each in settlings for timer in each.timers]
+        if timers:
+            self._connection.executemany(
+                "REPLACE INTO timers (key, due, person, record) VALUES (?, ?, ?, ?)", timers
+            )
+
+    def fail(self, claim: Claim, problem: Problem, *, now: int, retry_at: int) -> None:
+        """See `Inbox`."""
+        del now
+        self.check(claim)
+        self._connection.execute(schema.LOSE_EFFECTS, (as_json(claim.ids),))
+        self._connection.execute(
+            "UPDATE events SET state = 'new', code = ?2, reason = ?3 WHERE id IN (SELECT value FROM json_each(?1))",
+            (as_json(claim.ids), problem.code, problem.reason),
+        )
+        self._release([claim.lane], retry_at)
+
+    def defer(self, claim: Claim, *, until: int) -> None:
+        """See `Inbox`."""
+        self.check(claim)
+        self._connection.execute(schema.LOSE_EFFECTS, (as_json(claim.ids),))
+        self._connection.execute(
+            "UPDATE events SET state = 'new', attempts = max(0, attempts - 1) WHERE id IN (SELECT value FROM json_each(?))",
+            (as_json(claim.ids),),
+        )
+        self._release([claim.lane], until)
+
+    def park(self, claim: Claim, problem: Problem, *, now: int, hold: bool = False) -> None:
+        """See `Inbox`."""
+        self.check(claim)
+        self._connection.execute(schema.LOSE_EFFECTS, (as_json(claim.ids),))
+        self._connection.execute(
+            "UPDATE events SET state = 'parked', code = ?2, reason = ?3, ended = ?4, is_open = ?5 "
+            "WHERE id IN (SELECT value FROM json_each(?1))",
+            (as_json(claim.ids), problem.code, problem.reason, now, hold),
+        )
+        self._release([claim.lane], now)
+
+    def _release(self, lanes: Sequence[str], ready: int) -> None:
+        names = as_json(lanes)
+        self._connection.execute(schema.RELEASE, (names, ready))
+        for statement in schema.HOLD:
+            self._connection.execute(statement, (names,))
+
+    # A person's decisions.
+
+    def redrive(
+        self,
+        ids: Iterable[int] | None = None,
+        *,
+        now: int,
+        code: str | None = None,
+        resend_unknown: bool = False,
+        payload: bytes | None = None,
+    ) -> int:
+        """See `Inbox`."""
+        run = self._connection.execute
+        wanted = self._parked(ids, code)
+        if payload is not None and len(wanted) > 1:
+            raise InboxError("Another content can be given to one event only: name its id.")
+        text = as_json([id_ for id_, _ in wanted])
+        run(
+            "UPDATE events SET state = 'new', is_open = 1, attempts = 0, code = NULL, reason = NULL, ended = NULL, "
+            "payload = coalesce(?2, payload) WHERE id IN (SELECT value FROM json_each(?1))",
+            (text, None if payload is None else payload.decode("utf-8", "replace")),
+        )
+        if resend_unknown:
+            run(
+                "UPDATE effects SET state = 'not_sent' WHERE state = 'unknown' AND event IN (SELECT value FROM json_each(?))",
+                (text,),
+            )
+        for id_, lane in wanted:
+            run(
+                "INSERT INTO lanes (lane, ready, head) VALUES (?1, ?2, ?3) ON CONFLICT (lane) DO UPDATE SET head = min(head, ?3), "
+                "ready = CASE WHEN fence = 0 AND ready = ?4 THEN ?2 ELSE ready END",
+                (lane, now, id_, NEVER),
+            )
+        return len(wanted)
+
+    def discard(self, ids: Iterable[int], *, now: int) -> int:
+        """See `Inbox`."""
+        run = self._connection.execute
+        wanted = self._parked(ids, None)
+        held = [
+            lane
+            for id_, lane in wanted
+            if run("SELECT 1 FROM lanes WHERE lane = ? AND head = ? AND fence = 0", (lane, id_)).fetchone()
+        ]
+        text = as_json([id_ for id_, _ in wanted])
+        run(
+            "UPDATE events SET is_open = 0, ended = ?2 WHERE id IN (SELECT value FROM json_each(?1))",
+            (text, now),
+        )
+        run(
+            f"INSERT INTO settled ({schema.SETTLED_COLUMNS}) SELECT {schema.SETTLED_COLUMNS} FROM events "
+            "WHERE id IN (SELECT value FROM json_each(?))",
+            (text,),
+        )
+        run("DELETE FROM events WHERE id IN (SELECT value FROM json_each(?))", (text,))
+        self._release(held, now)
+        return len(wanted)
+
+    def _parked(self, ids: Iterable[int] | None, code: str | None) -> list[tuple[int, str]]:
+        return self._connection.execute(
+            "SELECT id, lane FROM events WHERE state = 'parked' AND (?1 IS NULL OR code = ?1) "
+            "AND (?2 IS NULL OR id IN (SELECT value FROM json_each(?2))) ORDER BY id",
+            (code, None if ids is None else as_json(list(ids))),
+        ).fetchall()
+
+    def events(
+        self, *, states: Iterable[EventState], after: int = 0, limit: int = 1000, person: str | None = None
+    ) -> list[Record]:
+        """See `Inbox`."""
+        wanted = set(states)
+        one = None if person is None else self.person(person)
+        found: list[Record] = []
+        for table, columns in (
+            ("events", schema.EVENT_COLUMNS),
+            ("settled", f"{schema.SETTLED_COLUMNS}, 'settled' AS state"),
+        ):
+            rows = self._connection.execute(
+                f"SELECT * FROM (SELECT {columns} FROM {table}) WHERE id > ?1 AND state IN (SELECT value FROM json_each(?2)) "
+                "AND (?3 IS NULL OR person = ?3) ORDER BY id LIMIT ?4",
+                (after, as_json(sorted(wanted)), one, limit),
+            )
+            found += [record_of(row) for row in rows]
+        return sorted(found, key=lambda each: each.id)[:limit]
+
+    def person(self, identity: str) -> str:
+        """Return the person of an identity."""
+        row = self._connection.execute("SELECT person FROM people WHERE alias = ?", (identity,)).fetchone()
+        return identity if row is None else str(row[0])
+
+    def check(self, claim: Claim) -> None:
+        """Check that a claim holds.
+
+        Raises:
+            LeaseLostError: It does not.
+
+        """
+        found = self._connection.execute(
+            "SELECT 1 FROM lanes WHERE lane = ? AND fence = ?", (claim.lane, claim.fence)
+        ).fetchone()
+        if found is None:
+            raise lease_lost(claim)
+
+    def erase(self, person: str) -> int:
+        """Remove a person's events and timers, and forget the identities; return how many rows there were."""
+        run = self._connection.execute
+        lanes = as_json(
+            [lane for (lane,) in run("SELECT DISTINCT lane FROM events WHERE person = ?", (person,))]
+        )
+        count = sum(
+            run(f"DELETE FROM {table} WHERE person = ?", (person,)).rowcount
+            for table in ("events", "settled", "timers", "people")
+        )
+        run(
+            "UPDATE lanes SET head = (SELECT min(id) FROM events WHERE events.lane = lanes.lane AND is_open) "
+            "WHERE lane IN (SELECT value FROM json_each(?))",
+            (lanes,),
+        )
+        run(schema.HOLD[0], (lanes,))
+        return count

@@ -1,0 +1,85 @@
+"""One turn of a worker: the events that it handles together, and what is recorded when they are settled."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from chakra_async.webhooks.errors import DeliveryError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from chakra_async.client import Chakra
+    from chakra_async.webhooks.events import Event
+    from chakra_async.webhooks.inbox.base import Inbox
+    from chakra_async.webhooks.inbox.records import Claim, Timer, Value
+
+__all__ = ["ParkError", "Turn"]
+
+
+class ParkError(DeliveryError):
+    """An event must not be tried again without a person's decision: it is parked at once.
+
+    Attributes:
+        code: What it is parked with, for `chakra inbox redrive --code`.
+
+    """
+
+    def __init__(self, message: str, *, code: str = "ParkError") -> None:
+        """Make an error with a code."""
+        super().__init__(message)
+        self.code = code
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Return how it is made again."""
+        return (_park_error, (self.message, self.code))
+
+
+def _park_error(message: str, code: str) -> ParkError:
+    return ParkError(message, code=code)
+
+
+@attrs.define(kw_only=True, eq=False)
+class Turn:
+    """What a handler runs in.
+
+    Attributes:
+        chakra: The client, not journaled.
+        inbox: The store.
+        claim: The right to handle the events.
+        events: The events, the oldest first; empty for a record that is not of a delivery, such as a timer.
+        now: Returns the time in epoch milliseconds.
+        critical: Whether the lane waits where the event is parked.
+        values: What is set when the events are settled, with them.
+        timers: Timers that are set when the events are settled, with them.
+        cancel: The keys of timers that are cancelled when the events are settled, with them.
+        finish: Called before the events are settled, for what is known only then.
+        blocked: Why the events must be parked, even if the handler ends well; None where it need not be.
+
+    """
+
+    chakra: Chakra
+    inbox: Inbox
+    claim: Claim
+    events: Sequence[Event]
+    now: Callable[[], int]
+    critical: bool = False
+    values: list[Value] = attrs.field(factory=list["Value"])
+    timers: list[Timer] = attrs.field(factory=list["Timer"])
+    cancel: list[str] = attrs.field(factory=list[str])
+    finish: list[Callable[[], None]] = attrs.field(factory=list["Callable[[], None]"])
+    blocked: ParkError | None = None
+
+    @property
+    def event(self) -> Event:
+        """The last event, which the handler is for.
+
+        Raises:
+            ParkError: If the record is not of a delivery.
+
+        """
+        if not self.events:
+            raise ParkError("The stored record is not of a delivery.", code="NotADelivery")
+        return self.events[-1]
