@@ -12,7 +12,7 @@ import pytest
 DOCS = Path(__file__).parents[1] / "docs"
 BLOCKS = [
     (page, index, block)
-    for page in ("phone-numbers.md", "sandbox.md", "webhooks.md")
+    for page in ("phone-numbers.md", "sandbox.md", "webhooks.md", "conversations.md")
     for index, block in enumerate(
         re.findall(
             r"^```python\n(.*?)^```$", (DOCS / page).read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE

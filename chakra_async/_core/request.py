@@ -17,6 +17,7 @@ from chakra_async._core.decoding.json_shape import INTEGER_LIMIT, as_array
 from chakra_async._core.masking import mask_numbers
 from chakra_async.errors import InvalidRequestError
 from chakra_async.model import Model
+from chakra_async.settings.secret import shown
 from chakra_async.unset import UNSET
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ def path_segment(value: object, name: str) -> str:
         raise InvalidRequestError(f"{name} must be a string, not {type(value).__name__}.")
     if not value or value in (".", "..") or "/" in value or "\\" in value:
         raise InvalidRequestError(
-            f"{name} must not be empty, '.' or '..', nor contain a slash; it was {mask_numbers(value[:40])!r}."
+            f"{name} must not be empty, '.' or '..', nor contain a slash; it was {shown(value)}."
         )
     try:
         return quote(value, safe="")
@@ -147,7 +148,7 @@ def checked_method(method: object) -> str:
     name = str(method).upper()
     if name not in _METHODS:
         raise InvalidRequestError(
-            f"method must be one of {', '.join(sorted(_METHODS))}, not {mask_numbers(name[:20])!r}."
+            f"method must be one of {', '.join(sorted(_METHODS))}, not {shown(method)}."
         )
     return name
 
@@ -240,12 +241,10 @@ def _checked_headers(extra: Mapping[Any, object]) -> dict[str, str]:
     headers: dict[str, str] = {}
     for name, value in extra.items():
         if not isinstance(name, str) or not re.fullmatch(_HEADER_NAME, name):
-            raise InvalidRequestError(
-                f"extra_headers: {mask_numbers(str(name)[:40])!r} is not a header name."
-            )
+            raise InvalidRequestError(f"extra_headers: {shown(name)} is not a header name.")
         if name.lower() in _OWN_HEADERS:
             raise InvalidRequestError(f"extra_headers: {name} is set by the client itself.")
         if not isinstance(value, str) or not value.isprintable() or not value.isascii():
-            raise InvalidRequestError(f"extra_headers: the value of {name} must be printable ASCII.")
+            raise InvalidRequestError(f"extra_headers: the value of {shown(name)} must be printable ASCII.")
         headers[name] = value
     return headers

@@ -163,10 +163,12 @@ def _reading(value: int) -> str:
         date = "beyond all dates"
     for per_second, unit in _UNITS:
         if _FIRST_TIME <= value * 1000 // per_second <= _LAST_TIME:
-            other = value * 1000 // per_second
-            year = (_EPOCH + other * _MILLISECOND).year
-            return f"{value} is {date} as milliseconds and in {year} as {unit}: pass {other}"
-    return f"{value} is {date}"
+            year = (_EPOCH + value * 1000 // per_second * _MILLISECOND).year
+            factor = (
+                f"multiply by {1000 // per_second}" if per_second == 1 else f"divide by {per_second // 1000}"
+            )
+            return f"this is {date} as milliseconds and in {year} as {unit}: {factor}"
+    return f"this is {date}"
 
 
 def emoji_problem(value: object) -> str | None:

@@ -22,6 +22,7 @@ from chakra_async.bulk.errors import JournalError
 from chakra_async.bulk.exclusions import excluded_persons
 from chakra_async.bulk.journal.base import is_same_list
 from chakra_async.bulk.journal.group_commit import GroupCommit
+from chakra_async.bulk.journal.marker import JournalLostError
 from chakra_async.bulk.journal.sqlite import server_of
 from chakra_async.bulk.only_to import OnlyTo
 from chakra_async.bulk.preparing import check_columns, identity_of, prepared, with_adaptive_rate, with_country
@@ -81,6 +82,8 @@ class Run:
             `limits.rate` no more than can be under way in 30 seconds.
         stop_error_rate: Share of refused and unknown rows among the last `stop_window` that ends the run; None never.
         stop_window: Number of ended rows of which that share is taken.
+        new_journal: Send all rows anew where the journal is missing although a run that was writing it did not close it;
+            without it such a run stops before its first call. A journal that exists is used as it is.
         accept_country_change: Go on with another country than the journal's although rows that are done or unknown
             have another number with it; these rows are sent to the other number as well.
 
@@ -112,6 +115,7 @@ class Run:
         concurrency: int | None = None,
         stop_error_rate: float | None = 0.5,
         stop_window: int = 200,
+        new_journal: bool = False,
         accept_country_change: bool = False,
         limit: int | None = None,
         between: str | None = None,
@@ -150,6 +154,7 @@ class Run:
         self._adaptive_from = adaptive_from
         self._action = action
         self._accept_country_change = accept_country_change
+        self._new_journal = new_journal
         self._server = server_of(client.settings.base_url)
         self._retried = retried_of(retry, retry_codes, on_unknown=on_unknown)
         self._runner = Runner(
@@ -279,7 +284,12 @@ class Run:
         started = loop.time()
         path = os.path.realpath(self._path)  # noqa: ASYNC240 - a name is looked up, once
         await self._wait_for_predecessor(path)
-        journal: Journal = await GroupCommit.open(self._path, workers=self._workers)
+        try:
+            journal: Journal = await GroupCommit.open(
+                self._path, workers=self._workers, new=self._new_journal
+            )
+        except JournalLostError as error:
+            return self._refused(str(error))
         _RUNNING[path] = self
         try:
             counts = await self._begin(journal)
@@ -322,6 +332,12 @@ class Run:
             countries=self._countries(closing.summary),
             unrecorded=closing.unrecorded,
             timeline=self._runner.sampler.timeline.intervals(),
+        )
+
+    def _refused(self, reason: str) -> Report:
+        """Return the report of a run that does not begin."""
+        return Report.of(
+            self.progress, complete=False, elapsed=0.0, journal=self._path, stopped_because=reason.rstrip(".")
         )
 
     async def _check_numbers(self, journal: Journal, identity: Identity) -> None:

@@ -53,6 +53,10 @@ def command(
             help="Send rows again that were done under another number with the journal's country.",
         ),
     ] = False,
+    new_journal: Annotated[
+        bool,
+        typer.Option("--new-journal", help="Send all rows anew although a run lost its journal."),
+    ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Read and judge every row, send nothing.")
     ] = False,
@@ -89,6 +93,7 @@ def command(
         sandbox=sandbox,
         as_json=as_json,
         accept_country_change=accept_country_change,
+        new_journal=new_journal,
         report=report,
     )
     return runs.execute(bulk_command, dry_run=dry_run)

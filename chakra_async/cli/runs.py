@@ -37,6 +37,7 @@ class BulkCommand:
         retry_unknown: Whether rows of unknown outcome are sent again.
         sandbox: Whether a sandbox of its own takes the calls.
         as_json: Whether the report is written as JSON.
+        new_journal: Whether a journal that was lost is made anew.
         accept_country_change: Whether rows may be sent again to the number that they have in another country.
         report: Where the report is saved, or None.
 
@@ -50,6 +51,7 @@ class BulkCommand:
     sandbox: bool
     as_json: bool
     accept_country_change: bool = False
+    new_journal: bool = False
     report: Path | None = None
 
 
@@ -82,6 +84,7 @@ async def _run(command: BulkCommand) -> int:
             journal=command.journal,
             on_unknown="retry" if command.retry_unknown else "hold",
             accept_country_change=command.accept_country_change,
+            new_journal=command.new_journal,
         )
         _listen(run)
         async with progress.shown(run):
@@ -97,7 +100,7 @@ async def _run(command: BulkCommand) -> int:
     problems.show_all("Unknown, perhaps done, not sent again without --on-unknown retry", unknown)
     for result in report.unrecorded:
         output.line(f"Not recorded: {result.place}  {result.masked}  {result.state}")
-    output.line(str(report))
+    output.line(str(attrs.evolve(report, reasons=[])))  # they are in the list above
     _save(report, command)
     return report.exit_code
 
