@@ -90,6 +90,16 @@ async def test_identities_that_came_together_are_one_person(inbox: Inbox) -> Non
     assert len(await take(inbox, 4)) == 1
 
 
+async def test_two_people_who_turn_out_to_be_one_are_one_from_then_on(inbox: Inbox) -> None:
+    await inbox.append([record("a", "919"), record("b", "user-7"), record("c", "user-7", "user-8")], now=1)
+    await inbox.append([record("d", "919", "user-7")], now=2)
+    await inbox.append([record("e", "user-8"), record("f", "user-7"), record("g", "919")], now=3)
+    persons = {each.key: each.person for each in await inbox.events(states=[EventState.NEW])}
+    assert persons == {"a": "919", "b": "user-7", "c": "user-7"} | dict.fromkeys("defg", "919")
+    await inbox.erase("919")
+    assert await keys(inbox) == []
+
+
 async def test_an_expired_lease_lets_another_worker_in_and_the_first_one_is_refused(inbox: Inbox) -> None:
     await inbox.append([record("a")], now=0)
     (old,) = await take(inbox, 0, "first")

@@ -276,11 +276,14 @@ class SQLiteBook(LaneTable):
 
     def erase(self, person: str) -> int:
         """See `Inbox`."""
-        one = self.person(person)
         run = self._connection.execute
+        names = as_json(self.names(person))
         effects = run(
-            "UPDATE effects SET person = '', target = '', content = '', result = NULL WHERE person = ?",
-            (one,),
+            "UPDATE effects SET person = '', target = '', content = '', result = NULL "
+            "WHERE person <> '' AND person IN (SELECT value FROM json_each(?))",
+            (names,),
         ).rowcount
-        values = run("DELETE FROM vals WHERE person = ?", (one,)).rowcount
-        return super().erase(one) + effects + values
+        values = run(
+            "DELETE FROM vals WHERE person <> '' AND person IN (SELECT value FROM json_each(?))", (names,)
+        ).rowcount
+        return self.erase_events(names) + effects + values
