@@ -587,3 +587,23 @@ async def test_a_large_purge_leaves_what_is_younger(tmp_path: Path) -> None:
     assert (purged.events, purged.keys) == (1250, 1250)
     assert (await inbox.stats()).states == {EventState.SETTLED: 1250}
     await inbox.close()
+
+
+def test_statements_that_run_for_every_event_use_an_index() -> None:
+    connection = sqlite3.connect(":memory:")
+    for statement in schema.CREATE.split(";\n"):
+        connection.execute(statement)
+    for statement, arguments in (
+        (schema.TAKE, (1, 2, 3, "w", 4)),
+        (schema.STOP_RUNNING, ("[]",)),
+        (schema.RUN, ("[]",)),
+        (schema.LOSE_EFFECTS, ("[]",)),
+        (schema.VALID_CLAIMS, ("[]",)),
+        *((each, ("[]", 1)) for each in schema.MOVE),
+        (schema.RELEASE, ("[]", 1)),
+        *((each, ("[]",)) for each in schema.HOLD),
+    ):
+        plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}", arguments)]
+        scanned = [each for each in plan if each.startswith("SCAN") and "json_each" not in each]
+        assert scanned == [], (statement, plan)
+    connection.close()
