@@ -1,4 +1,3 @@
-# ruff: noqa: INP001 - a script, not part of a package
 """A bot that books: it asks for a day and a name, over as many hours as that takes, and survives being restarted or killed meanwhile.
 
 Set CHAKRA_ACCESS_TOKEN, CHAKRA_PLUGIN_ID, CHAKRA_PHONE_NUMBER_ID and CHAKRA_WEBHOOK_SECRET, run `python examples/booking.py`, and let

@@ -1,4 +1,3 @@
-# ruff: noqa: INP001 - a script, not part of a package
 """A campaign whose answers move leads on: a tap on "Yes" qualifies a lead, "No" loses it, STOP opts the person out.
 
 The leads come from a campaign; the template's quick reply buttons have the payloads `interested` and `not_interested`. Set

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from contextlib import aclosing
-from typing import TYPE_CHECKING
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Final
 
 from chakra_async.bulk.errors import InputError
 from chakra_async.bulk.rows import Row
@@ -14,7 +16,10 @@ if TYPE_CHECKING:
 
     from chakra_async.bulk.sources.base import Source
 
-__all__ = ["OnlyTo"]
+__all__ = ["OnlyTo", "test_journal"]
+
+_TEST_JOURNALS: Final[list[TemporaryDirectory[str]]] = []
+"""The folders of the journals of test sends, which are removed with the process."""
 
 
 class OnlyTo:
@@ -59,3 +64,10 @@ class OnlyTo:
                     yield [changed]
                     return
         raise InputError(f"{self.name} does not have a row that can be sent. Nothing was sent.")
+
+
+def test_journal(name: str) -> Path:
+    """Return the path of a new journal for a test send; it is removed when the process ends."""
+    folder = TemporaryDirectory(prefix="chakra-")
+    _TEST_JOURNALS.append(folder)
+    return Path(folder.name) / name

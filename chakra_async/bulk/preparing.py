@@ -16,13 +16,18 @@ if TYPE_CHECKING:
     from chakra_async.bulk.sources.base import Source
     from chakra_async.client import Chakra
 
-__all__ = ["check_columns", "identity_of", "prepared", "with_adaptive_rate", "with_country"]
+__all__ = ["check_columns", "country_of", "identity_of", "prepared", "with_adaptive_rate", "with_country"]
 
 
 def with_country(action: Action, country: str | None) -> Action:
     """Return an action with the client's country, where it reads phone numbers and has no country of its own."""
     method = getattr(action, "with_country", None)
     return action if method is None else cast("Action", method(country))
+
+
+def country_of(action: Action) -> str | None:
+    """Return the country whose national numbers an action understands."""
+    return action.validation.get("country") or None
 
 
 def identity_of(action: Action, server: str, source: dict[str, str], *, stable: bool) -> Identity:

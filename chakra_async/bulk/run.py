@@ -7,16 +7,15 @@ import math
 import os
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final, Literal, Self
 
 import attrs
 
 from chakra_async import phone
+from chakra_async._views import view
 from chakra_async.bulk.engine.limits import RunLimits
 from chakra_async.bulk.engine.policy import Health, reason_of
 from chakra_async.bulk.engine.runner import Runner
-from chakra_async.bulk.engine.sampler import Pace
 from chakra_async.bulk.engine.survey import NationalCheck, check_country_change, countries_of, survey
 from chakra_async.bulk.errors import JournalError
 from chakra_async.bulk.exclusions import excluded_persons
@@ -24,12 +23,20 @@ from chakra_async.bulk.journal.base import is_same_list
 from chakra_async.bulk.journal.group_commit import GroupCommit
 from chakra_async.bulk.journal.marker import JournalLostError
 from chakra_async.bulk.journal.sqlite import server_of
-from chakra_async.bulk.only_to import OnlyTo
-from chakra_async.bulk.preparing import check_columns, identity_of, prepared, with_adaptive_rate, with_country
+from chakra_async.bulk.only_to import OnlyTo, test_journal
+from chakra_async.bulk.preparing import (
+    check_columns,
+    country_of,
+    identity_of,
+    prepared,
+    with_adaptive_rate,
+    with_country,
+)
 from chakra_async.bulk.report import Report
 from chakra_async.bulk.result_ids import result_id_of
 from chakra_async.bulk.retrying import retried_of
 from chakra_async.bulk.rows import RowState
+from chakra_async.bulk.showing import begin_display, end_display, pace_of, template_of
 from chakra_async.bulk.sources.base import source_of
 from chakra_async.errors import SettingsError
 
@@ -38,6 +45,7 @@ if TYPE_CHECKING:
 
     from chakra_async.bulk.actions import Action
     from chakra_async.bulk.engine.progress import Progress
+    from chakra_async.bulk.engine.sampler import Pace
     from chakra_async.bulk.exclusions import Exclude
     from chakra_async.bulk.journal.base import Identity, Journal, JournalCounts, Summary
     from chakra_async.bulk.rows import Result, Row
@@ -66,7 +74,7 @@ class Run:
         journal: Path of the journal; it is made where it does not exist.
         on_unknown: `"hold"` leaves rows of unknown outcome alone; `"retry"` sends them again, which may do them twice.
         retry: States of rows that ended in earlier runs and are tried again: `"refused"`, `"unknown"` (which may do
-            them twice), `"invalid"` or `"all"`.
+            them twice), `"invalid"`, or `"all"` for these; and `"excluded"`.
         retry_codes: Only those of them whose error has one of these codes or classes, such as `"131042"` or
             `"PaymentError"`; without `retry`, refused ones.
         limit: The most rows that end in this run; the next run on the journal goes on.
@@ -86,6 +94,8 @@ class Run:
             without it such a run stops before its first call. A journal that exists is used as it is.
         accept_country_change: Go on with another country than the journal's although rows that are done or unknown
             have another number with it; these rows are sent to the other number as well.
+        show_progress: Show a live line while it runs: in a notebook as an output of its cell, else on standard error. By
+            default only in a notebook.
 
     Raises:
         SettingsError: An argument cannot be used.
@@ -124,6 +134,7 @@ class Run:
         only_to: str | None = None,
         ramp: float | None = None,
         adaptive_from: int | None = None,
+        show_progress: bool | None = None,
     ) -> None:
         """Check the arguments; nothing is read or opened yet."""
         self._workers = _workers(client.settings.limits) if concurrency is None else concurrency
@@ -147,9 +158,9 @@ class Run:
             raise SettingsError(f"{name} is for actions that reach a person, and {action.name!r} does not.")
         self._exclude = exclude
         if only_to is not None:
-            number = phone.parse(only_to, _country_of(action)).e164
+            number = phone.parse(only_to, country_of(action)).e164
             self._source = OnlyTo(self._source, number, self._key)
-            self._path = _test_journal(self._path.name)
+            self._path = test_journal(self._path.name)
         self._client = client
         self._adaptive_from = adaptive_from
         self._action = action
@@ -162,13 +173,14 @@ class Run:
             limit=limit,
             outside_effects=getattr(action, "outside_effects", None),
             concerns_every_row=getattr(action, "concerns_every_row", None),
-            client_pace=partial(_pace_of, client),
+            client_pace=lambda: pace_of(self._client),
             result_id=getattr(action, "result_id", None) or result_id_of,
             health=Health(workers=self._workers, stop_error_rate=stop_error_rate, window=stop_window),
         )
         self._task: asyncio.Task[Report] | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._done_before = 0
+        self._show_progress = show_progress
         self._check: NationalCheck | None = None
 
     @property
@@ -180,11 +192,6 @@ class Run:
     def expected(self) -> int | None:
         """How many rows the input has, once that is known."""
         return self._source.expected
-
-    @property
-    def waiting_for(self) -> str | None:
-        """Why no calls begin now, such as the hours or a pause that the server asks for; None where they do."""
-        return self._runner.state.waiting_for
 
     @property
     def in_flight(self) -> int:
@@ -294,6 +301,7 @@ class Run:
         try:
             counts = await self._begin(journal)
             state = self._runner.state
+            display = begin_display(self, asked=self._show_progress)
             try:
                 self._done_before = counts.states.get(RowState.DONE, 0)
                 await self._runner.run(
@@ -304,12 +312,17 @@ class Run:
                     send=partial(self._action.send, self._client),
                     limits=self._limits,
                     check=self._check,
+                    template=template_of(self._action),
                 )
             finally:
                 self._runner.sampler.record(
-                    ended=True, stopped_because=state.stopped_because, interrupted=state.interrupted
+                    ended=True,
+                    stopped_because=state.stopped_because,
+                    interrupted=state.interrupted,
+                    complete=state.complete,
                 )
                 closing = await journal.close()
+                await end_display(display)
         finally:
             del _RUNNING[path]
         if state.error is not None:
@@ -406,8 +419,13 @@ class Run:
         self._action = await prepared(self._action, self._client)
         await check_columns(self._action, self._source)
         if self._exclude is not None:
-            excluded = await excluded_persons(self._exclude, _country_of(self._action))
+            excluded = await excluded_persons(self._exclude, country_of(self._action))
             self._limits = attrs.evolve(self._limits, excluded=excluded)
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: how far the run is."""
+        shown: str = view("run.html")(self)
+        return shown
 
     def __repr__(self) -> str:
         of = "" if self.expected is None else f" of {self.expected}"
@@ -454,26 +472,5 @@ def _workers(limits: Limits) -> int:
     return limits.concurrency
 
 
-def _pace_of(client: Chakra) -> Pace:
-    caller = getattr(client, "_caller", None)  # a stand-in for a client may have none
-    if caller is None:
-        return Pace()
-    return Pace(ceiling=caller.gate.rate, pause=caller.gate.longest_pause)
-
-
 def _same_file(one: Path, other: object) -> bool:
     return isinstance(other, Path) and os.path.realpath(one) == os.path.realpath(other)
-
-
-def _country_of(action: Action) -> str | None:
-    return action.validation.get("country") or None
-
-
-_TEST_JOURNALS: Final[list[TemporaryDirectory[str]]] = []
-"""The folders of the journals of test sends, which are removed with the process."""
-
-
-def _test_journal(name: str) -> Path:
-    folder = TemporaryDirectory(prefix="chakra-")
-    _TEST_JOURNALS.append(folder)
-    return Path(folder.name) / name

@@ -35,7 +35,7 @@ _LOCKED: Final = 0x1
 _NO_TABLES: Final = ("__macosx/", ".ds_store", "thumbs.db", "desktop.ini")
 
 
-def unpacked(stream: IO[bytes], form: Format) -> IO[bytes]:
+def unpacked(stream: IO[bytes], form: Format, where: str) -> IO[bytes]:
     """Return the stream of what a compressed stream holds.
 
     Raises:
@@ -51,7 +51,7 @@ def unpacked(stream: IO[bytes], form: Format) -> IO[bytes]:
     try:
         zstd: Any = importlib.import_module("compression.zstd")  # Python 3.14 and later
     except ImportError:
-        arrow: Any = optional("pyarrow", "a Zstandard file (.zst)")
+        arrow: Any = optional("pyarrow", f"{where}, a Zstandard file (.zst),")
         return cast("IO[bytes]", io.BufferedReader(_ArrowStream(arrow.CompressedInputStream(stream, "zstd"))))
     return cast("IO[bytes]", zstd.ZstdFile(stream))
 

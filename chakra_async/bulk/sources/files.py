@@ -101,6 +101,10 @@ class FileSource:
         finally:
             rows.close()
 
+    def __repr__(self) -> str:
+        rows = "" if self.expected is None else f", {self.expected} rows"
+        return f"{type(self).__name__}({self.name!r}{rows})"
+
     def _opened(self) -> Table:
         if self._table is None:
             raise InputError(f"{self.path} has not been checked.")
