@@ -453,3 +453,18 @@ async def test_a_file_that_is_replaced_keeps_its_mode(
     await chakra.media.download("1").save(path)
     assert path.read_bytes() == b"content"
     assert path.stat().st_mode & 0o777 == mode
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [(404, errors.NotFoundError), (402, errors.PlanError), (403, errors.PermissionDeniedError)],
+)
+async def test_of_a_large_error_the_beginning_is_read_and_its_kind_kept(
+    server: Any, chakra: Any, status: int, kind: type[errors.APIError]
+) -> None:
+    large = b'{"_errors": ["no such file"], "padding": "' + b"x" * (8 * 1024 * 1024) + b'"}'
+    server.usual = faultserver.answer(status, large, {"Content-Type": "application/json"})
+    with pytest.raises(kind) as caught:
+        await chakra.media.download("1").read()
+    assert "no such file" in str(caught.value)
+    assert len(caught.value.body) <= 2000
