@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Request", "build", "check_path", "checked_method", "path_segment"]
 
-_PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
 _HEADER_NAME: Final = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"  # compiled on first use
 _METHODS: Final = frozenset({"DELETE", "GET", "HEAD", "PATCH", "POST", "PUT"})
 
@@ -87,7 +86,7 @@ def build(
         InvalidRequestError: If an id cannot be part of a path, a header could be misread, or the body cannot be written as JSON.
 
     """
-    target = operation.path if path is None else _PLACEHOLDER.sub(_filler(path), operation.path)
+    target = operation.path if path is None else _filled(operation.path, path)
     headers = None
     if options.extra_params is not None:
         query = {**(query or {}), **options.extra_params}
@@ -169,12 +168,14 @@ def check_path(path: object) -> None:
         raise InvalidRequestError("path must not contain '.' or '..' as a segment.")
 
 
-def _filler(path: Mapping[str, object]) -> Any:
-    def fill(match: re.Match[str]) -> str:
-        name = match[1]
-        return path_segment(path.get(name), name)
-
-    return fill
+def _filled(template: str, path: Mapping[str, object]) -> str:
+    """Return a path with a value in place of each `{name}`."""
+    begin, *placeholders = template.split("{")
+    filled = [begin]
+    for placeholder in placeholders:
+        name, _, rest = placeholder.partition("}")
+        filled += (path_segment(path.get(name), name), rest)
+    return "".join(filled)
 
 
 def _with_query(target: str, query: Mapping[str, Any]) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import datetime, timedelta
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
@@ -19,6 +18,7 @@ from chakra_async.unset import UNSET
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from decimal import Decimal
 
 __all__ = [
     "CHECKS",
@@ -76,6 +76,8 @@ def number_text(value: float | Decimal) -> str | None:
         ('2.5', '4711', '0.0000001', None)
 
     """
+    from decimal import Decimal  # noqa: PLC0415 - few calls send one
+
     if isinstance(value, Decimal) and not value.is_finite():
         return None
     if not -INTEGER_LIMIT < value < INTEGER_LIMIT:

@@ -31,6 +31,7 @@ from chakra_async.bulk.journal.base import JournalCounts, ReasonCount
 from chakra_async.bulk.journal.deliveries import Checked, Deliveries, Delivery
 from chakra_async.bulk.journal.reader import row_by_result_id
 from chakra_async.bulk.measures import Interval
+from chakra_async.bulk.past_reports import report_of
 from chakra_async.bulk.report import Report
 from chakra_async.bulk.rows import Result, Row, RowState
 from chakra_async.bulk.run import Run, running
@@ -70,6 +71,7 @@ __all__ = [
     "check_unknown",
     "dry_run",
     "read",
+    "report_of",
     "row_by_result_id",
     "rows_to_fix",
     "running",

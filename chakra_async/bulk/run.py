@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import logging
+import math
 import os
-import sys
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal, Self
+from typing import TYPE_CHECKING, Final, Literal, Self
 
 import attrs
 
@@ -17,7 +16,6 @@ from chakra_async._views import view
 from chakra_async.bulk.engine.limits import RunLimits
 from chakra_async.bulk.engine.policy import Health, reason_of
 from chakra_async.bulk.engine.runner import Runner
-from chakra_async.bulk.engine.sampler import Pace
 from chakra_async.bulk.engine.survey import NationalCheck, check_country_change, countries_of, survey
 from chakra_async.bulk.errors import JournalError
 from chakra_async.bulk.exclusions import excluded_persons
@@ -33,31 +31,34 @@ from chakra_async.bulk.preparing import (
     prepared,
     with_adaptive_rate,
     with_country,
-    worker_count,
 )
 from chakra_async.bulk.report import Report
 from chakra_async.bulk.result_ids import result_id_of
 from chakra_async.bulk.retrying import retried_of
 from chakra_async.bulk.rows import RowState
+from chakra_async.bulk.showing import begin_display, end_display, pace_of, template_of
 from chakra_async.bulk.sources.base import source_of
 from chakra_async.errors import SettingsError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Coroutine, Iterable
+    from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Iterable
 
     from chakra_async.bulk.actions import Action
     from chakra_async.bulk.engine.progress import Progress
+    from chakra_async.bulk.engine.sampler import Pace
     from chakra_async.bulk.exclusions import Exclude
     from chakra_async.bulk.journal.base import Identity, Journal, JournalCounts, Summary
     from chakra_async.bulk.rows import Result, Row
     from chakra_async.bulk.sources.base import AnyRow, Source
     from chakra_async.client import Chakra
+    from chakra_async.settings import Limits
 
 __all__ = ["Run", "running"]
 
-_LOGGER: Final = logging.getLogger("chakra_async.bulk")
 _DRAIN_SECONDS: Final = 30.0
 """The longest time that calls under way are waited for when a run is left."""
+_ANSWER_SECONDS: Final = 30
+"""Longer than an answer takes: with a given rate, at most so many seconds' worth of calls are under way."""
 
 
 class Run:
@@ -136,7 +137,7 @@ class Run:
         show_progress: bool | None = None,
     ) -> None:
         """Check the arguments; nothing is read or opened yet."""
-        self._workers = worker_count(client.settings.limits) if concurrency is None else concurrency
+        self._workers = _workers(client.settings.limits) if concurrency is None else concurrency
         if self._workers < 1:
             raise SettingsError(f"concurrency must be at least 1, not {self._workers}.")
         if stop_error_rate is not None and not 0 < stop_error_rate <= 1:
@@ -172,7 +173,7 @@ class Run:
             limit=limit,
             outside_effects=getattr(action, "outside_effects", None),
             concerns_every_row=getattr(action, "concerns_every_row", None),
-            client_pace=self._pace,
+            client_pace=lambda: pace_of(self._client),
             result_id=getattr(action, "result_id", None) or result_id_of,
             health=Health(workers=self._workers, stop_error_rate=stop_error_rate, window=stop_window),
         )
@@ -300,7 +301,7 @@ class Run:
         try:
             counts = await self._begin(journal)
             state = self._runner.state
-            display = self._display()
+            display = begin_display(self, asked=self._show_progress)
             try:
                 self._done_before = counts.states.get(RowState.DONE, 0)
                 await self._runner.run(
@@ -311,13 +312,17 @@ class Run:
                     send=partial(self._action.send, self._client),
                     limits=self._limits,
                     check=self._check,
+                    template=template_of(self._action),
                 )
             finally:
                 self._runner.sampler.record(
-                    ended=True, stopped_because=state.stopped_because, interrupted=state.interrupted
+                    ended=True,
+                    stopped_because=state.stopped_because,
+                    interrupted=state.interrupted,
+                    complete=state.complete,
                 )
                 closing = await journal.close()
-                await _end_display(display)
+                await end_display(display)
         finally:
             del _RUNNING[path]
         if state.error is not None:
@@ -341,14 +346,6 @@ class Run:
             unrecorded=closing.unrecorded,
             timeline=self._runner.sampler.timeline.intervals(),
         )
-
-    def _display(self) -> asyncio.Task[None] | None:
-        """Start to show the progress, if that is asked for or the code runs in a notebook."""
-        asked = self._show_progress
-        if asked is False or (asked is None and "IPython" not in sys.modules):
-            return None
-        watching: Coroutine[Any, Any, None] | None = view("run.progress")(self, asked=asked)
-        return None if watching is None else asyncio.create_task(watching)
 
     def _refused(self, reason: str) -> Report:
         """Return the report of a run that does not begin."""
@@ -409,9 +406,6 @@ class Run:
     def _key(self, row: Row) -> str:
         return self._action.key(row)
 
-    def _pace(self) -> Pace:
-        return _pace_of(self._client)
-
     async def _prepare(self) -> None:
         """Look up what all rows share, and check that the table has what the action reads.
 
@@ -471,20 +465,11 @@ def _outcome(task: asyncio.Task[Report]) -> str:
     return str(task.result()) if error is None else str(error)
 
 
-async def _end_display(display: asyncio.Task[None] | None) -> None:
-    """Let a display show the last state; whatever goes wrong in it, the run has ended as it did."""
-    if display is not None:
-        display.cancel()
-        await asyncio.wait([display])
-        if not display.cancelled() and (error := display.exception()) is not None:
-            _LOGGER.warning("The progress could not be shown: %r", error)
-
-
-def _pace_of(client: Chakra) -> Pace:
-    caller = getattr(client, "_caller", None)  # a stand-in for a client may have none
-    if caller is None:
-        return Pace()
-    return Pace(ceiling=caller.gate.rate, pause=caller.gate.longest_pause)
+def _workers(limits: Limits) -> int:
+    # With a slow rate more workers would only wait for their turn, with their time limit running.
+    if isinstance(limits.rate, int | float):
+        return min(limits.concurrency, max(1, math.ceil(limits.rate * _ANSWER_SECONDS)))
+    return limits.concurrency
 
 
 def _same_file(one: Path, other: object) -> bool:

@@ -10,6 +10,7 @@ from chakra_async._version import __version__
 from chakra_async.cli import (
     doctor,
     enrol,
+    inbox,
     journal,
     openapi,
     output,
@@ -41,6 +42,7 @@ app.command("send-template")(send_template.command)
 app.command("send")(send.command)
 app.add_typer(journal.app, name="journal")
 app.add_typer(templates.app, name="templates")
+app.add_typer(inbox.app, name="inbox")
 app.command("sandbox")(sandbox.command)
 app.command("request")(request.command)
 app.command("doctor")(doctor.command)

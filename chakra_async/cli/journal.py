@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from chakra_async.bulk import Result, RowState, check_unknown, read, rows_to_fix
+from chakra_async.bulk import Result, RowState, check_unknown, read, report_of, rows_to_fix
 from chakra_async.bulk.journal.reader import describe, read_rows
 from chakra_async.bulk.safe_cells import safe_cell
 from chakra_async.bulk.sources.columns import column_names
 from chakra_async.cli import output
 from chakra_async.cli.options import client
+from chakra_async.display.saving import check_target
 from chakra_async.errors import SettingsError
 from chakra_async.settings import Limits
 
@@ -57,6 +58,19 @@ def show(*, path: _Path, as_json: _Json = False) -> int:
     for state, count in states.items():
         if count:
             output.line(f"  {state}: {count}")
+    return 0
+
+
+@app.command("report")
+def report(
+    *,
+    path: _Path,
+    to: Annotated[Path, typer.Argument(help="Where to: .html, .xlsx or .csv.", show_default=False)],
+    show_numbers: Annotated[bool, typer.Option("--show-numbers", help="Show phone numbers in full.")] = False,
+) -> int:
+    """Save the report of a journal, with the deliveries that were recorded in it since."""
+    check_target(to)
+    output.line(f"Report: {report_of(path).save(to, show_numbers=show_numbers)}")
     return 0
 
 

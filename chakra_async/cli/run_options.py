@@ -101,7 +101,8 @@ class RunOptions:
         ),
     ] = False
     new_journal: Annotated[
-        bool, typer.Option("--new-journal", help="Send all rows anew although a run lost its journal.")
+        bool,
+        typer.Option("--new-journal", help="Send all rows anew although a run lost its journal."),
     ] = False
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and judge every row, send nothing.")] = (
         False
@@ -143,8 +144,8 @@ class RunOptions:
             "only_to": self.only_to,
             "ramp": self.ramp,
             "adaptive_from": _ADAPTIVE_FROM if self.rate is None else None,
-            "new_journal": self.new_journal,
             "accept_country_change": self.accept_country_change,
+            "new_journal": self.new_journal,
         }
 
     def journal_beside(self, name: str = "") -> Path:

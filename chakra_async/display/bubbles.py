@@ -36,9 +36,9 @@ _SIGNS: Final = {
 _MOST_CARDS: Final = 10
 
 
-def template_bubble(template: Template) -> Markup:
+def template_bubble(template: Template | Mapping[str, Any]) -> Markup:
     """Return a template as the phone shows it, its placeholders filled with the samples that came with it."""
-    return tag("div", *_parts_of(template.components), class_="phone")
+    return tag("div", *_parts_of(_get(template, "components")), class_="phone")
 
 
 def message_bubble(message: ChatMessage) -> Markup:
@@ -124,7 +124,7 @@ def _samples(component: object, name: str) -> dict[str, str]:
 
 
 def _filled(text: str, samples: Mapping[str, str]) -> Markup:
-    """Return a text with each placeholder marked, as its sample where there is one."""
+    """Return a string with each placeholder marked, as its sample where there is one."""
     pieces: list[Markup] = []
     last = 0
     for match in _SLOT.finditer(text):
@@ -138,7 +138,7 @@ def _filled(text: str, samples: Mapping[str, str]) -> Markup:
 
 
 def _text(text: str, depth: int = 0) -> Markup:
-    """Return a text with WhatsApp's marks for bold, italic, struck out and fixed width."""
+    """Return a string with WhatsApp's marks for bold, italic, struck out and fixed width."""
     text = mask_numbers(text) if depth == 0 else text
     pieces: list[Markup] = []
     last = 0

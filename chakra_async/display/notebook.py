@@ -121,6 +121,7 @@ class NotebookLine:
         else:
             self._handle.update(html)
         if self._box is not None:
+            self._text.value = ""  # an exported page has the state of closed widgets in it as well
             self._box.close()
 
     def _stop(self, _button: object) -> None:

@@ -974,33 +974,35 @@ class ContactCard(Model):
 
     """
 
-    name: ContactName = attrs.field(metadata={"wire": "name", "bounds": {"kind": "object"}})
+    name: ContactName | Mapping[str, Any] = attrs.field(
+        metadata={"wire": "name", "bounds": {"kind": "object"}}
+    )
     """The person's name."""
 
-    phones: list[ContactPhone] | UnsetType = attrs.field(
+    phones: Sequence[ContactPhone | Mapping[str, Any]] | UnsetType = attrs.field(
         default=UNSET,
         metadata={"wire": "phones", "bounds": {"kind": "array", "items": "object"}},
     )
     """Phone numbers."""
 
-    emails: list[ContactEmail] | UnsetType = attrs.field(
+    emails: Sequence[ContactEmail | Mapping[str, Any]] | UnsetType = attrs.field(
         default=UNSET,
         metadata={"wire": "emails", "bounds": {"kind": "array", "items": "object"}},
     )
     """E-mail addresses."""
 
-    addresses: list[ContactAddress] | UnsetType = attrs.field(
+    addresses: Sequence[ContactAddress | Mapping[str, Any]] | UnsetType = attrs.field(
         default=UNSET,
         metadata={"wire": "addresses", "bounds": {"kind": "array", "items": "object"}},
     )
     """Postal addresses."""
 
-    org: ContactOrganisation | UnsetType = attrs.field(
+    org: ContactOrganisation | Mapping[str, Any] | UnsetType = attrs.field(
         default=UNSET, metadata={"wire": "org", "bounds": {"kind": "object"}}
     )
     """Where the person works."""
 
-    urls: list[ContactUrl] | UnsetType = attrs.field(
+    urls: Sequence[ContactUrl | Mapping[str, Any]] | UnsetType = attrs.field(
         default=UNSET,
         metadata={"wire": "urls", "bounds": {"kind": "array", "items": "object"}},
     )

@@ -101,7 +101,7 @@ class Service:
     def reply(self, request: Request, now: float) -> Reply:
         """Validate a request and execute it, at this time (epoch seconds)."""
         milliseconds = int(now * 1000)
-        self._state.jobs.advance(milliseconds)
+        self._state.advance(milliseconds)
         form: dict[str, Part] = {}
         problems = self._problems(request, form)
         invalid: frozenset[int] = frozenset()

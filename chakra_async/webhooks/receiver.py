@@ -28,9 +28,11 @@ from chakra_async.webhooks.intake import Answer, Intake, Request
 from chakra_async.webhooks.reports import DeliveryAccepted, DeliveryRefused, EventHandled
 from chakra_async.webhooks.router import Router, Routes
 from chakra_async.webhooks.signature import SecretsLike, WebhookSecrets
+from chakra_async.webhooks.talk.talks import Conversations, Talks
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
+    from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping
+    from datetime import timedelta
     from types import TracebackType
 
     from aiohttp import web
@@ -38,8 +40,12 @@ if TYPE_CHECKING:
     from chakra_async.client import Chakra
     from chakra_async.webhooks.asgi import Receive, Scope, Send
     from chakra_async.webhooks.inbox.base import Inbox
+    from chakra_async.webhooks.match import Match
+    from chakra_async.webhooks.opt_outs import OptOuts
     from chakra_async.webhooks.reports import ReceiverObserver, ReceiverReport
-    from chakra_async.webhooks.turn import Turn
+    from chakra_async.webhooks.statuses import StatusTracker
+    from chakra_async.webhooks.talk.conversations import OnChange
+    from chakra_async.webhooks.talk.talk import Talk
 
 __all__ = ["Health", "WebhookReceiver"]
 
@@ -90,6 +96,10 @@ class WebhookReceiver(Router):
             known.
         handler_timeout: Seconds that a handler may take before it counts as failed; None for any.
         grace: Seconds that running handlers have to end when the receiver closes; then their events are given back.
+        stop_words: Words that opt a person out who sends nothing else, such as `("STOP",)`; case does not matter.
+        start_words: Words that opt a person in again.
+        pause_for_humans: For how long conversations, and handlers with a `talk`, leave a person to a human of the team who wrote
+            to them; None for not at all.
         observers: Callables that get a report of each delivery and event, see `ReceiverReport`.
         clock: Returns the time in epoch milliseconds; for tests.
 
@@ -119,6 +129,9 @@ class WebhookReceiver(Router):
         verify_token: str | Secret | None = None,
         handler_timeout: float | None = 600.0,
         grace: float = _GRACE,
+        stop_words: Iterable[str] = (),
+        start_words: Iterable[str] = (),
+        pause_for_humans: timedelta | None = None,
         observers: Iterable[ReceiverObserver] = (),
         clock: Callable[[], int] | None = None,
     ) -> None:
@@ -136,7 +149,17 @@ class WebhookReceiver(Router):
         self._grace = grace
         self._observers = tuple(observers)
         self._now = clock or _now
-        self._interceptors: list[Interceptor] = []
+        self._conversations = Conversations()
+        self._talks = Talks(
+            chakra=chakra,
+            inbox=self._inbox,
+            now=self._now,
+            conversations=self._conversations,
+            stop_words=stop_words,
+            start_words=start_words,
+            pause_for_humans=pause_for_humans,
+        )
+        self._interceptors: list[Interceptor] = [self._talks.intercept]
         self._counters: Counter[str] = Counter()
         self._lock: asyncio.Lock | None = None
         self._intake: Intake | None = None
@@ -159,6 +182,50 @@ class WebhookReceiver(Router):
         secrets = {f"secret_{name}": count for name, count in self._secrets.matched.items()}
         return MappingProxyType({**self._counters, **secrets})
 
+    @property
+    def statuses(self) -> StatusTracker:
+        """What became of messages that went out."""
+        return self._talks.statuses
+
+    @property
+    def opt_outs(self) -> OptOuts:
+        """Who does not want to be written to."""
+        return self._talks.opt_outs
+
+    def conversation(
+        self,
+        when: Match[Any] | Callable[[Any], bool],
+        *,
+        version: int = 1,
+        cancel: Match[Any] | Callable[[Any], bool] | None = None,
+        on_change: OnChange = "restart",
+    ) -> Callable[[Callable[[Talk], Awaitable[object]]], Callable[[Talk], Awaitable[object]]]:
+        """Register a conversation: `async def booking(talk: Talk)`, which may ask and wait for days and over restarts.
+
+        It runs from its beginning at every message; what it did is not done again. So what differs from run to run, such as the
+        time or a random number, comes from `talk.now()` and `talk.step()`. A conversation is asked before the handlers.
+
+        Args:
+            when: What begins it.
+            version: The version of its code; another one than that which began a conversation is a change.
+            cancel: What ends it, at whatever question it is; it gets a `TalkEndedError` there.
+            on_change: What becomes of a conversation that is under way when its code has changed: `restart` begins it again with
+                the message that came, `park` parks the message.
+
+        Raises:
+            SettingsError: An argument cannot be used, or there is a conversation of that name.
+
+        Example:
+            ```python
+            @receiver.conversation(match.text("book"), cancel=match.text("cancel"))
+            async def booking(talk: Talk) -> None:
+                day = await talk.choose("Which day?", {"mon": "Monday", "tue": "Tuesday"})
+                await talk.say(f"Booked for {day}.")
+            ```
+
+        """
+        return self._conversations.register(when, version=version, cancel=cancel, on_change=on_change)
+
     # Its life.
 
     async def start(self) -> None:
@@ -180,6 +247,7 @@ class WebhookReceiver(Router):
                     "HMAC secret, in the app under Admin, Team, Secrets."
                 )
             routes = Routes(self)
+            self._talks.begin(handlers_talk=routes.want_talk)
             await self._inbox.open()
             dispatcher = Dispatcher(
                 chakra=self.chakra,
@@ -190,7 +258,7 @@ class WebhookReceiver(Router):
                 timeout=self._handler_timeout,
                 now=self._now,
                 report=self._report,
-                talk=self._talk,
+                talk=self._talks.talk,
                 interceptors=self._interceptors,
             )
             self._intake = Intake(
@@ -312,10 +380,6 @@ class WebhookReceiver(Router):
             parked=stats.states.get(EventState.PARKED, 0),
             lag=0.0 if stats.oldest is None else max(0.0, (self._now() - stats.oldest) / 1000),
         )
-
-    def _talk(self, turn: Turn) -> object:
-        del turn
-        raise SettingsError("A handler of this receiver cannot take a `talk`.")
 
     def _report(self, report: ReceiverReport) -> None:
         if isinstance(report, DeliveryAccepted):

@@ -407,7 +407,7 @@ async def test_what_a_sender_writes_is_kept_or_replaced_but_never_lost(inbox: In
 # What only a file can do.
 
 
-async def reopened(path: Path, reserve: int = 64) -> SQLiteInbox:
+async def reopened(path: Path, reserve: int = 64 * 1024 * 1024) -> SQLiteInbox:
     inbox = SQLiteInbox(path, reserve=reserve)
     await inbox.open()
     return inbox
@@ -540,4 +540,40 @@ async def test_opening_twice_does_nothing(tmp_path: Path) -> None:
     inbox = await reopened(tmp_path / "i.db")
     await inbox.open()
     assert await inbox.append([record("a")], now=1) == [True]
+    await inbox.close()
+
+
+async def test_what_a_worker_began_and_did_not_end_is_unknown_when_it_gives_its_event_back(
+    inbox: Inbox,
+) -> None:
+    await inbox.append([record(each) for each in "abcd"], now=0)
+    ends = (
+        lambda claim: inbox.settle(claim, now=1),
+        lambda claim: inbox.fail(claim, PROBLEM, now=1, retry_at=1),
+        lambda claim: inbox.park(claim, PROBLEM, now=1),
+        lambda claim: inbox.defer(claim, until=1),
+    )
+    for number, end in enumerate(ends):
+        (claim,) = await take(inbox, 1)
+        await inbox.begin_effect(claim, effect(claim, number), now=1)
+        await end(claim)
+        assert await inbox.effects(states=[EffectState.INTENT]) == []
+
+
+async def test_old_statuses_are_purged(inbox: Inbox) -> None:
+    values = [Value(scope=f"status:{n}", name=name, data=b"1") for n, name in enumerate(("status", "other"))]
+    await inbox.put(values, now=5)
+    await inbox.purge(settled_before=6)
+    assert [dict(await inbox.values(f"status:{n}")) for n in range(2)] == [{}, {"other": b"1"}]
+
+
+async def test_a_large_purge_leaves_what_is_younger(tmp_path: Path) -> None:
+    inbox = SQLiteInbox(tmp_path / "i.db", synchronous="normal", reserve=0)
+    await inbox.open()
+    await inbox.append([record(str(n), f"p{n}") for n in range(2500)], now=0)
+    for claim in await take(inbox, 0, limit=2500):
+        await inbox.settle(claim, now=1 if claim.event.id % 2 else 9)
+    purged = await inbox.purge(settled_before=5, keys_before=5)
+    assert (purged.events, purged.keys) == (1250, 1250)
+    assert (await inbox.stats()).states == {EventState.SETTLED: 1250}
     await inbox.close()

@@ -98,7 +98,7 @@ class Workers:
         """Send rows until there are no more."""
         try:
             while not self._state.stopping:
-                if self._resume_at > self._loop.time():
+                if self._resume_at and self._resume_at > self._loop.time():
                     await self._pause()
                 if self._hours is not None or self._ramp is not None:
                     await self._wait_for_turn()

@@ -145,7 +145,8 @@ class GroupCommit:
             self._unrecorded.append(result)
             return
         self._pending.group.ended.append(result)
-        self._changed()
+        if not self._busy and self._timer is None:
+            self._changed()
 
     def note_run(self, record: RunRecord) -> None:
         """See `Journal`."""

@@ -247,20 +247,30 @@ class SQLiteBook(LaneTable):
             oldest=oldest,
         )
 
-    def purge(self, *, settled_before: int, keys_before: int | None = None) -> Purged:
-        """See `Inbox`."""
+    def purge(self, *, settled_before: int, keys_before: int | None = None, limit: int = -1) -> Purged:
+        """See `Inbox`; of events and keys at most `limit` each."""
         run = self._connection.execute
+        gone = as_json(
+            [
+                id_
+                for (id_,) in run(
+                    "SELECT id FROM settled WHERE ended < ? ORDER BY ended LIMIT ?", (settled_before, limit)
+                )
+            ]
+        )
         effects = run(
-            "DELETE FROM effects WHERE event IN (SELECT id FROM settled WHERE ended < ?) "
+            "DELETE FROM effects WHERE event IN (SELECT value FROM json_each(?)) "
             "AND scope NOT IN (SELECT scope FROM vals WHERE name = 'open')",
-            (settled_before,),
+            (gone,),
         ).rowcount
-        events = run("DELETE FROM settled WHERE ended < ?", (settled_before,)).rowcount
+        events = run("DELETE FROM settled WHERE id IN (SELECT value FROM json_each(?))", (gone,)).rowcount
+        run("DELETE FROM vals WHERE name IN ('status', 'unclaimed') AND at < ?", (settled_before,))
         keys = 0
         if keys_before is not None:
             keys = run(
-                "DELETE FROM keys WHERE seen < ? AND id NOT IN (SELECT id FROM events) AND id NOT IN (SELECT id FROM settled)",
-                (keys_before,),
+                "DELETE FROM keys WHERE digest IN (SELECT digest FROM keys WHERE seen < ? "
+                "AND id NOT IN (SELECT id FROM events) AND id NOT IN (SELECT id FROM settled) LIMIT ?)",
+                (keys_before, limit),
             ).rowcount
         return Purged(events=events, effects=effects, keys=keys)
 

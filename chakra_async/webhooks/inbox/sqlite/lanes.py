@@ -190,6 +190,7 @@ class LaneTable:
         if held:
             now = held[0].now
             ids = as_json([id_ for each in held for id_ in each.claim.ids])
+            run(schema.LOSE_EFFECTS, (ids,))
             for statement in schema.MOVE:
                 run(statement, (ids, now))
             self._release([each.claim.lane for each in held], now)
@@ -212,6 +213,7 @@ class LaneTable:
         """See `Inbox`."""
         del now
         self.check(claim)
+        self._connection.execute(schema.LOSE_EFFECTS, (as_json(claim.ids),))
         self._connection.execute(
             "UPDATE events SET state = 'new', code = ?2, reason = ?3 WHERE id IN (SELECT value FROM json_each(?1))",
             (as_json(claim.ids), problem.code, problem.reason),
@@ -221,6 +223,7 @@ class LaneTable:
     def defer(self, claim: Claim, *, until: int) -> None:
         """See `Inbox`."""
         self.check(claim)
+        self._connection.execute(schema.LOSE_EFFECTS, (as_json(claim.ids),))
         self._connection.execute(
             "UPDATE events SET state = 'new', attempts = max(0, attempts - 1) WHERE id IN (SELECT value FROM json_each(?))",
             (as_json(claim.ids),),
@@ -230,6 +233,7 @@ class LaneTable:
     def park(self, claim: Claim, problem: Problem, *, now: int, hold: bool = False) -> None:
         """See `Inbox`."""
         self.check(claim)
+        self._connection.execute(schema.LOSE_EFFECTS, (as_json(claim.ids),))
         self._connection.execute(
             "UPDATE events SET state = 'parked', code = ?2, reason = ?3, ended = ?4, is_open = ?5 "
             "WHERE id IN (SELECT value FROM json_each(?1))",
