@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from chakra_async.bulk import Result, RowState, check_unknown, read, report_of, rows_to_fix
-from chakra_async.bulk.journal.reader import describe, read_rows
+from chakra_async.bulk.journal.reader import count_deliveries, describe, read_rows
 from chakra_async.bulk.safe_cells import safe_cell
 from chakra_async.bulk.sources.columns import column_names
 from chakra_async.cli import output
@@ -49,8 +49,10 @@ def show(*, path: _Path, as_json: _Json = False) -> int:
     entries, counts = describe(path)
     shown = {name: value for name, value in entries.items() if name not in _HIDDEN and value}
     states = {state.value: counts.get(state, 0) for state in RowState}
+    deliveries = count_deliveries(path)
     if as_json:
-        output.as_json({**shown, "rows": sum(states.values()), "states": states})
+        figures = {"rows": sum(states.values()), "states": states, "deliveries": deliveries}
+        output.as_json({**shown, **figures})
         return 0
     for name, value in shown.items():
         output.line(f"{name.replace('_', ' ')}: {value}")
@@ -58,6 +60,10 @@ def show(*, path: _Path, as_json: _Json = False) -> int:
     for state, count in states.items():
         if count:
             output.line(f"  {state}: {count}")
+    if deliveries:
+        output.line("messages by how far they came:")
+        for stage, count in deliveries.items():
+            output.line(f"  {stage}: {count}")
     return 0
 
 

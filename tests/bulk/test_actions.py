@@ -90,6 +90,14 @@ async def test_each_row_gets_the_template_with_its_own_values(
     assert len(sent(sandbox)) == 1
 
 
+async def test_a_listed_template_is_its_name_and_language(chakra: Chakra, table: Path, journal: Path) -> None:
+    listed = await chakra.templates.find("order_update", language="pt_BR")
+    report = await Run(chakra, SendTemplate(listed, **FILLING), rows=read(table), journal=journal).finish()
+    assert report.done == 1
+    again = SendTemplate("order_update", language="pt_BR", **FILLING)
+    assert (await Run(chakra, again, rows=read(table), journal=journal).finish()).sent == 0
+
+
 async def test_a_second_run_sends_nothing_and_a_corrected_table_only_what_was_invalid(
     chakra: Chakra, sandbox: Sandbox, table: Path, journal: Path
 ) -> None:

@@ -111,6 +111,13 @@ def test_what_is_wrong_is_one_sentence_and_nothing_is_sent(
     assert not journal_of(table).exists()
 
 
+def test_two_columns_of_phone_numbers_need_a_name(chakra: Callable[..., Any], table: Path) -> None:
+    table.write_text("Phone,Mobile,Customer,Day\n,919901258433,Ann,Monday\n")
+    done = chakra("send-template", table, *SEND, "--sandbox")
+    assert (done.code, "several columns that may hold the phone number" in done.err) == (2, True)
+    assert chakra("send-template", table, *SEND, "--sandbox", "--column", "Mobile").code == 0
+
+
 def test_both_commands_take_the_limits_of_a_run(
     chakra: Callable[..., Any], table: Path, tmp_path: Path
 ) -> None:
@@ -261,6 +268,8 @@ def test_the_export_has_ids_and_deliveries(chakra: Callable[..., Any], table: Pa
         "read",
         "2026-01-01T00:00:00+00:00",
     )
+    assert "messages by how far they came:\n  read: 1\n" in chakra("journal", "show", journal).out
+    assert json.loads(chakra("journal", "show", journal, "--json").out)["deliveries"] == {"read": 1}
 
 
 def test_one_message_is_sent_from_the_command_line(chakra: Callable[..., Any]) -> None:

@@ -42,7 +42,7 @@ class SendTemplate(ToPerson):
     or empty value is invalid.
 
     Args:
-        template: The template's name.
+        template: The template's name, or a template from `templates.find` or a listing.
         language: The code of its language, such as `en_US`; needed where it exists in several.
         mapping: The values of the body's placeholders, by their names or numbers.
         header_mapping: The value of the placeholder of a text header.
@@ -74,7 +74,7 @@ class SendTemplate(ToPerson):
 
     def __init__(
         self,
-        template: str,
+        template: str | Template,
         *,
         language: str | None = None,
         mapping: Mapping[str, str] | None = None,
@@ -96,10 +96,11 @@ class SendTemplate(ToPerson):
     ) -> None:
         """Read the patterns; the template is not looked up yet."""
         super().__init__(country)
-        if not isinstance(cast("object", template), str) or not template:
-            raise SettingsError("template must be the name of a template.")
-        self.template = template
-        self.language = language
+        name = template if isinstance(template, str) else getattr(template, "name", None)
+        if not isinstance(name, str) or not name:
+            raise SettingsError("template must be the name of a template, or a template that was listed.")
+        self.template = name
+        self.language = language or (None if isinstance(template, str) else template.language)
         self._sending: dict[str, Any] = {"plugin_id": plugin_id, "phone_number_id": phone_number_id}
         self._waba_id = waba_id
         self._listed: Template | None = None
