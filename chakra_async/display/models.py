@@ -40,7 +40,6 @@ _NAMES: Final = (
     "phone_number",
     "handle",
     "identifier",
-    "id",
 )
 
 

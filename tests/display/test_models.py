@@ -88,6 +88,7 @@ async def test_models_and_listings_of_the_api(chakra: Chakra, sandbox: Sandbox) 
         assert "None" not in html
     assert "a new lead was made" in enrolment._repr_html_()
     assert "<b>Ann</b>" in chats.items[0]._repr_html_()
+    assert "Chat with 91********33" in chats.items[0]._repr_html_()
     assert "Nothing was requested yet" in listing._repr_html_()
     assert "None" not in repr(enrolment)
     assert "status=ProcessStatus.OPEN" in repr(enrolment)
