@@ -12,14 +12,16 @@ import orjson
 import typer
 
 from chakra_async._core.masking import mask_numbers
+from chakra_async.bulk import Deliveries, Delivery
 from chakra_async.cli import output
 from chakra_async.errors import SettingsError
-from chakra_async.webhooks import WebhookSecrets, parse
+from chakra_async.webhooks import StatusChanged, WebhookSecrets, parse
 from chakra_async.webhooks.anonymous import Anonymous
 from chakra_async.webhooks.errors import BodyError
 from chakra_async.webhooks.inbox import EventState, SQLiteInbox
 from chakra_async.webhooks.people import Person
 from chakra_async.webhooks.posting import post
+from chakra_async.webhooks.stored import event_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -234,6 +236,37 @@ def purge(
 
     output.line(_with(inbox, work))
     return 0
+
+
+@app.command("deliveries")
+def deliveries(
+    journal: Annotated[Path, typer.Argument(help="The journal of a run that has ended.", show_default=False)],
+    *,
+    inbox: _Inbox = None,
+) -> int:
+    """Write into a run's journal what became of its messages: sent, delivered, read, or failed and why."""
+
+    async def work(store: Inbox) -> tuple[int, int]:
+        count = changed = 0
+        with Deliveries(journal) as known:
+            batch: list[Delivery] = []
+            async for record in _records(store, list(_ALL), None):
+                event = event_of(record) if record.kind == StatusChanged.kind else None
+                if isinstance(event, StatusChanged):
+                    batch.append(_delivery(event))
+                if len(batch) >= _PAGE:
+                    count, changed, batch = count + len(batch), changed + known.record_all(batch), []
+            return count + len(batch), changed + known.record_all(batch)
+
+    count, changed = _with(inbox, work)
+    output.line(f"statuses: {count}, of which new to the journal: {changed}")
+    return 0
+
+
+def _delivery(event: StatusChanged) -> Delivery:
+    first = event.errors[0] if event.errors else None
+    reason = None if first is None else (first.message or first.title or str(first.code or "") or None)
+    return Delivery(result_id=event.message_id, status=event.status, at=event.at_ms, reason=reason)
 
 
 def _with(given: Path | None, work: Callable[[Inbox], Awaitable[T]]) -> T:

@@ -83,6 +83,7 @@ from chakra_async.webhooks.statuses import MessageStatus, StatusTracker
 from chakra_async.webhooks.talk.conversations import OnChange
 from chakra_async.webhooks.talk.errors import AskTimeoutError, TalkEndedError
 from chakra_async.webhooks.talk.talk import Talk
+from chakra_async.webhooks.tracing import WebhookTracing
 from chakra_async.webhooks.turn import ParkError
 
 __all__ = [
@@ -164,6 +165,7 @@ __all__ = [
     "VideoReceived",
     "WebhookReceiver",
     "WebhookSecrets",
+    "WebhookTracing",
     "WelcomeRequested",
     "event_from_raw",
     "match",

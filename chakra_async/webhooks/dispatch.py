@@ -182,6 +182,9 @@ class Dispatcher:
             return _AFTER_STORE_ERROR
         self._store_failed = False
         for claim in taken.claims:
+            if self._stopping:  # it began to stop meanwhile
+                await self._inbox.defer(claim, until=now)
+                continue
             one = _Work(claim)
             self._running[claim.event.id] = one
             one.task = asyncio.create_task(self._work(one), name=f"chakra-webhooks-{claim.event.kind}")

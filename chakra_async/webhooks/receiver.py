@@ -10,7 +10,7 @@ import contextlib
 import logging
 import os
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -29,10 +29,10 @@ from chakra_async.webhooks.reports import DeliveryAccepted, DeliveryRefused, Eve
 from chakra_async.webhooks.router import Router, Routes
 from chakra_async.webhooks.signature import SecretsLike, WebhookSecrets
 from chakra_async.webhooks.talk.talks import Conversations, Talks
+from chakra_async.webhooks.upkeep import keep_for
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping
-    from datetime import timedelta
     from types import TracebackType
 
     from aiohttp import web
@@ -100,6 +100,8 @@ class WebhookReceiver(Router):
         start_words: Words that opt a person in again.
         pause_for_humans: For how long conversations, and handlers with a `talk`, leave a person to a human of the team who wrote
             to them; None for not at all.
+        retention: How long settled events are kept, and how long a duplicate is recognized; None for ever. Meta sends a delivery
+            again for up to 7 days.
         observers: Callables that get a report of each delivery and event, see `ReceiverReport`.
         clock: Returns the time in epoch milliseconds; for tests.
 
@@ -132,6 +134,7 @@ class WebhookReceiver(Router):
         stop_words: Iterable[str] = (),
         start_words: Iterable[str] = (),
         pause_for_humans: timedelta | None = None,
+        retention: timedelta | None = timedelta(days=30),
         observers: Iterable[ReceiverObserver] = (),
         clock: Callable[[], int] | None = None,
     ) -> None:
@@ -149,6 +152,8 @@ class WebhookReceiver(Router):
         self._grace = grace
         self._observers = tuple(observers)
         self._now = clock or _now
+        self._retention = _checked_retention(retention)
+        self._upkeep: asyncio.Task[None] | None = None
         self._conversations = Conversations()
         self._talks = Talks(
             chakra=chakra,
@@ -272,6 +277,10 @@ class WebhookReceiver(Router):
             )
             self._task = asyncio.create_task(dispatcher.run(), name="chakra-webhooks")
             self._dispatcher = dispatcher
+            if self._retention is not None:
+                self._upkeep = asyncio.create_task(
+                    keep_for(self._inbox, self._retention, self._now), name="chakra-webhooks-upkeep"
+                )
 
     async def close(self) -> None:
         """Accept nothing more, let running handlers end, give back what does not end in time, and close the inbox."""
@@ -282,6 +291,9 @@ class WebhookReceiver(Router):
             if intake is None or dispatcher is None or task is None:
                 return
             intake.close()
+            if self._upkeep is not None:
+                self._upkeep.cancel()
+                self._upkeep = None
             try:
                 await dispatcher.stop(self._grace)
                 await task
@@ -407,6 +419,14 @@ def _now() -> int:
 def _check_positive(name: str, value: object) -> None:
     if isinstance(value, bool) or not isinstance(value, int) or value < 1:
         raise SettingsError(f"{name} must be an integer of at least 1, not {value!r}.")
+
+
+def _checked_retention(retention: timedelta | None) -> timedelta | None:
+    if retention is not None and retention < timedelta(days=8):
+        raise SettingsError(
+            f"retention must be at least 8 days, not {retention}: a delivery may come again for 7 days, and would be handled again."
+        )
+    return retention
 
 
 def _secrets(given: Any) -> WebhookSecrets:

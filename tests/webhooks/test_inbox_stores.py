@@ -24,10 +24,11 @@ from chakra_async.webhooks.inbox.records import (
     Value,
 )
 from chakra_async.webhooks.inbox.sqlite import schema
+from chakra_async.webhooks.inbox.sqlite.book import SQLiteBook
 from chakra_async.webhooks.inbox.sqlite.inbox import SQLiteInbox
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Awaitable, Callable
     from pathlib import Path
 
     from chakra_async.webhooks.inbox.base import Inbox
@@ -88,6 +89,16 @@ async def test_identities_that_came_together_are_one_person(inbox: Inbox) -> Non
     await inbox.append([record("c", "919")], now=3)
     assert {each.person for each in await inbox.events(states=[EventState.NEW])} == {"user-7"}
     assert len(await take(inbox, 4)) == 1
+
+
+async def test_two_people_who_turn_out_to_be_one_are_one_from_then_on(inbox: Inbox) -> None:
+    await inbox.append([record("a", "919"), record("b", "user-7"), record("c", "user-7", "user-8")], now=1)
+    await inbox.append([record("d", "919", "user-7")], now=2)
+    await inbox.append([record("e", "user-8"), record("f", "user-7"), record("g", "919")], now=3)
+    persons = {each.key: each.person for each in await inbox.events(states=[EventState.NEW])}
+    assert persons == {"a": "919", "b": "user-7", "c": "user-7"} | dict.fromkeys("defg", "919")
+    await inbox.erase("919")
+    assert await keys(inbox) == []
 
 
 async def test_an_expired_lease_lets_another_worker_in_and_the_first_one_is_refused(inbox: Inbox) -> None:
@@ -547,7 +558,7 @@ async def test_what_a_worker_began_and_did_not_end_is_unknown_when_it_gives_its_
     inbox: Inbox,
 ) -> None:
     await inbox.append([record(each) for each in "abcd"], now=0)
-    ends = (
+    ends: tuple[Callable[[Claim], Awaitable[None]], ...] = (
         lambda claim: inbox.settle(claim, now=1),
         lambda claim: inbox.fail(claim, PROBLEM, now=1, retry_at=1),
         lambda claim: inbox.park(claim, PROBLEM, now=1),
@@ -577,3 +588,48 @@ async def test_a_large_purge_leaves_what_is_younger(tmp_path: Path) -> None:
     assert (purged.events, purged.keys) == (1250, 1250)
     assert (await inbox.stats()).states == {EventState.SETTLED: 1250}
     await inbox.close()
+
+
+def test_statements_that_run_for_every_event_use_an_index() -> None:
+    connection = sqlite3.connect(":memory:")
+    for statement in schema.CREATE.split(";\n"):
+        connection.execute(statement)
+    for statement, arguments in (
+        (schema.TAKE, (1, 2, 3, "w", 4)),
+        (schema.STOP_RUNNING, ("[]",)),
+        (schema.RUN, ("[]",)),
+        (schema.LOSE_EFFECTS, ("[]",)),
+        (schema.VALID_CLAIMS, ("[]",)),
+        *((each, ("[]", 1)) for each in schema.MOVE),
+        (schema.RELEASE, ("[]", 1)),
+        *((each, ("[]",)) for each in schema.HOLD),
+    ):
+        plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}", arguments)]
+        scanned = [each for each in plan if each.startswith("SCAN") and "json_each" not in each]
+        assert scanned == [], (statement, plan)
+    connection.close()
+
+
+def test_what_is_asked_for_with_every_event_uses_an_index() -> None:
+    connection = sqlite3.connect(":memory:")
+    for statement in schema.CREATE.split(";\n"):
+        connection.execute(statement)
+    asked: list[str] = []
+    connection.set_trace_callback(asked.append)
+    book = SQLiteBook(connection)
+    book.effects("s")
+    book.effects(event=1)
+    book.effects(message_ids=["wamid.A"])
+    book.effects(states=[EffectState.UNKNOWN, EffectState.INTENT])
+    book.events(states=list(EventState), person="919")
+    book.values("s")
+    connection.set_trace_callback(None)
+    for statement in asked:
+        plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}")]
+        scanned = [
+            each
+            for each in plan
+            if each.startswith("SCAN") and "json_each" not in each and "effects_unsure" not in each
+        ]
+        assert scanned == [], (statement, plan)
+    connection.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -662,3 +663,18 @@ async def test_a_status_before_the_answer_to_its_call_is_kept(here: World) -> No
         await here.status(here.message_ids[0], "delivered")
         assert (await receiver.statuses.get(here.message_ids[0])).status == "delivered"
         assert (await receiver.statuses.get("wamid.other")).status is None
+
+
+async def test_what_is_older_than_the_retention_is_purged_when_the_receiver_starts(here: World) -> None:
+    async with here.running(hello):
+        await here.says("hi")
+    here.offset += 31 * 24 * 3_600_000
+    async with here.running(hello):
+        for _ in range(200):
+            if not (await here.inbox.stats()).states:
+                break
+            await asyncio.sleep(0.01)
+        assert (await here.inbox.stats()).states == {}
+    with pytest.raises(SettingsError, match="8 days"):
+        async with here.running(hello, retention=timedelta(days=1)):
+            pass

@@ -98,8 +98,12 @@ class InboxCore:
         return True
 
     def _person(self, identities: Sequence[str]) -> str:
-        found = next((self._people[each] for each in identities if each in self._people), None)
-        person = found if found is not None else next(iter(identities), "")
+        known = [self._people[each] for each in identities if each in self._people]
+        person = known[0] if known else next(iter(identities), "")
+        for other in set(known) - {person}:  # two people turn out to be one
+            for alias, of in self._people.items():
+                if of == other:
+                    self._people[alias] = person
         for each in identities:
             self._people.setdefault(each, person)
         return person
@@ -394,7 +398,9 @@ class InboxCore:
     def erase(self, person: str) -> int:
         """See `Inbox`."""
         one = self._people.get(person, person)
-        gone = [each for each in self._events.values() if each.person == one]
+        aliases = [key for key, value in self._people.items() if value == one]
+        names = {one, person, *aliases}  # what two people who turned out to be one left behind as well
+        gone = [each for each in self._events.values() if each.person in names]
         for event in gone:
             del self._events[event.id]
             lane = self._lanes.get(event.lane)
@@ -402,16 +408,15 @@ class InboxCore:
                 lane.open.remove(event.id)
                 if not lane.open:
                     del self._lanes[event.lane]
-        values = [key for key, (value, _) in self._values.items() if value.person == one]
-        timers = [key for key, timer in self._timers.items() if timer.person == one]
-        aliases = [key for key, value in self._people.items() if value == one]
+        values = [key for key, (value, _) in self._values.items() if value.person in names]
+        timers = [key for key, timer in self._timers.items() if timer.person in names]
         for key in values:
             del self._values[key]
         for name in timers:
             del self._timers[name]
         for name in aliases:
             del self._people[name]
-        return len(gone) + len(values) + len(timers) + len(aliases) + self._effects.erase(one)
+        return len(gone) + len(values) + len(timers) + len(aliases) + self._effects.erase(names)
 
     def _holds(self, claim: Claim) -> bool:
         lane = self._lanes.get(claim.lane)

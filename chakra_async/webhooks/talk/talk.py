@@ -113,9 +113,16 @@ class Talk:
         number = self._number
         if buttons:
             return await messages.send_buttons(
-                self._to(), text, buttons, phone_number_id=number, reply_to=reply_to
+                self._to(),
+                text,
+                buttons,
+                recipient=self._user_id(),
+                phone_number_id=number,
+                reply_to=reply_to,
             )
-        return await messages.send_text(self._to(), text, phone_number_id=number, reply_to=reply_to)
+        return await messages.send_text(
+            self._to(), text, recipient=self._user_id(), phone_number_id=number, reply_to=reply_to
+        )
 
     async def image(
         self, link: str | None = None, *, media_id: str | None = None, caption: str | None = None
@@ -133,6 +140,7 @@ class Talk:
             link,
             media_id=media_id,
             caption=caption,
+            recipient=self._user_id(),
             phone_number_id=self._number,
         )
 
@@ -157,17 +165,21 @@ class Talk:
         options: dict[str, Any] = dict(filling)
         if language is not None:
             options["language"] = language
-        return await self._chakra.messages.send_template(
-            self._to(), template_name=name, phone_number_id=self._number, **options
-        )
-
-    def _to(self) -> str:
-        number = self.person.phone_number or self._memory.phone_number
+        number = self._to()
         if number is None:
             raise InvalidRequestError(
-                "The person's phone number is not known: no message of theirs has shown it. Messages go to phone numbers only."
+                "The person's phone number is not known: no message of theirs has shown it. Templates go to phone numbers only."
             )
-        return f"+{number.removeprefix('+')}"
+        return await self._chakra.messages.send_template(
+            number, template_name=name, phone_number_id=self._number, **options
+        )
+
+    def _to(self) -> str | None:
+        number = self.person.phone_number or self._memory.phone_number
+        return None if number is None else f"+{number.removeprefix('+')}"
+
+    def _user_id(self) -> str | None:
+        return None if self._to() is not None else self.person.user_id
 
     # Asking.
 
@@ -243,7 +255,12 @@ class Talk:
             await self.say(text, buttons=options)
         else:
             await self._chakra.messages.send_list(
-                self._to(), text, button, {"": dict(options)}, phone_number_id=self._number
+                self._to(),
+                text,
+                button,
+                {"": dict(options)},
+                recipient=self._user_id(),
+                phone_number_id=self._number,
             )
         typed = {title.strip().casefold(): each for each, title in options.items()}
 
