@@ -45,12 +45,14 @@ class Answers:
         rate: Deliveries per second.
         p50: The median, in milliseconds.
         p99: What 99 of 100 do not exceed, in milliseconds.
+        refused: How many were refused with 503, because too many were on their way.
 
     """
 
     rate: float
     p50: float
     p99: float
+    refused: int = 0
 
 
 @attrs.frozen(kw_only=True)
@@ -141,9 +143,14 @@ class _Deliveries:
         return body, {SIGNATURE_HEADER: sign(body, _SECRET)}
 
 
-async def _post(session: aiohttp.ClientSession, address: str, body: bytes, headers: dict[str, str]) -> float:
+async def _post(
+    session: aiohttp.ClientSession, address: str, body: bytes, headers: dict[str, str]
+) -> float | None:
+    """Return how long the answer took, or None if the delivery was refused with 503."""
     started = time.perf_counter()
     async with session.post(address, data=body, headers=headers) as answer:
+        if answer.status == 503:  # noqa: PLR2004 - the status
+            return None
         if answer.status != 200:  # noqa: PLR2004 - the status
             raise RuntimeError(f"the receiver answered {answer.status}")
     return time.perf_counter() - started
@@ -175,12 +182,18 @@ async def _paced(address: str, rate: float, seconds: float) -> Answers:
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
         await _post(session, address, *deliveries.next())
         begin = loop.time()
-        tasks: list[asyncio.Task[float]] = []
+        tasks: list[asyncio.Task[float | None]] = []
         for number, each in enumerate(prepared):
             await asyncio.sleep(max(0.0, begin + number / rate - loop.time()))
             tasks.append(asyncio.create_task(_post(session, address, *each)))
-        found = sorted(await asyncio.gather(*tasks))
-    return Answers(rate=rate, p50=percentile(found, 0.5) * 1000, p99=percentile(found, 0.99) * 1000)
+        answers = await asyncio.gather(*tasks)
+    found = sorted(each for each in answers if each is not None)
+    return Answers(
+        rate=rate,
+        p50=percentile(found, 0.5) * 1000,
+        p99=percentile(found, 0.99) * 1000,
+        refused=len(answers) - len(found),
+    )
 
 
 async def _with_receiver(path: str, measured: Any) -> Any:
@@ -245,7 +258,8 @@ def main() -> None:
     print(f"deliveries/s, durable and handled: {found.durable:.0f}; storing nothing: {found.nothing:.0f}")
     print(f"ratio: {found.ratio.text()}")
     print(
-        f"answers at {found.answers.rate:g} deliveries/s: p50 {found.answers.p50:.1f} ms, p99 {found.answers.p99:.1f} ms"
+        f"answers at {found.answers.rate:g} deliveries/s: p50 {found.answers.p50:.1f} ms, p99 {found.answers.p99:.1f} ms, "
+        f"refused with 503: {found.answers.refused}"
     )
 
 

@@ -24,10 +24,11 @@ from chakra_async.webhooks.inbox.records import (
     Value,
 )
 from chakra_async.webhooks.inbox.sqlite import schema
+from chakra_async.webhooks.inbox.sqlite.book import SQLiteBook
 from chakra_async.webhooks.inbox.sqlite.inbox import SQLiteInbox
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Awaitable, Callable
     from pathlib import Path
 
     from chakra_async.webhooks.inbox.base import Inbox
@@ -557,7 +558,7 @@ async def test_what_a_worker_began_and_did_not_end_is_unknown_when_it_gives_its_
     inbox: Inbox,
 ) -> None:
     await inbox.append([record(each) for each in "abcd"], now=0)
-    ends = (
+    ends: tuple[Callable[[Claim], Awaitable[None]], ...] = (
         lambda claim: inbox.settle(claim, now=1),
         lambda claim: inbox.fail(claim, PROBLEM, now=1, retry_at=1),
         lambda claim: inbox.park(claim, PROBLEM, now=1),
@@ -587,3 +588,48 @@ async def test_a_large_purge_leaves_what_is_younger(tmp_path: Path) -> None:
     assert (purged.events, purged.keys) == (1250, 1250)
     assert (await inbox.stats()).states == {EventState.SETTLED: 1250}
     await inbox.close()
+
+
+def test_statements_that_run_for_every_event_use_an_index() -> None:
+    connection = sqlite3.connect(":memory:")
+    for statement in schema.CREATE.split(";\n"):
+        connection.execute(statement)
+    for statement, arguments in (
+        (schema.TAKE, (1, 2, 3, "w", 4)),
+        (schema.STOP_RUNNING, ("[]",)),
+        (schema.RUN, ("[]",)),
+        (schema.LOSE_EFFECTS, ("[]",)),
+        (schema.VALID_CLAIMS, ("[]",)),
+        *((each, ("[]", 1)) for each in schema.MOVE),
+        (schema.RELEASE, ("[]", 1)),
+        *((each, ("[]",)) for each in schema.HOLD),
+    ):
+        plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}", arguments)]
+        scanned = [each for each in plan if each.startswith("SCAN") and "json_each" not in each]
+        assert scanned == [], (statement, plan)
+    connection.close()
+
+
+def test_what_is_asked_for_with_every_event_uses_an_index() -> None:
+    connection = sqlite3.connect(":memory:")
+    for statement in schema.CREATE.split(";\n"):
+        connection.execute(statement)
+    asked: list[str] = []
+    connection.set_trace_callback(asked.append)
+    book = SQLiteBook(connection)
+    book.effects("s")
+    book.effects(event=1)
+    book.effects(message_ids=["wamid.A"])
+    book.effects(states=[EffectState.UNKNOWN, EffectState.INTENT])
+    book.events(states=list(EventState), person="919")
+    book.values("s")
+    connection.set_trace_callback(None)
+    for statement in asked:
+        plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}")]
+        scanned = [
+            each
+            for each in plan
+            if each.startswith("SCAN") and "json_each" not in each and "effects_unsure" not in each
+        ]
+        assert scanned == [], (statement, plan)
+    connection.close()

@@ -238,7 +238,7 @@ class Talks:
             return
         if await self._inbox.effects(message_ids=[event.id], limit=1):
             return
-        unsure = await self._inbox.effects(states=[EffectState.INTENT, EffectState.UNKNOWN])
+        unsure = await self._inbox.effects(states=[EffectState.INTENT, EffectState.UNKNOWN], limit=1_000_000)
         if not event.from_app and any(each.person == turn.claim.event.person for each in unsure):
             return  # it may be the message whose outcome is not known
         memory.pause(turn.now() + round(self._pause_for_humans.total_seconds() * 1000))

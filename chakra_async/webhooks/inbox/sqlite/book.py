@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SQLiteBook"]
 
+_UNSURE: Final = frozenset({EffectState.INTENT, EffectState.UNKNOWN})
 _REPLACE_EFFECT: Final = f"REPLACE INTO effects ({schema.EFFECT_COLUMNS}) VALUES ({', '.join('?' * 18)})"
 
 
@@ -144,12 +145,13 @@ class SQLiteBook(LaneTable):
         limit: int = 1000,
     ) -> list[Effect]:
         """See `Inbox`."""
+        wanted = None if states is None else list(states)
         conditions: list[str] = []
         arguments: list[object] = []
         for condition, value in (
             ("scope = ?", scope),
             ("event = ?", event),
-            ("state IN (SELECT value FROM json_each(?))", None if states is None else as_json(list(states))),
+            ("state IN (SELECT value FROM json_each(?))", None if wanted is None else as_json(wanted)),
             (
                 "message_id <> '' AND message_id IN (SELECT value FROM json_each(?))",
                 None if message_ids is None else as_json(list(message_ids)),
@@ -158,9 +160,18 @@ class SQLiteBook(LaneTable):
             if value is not None:
                 conditions.append(condition)
                 arguments.append(value)
+        # Without a scope, the order would make SQLite read all effects of all time.
+        index = ""
+        if scope is None and message_ids is not None:
+            index = "INDEXED BY effects_message"
+        elif scope is None and event is not None:
+            index = "INDEXED BY effects_event"
+        elif scope is None and wanted is not None and set(wanted) <= _UNSURE:
+            conditions.append("state IN ('intent', 'unknown')")
+            index = "INDEXED BY effects_unsure"
         where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
         rows = self._connection.execute(
-            f"SELECT {schema.EFFECT_COLUMNS} FROM effects {where} ORDER BY scope, ordinal LIMIT ?",
+            f"SELECT {schema.EFFECT_COLUMNS} FROM effects {index} {where} ORDER BY scope, ordinal LIMIT ?",
             (*arguments, limit),
         )
         return [effect_of(row) for row in rows]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -9,7 +10,7 @@ from chakra_async.webhooks.inbox.errors import InboxError
 from chakra_async.webhooks.inbox.records import (
     Purged,
 )
-from chakra_async.webhooks.inbox.sqlite.file import InboxFile
+from chakra_async.webhooks.inbox.sqlite.file import InboxFile, read_stats
 from chakra_async.webhooks.inbox.sqlite.group import Appending, GroupThread
 from chakra_async.webhooks.inbox.sqlite.lanes import Settling
 
@@ -269,8 +270,9 @@ class SQLiteInbox:
 
     async def stats(self) -> InboxStats:
         """See `Inbox`."""
-        found: InboxStats = await self._do(lambda book: book.stats(), reads=True)
-        return found
+        if self._thread is None:
+            raise InboxError(f"The inbox {self.path} is not open: call open() first.")
+        return await asyncio.to_thread(read_stats, self.path)
 
     async def purge(self, *, settled_before: int, keys_before: int | None = None) -> Purged:
         """See `Inbox`. It goes on in small steps, between which events are stored."""

@@ -325,17 +325,19 @@ class LaneTable:
         self, *, states: Iterable[EventState], after: int = 0, limit: int = 1000, person: str | None = None
     ) -> list[Record]:
         """See `Inbox`."""
-        wanted = set(states)
-        one = None if person is None else self.person(person)
+        wanted = as_json(sorted(set(states)))
+        theirs, arguments = "", []
+        if person is not None:
+            theirs, arguments = "AND person <> '' AND person = ?", [self.person(person)]
         found: list[Record] = []
         for table, columns in (
             ("events", schema.EVENT_COLUMNS),
             ("settled", f"{schema.SETTLED_COLUMNS}, 'settled' AS state"),
         ):
             rows = self._connection.execute(
-                f"SELECT * FROM (SELECT {columns} FROM {table}) WHERE id > ?1 AND state IN (SELECT value FROM json_each(?2)) "
-                "AND (?3 IS NULL OR person = ?3) ORDER BY id LIMIT ?4",
-                (after, as_json(sorted(wanted)), one, limit),
+                f"SELECT * FROM (SELECT {columns} FROM {table} WHERE id > ? {theirs}) "
+                "WHERE state IN (SELECT value FROM json_each(?)) ORDER BY id LIMIT ?",
+                (after, *arguments, wanted, limit),
             )
             found += [record_of(row) for row in rows]
         return sorted(found, key=lambda each: each.id)[:limit]
