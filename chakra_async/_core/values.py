@@ -154,7 +154,7 @@ def number_problem(value: object, low: float | None, high: float | None) -> str 
             f"must be a number of at least {low}" if high is None else f"must be a number of at most {high}"
         )
     if isinstance(value, bool) or not isinstance(value, int | float | str):
-        advice = ": pass float(...) of it" if isinstance(value, Decimal) else ""
+        advice = ": pass float(...) of it" if type(value).__name__ == "Decimal" else ""
         return f"{wanted}, not {type_name(value)}{advice}"
     try:
         number = float(value)
