@@ -92,7 +92,7 @@ def events(delivery: Mapping[str, Any], when: datetime) -> Iterator[Event]:
         )
         given = items if is_array(items) else [items]
         for item in given:
-            yield _read(read, item, context, name)
+            yield _read(read, _with_id(item, payload) if own == "message" else item, context, name)
     if not found:
         raw = {"event": name, "payload": dict(payload)}
         yield unknown(
@@ -125,6 +125,14 @@ def other(delivery: Mapping[str, Any], when: datetime) -> Iterator[Event]:
     yield RecordChanged(
         id=string(record.get("id")) or digest(raw), at=at or when, raw=raw, event=name, record=record
     )
+
+
+def _with_id(message: Any, payload: Mapping[str, Any]) -> Any:
+    """Return a message with the id that the payload has for it, where it has none itself."""
+    if not is_object(message) or string(message.get("id")) is not None:
+        return message
+    found = string(payload.get("externalId")) or string(payload.get("messageId"))
+    return message if found is None else {**message, "id": found}
 
 
 def _kind_of(payload: Mapping[str, Any]) -> str | None:

@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 __all__ = ["Health", "WebhookReceiver"]
 
 _log: Final = logging.getLogger("chakra_async.webhooks")
-_RETRY: Final = Retry(attempts=8, initial_wait=1.0, max_wait=300.0)
+_RETRY: Final = Retry(attempts=10, initial_wait=1.0, max_wait=300.0)
 _MAX_BODY: Final = 4 * 1024 * 1024
 _GRACE: Final = 20.0
 
@@ -90,7 +90,7 @@ class WebhookReceiver(Router):
         inbox: The path of an SQLite file, or an `Inbox`; else `CHAKRA_INBOX`, else `inbox.db`. `:memory:` keeps nothing
             beyond the process.
         concurrency: How many events are handled at once.
-        retry: How often and how soon a failed handler is called again: by default 8 attempts in about 4 minutes.
+        retry: How often and how soon a failed handler is called again: by default 10 attempts in about 4 minutes.
         max_body: Bytes of a delivery's body at most; Meta's have at most 3 MB.
         verify_token: The token of Meta's handshake; without one every handshake is refused. That ChakraHQ makes one is not
             known.

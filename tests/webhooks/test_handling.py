@@ -29,7 +29,7 @@ from chakra_async.webhooks import (
     match,
 )
 from chakra_async.webhooks.inbox import EventState, InboxFullError, SQLiteInbox
-from tests.support.deliveries import SECRET, pass_through, signed, text
+from tests.support.deliveries import SECRET, of_field, pass_through, signed, text
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
@@ -367,6 +367,32 @@ async def test_first_contact_is_the_first_message_of_a_person_also_on_a_second_a
         await deliver(receiver, pass_through(messages=[text("3", wamid="3", sender="919900000009")]))
         await receiver.settled()
     assert got[-1] == "first 3"
+
+
+async def test_a_person_with_another_user_id_stays_the_same_person_and_one_with_another_number_does_not(
+    inbox: Any,
+) -> None:
+    receiver = receiver_of(inbox)
+
+    @receiver.on(Event)
+    async def handle(event: Event) -> None: ...
+
+    def said(wamid: str, **sender: str) -> dict[str, Any]:
+        return {"id": wamid, "type": "text", "text": {"body": "x"}, **sender}
+
+    notice = {"user_id": {"previous": "IN.1", "current": "IN.2"}}
+    moved = {"type": "system", "system": {"type": "user_changed_number", "wa_id": "919900000002"}}
+    async with receiver:
+        await deliver(receiver, pass_through(messages=[said("1", from_user_id="IN.1")]))
+        await deliver(receiver, of_field("user_id_update", {"user_id_update": [notice]}))
+        await deliver(receiver, pass_through(messages=[said("2", from_user_id="IN.2")]))
+        await deliver(receiver, pass_through(messages=[{**said("3", **{"from": "919900000001"}), **moved}]))
+        await deliver(receiver, pass_through(messages=[said("4", **{"from": "919900000002"})]))
+        await receiver.settled()
+        records = await receiver.inbox.events(states=[EventState.SETTLED])
+    lanes = [record.lane for record in records]
+    assert lanes[0] == lanes[1] == lanes[2]
+    assert lanes[3] != lanes[4]
 
 
 async def test_what_was_running_at_the_end_is_given_back_and_handled_after_a_restart(tmp_path: Path) -> None:

@@ -186,6 +186,10 @@ class Machine(RuleBasedStateMachine):
 
     @rule(target=begun, claim=claims, ordinal=st.integers(0, 1), again=st.booleans())
     def begin(self, claim: Any, ordinal: int, again: bool) -> Any:  # noqa: FBT001 - drawn
+        begun = self.begin_for(claim, ordinal, again=again)
+        return multiple() if begun is None else begun
+
+    def begin_for(self, claim: Any, ordinal: int, *, again: bool) -> Any:
         effect = NewEffect(
             scope=f"event:{claim[0].event.id}",
             ordinal=ordinal,
@@ -195,16 +199,48 @@ class Machine(RuleBasedStateMachine):
         )
         found = self.held(claim, lambda each, own: each.begin_effect(own, effect, now=self.now, again=again))
         if found is None or not found[0][0]:
-            return multiple()
+            return None
         place = (effect.scope, ordinal)
         self.sent[place] = self.sent.get(place, 0) + 1
         return found[0][1], found[1][1]
+
+    @rule(
+        claim=claims,
+        ordinal=st.integers(0, 1),
+        first=st.sampled_from([EffectState.NOT_SENT, EffectState.UNKNOWN, EffectState.DONE, None]),
+        later=st.booleans(),
+        again=st.booleans(),
+    )
+    def begin_end_and_begin_again(
+        self,
+        claim: Any,
+        ordinal: int,
+        first: EffectState | None,
+        later: bool,  # noqa: FBT001 - drawn
+        again: bool,  # noqa: FBT001 - drawn
+    ) -> None:
+        """What a worker, or the one that takes its lane over, does around a call."""
+        begun = self.begin_for(claim, ordinal, again=True)
+        if begun is not None and first is not None:
+            self.end_of(begun, first)
+        if later:
+            self.now += 40_000
+            ours, theirs = self.both(lambda each: each.take("late", now=self.now, lease=LEASE, limit=9))
+            pairs = {each.lane: each for each in theirs.claims}
+            same = [each for each in ours.claims if each.event.id == claim[0].event.id]
+            claim = (same[0], pairs[same[0].lane]) if same else claim
+        self.begin_for(claim, ordinal, again=again)
+        if begun is not None and later:
+            self.end_of(begun, EffectState.DONE)  # it knows what became of its call
 
     @rule(
         effect=consumes(begun),
         state=st.sampled_from([EffectState.DONE, EffectState.NOT_SENT, EffectState.UNKNOWN]),
     )
     def end(self, effect: Any, state: EffectState) -> None:
+        self.end_of(effect, state)
+
+    def end_of(self, effect: Any, state: EffectState) -> None:
         sides = iter(effect)
         accepted, _ = self.both(
             lambda each: each.end_effect(next(sides), state, now=self.now, result=b"{}", message_id="wamid.1")
@@ -250,6 +286,11 @@ class Machine(RuleBasedStateMachine):
             assert count <= self.allowed.get(place, 1)
 
     @invariant()
+    def an_effect_without_an_outcome_is_of_a_claim_that_holds(self) -> None:
+        for effect in self.core.effects(states=[EffectState.INTENT]):
+            assert effect.fence in {lane.fence for lane in self.core._lanes.values()}
+
+    @invariant()
     def nothing_is_handled_twice(self) -> None:
         assert len(self.handled) == len(set(self.handled))
 
@@ -273,7 +314,7 @@ def without_fence(value: Any) -> Any:
 
 TestMachine = Machine.TestCase
 TestMachine.settings = settings(
-    max_examples=60, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=120, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
 )
 
 

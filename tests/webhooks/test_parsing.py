@@ -386,6 +386,14 @@ def test_the_wamid_of_a_status_is_found_where_it_is(name: str, payload: dict[str
     assert (event.message_id, event.status, event.chakra_id) == ("wamid.A", "read", "u")
 
 
+@pytest.mark.parametrize("ids", [{"externalId": "wamid.A", "messageId": "u"}, {"messageId": "wamid.A"}])
+def test_a_message_without_an_id_has_that_of_its_payload(ids: dict[str, str]) -> None:
+    without = {name: value for name, value in text().items() if name != "id"}
+    event = one(chakra_event("message", message=without, **ids))
+    assert (event.id, event.dedup_key) == ("wamid.A", one(pass_through(messages=[text()])).dedup_key)
+    assert one(json.dumps(event.raw).encode()).dedup_key == event.dedup_key
+
+
 @pytest.mark.parametrize("name", ["message_echoes", "messageEchoes"])
 def test_lists_of_echoes_are_read(name: str) -> None:
     echoes = [

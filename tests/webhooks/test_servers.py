@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import aiohttp
 import pytest
 
-from chakra_async import Chakra
+from chakra_async import Chakra, SettingsError
 from chakra_async.webhooks import (
     Event,
     MessageReceived,
@@ -307,3 +307,17 @@ async def test_a_sender_that_goes_away_in_the_middle_is_not_an_event(tmp_path: P
         assert (await post(address, SAMPLE))[0] == 200
         await bot.receiver.settled()
     assert len(bot.got) == 1
+
+
+async def test_a_server_does_not_start_with_a_receiver_that_cannot(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("CHAKRA_WEBHOOK_SECRET", raising=False)
+    receiver = WebhookReceiver(Chakra(token="t"), inbox=":memory:")  # noqa: S106 - nothing is sent
+    with pytest.raises(RuntimeError, match="did not start"):
+        async with uvicorn_server(receiver):
+            pass
+    assert "CHAKRA_WEBHOOK_SECRET" in capfd.readouterr().err
+    with pytest.raises(SettingsError, match="CHAKRA_WEBHOOK_SECRET"):
+        async with SERVERS["aiohttp"](receiver):
+            pass
