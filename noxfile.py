@@ -1,4 +1,4 @@
-"""The project's checks, each in an environment of its own: `nox -s tests lint types codegen docs description faults contract bench lowest`."""
+"""The project's checks, each in an environment of its own: `nox -s tests lint types codegen docs description faults contract kill bench lowest`."""
 
 from __future__ import annotations
 

@@ -112,9 +112,9 @@ def measure_memory(*, quick: bool, directory: Path | None) -> Memory:
     """Run a million rows but for the last thousand, then go on with its journal in another process."""
     rows = 20_000 if quick else 1_000_000
     with serving() as url, tempfile.TemporaryDirectory(dir=directory) as folder:
-        journal = Path(folder) / "long.journal"
-        held = json.loads(_output("benchmarks.memory", url, str(rows), str(_LEFT), str(journal)))
-        resume = float(_output("benchmarks.resume", url, str(rows), str(journal)))
+        file, journal = _leads(Path(folder), rows), str(Path(folder) / "long.journal")
+        held = json.loads(_output("benchmarks.memory", url, str(file), str(rows), str(_LEFT), journal))
+        resume = float(_output("benchmarks.resume", url, str(file), str(rows), journal))
     return Memory(rows, **{name: held[name] * 1024 / 1e6 for name in ("tenth", "end", "peak")}, resume=resume)
 
 
@@ -141,11 +141,7 @@ async def _compare(delay: float, url: str, folder: Path, rounds: int, rows: int)
 
 
 async def _compare_file(url: str, folder: Path, rounds: int, rows: int) -> Speed:
-    path = folder / "leads.csv"
-    with path.open("w", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(["name", "phone"])
-        writer.writerows((f"Asha {number[-4:]}", number) for number in numbers(rows))
+    path = _leads(folder, rows)
     headers = {"Authorization": f"Bearer {TOKEN}"}
     async with aiohttp.ClientSession(headers=headers) as session, Chakra(token=TOKEN, base_url=url) as client:
         workers = client.settings.limits.concurrency
@@ -175,6 +171,16 @@ async def _compare_file(url: str, folder: Path, rounds: int, rows: int) -> Speed
         await loop()
         await run()
         return _speed(0.0, rows, workers, folder, *await alternate(rounds, run, loop))
+
+
+def _leads(folder: Path, rows: int) -> Path:
+    """Return a new CSV file of so many rows."""
+    path = folder / "leads.csv"
+    with path.open("w", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["name", "phone"])
+        writer.writerows((f"Asha {number[-4:]}", number) for number in numbers(rows))
+    return path
 
 
 def _speed(

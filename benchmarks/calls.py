@@ -75,7 +75,7 @@ def _over_tls(rounds: int, sizes: dict[int, int]) -> list[Comparison]:
 
     authority = trustme.CA()
     trusting = ssl.create_default_context()
-    authority.configure_trust(trusting)
+    authority.configure_trust(trusting)  # pyright: ignore[reportUnknownMemberType] - of an optional package
     with tempfile.TemporaryDirectory() as folder:
         certificate = Path(folder) / "server.pem"
         authority.issue_cert("127.0.0.1").private_key_and_cert_chain_pem.write_to_path(certificate)

@@ -1,8 +1,7 @@
 """A long bulk run in a process of its own, which prints what memory it held and when.
 
-`python -m benchmarks.memory URL ROWS LEFT JOURNAL` prints JSON: KiB that were resident after a tenth of the rows and at the
+`python -m benchmarks.memory URL FILE ROWS LEFT JOURNAL` prints JSON: KiB that were resident after a tenth of the rows and at the
 end, and the most ever. The run is stopped when LEFT rows are left, so that `benchmarks.resume` can go on with its journal.
-The rows come from a generator, so nothing but the run itself could hold them.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from benchmarks.load import CAMPAIGN, TOKEN, numbers
+from benchmarks.load import CAMPAIGN, TOKEN
 from chakra_async import Chakra, bulk
 
 __all__ = ["peak"]
@@ -23,10 +22,10 @@ _STATUS: Final = Path("/proc/self/status")
 _LOOK_SECONDS: Final = 0.02
 
 
-async def _run(url: str, rows: int, left: int, journal: str) -> dict[str, int]:
+async def _run(url: str, file: str, rows: int, left: int, journal: str) -> dict[str, int]:
     found: dict[str, int] = {}
     async with Chakra(token=TOKEN, base_url=url) as client:
-        run = bulk.Run(client, bulk.Enrol(campaign_id=CAMPAIGN), rows=numbers(rows), journal=journal)
+        run = bulk.Run(client, bulk.Enrol(campaign_id=CAMPAIGN), rows=bulk.read(file), journal=journal)
         task = asyncio.create_task(run.finish())
         while not task.done() and run.progress.done < rows - left:
             await asyncio.sleep(_LOOK_SECONDS)
@@ -49,7 +48,7 @@ def _kib(name: str) -> int:
     """Return the KiB that are resident, or were at most.
 
     Linux hands `ru_maxrss` on to a started program, so that of a larger parent could be seen; `VmHWM` is this program's.
-    Where there is no /proc, both are the most.
+    Without /proc, both are the most.
     """
     if _STATUS.exists():
         for line in _STATUS.read_text().splitlines():
@@ -60,4 +59,5 @@ def _kib(name: str) -> int:
 
 
 if __name__ == "__main__":
-    print(json.dumps(asyncio.run(_run(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.argv[4]))))
+    url, file, rows, left, journal = sys.argv[1:]
+    print(json.dumps(asyncio.run(_run(url, file, int(rows), int(left), journal))))

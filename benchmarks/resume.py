@@ -1,7 +1,7 @@
 """How long a run takes to go on with a long journal: from a process that has imported everything until its first call.
 
-`python -m benchmarks.resume URL ROWS JOURNAL` prints seconds. The same rows are read again from the generator that
-`benchmarks.memory` used, past those that are done.
+`python -m benchmarks.resume URL FILE ROWS JOURNAL` prints seconds. The file is checked to be the same, and read from the first
+row that is left. (The rows of an iterable, which could be others now, are compared with the journal one by one instead.)
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-from benchmarks.load import CAMPAIGN, TOKEN, numbers
+from benchmarks.load import CAMPAIGN, TOKEN
 from chakra_async import Chakra, bulk
 
 if TYPE_CHECKING:
@@ -31,15 +31,16 @@ class _Enrol(bulk.Enrol):
         return await super().send(client, row, key)
 
 
-async def _run(url: str, rows: int, journal: str) -> float:
+async def _run(url: str, file: str, rows: int, journal: str) -> float:
     async with Chakra(token=TOKEN, base_url=url) as client:
         began = time.perf_counter()
         action = _Enrol(CAMPAIGN)
-        report = await bulk.Run(client, action, rows=numbers(rows), journal=journal).finish()
+        report = await bulk.Run(client, action, rows=bulk.read(file), journal=journal).finish()
     if report.done != rows or action.first is None:
         raise SystemExit(f"The run did {report.done} of {rows} rows: {report}")
     return action.first - began
 
 
 if __name__ == "__main__":
-    print(asyncio.run(_run(sys.argv[1], int(sys.argv[2]), sys.argv[3])))
+    url, file, rows, journal = sys.argv[1:]
+    print(asyncio.run(_run(url, file, int(rows), journal)))

@@ -46,6 +46,8 @@ _BOUNDS: Final = {
     "maxLength": "max_length",
     "minItems": "min_items",
     "maxItems": "max_items",
+    "minimum": "minimum",
+    "maximum": "maximum",
 }
 
 

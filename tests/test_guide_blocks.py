@@ -13,6 +13,7 @@ DOCS = Path(__file__).parents[1] / "docs"
 BLOCKS = [
     (page, index, block)
     for page in (
+        "bulk.md",
         "conversations.md",
         "phone-numbers.md",
         "reports.md",

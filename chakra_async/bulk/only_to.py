@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 from contextlib import aclosing
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Final
+from shutil import rmtree
+from tempfile import mkdtemp
+from typing import TYPE_CHECKING
 
 from chakra_async.bulk.errors import InputError
 from chakra_async.bulk.rows import Row
@@ -17,9 +19,6 @@ if TYPE_CHECKING:
     from chakra_async.bulk.sources.base import Source
 
 __all__ = ["OnlyTo", "test_journal"]
-
-_TEST_JOURNALS: Final[list[TemporaryDirectory[str]]] = []
-"""The folders of the journals of test sends, which are removed with the process."""
 
 
 class OnlyTo:
@@ -68,6 +67,6 @@ class OnlyTo:
 
 def test_journal(name: str) -> Path:
     """Return the path of a new journal for a test send; it is removed when the process ends."""
-    folder = TemporaryDirectory(prefix="chakra-")
-    _TEST_JOURNALS.append(folder)
-    return Path(folder.name) / name
+    folder = mkdtemp(prefix="chakra-")
+    atexit.register(rmtree, folder, ignore_errors=True)
+    return Path(folder) / name

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import math
 import os
 from functools import partial
 from pathlib import Path
@@ -31,6 +30,7 @@ from chakra_async.bulk.preparing import (
     prepared,
     with_adaptive_rate,
     with_country,
+    worker_count,
 )
 from chakra_async.bulk.report import Report
 from chakra_async.bulk.result_ids import result_id_of
@@ -51,14 +51,11 @@ if TYPE_CHECKING:
     from chakra_async.bulk.rows import Result, Row
     from chakra_async.bulk.sources.base import AnyRow, Source
     from chakra_async.client import Chakra
-    from chakra_async.settings import Limits
 
 __all__ = ["Run", "running"]
 
 _DRAIN_SECONDS: Final = 30.0
 """The longest time that calls under way are waited for when a run is left."""
-_ANSWER_SECONDS: Final = 30
-"""Longer than an answer takes: with a given rate, at most so many seconds' worth of calls are under way."""
 
 
 class Run:
@@ -137,7 +134,7 @@ class Run:
         show_progress: bool | None = None,
     ) -> None:
         """Check the arguments; nothing is read or opened yet."""
-        self._workers = _workers(client.settings.limits) if concurrency is None else concurrency
+        self._workers = worker_count(client.settings.limits) if concurrency is None else concurrency
         if self._workers < 1:
             raise SettingsError(f"concurrency must be at least 1, not {self._workers}.")
         if stop_error_rate is not None and not 0 < stop_error_rate <= 1:
@@ -463,13 +460,6 @@ def _outcome(task: asyncio.Task[Report]) -> str:
     """Return how a run ended, in words."""
     error = task.exception()
     return str(task.result()) if error is None else str(error)
-
-
-def _workers(limits: Limits) -> int:
-    # With a slow rate more workers would only wait for their turn, with their time limit running.
-    if isinstance(limits.rate, int | float):
-        return min(limits.concurrency, max(1, math.ceil(limits.rate * _ANSWER_SECONDS)))
-    return limits.concurrency
 
 
 def _same_file(one: Path, other: object) -> bool:

@@ -101,8 +101,7 @@ class RunOptions:
         ),
     ] = False
     new_journal: Annotated[
-        bool,
-        typer.Option("--new-journal", help="Send all rows anew although a run lost its journal."),
+        bool, typer.Option("--new-journal", help="Send all rows anew although a run lost its journal.")
     ] = False
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and judge every row, send nothing.")] = (
         False

@@ -265,7 +265,12 @@ class Text(Model):
     body: str = attrs.field(
         metadata={
             "wire": "body",
-            "bounds": {"kind": "string", "min_length": 1, "max_length": 4096},
+            "bounds": {
+                "kind": "string",
+                "min_length": 1,
+                "max_length": 4096,
+                "check": "text",
+            },
         }
     )
     """The text; at most 4096 characters. Seen in public code, not documented."""
@@ -867,10 +872,14 @@ class Location(Model):
 
     """
 
-    latitude: float | str = attrs.field(metadata={"wire": "latitude"})
+    latitude: float | str = attrs.field(
+        metadata={"wire": "latitude", "bounds": {"minimum": -90, "maximum": 90}}
+    )
     """Degrees north. From -90 to 90. Meta's specification types it as a string, Meta's examples hold both."""
 
-    longitude: float | str = attrs.field(metadata={"wire": "longitude"})
+    longitude: float | str = attrs.field(
+        metadata={"wire": "longitude", "bounds": {"minimum": -180, "maximum": 180}}
+    )
     """Degrees east. From -180 to 180. Meta's specification types it as a string, Meta's examples hold both.
     """
 
@@ -3548,7 +3557,12 @@ class OfferExpiry(Model):
     expiration_time_ms: int | datetime = attrs.field(
         metadata={
             "wire": "expiration_time_ms",
-            "bounds": {"kind": "integer", "check": "epoch-milliseconds"},
+            "bounds": {
+                "kind": "integer",
+                "minimum": 631152000000,
+                "maximum": 4102444800000,
+                "check": "epoch-milliseconds",
+            },
         }
     )
     """When the offer ends. Epoch milliseconds. From 631152000000 to 4102444800000."""

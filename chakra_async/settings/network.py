@@ -106,5 +106,5 @@ def tls_context(value: object) -> ssl.SSLContext | None:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or getattr(error, "reason", None) or type(error).__name__
         raise SettingsError(
-            f"tls: no CA certificates can be read from {shown_path(value)} ({reason}): give a PEM file."
+            f"tls: no CA certificates can be read from {shown_path(os.fspath(value))} ({reason}): give a PEM file."
         ) from None

@@ -122,7 +122,8 @@ def test_twenty_kills_do_nothing_twice_and_lose_nothing(
 
 @pytest.mark.parametrize("action", ACTIONS)
 def test_among_faults_and_kills_nothing_is_done_twice_or_lost(tmp_path: Path, action: str) -> None:
-    outcome = Trial(action, rows=1500, seed=3, folder=tmp_path).run()
+    trial = Trial(action, rows=2000, seed=3, folder=tmp_path, while_sending=1.0, without_wal=1.0, kills=3)
+    outcome = trial.run()
     assert outcome.problems == []
     assert outcome.kills >= 1
     assert outcome.refused_without_wal >= 1

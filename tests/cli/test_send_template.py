@@ -54,7 +54,7 @@ def journal_of(table: Path) -> Path:
 def test_each_row_gets_its_template_once(chakra: Callable[..., Any], table: Path) -> None:
     first = chakra("send-template", table, *SEND, "--sandbox")
     assert first.code == 1
-    assert "row 2 (line 3)  mapping['2']: the column 'Day' is empty." in first.out
+    assert "1 row: mapping['2']: the column 'Day' is empty.\n    row 2 (line 3)\n" in first.out
     assert "3 rows: 2 done, 0 refused, 0 unknown, 1 invalid, 0 duplicate." in first.out
     second = chakra("send-template", table, *SEND, "--sandbox")
     assert (second.code, "Nothing was sent." in second.out) == (1, True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import string
+from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -350,8 +351,12 @@ BROKEN: list[tuple[dict[str, Any], str]] = [
     (image(link="/home/me/cat.png"), "message.image.link must be a public http(s) address"),
     (image(link=7), "message.image.link must be a string, not int"),
     (image(link="https://[e.example/a"), "message.image.link must be a public http(s) address"),
-    (at(90.1, 0), "message.location.latitude must be degrees from -90 to 90"),
-    (at(0, -181), "message.location.longitude must be degrees from -180 to 180"),
+    (at(90.1, 0), "message.location.latitude must be a number from -90 to 90"),
+    (at(0, -181), "message.location.longitude must be a number from -180 to 180"),
+    (
+        at(Decimal("12.5"), 0),
+        "message.location.latitude must be a number from -90 to 90, not Decimal: pass float",
+    ),
     (at("north", 0), "latitude"),
     (at([1], 0), "latitude"),
     (at(10**400, 0), "latitude"),

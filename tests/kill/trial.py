@@ -22,7 +22,7 @@ from chakra_async.sandbox.record import phone_number_in
 from tests.support.values import CAMPAIGN_ID
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
     from pathlib import Path
 
 __all__ = ["ACTIONS", "Outcome", "Trial"]
@@ -37,7 +37,8 @@ ACTIONS: Final = {
 }
 """The commands, each with its operation and its own options."""
 
-_MOST_KILLS: Final = 8
+_LONGEST_WAIT: Final = 2.5
+_SHORTEST_RUN: Final = 0.7
 _LONGEST: Final = 240.0
 _INTERRUPTED: Final = "Interrupted"
 
@@ -74,13 +75,27 @@ class Trial:
         rows: Rows of the table.
         seed: Where chance comes from.
         folder: An empty folder.
+        while_sending: The share of kills that come while it sends; the others come at any moment.
+        without_wal: The share of kills after which it is started without the `-wal` first.
+        kills: The most kills.
 
     """
 
-    def __init__(self, action: str, *, rows: int, seed: int, folder: Path) -> None:
+    def __init__(
+        self,
+        action: str,
+        *,
+        rows: int,
+        seed: int,
+        folder: Path,
+        while_sending: float = 0.5,
+        without_wal: float = 0.4,
+        kills: int = 8,
+    ) -> None:
         self.operation, options = ACTIONS[action]
         self._chance = random.Random(f"{action} {seed}")
         self._seed = seed
+        self._while_sending, self._without_wal, self._kills = while_sending, without_wal, kills
         self._table = folder / "people.csv"
         self._journal = folder / "people.journal"
         self._record = folder / "record.jsonl"
@@ -113,7 +128,7 @@ class Trial:
         yield f"{name}:latency=0.3,probability=0.01,seed={self._seed + 4}"
 
     @contextmanager
-    def _server(self) -> Iterator[dict[str, str]]:
+    def _server(self) -> Generator[dict[str, str]]:
         faults = [part for fault in self._faults() for part in ("--fault", fault)]
         command = [*COMMAND, "sandbox", "--port", "0", "--record", str(self._record), *faults]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
@@ -132,20 +147,21 @@ class Trial:
         process = subprocess.Popen(
             self._command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )
-        if self.outcome.kills < _MOST_KILLS:
-            # Half of the kills come while it sends, the others at any moment, that of reading included.
-            if self._chance.random() < 0.5:
+        if self.outcome.kills < self._kills:
+            longest = _LONGEST_WAIT
+            if self._chance.random() < self._while_sending:
+                longest = _SHORTEST_RUN
                 while process.poll() is None and self._arrived() == before:
-                    time.sleep(0.01)
+                    time.sleep(0.005)
             try:
-                process.wait(self._chance.uniform(0.0, 2.5))
+                process.wait(self._chance.uniform(0.0, longest))
             except subprocess.TimeoutExpired:
                 process.kill()
         out, err = process.communicate(timeout=_LONGEST)
         if process.returncode == -signal.SIGKILL:
             self.outcome.kills += 1
             self._note_held()
-            if self._chance.random() < 0.4:
+            if self._chance.random() < self._without_wal:
                 self._start_without_wal(environment)
             return None
         if process.returncode not in (0, 1):

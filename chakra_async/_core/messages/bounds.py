@@ -126,6 +126,10 @@ def _broken(value: object, bounds: Mapping[str, Any], place: str) -> Iterator[st
     check = bounds.get("check", "")
     if check not in _CONVERTED and kind in _KINDS and not isinstance(value, _KINDS[kind]):
         yield f"{place} must be {_NAMES[kind]}, not {values.type_name(value)}"
+    elif check not in values.CHECKS and not bounds.keys().isdisjoint({"minimum", "maximum"}):
+        problem = values.number_problem(value, bounds.get("minimum"), bounds.get("maximum"))
+        if problem is not None:
+            yield f"{place} {problem}"
     elif isinstance(value, list) and check not in values.CHECKS:
         items = cast("list[object]", value)
         yield from _outside(len(items), bounds, "min_items", "max_items", place, "item")

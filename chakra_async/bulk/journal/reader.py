@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import orjson
@@ -18,8 +19,8 @@ from chakra_async.bulk.rows import Result, RowState
 from chakra_async.outcomes import Outcome
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Generator, Iterable, Iterator, Sequence
-    from pathlib import Path
     from typing import Any
 
     from chakra_async.bulk.measures import RunRecord
@@ -64,14 +65,14 @@ def read_rows(path: Path, states: Iterable[RowState]) -> Iterator[Result]:
             yield result_of(record)
 
 
-def row_by_result_id(path: Path, result_id: str) -> Result | None:
+def row_by_result_id(path: str | os.PathLike[str], result_id: str) -> Result | None:
     """Return the row of a journal whose result has an id, such as a wamid, or None where there is none.
 
     Raises:
         JournalError: There is no such journal, or it cannot be read.
 
     """
-    with _reading(path) as (connection, version):
+    with _reading(Path(path)) as (connection, version):
         if version < schema.VERSION:
             return None
         record = connection.execute(schema.select(schema.WITH_RESULT), (result_id,)).fetchone()
