@@ -219,10 +219,16 @@ if TYPE_CHECKING:
     from .processes import ProcessStatus as ProcessStatus
     from .tasks import Task as Task
     from .tasks import TaskStatus as TaskStatus
+    from .templates import AppButton as AppButton
     from .templates import BodyDefinition as BodyDefinition
     from .templates import BodyExample as BodyExample
     from .templates import ButtonsDefinition as ButtonsDefinition
+    from .templates import CallPermissionDefinition as CallPermissionDefinition
+    from .templates import CardDefinition as CardDefinition
+    from .templates import CardDefinitionComponent as CardDefinitionComponent
+    from .templates import CarouselDefinition as CarouselDefinition
     from .templates import CatalogButton as CatalogButton
+    from .templates import ContactRequestButton as ContactRequestButton
     from .templates import CopyCodeButton as CopyCodeButton
     from .templates import CreatedTemplate as CreatedTemplate
     from .templates import FlowButton as FlowButton
@@ -230,13 +236,17 @@ if TYPE_CHECKING:
     from .templates import HeaderDefinition as HeaderDefinition
     from .templates import HeaderExample as HeaderExample
     from .templates import HeaderFormat as HeaderFormat
+    from .templates import LimitedTimeOffer as LimitedTimeOffer
+    from .templates import LimitedTimeOfferDefinition as LimitedTimeOfferDefinition
     from .templates import MultiProductButton as MultiProductButton
     from .templates import NamedExample as NamedExample
+    from .templates import OrderDetailsButton as OrderDetailsButton
     from .templates import OtpButton as OtpButton
     from .templates import ParameterFormat as ParameterFormat
     from .templates import PhoneNumberButton as PhoneNumberButton
     from .templates import QuickReplyButton as QuickReplyButton
     from .templates import SingleProductButton as SingleProductButton
+    from .templates import SupportedApp as SupportedApp
     from .templates import Template as Template
     from .templates import TemplateButton as TemplateButton
     from .templates import TemplateCategory as TemplateCategory
@@ -307,6 +317,7 @@ __all__ = [
     "AddressAction",
     "AddressParameters",
     "Amount",
+    "AppButton",
     "AudioContent",
     "AudioMessage",
     "AutoDial",
@@ -327,6 +338,7 @@ __all__ = [
     "CallPermission",
     "CallPermissionAction",
     "CallPermissionActionName",
+    "CallPermissionDefinition",
     "CallPermissionLimit",
     "CallPermissionRequestAction",
     "CallPermissionStatus",
@@ -338,10 +350,13 @@ __all__ = [
     "CallingSettings",
     "CallingSwitch",
     "CardBody",
+    "CardDefinition",
+    "CardDefinitionComponent",
     "CardReply",
     "CardReplyButton",
     "CarouselAction",
     "CarouselCard",
+    "CarouselDefinition",
     "CatalogAction",
     "CatalogButton",
     "CatalogParameters",
@@ -371,6 +386,7 @@ __all__ = [
     "ContactOrganisation",
     "ContactPhone",
     "ContactRequestAction",
+    "ContactRequestButton",
     "ContactUrl",
     "ContactsMessage",
     "CopyCodeButton",
@@ -451,6 +467,8 @@ __all__ = [
     "InteractiveUrl",
     "InteractiveVoiceCall",
     "LeadData",
+    "LimitedTimeOffer",
+    "LimitedTimeOfferDefinition",
     "LimitedTimeOfferParameter",
     "ListAction",
     "ListRow",
@@ -480,6 +498,7 @@ __all__ = [
     "Order",
     "OrderDetails",
     "OrderDetailsAction",
+    "OrderDetailsButton",
     "OrderItem",
     "OrderStatusAction",
     "OrderStatusParameters",
@@ -530,6 +549,7 @@ __all__ = [
     "StickerContent",
     "StickerMessage",
     "Success",
+    "SupportedApp",
     "SystemNotice",
     "TapTarget",
     "TapTargetParameter",
@@ -786,10 +806,16 @@ _HOMES: Final = {
     "ProcessStatus": ".processes",
     "Task": ".tasks",
     "TaskStatus": ".tasks",
+    "AppButton": ".templates",
     "BodyDefinition": ".templates",
     "BodyExample": ".templates",
     "ButtonsDefinition": ".templates",
+    "CallPermissionDefinition": ".templates",
+    "CardDefinition": ".templates",
+    "CardDefinitionComponent": ".templates",
+    "CarouselDefinition": ".templates",
     "CatalogButton": ".templates",
+    "ContactRequestButton": ".templates",
     "CopyCodeButton": ".templates",
     "CreatedTemplate": ".templates",
     "FlowButton": ".templates",
@@ -797,13 +823,17 @@ _HOMES: Final = {
     "HeaderDefinition": ".templates",
     "HeaderExample": ".templates",
     "HeaderFormat": ".templates",
+    "LimitedTimeOffer": ".templates",
+    "LimitedTimeOfferDefinition": ".templates",
     "MultiProductButton": ".templates",
     "NamedExample": ".templates",
+    "OrderDetailsButton": ".templates",
     "OtpButton": ".templates",
     "ParameterFormat": ".templates",
     "PhoneNumberButton": ".templates",
     "QuickReplyButton": ".templates",
     "SingleProductButton": ".templates",
+    "SupportedApp": ".templates",
     "Template": ".templates",
     "TemplateButton": ".templates",
     "TemplateCategory": ".templates",
