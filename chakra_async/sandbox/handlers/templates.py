@@ -17,8 +17,8 @@ __all__ = ["create", "delete", "list_page", "update"]
 
 _DEFAULT_LIMIT: Final = 25
 _INVALID: Final = 100
-_LIBRARY_TEXT: Final = "A text of the template library."
-"""The text of every template that is made from Meta's library, which the sandbox does not have."""
+_LIBRARY_TEXT: Final = "Taken from the template library."
+"""What every template says that is made from Meta's library, which the sandbox does not have."""
 _BODY_OF_OFFER: Final = 600
 _BODY_OF_CARD: Final = 160
 _MOST: Final = {"URL": 2, "PHONE_NUMBER": 1, "COPY_CODE": 1}
@@ -122,7 +122,7 @@ def _check_components(components: list[dict[str, Any]], category: str) -> None:
         "FOOTER" in kinds or len(bodies[0].get("text", "")) > _BODY_OF_OFFER
     ):
         raise _invalid(
-            "Invalid parameter: a limited time offer has no footer, and a text of 600 characters", 2388043
+            "Invalid parameter: a limited time offer has no footer and at most 600 characters", 2388043
         )
     for part in components:
         _check_buttons(part)
