@@ -1,4 +1,4 @@
-"""The project's checks, each in an environment of its own: `nox -s tests lint types codegen docs description faults contract bench lowest`."""
+"""The project's checks, each in an environment of its own: `nox -s tests lint types codegen docs description faults contract kill bench lowest`."""
 
 from __future__ import annotations
 
@@ -106,6 +106,13 @@ def faults(session: nox.Session) -> None:
 
 
 @nox.session
+def fuzz(session: nox.Session) -> None:
+    """Try a million random deliveries, or as many as an hour allows: only our error escapes, no flipped bit is accepted."""
+    session.install("-e", ".[test]")
+    session.run("python", "-m", "tests.webhooks.fuzz", *(session.posargs or ("1000000", "--seconds", "3600")))
+
+
+@nox.session
 def bench(session: nox.Session) -> None:
     """Measure what the design has budgets for, as ratios within one run."""
     session.install("-e", ".[test]", "uvloop; sys_platform != 'win32'")
@@ -117,3 +124,18 @@ def leaks(session: nox.Session) -> None:
     """Make calls among faults and cancellations, and fail if memory, files or tasks stay behind."""
     session.install("-e", ".[test]")
     session.run("python", "-m", "benchmarks.leaks", *session.posargs)
+
+
+@nox.session
+def kill(session: nox.Session) -> None:
+    """Kill runs of both bulk commands among faults, and fail if a row is done twice, lost, or held without reason."""
+    session.install("-e", ".[test]")
+    session.run("python", "-m", "tests.kill", *session.posargs)
+
+
+@nox.session
+def kill_receiver(session: nox.Session) -> None:
+    """Kill a receiver ten times in 20,000 deliveries, and a conversation at each of its awaits."""
+    session.install("-e", ".[test]")
+    paths = ("tests/webhooks/test_killed.py", "tests/webhooks/test_deliveries_killed.py")
+    session.run("pytest", "-s", *paths, *session.posargs, env={"CHAKRA_TEST_KILLS": "all"})

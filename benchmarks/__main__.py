@@ -41,7 +41,7 @@ class _Results:
         found = calls.measure(quick=quick)
         for one in found:
             print(
-                f"  {one.loop:8} {one.workers:2} worker{'s' if one.workers > 1 else ' '}"
+                f"  {one.loop:8} {one.workers:2} worker{'s' if one.workers > 1 else ' '}{' TLS' if one.tls else ''}"
                 f"  CPU {one.cpu.text()}  p50 {one.p50.text()}  p99 {one.p99.text()}"
             )
             print(
@@ -106,14 +106,25 @@ class _Results:
                 f"{'':20} {speed.run:.0f} rows/s against {speed.loop:.0f};"
                 f" this disk flushes in {speed.flush:.2f} ms"
             )
+        print(
+            "\nA bulk run with journal on a CSV file / a naive aiohttp loop over it, server answers at once"
+        )
+        on_file = bulk.measure_file(quick=quick, directory=directory)
+        print(f"  {on_file.rows} rows  rows/s {on_file.ratio.text()}  CPU {on_file.cpu.text()}")
         self.figures["bulk"] = [attrs.asdict(speed) for speed in found]
+        self.figures["bulk_file"] = attrs.asdict(on_file)
         self.budgets += budgets.of_speed(found)
+        self.budgets += budgets.of_file(on_file)
 
     def memory(self, *, quick: bool, directory: Path | None) -> None:
-        print("\nThe most memory a bulk run held, in a process of its own")
+        print(
+            "\nWhat a long bulk run held, in a process of its own, and how soon another goes on with its journal"
+        )
         memory = bulk.measure_memory(quick=quick, directory=directory)
-        print(f"  {memory.few:9,} rows  {memory.few_peak:.1f} MB")
-        print(f"  {memory.many:9,} rows  {memory.many_peak:.1f} MB")
+        print(
+            f"  {memory.rows:,} rows  {memory.tenth:.1f} MB at 10 %, {memory.end:.1f} MB at the end,"
+            f" {memory.peak:.1f} MB at most; first call after {memory.resume:.2f} s"
+        )
         self.figures["memory"] = {**attrs.asdict(memory), "growth": memory.growth}
         self.budgets += budgets.of_memory(memory)
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import asyncio
 import importlib
 import importlib.util
+import ssl
+import tempfile
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import aiohttp
@@ -31,6 +34,7 @@ class Comparison:
     Attributes:
         loop: The event loop's kind.
         workers: How many calls were under way at once.
+        tls: Whether the server was reached over TLS.
         cpu: CPU per call.
         p50: Median latency.
         p99: 99th percentile of latency.
@@ -41,6 +45,7 @@ class Comparison:
 
     loop: str
     workers: int
+    tls: bool
     cpu: Spread
     p50: Spread
     p99: Spread
@@ -60,13 +65,34 @@ def measure(*, quick: bool) -> list[Comparison]:
             factory: Callable[[], asyncio.AbstractEventLoop] = uvloop.new_event_loop
             with asyncio.Runner(loop_factory=factory) as runner:
                 found += runner.run(_compare("uvloop", url, rounds, sizes))
+    if importlib.util.find_spec("trustme") is not None:
+        found += _over_tls(rounds, {_MANY: sizes[_MANY]})
     return found
 
 
-async def _compare(loop: str, url: str, rounds: int, sizes: dict[int, int]) -> list[Comparison]:
+def _over_tls(rounds: int, sizes: dict[int, int]) -> list[Comparison]:
+    import trustme  # noqa: PLC0415 - not everywhere
+
+    authority = trustme.CA()
+    trusting = ssl.create_default_context()
+    authority.configure_trust(trusting)  # pyright: ignore[reportUnknownMemberType] - of an optional package
+    with tempfile.TemporaryDirectory() as folder:
+        certificate = Path(folder) / "server.pem"
+        authority.issue_cert("127.0.0.1").private_key_and_cert_chain_pem.write_to_path(certificate)
+        with serving(certificate=certificate) as url:
+            return asyncio.run(_compare("asyncio", url, rounds, sizes, trusting))
+
+
+async def _compare(
+    loop: str, url: str, rounds: int, sizes: dict[int, int], tls: ssl.SSLContext | None = None
+) -> list[Comparison]:
     found: list[Comparison] = []
     headers = {"Authorization": f"Bearer {TOKEN}"}
-    async with aiohttp.ClientSession(headers=headers) as session, Chakra(token=TOKEN, base_url=url) as client:
+    connector = aiohttp.TCPConnector(ssl=True if tls is None else tls)
+    async with (
+        aiohttp.ClientSession(headers=headers, connector=connector) as session,
+        Chakra(token=TOKEN, base_url=url, tls=tls) as client,
+    ):
         ours = our_way(client)
         raw = raw_way(session, url)
         for workers, calls in sizes.items():
@@ -77,11 +103,13 @@ async def _compare(loop: str, url: str, rounds: int, sizes: dict[int, int]) -> l
                 partial(turn, ours, calls=calls, workers=workers),
                 partial(turn, raw, calls=calls, workers=workers),
             )
-            found.append(_comparison(loop, workers, our_turns, raw_turns))
+            found.append(_comparison(loop, workers, our_turns, raw_turns, tls=tls is not None))
     return found
 
 
-def _comparison(loop: str, workers: int, ours: Sequence[Turn], raw: Sequence[Turn]) -> Comparison:
+def _comparison(
+    loop: str, workers: int, ours: Sequence[Turn], raw: Sequence[Turn], *, tls: bool
+) -> Comparison:
     def ratio(name: str) -> Spread:
         return Spread.of_ratios([getattr(one, name) for one in ours], [getattr(one, name) for one in raw])
 
@@ -92,6 +120,7 @@ def _comparison(loop: str, workers: int, ours: Sequence[Turn], raw: Sequence[Tur
     return Comparison(
         loop,
         workers,
+        tls,
         cpu=ratio("cpu"),
         p50=ratio("p50"),
         p99=ratio("p99"),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import re
+import ssl
 import subprocess
 import sys
 from functools import partial
@@ -73,9 +74,19 @@ class Answering(asyncio.Protocol):
 
 
 @contextlib.contextmanager
-def serving(delay: float = 0.0, *, program: str = "benchmarks.server") -> Generator[str]:
-    """Run the server while the block runs, and give its address; it answers after so many seconds."""
-    process = start(program, str(delay), stdin=subprocess.PIPE)
+def serving(
+    delay: float = 0.0, *, program: str = "benchmarks.server", certificate: Path | None = None
+) -> Generator[str]:
+    """Run the server while the block runs, and give its address.
+
+    Args:
+        delay: Seconds before each answer.
+        program: The module to run.
+        certificate: A PEM file of a key and a certificate, to serve over TLS.
+
+    """
+    more = [] if certificate is None else [str(certificate)]
+    process = start(program, str(delay), *more, stdin=subprocess.PIPE)
     with process:  # on leaving, its standard input is closed and its end is awaited
         assert process.stdout is not None  # noqa: S101 - it was asked for
         line = process.stdout.readline().decode().strip()
@@ -84,17 +95,21 @@ def serving(delay: float = 0.0, *, program: str = "benchmarks.server") -> Genera
         yield line
 
 
-async def serve(connection: Callable[[], asyncio.Protocol]) -> None:
-    """Serve until standard input ends, each connection with a protocol of its own."""
+async def serve(connection: Callable[[], asyncio.Protocol], certificate: str | None = None) -> None:
+    """Serve until standard input ends, each connection with a protocol of its own; over TLS with a certificate's file."""
+    tls = None
+    if certificate is not None:
+        tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        tls.load_cert_chain(certificate)
     loop = asyncio.get_running_loop()
     over = asyncio.Event()
-    server = await loop.create_server(connection, "127.0.0.1", 0)
+    server = await loop.create_server(connection, "127.0.0.1", 0, ssl=tls)
     host, port = server.sockets[0].getsockname()
-    print(f"http://{host}:{port}", flush=True)
+    print(f"http{'s' if tls else ''}://{host}:{port}", flush=True)
     loop.add_reader(sys.stdin.fileno(), over.set)
     await over.wait()
     server.close()
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(partial(Answering, float(sys.argv[1]))))
+    asyncio.run(serve(partial(Answering, float(sys.argv[1])), *sys.argv[2:3]))

@@ -14,6 +14,13 @@ __all__ = ["VIEWS", "view"]
 VIEWS: Final[dict[str, str]] = {
     "report.save": "saving:save",
     "report.html": "notebook:report_html",
+    "run.html": "notebook:run_html",
+    "run.progress": "notebook:watching",
+    "model.html": "models:html_of",
+    "page.html": "models:page_html",
+    "pages.html": "models:pages_html",
+    "items.records": "records:records_of",
+    "items.frame": "records:frame_of_items",
     "report.frame": "saving:frame_of",
 }
 """Each view with its module in `chakra_async.display` and its function there."""

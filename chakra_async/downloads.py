@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
 
-from chakra_async._core.masking import mask_numbers
 from chakra_async._core.media_types import name_from_disposition
 from chakra_async._core.operation import Options
 from chakra_async._core.request import build
@@ -22,6 +21,7 @@ from chakra_async.errors import ChakraError, InvalidRequestError, NotFoundError,
 from chakra_async.outcomes import Outcome
 from chakra_async.resource import send
 from chakra_async.settings.options import timeouts_of
+from chakra_async.settings.secret import shown, shown_path
 from chakra_async.unset import UNSET
 
 if TYPE_CHECKING:
@@ -266,7 +266,7 @@ def _later(attempts: Sequence[Attempt], seconds: float) -> Sequence[Attempt]:
 
 def _check(cap: object) -> None:
     if cap is not None and (isinstance(cap, bool) or not isinstance(cap, int) or cap < 1):
-        raise InvalidRequestError(f"cap must be an integer number of bytes above 0, not {cap!r}.")
+        raise InvalidRequestError(f"cap must be an integer number of bytes above 0, not {shown(cap)}.")
 
 
 class AtomicFile:
@@ -291,9 +291,8 @@ class AtomicFile:
             self._part = self.path.parent / f".chakra-{secrets.token_hex(8)}.part"
             self._handle = os.open(self._part, _FLAGS, 0o666 if self._replaced is None else 0o600)
         except (OSError, TypeError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or str(error)
-            shown = mask_numbers(str(path)[-80:])
-            raise InvalidRequestError(f"path: {shown!r} cannot be written: {reason}.") from None
+            reason = getattr(error, "strerror", None) or "it is not a path"
+            raise InvalidRequestError(f"path: {shown_path(path)} cannot be written: {reason}.") from None
         self._open = True
         self._lock = threading.Lock()
 

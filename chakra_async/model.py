@@ -13,6 +13,7 @@ from typing import Any, Final, cast
 
 import attrs
 
+from chakra_async._views import view
 from chakra_async.unset import UNSET
 
 __all__ = ["Model", "Tagged", "datetime_of", "message_id_of", "plain", "wire_names"]
@@ -55,8 +56,13 @@ class Model:
         kind = self.__class__
         names = [*(name for name, _ in wire_names(kind)), "extra"]
         members = [(name, getattr(self, name)) for name in names]
-        shown = ", ".join(f"{name}={value!r}" for name, value in members if not _is_nothing(value))
+        shown = ", ".join(f"{name}={_shown(value)}" for name, value in members if not _is_nothing(value))
         return f"{kind.__qualname__.rpartition('>.')[2]}({shown})"
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: phone numbers are masked, and what is None or empty is left out."""
+        shown: str = view("model.html")(self)
+        return shown
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON object of this model, under the names of the wire.
@@ -97,6 +103,10 @@ class Tagged:
     def __init__(self, member: str, kinds: Mapping[str, Any]) -> None:
         self.member = member
         self.kinds = kinds
+
+
+def _shown(value: object) -> str:
+    return f"{type(value).__name__}.{value.name}" if isinstance(value, Enum) else repr(value)
 
 
 def _is_nothing(value: object) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from contextlib import aclosing
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 import attrs
 
 from chakra_async._core.paging.cursor import PageCursor, with_call
+from chakra_async._views import view
 from chakra_async.errors import ChakraError, ResponseError
 from chakra_async.resource import send
 from chakra_async.unset import UNSET
@@ -55,6 +56,20 @@ class Page(Generic[T]):
                 "a page is not a list: iterate over its .items, or over the listing itself with `async for`, which "
                 "gives the items of all pages."
             )
+
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """Return the items of this page as records; see `Pages.to_dicts`."""
+        records: list[dict[str, Any]] = view("items.records")(self.items)
+        return records
+
+    def to_frame(self, library: Literal["polars", "pandas"] | None = None) -> Any:
+        """Return the items of this page as a data frame; see `Pages.to_frame`."""
+        return view("items.frame")(self.items, library)
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: a table of the first items."""
+        shown: str = view("page.html")(self)
+        return shown
 
     def __repr__(self) -> str:
         more = ", has_more=True" if self.has_more else ""
@@ -184,6 +199,47 @@ class Pages(Generic[T]):
                 if limit is not None and len(found) >= limit:
                     return found[:limit]
         return found
+
+    async def to_dicts(self, limit: int | None = None) -> list[dict[str, Any]]:
+        """Return the items as records that all have the same members, for tables.
+
+        Names are in snake_case. Epoch milliseconds become aware datetimes in UTC. A member that is an object becomes one for
+        each of its own: `data` of a process with `Name` in it becomes `data.Name`. Members that are empty in all items
+        are left out.
+
+        Args:
+            limit: Items at most; None for all of them.
+
+        Example:
+            ```python
+            leads = await chakra.processes.list("lead").to_dicts(limit=100)
+            print(leads[0]["id"], leads[0]["created_at"])
+            ```
+
+        """
+        records: list[dict[str, Any]] = view("items.records")(await self.to_list(limit))
+        return records
+
+    async def to_frame(
+        self, limit: int | None = None, *, library: Literal["polars", "pandas"] | None = None
+    ) -> Any:
+        """Return the items as a data frame with the columns of `to_dicts`.
+
+        Args:
+            limit: Items at most; None for all of them.
+            library: By default the library that the program has imported; if that is both or neither, polars where it is
+                installed, else pandas.
+
+        Raises:
+            SettingsError: Neither library is installed.
+
+        """
+        return view("items.frame")(await self.to_list(limit), library)
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows."""
+        shown: str = view("pages.html")(self)
+        return shown
 
     async def _first_page(self) -> Page[T]:
         async with aclosing(self.pages()) as pages:

@@ -50,6 +50,7 @@ __all__ = [
 
 _AMBIGUOUS: Final = 10
 _WORLD: Final = "001"
+_LONGEST_CODE: Final = 3
 
 
 @attrs.frozen(repr=False)
@@ -240,7 +241,8 @@ def check_country(country: str | None) -> str | None:
     code = country.strip().upper() if country.__class__ is str else ""
     if table.code_of(code) is None:
         hint = "; the United Kingdom's is GB" if code == "UK" else ""
-        raise SettingsError(f"country must be a two-letter code such as IN or GB, not {country!r}{hint}.")
+        given = f", not {country!r}" if len(code) <= _LONGEST_CODE and code.isalpha() else ""
+        raise SettingsError(f"country must be a two-letter code such as IN or GB{given}{hint}.")
     return code
 
 

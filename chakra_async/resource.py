@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 import attrs
 
 from chakra_async._core.decoding.json_shape import is_receipt
-from chakra_async._core.masking import mask_numbers
 from chakra_async._core.operation import NO_OPTIONS, Options
 from chakra_async._core.request import build
 from chakra_async._core.response import Response
@@ -147,7 +146,7 @@ class Resource:
         """
         if value is not None:
             if problem := setting_problem(name, value):
-                raise InvalidRequestError(mask_numbers(problem))
+                raise InvalidRequestError(problem)
             return value
         default: str | None = getattr(self._caller.settings, name)
         if default is None:

@@ -1,4 +1,3 @@
-# ruff: noqa: INP001 - a script, not part of a package
 """Makes `leads.csv` and `leads-comma.csv`: tables of leads as people have them, always the same.
 
 Run it as `python examples/make_leads.py [FOLDER]`. The numbers are reserved for fiction, or cannot be called; README.md

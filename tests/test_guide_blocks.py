@@ -12,7 +12,15 @@ import pytest
 DOCS = Path(__file__).parents[1] / "docs"
 BLOCKS = [
     (page, index, block)
-    for page in ("phone-numbers.md", "sandbox.md")
+    for page in (
+        "bulk.md",
+        "conversations.md",
+        "phone-numbers.md",
+        "reports.md",
+        "sandbox.md",
+        "tables.md",
+        "webhooks.md",
+    )
     for index, block in enumerate(
         re.findall(
             r"^```python\n(.*?)^```$", (DOCS / page).read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE

@@ -41,6 +41,7 @@ MADE_BY_THE_LIBRARY = {
     "BulkJobs",
     "Customer",
     "FaultControls",
+    "Talk",
 }
 """Classes, and what they are subclasses of, that users get and do not make: their `__init__` is not theirs to call."""
 

@@ -9,9 +9,9 @@ from uuid import UUID
 
 from chakra_async import phone
 from chakra_async._core import values
-from chakra_async._core.masking import mask_numbers
 from chakra_async._phone import table
 from chakra_async.errors import InvalidRequestError
+from chakra_async.settings.secret import shown
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -67,12 +67,12 @@ def phone_number(value: object, name: str, country: str | None = None) -> str:
                 problem="letters",
                 reason="is a business-scoped user id (BSUID): pass it as recipient.",
             ) from None
-        shown = f" {error.number!r}" if error.number else ""
+        number = f" {error.number!r}" if error.number else ""
         reason = error.reason.removeprefix("phone number ")
         if country is None and error.problem in ("ambiguous", "country_missing"):
             reason += " Chakra(country=) names it."
         raise phone.PhoneNumberError(
-            f"{name}{shown} {reason}", problem=error.problem, number=error.number, reason=error.reason
+            f"{name}{number} {reason}", problem=error.problem, number=error.number, reason=error.reason
         ) from None
 
 
@@ -100,8 +100,9 @@ def uuid(value: object, name: str) -> str:
     text = value.strip()
     parts = text.split("-")
     if [len(part) for part in parts] != _UUID_PARTS or any(part.strip(_HEX_DIGITS) for part in parts):
-        shown = mask_numbers(repr(value[:40])) if text else "empty"
-        raise InvalidRequestError(f"{name} must be a UUID such as {_UUID_EXAMPLE}; it is {shown}.")
+        raise InvalidRequestError(
+            f"{name} must be a UUID such as {_UUID_EXAMPLE}; it is {shown(value) if text else 'empty'}."
+        )
     text = text.lower()
     if len(_SEEN) < _MAX_SEEN:
         _SEEN.add(text)
@@ -161,7 +162,7 @@ def number(value: object, name: str, low: float | None = None, high: float | Non
                 *([f"at most {high}"] if high is not None else []),
             ]
         )
-        raise InvalidRequestError(f"{name} must be {allowed}; it is {str(value)[:40]}.")
+        raise InvalidRequestError(f"{name} must be {allowed}; it is {shown(value)}.")
     return value
 
 

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 import attrs
 
 from chakra_async._core.decoding.json_shape import INTEGER_LIMIT, as_array
-from chakra_async._core.masking import mask_numbers
 from chakra_async._core.media_signatures import type_of_bytes, type_of_text
 from chakra_async._core.media_types import (
     OCTETS,
@@ -26,6 +25,7 @@ from chakra_async._core.media_types import (
 )
 from chakra_async._core.request import FormBody
 from chakra_async.errors import InvalidRequestError
+from chakra_async.settings.secret import shown
 from chakra_async.unset import UNSET
 
 if TYPE_CHECKING:
@@ -259,7 +259,7 @@ def _length(file: Any, file_field: str) -> int | None:
 
 def _given_type(given: object) -> str:
     if not isinstance(given, str) or parsed(given) is None:
-        raise InvalidRequestError(f"content_type must be of the form image/jpeg, not {given!r:.60}.")
+        raise InvalidRequestError(f"content_type must be of the form image/jpeg, not {shown(given)}.")
     return canonical_type(given) or given
 
 
@@ -283,9 +283,7 @@ def _own_name(file: Any, file_field: str) -> str | None:
                 f"{file_field} must be a path given as a string, not as bytes."
             ) from None
         if not name:
-            raise InvalidRequestError(
-                f"{file_field} must be a path to a file; it was {mask_numbers(str(file)[:80])!r}."
-            )
+            raise InvalidRequestError(f"{file_field} must be a path to a file; it was {shown(str(file))}.")
         return _clean(name)
     if hasattr(file, "__aiter__"):
         return None

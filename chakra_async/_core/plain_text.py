@@ -7,7 +7,6 @@ and replaced where it is written.
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
 from bisect import bisect_left
@@ -145,6 +144,8 @@ def _meant(escape: str) -> str:
             return chr(int(plain.removeprefix("%u"), base=16))
         return unquote_to_bytes(plain).decode("utf-8", "replace")
     if escape.startswith("&"):
+        import html  # noqa: PLC0415 - large, and rare
+
         return html.unescape(escape.replace("&amp;", "&"))
     mark = escape.lstrip("\\")
     if len(mark) > 1:

@@ -12,6 +12,8 @@ import unicodedata
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
+from chakra_async.settings.secret import shown
+
 if TYPE_CHECKING:
     from ipaddress import IPv4Address, IPv6Address
 
@@ -100,7 +102,7 @@ def _host_problem(host: str) -> str | None:
     if re.fullmatch(_NUMBER, labels[-1]):
         return _version_4_problem(host, labels)
     if not all(map(_is_label, labels)):
-        return f"{host[:80]!r} is not a host name"
+        return f"{shown(host)} is not a host name"
     if labels[-1] == "localhost":
         return f"{host[:80]} {_THIS_MACHINE}"
     if len(labels) == 1 or labels[-1] in _LOCAL_NAMES or name.endswith(_LOCAL_SUFFIXES):
@@ -122,7 +124,7 @@ def _version_4_problem(host: str, labels: list[str]) -> str | None:
 
     number = _version_4(labels)
     if number is None:
-        return f"{host[:80]!r} is not an IP address"
+        return f"{shown(host)} is not an IP address"
     return _ip_problem(host, IPv4Address(number))
 
 
@@ -152,7 +154,7 @@ def _version_6_problem(host: str) -> str | None:
     try:
         address = IPv6Address(host)
     except ValueError:
-        return f"{host[:80]!r} is not an IP address"
+        return f"{shown(host)} is not an IP address"
     if address.scope_id is not None:
         return f"{host[:80]} is an address of a local network"
     inner = address.ipv4_mapped or address.sixtofour or (address.teredo or (None, None))[1]

@@ -17,6 +17,7 @@ from chakra_async._core.decoding.json_shape import INTEGER_LIMIT, as_array
 from chakra_async._core.masking import mask_numbers
 from chakra_async.errors import InvalidRequestError
 from chakra_async.model import Model
+from chakra_async.settings.secret import shown
 from chakra_async.unset import UNSET
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Request", "build", "check_path", "checked_method", "path_segment"]
 
-_PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
 _HEADER_NAME: Final = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"  # compiled on first use
 _METHODS: Final = frozenset({"DELETE", "GET", "HEAD", "PATCH", "POST", "PUT"})
 
@@ -86,7 +86,7 @@ def build(
         InvalidRequestError: If an id cannot be part of a path, a header could be misread, or the body cannot be written as JSON.
 
     """
-    target = operation.path if path is None else _PLACEHOLDER.sub(_filler(path), operation.path)
+    target = operation.path if path is None else _filled(operation.path, path)
     headers = None
     if options.extra_params is not None:
         query = {**(query or {}), **options.extra_params}
@@ -127,7 +127,7 @@ def path_segment(value: object, name: str) -> str:
         raise InvalidRequestError(f"{name} must be a string, not {type(value).__name__}.")
     if not value or value in (".", "..") or "/" in value or "\\" in value:
         raise InvalidRequestError(
-            f"{name} must not be empty, '.' or '..', nor contain a slash; it was {mask_numbers(value[:40])!r}."
+            f"{name} must not be empty, '.' or '..', nor contain a slash; it was {shown(value)}."
         )
     try:
         return quote(value, safe="")
@@ -147,7 +147,7 @@ def checked_method(method: object) -> str:
     name = str(method).upper()
     if name not in _METHODS:
         raise InvalidRequestError(
-            f"method must be one of {', '.join(sorted(_METHODS))}, not {mask_numbers(name[:20])!r}."
+            f"method must be one of {', '.join(sorted(_METHODS))}, not {shown(method)}."
         )
     return name
 
@@ -168,12 +168,14 @@ def check_path(path: object) -> None:
         raise InvalidRequestError("path must not contain '.' or '..' as a segment.")
 
 
-def _filler(path: Mapping[str, object]) -> Any:
-    def fill(match: re.Match[str]) -> str:
-        name = match[1]
-        return path_segment(path.get(name), name)
-
-    return fill
+def _filled(template: str, path: Mapping[str, object]) -> str:
+    """Return a path with a value in place of each `{name}`."""
+    begin, *placeholders = template.split("{")
+    filled = [begin]
+    for placeholder in placeholders:
+        name, _, rest = placeholder.partition("}")
+        filled += (path_segment(path.get(name), name), rest)
+    return "".join(filled)
 
 
 def _with_query(target: str, query: Mapping[str, Any]) -> str:
@@ -240,12 +242,10 @@ def _checked_headers(extra: Mapping[Any, object]) -> dict[str, str]:
     headers: dict[str, str] = {}
     for name, value in extra.items():
         if not isinstance(name, str) or not re.fullmatch(_HEADER_NAME, name):
-            raise InvalidRequestError(
-                f"extra_headers: {mask_numbers(str(name)[:40])!r} is not a header name."
-            )
+            raise InvalidRequestError(f"extra_headers: {shown(name)} is not a header name.")
         if name.lower() in _OWN_HEADERS:
             raise InvalidRequestError(f"extra_headers: {name} is set by the client itself.")
         if not isinstance(value, str) or not value.isprintable() or not value.isascii():
-            raise InvalidRequestError(f"extra_headers: the value of {name} must be printable ASCII.")
+            raise InvalidRequestError(f"extra_headers: the value of {shown(name)} must be printable ASCII.")
         headers[name] = value
     return headers

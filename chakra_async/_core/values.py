@@ -6,10 +6,10 @@ that convert return what is sent.
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from datetime import datetime, timedelta
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from chakra_async.unset import UNSET
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from decimal import Decimal
 
 __all__ = [
     "CHECKS",
@@ -26,9 +27,11 @@ __all__ = [
     "id_text",
     "is_user_id",
     "milliseconds",
+    "number_problem",
     "number_text",
     "surrogate_problem",
     "template_text_problem",
+    "text_problem",
     "type_name",
     "user_id_problem",
 ]
@@ -76,6 +79,8 @@ def number_text(value: float | Decimal) -> str | None:
         ('2.5', '4711', '0.0000001', None)
 
     """
+    from decimal import Decimal  # noqa: PLC0415 - few calls send one
+
     if isinstance(value, Decimal) and not value.is_finite():
         return None
     if not -INTEGER_LIMIT < value < INTEGER_LIMIT:
@@ -111,7 +116,52 @@ def _layout_problem(value: str) -> str | None:
         return "contains a tab; Meta refuses it in a placeholder: write a space"
     if re.search(rf"\s{{{_MAX_SPACES + 1}}}", value):
         return f"contains more than {_MAX_SPACES} consecutive spaces, which Meta refuses in a placeholder"
+    if any(unicodedata.category(character) == "Cc" for character in value):
+        return "contains a control character, which no phone shows: remove it"
     return None
+
+
+def text_problem(value: object) -> str | None:
+    """Return why a string cannot be the text of a message, or None.
+
+    Example:
+        >>> text_problem(" "), text_problem("Hello!")
+        ('is blank: give some text', None)
+
+    """
+    if not isinstance(value, str):
+        return f"must be a string, not {type_name(value)}"
+    if value.isascii() and value.isprintable() and value[:1] not in ("", " "):
+        return None
+    if all(unicodedata.category(character) in _BLANK_CATEGORIES for character in value):
+        return "is blank: give some text"
+    if "\0" in value:
+        return "contains a NUL character, at which many programs stop reading: remove it"
+    return surrogate_problem(value)
+
+
+def number_problem(value: object, low: float | None, high: float | None) -> str | None:
+    """Return why a value that may be given as a number or a string of one is not within two bounds, or None.
+
+    Example:
+        >>> number_problem("12.97", -90, 90), number_problem(91, -90, 90)
+        (None, 'must be a number from -90 to 90')
+
+    """
+    wanted = f"must be a number from {low} to {high}"
+    if low is None or high is None:
+        wanted = (
+            f"must be a number of at least {low}" if high is None else f"must be a number of at most {high}"
+        )
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        advice = ": pass float(...) of it" if type(value).__name__ == "Decimal" else ""
+        return f"{wanted}, not {type_name(value)}{advice}"
+    try:
+        number = float(value)
+    except (ValueError, OverflowError):
+        return wanted
+    fits = (low is None or number >= low) and (high is None or number <= high)  # nan is neither
+    return None if fits and math.isfinite(number) else wanted
 
 
 def surrogate_problem(value: str) -> str | None:
@@ -163,10 +213,12 @@ def _reading(value: int) -> str:
         date = "beyond all dates"
     for per_second, unit in _UNITS:
         if _FIRST_TIME <= value * 1000 // per_second <= _LAST_TIME:
-            other = value * 1000 // per_second
-            year = (_EPOCH + other * _MILLISECOND).year
-            return f"{value} is {date} as milliseconds and in {year} as {unit}: pass {other}"
-    return f"{value} is {date}"
+            year = (_EPOCH + value * 1000 // per_second * _MILLISECOND).year
+            factor = (
+                f"multiply by {1000 // per_second}" if per_second == 1 else f"divide by {per_second // 1000}"
+            )
+            return f"this is {date} as milliseconds and in {year} as {unit}: {factor}"
+    return f"this is {date}"
 
 
 def emoji_problem(value: object) -> str | None:
@@ -256,7 +308,12 @@ def _link(value: object) -> str | None:
 
 
 def _id(value: object) -> str | None:
-    return None if isinstance(id_text(value), str) else f"must be a string, not {type_name(value)}"
+    text = id_text(value)
+    if not isinstance(text, str):
+        return f"must be a string, not {type_name(value)}"
+    return (
+        "is not an id" if (text and text.isspace()) or (text == "0" and value.__class__ is not str) else None
+    )
 
 
 def _time(value: object) -> str | None:
@@ -271,6 +328,7 @@ CHECKS: Final[dict[str, Callable[[Any], str | None]]] = {
     "id": _id,
     "link": _link,
     "template-text": template_text_problem,
+    "text": text_problem,
     "user-id": user_id_problem,
 }
 """The rule of a value by the name that `x-check` or `x-unit` has for it in the description."""

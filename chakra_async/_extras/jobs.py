@@ -20,6 +20,7 @@ from chakra_async.errors import (
 from chakra_async.outcomes import Outcome
 from chakra_async.resource import with_data
 from chakra_async.resources.jobs import JobsBase, RawJobsBase
+from chakra_async.settings.secret import shown
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable, Iterable, Sequence
@@ -73,6 +74,8 @@ class RawJobs(RawJobsBase):
         while True:
             try:
                 response = await self.get(job_id, timeouts=self._within(deadline))
+            except InvalidRequestError:
+                raise
             except ChakraError as error:
                 error.message += (
                     f"; the job {job_id} is not touched by this, so that it can be waited for again"
@@ -393,7 +396,7 @@ async def _each(items: Any) -> AsyncGenerator[Any, None]:
 
 def _check(items: Any, chunk: object) -> None:
     if isinstance(chunk, bool) or not isinstance(chunk, int) or not 1 <= chunk <= _LARGEST_CHUNK:
-        raise InvalidRequestError(f"chunk must be an integer from 1 to {_LARGEST_CHUNK}, not {chunk!r}.")
+        raise InvalidRequestError(f"chunk must be an integer from 1 to {_LARGEST_CHUNK}, not {shown(chunk)}.")
     kind = type(items).__name__
     if isinstance(items, str | bytes | dict) or not (
         hasattr(items, "__iter__") or hasattr(items, "__aiter__")

@@ -15,6 +15,7 @@ from chakra_async._core.messages.template_check import (
 from chakra_async.errors import ChakraError, InvalidRequestError
 from chakra_async.resource import with_data
 from chakra_async.resources.templates import RawTemplatesBase, TemplatesBase
+from chakra_async.settings.secret import shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -176,16 +177,16 @@ class RawTemplates(RawTemplatesBase, TemplateChecks):
                 else "chakra.templates.list() lists them."
             )
             raise InvalidRequestError(
-                f"{name!r} is not the name of a template in this WhatsApp Business Account: {advice}"
+                f"{shown(name)} is not the name of a template in this WhatsApp Business Account: {advice}"
             )
         languages = ", ".join(sorted({str(template.language) for template, _ in found}))
         found = [pair for pair in found if language is None or pair[0].language == language]
         if not found:
             raise InvalidRequestError(
-                f"{name!r} does not exist in the language {language!r}; it exists in {languages}."
+                f"{shown(name)} does not exist in the language {shown(language)}; it exists in {languages}."
             )
         if len(found) > 1:
-            raise InvalidRequestError(f"{name!r} exists in {languages}: pass language=.")
+            raise InvalidRequestError(f"{shown(name)} exists in {languages}: pass language=.")
         template, response = found[0]
         return with_data(response, template)
 

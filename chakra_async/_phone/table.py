@@ -43,6 +43,8 @@ _UP_TO: Final = tuple((2 << max(character - 48, 0)) - 1 for character in range(5
 """For the character of a digit, the bits of the digits up to it."""
 
 
+_LONGEST_CODE: Final = 3
+"""Digits of the longest calling code, which are enough to know it by."""
 _HEAD: Final = 6
 """First digits of a number whose place in the table is kept, since most numbers of a program share them."""
 _MAX_HEADS: Final = 4096
@@ -74,6 +76,7 @@ class _Ranges:
             for country in countries
             if country != _WORLD
         }
+        self.countries: dict[tuple[str, int], str] = {}
         self.lengths = {
             code: frozenset(map(int, lengths.split(",")))
             for lengths, *codes in _groups(ranges.LENGTHS, ";")
@@ -170,8 +173,11 @@ def country_of(digits: str) -> str | None:
     label = ranges.walk(ranges.in_use, digits) or ranges.walk(ranges.extra, digits)
     if not label:
         return None
-    code = calling_code(digits)
-    return ranges.codes[code][label - 1] if code else None
+    place = digits[:_LONGEST_CODE], label
+    country = ranges.countries.get(place)
+    if country is None and (code := calling_code(digits)):
+        country = ranges.countries[place] = ranges.codes[code][label - 1]
+    return country
 
 
 def is_plain(text: str) -> bool:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import aiohttp
 
-from chakra_async._core.answers.envelope import cut_short, too_large, unusable
-from chakra_async._core.answers.error_answers import has_errors
+from chakra_async._core.answers.envelope import cut_short, unusable
+from chakra_async._core.answers.error_answers import MAX_ERROR_BODY, has_errors
 from chakra_async._core.decoding.json_reader import read_json
 from chakra_async._core.http_status import REDIRECTS, SUCCESSES
 from chakra_async._transport.error_mapping import TRANSPORT_ERRORS, next_piece, no_answer_in_time
@@ -64,10 +64,10 @@ async def begin_download(
             or kind.endswith(("/json", "+json"))
             or (kind in _VAGUE and first.lstrip()[:1] == b"{")
         ):
-            first, whole = await _gathered(body, first, exchange, largest)
+            first, whole = await _gathered(body, first, exchange, largest if successful else MAX_ERROR_BODY)
             if not whole and not successful:
                 response.close()
-                return too_large(operation, response.status, largest)
+                return first  # its beginning says enough
             if whole and (not successful or _is_an_error(first)):
                 response.release()
                 return first

@@ -22,11 +22,11 @@ import attrs
 from aiohttp.payload import Payload
 
 from chakra_async._core.answers.failure import Failure, RetrySafety
-from chakra_async._core.masking import mask_numbers
 from chakra_async._core.pacing.retry import repeats
 from chakra_async._transport.exchange import CURRENT_EXCHANGE
 from chakra_async.errors import InvalidRequestError, UploadError
 from chakra_async.outcomes import Outcome
+from chakra_async.settings.secret import shown_path
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterable, Callable, Coroutine
@@ -251,9 +251,10 @@ async def source_of(form: Multipart) -> Source:
         try:
             return await _kept(asyncio.ensure_future(_in_thread(partial(_opened, file))))
         except (OSError, ValueError) as error:
-            shown = mask_numbers(os.path.basename(str(file))[:80])  # noqa: PTH119 - it may be no path at all
-            words = getattr(error, "strerror", None) or str(error)
-            raise InvalidRequestError(f"{form.file_field}: {shown!r} cannot be read: {words}.") from None
+            words = getattr(error, "strerror", None) or "it is not a path"
+            raise InvalidRequestError(
+                f"{form.file_field}: {shown_path(file)} cannot be read: {words}."
+            ) from None
     if hasattr(file, "__aiter__"):
         return _Iterated(file)
     if isinstance(file, io.TextIOBase):
@@ -261,7 +262,9 @@ async def source_of(form: Multipart) -> Source:
     try:
         return await _in_thread(partial(_File, file, owned=False))
     except (OSError, ValueError) as error:
-        raise InvalidRequestError(f"{form.file_field} cannot be read: {error}.") from None
+        raise InvalidRequestError(
+            f"{form.file_field} cannot be read: {getattr(error, 'strerror', None) or type(error).__name__}."
+        ) from None
 
 
 class _Memory:

@@ -20,14 +20,18 @@ from chakra_async.bulk.actions import (
     UpdateByKey,
     action,
 )
+from chakra_async.bulk.checking import Finding, check_unknown
 from chakra_async.bulk.dry_run import dry_run
 from chakra_async.bulk.engine.progress import Progress
 from chakra_async.bulk.engine.sampler import Pace
 from chakra_async.bulk.errors import InputError, JournalError
+from chakra_async.bulk.exclusions import Exclude
+from chakra_async.bulk.fixing import RowToFix, rows_to_fix
 from chakra_async.bulk.journal.base import JournalCounts, ReasonCount
 from chakra_async.bulk.journal.deliveries import Checked, Deliveries, Delivery
 from chakra_async.bulk.journal.reader import row_by_result_id
 from chakra_async.bulk.measures import Interval
+from chakra_async.bulk.past_reports import report_of
 from chakra_async.bulk.report import Report
 from chakra_async.bulk.rows import Result, Row, RowState
 from chakra_async.bulk.run import Run, running
@@ -43,7 +47,9 @@ __all__ = [
     "Deliveries",
     "Delivery",
     "Enrol",
+    "Exclude",
     "FileSource",
+    "Finding",
     "InputError",
     "Interval",
     "JournalCounts",
@@ -55,14 +61,18 @@ __all__ = [
     "Result",
     "Row",
     "RowState",
+    "RowToFix",
     "Run",
     "SendMessage",
     "SendTemplate",
     "Source",
     "UpdateByKey",
     "action",
+    "check_unknown",
     "dry_run",
     "read",
+    "report_of",
     "row_by_result_id",
+    "rows_to_fix",
     "running",
 ]

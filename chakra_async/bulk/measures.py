@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from itertools import accumulate
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
@@ -225,9 +225,11 @@ class RunRecord:
         requests: Requests that left, repeats included.
         stopped_because: Why it ended early, or None.
         interrupted: Whether a user stopped it.
+        complete: Whether the list was read to its end.
         timeline: What ended when.
         latency: The counts of answers by `EDGES`.
         pauses: When nothing was sent, and why.
+        template: The template that was sent, as the API gave it; None where there was none.
 
     """
 
@@ -239,6 +241,8 @@ class RunRecord:
     requests: int = 0
     stopped_because: str | None = None
     interrupted: bool = False
+    complete: bool = False
     timeline: Sequence[Interval] = ()
     latency: Sequence[int] = ()
     pauses: Sequence[Pause] = ()
+    template: dict[str, Any] | None = None

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 from contextlib import aclosing
+from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 from chakra_async.bulk.errors import InputError
@@ -14,7 +18,7 @@ if TYPE_CHECKING:
 
     from chakra_async.bulk.sources.base import Source
 
-__all__ = ["OnlyTo"]
+__all__ = ["OnlyTo", "test_journal"]
 
 
 class OnlyTo:
@@ -59,3 +63,10 @@ class OnlyTo:
                     yield [changed]
                     return
         raise InputError(f"{self.name} does not have a row that can be sent. Nothing was sent.")
+
+
+def test_journal(name: str) -> Path:
+    """Return the path of a new journal for a test send; it is removed when the process ends."""
+    folder = mkdtemp(prefix="chakra-")
+    atexit.register(rmtree, folder, ignore_errors=True)
+    return Path(folder) / name

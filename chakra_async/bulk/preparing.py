@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from contextlib import aclosing
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Final, cast
 
 import attrs
 
@@ -15,14 +16,31 @@ if TYPE_CHECKING:
     from chakra_async.bulk.actions import Action
     from chakra_async.bulk.sources.base import Source
     from chakra_async.client import Chakra
+    from chakra_async.settings import Limits
 
-__all__ = ["check_columns", "identity_of", "prepared", "with_adaptive_rate", "with_country"]
+__all__ = [
+    "check_columns",
+    "country_of",
+    "identity_of",
+    "prepared",
+    "with_adaptive_rate",
+    "with_country",
+    "worker_count",
+]
+
+_ANSWER_SECONDS: Final = 30
+"""Longer than an answer takes: with a given rate, at most so many seconds' worth of calls are under way."""
 
 
 def with_country(action: Action, country: str | None) -> Action:
     """Return an action with the client's country, where it reads phone numbers and has no country of its own."""
     method = getattr(action, "with_country", None)
     return action if method is None else cast("Action", method(country))
+
+
+def country_of(action: Action) -> str | None:
+    """Return the country whose national numbers an action understands."""
+    return action.validation.get("country") or None
 
 
 def identity_of(action: Action, server: str, source: dict[str, str], *, stable: bool) -> Identity:
@@ -70,3 +88,11 @@ def with_adaptive_rate(client: Chakra) -> Chakra:
     if limits.rate is not None:
         return client
     return client.with_options(limits=attrs.evolve(limits, rate="adaptive"))
+
+
+def worker_count(limits: Limits) -> int:
+    """Return how many rows are sent at once with the limits of a client."""
+    # With a slow rate more workers would only wait for their turn, with their time limit running.
+    if isinstance(limits.rate, int | float):
+        return min(limits.concurrency, max(1, math.ceil(limits.rate * _ANSWER_SECONDS)))
+    return limits.concurrency

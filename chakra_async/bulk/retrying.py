@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["retried_of"]
 
+_NEAR: Final = 0.8
 _STATES: Final = (RowState.REFUSED, RowState.UNKNOWN, RowState.INVALID)
 
 
@@ -22,7 +23,7 @@ def retried_of(states: Iterable[str], codes: Iterable[str] = (), *, on_unknown: 
     """Return which rows are tried again.
 
     Args:
-        states: `refused`, `unknown`, `invalid` or `all`.
+        states: `refused`, `unknown`, `invalid`, `excluded`, or `all` for the first three.
         codes: Codes, or classes of errors; without states, of rows that were refused.
         on_unknown: `retry` adds the state `unknown`.
 
@@ -40,10 +41,10 @@ def retried_of(states: Iterable[str], codes: Iterable[str] = (), *, on_unknown: 
     for state in _listed(states, "retry"):
         if state == "all":
             found.update(_STATES)
-        elif state in _STATES:
+        elif state in (*_STATES, RowState.EXCLUDED):
             found.add(RowState(state))
         else:
-            raise SettingsError(f"retry must be refused, unknown, invalid or all, not {state!r}.")
+            raise SettingsError(f"retry must be refused, unknown, invalid, excluded or all, not {state!r}.")
     wanted = {code for given in _listed(codes, "retry_codes") for code in _codes(given)}
     if on_unknown == "retry":
         found.add(RowState.UNKNOWN)
@@ -65,7 +66,7 @@ def _codes(given: str) -> set[str]:
     kind = getattr(errors, given, None)
     if isinstance(kind, type) and issubclass(kind, ChakraError):
         return {one.__name__ for one in _with_subclasses(kind)}
-    if given.endswith("Error") and (near := get_close_matches(given, errors.__all__, n=1)):
+    if near := get_close_matches(given, errors.__all__, n=1, cutoff=_NEAR):
         raise SettingsError(f"{given!r} of retry_codes is not a class of errors: did you mean {near[0]!r}?")
     return {given}
 

@@ -3,32 +3,40 @@
 from __future__ import annotations
 
 import asyncio
-import math
 import os
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final, Literal, Self
 
 import attrs
 
 from chakra_async import phone
+from chakra_async._views import view
 from chakra_async.bulk.engine.limits import RunLimits
 from chakra_async.bulk.engine.policy import Health, reason_of
 from chakra_async.bulk.engine.runner import Runner
-from chakra_async.bulk.engine.sampler import Pace
 from chakra_async.bulk.engine.survey import NationalCheck, check_country_change, countries_of, survey
 from chakra_async.bulk.errors import JournalError
 from chakra_async.bulk.exclusions import excluded_persons
 from chakra_async.bulk.journal.base import is_same_list
 from chakra_async.bulk.journal.group_commit import GroupCommit
+from chakra_async.bulk.journal.marker import JournalLostError
 from chakra_async.bulk.journal.sqlite import server_of
-from chakra_async.bulk.only_to import OnlyTo
-from chakra_async.bulk.preparing import check_columns, identity_of, prepared, with_adaptive_rate, with_country
+from chakra_async.bulk.only_to import OnlyTo, test_journal
+from chakra_async.bulk.preparing import (
+    check_columns,
+    country_of,
+    identity_of,
+    prepared,
+    with_adaptive_rate,
+    with_country,
+    worker_count,
+)
 from chakra_async.bulk.report import Report
 from chakra_async.bulk.result_ids import result_id_of
 from chakra_async.bulk.retrying import retried_of
 from chakra_async.bulk.rows import RowState
+from chakra_async.bulk.showing import begin_display, end_display, pace_of, template_of
 from chakra_async.bulk.sources.base import source_of
 from chakra_async.errors import SettingsError
 
@@ -37,19 +45,17 @@ if TYPE_CHECKING:
 
     from chakra_async.bulk.actions import Action
     from chakra_async.bulk.engine.progress import Progress
+    from chakra_async.bulk.engine.sampler import Pace
     from chakra_async.bulk.exclusions import Exclude
     from chakra_async.bulk.journal.base import Identity, Journal, JournalCounts, Summary
     from chakra_async.bulk.rows import Result, Row
     from chakra_async.bulk.sources.base import AnyRow, Source
     from chakra_async.client import Chakra
-    from chakra_async.settings import Limits
 
 __all__ = ["Run", "running"]
 
 _DRAIN_SECONDS: Final = 30.0
 """The longest time that calls under way are waited for when a run is left."""
-_ANSWER_SECONDS: Final = 30
-"""Longer than an answer takes: with a given rate, at most so many seconds' worth of calls are under way."""
 
 
 class Run:
@@ -65,7 +71,7 @@ class Run:
         journal: Path of the journal; it is made where it does not exist.
         on_unknown: `"hold"` leaves rows of unknown outcome alone; `"retry"` sends them again, which may do them twice.
         retry: States of rows that ended in earlier runs and are tried again: `"refused"`, `"unknown"` (which may do
-            them twice), `"invalid"` or `"all"`.
+            them twice), `"invalid"`, or `"all"` for these; and `"excluded"`.
         retry_codes: Only those of them whose error has one of these codes or classes, such as `"131042"` or
             `"PaymentError"`; without `retry`, refused ones.
         limit: The most rows that end in this run; the next run on the journal goes on.
@@ -81,8 +87,12 @@ class Run:
             `limits.rate` no more than can be under way in 30 seconds.
         stop_error_rate: Share of refused and unknown rows among the last `stop_window` that ends the run; None never.
         stop_window: Number of ended rows of which that share is taken.
+        new_journal: Send all rows anew where the journal is missing although a run that was writing it did not close it;
+            without it such a run stops before its first call. A journal that exists is used as it is.
         accept_country_change: Go on with another country than the journal's although rows that are done or unknown
             have another number with it; these rows are sent to the other number as well.
+        show_progress: Show a live line while it runs: in a notebook as an output of its cell, else on standard error. By
+            default only in a notebook.
 
     Raises:
         SettingsError: An argument cannot be used.
@@ -112,6 +122,7 @@ class Run:
         concurrency: int | None = None,
         stop_error_rate: float | None = 0.5,
         stop_window: int = 200,
+        new_journal: bool = False,
         accept_country_change: bool = False,
         limit: int | None = None,
         between: str | None = None,
@@ -120,9 +131,10 @@ class Run:
         only_to: str | None = None,
         ramp: float | None = None,
         adaptive_from: int | None = None,
+        show_progress: bool | None = None,
     ) -> None:
         """Check the arguments; nothing is read or opened yet."""
-        self._workers = _workers(client.settings.limits) if concurrency is None else concurrency
+        self._workers = worker_count(client.settings.limits) if concurrency is None else concurrency
         if self._workers < 1:
             raise SettingsError(f"concurrency must be at least 1, not {self._workers}.")
         if stop_error_rate is not None and not 0 < stop_error_rate <= 1:
@@ -143,13 +155,14 @@ class Run:
             raise SettingsError(f"{name} is for actions that reach a person, and {action.name!r} does not.")
         self._exclude = exclude
         if only_to is not None:
-            number = phone.parse(only_to, _country_of(action)).e164
+            number = phone.parse(only_to, country_of(action)).e164
             self._source = OnlyTo(self._source, number, self._key)
-            self._path = _test_journal(self._path.name)
+            self._path = test_journal(self._path.name)
         self._client = client
         self._adaptive_from = adaptive_from
         self._action = action
         self._accept_country_change = accept_country_change
+        self._new_journal = new_journal
         self._server = server_of(client.settings.base_url)
         self._retried = retried_of(retry, retry_codes, on_unknown=on_unknown)
         self._runner = Runner(
@@ -157,13 +170,14 @@ class Run:
             limit=limit,
             outside_effects=getattr(action, "outside_effects", None),
             concerns_every_row=getattr(action, "concerns_every_row", None),
-            client_pace=partial(_pace_of, client),
+            client_pace=lambda: pace_of(self._client),
             result_id=getattr(action, "result_id", None) or result_id_of,
             health=Health(workers=self._workers, stop_error_rate=stop_error_rate, window=stop_window),
         )
         self._task: asyncio.Task[Report] | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._done_before = 0
+        self._show_progress = show_progress
         self._check: NationalCheck | None = None
 
     @property
@@ -175,11 +189,6 @@ class Run:
     def expected(self) -> int | None:
         """How many rows the input has, once that is known."""
         return self._source.expected
-
-    @property
-    def waiting_for(self) -> str | None:
-        """Why no calls begin now, such as the hours or a pause that the server asks for; None where they do."""
-        return self._runner.state.waiting_for
 
     @property
     def in_flight(self) -> int:
@@ -279,11 +288,17 @@ class Run:
         started = loop.time()
         path = os.path.realpath(self._path)  # noqa: ASYNC240 - a name is looked up, once
         await self._wait_for_predecessor(path)
-        journal: Journal = await GroupCommit.open(self._path, workers=self._workers)
+        try:
+            journal: Journal = await GroupCommit.open(
+                self._path, workers=self._workers, new=self._new_journal
+            )
+        except JournalLostError as error:
+            return self._refused(str(error))
         _RUNNING[path] = self
         try:
             counts = await self._begin(journal)
             state = self._runner.state
+            display = begin_display(self, asked=self._show_progress)
             try:
                 self._done_before = counts.states.get(RowState.DONE, 0)
                 await self._runner.run(
@@ -294,12 +309,17 @@ class Run:
                     send=partial(self._action.send, self._client),
                     limits=self._limits,
                     check=self._check,
+                    template=template_of(self._action),
                 )
             finally:
                 self._runner.sampler.record(
-                    ended=True, stopped_because=state.stopped_because, interrupted=state.interrupted
+                    ended=True,
+                    stopped_because=state.stopped_because,
+                    interrupted=state.interrupted,
+                    complete=state.complete,
                 )
                 closing = await journal.close()
+                await end_display(display)
         finally:
             del _RUNNING[path]
         if state.error is not None:
@@ -322,6 +342,12 @@ class Run:
             countries=self._countries(closing.summary),
             unrecorded=closing.unrecorded,
             timeline=self._runner.sampler.timeline.intervals(),
+        )
+
+    def _refused(self, reason: str) -> Report:
+        """Return the report of a run that does not begin."""
+        return Report.of(
+            self.progress, complete=False, elapsed=0.0, journal=self._path, stopped_because=reason.rstrip(".")
         )
 
     async def _check_numbers(self, journal: Journal, identity: Identity) -> None:
@@ -390,8 +416,13 @@ class Run:
         self._action = await prepared(self._action, self._client)
         await check_columns(self._action, self._source)
         if self._exclude is not None:
-            excluded = await excluded_persons(self._exclude, _country_of(self._action))
+            excluded = await excluded_persons(self._exclude, country_of(self._action))
             self._limits = attrs.evolve(self._limits, excluded=excluded)
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: how far the run is."""
+        shown: str = view("run.html")(self)
+        return shown
 
     def __repr__(self) -> str:
         of = "" if self.expected is None else f" of {self.expected}"
@@ -431,33 +462,5 @@ def _outcome(task: asyncio.Task[Report]) -> str:
     return str(task.result()) if error is None else str(error)
 
 
-def _workers(limits: Limits) -> int:
-    # With a slow rate more workers would only wait for their turn, with their time limit running.
-    if isinstance(limits.rate, int | float):
-        return min(limits.concurrency, max(1, math.ceil(limits.rate * _ANSWER_SECONDS)))
-    return limits.concurrency
-
-
-def _pace_of(client: Chakra) -> Pace:
-    caller = getattr(client, "_caller", None)  # a stand-in for a client may have none
-    if caller is None:
-        return Pace()
-    return Pace(ceiling=caller.gate.rate, pause=caller.gate.longest_pause)
-
-
 def _same_file(one: Path, other: object) -> bool:
     return isinstance(other, Path) and os.path.realpath(one) == os.path.realpath(other)
-
-
-def _country_of(action: Action) -> str | None:
-    return action.validation.get("country") or None
-
-
-_TEST_JOURNALS: Final[list[TemporaryDirectory[str]]] = []
-"""The folders of the journals of test sends, which are removed with the process."""
-
-
-def _test_journal(name: str) -> Path:
-    folder = TemporaryDirectory(prefix="chakra-")
-    _TEST_JOURNALS.append(folder)
-    return Path(folder.name) / name

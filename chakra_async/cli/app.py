@@ -7,7 +7,19 @@ from typing import Annotated, Final
 import typer
 
 from chakra_async._version import __version__
-from chakra_async.cli import doctor, enrol, journal, openapi, output, request, sandbox
+from chakra_async.cli import (
+    doctor,
+    enrol,
+    inbox,
+    journal,
+    openapi,
+    output,
+    request,
+    sandbox,
+    send,
+    send_template,
+    templates,
+)
 from chakra_async.errors import APIError, ChakraError, InvalidRequestError, SettingsError
 from chakra_async.outcomes import Outcome
 
@@ -26,7 +38,11 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command("enrol")(enrol.command)
+app.command("send-template")(send_template.command)
+app.command("send")(send.command)
 app.add_typer(journal.app, name="journal")
+app.add_typer(templates.app, name="templates")
+app.add_typer(inbox.app, name="inbox")
 app.command("sandbox")(sandbox.command)
 app.command("request")(request.command)
 app.command("doctor")(doctor.command)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -10,7 +11,7 @@ import orjson
 import typer
 
 from chakra_async.cli import options, output
-from chakra_async.doctor import State, diagnose, verify
+from chakra_async.doctor import State, check_webhook, diagnose, verify
 from chakra_async.errors import SettingsError
 from chakra_async.settings import Limits
 
@@ -46,6 +47,10 @@ def command(
     sandbox: Annotated[
         bool, typer.Option("--sandbox", help="Check a local sandbox instead of ChakraHQ.")
     ] = False,
+    webhook: Annotated[
+        str | None,
+        typer.Option(help="The address of your receiver; it gets an empty delivery, signed and not signed."),
+    ] = None,
 ) -> int:
     """Check token, role, plugin, phone numbers and templates; nothing is sent or changed.
 
@@ -53,6 +58,8 @@ def command(
     """
     given = _ids(ids or [])
     server, findings, verified = asyncio.run(_diagnose(given if verification else None, sandbox=sandbox))
+    if webhook is not None:
+        findings.append(asyncio.run(check_webhook(webhook, _webhook_secret())))
     if json:
         checked = None if verified is None else verified.to_dict()
         output.as_json(
@@ -80,6 +87,13 @@ async def _diagnose(
         if ids is None or findings[0].state is State.PROBLEM:
             return server, findings, None
         return server, findings, await verify(chakra, ids)
+
+
+def _webhook_secret() -> str:
+    secret = os.environ.get("CHAKRA_WEBHOOK_SECRET", "").split(",")[0].strip()
+    if not secret:
+        raise SettingsError("No secret to sign with for --webhook: set CHAKRA_WEBHOOK_SECRET.")
+    return secret
 
 
 def _ids(pairs: list[str]) -> dict[str, str]:

@@ -2,28 +2,40 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import io
+import os
+from contextlib import aclosing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from chakra_async.bulk import Result, RowState
+from chakra_async.bulk import Result, RowState, check_unknown, read, report_of, rows_to_fix
 from chakra_async.bulk.journal.reader import describe, read_rows
 from chakra_async.bulk.safe_cells import safe_cell
+from chakra_async.bulk.sources.columns import column_names
 from chakra_async.cli import output
+from chakra_async.cli.options import client
+from chakra_async.display.saving import check_target
 from chakra_async.errors import SettingsError
+from chakra_async.settings import Limits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
+
+    from chakra_async.bulk import FileSource
 
 __all__ = ["app"]
 
 _COLUMNS: Final = (
     *("row", "line", "key", "state", "outcome", "code", "reason", "was_created", "attempts", "at"),
+    *("result_id", "error", "delivery", "delivery_at", "failed_at", "failed_reason"),
 )
 _HIDDEN: Final = frozenset({"validation", "rows", "source"})
 _MILLISECONDS: Final = 1000
-"""What a cell begins with that a spreadsheet runs; the full-width signs are taken like the plain ones."""
 
 _Path = Annotated[Path, typer.Argument(help="The journal.", show_default=False)]
 _Json = Annotated[bool, typer.Option("--json", help="Write JSON.")]
@@ -49,18 +61,26 @@ def show(*, path: _Path, as_json: _Json = False) -> int:
     return 0
 
 
+@app.command("report")
+def report(
+    *,
+    path: _Path,
+    to: Annotated[Path, typer.Argument(help="Where to: .html, .xlsx or .csv.", show_default=False)],
+    show_numbers: Annotated[bool, typer.Option("--show-numbers", help="Show phone numbers in full.")] = False,
+) -> int:
+    """Save the report of a journal, with the deliveries that were recorded in it since."""
+    check_target(to)
+    output.line(f"Report: {report_of(path).save(to, show_numbers=show_numbers)}")
+    return 0
+
+
 @app.command("export")
 def export(
     path: _Path,
     state: Annotated[list[str] | None, typer.Option(help="Only rows in this state; may be repeated.")] = None,
 ) -> int:
     """Write the rows as CSV to standard output, phone numbers in full."""
-    wanted = tuple(RowState)
-    if state:
-        unknown = sorted(set(state) - {each.value for each in RowState})
-        if unknown:
-            raise SettingsError(f"--state must be one of {', '.join(RowState)}, not {unknown[0]!r}.")
-        wanted = tuple(RowState(each) for each in state)
+    wanted = _states(state) if state else tuple(RowState)
     line = io.StringIO()
     writer = csv.writer(line, lineterminator="\n")
     writer.writerow(_COLUMNS)
@@ -74,21 +94,30 @@ def export(
 
 
 @app.command("unknown")
-def unknown(*, path: _Path, as_json: _Json = False) -> int:
-    """List the rows that were perhaps done; exit with 1 if there are any."""
-    found = read_rows(path, (RowState.UNKNOWN, RowState.SENDING))
+def unknown(
+    *,
+    path: _Path,
+    check: Annotated[
+        bool,
+        typer.Option(
+            "--check",
+            help="Look them up by calls that only read, and settle those that are proven to have been done.",
+        ),
+    ] = False,
+    as_json: _Json = False,
+) -> int:
+    """List the rows that were perhaps done; exit with 1 if there are any that are not proven to have been done."""
+    if check:
+        return asyncio.run(_check(path, as_json=as_json))
     rows: list[dict[str, object]] = []
     count = 0
-    for result in found:
+    for result in read_rows(path, (RowState.UNKNOWN, RowState.SENDING)):
         count += 1
+        reason = result.reason or "under way, or the run was killed"
         if as_json:
-            rows.append(
-                {"row": result.number, "line": result.line, "number": result.masked, "reason": result.reason}
-            )
+            rows.append(_row(result, reason=result.reason))
         else:
-            output.line(
-                f"{result.place}  {result.masked}  {output.printable(result.reason or 'under way, or the run was killed')}"
-            )
+            output.line(f"{result.place}  {result.masked}  {output.printable(reason)}")
     if as_json:
         output.as_json(rows)
     elif not count:
@@ -96,9 +125,127 @@ def unknown(*, path: _Path, as_json: _Json = False) -> int:
     return int(bool(count))
 
 
+async def _check(path: Path, *, as_json: bool) -> int:
+    rows: list[dict[str, object]] = []
+    proven = left = 0
+    async with client(Limits(), sandbox=False) as chakra, aclosing(check_unknown(chakra, path)) as findings:
+        async for finding in findings:
+            proven += finding.proven
+            left += not finding.proven
+            if as_json:
+                rows.append(_row(finding.row, proven=finding.proven, reason=finding.reason))
+            else:
+                word = "done" if finding.proven else "not proven"
+                what = f"{word}: {output.printable(finding.reason)}"
+                output.line(f"{finding.row.place}  {finding.row.masked}  {what}")
+    if as_json:
+        output.as_json(rows)
+    else:
+        output.line(
+            f"{proven} rows are proven to have been done, and the journal has them as done; {left} are not."
+            if proven or left
+            else "No row's outcome is unknown."
+        )
+    return int(bool(left))
+
+
+def _row(result: Result, **more: object) -> dict[str, object]:
+    return {"row": result.number, "line": result.line, "number": result.masked, **more}
+
+
+@app.command("fix")
+def fix(
+    *,
+    path: _Path,
+    source: Annotated[Path, typer.Option(help="The table that was run.", show_default=False)],
+    state: Annotated[
+        str, typer.Option(help="States of the rows wanted, as a comma list.")
+    ] = "invalid,refused",
+    target: Annotated[
+        Path | None, typer.Option("-o", "--output", help="CSV file to write; by default standard output.")
+    ] = None,
+    column: Annotated[str | None, typer.Option(help="Column of the phone numbers, as for the run.")] = None,
+    delimiter: Annotated[str | None, typer.Option(help="Delimiter, as for the run.")] = None,
+    encoding: Annotated[str, typer.Option(help="Encoding, as for the run.")] = "utf-8-sig",
+    header_row: Annotated[int | None, typer.Option("--header-row", min=1, help="As for the run.")] = None,
+    sheet: Annotated[str | None, typer.Option(help="Sheet of a workbook, as for the run.")] = None,
+    member: Annotated[str | None, typer.Option(help="File in a zip archive, as for the run.")] = None,
+) -> int:
+    """Write the rows that were not done as CSV: the columns of the table, and the reason. Correct them and run that file.
+
+    Cells that a spreadsheet program would take for a formula begin with an apostrophe, which the commands pass over.
+    """
+    if target is not None and any(
+        os.path.realpath(target) == os.path.realpath(one) for one in (path, source)
+    ):
+        raise SettingsError("--output must be another file than the journal and the table.")
+    table = read(source, column, delimiter, encoding, header_row, sheet=sheet, member=member)
+    count = asyncio.run(_fix(path, table, _states(state.split(",")), target))
+    if target is not None:
+        output.line(f"{count} rows are in {output.printable(str(target))}.")
+    return 0
+
+
+async def _fix(path: Path, table: FileSource, states: tuple[RowState, ...], target: Path | None) -> int:
+    count = 0
+    with _writer(target) as write:
+        async with aclosing(rows_to_fix(path, table, states)) as rows:
+            async for row in rows:
+                if not count:
+                    names = column_names([*row.cells, "reason"])
+                    write([safe_cell(output.printable(name)) for name in names])
+                count += 1
+                reason = row.result.reason or row.result.state.value
+                write([safe_cell(cell) for cell in (*row.cells.values(), output.printable(reason))])
+    return count
+
+
+@contextmanager
+def _writer(target: Path | None) -> Generator[Callable[[list[str]], None]]:
+    """Give a function that writes a row of CSV; a file can be read by its owner only."""
+    if target is None:
+        line = io.StringIO()
+        to_line = csv.writer(line, lineterminator="\n")
+
+        def write(cells: list[str]) -> None:
+            to_line.writerow(cells)
+            output.write(line.getvalue())
+            line.seek(0)
+            line.truncate()
+
+        yield write
+        return
+    try:
+        number = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    except OSError as error:
+        raise SettingsError(f"--output {target} cannot be written: {error.strerror or error}.") from None
+    with os.fdopen(number, "w", encoding="utf-8-sig", newline="") as file:
+        to_file = csv.writer(file)
+        yield to_file.writerow
+
+
+def _states(names: list[str]) -> tuple[RowState, ...]:
+    names = [name.strip() for name in names if name.strip()]
+    unknown = sorted(set(names) - {each.value for each in RowState})
+    if unknown or not names:
+        what = repr(unknown[0]) if unknown else "nothing"
+        raise SettingsError(f"--state must be one of {', '.join(RowState)}, not {what}.")
+    return tuple(RowState(name) for name in names)
+
+
 def _cells(result: Result) -> list[object]:
-    at = "" if result.at is None else datetime.fromtimestamp(result.at / _MILLISECONDS, UTC).isoformat()
     created = "" if result.was_created is None else str(result.was_created).lower()
-    names = (result.key, result.state.value, result.outcome, result.code, result.reason)
-    texts = ["" if value is None else safe_cell(output.printable(str(value))) for value in names]
-    return [result.number, result.line, *texts, created, result.attempts, at]
+    return [
+        *(result.number, result.line, _text(result.key), result.state.value, _text(result.outcome)),
+        *(_text(result.code), _text(result.reason), created, result.attempts, _time(result.at)),
+        *(_text(result.result_id), _text(result.error_class), _text(result.delivery)),
+        *(_time(result.delivery_at), _time(result.failed_at), _text(result.failed_reason)),
+    ]
+
+
+def _text(value: object) -> str:
+    return "" if value is None else safe_cell(output.printable(str(value)))
+
+
+def _time(at: int | None) -> str:
+    return "" if at is None else datetime.fromtimestamp(at / _MILLISECONDS, UTC).isoformat()

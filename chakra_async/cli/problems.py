@@ -20,7 +20,7 @@ __all__ = ["show_all", "show_grouped"]
 _ROWS: Final = 3
 _GROUPS: Final = 8
 _REASONS: Final = 1000
-_VALUE: Final = re.compile(r"""^(?:'[^']*'|"[^"]*")\s+""")
+_VALUE: Final = re.compile(r"""(?:^|(?<=^phone number ))(?:'[^']*'|"[^"]*")\s+""")
 _OTHER: Final = "other reasons"
 
 
@@ -63,16 +63,24 @@ def show_grouped(title: str, results: Iterable[Result], state: str, journal: Pat
     complete = True
     ordered = sorted(groups.items(), key=lambda item: -item[1].count)
     for reason, group in ordered[:_GROUPS]:
-        for result in group.first:
-            output.line(_row(result))
-        if group.count > len(group.first):
-            complete = False
-            output.line(f"  and {group.count - len(group.first)} more rows: {output.printable(reason)}")
+        output.line(f"  {_rows(group.count)}: {output.printable(reason)}")
+        first = ", ".join(_place(result) for result in group.first)
+        more = group.count - len(group.first)
+        complete = complete and not more
+        output.line(f"    {first}{f' and {more} more' if more else ''}")
     if len(ordered) > _GROUPS:
         complete = False
-        output.line(f"  and {sum(group.count for _, group in ordered[_GROUPS:])} rows of other reasons")
+        output.line(f"  {_rows(sum(group.count for _, group in ordered[_GROUPS:]))}: {_OTHER}")
     if not complete:
         output.line(f"  All of them: chakra journal export {output.printable(str(journal))} --state {state}")
+
+
+def _rows(count: int) -> str:
+    return f"{count} row{'s' if count > 1 else ''}"
+
+
+def _place(result: Result) -> str:
+    return " ".join(output.printable(part) for part in (result.place, result.masked) if part)
 
 
 def _row(result: Result) -> str:

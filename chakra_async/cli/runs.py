@@ -13,78 +13,92 @@ from typing import TYPE_CHECKING
 import attrs
 
 from chakra_async import bulk
-from chakra_async.bulk import Result, RowState, Run
-from chakra_async.cli import options, output, problems, progress
+from chakra_async.bulk import Result, RowState, Run, read
+from chakra_async.cli import output, problems
+from chakra_async.cli.options import client
+from chakra_async.display.progress import Bar, Events, Lines, Screen, is_terminal, shown
 from chakra_async.display.saving import check_target
 from chakra_async.errors import ChakraError, SettingsError
 
 if TYPE_CHECKING:
     from chakra_async.bulk import Action, FileSource
-    from chakra_async.settings import Limits
+    from chakra_async.cli.run_options import RunOptions
 
-__all__ = ["BulkCommand", "execute"]
+__all__ = ["execute"]
 
 
 @attrs.frozen(kw_only=True)
-class BulkCommand:
+class _Command:
     """What a bulk command was asked to do.
 
     Attributes:
+        options: The options that every one has.
         source: The rows.
         action: What to do with each.
         journal: Path of the journal.
-        limits: The client's limits.
-        retry_unknown: Whether rows of unknown outcome are sent again.
-        sandbox: Whether a sandbox of its own takes the calls.
-        as_json: Whether the report is written as JSON.
-        accept_country_change: Whether rows may be sent again to the number that they have in another country.
-        report: Where the report is saved, or None.
 
     """
 
+    options: RunOptions
     source: FileSource
     action: Action
     journal: Path
-    limits: Limits
-    retry_unknown: bool
-    sandbox: bool
-    as_json: bool
-    accept_country_change: bool = False
-    report: Path | None = None
+
+    @property
+    def as_json(self) -> bool:
+        """Whether the report is written as JSON."""
+        return self.options.as_json
 
 
-def execute(command: BulkCommand, *, dry_run: bool) -> int:
-    """Run a bulk command, or only check its rows, and return its exit code."""
-    if command.report is not None:
-        check_target(command.report)
-        if dry_run and command.report.suffix.lower() != ".html":
+def execute(options: RunOptions, action: Action, journal: Path) -> int:
+    """Run an action for the rows of a table, or only check them, and return the exit code of the command."""
+    if options.report is not None:
+        check_target(options.report)
+        if options.dry_run and options.report.suffix.lower() != ".html":
             raise SettingsError("--report of a dry run must end in .html: its table is not kept.")
-    return asyncio.run(_check(command) if dry_run else _run(command))
+    if options.dry_run and options.only_to is not None:
+        raise SettingsError("--dry-run sends nothing, and --only-to sends one message: give one of the two.")
+    source = read(
+        options.file,
+        options.column,
+        options.delimiter,
+        options.encoding,
+        options.header_row,
+        sheet=options.sheet,
+        member=options.member,
+    )
+    command = _Command(options=options, source=source, action=action, journal=journal)
+    return asyncio.run(_check(command) if options.dry_run else _run(command))
 
 
-def _save(report: bulk.Report, command: BulkCommand) -> None:
+def _save(report: bulk.Report, command: _Command) -> None:
     """Save the report if that is asked for; a failure is reported, and the run keeps its exit code."""
-    if command.report is None:
+    if command.options.report is None:
         return
     show = output.note if command.as_json else output.line
     try:
-        show(f"Report: {report.save(command.report)}")
+        show(f"Report: {report.save(command.options.report)}")
     except ChakraError as error:
         output.note(f"The report could not be saved: {error}")
 
 
-async def _run(command: BulkCommand) -> int:
-    async with options.client(command.limits, sandbox=command.sandbox) as chakra:
-        run = Run(
-            chakra,
-            command.action,
-            rows=command.source,
-            journal=command.journal,
-            on_unknown="retry" if command.retry_unknown else "hold",
-            accept_country_change=command.accept_country_change,
-        )
+def _screen(command: _Command) -> Screen:
+    if is_terminal():
+        return Bar(output.draw)
+    return Events(_log) if command.as_json else Lines(_log)
+
+
+def _log(line: str) -> None:
+    output.note(line)
+    output.flush()
+
+
+async def _run(command: _Command) -> int:
+    given = command.options.of_run
+    async with client(command.options.limits, sandbox=command.options.sandbox) as chakra:
+        run = Run(chakra, command.action, rows=command.source, journal=command.journal, **given)
         _listen(run)
-        async with progress.shown(run):
+        async with shown(run, _screen(command)):
             report = await run.finish()
     unknown = list(report.problems(RowState.UNKNOWN, RowState.SENDING)) if report.unknown else []
     if command.as_json:
@@ -93,38 +107,60 @@ async def _run(command: BulkCommand) -> int:
         return report.exit_code
     for state, title in ((RowState.INVALID, "Invalid"), (RowState.REFUSED, "Refused")):
         if getattr(report, state.value):
-            problems.show_grouped(title, report.problems(state), state.value, command.journal)
-    problems.show_all("Unknown, perhaps done, not sent again without --on-unknown retry", unknown)
+            problems.show_grouped(title, report.problems(state), state.value, report.journal)
+    problems.show_all("Unknown, perhaps done, not sent again without --retry unknown", unknown)
     for result in report.unrecorded:
         output.line(f"Not recorded: {result.place}  {result.masked}  {result.state}")
-    output.line(str(report))
+    if command.options.only_to is not None:
+        for result in report.problems(RowState.DONE):
+            output.line(f"Sent to {result.masked}: {output.printable(result.result_id or 'no id')}")
+    output.line(str(attrs.evolve(report, reasons=[])))  # they are in the list above
     _save(report, command)
     return report.exit_code
 
 
-async def _check(command: BulkCommand) -> int:
+async def _check(command: _Command) -> int:
     found: list[Result] = []
-    report = await bulk.dry_run(
-        command.action,
-        command.source,
-        journal=command.journal,
-        problem=found.append,
-        country=os.environ.get("CHAKRA_COUNTRY") or None,
-    )
+    options = command.options
+    shown: list[str] = []
+    async with contextlib.AsyncExitStack() as stack:
+        chakra = None
+        if hasattr(command.action, "prepare"):
+            chakra = await stack.enter_async_context(client(options.limits, sandbox=options.sandbox))
+        report = await bulk.dry_run(
+            command.action,
+            command.source,
+            journal=command.journal,
+            problem=found.append,
+            country=os.environ.get("CHAKRA_COUNTRY") or None,
+            client=chakra,
+            exclude=options.exclude,
+            preview=shown.append,
+        )
     bad = [result for result in found if result.state is RowState.INVALID]
     code = int(bool(bad) or report.stopped_because is not None)
     if command.as_json:
-        output.as_json({**report.to_dict(), "exit_code": code, "invalid_rows": [_row(each) for each in bad]})
+        output.as_json(
+            {
+                **report.to_dict(),
+                "exit_code": code,
+                "invalid_rows": [_row(each) for each in bad],
+                "previews": shown,
+            }
+        )
         _save(report, command)
         return code
+    for message in shown:
+        output.line(f"{message}\n")
     problems.show_all("Invalid", bad)
     if report.countries:
         output.line(f"Countries: {', '.join(f'{name} {rows}' for name, rows in report.countries.items())}.")
     if report.stopped_because is not None:
         output.line(f"A run would refuse this list: {report.stopped_because}.")
+    excluded = f", {report.excluded} would be left out" if report.excluded else ""
     output.line(
         f"{report.pending} of {report.rows} rows would be sent, {report.invalid} cannot be, "
-        f"{report.duplicate} are duplicates, {report.done} are done already. Nothing was sent."
+        f"{report.duplicate} are duplicates, {report.done} are done already{excluded}. Nothing was sent."
     )
     _save(report, command)
     return code

@@ -12,6 +12,7 @@ from chakra_async._version import __version__
 from chakra_async.bulk.engine.survey import country_in
 from chakra_async.display import charts
 from chakra_async.display.advice import advice_for, sentence
+from chakra_async.display.bubbles import template_bubble
 from chakra_async.display.charts import Bar
 from chakra_async.display.figures import Figures, Group, figures_of, shown_key
 from chakra_async.display.markup import Markup, csp, joined, tag, thousands
@@ -38,7 +39,7 @@ _SHOWN_COUNTRIES: Final = 12
 _HIDDEN: Final = frozenset(
     {
         *("validation", "rows", "source", "session", "previous", "status", "fence", "checkpoints", "sha256"),
-        *("delimiter", "encoding", "header_line", "created_at"),
+        *("delimiter", "encoding", "format", "header_line", "created_at"),
     }
 )
 _NAMES: Final = {"file": "list", "campaign_id": "campaign", "created_at": "begun"}
@@ -48,7 +49,9 @@ _AS_IT_IS: Final = frozenset({"file", "server", "action", "template"})
 @cache
 def style() -> str:
     """Return the style sheet of the pages."""
-    return Path(__file__).with_name("page.css").read_text(encoding="utf-8")
+    return "".join(
+        Path(__file__).with_name(name).read_text(encoding="utf-8") for name in ("page.css", "fragment.css")
+    )
 
 
 def page_of(report: Report, *, show_numbers: bool = False) -> str:
@@ -87,6 +90,7 @@ def page_of(report: Report, *, show_numbers: bool = False) -> str:
         _over_time(figures.runs),
         tag("div", _answers(figures), _deliveries(figures), _countries(report), class_="columns"),
         _reasons(report, figures.groups, show_numbers=show_numbers),
+        _template(figures.runs),
         _facts(report, figures, show_numbers=show_numbers),
         tag("footer", _footer(show_numbers=show_numbers)),
     )
@@ -290,6 +294,21 @@ def _reason(report: Report, group: Group, *, show_numbers: bool) -> Markup:
         if group.rows
         else None,
         class_="reason",
+    )
+
+
+def _template(runs: list[RunRecord]) -> Markup | None:
+    template = next((run.template for run in reversed(runs) if run.template is not None), None)
+    if template is None:
+        return None
+    named = " \u00b7 ".join(
+        str(template[name]) for name in ("name", "language", "category") if template.get(name)
+    )
+    return tag(
+        "section",
+        tag("h2", "The template, filled with its samples"),
+        tag("p", named, class_="note"),
+        tag("div", template_bubble(template), class_="chakra"),
     )
 
 

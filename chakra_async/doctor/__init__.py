@@ -5,6 +5,7 @@ from __future__ import annotations
 from chakra_async.doctor.diagnosis import Finding, State, diagnose
 from chakra_async.doctor.differences import Difference, differences
 from chakra_async.doctor.verification import Checked, Verification, verify
+from chakra_async.doctor.webhook import check_webhook
 
 __all__ = [
     "Checked",
@@ -12,6 +13,7 @@ __all__ = [
     "Finding",
     "State",
     "Verification",
+    "check_webhook",
     "diagnose",
     "differences",
     "verify",

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from chakra_async._core.masking import mask_numbers
 from chakra_async.errors import (
     APIError,
     AuthenticationError,
@@ -246,4 +245,4 @@ def _failed(check: str, error: ChakraError) -> Finding:
 
 
 def _sentence(error: ChakraError) -> str:
-    return mask_numbers(f"{type(error).__name__}: {error.message}")
+    return f"{type(error).__name__}: {error.message}"

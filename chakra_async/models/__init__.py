@@ -259,39 +259,90 @@ if TYPE_CHECKING:
     from .users import AvailabilityStatus as AvailabilityStatus
     from .users import Email as Email
     from .users import User as User
+    from .webhooks import AccountAlertsChange as AccountAlertsChange
+    from .webhooks import AccountAlertValue as AccountAlertValue
+    from .webhooks import AccountRestriction as AccountRestriction
+    from .webhooks import AccountReviewChange as AccountReviewChange
+    from .webhooks import AccountReviewValue as AccountReviewValue
+    from .webhooks import AccountSettingsChange as AccountSettingsChange
+    from .webhooks import AccountSettingsValue as AccountSettingsValue
+    from .webhooks import AccountUpdateChange as AccountUpdateChange
+    from .webhooks import AccountUpdateValue as AccountUpdateValue
+    from .webhooks import AppEchoesChange as AppEchoesChange
+    from .webhooks import AppState as AppState
+    from .webhooks import AppStateChange as AppStateChange
+    from .webhooks import AppStateValue as AppStateValue
+    from .webhooks import AutomaticEvent as AutomaticEvent
+    from .webhooks import AutomaticEventsChange as AutomaticEventsChange
+    from .webhooks import AutomaticEventsValue as AutomaticEventsValue
+    from .webhooks import BusinessUsernameChange as BusinessUsernameChange
+    from .webhooks import BusinessUsernameValue as BusinessUsernameValue
+    from .webhooks import CallNotice as CallNotice
+    from .webhooks import CallPermissionReply as CallPermissionReply
+    from .webhooks import CallsChange as CallsChange
+    from .webhooks import CallStatus as CallStatus
+    from .webhooks import CallsValue as CallsValue
+    from .webhooks import CapabilityChange as CapabilityChange
+    from .webhooks import CapabilityValue as CapabilityValue
     from .webhooks import ChakraAppMessageEcho as ChakraAppMessageEcho
+    from .webhooks import ChakraAppMessageEchoes as ChakraAppMessageEchoes
     from .webhooks import ChakraDeliveryStatus as ChakraDeliveryStatus
     from .webhooks import ChakraErrorContext as ChakraErrorContext
     from .webhooks import ChakraEvent as ChakraEvent
     from .webhooks import ChakraMessage as ChakraMessage
     from .webhooks import ChakraMessageEcho as ChakraMessageEcho
     from .webhooks import ChakraMessagePayload as ChakraMessagePayload
+    from .webhooks import ChakraMessages as ChakraMessages
+    from .webhooks import ChakraMessagesPayload as ChakraMessagesPayload
     from .webhooks import ChakraStatus as ChakraStatus
     from .webhooks import ChakraStatusPayload as ChakraStatusPayload
     from .webhooks import ChosenReply as ChosenReply
+    from .webhooks import EchoesChange as EchoesChange
+    from .webhooks import EditedContent as EditedContent
     from .webhooks import FlowReply as FlowReply
+    from .webhooks import FlowsChange as FlowsChange
+    from .webhooks import FlowsValue as FlowsValue
+    from .webhooks import GroupLifecycleChange as GroupLifecycleChange
+    from .webhooks import GroupNotice as GroupNotice
+    from .webhooks import GroupParticipantChange as GroupParticipantChange
+    from .webhooks import GroupParticipantsChange as GroupParticipantsChange
+    from .webhooks import GroupSettingsChange as GroupSettingsChange
+    from .webhooks import GroupStatusChange as GroupStatusChange
+    from .webhooks import GroupsValue as GroupsValue
+    from .webhooks import HandoversChange as HandoversChange
+    from .webhooks import HandoverValue as HandoverValue
+    from .webhooks import HistoryChange as HistoryChange
+    from .webhooks import HistoryPart as HistoryPart
+    from .webhooks import HistoryProgress as HistoryProgress
+    from .webhooks import HistoryThread as HistoryThread
+    from .webhooks import HistoryValue as HistoryValue
     from .webhooks import InboundAudio as InboundAudio
     from .webhooks import InboundButton as InboundButton
     from .webhooks import InboundContacts as InboundContacts
     from .webhooks import InboundContext as InboundContext
     from .webhooks import InboundDocument as InboundDocument
+    from .webhooks import InboundEdit as InboundEdit
     from .webhooks import InboundImage as InboundImage
     from .webhooks import InboundInteractive as InboundInteractive
     from .webhooks import InboundLocation as InboundLocation
     from .webhooks import InboundMedia as InboundMedia
+    from .webhooks import InboundMediaPlaceholder as InboundMediaPlaceholder
     from .webhooks import InboundMessage as InboundMessage
     from .webhooks import InboundOrder as InboundOrder
     from .webhooks import InboundOrderContent as InboundOrderContent
     from .webhooks import InboundPlace as InboundPlace
     from .webhooks import InboundReaction as InboundReaction
     from .webhooks import InboundReactionContent as InboundReactionContent
+    from .webhooks import InboundRevoke as InboundRevoke
     from .webhooks import InboundSticker as InboundSticker
     from .webhooks import InboundSystem as InboundSystem
     from .webhooks import InboundText as InboundText
     from .webhooks import InboundTextContent as InboundTextContent
     from .webhooks import InboundUnsupported as InboundUnsupported
     from .webhooks import InboundVideo as InboundVideo
+    from .webhooks import InboundWelcome as InboundWelcome
     from .webhooks import InteractiveReply as InteractiveReply
+    from .webhooks import MessagesChange as MessagesChange
     from .webhooks import MessageStatus as MessageStatus
     from .webhooks import MessageStatusKind as MessageStatusKind
     from .webhooks import NotificationChange as NotificationChange
@@ -300,11 +351,47 @@ if TYPE_CHECKING:
     from .webhooks import NotificationMetadata as NotificationMetadata
     from .webhooks import NotificationProfile as NotificationProfile
     from .webhooks import NotificationValue as NotificationValue
+    from .webhooks import NumberNameChange as NumberNameChange
+    from .webhooks import NumberNameValue as NumberNameValue
+    from .webhooks import NumberQualityChange as NumberQualityChange
+    from .webhooks import NumberQualityValue as NumberQualityValue
     from .webhooks import OrderedProduct as OrderedProduct
+    from .webhooks import PartnerSolutionsChange as PartnerSolutionsChange
+    from .webhooks import PartnerSolutionValue as PartnerSolutionValue
+    from .webhooks import PaymentConfigurationChange as PaymentConfigurationChange
+    from .webhooks import PaymentConfigurationValue as PaymentConfigurationValue
+    from .webhooks import PaymentNotice as PaymentNotice
+    from .webhooks import PlatformEvent as PlatformEvent
+    from .webhooks import PreferencesChange as PreferencesChange
+    from .webhooks import PreferencesValue as PreferencesValue
     from .webhooks import PressedButton as PressedButton
+    from .webhooks import PreviousAndCurrent as PreviousAndCurrent
+    from .webhooks import Referral as Referral
+    from .webhooks import ReferredProduct as ReferredProduct
+    from .webhooks import RevokedContent as RevokedContent
+    from .webhooks import SecurityChange as SecurityChange
+    from .webhooks import SecurityValue as SecurityValue
+    from .webhooks import SharedCard as SharedCard
+    from .webhooks import SharedName as SharedName
+    from .webhooks import StandbyChange as StandbyChange
+    from .webhooks import StandbyValue as StandbyValue
     from .webhooks import StatusConversation as StatusConversation
     from .webhooks import StatusPricing as StatusPricing
     from .webhooks import SystemNotice as SystemNotice
+    from .webhooks import TemplateCategoryChange as TemplateCategoryChange
+    from .webhooks import TemplateCategoryDetection as TemplateCategoryDetection
+    from .webhooks import TemplateCategoryValue as TemplateCategoryValue
+    from .webhooks import TemplateComponentsChange as TemplateComponentsChange
+    from .webhooks import TemplateComponentsValue as TemplateComponentsValue
+    from .webhooks import TemplateQualityChange as TemplateQualityChange
+    from .webhooks import TemplateQualityValue as TemplateQualityValue
+    from .webhooks import TemplateStatusChange as TemplateStatusChange
+    from .webhooks import TemplateStatusValue as TemplateStatusValue
+    from .webhooks import UnsupportedContent as UnsupportedContent
+    from .webhooks import UserIdChange as UserIdChange
+    from .webhooks import UserIdNotice as UserIdNotice
+    from .webhooks import UserIdsValue as UserIdsValue
+    from .webhooks import UserPreference as UserPreference
     from .webhooks import WebhookError as WebhookError
     from .webhooks import WebhookErrorData as WebhookErrorData
     from .webhooks import WhatsAppNotification as WhatsAppNotification
@@ -312,15 +399,31 @@ if TYPE_CHECKING:
 __all__ = [
     "AcceptedMessage",
     "AcceptedStatus",
+    "AccountAlertValue",
+    "AccountAlertsChange",
+    "AccountRestriction",
+    "AccountReviewChange",
+    "AccountReviewValue",
+    "AccountSettingsChange",
+    "AccountSettingsValue",
+    "AccountUpdateChange",
+    "AccountUpdateValue",
     "ActionParameter",
     "ActionValue",
     "AddressAction",
     "AddressParameters",
     "Amount",
     "AppButton",
+    "AppEchoesChange",
+    "AppState",
+    "AppStateChange",
+    "AppStateValue",
     "AudioContent",
     "AudioMessage",
     "AutoDial",
+    "AutomaticEvent",
+    "AutomaticEventsChange",
+    "AutomaticEventsValue",
     "AvailabilityStatus",
     "BackgroundJob",
     "BackgroundJobEntry",
@@ -330,25 +433,34 @@ __all__ = [
     "BulkProcessChanges",
     "BulkUpdateItem",
     "BusinessAccount",
+    "BusinessUsernameChange",
+    "BusinessUsernameValue",
     "ButtonsAction",
     "ButtonsDefinition",
     "Call",
     "CallAction",
     "CallHours",
+    "CallNotice",
     "CallPermission",
     "CallPermissionAction",
     "CallPermissionActionName",
     "CallPermissionDefinition",
     "CallPermissionLimit",
+    "CallPermissionReply",
     "CallPermissionRequestAction",
     "CallPermissionStatus",
     "CallPermissions",
     "CallRecording",
     "CallResult",
     "CallSession",
+    "CallStatus",
     "Calling",
     "CallingSettings",
     "CallingSwitch",
+    "CallsChange",
+    "CallsValue",
+    "CapabilityChange",
+    "CapabilityValue",
     "CardBody",
     "CardDefinition",
     "CardDefinitionComponent",
@@ -361,12 +473,15 @@ __all__ = [
     "CatalogButton",
     "CatalogParameters",
     "ChakraAppMessageEcho",
+    "ChakraAppMessageEchoes",
     "ChakraDeliveryStatus",
     "ChakraErrorContext",
     "ChakraEvent",
     "ChakraMessage",
     "ChakraMessageEcho",
     "ChakraMessagePayload",
+    "ChakraMessages",
+    "ChakraMessagesPayload",
     "ChakraStatus",
     "ChakraStatusPayload",
     "ChakraWebhookEvent",
@@ -403,6 +518,8 @@ __all__ = [
     "DocumentHeader",
     "DocumentMessage",
     "DocumentParameter",
+    "EchoesChange",
+    "EditedContent",
     "Email",
     "Enrolment",
     "EntryCompletionStatus",
@@ -410,14 +527,30 @@ __all__ = [
     "FlowButton",
     "FlowParameters",
     "FlowReply",
+    "FlowsChange",
+    "FlowsValue",
     "FooterDefinition",
     "GifParameter",
     "GoodsType",
+    "GroupLifecycleChange",
+    "GroupNotice",
+    "GroupParticipantChange",
+    "GroupParticipantsChange",
+    "GroupSettingsChange",
+    "GroupStatusChange",
+    "GroupsValue",
+    "HandoverValue",
+    "HandoversChange",
     "HeaderDefinition",
     "HeaderExample",
     "HeaderFormat",
     "HealthEntity",
     "HealthStatus",
+    "HistoryChange",
+    "HistoryPart",
+    "HistoryProgress",
+    "HistoryThread",
+    "HistoryValue",
     "Holiday",
     "ImageContent",
     "ImageHeader",
@@ -428,22 +561,26 @@ __all__ = [
     "InboundContacts",
     "InboundContext",
     "InboundDocument",
+    "InboundEdit",
     "InboundImage",
     "InboundInteractive",
     "InboundLocation",
     "InboundMedia",
+    "InboundMediaPlaceholder",
     "InboundMessage",
     "InboundOrder",
     "InboundOrderContent",
     "InboundPlace",
     "InboundReaction",
     "InboundReactionContent",
+    "InboundRevoke",
     "InboundSticker",
     "InboundSystem",
     "InboundText",
     "InboundTextContent",
     "InboundUnsupported",
     "InboundVideo",
+    "InboundWelcome",
     "Interactive",
     "InteractiveAddress",
     "InteractiveBody",
@@ -483,6 +620,7 @@ __all__ = [
     "MediaReference",
     "MessageStatus",
     "MessageStatusKind",
+    "MessagesChange",
     "MultiProductButton",
     "NamedExample",
     "NewProcess",
@@ -493,6 +631,10 @@ __all__ = [
     "NotificationMetadata",
     "NotificationProfile",
     "NotificationValue",
+    "NumberNameChange",
+    "NumberNameValue",
+    "NumberQualityChange",
+    "NumberQualityValue",
     "OfferExpiry",
     "OperatingHours",
     "Order",
@@ -506,7 +648,12 @@ __all__ = [
     "OtpButton",
     "OutgoingMessage",
     "ParameterFormat",
+    "PartnerSolutionValue",
+    "PartnerSolutionsChange",
     "PayloadParameter",
+    "PaymentConfigurationChange",
+    "PaymentConfigurationValue",
+    "PaymentNotice",
     "PaymentSetting",
     "PaymentType",
     "PhoneNumber",
@@ -515,8 +662,12 @@ __all__ = [
     "PinAction",
     "PinContent",
     "PinMessage",
+    "PlatformEvent",
     "PluginConfig",
+    "PreferencesChange",
+    "PreferencesValue",
     "PressedButton",
+    "PreviousAndCurrent",
     "Process",
     "ProcessStatus",
     "ProductAction",
@@ -534,16 +685,25 @@ __all__ = [
     "Reaction",
     "ReactionMessage",
     "ReadReceipt",
+    "Referral",
+    "ReferredProduct",
     "ReplyButton",
     "ReplyButtonContent",
     "ReplyContext",
+    "RevokedContent",
     "SavedAddress",
     "SdpType",
+    "SecurityChange",
+    "SecurityValue",
     "SentContact",
     "SentMessage",
+    "SharedCard",
+    "SharedName",
     "SingleProductButton",
     "Sip",
     "SipServer",
+    "StandbyChange",
+    "StandbyValue",
     "StatusConversation",
     "StatusPricing",
     "StickerContent",
@@ -560,7 +720,12 @@ __all__ = [
     "TemplateCard",
     "TemplateCardComponent",
     "TemplateCategory",
+    "TemplateCategoryChange",
+    "TemplateCategoryDetection",
+    "TemplateCategoryValue",
     "TemplateComponent",
+    "TemplateComponentsChange",
+    "TemplateComponentsValue",
     "TemplateContent",
     "TemplateDefinitionComponent",
     "TemplateLanguage",
@@ -568,8 +733,12 @@ __all__ = [
     "TemplateMessage",
     "TemplateParameter",
     "TemplateQuality",
+    "TemplateQualityChange",
+    "TemplateQualityValue",
     "TemplateResult",
     "TemplateStatus",
+    "TemplateStatusChange",
+    "TemplateStatusValue",
     "Text",
     "TextHeader",
     "TextMessage",
@@ -577,10 +746,15 @@ __all__ = [
     "Throughput",
     "TtlMinutesParameter",
     "TypingIndicator",
+    "UnsupportedContent",
     "UrlAction",
     "UrlButton",
     "UrlParameters",
     "User",
+    "UserIdChange",
+    "UserIdNotice",
+    "UserIdsValue",
+    "UserPreference",
     "VideoContent",
     "VideoHeader",
     "VideoMessage",
@@ -846,52 +1020,139 @@ _HOMES: Final = {
     "AvailabilityStatus": ".users",
     "Email": ".users",
     "User": ".users",
+    "AccountAlertValue": ".webhooks",
+    "AccountAlertsChange": ".webhooks",
+    "AccountRestriction": ".webhooks",
+    "AccountReviewChange": ".webhooks",
+    "AccountReviewValue": ".webhooks",
+    "AccountSettingsChange": ".webhooks",
+    "AccountSettingsValue": ".webhooks",
+    "AccountUpdateChange": ".webhooks",
+    "AccountUpdateValue": ".webhooks",
+    "AppEchoesChange": ".webhooks",
+    "AppState": ".webhooks",
+    "AppStateChange": ".webhooks",
+    "AppStateValue": ".webhooks",
+    "AutomaticEvent": ".webhooks",
+    "AutomaticEventsChange": ".webhooks",
+    "AutomaticEventsValue": ".webhooks",
+    "BusinessUsernameChange": ".webhooks",
+    "BusinessUsernameValue": ".webhooks",
+    "CallNotice": ".webhooks",
+    "CallPermissionReply": ".webhooks",
+    "CallStatus": ".webhooks",
+    "CallsChange": ".webhooks",
+    "CallsValue": ".webhooks",
+    "CapabilityChange": ".webhooks",
+    "CapabilityValue": ".webhooks",
     "ChakraAppMessageEcho": ".webhooks",
+    "ChakraAppMessageEchoes": ".webhooks",
     "ChakraDeliveryStatus": ".webhooks",
     "ChakraErrorContext": ".webhooks",
     "ChakraEvent": ".webhooks",
     "ChakraMessage": ".webhooks",
     "ChakraMessageEcho": ".webhooks",
     "ChakraMessagePayload": ".webhooks",
+    "ChakraMessages": ".webhooks",
+    "ChakraMessagesPayload": ".webhooks",
     "ChakraStatus": ".webhooks",
     "ChakraStatusPayload": ".webhooks",
     "ChosenReply": ".webhooks",
+    "EchoesChange": ".webhooks",
+    "EditedContent": ".webhooks",
     "FlowReply": ".webhooks",
+    "FlowsChange": ".webhooks",
+    "FlowsValue": ".webhooks",
+    "GroupLifecycleChange": ".webhooks",
+    "GroupNotice": ".webhooks",
+    "GroupParticipantChange": ".webhooks",
+    "GroupParticipantsChange": ".webhooks",
+    "GroupSettingsChange": ".webhooks",
+    "GroupStatusChange": ".webhooks",
+    "GroupsValue": ".webhooks",
+    "HandoverValue": ".webhooks",
+    "HandoversChange": ".webhooks",
+    "HistoryChange": ".webhooks",
+    "HistoryPart": ".webhooks",
+    "HistoryProgress": ".webhooks",
+    "HistoryThread": ".webhooks",
+    "HistoryValue": ".webhooks",
     "InboundAudio": ".webhooks",
     "InboundButton": ".webhooks",
     "InboundContacts": ".webhooks",
     "InboundContext": ".webhooks",
     "InboundDocument": ".webhooks",
+    "InboundEdit": ".webhooks",
     "InboundImage": ".webhooks",
     "InboundInteractive": ".webhooks",
     "InboundLocation": ".webhooks",
     "InboundMedia": ".webhooks",
+    "InboundMediaPlaceholder": ".webhooks",
     "InboundMessage": ".webhooks",
     "InboundOrder": ".webhooks",
     "InboundOrderContent": ".webhooks",
     "InboundPlace": ".webhooks",
     "InboundReaction": ".webhooks",
     "InboundReactionContent": ".webhooks",
+    "InboundRevoke": ".webhooks",
     "InboundSticker": ".webhooks",
     "InboundSystem": ".webhooks",
     "InboundText": ".webhooks",
     "InboundTextContent": ".webhooks",
     "InboundUnsupported": ".webhooks",
     "InboundVideo": ".webhooks",
+    "InboundWelcome": ".webhooks",
     "InteractiveReply": ".webhooks",
     "MessageStatus": ".webhooks",
     "MessageStatusKind": ".webhooks",
+    "MessagesChange": ".webhooks",
     "NotificationChange": ".webhooks",
     "NotificationContact": ".webhooks",
     "NotificationEntry": ".webhooks",
     "NotificationMetadata": ".webhooks",
     "NotificationProfile": ".webhooks",
     "NotificationValue": ".webhooks",
+    "NumberNameChange": ".webhooks",
+    "NumberNameValue": ".webhooks",
+    "NumberQualityChange": ".webhooks",
+    "NumberQualityValue": ".webhooks",
     "OrderedProduct": ".webhooks",
+    "PartnerSolutionValue": ".webhooks",
+    "PartnerSolutionsChange": ".webhooks",
+    "PaymentConfigurationChange": ".webhooks",
+    "PaymentConfigurationValue": ".webhooks",
+    "PaymentNotice": ".webhooks",
+    "PlatformEvent": ".webhooks",
+    "PreferencesChange": ".webhooks",
+    "PreferencesValue": ".webhooks",
     "PressedButton": ".webhooks",
+    "PreviousAndCurrent": ".webhooks",
+    "Referral": ".webhooks",
+    "ReferredProduct": ".webhooks",
+    "RevokedContent": ".webhooks",
+    "SecurityChange": ".webhooks",
+    "SecurityValue": ".webhooks",
+    "SharedCard": ".webhooks",
+    "SharedName": ".webhooks",
+    "StandbyChange": ".webhooks",
+    "StandbyValue": ".webhooks",
     "StatusConversation": ".webhooks",
     "StatusPricing": ".webhooks",
     "SystemNotice": ".webhooks",
+    "TemplateCategoryChange": ".webhooks",
+    "TemplateCategoryDetection": ".webhooks",
+    "TemplateCategoryValue": ".webhooks",
+    "TemplateComponentsChange": ".webhooks",
+    "TemplateComponentsValue": ".webhooks",
+    "TemplateQualityChange": ".webhooks",
+    "TemplateQualityValue": ".webhooks",
+    "TemplateStatusChange": ".webhooks",
+    "TemplateStatusValue": ".webhooks",
+    "UnsupportedContent": ".webhooks",
+    "UserIdChange": ".webhooks",
+    "UserIdNotice": ".webhooks",
+    "UserIdsValue": ".webhooks",
+    "UserPreference": ".webhooks",
     "WebhookError": ".webhooks",
     "WebhookErrorData": ".webhooks",
     "WhatsAppNotification": ".webhooks",

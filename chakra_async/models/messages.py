@@ -265,7 +265,12 @@ class Text(Model):
     body: str = attrs.field(
         metadata={
             "wire": "body",
-            "bounds": {"kind": "string", "min_length": 1, "max_length": 4096},
+            "bounds": {
+                "kind": "string",
+                "min_length": 1,
+                "max_length": 4096,
+                "check": "text",
+            },
         }
     )
     """The text; at most 4096 characters. Seen in public code, not documented."""
@@ -867,10 +872,14 @@ class Location(Model):
 
     """
 
-    latitude: float | str = attrs.field(metadata={"wire": "latitude"})
+    latitude: float | str = attrs.field(
+        metadata={"wire": "latitude", "bounds": {"minimum": -90, "maximum": 90}}
+    )
     """Degrees north. From -90 to 90. Meta's specification types it as a string, Meta's examples hold both."""
 
-    longitude: float | str = attrs.field(metadata={"wire": "longitude"})
+    longitude: float | str = attrs.field(
+        metadata={"wire": "longitude", "bounds": {"minimum": -180, "maximum": 180}}
+    )
     """Degrees east. From -180 to 180. Meta's specification types it as a string, Meta's examples hold both.
     """
 
@@ -974,33 +983,35 @@ class ContactCard(Model):
 
     """
 
-    name: ContactName = attrs.field(metadata={"wire": "name", "bounds": {"kind": "object"}})
+    name: ContactName | Mapping[str, Any] = attrs.field(
+        metadata={"wire": "name", "bounds": {"kind": "object"}}
+    )
     """The person's name."""
 
-    phones: list[ContactPhone] | UnsetType = attrs.field(
+    phones: Sequence[ContactPhone | Mapping[str, Any]] | UnsetType = attrs.field(
         default=UNSET,
         metadata={"wire": "phones", "bounds": {"kind": "array", "items": "object"}},
     )
     """Phone numbers."""
 
-    emails: list[ContactEmail] | UnsetType = attrs.field(
+    emails: Sequence[ContactEmail | Mapping[str, Any]] | UnsetType = attrs.field(
         default=UNSET,
         metadata={"wire": "emails", "bounds": {"kind": "array", "items": "object"}},
     )
     """E-mail addresses."""
 
-    addresses: list[ContactAddress] | UnsetType = attrs.field(
+    addresses: Sequence[ContactAddress | Mapping[str, Any]] | UnsetType = attrs.field(
         default=UNSET,
         metadata={"wire": "addresses", "bounds": {"kind": "array", "items": "object"}},
     )
     """Postal addresses."""
 
-    org: ContactOrganisation | UnsetType = attrs.field(
+    org: ContactOrganisation | Mapping[str, Any] | UnsetType = attrs.field(
         default=UNSET, metadata={"wire": "org", "bounds": {"kind": "object"}}
     )
     """Where the person works."""
 
-    urls: list[ContactUrl] | UnsetType = attrs.field(
+    urls: Sequence[ContactUrl | Mapping[str, Any]] | UnsetType = attrs.field(
         default=UNSET,
         metadata={"wire": "urls", "bounds": {"kind": "array", "items": "object"}},
     )
@@ -3546,7 +3557,12 @@ class OfferExpiry(Model):
     expiration_time_ms: int | datetime = attrs.field(
         metadata={
             "wire": "expiration_time_ms",
-            "bounds": {"kind": "integer", "check": "epoch-milliseconds"},
+            "bounds": {
+                "kind": "integer",
+                "minimum": 631152000000,
+                "maximum": 4102444800000,
+                "check": "epoch-milliseconds",
+            },
         }
     )
     """When the offer ends. Epoch milliseconds. From 631152000000 to 4102444800000."""

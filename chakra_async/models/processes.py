@@ -382,7 +382,12 @@ class NewProcess(Model):
         default=UNSET,
         metadata={
             "wire": "nextActionAt",
-            "bounds": {"kind": "integer", "check": "epoch-milliseconds"},
+            "bounds": {
+                "kind": "integer",
+                "minimum": 631152000000,
+                "maximum": 4102444800000,
+                "check": "epoch-milliseconds",
+            },
         },
     )
     """When the next action is due. Epoch milliseconds. From 631152000000 to 4102444800000."""
@@ -422,7 +427,12 @@ class BulkProcessChanges(Model):
         default=UNSET,
         metadata={
             "wire": "nextActionAt",
-            "bounds": {"kind": "integer", "check": "epoch-milliseconds"},
+            "bounds": {
+                "kind": "integer",
+                "minimum": 631152000000,
+                "maximum": 4102444800000,
+                "check": "epoch-milliseconds",
+            },
         },
     )
     """When the next action is due. One of the page's examples writes it as a string. Epoch milliseconds. From

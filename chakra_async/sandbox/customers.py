@@ -6,17 +6,20 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from chakra_async.sandbox.stores.conversations import OUTBOUND
+from chakra_async.errors import SettingsError
+from chakra_async.sandbox.heard import Heard, NotHeardError, heard_of, transcript
+from chakra_async.sandbox.stores.conversations import INBOUND, OUTBOUND
 from chakra_async.sandbox.stores.media import PIXEL
+from chakra_async.sandbox.webhooks import notices
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Awaitable, Callable, Mapping
 
     from chakra_async.sandbox.people import Contact
     from chakra_async.sandbox.state import State
     from chakra_async.sandbox.stores.conversations import Message
 
-__all__ = ["Customer", "Samples", "add_samples"]
+__all__ = ["Customer", "Heard", "NotHeardError", "Samples", "add_samples"]
 
 _KINDS: Final = frozenset({"image", "audio", "video"})
 _READ: Final = "READ"
@@ -46,10 +49,14 @@ class Samples:
 class Customer:
     """A customer of the team, played by a test; made by `Sandbox.customer`.
 
+    What the customer sends is delivered to the team's receivers (`Sandbox.webhooks`). It can be awaited: then they have
+    handled it.
+
     Args:
         state: The data of the sandbox.
         clock: Gives the time in epoch seconds.
         contact: Who the customer is.
+        settle: Waits until the team's receivers have handled everything.
 
     Example:
         >>> from chakra_async.sandbox import Sandbox
@@ -61,10 +68,17 @@ class Customer:
 
     """
 
-    def __init__(self, state: State, clock: Callable[[], float], contact: Contact) -> None:
+    def __init__(
+        self,
+        state: State,
+        clock: Callable[[], float],
+        contact: Contact,
+        settle: Callable[[], Awaitable[None]] | None = None,
+    ) -> None:
         self._state = state
         self._clock = clock
         self._contact = contact
+        self._settle = settle
 
     def __repr__(self) -> str:
         return f"Customer({self._contact.handle!r})"
@@ -92,7 +106,64 @@ class Customer:
     @property
     def messages(self) -> list[Message]:
         """The messages sent to the customer and those the customer sent, newest first."""
+        self._state.advance(self._now())
         return self._state.conversations.messages_for(self._contact.handle)
+
+    @property
+    def heard(self) -> list[Heard]:
+        """What the team sent to the customer and reached the phone, oldest first."""
+        return [self._as_heard(message) for message in reversed(self.messages) if _reached(message)]
+
+    @property
+    def doubled(self) -> list[Heard]:
+        """What the customer got twice without having written in between: an empty list, one hopes."""
+        found: list[Heard] = []
+        since: list[Heard] = []
+        for message in reversed(self.messages):
+            if message.direction == INBOUND:
+                since.clear()
+            elif _reached(message):
+                one = self._as_heard(message)
+                if any(one.same_as(other) for other in since):
+                    found.append(one)
+                since.append(one)
+        return found
+
+    @property
+    def transcript(self) -> str:
+        """The conversation as text, oldest first."""
+        return transcript(self._state.whatsapp.templates, list(reversed(self.messages)))
+
+    async def hears(self, text: str | None = None) -> Heard:
+        """Return what the team has sent and was not returned before, once its receivers have handled everything.
+
+        Args:
+            text: What the message contains; messages before it are passed over. None for the next message, whatever it is.
+
+        Returns:
+            The message.
+
+        Raises:
+            NotHeardError: There is none; the error shows the conversation.
+
+        Example:
+            ```python
+            await customer.says("book")
+            assert (await customer.hears("Which day?")).buttons == ["Monday", "Tuesday"]
+            ```
+
+        """
+        if self._settle is not None:
+            await self._settle()
+        heard = self.heard
+        for index in range(self._contact.heard, len(heard)):
+            if text is None or text in heard[index].text:
+                self._contact.heard = index + 1
+                return heard[index]
+        wanted = "anything" if text is None else repr(text)
+        raise NotHeardError(
+            f"The customer has not heard {wanted}. The conversation so far:\n{self.transcript}"
+        )
 
     def says(self, text: str) -> Message:
         """Send a text message to the team, which also opens the 24-hour window.
@@ -106,16 +177,78 @@ class Customer:
         """
         return self._inbound("text", {"body": text}, text)
 
-    def sends(self, data: bytes, content_type: str, filename: str = "") -> Message:
-        """Send a file to the team, which also opens the 24-hour window.
+    def replies(self, text: str, to: Message | Heard | None = None) -> Message:
+        """Answer one of the team's messages with text.
 
         Args:
-            data: Its bytes.
+            text: The text.
+            to: The message; by default the newest one.
+
+        Raises:
+            NotHeardError: The team has sent nothing.
+
+        """
+        return self._inbound("text", {"body": text}, text, in_reply_to=self._wamid(to))
+
+    def reacts(self, emoji: str, to: Message | Heard | None = None) -> Message:
+        """React to one of the team's messages; an empty emoji takes the reaction away.
+
+        Raises:
+            NotHeardError: The team has sent nothing.
+
+        """
+        body = {"reaction": {"message_id": self._wamid(to), **({"emoji": emoji} if emoji else {})}}
+        return self._inbound("reaction", body, emoji)
+
+    def taps(self, button: str) -> Message:
+        """Tap a button: of a template, of a message with buttons, or of a card.
+
+        Args:
+            button: The text on it, or its id.
+
+        Raises:
+            NotHeardError: No message has such a button.
+
+        """
+        return self._chooses(button, ("button", "reply"), "button")
+
+    def picks(self, row: str) -> Message:
+        """Pick a row of a list.
+
+        Args:
+            row: Its title, or its id.
+
+        Raises:
+            NotHeardError: No message has such a row.
+
+        """
+        return self._chooses(row, ("row",), "row")
+
+    def sends(
+        self,
+        data: bytes = b"",
+        content_type: str = "",
+        filename: str = "",
+        *,
+        voice: bool = False,
+        location: tuple[float, float] | None = None,
+        contact: str = "",
+    ) -> Message:
+        """Send a file, a location or an address card to the team, which also opens the 24-hour window.
+
+        Args:
+            data: The bytes of a file.
             content_type: Its media type, such as `image/jpeg`.
             filename: Its name, for a document.
+            voice: Whether it is a voice note.
+            location: Degrees north and east.
+            contact: The phone number on an address card.
 
         Returns:
             The message; `media_id` is what `media.get` and `media.download` take.
+
+        Raises:
+            SettingsError: Nothing is given.
 
         Example:
             >>> from chakra_async.sandbox import Sandbox
@@ -123,16 +256,55 @@ class Customer:
             '1013859600285442'
 
         """
+        if location is not None:
+            latitude, longitude = location
+            return self._inbound("location", {"location": {"latitude": latitude, "longitude": longitude}}, "")
+        if contact:
+            card = {"name": {"formatted_name": contact}, "phones": [{"phone": contact}]}
+            return self._inbound("contacts", {"contacts": [card]}, "")
+        if not content_type:
+            raise SettingsError("give the bytes of a file and its content_type, or a location, or a contact")
         media_id = self._state.whatsapp.media.receive(data, content_type, filename)
         main = content_type.partition("/")[0]
         kind = main if main in _KINDS else "document"
-        named = {"filename": filename} if filename else {}
-        body = {kind: {"id": media_id, "mime_type": content_type, **named}}
+        more = ({"filename": filename} if filename else {}) | ({"voice": True} if voice else {})
+        body = {kind: {"id": media_id, "mime_type": content_type, **more}}
         return self._inbound(kind, body, "", media_id=media_id)
+
+    def edits(self, message: Message, text: str) -> Message:
+        """Edit one of the customer's own text messages."""
+        changed = {"type": "text", "text": {"body": text}}
+        body = {"edit": {"original_message_id": message.wamid, "message": changed}}
+        return self._inbound("edit", body, text)
+
+    def revokes(self, message: Message) -> Message:
+        """Delete one of the customer's own messages for everyone."""
+        return self._inbound("revoke", {"revoke": {"original_message_id": message.wamid}}, "")
+
+    def stops(self) -> None:
+        """Opt out of marketing messages."""
+        self._prefers("stop")
+
+    def resumes(self) -> None:
+        """Opt in to marketing messages again."""
+        self._prefers("resume")
+
+    def blocks(self) -> None:
+        """Block the team's number: what it sends from now on fails with Meta's code 131026."""
+        self._contact.blocked = True
+
+    def unblocks(self) -> None:
+        """Let the team's messages through again."""
+        self._contact.blocked = False
 
     def calls(self) -> str:
         """Call the team's number; return the call's id, as a webhook reports it."""
-        return self._state.account.add_call("ringing")
+        account = self._state.account
+        identifier = account.add_call("ringing")
+        reporter = self._state.reporter
+        if reporter.active:
+            reporter.note(notices.call(account, self._contact, identifier, "connect", self._now()))
+        return identifier
 
     def reads(self) -> list[Message]:
         """Read every message of the team that is unread; return these messages, newest first."""
@@ -144,13 +316,45 @@ class Customer:
         ]
         for message in unread:
             self._state.conversations.set_status(message, _READ, now)
+        for message in reversed(unread):
+            self._state.report_status(message, _READ, now)
         return unread
 
     def _now(self) -> int:
         return int(self._clock() * 1000)
 
+    def _prefers(self, value: str) -> None:
+        reporter = self._state.reporter
+        if reporter.active:
+            reporter.note(notices.preference(self._state.account, self._contact, value, self._now()))
+
+    def _as_heard(self, message: Message) -> Heard:
+        return heard_of(self._state.whatsapp.templates, message)
+
+    def _wamid(self, of: Message | Heard | None) -> str:
+        if of is not None:
+            return of.message.wamid if isinstance(of, Heard) else of.wamid
+        newest = next((message for message in self.messages if _reached(message)), None)
+        if newest is None:
+            raise NotHeardError(f"The team has sent nothing to {self._contact.handle}.")
+        return newest.wamid
+
+    def _chooses(self, named: str, kinds: tuple[str, ...], what: str) -> Message:
+        for one in reversed(self.heard):
+            for choice in one.choices:
+                if choice.kind in kinds and named in (choice.title, choice.id):
+                    body = choice.answer()
+                    return self._inbound(next(iter(body)), body, choice.title, in_reply_to=one.message.wamid)
+        raise NotHeardError(f"No message has a {what} {named!r}. The conversation so far:\n{self.transcript}")
+
     def _inbound(
-        self, data_type: str, body: Mapping[str, object], text: str, *, media_id: str = ""
+        self,
+        data_type: str,
+        body: Mapping[str, object],
+        text: str,
+        *,
+        media_id: str = "",
+        in_reply_to: str | None = None,
     ) -> Message:
         account = self._state.account
         return self._state.conversations.add_inbound(
@@ -162,7 +366,13 @@ class Customer:
             body=body,
             text=text,
             media_id=media_id,
+            in_reply_to=in_reply_to,
+            settle=self._settle,
         )
+
+
+def _reached(message: Message) -> bool:
+    return message.direction == OUTBOUND and message.status != "FAILED" and message.data_type != "reaction"
 
 
 def add_samples(state: State, clock: Callable[[], float]) -> Samples:

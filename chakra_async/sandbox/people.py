@@ -62,6 +62,8 @@ class Contact:
         name: The name in the WhatsApp profile.
         username: The name that the person chose on WhatsApp.
         group_id: The id of a group, which has no number and no user id.
+        blocked: Whether the person has blocked the team's number.
+        heard: How many of the team's messages a test has looked at.
 
     """
 
@@ -70,6 +72,8 @@ class Contact:
     name: str = ""
     username: str = ""
     group_id: str = ""
+    blocked: bool = False
+    heard: int = 0
 
     @property
     def handle(self) -> str:

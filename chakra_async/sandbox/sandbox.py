@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Self, Unpack
 from chakra_async.description.routes import load
 from chakra_async.errors import SettingsError
 from chakra_async.sandbox import representations
-from chakra_async.sandbox.clock import steady_clock
+from chakra_async.sandbox.clock import SandboxClock
 from chakra_async.sandbox.customers import Customer, Samples, add_samples
 from chakra_async.sandbox.fault_controls import FaultControls
 from chakra_async.sandbox.hosts import AllowedHosts, ExposedSandboxWarning, is_loopback, reachable
@@ -19,6 +19,7 @@ from chakra_async.sandbox.people import USER_ID, digits_of
 from chakra_async.sandbox.record import KEEP_BYTES, Arrival, Record
 from chakra_async.sandbox.state import State
 from chakra_async.sandbox.stores.accounts import PHONE_NUMBER_ID, PLUGIN_ID, WABA_ID, Account
+from chakra_async.sandbox.webhooks.controls import Webhooks
 
 if TYPE_CHECKING:
     import os
@@ -73,9 +74,13 @@ class Sandbox:
             documented.
         clock: Gives the time in epoch seconds, for tests that control the time.
         description: A JSON file with another description than the one of the package.
+        webhook_secret: The secret that webhooks are signed with.
+        seed: The seed of chance for the faults of webhooks: the same seed gives the same faults.
 
     Attributes:
         faults: The faults and rate ceilings.
+        clock: The time in the sandbox, which `clock.advance(hours=25)` moves.
+        webhooks: Where what happens is delivered to, and what goes wrong with it.
 
     Example:
         ```python
@@ -112,6 +117,8 @@ class Sandbox:
         next_page_name: str = "nextPath",
         clock: Callable[[], float] | None = None,
         description: str | os.PathLike[str] | None = None,
+        webhook_secret: str = "sandbox-webhook-secret",  # noqa: S107 - as the token
+        seed: int | None = None,
     ) -> None:
         self._description = None if description is None else Path(description)
         self.faults: Final = FaultControls(OperationNames(self._description))
@@ -122,14 +129,15 @@ class Sandbox:
         self._token = token
         self._campaign_id = campaign_id
         account = Account(plugin_id=plugin_id, phone_number_id=phone_number_id, waba_id=waba_id)
-        self._state = State(procedures, [campaign_id], entries_per_second, account)
+        self.clock: Final = SandboxClock(clock)
+        self.webhooks: Final = Webhooks(self.clock, webhook_secret, seed)
+        self._state = State(procedures, [campaign_id], entries_per_second, account, self.webhooks)
         self._state.whatsapp.review = int(review_seconds * 1000)
         self._state.whatsapp.windows = session_windows
         self._state.next_page_name = next_page_name
         self._record = Record(keep_arrivals, record_path, keep_bytes)
         if rate_ceiling is not None:
             self.faults.add_ceiling(rate_ceiling)
-        self._clock = clock or steady_clock()
         self._server: Server | None = None
         self._stopped: asyncio.Event | None = None
 
@@ -254,7 +262,7 @@ class Sandbox:
                 "the user_id of a customer must be a country code, a dot, and letters or digits, such as IN.13491208655302741918"
             )
         contact = self._state.conversations.contacts.add(digits, user_id, name=name, username=username)
-        return Customer(self._state, self._clock, contact)
+        return Customer(self._state, self.clock, contact, self.webhooks.settled)
 
     def add_samples(self) -> Samples:
         """Let a customer write, send an image and call; return the ids, for trying receipts, media and call actions.
@@ -267,7 +275,7 @@ class Sandbox:
             ['image', 'text']
 
         """
-        return add_samples(self._state, self._clock)
+        return add_samples(self._state, self.clock)
 
     def client(self, **options: Unpack[ClientOptions]) -> Chakra:
         """Return a client of this sandbox, with its address, token and ids.
@@ -340,7 +348,7 @@ class Sandbox:
             service=Service(load(self._description), self._state, self._token),
             record=self._record,
             faults=self.faults,
-            clock=self._clock,
+            clock=self.clock,
             hosts=self._hosts,
             max_body=self._max_body,
         )
@@ -353,6 +361,7 @@ class Sandbox:
             self._record.close()
             raise
         self._state.whatsapp.media.base_url = self.url
+        self.webhooks.start()
         self._server = server
         self._stopped = asyncio.Event()
         return self
@@ -372,6 +381,7 @@ class Sandbox:
         if server is None:
             return
         try:
+            await self.webhooks.stop()
             await server.stop()
         finally:
             self._record.close()

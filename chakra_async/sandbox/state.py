@@ -6,26 +6,36 @@ ones.
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING, Any, Final
 
+from chakra_async.sandbox import representations
 from chakra_async.sandbox.ids import named
+from chakra_async.sandbox.reporting import Unheard
 from chakra_async.sandbox.stores.accounts import Account
-from chakra_async.sandbox.stores.conversations import Conversations
+from chakra_async.sandbox.stores.conversations import INBOUND, Conversations
 from chakra_async.sandbox.stores.jobs import Jobs
 from chakra_async.sandbox.stores.rows import Procedure, Row, phone_number_of
 from chakra_async.sandbox.stores.tasks_and_photos import Photos, Tasks
 from chakra_async.sandbox.stores.users import Users
 from chakra_async.sandbox.stores.whatsapp import WhatsApp
 from chakra_async.sandbox.values import is_object
+from chakra_async.sandbox.webhooks import notices
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+
+    from chakra_async.sandbox.reporting import Reporter
+    from chakra_async.sandbox.stores.conversations import Message
 
 __all__ = ["LEAD", "State"]
 
 LEAD: Final = "lead"
 """The procedure whose processes are leads."""
 
+_SENT_AFTER: Final = 100
+_DELIVERED_AFTER: Final = 1000
+_UNDELIVERABLE: Final = {"code": 131026, "title": "Message undeliverable"}
 _ENDED_AT: Final = {"COMPLETED": "completed_at", "CANCELLED": "cancelled_at"}
 
 
@@ -43,6 +53,7 @@ class State:
         tasks: The tasks of processes.
         next_page_name: The member of `_meta` that holds the path of the next page.
         account: The account of the sandbox's own token.
+        reporter: Takes what happens.
         tenants: The accounts of further tokens, by token.
 
     """
@@ -53,11 +64,14 @@ class State:
         campaigns: Iterable[str],
         entries_per_second: float,
         account: Account | None = None,
+        reporter: Reporter | None = None,
     ) -> None:
+        self.reporter: Reporter = reporter or Unheard()
         self.procedures = {short_id: Procedure(short_id) for short_id in (LEAD, *procedures)}
         self.campaigns: list[str] = []
         self.jobs = Jobs(entries_per_second)
-        self.conversations = Conversations()
+        self.conversations = Conversations(self._added)
+        self._underway: deque[tuple[int, Message]] = deque()
         self.whatsapp = WhatsApp()
         self.users = Users()
         self.photos = Photos()
@@ -68,6 +82,49 @@ class State:
         self._campaign_indexes: dict[str, int] = {}
         for campaign in campaigns:
             self.add_campaign(campaign)
+
+    def advance(self, now: int) -> None:
+        """Let happen what is due by a time, epoch milliseconds: entries of jobs, and messages that reach a phone."""
+        self.jobs.advance(now)
+        while self._underway and self._underway[0][0] <= now:
+            at, message = self._underway.popleft()
+            if message.status == "SENT":
+                self.conversations.set_status(message, "DELIVERED", at)
+
+    def account_of(self, phone_number_id: str) -> Account:
+        """Return the account of a number."""
+        accounts = (self.account, *self.tenants.values())
+        return next((one for one in accounts if one.phone_number_id == phone_number_id), self.account)
+
+    def _added(self, message: Message) -> None:
+        """Report a new message: a customer's, or what becomes of the team's."""
+        if not self.reporter.active:
+            return
+        account = self.account_of(message.chat.phone_number_id)
+        if message.direction == INBOUND:
+            self.reporter.note(notices.message(account, message))
+        elif message.chat.contact.blocked:
+            self.conversations.set_status(message, "FAILED", message.created)
+            self.report_status(message, "FAILED", message.created, _UNDELIVERABLE)
+        else:
+            delivered = message.created + _DELIVERED_AFTER
+            self.report_status(message, "SENT", message.created + _SENT_AFTER)
+            self.report_status(message, "DELIVERED", delivered)
+            self._underway.append((delivered, message))
+
+    def report_status(
+        self, message: Message, status: str, at: int, error: Mapping[str, Any] | None = None
+    ) -> None:
+        """Report what became of a message of the team, at a time (epoch milliseconds)."""
+        if self.reporter.active:
+            account = self.account_of(message.chat.phone_number_id)
+            self.reporter.note(notices.status(account, message, status, at, error))
+
+    def report_record(self, name: str, procedure: Procedure, row: Row, now: int) -> None:
+        """Report that a process was created or changed."""
+        if self.reporter.active:
+            shown = representations.process(procedure, row, self.campaigns)
+            self.reporter.note(notices.record(f"process.{name}", shown, now))
 
     @property
     def leads(self) -> Procedure:
@@ -98,6 +155,7 @@ class State:
         row.campaign = campaign
         row.enrolled = now
         row.updated = now
+        self.report_record("created" if created else "updated", leads, row, now)
         return row, created
 
     def create(self, procedure: Procedure, body: dict[str, Any], now: int) -> Row:
@@ -108,16 +166,22 @@ class State:
         """
         digits = phone_number_of(body.get("data")) if procedure.short_id == LEAD else ""
         row = procedure.by_phone(digits) if digits else None
+        created = row is None
         if row is None:
             row = procedure.add(digits, now)
-        self.change(procedure, row, body, now)
+        self._change(procedure, row, body, now)
         record = body.get("record")
         if record is not None:
             procedure.details_of(row).record = named(f"record of {procedure.id_of(row)}")
+        self.report_record("created" if created else "updated", procedure, row, now)
         return row
 
     def change(self, procedure: Procedure, row: Row, body: dict[str, Any], now: int) -> None:
         """Change the members of a process that the body names; the rest stays."""
+        self._change(procedure, row, body, now)
+        self.report_record("updated", procedure, row, now)
+
+    def _change(self, procedure: Procedure, row: Row, body: dict[str, Any], now: int) -> None:
         row.updated = now
         details = procedure.details_of(row)
         data = body.get("data")

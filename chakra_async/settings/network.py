@@ -11,7 +11,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 import attrs
 
 from chakra_async.errors import SettingsError
-from chakra_async.settings.secret import Secret, as_secret
+from chakra_async.settings.secret import Secret, as_secret, shown_path
 
 if TYPE_CHECKING:
     import ssl
@@ -106,5 +106,5 @@ def tls_context(value: object) -> ssl.SSLContext | None:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or getattr(error, "reason", None) or type(error).__name__
         raise SettingsError(
-            f"tls: no CA certificates can be read from {os.fspath(value)!r} ({reason}): give a PEM file."
+            f"tls: no CA certificates can be read from {shown_path(os.fspath(value))} ({reason}): give a PEM file."
         ) from None

@@ -196,10 +196,10 @@ def refuse_unknown(names: Iterable[str], known: Iterable[str], call: str) -> Non
         SettingsError: If there is one; the text names the nearest that exists.
 
     """
-    from difflib import get_close_matches  # noqa: PLC0415 - for mistakes only
-
     known = sorted(known)
     for name in sorted(set(names) - set(known)):
+        from difflib import get_close_matches  # noqa: PLC0415 - for mistakes only
+
         near = get_close_matches(name, known, n=1)
         advice = f"did you mean {near[0]}=?" if near else f"it takes {', '.join(known)}."
         raise SettingsError(f"{call} does not take {name}=: {advice}")

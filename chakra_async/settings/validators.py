@@ -69,7 +69,7 @@ def number(*, least: float, whole: bool = False, optional: bool = False, above: 
         kinds = (int,) if whole else (int, float)
         if isinstance(value, bool) or not isinstance(value, kinds) or not _finite(value):
             raise SettingsError(
-                f"{where} must be {'an integer' if whole else 'a finite number'}, not {value!r}."
+                f"{where} must be {'an integer' if whole else 'a finite number'}, not {shown(value)}."
             )
         if value < least or (above and value == least):
             raise SettingsError(
@@ -85,7 +85,7 @@ def rate(instance: object, attribute: attrs.Attribute[Any], value: object) -> No
         return
     if isinstance(value, str):
         raise SettingsError(
-            f'Limits.{attribute.name} must be a number of calls per second or "adaptive", not {value!r}.'
+            f'Limits.{attribute.name} must be a number of calls per second or "adaptive", not {shown(value)}.'
         )
     number(least=0, above=True, optional=True)(instance, attribute, value)
 
@@ -124,8 +124,10 @@ def as_address(value: object) -> str:
     try:
         parts = urlsplit(url)
         _ = parts.port
-    except ValueError as error:
-        raise SettingsError(f"base_url cannot be read as an address: {error}.") from None
+    except ValueError:
+        raise SettingsError(
+            "base_url cannot be read as an address: give one such as https://api.chakrahq.com."
+        ) from None
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise SettingsError("base_url must begin with https:// and name a host.")
     if parts.username is not None or parts.password is not None:

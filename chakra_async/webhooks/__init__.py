@@ -28,6 +28,13 @@ from chakra_async.webhooks.events import (
 )
 from chakra_async.webhooks.inbox import Inbox, InboxError, InboxFullError, MemoryInbox, SQLiteInbox
 from chakra_async.webhooks.intake import Answer, Request
+from chakra_async.webhooks.ledger.errors import (
+    ConversationChangedError,
+    EffectUnknownError,
+    HandlerChangedError,
+    TooManyRecordsError,
+    UnstorableResultError,
+)
 from chakra_async.webhooks.match import Filter, Match, Predicate
 from chakra_async.webhooks.messages import (
     AudioReceived,
@@ -50,6 +57,7 @@ from chakra_async.webhooks.messages import (
     VideoReceived,
     WelcomeRequested,
 )
+from chakra_async.webhooks.opt_outs import OptedOutError, OptOuts
 from chakra_async.webhooks.parsing import event_from_raw, parse
 from chakra_async.webhooks.people import BusinessNumber, Person
 from chakra_async.webhooks.receiver import Health, WebhookReceiver
@@ -71,6 +79,11 @@ from chakra_async.webhooks.signature import (
     sign,
     verify,
 )
+from chakra_async.webhooks.statuses import MessageStatus, StatusTracker
+from chakra_async.webhooks.talk.conversations import OnChange
+from chakra_async.webhooks.talk.errors import AskTimeoutError, TalkEndedError
+from chakra_async.webhooks.talk.talk import Talk
+from chakra_async.webhooks.tracing import WebhookTracing
 from chakra_async.webhooks.turn import ParkError
 
 __all__ = [
@@ -78,6 +91,7 @@ __all__ = [
     "AccountEvent",
     "Answer",
     "Around",
+    "AskTimeoutError",
     "AudioReceived",
     "BodyError",
     "BusinessNumber",
@@ -85,16 +99,19 @@ __all__ = [
     "CallEvent",
     "CallPermissionReplied",
     "ContactsReceived",
+    "ConversationChangedError",
     "DeliveryAccepted",
     "DeliveryError",
     "DeliveryRefused",
     "DocumentReceived",
+    "EffectUnknownError",
     "Event",
     "EventHandled",
     "EventStarted",
     "Filter",
     "FlowSubmitted",
     "GroupEvent",
+    "HandlerChangedError",
     "HandlingResult",
     "Headers",
     "Health",
@@ -112,6 +129,10 @@ __all__ = [
     "MessageEdited",
     "MessageReceived",
     "MessageRevoked",
+    "MessageStatus",
+    "OnChange",
+    "OptOuts",
+    "OptedOutError",
     "OrderReceived",
     "ParkError",
     "PaymentStatusChanged",
@@ -129,16 +150,22 @@ __all__ = [
     "SecretsLike",
     "SignatureError",
     "StatusChanged",
+    "StatusTracker",
     "StickerReceived",
     "SystemReceived",
+    "Talk",
+    "TalkEndedError",
     "TemplateStatusChanged",
     "TextReceived",
+    "TooManyRecordsError",
     "UnknownEvent",
+    "UnstorableResultError",
     "UnsupportedReceived",
     "UserIdChanged",
     "VideoReceived",
     "WebhookReceiver",
     "WebhookSecrets",
+    "WebhookTracing",
     "WelcomeRequested",
     "event_from_raw",
     "match",

@@ -26,6 +26,7 @@ from chakra_async.webhooks.match import Captures, Facts
 from chakra_async.webhooks.messages import MessageReceived
 from chakra_async.webhooks.reports import EventHandled, EventStarted, HandlingResult
 from chakra_async.webhooks.stored import event_of
+from chakra_async.webhooks.talk.errors import TalkPausedError
 from chakra_async.webhooks.turn import ParkError, Turn
 
 if TYPE_CHECKING:
@@ -181,6 +182,9 @@ class Dispatcher:
             return _AFTER_STORE_ERROR
         self._store_failed = False
         for claim in taken.claims:
+            if self._stopping:  # it began to stop meanwhile
+                await self._inbox.defer(claim, until=now)
+                continue
             one = _Work(claim)
             self._running[claim.event.id] = one
             one.task = asyncio.create_task(self._work(one), name=f"chakra-webhooks-{claim.event.kind}")
@@ -264,9 +268,14 @@ class Dispatcher:
             if not handled and found is not None:
                 work.route, captures = found
                 await self._gather(work, turn)
-                await self._call(turn, work.route, captures)
+                try:
+                    await self._call(turn, work.route, captures)
+                except TalkPausedError:
+                    work.result = "paused"
         if turn.blocked is not None:
             raise turn.blocked
+        for finish in turn.finish:
+            finish()
         if not handled and found is None:
             work.result = "unhandled"
             if event is None and len(record.payload) > len(b"{}"):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from chakra_async.model import Model
     from chakra_async.models.webhooks import WebhookError
-from chakra_async.webhooks.json_values import as_mapping, digest, json_of, limited
+from chakra_async.webhooks.json_values import as_mapping, digest, json_of, limited, string
 
 __all__ = [
     "AccountEvent",
@@ -167,7 +167,7 @@ class PaymentStatusChanged(Event):
     @property
     def _variant(self) -> tuple[str, ...]:
         transaction = as_mapping(self.payment.get("transaction"))
-        return (self.reference_id or "", str(transaction.get("id") or ""), self.status)
+        return (self.reference_id or "", string(transaction.get("id")) or "", self.status)
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -211,7 +211,7 @@ class MessageEdited(Event):
     def text(self) -> str | None:
         """The new text or caption, or None where there is none."""
         body = as_mapping(self.message.get("text")).get("body")
-        content = as_mapping(self.message.get(str(self.message.get("type"))))
+        content = as_mapping(self.message.get(string(self.message.get("type")) or ""))
         found = body if isinstance(body, str) else content.get("caption")
         return found if isinstance(found, str) else None
 
@@ -428,7 +428,7 @@ class RecordChanged(Event):
     @property
     def lane(self) -> str:
         """A lane for each record, or for the event where no record's id is known."""
-        return limited(f"record/{self.record.get('id') or self.id}")
+        return limited(f"record/{string(self.record.get('id')) or self.id}")
 
     @property
     def _variant(self) -> tuple[str, ...]:

@@ -10,8 +10,7 @@ import attrs
 import orjson
 
 from chakra_async._core.decoding.decoder import decode
-from chakra_async.models.messages import ContactCard
-from chakra_async.models.webhooks import InboundMedia, InboundMessage, WebhookError
+from chakra_async.models.webhooks import InboundMedia, InboundMessage, SharedCard, WebhookError
 from chakra_async.webhooks import messages as kinds
 from chakra_async.webhooks.events import (
     Event,
@@ -287,7 +286,7 @@ def _location(_item: Mapping[str, Any], common: dict[str, Any], content: Mapping
 
 def _contacts(item: Mapping[str, Any], common: dict[str, Any], _content: Mapping[str, Any]) -> Event:
     cards = objects(item.get("contacts"))
-    return kinds.ContactsReceived(**common, contacts=tuple(decode(ContactCard, card) for card in cards))
+    return kinds.ContactsReceived(**common, contacts=tuple(decode(SharedCard, card) for card in cards))
 
 
 def _reaction(_item: Mapping[str, Any], common: dict[str, Any], content: Mapping[str, Any]) -> Event:

@@ -13,8 +13,7 @@ from chakra_async.webhooks.json_values import as_mapping
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from chakra_async.models.messages import ContactCard
-    from chakra_async.models.webhooks import InboundMedia
+    from chakra_async.models.webhooks import InboundMedia, SharedCard
 
 __all__ = [
     "AudioReceived",
@@ -175,7 +174,7 @@ class ContactsReceived(MessageReceived):
 
     kind: ClassVar[str] = "contacts"
 
-    contacts: tuple[ContactCard | Mapping[str, Any], ...]
+    contacts: tuple[SharedCard | Mapping[str, Any], ...]
 
 
 @attrs.frozen(kw_only=True, repr=False)

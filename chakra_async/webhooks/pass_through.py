@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from chakra_async._core.decoding.decoder import decode
+from chakra_async.models.webhooks import CallNotice, CallStatus, GroupNotice, NotificationChange
 from chakra_async.webhooks.events import (
     AccountEvent,
     CallEvent,
@@ -38,6 +40,8 @@ from chakra_async.webhooks.people import BusinessNumber, Person
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from chakra_async.model import Model
 
 __all__ = ["events", "events_of_change", "events_of_entry", "events_of_value", "is_value"]
 
@@ -237,7 +241,7 @@ def _call_status(item: Mapping[str, Any], context: Context) -> Event:
         raise Broken("it has no string in `status`")
     one = person(item.get("recipient_id"), item.get("recipient_user_id"))
     common = context.common(item, one)
-    return CallEvent(**common, event=status.lower(), call=item)
+    return CallEvent(**common, event=status.lower(), call=decode(CallStatus, item))
 
 
 def _status(item: Mapping[str, Any], context: Context) -> Event:
@@ -251,7 +255,7 @@ def _call(item: Mapping[str, Any], context: Context) -> Event:
     ours = item.get("direction") == "BUSINESS_INITIATED"
     names = ("to", "to_user_id") if ours else ("from", "from_user_id")
     common = context.common(item, person(*(item.get(name) for name in names)))
-    return CallEvent(**common, event=event.lower(), call=item)
+    return CallEvent(**common, event=event.lower(), call=decode(CallNotice, item))
 
 
 def _preference(item: Mapping[str, Any], context: Context) -> Event:
@@ -284,7 +288,7 @@ def _group(item: Mapping[str, Any], context: Context) -> Event:
         field_name=field,
         event=string(item.get("type")) or string(item.get("event")) or field,
         group_id=string(item.get("group_id")) or string(item.get("id")),
-        group=item,
+        group=decode(GroupNotice, item),
     )
 
 
@@ -305,17 +309,25 @@ def _template(value: Mapping[str, Any], context: Context) -> Event:
 
 def _account(value: Mapping[str, Any], context: Context) -> Event:
     common = _of_value(value, context)
-    return AccountEvent(**common, field_name=_field_of(common), value=value)
+    return AccountEvent(**common, field_name=_field_of(common), value=_described(common, value))
 
 
 def _value_errors(item: Mapping[str, Any], context: Context) -> Event:
     common = _of_value(item, context)
     value = as_mapping(common["raw"]["entry"][0]["changes"][0]["value"])
-    return AccountEvent(**common, field_name=_field_of(common), value=value)
+    return AccountEvent(**common, field_name=_field_of(common), value=_described(common, value))
 
 
 def _history(value: Mapping[str, Any], context: Context) -> Event:
-    return HistoryReceived(**_of_value(value, context), value=value)
+    common = _of_value(value, context)
+    return HistoryReceived(**common, value=_described(common, value))
+
+
+def _described(common: Mapping[str, Any], value: Mapping[str, Any]) -> Model | Mapping[str, Any]:
+    """Return the value of a change as the model of its field; as it came where the field is not described."""
+    change: object = decode(NotificationChange, common["raw"]["entry"][0]["changes"][0])
+    found: Model | Mapping[str, Any] = getattr(change, "value", value)
+    return found
 
 
 def _of_value(item: Mapping[str, Any], context: Context) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import contextlib
 import logging
 import os
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -28,9 +28,11 @@ from chakra_async.webhooks.intake import Answer, Intake, Request
 from chakra_async.webhooks.reports import DeliveryAccepted, DeliveryRefused, EventHandled
 from chakra_async.webhooks.router import Router, Routes
 from chakra_async.webhooks.signature import SecretsLike, WebhookSecrets
+from chakra_async.webhooks.talk.talks import Conversations, Talks
+from chakra_async.webhooks.upkeep import keep_for
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
+    from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping
     from types import TracebackType
 
     from aiohttp import web
@@ -38,8 +40,12 @@ if TYPE_CHECKING:
     from chakra_async.client import Chakra
     from chakra_async.webhooks.asgi import Receive, Scope, Send
     from chakra_async.webhooks.inbox.base import Inbox
+    from chakra_async.webhooks.match import Match
+    from chakra_async.webhooks.opt_outs import OptOuts
     from chakra_async.webhooks.reports import ReceiverObserver, ReceiverReport
-    from chakra_async.webhooks.turn import Turn
+    from chakra_async.webhooks.statuses import StatusTracker
+    from chakra_async.webhooks.talk.conversations import OnChange
+    from chakra_async.webhooks.talk.talk import Talk
 
 __all__ = ["Health", "WebhookReceiver"]
 
@@ -90,6 +96,12 @@ class WebhookReceiver(Router):
             known.
         handler_timeout: Seconds that a handler may take before it counts as failed; None for any.
         grace: Seconds that running handlers have to end when the receiver closes; then their events are given back.
+        stop_words: Words that opt a person out who sends nothing else, such as `("STOP",)`; case does not matter.
+        start_words: Words that opt a person in again.
+        pause_for_humans: For how long conversations, and handlers with a `talk`, leave a person to a human of the team who wrote
+            to them; None for not at all.
+        retention: How long settled events are kept, and how long a duplicate is recognized; None for ever. Meta sends a delivery
+            again for up to 7 days.
         observers: Callables that get a report of each delivery and event, see `ReceiverReport`.
         clock: Returns the time in epoch milliseconds; for tests.
 
@@ -119,6 +131,10 @@ class WebhookReceiver(Router):
         verify_token: str | Secret | None = None,
         handler_timeout: float | None = 600.0,
         grace: float = _GRACE,
+        stop_words: Iterable[str] = (),
+        start_words: Iterable[str] = (),
+        pause_for_humans: timedelta | None = None,
+        retention: timedelta | None = timedelta(days=30),
         observers: Iterable[ReceiverObserver] = (),
         clock: Callable[[], int] | None = None,
     ) -> None:
@@ -136,7 +152,19 @@ class WebhookReceiver(Router):
         self._grace = grace
         self._observers = tuple(observers)
         self._now = clock or _now
-        self._interceptors: list[Interceptor] = []
+        self._retention = _checked_retention(retention)
+        self._upkeep: asyncio.Task[None] | None = None
+        self._conversations = Conversations()
+        self._talks = Talks(
+            chakra=chakra,
+            inbox=self._inbox,
+            now=self._now,
+            conversations=self._conversations,
+            stop_words=stop_words,
+            start_words=start_words,
+            pause_for_humans=pause_for_humans,
+        )
+        self._interceptors: list[Interceptor] = [self._talks.intercept]
         self._counters: Counter[str] = Counter()
         self._lock: asyncio.Lock | None = None
         self._intake: Intake | None = None
@@ -159,6 +187,50 @@ class WebhookReceiver(Router):
         secrets = {f"secret_{name}": count for name, count in self._secrets.matched.items()}
         return MappingProxyType({**self._counters, **secrets})
 
+    @property
+    def statuses(self) -> StatusTracker:
+        """What became of messages that went out."""
+        return self._talks.statuses
+
+    @property
+    def opt_outs(self) -> OptOuts:
+        """Who does not want to be written to."""
+        return self._talks.opt_outs
+
+    def conversation(
+        self,
+        when: Match[Any] | Callable[[Any], bool],
+        *,
+        version: int = 1,
+        cancel: Match[Any] | Callable[[Any], bool] | None = None,
+        on_change: OnChange = "restart",
+    ) -> Callable[[Callable[[Talk], Awaitable[object]]], Callable[[Talk], Awaitable[object]]]:
+        """Register a conversation: `async def booking(talk: Talk)`, which may ask and wait for days and over restarts.
+
+        It runs from its beginning at every message; what it did is not done again. So what differs from run to run, such as the
+        time or a random number, comes from `talk.now()` and `talk.step()`. A conversation is asked before the handlers.
+
+        Args:
+            when: What begins it.
+            version: The version of its code; another one than that which began a conversation is a change.
+            cancel: What ends it, at whatever question it is; it gets a `TalkEndedError` there.
+            on_change: What becomes of a conversation that is under way when its code has changed: `restart` begins it again with
+                the message that came, `park` parks the message.
+
+        Raises:
+            SettingsError: An argument cannot be used, or there is a conversation of that name.
+
+        Example:
+            ```python
+            @receiver.conversation(match.text("book"), cancel=match.text("cancel"))
+            async def booking(talk: Talk) -> None:
+                day = await talk.choose("Which day?", {"mon": "Monday", "tue": "Tuesday"})
+                await talk.say(f"Booked for {day}.")
+            ```
+
+        """
+        return self._conversations.register(when, version=version, cancel=cancel, on_change=on_change)
+
     # Its life.
 
     async def start(self) -> None:
@@ -180,6 +252,7 @@ class WebhookReceiver(Router):
                     "HMAC secret, in the app under Admin, Team, Secrets."
                 )
             routes = Routes(self)
+            self._talks.begin(handlers_talk=routes.want_talk)
             await self._inbox.open()
             dispatcher = Dispatcher(
                 chakra=self.chakra,
@@ -190,7 +263,7 @@ class WebhookReceiver(Router):
                 timeout=self._handler_timeout,
                 now=self._now,
                 report=self._report,
-                talk=self._talk,
+                talk=self._talks.talk,
                 interceptors=self._interceptors,
             )
             self._intake = Intake(
@@ -204,6 +277,10 @@ class WebhookReceiver(Router):
             )
             self._task = asyncio.create_task(dispatcher.run(), name="chakra-webhooks")
             self._dispatcher = dispatcher
+            if self._retention is not None:
+                self._upkeep = asyncio.create_task(
+                    keep_for(self._inbox, self._retention, self._now), name="chakra-webhooks-upkeep"
+                )
 
     async def close(self) -> None:
         """Accept nothing more, let running handlers end, give back what does not end in time, and close the inbox."""
@@ -214,6 +291,9 @@ class WebhookReceiver(Router):
             if intake is None or dispatcher is None or task is None:
                 return
             intake.close()
+            if self._upkeep is not None:
+                self._upkeep.cancel()
+                self._upkeep = None
             try:
                 await dispatcher.stop(self._grace)
                 await task
@@ -313,10 +393,6 @@ class WebhookReceiver(Router):
             lag=0.0 if stats.oldest is None else max(0.0, (self._now() - stats.oldest) / 1000),
         )
 
-    def _talk(self, turn: Turn) -> object:
-        del turn
-        raise SettingsError("A handler of this receiver cannot take a `talk`.")
-
     def _report(self, report: ReceiverReport) -> None:
         if isinstance(report, DeliveryAccepted):
             self._counters["accepted"] += 1
@@ -343,6 +419,14 @@ def _now() -> int:
 def _check_positive(name: str, value: object) -> None:
     if isinstance(value, bool) or not isinstance(value, int) or value < 1:
         raise SettingsError(f"{name} must be an integer of at least 1, not {value!r}.")
+
+
+def _checked_retention(retention: timedelta | None) -> timedelta | None:
+    if retention is not None and retention < timedelta(days=8):
+        raise SettingsError(
+            f"retention must be at least 8 days, not {retention}: a delivery may come again for 7 days, and would be handled again."
+        )
+    return retention
 
 
 def _secrets(given: Any) -> WebhookSecrets:

@@ -18,7 +18,9 @@ __all__ = [
 ]
 
 
-HandlingResult: TypeAlias = Literal["settled", "unhandled", "retry", "parked", "waiting", "released", "lost"]
+HandlingResult: TypeAlias = Literal[
+    "settled", "unhandled", "paused", "retry", "parked", "waiting", "released", "lost"
+]
 """What came of handling an event, see `EventHandled`."""
 
 
@@ -84,7 +86,7 @@ class EventHandled:
         kind: The event's kind.
         key: What the event is known by; a message's id may hold a phone number.
         handler: The handler's name, or an empty string without one.
-        result: `settled`; `unhandled`, without a handler; `retry`; `parked`; `waiting`, for more events to gather;
+        result: `settled`; `unhandled`, without a handler; `paused`, while a human writes; `retry`; `parked`; `waiting`, for more events to gather;
             `released`, at the receiver's end; `lost`, where another worker has taken it.
         attempt: The number of the attempt.
         duration: Seconds it took.

@@ -261,6 +261,7 @@ class Routes:
                     f"{route.name} never gets an event: {before.name}, which is registered before it, takes all of them. "
                     "Register the one for fewer events first."
                 )
+        self.want_talk = any(route.wants_talk for route in self._routes)
         self.needs_facts = any(route.match is not None and route.match.needs_facts for route in self._routes)
 
     def __len__(self) -> int:

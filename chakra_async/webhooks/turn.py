@@ -55,6 +55,7 @@ class Turn:
         values: What is set when the events are settled, with them.
         timers: Timers that are set when the events are settled, with them.
         cancel: The keys of timers that are cancelled when the events are settled, with them.
+        finish: Called before the events are settled, for what is known only then.
         blocked: Why the events must be parked, even if the handler ends well; None where it need not be.
 
     """
@@ -68,6 +69,7 @@ class Turn:
     values: list[Value] = attrs.field(factory=list["Value"])
     timers: list[Timer] = attrs.field(factory=list["Timer"])
     cancel: list[str] = attrs.field(factory=list[str])
+    finish: list[Callable[[], None]] = attrs.field(factory=list["Callable[[], None]"])
     blocked: ParkError | None = None
 
     @property

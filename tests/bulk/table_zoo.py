@@ -329,6 +329,15 @@ ZOO: list[Animal] = [
     bad("a sheet of a text", TABLE, "no sheets", "--sheet", sheet="Leads"),
     bad("damaged zip", zipped({"xl/workbook.xml": "x" * 999})[:200], "damaged or cut off"),
     bad("xls", COMPOUND + "Workbook".encode("utf-16-le"), "Excel workbook of the old form", "CSV"),
+    bad(
+        "locked xlsx, large",
+        (COMPOUND[:8] + bytes(22) + b"\x09\x00" + bytes(16) + (300).to_bytes(4, "little")).ljust(
+            301 << 9, b"x"
+        )
+        + "EncryptedPackage".encode("utf-16-le"),
+        "with a password",
+        "remove the password",
+    ),
     bad("locked xlsx", COMPOUND + "EncryptedPackage".encode("utf-16-le"), "with a password"),
     bad("HTML named xls", "\r\n<html><body><table><tr><td>phone", "an HTML page", "CSV"),
     bad("HTML with a declaration", '<?xml version="1.0"?>\n<!DOCTYPE html>\n<html>', "an HTML page"),

@@ -17,6 +17,7 @@ import pytest
 
 from chakra_async.bulk import RowState
 from chakra_async.bulk.journal.reader import describe, read_rows
+from tests.kill.trial import ACTIONS, Trial
 from tests.support.values import CAMPAIGN_ID
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ def test_twenty_kills_do_nothing_twice_and_lose_nothing(
         str(table),
         "--campaign",
         CAMPAIGN_ID,
+        *("--rate", "unlimited"),
         "--json",
     ]
     environment = {**os.environ, **server}
@@ -116,3 +118,12 @@ def test_twenty_kills_do_nothing_twice_and_lose_nothing(
     )
     assert again.returncode == 0, again.stderr
     assert set(arrivals(record)) == set(numbers)
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_among_faults_and_kills_nothing_is_done_twice_or_lost(tmp_path: Path, action: str) -> None:
+    trial = Trial(action, rows=2000, seed=3, folder=tmp_path, while_sending=1.0, without_wal=1.0, kills=3)
+    outcome = trial.run()
+    assert outcome.problems == []
+    assert outcome.kills >= 1
+    assert outcome.refused_without_wal >= 1

@@ -155,6 +155,12 @@ def test_reasons_are_short_single_lines_without_phone_numbers() -> None:
     assert len(text) <= 300
 
 
+def test_the_id_that_an_error_of_the_client_shows_is_in_the_reason() -> None:
+    text = "phone number 775966265503012 not found for 91********33"
+    assert reason_of(errors.NotFoundError(text)) == text
+    assert code_of(errors.NotFoundError(text, code="E775966265503012")) == "E775966265503012"
+
+
 def test_the_code_is_the_servers_own_where_there_is_one() -> None:
     assert code_of(errors.BadRequestError("no", code="BAD")) == "BAD"
     assert code_of(errors.WhatsAppError("no", meta_code=131026)) == "131026"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import runpy
 import sys
+import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from chakra_async.bulk.journal.reader import describe
 from chakra_async.bulk.journal.sqlite import SQLiteJournal
 from chakra_async.cli import main
 from tests.support.values import CAMPAIGN_ID
+from tests.support.workbooks import workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +36,8 @@ def test_every_row_done_is_exit_code_0_and_the_second_run_sends_nothing(
 ) -> None:
     first = chakra("enrol", table, "--sandbox", "--json")
     figures = json.loads(first.out)
-    assert (first.code, first.err) == (0, "")
+    assert first.code == 0
+    assert {json.loads(line)["event"] for line in first.err.splitlines()} == {"progress"}
     assert {name: figures[name] for name in ("rows", "done", "created", "duplicate", "sent")} == {
         "rows": 3,
         "done": 2,
@@ -111,6 +114,8 @@ def test_a_campaign_that_is_not_there_ends_the_run_after_one_call(
         ),
         ("phone\n1\n", ["--encoding", "klingon"], "is not an encoding of text"),
         ("phone\n1\n", ["--nonsense"], "--nonsense"),
+        ("phone\n1\n", ["--sheet", "Leads"], "leave out sheet= (--sheet)"),
+        ("phone\n1\n", ["--member", "a.csv"], "is not a zip archive"),
         ('phone\n"1\n2\n', [], "line 2 (row 1) and not closed"),
     ],
 )
@@ -125,6 +130,25 @@ def test_each_mistake_is_one_sentence_and_exit_code_2(
     assert sentence in done.err
     assert done.err.startswith("chakra: ")
     assert done.err.count("\n") == 1
+
+
+def test_a_sheet_of_a_workbook_and_a_file_of_an_archive_are_named(
+    chakra: Callable[..., Any], tmp_path: Path
+) -> None:
+    row = '<row><c t="str"><v>phone</v></c></row><row><c><v>919901258431</v></c></row>'
+    book, archive = tmp_path / "leads.xlsx", tmp_path / "leads.zip"
+    book.write_bytes(workbook(row))
+    done = chakra("enrol", book, "--sandbox", "--sheet", "leads")
+    assert (done.code, "1 done" in done.out) == (0, True)
+    done = chakra("enrol", book, "--sandbox", "--sheet", "Other", "--journal", tmp_path / "other.journal")
+    assert (done.code, "no sheet 'Other'; its sheets are 'Leads'" in done.err) == (2, True)
+    with zipfile.ZipFile(archive, "w") as opened:
+        opened.write(book, "leads.xlsx")
+        opened.writestr("stop.csv", "phone\n919901258432\n919901258433\n")
+    done = chakra("enrol", archive, "--sandbox")
+    assert (done.code, "2 files, 'leads.xlsx', 'stop.csv'" in done.err) == (2, True)
+    done = chakra("enrol", archive, "--sandbox", "--member", "stop.csv")
+    assert (done.code, "2 done" in done.out) == (0, True)
 
 
 def test_a_binary_file_a_directory_and_a_foreign_journal_are_sentences(
@@ -186,6 +210,18 @@ def test_the_examples_are_what_their_script_makes_and_do_what_they_say(
         chakra("enrol", tmp_path / "leads-comma.csv", "--sandbox", "--json", "--dry-run").out
     )
     assert figures["rows"] == 60
+
+
+def test_the_example_workbook_is_what_its_script_makes_and_does_what_it_says(
+    chakra: Callable[..., Any], tmp_path: Path
+) -> None:
+    examples = Path(__file__).parents[2] / "examples"
+    runpy.run_path(str(examples / "make_workbook.py"))["main"](tmp_path)
+    assert (tmp_path / "leads.xlsx").read_bytes() == (examples / "leads.xlsx").read_bytes()
+    done = chakra("enrol", tmp_path / "leads.xlsx", "--sandbox")
+    assert done.code == 1
+    assert "39 done" in done.out
+    assert "row 9 of sheet 'Leads' is hidden" in done.out
 
 
 def test_without_the_extra_it_is_one_sentence(

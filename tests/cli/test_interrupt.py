@@ -88,6 +88,7 @@ def test_twice_stops_at_once_and_names_the_rows_that_were_under_way(
     with started(command, environment) as process:
         assert process.stderr is not None
         wait_until(lambda: sending(table.with_suffix(".journal")) == 5)
+        time.sleep(0.5)  # the journal knows of the calls a moment before they begin
         process.send_signal(signal.SIGINT)
         while "press Ctrl-C again" not in process.stderr.readline():
             pass

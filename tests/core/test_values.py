@@ -36,11 +36,11 @@ def test_a_time_is_integer_milliseconds_or_an_aware_datetime(value: Any) -> None
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
-        (1_790_000_000, "1790000000 is in 1970 as milliseconds and in 2026 as seconds: pass 1790000000000"),
-        (MILLISECONDS * 1000, "in 2026 as microseconds: pass 1790000000000"),
-        (MILLISECONDS * 10**6, "in 2026 as nanoseconds: pass 1790000000000"),
-        (0, "0 is in 1970"),
-        (-1, "-1 is in 1969"),
+        (1_790_000_000, "this is in 1970 as milliseconds and in 2026 as seconds: multiply by 1000"),
+        (MILLISECONDS * 1000, "in 2026 as microseconds: divide by 1000"),
+        (MILLISECONDS * 10**6, "in 2026 as nanoseconds: divide by 1000000"),
+        (0, "this is in 1970"),
+        (-1, "this is in 1969"),
         (1_790_000_000.5, "not float: pass int"),
         (True, "not bool"),
         ("1790000000000", "not str"),

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import sqlite3
+from contextlib import closing
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -300,3 +303,23 @@ def test_a_chart_of_nothing_is_a_chart() -> None:
     assert "&lt;x&gt;" in chart
     assert Parsed(share_bar([Bar("done", 0)])).is_whole
     assert latency_bars([]) == []
+
+
+def test_the_template_is_on_the_page_as_the_phone_shows_it(report_of: Callable[..., Report]) -> None:
+    template = {
+        "name": "order",
+        "language": "en",
+        "components": [{"type": "BODY", "text": "Hello {{1}} <b>", "example": {"body_text": [["Ann"]]}}],
+    }
+    runs = [attrs.evolve(record(), template=template)]
+    page = page_of(report_of([(RowState.DONE, "919901258433", None, None)], runs=runs))
+    assert 'title="{{1}}">Ann</span> &lt;b&gt;' in page
+    assert "order \u00b7 en" in page
+
+
+def test_what_became_of_messages_is_on_the_page(report: Report) -> None:
+    with closing(sqlite3.connect(report.journal)) as connection, connection:
+        connection.execute("UPDATE rows SET delivery = 'read' WHERE number = 1")
+        connection.execute("UPDATE rows SET delivery = 'sent', failed_at = 5 WHERE number = 2")
+    assert figures_of(report).deliveries == {"read": 1, "failed": 1}
+    assert "What became of the messages" in page_of(report)

@@ -157,10 +157,12 @@ async def test_no_approved_template_is_a_warning(sandbox: Sandbox, chakra: Chakr
 async def test_a_failing_check_does_not_stop_the_others(
     sandbox: Sandbox, chakra: Chakra, status: int, fix: str
 ) -> None:
-    sandbox.fault("phone_numbers.list", status=status, errors=["call 447700900123"])
+    shown = f"number {chakra.settings.phone_number_id} of account {chakra.settings.waba_id}"
+    sandbox.fault("phone_numbers.list", status=status, errors=[f"{shown}: call 447700900123"])
     findings = await diagnose(chakra)
     finding = findings[3]
     assert finding.state is State.PROBLEM
     assert fix in finding.fix
     assert "447700900123" not in finding.detail
+    assert shown in finding.detail
     assert findings[4].state is State.OK

@@ -267,20 +267,31 @@ def test_importing_it_loads_neither_aiohttp_nor_jsonschema() -> None:
 
 def test_the_public_names_are_these() -> None:
     assert chakra_async.sandbox.__all__ == [
+        "Advance",
         "Arrival",
+        "Attempt",
         "Ceiling",
         "Chat",
+        "Choice",
         "Contact",
         "Customer",
+        "Delivery",
         "ExposedSandboxWarning",
         "Fault",
         "FaultControls",
         "FaultOptions",
+        "Heard",
         "Match",
         "Message",
+        "NotHeardError",
+        "Notice",
         "Samples",
         "Sandbox",
+        "SandboxClock",
         "UnfiredFaultWarning",
+        "WebhookFault",
+        "WebhookFaultOptions",
+        "Webhooks",
         "fault_from_text",
     ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -65,6 +66,7 @@ class Browser:
         """Open a file in a window of a width."""
         page = self._chromium.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
         look = Look(page)
+        page.route(re.compile("https?:"), lambda route: route.abort())
         page.on("console", lambda message: look.messages.append(message.text))
         page.on("requestfinished", lambda request: look.requests.append(request.url))
         page.on("requestfailed", look.note_failed)

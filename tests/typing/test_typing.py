@@ -47,18 +47,20 @@ def pyright(name: str, _folder: Path) -> dict[int, str]:
     return {one["range"]["start"]["line"] + 1: one["message"] for one in errors}
 
 
+@pytest.mark.parametrize("name", ["usage.py", "webhook_usage.py"])
 @pytest.mark.parametrize("checker", [mypy, pyright])
-def test_right_code_types(checker: Callable[[str, Path], dict[int, str]], tmp_path: Path) -> None:
-    assert checker("usage.py", tmp_path) == {}
+def test_right_code_types(checker: Callable[[str, Path], dict[int, str]], name: str, tmp_path: Path) -> None:
+    assert checker(name, tmp_path) == {}
 
 
+@pytest.mark.parametrize(("name", "least"), [("mistakes.py", 25), ("webhook_mistakes.py", 13)])
 @pytest.mark.parametrize("checker", [mypy, pyright])
 def test_each_mistake_is_seen_and_nothing_else(
-    checker: Callable[[str, Path], dict[int, str]], tmp_path: Path
+    checker: Callable[[str, Path], dict[int, str]], name: str, least: int, tmp_path: Path
 ) -> None:
-    lines = (HERE / "mistakes.py").read_text(encoding="utf-8").splitlines()
+    lines = (HERE / name).read_text(encoding="utf-8").splitlines()
     marked = {number for number, line in enumerate(lines, 1) if MARK.search(line)}
-    found = checker("mistakes.py", tmp_path)
-    assert len(marked) > 25
+    found = checker(name, tmp_path)
+    assert len(marked) > least
     assert {line: text for line, text in found.items() if line not in marked} == {}
     assert [lines[line - 1] for line in sorted(marked - found.keys())] == []

@@ -413,6 +413,43 @@ async def test_a_receiver_that_closes_lets_running_handlers_end(inbox: Any) -> N
     assert receiver.counters["settled"] == 1
 
 
+class Slow(MemoryInbox):
+    """Takes events only when it may, as a store that is busy."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked, self.may = asyncio.Event(), asyncio.Event()
+
+    async def take(self, owner: str, *, now: int, lease: int, limit: int) -> Any:
+        if (await self.stats()).states.get(EventState.NEW):
+            self.asked.set()
+            await self.may.wait()
+        return await super().take(owner, now=now, lease=lease, limit=limit)
+
+
+async def test_what_was_taken_while_it_began_to_close_is_given_back() -> None:
+    inbox = Slow()
+    receiver = receiver_of(inbox)
+    got: list[str] = []
+
+    @receiver.on(TextReceived)
+    async def handle(event: TextReceived) -> None:
+        got.append(event.text)
+
+    await receiver.start()
+    await deliver(receiver, pass_through(messages=[text("1")]))
+    await inbox.asked.wait()
+    closing = asyncio.create_task(receiver.close())
+    await asyncio.sleep(0.01)
+    inbox.may.set()
+    await closing
+    states = (await inbox.stats()).states
+    assert (got, states.get(EventState.NEW, 0), states.get(EventState.RUNNING, 0)) == ([], 1, 0)
+    async with receiver:
+        await receiver.settled()
+    assert got == ["1"]
+
+
 class Failing(MemoryInbox):
     def __init__(self, error: InboxError) -> None:
         super().__init__()

@@ -24,10 +24,11 @@ from chakra_async.webhooks.inbox.records import (
     Value,
 )
 from chakra_async.webhooks.inbox.sqlite import schema
+from chakra_async.webhooks.inbox.sqlite.book import SQLiteBook
 from chakra_async.webhooks.inbox.sqlite.inbox import SQLiteInbox
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Awaitable, Callable
     from pathlib import Path
 
     from chakra_async.webhooks.inbox.base import Inbox
@@ -88,6 +89,16 @@ async def test_identities_that_came_together_are_one_person(inbox: Inbox) -> Non
     await inbox.append([record("c", "919")], now=3)
     assert {each.person for each in await inbox.events(states=[EventState.NEW])} == {"user-7"}
     assert len(await take(inbox, 4)) == 1
+
+
+async def test_two_people_who_turn_out_to_be_one_are_one_from_then_on(inbox: Inbox) -> None:
+    await inbox.append([record("a", "919"), record("b", "user-7"), record("c", "user-7", "user-8")], now=1)
+    await inbox.append([record("d", "919", "user-7")], now=2)
+    await inbox.append([record("e", "user-8"), record("f", "user-7"), record("g", "919")], now=3)
+    persons = {each.key: each.person for each in await inbox.events(states=[EventState.NEW])}
+    assert persons == {"a": "919", "b": "user-7", "c": "user-7"} | dict.fromkeys("defg", "919")
+    await inbox.erase("919")
+    assert await keys(inbox) == []
 
 
 async def test_an_expired_lease_lets_another_worker_in_and_the_first_one_is_refused(inbox: Inbox) -> None:
@@ -407,7 +418,7 @@ async def test_what_a_sender_writes_is_kept_or_replaced_but_never_lost(inbox: In
 # What only a file can do.
 
 
-async def reopened(path: Path, reserve: int = 64) -> SQLiteInbox:
+async def reopened(path: Path, reserve: int = 64 * 1024 * 1024) -> SQLiteInbox:
     inbox = SQLiteInbox(path, reserve=reserve)
     await inbox.open()
     return inbox
@@ -541,3 +552,84 @@ async def test_opening_twice_does_nothing(tmp_path: Path) -> None:
     await inbox.open()
     assert await inbox.append([record("a")], now=1) == [True]
     await inbox.close()
+
+
+async def test_what_a_worker_began_and_did_not_end_is_unknown_when_it_gives_its_event_back(
+    inbox: Inbox,
+) -> None:
+    await inbox.append([record(each) for each in "abcd"], now=0)
+    ends: tuple[Callable[[Claim], Awaitable[None]], ...] = (
+        lambda claim: inbox.settle(claim, now=1),
+        lambda claim: inbox.fail(claim, PROBLEM, now=1, retry_at=1),
+        lambda claim: inbox.park(claim, PROBLEM, now=1),
+        lambda claim: inbox.defer(claim, until=1),
+    )
+    for number, end in enumerate(ends):
+        (claim,) = await take(inbox, 1)
+        await inbox.begin_effect(claim, effect(claim, number), now=1)
+        await end(claim)
+        assert await inbox.effects(states=[EffectState.INTENT]) == []
+
+
+async def test_old_statuses_are_purged(inbox: Inbox) -> None:
+    values = [Value(scope=f"status:{n}", name=name, data=b"1") for n, name in enumerate(("status", "other"))]
+    await inbox.put(values, now=5)
+    await inbox.purge(settled_before=6)
+    assert [dict(await inbox.values(f"status:{n}")) for n in range(2)] == [{}, {"other": b"1"}]
+
+
+async def test_a_large_purge_leaves_what_is_younger(tmp_path: Path) -> None:
+    inbox = SQLiteInbox(tmp_path / "i.db", synchronous="normal", reserve=0)
+    await inbox.open()
+    await inbox.append([record(str(n), f"p{n}") for n in range(2500)], now=0)
+    for claim in await take(inbox, 0, limit=2500):
+        await inbox.settle(claim, now=1 if claim.event.id % 2 else 9)
+    purged = await inbox.purge(settled_before=5, keys_before=5)
+    assert (purged.events, purged.keys) == (1250, 1250)
+    assert (await inbox.stats()).states == {EventState.SETTLED: 1250}
+    await inbox.close()
+
+
+def test_statements_that_run_for_every_event_use_an_index() -> None:
+    connection = sqlite3.connect(":memory:")
+    for statement in schema.CREATE.split(";\n"):
+        connection.execute(statement)
+    for statement, arguments in (
+        (schema.TAKE, (1, 2, 3, "w", 4)),
+        (schema.STOP_RUNNING, ("[]",)),
+        (schema.RUN, ("[]",)),
+        (schema.LOSE_EFFECTS, ("[]",)),
+        (schema.VALID_CLAIMS, ("[]",)),
+        *((each, ("[]", 1)) for each in schema.MOVE),
+        (schema.RELEASE, ("[]", 1)),
+        *((each, ("[]",)) for each in schema.HOLD),
+    ):
+        plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}", arguments)]
+        scanned = [each for each in plan if each.startswith("SCAN") and "json_each" not in each]
+        assert scanned == [], (statement, plan)
+    connection.close()
+
+
+def test_what_is_asked_for_with_every_event_uses_an_index() -> None:
+    connection = sqlite3.connect(":memory:")
+    for statement in schema.CREATE.split(";\n"):
+        connection.execute(statement)
+    asked: list[str] = []
+    connection.set_trace_callback(asked.append)
+    book = SQLiteBook(connection)
+    book.effects("s")
+    book.effects(event=1)
+    book.effects(message_ids=["wamid.A"])
+    book.effects(states=[EffectState.UNKNOWN, EffectState.INTENT])
+    book.events(states=list(EventState), person="919")
+    book.values("s")
+    connection.set_trace_callback(None)
+    for statement in asked:
+        plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}")]
+        scanned = [
+            each
+            for each in plan
+            if each.startswith("SCAN") and "json_each" not in each and "effects_unsure" not in each
+        ]
+        assert scanned == [], (statement, plan)
+    connection.close()

@@ -11,7 +11,6 @@ from __future__ import annotations
 import logging
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -124,6 +123,8 @@ def _members(value: Any) -> Iterable[tuple[str, Any]]:
         return [(f"[{index}]", item) for index, item in enumerate(cast("list[Any]", value))]
     if isinstance(value, Enum):
         return [("", value.value)]
+    from dataclasses import fields, is_dataclass  # noqa: PLC0415 - for mistakes only
+
     if is_dataclass(value):
         return [(f".{member.name}", getattr(value, member.name)) for member in fields(value)]
     return ()

@@ -15,6 +15,7 @@ import attrs
 
 from chakra_async._core.decoding.json_shape import as_array, as_object
 from chakra_async._core.messages.placeholders import placeholders
+from chakra_async.settings.secret import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -158,4 +159,4 @@ def _parameter_problems(named: str, demand: _Demand, parameters: list[Any]) -> I
     for parameter in parameters[:1]:
         kind = as_object(parameter).get("type")
         if kind not in demand.parameters:
-            yield f"{named} needs {demand.what}, and has a parameter of type {str(kind)[:_MAX_SHOWN]!r}"
+            yield f"{named} needs {demand.what}, and has a parameter of type {shown(kind)}"

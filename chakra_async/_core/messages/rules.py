@@ -23,7 +23,6 @@ from chakra_async.models.messages import (
     ImageContent,
     InteractiveList,
     ListAction,
-    Location,
     MediaCard,
     MediaReference,
     OrderDetails,
@@ -69,17 +68,6 @@ def _file(model: Any, place: str) -> Iterator[str]:
     given = [name for name in ("id", "link") if getattr(model, name) not in (UNSET, None, "")]
     if len(given) != 1:
         yield f"{place} needs either link or id, and has {'both' if given else 'neither'}"
-
-
-def _location(model: Any, place: str) -> Iterator[str]:
-    for name, limit in (("latitude", 90), ("longitude", 180)):
-        value = getattr(model, name)
-        try:
-            fits = not isinstance(value, bool) and abs(float(value)) <= limit
-        except (TypeError, ValueError, OverflowError):
-            fits = False
-        if not fits:
-            yield f"{place}.{name} must be degrees from -{limit} to {limit}"
 
 
 def _contact_name(model: Any, place: str) -> Iterator[str]:
@@ -167,7 +155,6 @@ _RULES: Final[dict[type[Model], Callable[[Any, str], Iterator[str]]]] = {
     ImageContent: _file,
     InteractiveList: _list_header,
     ListAction: _list,
-    Location: _location,
     MediaCard: card_rules.media_card,
     MediaReference: _file,
     OrderDetails: card_rules.order_reference,

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any, Final, TypedDict, cast
 import attrs
 
 from chakra_async._core import arguments
-from chakra_async._core.masking import mask_numbers
 from chakra_async._core.messages import validation
 from chakra_async._core.messages.button_check import button_problems
 from chakra_async._core.messages.placeholders import placeholders
 from chakra_async.errors import InvalidRequestError
 from chakra_async.model import Model
+from chakra_async.settings.secret import shown
 from chakra_async.unset import UNSET
 
 if TYPE_CHECKING:
@@ -235,9 +235,9 @@ def _mapped(name: str, needed: list[str], given: list[str], known: list[str] | N
     for one in dict.fromkeys(given):
         if one not in known:
             has = f"has {', '.join(map(repr, known))}" if known else "has none here"
-            yield mask_numbers(f"{name}[{one[:_MAX_SHOWN]!r}] is superfluous") + f": the template {has}"
+            yield f"{name}[{shown(one)}] is superfluous: the template {has}"
         elif given.count(one) > 1:
-            yield f"{name}[{one!r}] occurs twice"
+            yield f"{name}[{shown(one)}] occurs twice"
 
 
 def _carousel(template: Template, given: list[dict[str, Any]]) -> Iterator[str]:
@@ -293,7 +293,7 @@ def _header_parameters(template: Template, parameters: list[dict[str, Any]]) -> 
     if len(parameters) != 1:
         yield f"the header needs one parameter of type {kind.lower()}, and has {len(parameters)}"
     elif parameters[0].get("type") != kind.lower():
-        yield f"the header needs a parameter of type {kind.lower()}, not {str(parameters[0].get('type'))[:_MAX_SHOWN]!r}"
+        yield f"the header needs a parameter of type {kind.lower()}, not {shown(parameters[0].get('type'))}"
 
 
 def _compared(

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any, Final, SupportsIndex, cast
 from chakra_async._core import arguments, values
 from chakra_async._core.decoding.decoder import decode_argument
 from chakra_async._core.decoding.json_shape import is_receipt
-from chakra_async._core.masking import mask_numbers
 from chakra_async._core.messages import recipients
 from chakra_async._core.messages.bounds import bound_problems, converted, tag_problem
 from chakra_async._core.messages.rules import rule_problems
 from chakra_async.errors import InvalidRequestError
 from chakra_async.model import Model, Tagged, plain
+from chakra_async.settings.secret import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -162,11 +162,11 @@ def template_mapping(value: Any, name: str) -> list[Any]:
         )
     for item in items:
         item["schemaPropertyName"] = _text(item["schemaPropertyName"], f"a placeholder's name in {name}")
-        place = mask_numbers(f"{name}[{item['schemaPropertyName'][:_MAX_SHOWN]!r}]")
+        place = f"{name}[{shown(item['schemaPropertyName'])}]"
         item["schemaPropertyValue"] = _text(item["schemaPropertyValue"], place)
     names = [item["schemaPropertyName"] for item in items]
     repeated = [one for one in dict.fromkeys(names) if names.count(one) > 1]
-    refuse([mask_numbers(f"{name} fills {one[:_MAX_SHOWN]!r} twice") for one in repeated])
+    refuse([f"{name} fills {shown(one)} twice" for one in repeated])
     return items
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from chakra_async._core.decoding.json_shape import as_object
+from chakra_async._core.masking import mask_numbers
 from chakra_async._core.paging.styles import PageFacts
 from chakra_async.errors import ResponseError
 from chakra_async.outcomes import Outcome
+from chakra_async.settings.secret import without_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,7 +81,12 @@ class PageCursor:
     def where(self) -> str:
         """Return how far the listing came, in words, without what was searched for."""
         asked = self.asked or {}
-        shown = ", ".join(f"{name}={asked[name]!r}" for name in self._style.names if asked.get(name))
+        marks = ", ".join(
+            f"{name}={asked[name]!r}"
+            for name in self._style.names
+            if asked.get(name) and isinstance(asked[name], str | int)
+        )
+        shown = mask_numbers(without_secrets(marks))
         return f"{self.position} items of {self.pages} pages were returned before{f'; next: {shown}' if shown else ''}"
 
     def _check(self) -> None:

@@ -13,6 +13,7 @@ import attrs
 from chakra_async._core.decoding.json_shape import as_object
 from chakra_async._core.masking import mask_numbers
 from chakra_async.errors import InvalidRequestError, ResponseError
+from chakra_async.settings.secret import shown
 from chakra_async.unset import UNSET
 
 if TYPE_CHECKING:
@@ -280,5 +281,5 @@ def _whole(name: str, value: object, least: int, most: int | None, default: int)
         return default
     if not isinstance(value, int) or isinstance(value, bool) or value < least or (most and value > most):
         bounds = f"at least {least}" if most is None else f"{least} to {most}"
-        raise InvalidRequestError(f"{name} must be an integer, {bounds}, not {mask_numbers(repr(value))}.")
+        raise InvalidRequestError(f"{name} must be an integer, {bounds}, not {shown(value)}.")
     return value

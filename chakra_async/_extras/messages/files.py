@@ -41,7 +41,7 @@ class FileMessages(MessageSender[R]):
         to: str | None,
         link: str | None = None,
         *,
-        media_id: str | None = None,
+        media_id: str | int | None = None,
         caption: str | None = None,
         **sending: Unpack[Sending],
     ) -> Coroutine[Any, Any, R]: ...
@@ -51,7 +51,7 @@ class FileMessages(MessageSender[R]):
         self,
         *,
         link: str | None = None,
-        media_id: str | None = None,
+        media_id: str | int | None = None,
         caption: str | None = None,
         **sending: Unpack[SendingToUser],
     ) -> Coroutine[Any, Any, R]: ...
@@ -61,7 +61,7 @@ class FileMessages(MessageSender[R]):
         to: str | None = None,
         link: str | None = None,
         *,
-        media_id: str | None = None,
+        media_id: str | int | None = None,
         caption: str | None = None,
         **sending: Unpack[Sending],
     ) -> Coroutine[Any, Any, R]:
@@ -93,7 +93,7 @@ class FileMessages(MessageSender[R]):
         to: str | None,
         link: str | None = None,
         *,
-        media_id: str | None = None,
+        media_id: str | int | None = None,
         caption: str | None = None,
         **sending: Unpack[Sending],
     ) -> Coroutine[Any, Any, R]: ...
@@ -103,7 +103,7 @@ class FileMessages(MessageSender[R]):
         self,
         *,
         link: str | None = None,
-        media_id: str | None = None,
+        media_id: str | int | None = None,
         caption: str | None = None,
         **sending: Unpack[SendingToUser],
     ) -> Coroutine[Any, Any, R]: ...
@@ -113,7 +113,7 @@ class FileMessages(MessageSender[R]):
         to: str | None = None,
         link: str | None = None,
         *,
-        media_id: str | None = None,
+        media_id: str | int | None = None,
         caption: str | None = None,
         **sending: Unpack[Sending],
     ) -> Coroutine[Any, Any, R]:
@@ -145,7 +145,7 @@ class FileMessages(MessageSender[R]):
         to: str | None,
         link: str | None = None,
         *,
-        media_id: str | None = None,
+        media_id: str | int | None = None,
         voice: bool = False,
         **sending: Unpack[Sending],
     ) -> Coroutine[Any, Any, R]: ...
@@ -155,7 +155,7 @@ class FileMessages(MessageSender[R]):
         self,
         *,
         link: str | None = None,
-        media_id: str | None = None,
+        media_id: str | int | None = None,
         voice: bool = False,
         **sending: Unpack[SendingToUser],
     ) -> Coroutine[Any, Any, R]: ...
@@ -165,7 +165,7 @@ class FileMessages(MessageSender[R]):
         to: str | None = None,
         link: str | None = None,
         *,
-        media_id: str | None = None,
+        media_id: str | int | None = None,
         voice: bool = False,
         **sending: Unpack[Sending],
     ) -> Coroutine[Any, Any, R]:
@@ -197,7 +197,7 @@ class FileMessages(MessageSender[R]):
         to: str | None,
         link: str | None = None,
         *,
-        media_id: str | None = None,
+        media_id: str | int | None = None,
         filename: str | None = None,
         caption: str | None = None,
         **sending: Unpack[Sending],
@@ -208,7 +208,7 @@ class FileMessages(MessageSender[R]):
         self,
         *,
         link: str | None = None,
-        media_id: str | None = None,
+        media_id: str | int | None = None,
         filename: str | None = None,
         caption: str | None = None,
         **sending: Unpack[SendingToUser],
@@ -219,7 +219,7 @@ class FileMessages(MessageSender[R]):
         to: str | None = None,
         link: str | None = None,
         *,
-        media_id: str | None = None,
+        media_id: str | int | None = None,
         filename: str | None = None,
         caption: str | None = None,
         **sending: Unpack[Sending],
@@ -258,7 +258,7 @@ class FileMessages(MessageSender[R]):
         to: str | None,
         link: str | None = None,
         *,
-        media_id: str | None = None,
+        media_id: str | int | None = None,
         **sending: Unpack[Sending],
     ) -> Coroutine[Any, Any, R]: ...
 
@@ -267,7 +267,7 @@ class FileMessages(MessageSender[R]):
         self,
         *,
         link: str | None = None,
-        media_id: str | None = None,
+        media_id: str | int | None = None,
         **sending: Unpack[SendingToUser],
     ) -> Coroutine[Any, Any, R]: ...
 
@@ -276,7 +276,7 @@ class FileMessages(MessageSender[R]):
         to: str | None = None,
         link: str | None = None,
         *,
-        media_id: str | None = None,
+        media_id: str | int | None = None,
         **sending: Unpack[Sending],
     ) -> Coroutine[Any, Any, R]:
         """Send a sticker, a WebP image.

@@ -9,7 +9,7 @@ from chakra_async._core.messages import builders
 from chakra_async.unset import UNSET
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Callable, Coroutine, Mapping
 
     from chakra_async.models.messages import OutgoingMessage, ReadReceipt
     from chakra_async.settings import Timeouts
@@ -80,6 +80,7 @@ class SendingToUser(SendingOptions):
     recipient: str
 
 
+_SENDING: Final = frozenset({"recipient", "reply_to", "tag", *SendingNumber.__annotations__})
 REQUIRED: Final[Any] = UNSET
 """The default of content that each overload requires: a call without it is refused, as a message without it is."""
 
@@ -105,11 +106,26 @@ class MessageSender(Generic[R]):
         self, kind: Callable[..., Any], to: str | None, sending: Sending, **content: Any
     ) -> Coroutine[Any, Any, R]:
         number: dict[str, Any] = {**sending}
+        if not number.keys() <= _SENDING:
+            raise TypeError(_unknown_argument(number))
         shared = builders.addressed(
             to, number.pop("recipient", None), number.pop("reply_to", None), number.pop("tag", None)
         )
-        # A misspelt keyword is refused here, by the signature of `send`, and never left out silently.
         return self.send(kind(**shared, **content), **cast("SendingNumber", number))
+
+
+def _unknown_argument(given: Mapping[str, Any]) -> str:
+    """Return what to say of a keyword that no message takes."""
+    from difflib import get_close_matches  # noqa: PLC0415 - for mistakes only
+
+    name = min(given.keys() - _SENDING)
+    near = get_close_matches(name, sorted(_SENDING), n=1)
+    advice = (
+        f"; did you mean {near[0]}=?"
+        if near
+        else f": it takes {', '.join(sorted(_SENDING))} besides its content"
+    )
+    return f"this message does not take {name}={advice}"
 
 
 def or_unset(value: Any) -> Any:

@@ -150,13 +150,13 @@ def _column(fields: Mapping[str, object], name: str, place: str) -> str:
         return list(fields)[found[0]]
     if not names:
         raise InvalidRequestError(
-            f"{place}: there is no column {name!r}: the rows are values without columns."
+            f"{place}: the column {name!r} is missing: the rows are values without columns."
         )
     near = get_close_matches(name.casefold(), [one.casefold() for one in names], n=1)
     if near and not found:
         nearest = next(one for one in names if one.casefold() == near[0])
-        raise InvalidRequestError(f"{place}: there is no column {name!r}: did you mean {nearest!r}?")
+        raise InvalidRequestError(f"{place}: the column {name!r} is missing: did you mean {nearest!r}?")
     shown = ", ".join(map(repr, names[:_SHOWN]))
     more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
-    several = "more than one column is named like" if found else "there is no column"
-    raise InvalidRequestError(f"{place}: {several} {name!r}; the columns are {shown}{more}.")
+    problem = "is the name of more than one" if found else "is missing"
+    raise InvalidRequestError(f"{place}: the column {name!r} {problem}; the columns are {shown}{more}.")

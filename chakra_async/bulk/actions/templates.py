@@ -128,6 +128,11 @@ class SendTemplate(ToPerson):
         return tuple(dict.fromkeys(name for pattern in self._patterns() for name in pattern.columns))
 
     @property
+    def listed(self) -> Template | None:
+        """The template as it was looked up; None before that."""
+        return self._listed
+
+    @property
     def identity(self) -> Mapping[str, str]:
         """The template and its language."""
         return {"template": self.template, "language": self.language or ""}

@@ -58,6 +58,7 @@ class IntentQueue:
         self._resume_at = 0.0
         self._ended = False
         self._topping_up = False
+        self._topping_up_soon = False
         self._answer = self._granted  # one object, so that the answers to a group come in one call
 
     async def take(self) -> QueuedRow | None:
@@ -66,7 +67,9 @@ class IntentQueue:
             return None
         if self._ready:
             row = self._ready.popleft()
-            self.top_up()
+            if not self._topping_up_soon:
+                self._topping_up_soon = True  # once for all rows that are taken in this turn of the loop
+                self._loop.call_soon(self._top_up_soon)
             return row
         waiter: asyncio.Future[QueuedRow | None] = self._loop.create_future()
         self._waiting.append(waiter)
@@ -82,7 +85,9 @@ class IntentQueue:
 
     def top_up(self) -> None:
         """Ask for as many intents as there are workers waiting, and for those ahead."""
-        if not self._state.queued or self._ended or self._topping_up or self._loop.time() < self._resume_at:
+        if not self._state.queued or self._ended or self._topping_up:
+            return
+        if self._resume_at and self._loop.time() < self._resume_at:
             return
         want = len(self._waiting) + self._ahead - len(self._ready) - len(self._asked)
         numbers: list[int] = []
@@ -93,6 +98,10 @@ class IntentQueue:
         self._topping_up = False
         if numbers:
             self._journal.mark_sending(numbers, self._answer)
+
+    def _top_up_soon(self) -> None:
+        self._topping_up_soon = False
+        self.top_up()
 
     def hold(self, until: float) -> None:
         """Ask for no intents before this time of the loop's clock."""

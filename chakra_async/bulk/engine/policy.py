@@ -211,18 +211,19 @@ def code_of(error: BaseException) -> str:
     """Return a short name of an error's kind: the API's own code, Meta's, or the error's class."""
     if isinstance(error, APIError):
         if error.code:
-            return mask_numbers(error.code)[:_LONGEST_REASON]
+            return error.code[:_LONGEST_REASON]
         if error.meta_code is not None:
             return str(error.meta_code)
     return type(error).__name__
 
 
 def reason_of(error: BaseException) -> str:
-    """Return an error in words, phone numbers masked and not too long."""
+    """Return an error in words, not too long; phone numbers in one that is not the client's are masked."""
     if isinstance(error, asyncio.CancelledError):
         return "the run was stopped during its call"
-    text = error.message if isinstance(error, ChakraError) else str(error)
-    if not isinstance(error, ChakraError):
-        text = f"{type(error).__name__}: {text}" if text else type(error).__name__
-    text = mask_numbers(" ".join(text.split()))
+    if isinstance(error, ChakraError):
+        text = error.message  # cleaned where it came in; Meta's ids are shown
+    else:
+        text = mask_numbers(f"{type(error).__name__}: {error}".removesuffix(": "))
+    text = " ".join(text.split())
     return text if len(text) <= _LONGEST_REASON else text[: _LONGEST_REASON - 1] + "…"

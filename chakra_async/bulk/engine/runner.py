@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from chakra_async.bulk.engine.intake import Intake
 from chakra_async.bulk.engine.intents import IntentQueue
@@ -86,6 +86,7 @@ class Runner:
         send: Callable[[Row, str], Awaitable[object]],
         limits: RunLimits,
         check: NationalCheck | None = None,
+        template: dict[str, Any] | None = None,
     ) -> None:
         """Send every row that is to be sent.
 
@@ -97,6 +98,7 @@ class Runner:
             send: Makes the call for a row and its key.
             limits: What bounds the run.
             check: Refuses rows that look national, where the list could not be surveyed before.
+            template: The template that is sent, for the report.
 
         """
         if not counts.compare:  # else rows are counted as the list is compared with the journal
@@ -131,7 +133,7 @@ class Runner:
         )
         reader = asyncio.create_task(self._read(intake, counts))
         self._tasks = [asyncio.create_task(workers.work()) for _ in range(self._size)]
-        self.sampler.begin(journal)
+        self.sampler.begin(journal, template)
         sampling = asyncio.create_task(self.sampler.work())
         try:
             await self._over.wait()

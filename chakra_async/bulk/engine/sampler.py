@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
@@ -66,9 +66,17 @@ class Sampler:
         self._started_at = 0
         self._resume_at = 0.0
         self._why: str | None = None
+        self._template: dict[str, Any] | None = None
 
-    def begin(self, journal: Journal) -> None:
-        """Begin to measure, on the running loop."""
+    def begin(self, journal: Journal, template: dict[str, Any] | None = None) -> None:
+        """Begin to measure, on the running loop.
+
+        Args:
+            journal: Takes what is measured.
+            template: The template that is sent, as the API gave it.
+
+        """
+        self._template = template
         self._journal = journal
         self._loop = asyncio.get_running_loop()
         self._started = self._loop.time()
@@ -117,7 +125,12 @@ class Sampler:
             self._resume_at, self._why = self._started + now + seconds, why
 
     def record(
-        self, *, ended: bool = False, stopped_because: str | None = None, interrupted: bool = False
+        self,
+        *,
+        ended: bool = False,
+        stopped_because: str | None = None,
+        interrupted: bool = False,
+        complete: bool = False,
     ) -> None:
         """Give the journal what was measured until now."""
         if self._journal is None:
@@ -132,9 +145,11 @@ class Sampler:
                 requests=self._progress.requests,
                 stopped_because=stopped_because,
                 interrupted=interrupted,
+                complete=complete,
                 timeline=self.timeline.intervals(),
                 latency=tuple(self._latency.counts),
                 pauses=self._pauses.ended(self._elapsed()),
+                template=self._template,
             )
         )
 

@@ -63,7 +63,6 @@ class RunState:
         proven: Whether a row has ended in a way that shows that the calls of others can work. Until then one row is
             under way at a time, so that what is wrong for every row costs one call.
         error: An error that is to be raised at the end of the run, or None.
-        waiting_for: Why no calls begin now, in words, or None.
 
     """
 
@@ -79,7 +78,6 @@ class RunState:
         self.ended = 0
         self.proven = False
         self.error: BaseException | None = None
-        self.waiting_for: str | None = None
         self._limit = limit
         self._queue: deque[QueuedRow] = deque()
         self._full = False

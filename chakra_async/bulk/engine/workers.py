@@ -98,7 +98,7 @@ class Workers:
         """Send rows until there are no more."""
         try:
             while not self._state.stopping:
-                if self._resume_at > self._loop.time():
+                if self._resume_at and self._resume_at > self._loop.time():
                     await self._pause()
                 if self._hours is not None or self._ramp is not None:
                     await self._wait_for_turn()
@@ -209,9 +209,8 @@ class Workers:
         while self._hours is not None and not self._state.stopping:
             left = self._hours.opens_in(self._clock())
             if not left:
-                self._state.waiting_for = None
                 break
-            self._state.waiting_for = f"outside of {self._hours}"
+            self._sampler.note_pause(left, f"outside of {self._hours}")
             # In short pieces: the clock of the day may be set, and a machine may sleep.
             left = min(left, _LOOK_AGAIN)
             self._intents.hold(self._loop.time() + left)
@@ -225,10 +224,8 @@ class Workers:
 
     async def _pause(self) -> None:
         self._intents.hold(self._resume_at)
-        self._state.waiting_for = "the server asks for a pause"
         while not self._state.stopping and (left := self._resume_at - self._loop.time()) > 0:
             await self._sleep(left)
-        self._state.waiting_for = None
 
     async def _sleep(self, seconds: float) -> None:
         """Sleep, but not beyond the end of the run."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING, Final, Self, TypeVar
 
 import attrs
@@ -75,7 +76,7 @@ class GroupCommit:
         self._record: RunRecord | None = None
 
     @classmethod
-    async def open(cls, path: Path, *, workers: int) -> Self:
+    async def open(cls, path: Path, *, workers: int, new: bool = False) -> Self:
         """Open or make a journal file.
 
         Raises:
@@ -84,7 +85,9 @@ class GroupCommit:
         """
         executor = ThreadPoolExecutor(1, thread_name_prefix="chakra-journal")
         try:
-            journal = await asyncio.get_running_loop().run_in_executor(executor, SQLiteJournal.open, path)
+            journal = await asyncio.get_running_loop().run_in_executor(
+                executor, partial(SQLiteJournal.open, path, new=new)
+            )
         except BaseException:
             executor.shutdown(wait=False)
             raise
@@ -142,7 +145,8 @@ class GroupCommit:
             self._unrecorded.append(result)
             return
         self._pending.group.ended.append(result)
-        self._changed()
+        if not self._busy and self._timer is None:
+            self._changed()
 
     def note_run(self, record: RunRecord) -> None:
         """See `Journal`."""

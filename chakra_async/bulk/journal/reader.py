@@ -5,21 +5,22 @@ from __future__ import annotations
 import re
 import sqlite3
 from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import orjson
 
 from chakra_async.bulk.errors import JournalError
 from chakra_async.bulk.journal import schema
-from chakra_async.bulk.journal.base import ReasonCount, Summary
+from chakra_async.bulk.journal.base import JournalCounts, ReasonCount, Summary
 from chakra_async.bulk.journal.integrity import check_present, check_schema
 from chakra_async.bulk.journal.runs import RUNS_SINCE, read_runs
 from chakra_async.bulk.rows import Result, RowState
 from chakra_async.outcomes import Outcome
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Generator, Iterable, Iterator, Sequence
-    from pathlib import Path
     from typing import Any
 
     from chakra_async.bulk.measures import RunRecord
@@ -31,6 +32,7 @@ __all__ = [
     "describe",
     "is_new",
     "journal_errors",
+    "overview",
     "read_history",
     "read_rows",
     "result_of",
@@ -63,14 +65,14 @@ def read_rows(path: Path, states: Iterable[RowState]) -> Iterator[Result]:
             yield result_of(record)
 
 
-def row_by_result_id(path: Path, result_id: str) -> Result | None:
+def row_by_result_id(path: str | os.PathLike[str], result_id: str) -> Result | None:
     """Return the row of a journal whose result has an id, such as a wamid, or None where there is none.
 
     Raises:
         JournalError: There is no such journal, or it cannot be read.
 
     """
-    with _reading(path) as (connection, version):
+    with _reading(Path(path)) as (connection, version):
         if version < schema.VERSION:
             return None
         record = connection.execute(schema.select(schema.WITH_RESULT), (result_id,)).fetchone()
@@ -134,6 +136,26 @@ def describe(path: Path) -> tuple[dict[str, str], dict[RowState, int]]:
         entries = dict(connection.execute("SELECT name, value FROM meta"))
         found = connection.execute("SELECT state, count(*) FROM rows GROUP BY state")
         return entries, {RowState(state): count for state, count in found}
+
+
+def overview(path: Path) -> tuple[dict[str, str], JournalCounts, int, Summary, list[RunRecord]]:
+    """Return the identity of a journal's run, its rows by state, how many are not in the list any more, reasons and runs.
+
+    Raises:
+        JournalError: There is no such journal, or it cannot be read.
+
+    """
+    with _reading(path) as (connection, version):
+        entries = dict(connection.execute("SELECT name, value FROM meta"))
+        counts = JournalCounts(states={})
+        for state, rows, created, answered, last, _ in connection.execute(schema.COUNTS):
+            counts.states[RowState(state)] = rows
+            counts.last = max(counts.last, last)
+            if state == RowState.DONE:
+                counts.created, counts.existing = int(created), answered - int(created)
+        (absent,) = connection.execute("SELECT count(*) FROM rows WHERE number < 0").fetchone()
+        runs = read_runs(connection) if version >= RUNS_SINCE else []
+        return entries, counts, absent, summarize(connection), runs
 
 
 def read_history(path: Path) -> list[RunRecord]:

@@ -43,6 +43,7 @@ from chakra_async.bulk.journal.integrity import (
     wal_of,
 )
 from chakra_async.bulk.journal.lock import FileLock, Locked
+from chakra_async.bulk.journal.marker import check_marker, remove_marker, write_marker
 from chakra_async.bulk.journal.reader import OTHER_PATH, check_format, is_new, journal_errors, summarize
 from chakra_async.bulk.journal.runs import keep_run
 from chakra_async.bulk.rows import Result, RowState
@@ -107,14 +108,18 @@ class SQLiteJournal:
         self._source: dict[str, str] = {}
 
     @classmethod
-    def open(cls, path: Path) -> SQLiteJournal:
+    def open(cls, path: Path, *, new: bool = False) -> SQLiteJournal:
         """Open or make a journal and lock it.
 
         Until a session begins it is open for reading only: SQLite brings a `-wal` into the main file when the last
         connection that can write is closed, whether or not the two belong together.
 
+        Args:
+            path: The file.
+            new: Make one that was lost anew.
+
         Raises:
-            JournalError: It cannot be opened, is in use, or is not a journal.
+            JournalError: It cannot be opened, is in use, is not a journal, or was lost.
 
         """
         path = Path(os.path.realpath(path))
@@ -133,6 +138,8 @@ class SQLiteJournal:
             raise JournalError(f"The journal {path} cannot be written: {error.strerror or error}.") from None
         try:
             with journal_errors(path):
+                if not new:
+                    check_marker(path)
                 is_made = _make(path)
                 main = check_present(path)
                 connection = _connect(path, "ro")
@@ -236,6 +243,7 @@ class SQLiteJournal:
                 f"The journal {self.path} is being read by another program: close it and start again."
             )
         self._files = OpenFiles(self.path)
+        write_marker(self.path)
 
     def _has_rows_without_key(self) -> bool:
         return bool(self._connection.execute(schema.WITHOUT_KEY).fetchone()[0])
@@ -391,6 +399,10 @@ class SQLiteJournal:
                         self._connection.execute("REPLACE INTO meta VALUES ('status', 'closed')")
                         self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
                         marked = True
+                        remove_marker(self.path)
+                except JournalError:  # the files are not there any more
+                    write_marker(self.path)
+                    raise
                 except sqlite3.Error:
                     marked = False
                 finally:
@@ -405,6 +417,7 @@ class SQLiteJournal:
         with closing(sqlite3.connect(self.path, isolation_level=None)) as connection:
             connection.execute("PRAGMA journal_mode = MEMORY")
             connection.execute("UPDATE meta SET value = 'closed' WHERE name = 'status'")
+        remove_marker(self.path)
 
     def discard(self) -> None:
         """Close the file, and remove it if it was made just now and nothing is in it."""

@@ -5,11 +5,9 @@ Nothing is unpacked into memory. What is damaged, cut off or locked is one `Inpu
 
 from __future__ import annotations
 
-import bz2
 import gzip
 import importlib
 import io
-import lzma
 import tempfile
 import zipfile
 import zlib
@@ -35,7 +33,7 @@ _LOCKED: Final = 0x1
 _NO_TABLES: Final = ("__macosx/", ".ds_store", "thumbs.db", "desktop.ini")
 
 
-def unpacked(stream: IO[bytes], form: Format) -> IO[bytes]:
+def unpacked(stream: IO[bytes], form: Format, where: str) -> IO[bytes]:
     """Return the stream of what a compressed stream holds.
 
     Raises:
@@ -45,13 +43,13 @@ def unpacked(stream: IO[bytes], form: Format) -> IO[bytes]:
     if form is Format.GZIP:
         return cast("IO[bytes]", gzip.GzipFile(fileobj=stream, mode="rb"))
     if form is Format.BZIP2:
-        return cast("IO[bytes]", bz2.BZ2File(stream))
+        return cast("IO[bytes]", importlib.import_module("bz2").BZ2File(stream))
     if form is Format.XZ:
-        return cast("IO[bytes]", lzma.LZMAFile(stream))
+        return cast("IO[bytes]", importlib.import_module("lzma").LZMAFile(stream))
     try:
         zstd: Any = importlib.import_module("compression.zstd")  # Python 3.14 and later
     except ImportError:
-        arrow: Any = optional("pyarrow", "a Zstandard file (.zst)")
+        arrow: Any = optional("pyarrow", f"{where}, a Zstandard file (.zst),")
         return cast("IO[bytes]", io.BufferedReader(_ArrowStream(arrow.CompressedInputStream(stream, "zstd"))))
     return cast("IO[bytes]", zstd.ZstdFile(stream))
 
@@ -150,7 +148,7 @@ def reading(where: str) -> Generator[None]:
         yield
     except FileNotFoundError:
         raise InputError(f"The file {where} does not exist.") from None
-    except (EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, gzip.BadGzipFile) as error:
+    except (EOFError, zlib.error, zipfile.BadZipFile, gzip.BadGzipFile) as error:
         raise damaged(where, error) from error
     except (RuntimeError, NotImplementedError) as error:
         if isinstance(error, RecursionError):
@@ -162,6 +160,13 @@ def reading(where: str) -> Generator[None]:
         if error.errno is None:  # the data, not the disk
             raise damaged(where, error) from error
         raise InputError(f"{where} cannot be read: {error.strerror or error}.") from error
+    except Exception as error:
+        if type(error).__name__ not in {
+            "LZMAError",
+            "ZstdError",
+        }:  # of modules that are imported only when used
+            raise
+        raise damaged(where, error) from error
 
 
 def damaged(where: str, error: BaseException) -> InputError:

@@ -11,7 +11,7 @@ from chakra_async.bulk.sources.batching import BATCH
 from chakra_async.bulk.sources.columns import choose_column, column_names
 from chakra_async.bulk.sources.contents import Format
 from chakra_async.bulk.sources.extras import optional
-from chakra_async.bulk.sources.frames import refuse_narrow
+from chakra_async.bulk.sources.frames import arrow_values, refuse_narrow
 from chakra_async.bulk.sources.items import ItemReader
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ArrowTable"]
 
+_BINARY = frozenset({"binary", "large_binary", "binary_view"})
 _KIND = {
     Format.PARQUET: "a Parquet file",
     Format.ARROW: "an Arrow file",
@@ -47,6 +48,7 @@ class ArrowTable:
         self._kind = _KIND[content.format]
         self._options = options
         self._names: list[str] = []
+        self._index = 0
         self._items = ItemReader(None)
         options.refuse(f"{content.where} is {self._kind}, which names its columns", "header_row", "sheet")
         options.refuse(f"{content.where} is {self._kind}", "delimiter")
@@ -57,6 +59,7 @@ class ArrowTable:
             given = [str(name) for name in schema.names]
             index = choose_column(given, self._options.column, self._where)
             refuse_narrow(self._where, given[index], schema.types[index])
+        self._index = index
         self._names = column_names(given)
         self._items = ItemReader(self._names[index])
         return {"column": self._names[index]}
@@ -70,7 +73,11 @@ class ArrowTable:
                 if number + batch.num_rows <= after:
                     number += batch.num_rows
                     continue
-                cells = [column.to_pylist() for column in batch.columns]
+                cells = list(map(arrow_values, batch.columns))
+                if (
+                    str(batch.schema.types[self._index]) in _BINARY
+                ):  # strings without their mark, of old writers
+                    cells[self._index] = list(map(_decoded, cells[self._index]))
                 for values in zip(*cells, strict=True):
                     number += 1
                     if number > after:
@@ -99,6 +106,13 @@ class ArrowTable:
                 raise damaged(self._where, error) from error
             except UnicodeDecodeError as error:
                 raise InputError(f"{self._where} has a column of strings that are not UTF-8.") from error
+
+
+def _decoded(value: Any) -> Any:
+    try:
+        return value.decode() if isinstance(value, bytes) else value
+    except UnicodeDecodeError:
+        return value
 
 
 def _pieces(opened: Any) -> Iterator[Any]:

@@ -16,6 +16,7 @@ from chakra_async.bulk.sources.batching import BATCH
 from chakra_async.bulk.sources.frames import is_frame, refuse_unfit
 from chakra_async.bulk.sources.items import AnyRow
 from chakra_async.bulk.sources.iterables import IterableSource
+from chakra_async.bulk.sources.queries import is_query
 
 if TYPE_CHECKING:
     from chakra_async.bulk.rows import Row
@@ -62,7 +63,7 @@ def source_of(rows: object, column: str | int | None = None) -> Source:
     """Return the source that reads what was given as rows.
 
     Args:
-        rows: A source, an iterable, or a data frame.
+        rows: A source, an iterable, a data frame, or a query's cursor or result.
         column: The column of records that identifies them, by name or place; None for a phone number's.
 
     Raises:
@@ -75,7 +76,7 @@ def source_of(rows: object, column: str | int | None = None) -> Source:
         return cast("Source", rows)
     refuse_unfit(rows)
     kind = type(rows).__name__
-    if is_frame(rows):
+    if is_frame(rows) or is_query(rows):
         return IterableSource(cast("Iterable[AnyRow]", rows), column)
     if isinstance(rows, Mapping):
         raise InputError(f"rows must be records, one for each row, not a single {kind}.")

@@ -129,7 +129,7 @@ def _opened(path: Path, layers: tuple[Format | str, ...]) -> Generator[IO[bytes]
             stream: IO[bytes] = stack.enter_context(path.open("rb"))
             for number, layer in enumerate(layers):
                 if isinstance(layer, Format):
-                    stream = stack.enter_context(unpacked(stream, layer))
+                    stream = stack.enter_context(unpacked(stream, layer, where))
                     continue
                 if number:
                     stream = stack.enter_context(spooled(stream, where))

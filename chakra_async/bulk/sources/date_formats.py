@@ -69,7 +69,7 @@ def iso_text(value: str) -> str:
 
 
 def _parts(tokens: list[tuple[str, str]]) -> set[str]:
-    """Return which parts of a date and a time are shown: y, month, d, h, minute, s, and what is counted up, in brackets."""
+    """Return which parts are shown: y, month, d, h, minute, s, fraction, and in brackets what is counted up."""
     runs: list[str] = []
     previous = ""
     for kind, text in tokens:
@@ -83,6 +83,8 @@ def _parts(tokens: list[tuple[str, str]]) -> set[str]:
     for before, run, after in zip(["", *runs], runs, [*runs[1:], ""], strict=False):
         if run == "m":
             parts.add("minute" if before in {"h", "[h]"} or after == "s" else "month")
+    if any(kind == "digit" for kind, _ in tokens):  # as in `ss.000`
+        parts.add("fraction")
     return parts
 
 
@@ -102,7 +104,7 @@ def _clock(milliseconds: int, parts: set[str]) -> str:
         return f"00:{seconds // 60 % 60:02}:{seconds % 60:02}"
     shown = f"{seconds // 3600:02}:{seconds // 60 % 60:02}"
     if "s" in parts:
-        shown += f":{seconds % 60:02}" + (f".{rest:03}" if rest else "")
+        shown += f":{seconds % 60:02}" + (f".{rest:03}" if "fraction" in parts else "")
     return shown
 
 

@@ -9,27 +9,24 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import importlib
 import os
 import stat
 import sys
 from contextlib import aclosing
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from chakra_async.bulk.errors import InputError
 from chakra_async.bulk.sources.archives import reading
-from chakra_async.bulk.sources.arrow_tables import ArrowTable
 from chakra_async.bulk.sources.batching import BATCH, in_thread
 from chakra_async.bulk.sources.contained import content_of
 from chakra_async.bulk.sources.contents import Format
 from chakra_async.bulk.sources.encodings import codec_of
-from chakra_async.bulk.sources.json_tables import JsonArrayTable, JsonLinesTable
 from chakra_async.bulk.sources.tables import Options
-from chakra_async.bulk.sources.text_table import TextTable
-from chakra_async.bulk.sources.workbook_table import WorkbookTable
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Callable, Generator, Mapping
+    from collections.abc import AsyncGenerator, Generator, Mapping
     from pathlib import Path
 
     from chakra_async.bulk.rows import Row
@@ -101,6 +98,10 @@ class FileSource:
         finally:
             rows.close()
 
+    def __repr__(self) -> str:
+        rows = "" if self.expected is None else f", {self.expected} rows"
+        return f"{type(self).__name__}({self.name!r}{rows})"
+
     def _opened(self) -> Table:
         if self._table is None:
             raise InputError(f"{self.path} has not been checked.")
@@ -144,15 +145,16 @@ class FileSource:
         return batch
 
 
-_TABLES: Final[Mapping[Format, Callable[[Content, Options], Table]]] = {
-    Format.TEXT: TextTable,
-    Format.WORKBOOK: WorkbookTable,
-    Format.JSON: JsonArrayTable,
-    Format.JSON_LINES: JsonLinesTable,
-    Format.PARQUET: ArrowTable,
-    Format.ARROW: ArrowTable,
-    Format.ARROW_STREAM: ArrowTable,
+_TABLES: Final[Mapping[Format, tuple[str, str]]] = {
+    Format.TEXT: ("text_table", "TextTable"),
+    Format.WORKBOOK: ("workbook_table", "WorkbookTable"),
+    Format.JSON: ("json_tables", "JsonArrayTable"),
+    Format.JSON_LINES: ("json_tables", "JsonLinesTable"),
+    Format.PARQUET: ("arrow_tables", "ArrowTable"),
+    Format.ARROW: ("arrow_tables", "ArrowTable"),
+    Format.ARROW_STREAM: ("arrow_tables", "ArrowTable"),
 }
+"""The module and the class of each format; imported when a file has it."""
 
 
 def table_of(content: Content, options: Options) -> Table:
@@ -162,7 +164,9 @@ def table_of(content: Content, options: Options) -> Table:
         InputError: If an option does not fit its format.
 
     """
-    return _TABLES[content.format](content, options)
+    module, name = _TABLES[content.format]
+    made = getattr(importlib.import_module(f"chakra_async.bulk.sources.{module}"), name)
+    return cast("Table", made(content, options))
 
 
 def _stamp(found: os.stat_result) -> tuple[int, ...]:

@@ -12,7 +12,7 @@ from chakra_async.bulk.sources.values import is_missing, plain
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["FrameRows", "is_frame", "refuse_narrow", "refuse_unfit"]
+__all__ = ["FrameRows", "arrow_values", "is_frame", "refuse_narrow", "refuse_unfit"]
 
 _NARROW: Final = frozenset({"float16", "float32", "float", "halffloat"})
 """Types of numbers, as pandas, polars and Arrow call them, that hold fewer digits than a phone number has."""
@@ -40,6 +40,8 @@ def refuse_unfit(rows: Any) -> None:
     kind = type(rows).__name__
     if hasattr(rows, "collect") and hasattr(rows, "collect_schema") and not is_frame(rows):
         raise InputError(f"rows is a {kind}, which is not computed yet: give rows.collect().")
+    if hasattr(rows, "read_next_batch"):
+        raise InputError(f"rows is a {kind}, which gives batches and not rows: give rows.read_all().")
     if getattr(rows, "ndim", 1) != 1 and not is_frame(rows):
         raise InputError(f"rows is a {kind} without column names: give a data frame, or one column of it.")
     number = str(getattr(rows, "dtype", getattr(rows, "type", ""))).casefold()
@@ -125,4 +127,13 @@ def _polars(frame: Any) -> Iterator[tuple[object, ...]]:
 
 def _arrow(table: Any) -> Iterator[tuple[object, ...]]:
     for first in range(0, table.num_rows, BATCH):
-        yield from zip(*(column.to_pylist() for column in table.slice(first, BATCH).columns), strict=True)
+        yield from zip(*map(arrow_values, table.slice(first, BATCH).columns), strict=True)
+
+
+def arrow_values(column: Any) -> list[Any]:
+    """Return the values of a column of Arrow; as strings where Python has no such value, such as nanoseconds."""
+    try:
+        values: list[Any] = column.to_pylist()
+    except (ValueError, OverflowError):
+        values = column.cast("string").to_pylist()
+    return values

@@ -9,6 +9,7 @@ from chakra_async.bulk.errors import InputError
 from chakra_async.bulk.rows import Row
 from chakra_async.bulk.sources.batching import BATCH
 from chakra_async.bulk.sources.columns import choose_column, find_column
+from chakra_async.bulk.sources.frames import is_frame
 from chakra_async.bulk.sources.values import as_string, is_missing, plain, problem_of
 
 __all__ = ["AnyRow", "ItemReader"]
@@ -89,6 +90,10 @@ def _record(item: object) -> Mapping[str, object] | None:
     as_dict = getattr(item, "_asdict", None)  # a named tuple
     if callable(as_dict):
         return cast("dict[str, object]", as_dict())
+    if is_frame(item):
+        raise InputError(
+            f"an item of the rows is a {type(item).__name__}, not a row: put the frames together, and give one frame."
+        )
     keys = getattr(item, "keys", None)  # sqlite3.Row and others
     if callable(keys) and hasattr(item, "__getitem__"):
         source = cast("Any", item)

@@ -1,4 +1,4 @@
-"""Rows of an iterable that a program gives: values, records by column name, data frames, and `Row` objects."""
+"""Rows that a program gives: values, records by column name, data frames, queries, and `Row` objects."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from chakra_async.bulk.sources.batching import in_batches
 from chakra_async.bulk.sources.frames import FrameRows, is_frame
 from chakra_async.bulk.sources.items import AnyRow, ItemReader
+from chakra_async.bulk.sources.queries import QueryRows, is_query
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterable, Iterable, Mapping
@@ -21,7 +22,7 @@ class IterableSource:
     """Rows of an iterable or an async iterable; a second run needs the same rows in the same order.
 
     Args:
-        rows: Values, records by column name, `Row` objects, or a data frame.
+        rows: Values, records by column name, `Row` objects, a data frame, or a query's cursor or result.
         column: The column of records that identifies them, by name or place; by default the one that is named like a
             phone number's.
 
@@ -38,6 +39,10 @@ class IterableSource:
             self.name = f"the {type(rows).__name__}"
             frame = FrameRows(rows, column)
             column, rows = frame.column, frame
+        elif is_query(rows):
+            self.name = "the query"
+            query = QueryRows(rows, column)
+            column, rows = query.column, query.records()
         self._rows = rows
         self._items = ItemReader(column)
         length = getattr(rows, "__len__", None)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -24,6 +25,7 @@ _CONTEXT: Final = Context(prec=15, rounding=ROUND_HALF_UP)
 _WIDE: Final = Context(prec=400, rounding=ROUND_HALF_UP)
 _LONGEST: Final = 40
 _SAFE: Final = 15
+_KEPT: Final = 2048
 
 BUILT_IN: Final = {
     0: "General",
@@ -74,6 +76,7 @@ _TOKEN: Final = re.compile(
     r"|(?P<digit>[0#?])|(?P<mark>[.,%/@])|(?P<other>.)",
     re.IGNORECASE | re.DOTALL,
 )
+_TIME: Final = re.compile(r"\d{4}(-\d\d){1,2}( \d\d:\d\d(:\d\d(\.\d+)?)?)?|\d+:\d\d(:\d\d(\.\d+)?)?")
 _SIMPLE: Final = re.compile(r"(#,##)?(0+)(\.0+)?")
 _CONDITION: Final = re.compile(r"([<>=]{1,2})(-?[\d.]+)")
 
@@ -112,8 +115,10 @@ def exact(raw: str, shown: str) -> str:
         ('0098765', '919901258431.4')
 
     """
+    if shown == raw and raw.isdigit():
+        return raw
     plain = general(raw)
-    if not plain.isdigit():
+    if not plain.isdigit() or _TIME.fullmatch(shown):
         return plain
     digits = "".join(filter(str.isdigit, shown))
     return shown if digits.endswith(plain) else plain
@@ -158,6 +163,7 @@ def renderer(code: str, *, since_1904: bool = False) -> Callable[[str], str]:
         return simple
     sections = _sections(code)
 
+    @lru_cache(maxsize=_KEPT)  # dates occur again and again
     def render(raw: str) -> str:
         try:
             value = _CONTEXT.plus(Decimal(raw))
@@ -192,7 +198,7 @@ def _simple(code: str) -> Callable[[str], str] | None:
         try:
             value = _CONTEXT.plus(Decimal(raw)).quantize(step, context=_WIDE)
         except InvalidOperation:
-            return raw
+            return general(raw)
         if not value:
             value = abs(value)
         return (
@@ -206,7 +212,7 @@ def _sections(code: str) -> list[_Section]:
     sections: list[_Section] = []
     tokens: list[tuple[str, str]] = []
     condition: tuple[str, Decimal] | None = None
-    for found in _TOKEN.finditer(f"{code};"):
+    for found in _TOKEN.finditer(code):
         kind = found.lastgroup
         text = found[kind] if kind is not None else found[0]
         if kind == "other" and text == ";":
@@ -222,6 +228,7 @@ def _sections(code: str) -> list[_Section]:
             tokens.append(("bracket", text[1:-1].casefold()))
         elif kind is not None:
             tokens.append((kind, text))
+    sections.append(_Section(tokens, condition))
     return sections
 
 

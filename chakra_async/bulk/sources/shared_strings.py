@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import threading
 import weakref
 from array import array
 from typing import TYPE_CHECKING, Final
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["StringStore"]
 
-_IN_MEMORY: Final = 8 << 20
+_IN_MEMORY: Final = 1 << 20
 _LARGEST: Final = 4 << 30
 _RECENT: Final = 4096
 
@@ -23,7 +24,7 @@ _RECENT: Final = 4096
 class StringStore:
     """Strings by number: appended once, read in any order.
 
-    What exceeds 8 MiB goes to a temporary file, which is removed with this object.
+    What exceeds 1 MiB goes to a temporary file, which is removed with this object.
     """
 
     def __init__(self) -> None:
@@ -34,6 +35,7 @@ class StringStore:
         self._on_disk = 0
         self._file: int | None = None
         self._recent: dict[int, str] = {}
+        self._lock = threading.Lock()  # readers may be in several threads
 
     def __len__(self) -> int:
         return len(self._ends) - 1
@@ -50,12 +52,12 @@ class StringStore:
         if len(self._buffer) > _IN_MEMORY:
             self._write()
 
-    def get(self, number: int, more: Iterator[str]) -> str:
+    def get(self, number: int, more: Iterator[tuple[int, str]]) -> str:
         """Return a string.
 
         Args:
             number: Its number, from 0 on.
-            more: Gives the strings that are not here yet.
+            more: Gives all strings with their numbers, in their order; those that are here already are passed over.
 
         Raises:
             IndexError: There is no such string.
@@ -64,25 +66,37 @@ class StringStore:
         found = self._recent.get(number)
         if found is not None:
             return found
+        with self._lock:
+            while number >= len(self):
+                self._take(next(more, None), number)
+            text = self._read(number)
+            if len(self._recent) >= _RECENT:
+                self._recent.clear()
+            self._recent[number] = text
+        return text
+
+    def finish(self, more: Iterator[tuple[int, str]]) -> None:
+        """Read the strings that are not here yet, so that they need not be read again."""
+        with self._lock:
+            for item in more if not self.complete else ():
+                self._take(item, item[0])
+            self.complete = True
+
+    def _take(self, item: tuple[int, str] | None, wanted: int) -> None:
+        if item is None:
+            raise IndexError(wanted)
+        if item[0] == len(self):
+            self.append(item[1])
+
+    def _read(self, number: int) -> str:
         if number < 0:
             raise IndexError(number)
-        while number >= len(self._ends) - 1:
-            text = next(more, None)
-            if text is None:
-                self.complete = True
-                raise IndexError(number)
-            self.append(text)
         begin, end = self._ends[number], self._ends[number + 1]
-        if begin >= self._on_disk:
+        if self._file is None or begin >= self._on_disk:
             data = bytes(self._buffer[begin - self._on_disk : end - self._on_disk])
-        elif self._file is None:
-            raise IndexError(number)
         else:
             data = _read(self._file, end - begin, begin)
-        if len(self._recent) >= _RECENT:
-            self._recent.clear()
-        text = self._recent[number] = data.decode("utf-8", "surrogatepass")
-        return text
+        return data.decode("utf-8", "surrogatepass")
 
     def _write(self) -> None:
         if self._on_disk > _LARGEST:

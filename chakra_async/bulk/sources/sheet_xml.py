@@ -20,7 +20,10 @@ Cell: TypeAlias = tuple[int, str, str, str]
 """A cell that is not empty: its column from 0 on, its kind as the file has it, the number of its style, its raw value."""
 
 _MOST_COLUMNS: Final = 16_384
-_LARGEST_ROW: Final = 64 << 20
+_LARGEST_ROW: Final = 16 << 20
+_LARGEST_STRING: Final = 1 << 20
+_DEEPEST: Final = 100
+_LONGEST_NUMBER: Final = 9
 _LETTERS: Final = 26
 
 
@@ -66,7 +69,7 @@ class _Sheet:
         self.rows: list[SheetRow] = []
         self._trust_formulas = trust_formulas
         self._namespace = ""
-        self._cell_name = self._value_name = self._row_name = ""
+        self._cell_name = self._value_name = self._row_name = self._text_name = self._phonetic_name = ""
         self._all_hidden = False
         self._columns: dict[str, int] = {}
         self._number = 0
@@ -80,17 +83,24 @@ class _Sheet:
         self._formula = False
         self._phonetic = False
         self._text: list[str] = []
+        self._inside = False
+        self._in_row = False
+        self._depth = 0
 
     def text(self, text: str) -> None:
         """Take characters."""
-        self._text.append(text)
+        if self._inside:
+            self._text.append(text)
+            self._size += len(text)
+            if self._size > _LARGEST_ROW:
+                raise XmlError(f"row {self._number} is larger than {_LARGEST_ROW >> 20} MiB")
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Take the start of an element."""
         if name == self._cell_name:
             self._start_cell(attributes)
         elif name == self._value_name:
-            self._text.clear()
+            self._start_text()
         elif name == self._row_name:
             self._start_row(attributes)
         else:
@@ -103,20 +113,33 @@ class _Sheet:
                 raise XmlError(f"it is a {root}, not a sheet")
             before = f"{self._namespace} " if self._namespace else ""
             self._cell_name, self._value_name, self._row_name = f"{before}c", f"{before}v", f"{before}row"
+            self._text_name, self._phonetic_name = f"{before}t", f"{before}rPh"
             return
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise XmlError("it is nested too deeply")
         namespace, _, local = name.rpartition(" ")
         if namespace != self._namespace:
             return
         if local == "f":
             self._formula = True
         elif local == "t":
-            self._text.clear()
+            self._start_text()
         elif local == "rPh":
             self._phonetic = True
         elif local == "sheetFormatPr":
             self._all_hidden = attributes.get("zeroHeight", "0") in _TRUE
 
+    def _start_text(self) -> None:
+        if self._inside:
+            raise XmlError(f"row {self._number} has a value in a value")
+        self._inside = True
+        self._text.clear()
+
     def _start_row(self, attributes: dict[str, str]) -> None:
+        if self._in_row:
+            raise XmlError(f"row {self._number} has a row in it")
+        self._in_row = True
         text = attributes.get("r")
         number = self._number + 1 if text is None else _whole(text)
         if number <= self._number:
@@ -124,7 +147,7 @@ class _Sheet:
         self._number, self._row_text = number, str(number)
         hidden = attributes.get("hidden")
         self._hidden = self._all_hidden if hidden is None else hidden in _TRUE
-        self._hidden = self._hidden or attributes.get("ht") == "0"
+        self._hidden = self._hidden or attributes.get("ht") in _NO_HEIGHT
         self._column = -1
         self._cells = []
         self._size = 0
@@ -151,16 +174,21 @@ class _Sheet:
         """Take the end of an element."""
         if name == self._value_name:
             self._value = "".join(self._text)
+            self._inside = False
         elif name == self._cell_name:
             self._end_cell()
         elif name == self._row_name:
+            self._in_row = False
             if self._cells:
                 self.rows.append(SheetRow(self._number, self._cells, self._hidden))
-        elif name.endswith("t") and name.rpartition(" ")[2] == "t":
-            if not self._phonetic:
-                self._value = (self._value or "") + unescape("".join(self._text))
-        elif name.endswith("rPh"):
-            self._phonetic = False
+        else:
+            self._depth -= 1
+            if name == self._text_name:
+                self._inside = False
+                if not self._phonetic:
+                    self._value = (self._value or "") + unescape("".join(self._text))
+            elif name == self._phonetic_name:
+                self._phonetic = False
 
     def _end_cell(self) -> None:
         value = self._value
@@ -169,20 +197,18 @@ class _Sheet:
         ):
             self._cells.append((self._column, VALUELESS, "", ""))
         elif value:
-            self._size += len(value)
-            if self._size > _LARGEST_ROW:
-                raise XmlError(f"row {self._number} is larger than {_LARGEST_ROW >> 20} MiB")
             if self._kind == "str":
                 value = unescape(value)
             self._cells.append((self._column, self._kind, self._style, value))
 
 
+_NO_HEIGHT: Final = frozenset({"0", "0.0"})
 _TRUE: Final = frozenset({"1", "true", "on"})
 
 
 def _whole(text: str) -> int:
-    if not text.isdecimal():
-        raise XmlError(f"a row has the number {text!r}")
+    if not text.isdecimal() or len(text) > _LONGEST_NUMBER:
+        raise XmlError(f"a row has the number {text[:20]!r}")
     return int(text)
 
 
@@ -218,17 +244,26 @@ class _Strings:
         self._text: list[str] = []
         self._inside = False
         self._phonetic = False
+        self._size = 0
+        self._depth = 0
 
     def text(self, text: str) -> None:
         """Take characters."""
         if self._inside:
             self._text.append(text)
+            self._size += len(text)
+            if self._size > _LARGEST_STRING:
+                raise XmlError(f"a string is larger than {_LARGEST_STRING >> 20} MiB")
 
     def start(self, name: str, _: dict[str, str]) -> None:
         """Take the start of an element."""
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise XmlError("its strings are nested too deeply")
         local = name.rpartition(" ")[2]
         if local == "si":
             self._parts.clear()
+            self._size = 0
         elif local == "t":
             self._inside = not self._phonetic
             self._text.clear()
@@ -237,6 +272,7 @@ class _Strings:
 
     def end(self, name: str) -> None:
         """Take the end of an element."""
+        self._depth -= 1
         local = name.rpartition(" ")[2]
         if local == "t":
             if self._inside:

@@ -98,6 +98,7 @@ class WorkbookTable:
                     number += 1
                     if number > after:
                         yield self._row(number, row, cells)
+                cells.finish()
         self.counted = number
 
     def _row(self, number: int, row: SheetRow, shown: _Cells) -> Row:
@@ -227,8 +228,6 @@ class WorkbookTable:
             self._named(self._sheet),
             zipfile.ZipFile(file) as archive,
         ):
-            if not self._store.complete:
-                self._store = StringStore()
             yield Workbook(archive)
 
     @contextmanager
@@ -248,17 +247,20 @@ class _Cells:
 
     def __init__(self, book: Workbook, store: StringStore, exact_column: int | None = None) -> None:
         self._store = store
-        self._more = book.strings()
+        self._strings = book.strings()
+        self._more = enumerate(self._strings)
         self._exact = exact_column
         self._formats = book.formats
         self._since_1904 = book.since_1904
         self._renderers: dict[str, Callable[[str], str]] = {"": general}
-        if store.complete:
-            self._more.close()
+
+    def finish(self) -> None:
+        """Read the workbook's strings to their end, for the next reading of its rows."""
+        self._store.finish(self._more)
 
     def close(self) -> None:
         """Close the workbook's strings."""
-        self._more.close()
+        self._strings.close()
 
     def is_blank(self, row: SheetRow) -> bool:
         """Return whether a row has nothing in its cells."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 __all__ = ["XmlError", "make_parser", "parse", "unescape"]
 
 _CHUNK: Final = 1 << 16
+_LARGEST_TAG: Final = 512 << 10
 _ESCAPE: Final = re.compile("_x([0-9A-Fa-f]{4})_")
 _SEPARATOR: Final = " "
 
@@ -58,6 +59,8 @@ def parse(stream: IO[bytes], parser: expat.XMLParserType, *, most: int | None = 
             if most is not None and size > most:
                 raise XmlError(f"it is larger than {most >> 20} MiB")
             parser.Parse(chunk, False)  # noqa: FBT003 - expat's own signature
+            if size - parser.CurrentByteIndex > _LARGEST_TAG:  # which would be scanned again for each piece
+                raise XmlError(f"it has a tag or a comment of more than {_LARGEST_TAG >> 10} KiB")
             yield
         parser.Parse(b"", True)  # noqa: FBT003 - expat's own signature
     except expat.ExpatError as error:

@@ -86,6 +86,7 @@ def send(call: Call) -> Answer:
         text=text,
         template_id=None if template is None else template.id,
         in_reply_to=context.get("message_id"),
+        content=content,
     )
     return Answer({"whatsappMessageId": message.wamid})
 
@@ -123,6 +124,7 @@ def _send_template(call: Call, digits: str, **more: str) -> Answer:
         body={"body": text},
         text=text,
         template_id=template.id,
+        content={"name": template.name, "language": {"code": template.language}},
         **more,
     )
     return Answer(representations.message(message))

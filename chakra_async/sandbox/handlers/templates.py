@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from chakra_async.sandbox.calls import Answer, Call
 from chakra_async.sandbox.replies import MetaRefusal
 from chakra_async.sandbox.stores.templates import placeholders
+from chakra_async.sandbox.webhooks import notices
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,7 +38,14 @@ def create(call: Call) -> Answer:
         body = {**body, "components": [{"type": "BODY", "text": _LIBRARY_TEXT}]}
     _check_components(body["components"], body["category"])
     template = templates.add(waba_id, body, call.now + call.state.whatsapp.review)
+    _report_review(call, template)
     return Answer({"id": template.id, "status": template.status_at(call.now), "category": template.category})
+
+
+def _report_review(call: Call, template: StoredTemplate) -> None:
+    if call.state.reporter.active:
+        notice = notices.template(call.account, template, "APPROVED", template.approved_at)
+        call.state.reporter.note(notice)
 
 
 def list_page(call: Call) -> Answer:
@@ -79,6 +87,7 @@ def update(call: Call) -> Answer:
     template.category = body.get("category", template.category)
     template.parameter_format = body.get("parameter_format", template.parameter_format)
     template.approved_at = call.now + call.state.whatsapp.review
+    _report_review(call, template)
     return Answer({"success": True})
 
 

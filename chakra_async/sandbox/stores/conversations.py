@@ -16,7 +16,7 @@ from chakra_async.sandbox.ids import API_USER, Sequence
 from chakra_async.sandbox.people import Contacts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Awaitable, Callable, Generator, Mapping
 
     from chakra_async.sandbox.people import Contact
 
@@ -50,6 +50,8 @@ class Message:
         in_reply_to: The id of the message it answers, None without one.
         user: The id of the user who sent it, None for a customer's message.
         source: What created it: the members `sourceId` and `sourceType`.
+        content: What was sent, as the API was given it; empty where only the text is known.
+        settle: What awaiting a customer's message waits for; None for nothing.
 
     """
 
@@ -72,6 +74,14 @@ class Message:
     in_reply_to: str | None = None
     user: str | None = None
     source: Mapping[str, str] | None = None
+    content: Mapping[str, Any] = attrs.field(factory=dict[str, Any], repr=False)
+    settle: Callable[[], Awaitable[None]] | None = attrs.field(default=None, repr=False)
+
+    def __await__(self) -> Generator[object, None, Message]:
+        """Wait until the team's receivers have handled the message; return it."""
+        if self.settle is not None:
+            yield from self.settle().__await__()
+        return self
 
 
 @attrs.define(kw_only=True, eq=False)
@@ -111,12 +121,16 @@ class Chat:
 class Conversations:
     """All chats of a sandbox, with the lookups of chats and messages.
 
+    Args:
+        note: Called with each message that is added.
+
     Attributes:
         contacts: The people of the chats.
 
     """
 
-    def __init__(self) -> None:
+    def __init__(self, note: Callable[[Message], object] = lambda _: None) -> None:
+        self._note = note
         self._chat_ids = Sequence("chat")
         self._message_ids = Sequence("chat message")
         self._chats: list[Chat] = []
@@ -258,6 +272,7 @@ class Conversations:
         self._by_wamid[message.wamid] = message
         chat.messages.append(message)
         chat.updated = now
+        self._note(message)
         return message
 
 

@@ -124,6 +124,10 @@ class Templates:
         """Find a template of an account by its id."""
         return next((template for template in self.of(waba_id) if template.id == identifier), None)
 
+    def known(self, identifier: str) -> StoredTemplate | None:
+        """Find a template of any account by its id."""
+        return next((one for held in self._by_account.values() for one in held if one.id == identifier), None)
+
     def remove(self, waba_id: str, gone: Iterable[StoredTemplate]) -> None:
         """Remove templates."""
         ids = {template.id for template in gone}

@@ -317,7 +317,9 @@ class Inbox(Protocol):
         ...
 
     async def purge(self, *, settled_before: int, keys_before: int | None = None) -> Purged:
-        """Remove settled events with their effects, and keys. Effects of a scope that has a value named `open` stay.
+        """Remove settled events with their effects, and keys.
+
+        Effects of a scope that has a value named `open` stay. Values named `status` and `unclaimed` go by their own age.
 
         Args:
             settled_before: Events that were settled before this time go.

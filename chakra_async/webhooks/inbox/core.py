@@ -64,7 +64,7 @@ class InboxCore:
         self._people: dict[str, str] = {}
         self._lanes: dict[str, _Lane] = {}
         self._timers: dict[str, Timer] = {}
-        self._values: dict[tuple[str, str], Value] = {}
+        self._values: dict[tuple[str, str], tuple[Value, int]] = {}
         self._last = 0
         self._fence = 0
 
@@ -98,8 +98,12 @@ class InboxCore:
         return True
 
     def _person(self, identities: Sequence[str]) -> str:
-        found = next((self._people[each] for each in identities if each in self._people), None)
-        person = found if found is not None else next(iter(identities), "")
+        known = [self._people[each] for each in identities if each in self._people]
+        person = known[0] if known else next(iter(identities), "")
+        for other in set(known) - {person}:  # two people turn out to be one
+            for alias, of in self._people.items():
+                if of == other:
+                    self._people[alias] = person
         for each in identities:
             self._people.setdefault(each, person)
         return person
@@ -168,6 +172,7 @@ class InboxCore:
     ) -> None:
         """See `Inbox`."""
         self._held(claim)
+        self._lose_effects(claim)
         for each in claim.ids:
             self._change(each, state=EventState.SETTLED, problem=None, ended=now)
         self.put(values, now=now)
@@ -181,6 +186,7 @@ class InboxCore:
         """See `Inbox`."""
         del now
         self._held(claim)
+        self._lose_effects(claim)
         for each in claim.ids:
             self._change(each, state=EventState.NEW, problem=problem)
         self._release(claim.lane, (), retry_at)
@@ -188,6 +194,7 @@ class InboxCore:
     def defer(self, claim: Claim, *, until: int) -> None:
         """See `Inbox`."""
         self._held(claim)
+        self._lose_effects(claim)
         for each in claim.ids:
             self._change(each, state=EventState.NEW, attempts=max(0, self._events[each].attempts - 1))
         self._release(claim.lane, (), until)
@@ -195,6 +202,7 @@ class InboxCore:
     def park(self, claim: Claim, problem: Problem, *, now: int, hold: bool = False) -> None:
         """See `Inbox`."""
         self._held(claim)
+        self._lose_effects(claim)
         for each in claim.ids:
             self._change(each, state=EventState.PARKED, problem=problem, ended=now)
         self._release(claim.lane, () if hold else claim.ids, now)
@@ -320,17 +328,16 @@ class InboxCore:
 
     def values(self, scope: str) -> Mapping[str, bytes]:
         """See `Inbox`."""
-        found = (each for each in self._values.values() if each.scope == scope)
+        found = (each for each, _ in self._values.values() if each.scope == scope)
         return {each.name: each.data for each in found if each.data is not None}
 
     def put(self, values: Sequence[Value], *, now: int) -> None:
         """See `Inbox`."""
-        del now
         for value in values:
             if value.data is None:
                 self._values.pop((value.scope, value.name), None)
             else:
-                self._values[value.scope, value.name] = value
+                self._values[value.scope, value.name] = (value, now)
 
     def update(
         self,
@@ -343,7 +350,7 @@ class InboxCore:
     ) -> bytes | None:
         """See `Inbox`."""
         known = self._values.get((scope, name))
-        value = Value(scope=scope, name=name, data=change(known.data if known else None), person=person)
+        value = Value(scope=scope, name=name, data=change(known[0].data if known else None), person=person)
         self.put([value], now=now)
         return value.data
 
@@ -371,6 +378,12 @@ class InboxCore:
         present = {each.key for each in self._events.values() if each.id not in gone}
         for each in gone:
             del self._events[each]
+        for place in [
+            (scope, name)
+            for (scope, name), (_, at) in self._values.items()
+            if name in ("status", "unclaimed") and at < settled_before
+        ]:
+            del self._values[place]
         kept = {scope for scope, name in self._values if name == "open"}
         effects = self._effects.purge(gone, kept)
         keys = [
@@ -385,7 +398,9 @@ class InboxCore:
     def erase(self, person: str) -> int:
         """See `Inbox`."""
         one = self._people.get(person, person)
-        gone = [each for each in self._events.values() if each.person == one]
+        aliases = [key for key, value in self._people.items() if value == one]
+        names = {one, person, *aliases}  # what two people who turned out to be one left behind as well
+        gone = [each for each in self._events.values() if each.person in names]
         for event in gone:
             del self._events[event.id]
             lane = self._lanes.get(event.lane)
@@ -393,16 +408,15 @@ class InboxCore:
                 lane.open.remove(event.id)
                 if not lane.open:
                     del self._lanes[event.lane]
-        values = [key for key, value in self._values.items() if value.person == one]
-        timers = [key for key, timer in self._timers.items() if timer.person == one]
-        aliases = [key for key, value in self._people.items() if value == one]
+        values = [key for key, (value, _) in self._values.items() if value.person in names]
+        timers = [key for key, timer in self._timers.items() if timer.person in names]
         for key in values:
             del self._values[key]
         for name in timers:
             del self._timers[name]
         for name in aliases:
             del self._people[name]
-        return len(gone) + len(values) + len(timers) + len(aliases) + self._effects.erase(one)
+        return len(gone) + len(values) + len(timers) + len(aliases) + self._effects.erase(names)
 
     def _holds(self, claim: Claim) -> bool:
         lane = self._lanes.get(claim.lane)
@@ -416,6 +430,11 @@ class InboxCore:
     def _change(self, event: int, **changes: object) -> Record:
         changed = self._events[event] = attrs.evolve(self._events[event], **changes)  # type: ignore[arg-type]
         return changed
+
+    def _lose_effects(self, claim: Claim) -> None:
+        """Note that the worker is done with its events: what it began and did not end is unknown."""
+        for each in claim.ids:
+            self._effects.lose(each)
 
     def _release(self, name: str, gone: Sequence[int], ready: int) -> None:
         """Give a lane back without some of its events."""

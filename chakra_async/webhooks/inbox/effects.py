@@ -145,9 +145,9 @@ class EffectBook:
             del self._effects[place]
         return len(gone)
 
-    def erase(self, person: str) -> int:
-        """Remove what effects hold of a person; return how many there were."""
-        theirs = [place for place, each in self._effects.items() if each.person == person]
+    def erase(self, names: set[str]) -> int:
+        """Remove what effects hold of a person, by all names; return how many there were."""
+        theirs = [place for place, each in self._effects.items() if each.person in names]
         for place in theirs:
             self._effects[place] = attrs.evolve(
                 self._effects[place], person="", target="", content="", result=None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import orjson
 
 from chakra_async._transport.caller import Caller
+from chakra_async.webhooks.json_values import as_mapping
 from chakra_async.webhooks.ledger.stored import message_id_in, response_json, stored_response
 from chakra_async.webhooks.ledger.work import Work, fingerprint
 
@@ -105,18 +106,16 @@ def _work(operation: Operation[Any], request: Request, key: str) -> Work:
 
 
 def _message(operation: Operation[Any], target: str, body: bytes) -> tuple[str, str]:
-    """Return the recipient of a message, and its text if it is a text message."""
+    """Return the recipient of a message, and its text if it has one."""
     if not operation.sends:
         return "", ""
     names, values = operation.path.split("/"), target.partition("?")[0].split("/")
     found = dict(zip(names, values, strict=False)).get("{phoneNumber}", "")
-    message: Any = orjson.loads(body) if body else {}
-    if not isinstance(message, dict):
-        return found, ""
-    to: object = message.get("to")  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]
-    text: object = message.get("text")  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]
-    content: object = text.get("body") if isinstance(text, dict) else None  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]
-    return (
-        to if isinstance(to, str) else found,
-        content if isinstance(content, str) else "",
+    message = as_mapping(orjson.loads(body) if body else None)
+    to = message.get("to")
+    texts = (
+        as_mapping(message.get("text")).get("body"),
+        as_mapping(as_mapping(message.get("interactive")).get("body")).get("text"),
     )
+    content = next((each for each in texts if isinstance(each, str)), "")
+    return (to if isinstance(to, str) else found), content

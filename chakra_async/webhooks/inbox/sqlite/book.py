@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SQLiteBook"]
 
+_UNSURE: Final = frozenset({EffectState.INTENT, EffectState.UNKNOWN})
 _REPLACE_EFFECT: Final = f"REPLACE INTO effects ({schema.EFFECT_COLUMNS}) VALUES ({', '.join('?' * 18)})"
 
 
@@ -144,12 +145,13 @@ class SQLiteBook(LaneTable):
         limit: int = 1000,
     ) -> list[Effect]:
         """See `Inbox`."""
+        wanted = None if states is None else list(states)
         conditions: list[str] = []
         arguments: list[object] = []
         for condition, value in (
             ("scope = ?", scope),
             ("event = ?", event),
-            ("state IN (SELECT value FROM json_each(?))", None if states is None else as_json(list(states))),
+            ("state IN (SELECT value FROM json_each(?))", None if wanted is None else as_json(wanted)),
             (
                 "message_id <> '' AND message_id IN (SELECT value FROM json_each(?))",
                 None if message_ids is None else as_json(list(message_ids)),
@@ -158,9 +160,18 @@ class SQLiteBook(LaneTable):
             if value is not None:
                 conditions.append(condition)
                 arguments.append(value)
+        # Without a scope, the order would make SQLite read all effects of all time.
+        index = ""
+        if scope is None and message_ids is not None:
+            index = "INDEXED BY effects_message"
+        elif scope is None and event is not None:
+            index = "INDEXED BY effects_event"
+        elif scope is None and wanted is not None and set(wanted) <= _UNSURE:
+            conditions.append("state IN ('intent', 'unknown')")
+            index = "INDEXED BY effects_unsure"
         where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
         rows = self._connection.execute(
-            f"SELECT {schema.EFFECT_COLUMNS} FROM effects {where} ORDER BY scope, ordinal LIMIT ?",
+            f"SELECT {schema.EFFECT_COLUMNS} FROM effects {index} {where} ORDER BY scope, ordinal LIMIT ?",
             (*arguments, limit),
         )
         return [effect_of(row) for row in rows]
@@ -247,30 +258,43 @@ class SQLiteBook(LaneTable):
             oldest=oldest,
         )
 
-    def purge(self, *, settled_before: int, keys_before: int | None = None) -> Purged:
-        """See `Inbox`."""
+    def purge(self, *, settled_before: int, keys_before: int | None = None, limit: int = -1) -> Purged:
+        """See `Inbox`; of events and keys at most `limit` each."""
         run = self._connection.execute
+        gone = as_json(
+            [
+                id_
+                for (id_,) in run(
+                    "SELECT id FROM settled WHERE ended < ? ORDER BY ended LIMIT ?", (settled_before, limit)
+                )
+            ]
+        )
         effects = run(
-            "DELETE FROM effects WHERE event IN (SELECT id FROM settled WHERE ended < ?) "
+            "DELETE FROM effects WHERE event IN (SELECT value FROM json_each(?)) "
             "AND scope NOT IN (SELECT scope FROM vals WHERE name = 'open')",
-            (settled_before,),
+            (gone,),
         ).rowcount
-        events = run("DELETE FROM settled WHERE ended < ?", (settled_before,)).rowcount
+        events = run("DELETE FROM settled WHERE id IN (SELECT value FROM json_each(?))", (gone,)).rowcount
+        run("DELETE FROM vals WHERE name IN ('status', 'unclaimed') AND at < ?", (settled_before,))
         keys = 0
         if keys_before is not None:
             keys = run(
-                "DELETE FROM keys WHERE seen < ? AND id NOT IN (SELECT id FROM events) AND id NOT IN (SELECT id FROM settled)",
-                (keys_before,),
+                "DELETE FROM keys WHERE digest IN (SELECT digest FROM keys WHERE seen < ? "
+                "AND id NOT IN (SELECT id FROM events) AND id NOT IN (SELECT id FROM settled) LIMIT ?)",
+                (keys_before, limit),
             ).rowcount
         return Purged(events=events, effects=effects, keys=keys)
 
     def erase(self, person: str) -> int:
         """See `Inbox`."""
-        one = self.person(person)
         run = self._connection.execute
+        names = as_json(self.names(person))
         effects = run(
-            "UPDATE effects SET person = '', target = '', content = '', result = NULL WHERE person = ?",
-            (one,),
+            "UPDATE effects SET person = '', target = '', content = '', result = NULL "
+            "WHERE person <> '' AND person IN (SELECT value FROM json_each(?))",
+            (names,),
         ).rowcount
-        values = run("DELETE FROM vals WHERE person = ?", (one,)).rowcount
-        return super().erase(one) + effects + values
+        values = run(
+            "DELETE FROM vals WHERE person <> '' AND person IN (SELECT value FROM json_each(?))", (names,)
+        ).rowcount
+        return self.erase_events(names) + effects + values

@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from chakra_async.webhooks.inbox.errors import InboxError, InboxFullError
 from chakra_async.webhooks.inbox.sqlite import schema
+from chakra_async.webhooks.inbox.sqlite.book import SQLiteBook
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-__all__ = ["InboxFile", "Synchronous", "inbox_errors"]
+    from chakra_async.webhooks.inbox.records import InboxStats
+
+__all__ = ["InboxFile", "Synchronous", "inbox_errors", "read_stats"]
 
 Synchronous = Literal["full", "normal"]
 
@@ -160,6 +163,22 @@ class InboxFile:
         except OSError:
             return None
         return found.st_dev, found.st_ino
+
+
+def read_stats(path: Path) -> InboxStats:
+    """Return the counts of an inbox over a connection of their own, so that nothing that is stored waits for them.
+
+    Raises:
+        InboxError: It cannot be read.
+
+    """
+    with (
+        inbox_errors(path),
+        closing(
+            sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=_BUSY_SECONDS)
+        ) as reader,
+    ):
+        return SQLiteBook(reader).stats()
 
 
 def _enter_wal(connection: sqlite3.Connection) -> None:

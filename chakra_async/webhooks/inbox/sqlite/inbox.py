@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from chakra_async.webhooks.inbox.errors import InboxError
-from chakra_async.webhooks.inbox.sqlite.file import InboxFile
+from chakra_async.webhooks.inbox.records import (
+    Purged,
+)
+from chakra_async.webhooks.inbox.sqlite.file import InboxFile, read_stats
 from chakra_async.webhooks.inbox.sqlite.group import Appending, GroupThread
 from chakra_async.webhooks.inbox.sqlite.lanes import Settling
 
@@ -23,7 +27,6 @@ if TYPE_CHECKING:
         NewEffect,
         NewRecord,
         Problem,
-        Purged,
         Record,
         Taken,
         Timer,
@@ -33,6 +36,8 @@ if TYPE_CHECKING:
     from chakra_async.webhooks.inbox.sqlite.file import Synchronous
 
 __all__ = ["SQLiteInbox"]
+
+_PURGED_AT_ONCE: Final = 1000
 
 
 class SQLiteInbox:
@@ -265,15 +270,22 @@ class SQLiteInbox:
 
     async def stats(self) -> InboxStats:
         """See `Inbox`."""
-        found: InboxStats = await self._do(lambda book: book.stats(), reads=True)
-        return found
+        if self._thread is None:
+            raise InboxError(f"The inbox {self.path} is not open: call open() first.")
+        return await asyncio.to_thread(read_stats, self.path)
 
     async def purge(self, *, settled_before: int, keys_before: int | None = None) -> Purged:
-        """See `Inbox`."""
-        found: Purged = await self._do(
-            lambda book: book.purge(settled_before=settled_before, keys_before=keys_before)
-        )
-        return found
+        """See `Inbox`. It goes on in small steps, between which events are stored."""
+        events = effects = keys = 0
+        while True:
+            step: Purged = await self._do(
+                lambda book: book.purge(
+                    settled_before=settled_before, keys_before=keys_before, limit=_PURGED_AT_ONCE
+                )
+            )
+            events, effects, keys = events + step.events, effects + step.effects, keys + step.keys
+            if max(step.events, step.keys) < _PURGED_AT_ONCE:
+                return Purged(events=events, effects=effects, keys=keys)
 
     async def erase(self, person: str) -> int:
         """See `Inbox`."""

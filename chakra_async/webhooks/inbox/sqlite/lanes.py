@@ -106,12 +106,21 @@ class LaneTable:
             )
         )
         added: dict[str, str] = {}
+        merged: dict[str, str] = {}
         for record in records:
-            known = next((found[each] for each in record.identities if each in found), None)
-            person = known if known is not None else next(iter(record.identities), "")
+            known = [found[each] for each in record.identities if each in found]
+            person = known[0] if known else next(iter(record.identities), "")
+            for other in set(known) - {person}:  # two people turn out to be one
+                merged[other] = person
+                for names in (found, added, merged):
+                    names.update({alias: person for alias, of in names.items() if of == other})
             for each in record.identities:
                 if each not in found:
                     found[each] = added[each] = person
+        if merged:
+            self._connection.executemany(
+                "UPDATE people SET person = ? WHERE person = ?", [(to, of) for of, to in merged.items()]
+            )
         if added:
             self._connection.execute(
                 "INSERT INTO people SELECT key, value FROM json_each(?)", (as_json(added),)
@@ -190,6 +199,7 @@ class LaneTable:
         if held:
             now = held[0].now
             ids = as_json([id_ for each in held for id_ in each.claim.ids])
+            run(schema.LOSE_EFFECTS, (ids,))
             for statement in schema.MOVE:
                 run(statement, (ids, now))
             self._release([each.claim.lane for each in held], now)
@@ -212,6 +222,7 @@ class LaneTable:
         """See `Inbox`."""
         del now
         self.check(claim)
+        self._connection.execute(schema.LOSE_EFFECTS, (as_json(claim.ids),))
         self._connection.execute(
             "UPDATE events SET state = 'new', code = ?2, reason = ?3 WHERE id IN (SELECT value FROM json_each(?1))",
             (as_json(claim.ids), problem.code, problem.reason),
@@ -221,6 +232,7 @@ class LaneTable:
     def defer(self, claim: Claim, *, until: int) -> None:
         """See `Inbox`."""
         self.check(claim)
+        self._connection.execute(schema.LOSE_EFFECTS, (as_json(claim.ids),))
         self._connection.execute(
             "UPDATE events SET state = 'new', attempts = max(0, attempts - 1) WHERE id IN (SELECT value FROM json_each(?))",
             (as_json(claim.ids),),
@@ -230,6 +242,7 @@ class LaneTable:
     def park(self, claim: Claim, problem: Problem, *, now: int, hold: bool = False) -> None:
         """See `Inbox`."""
         self.check(claim)
+        self._connection.execute(schema.LOSE_EFFECTS, (as_json(claim.ids),))
         self._connection.execute(
             "UPDATE events SET state = 'parked', code = ?2, reason = ?3, ended = ?4, is_open = ?5 "
             "WHERE id IN (SELECT value FROM json_each(?1))",
@@ -312,17 +325,19 @@ class LaneTable:
         self, *, states: Iterable[EventState], after: int = 0, limit: int = 1000, person: str | None = None
     ) -> list[Record]:
         """See `Inbox`."""
-        wanted = set(states)
-        one = None if person is None else self.person(person)
+        wanted = as_json(sorted(set(states)))
+        theirs, arguments = "", []
+        if person is not None:
+            theirs, arguments = "AND person <> '' AND person = ?", [self.person(person)]
         found: list[Record] = []
         for table, columns in (
             ("events", schema.EVENT_COLUMNS),
             ("settled", f"{schema.SETTLED_COLUMNS}, 'settled' AS state"),
         ):
             rows = self._connection.execute(
-                f"SELECT * FROM (SELECT {columns} FROM {table}) WHERE id > ?1 AND state IN (SELECT value FROM json_each(?2)) "
-                "AND (?3 IS NULL OR person = ?3) ORDER BY id LIMIT ?4",
-                (after, as_json(sorted(wanted)), one, limit),
+                f"SELECT * FROM (SELECT {columns} FROM {table} WHERE id > ? {theirs}) "
+                "WHERE state IN (SELECT value FROM json_each(?)) ORDER BY id LIMIT ?",
+                (after, *arguments, wanted, limit),
             )
             found += [record_of(row) for row in rows]
         return sorted(found, key=lambda each: each.id)[:limit]
@@ -345,14 +360,21 @@ class LaneTable:
         if found is None:
             raise lease_lost(claim)
 
-    def erase(self, person: str) -> int:
+    def names(self, person: str) -> list[str]:
+        """Return every name that a person has or had, by any of them."""
+        one = self.person(person)
+        rows = self._connection.execute("SELECT alias FROM people WHERE person = ?", (one,))
+        return sorted({one, person, *(alias for (alias,) in rows)} - {""})
+
+    def erase_events(self, names: str) -> int:
         """Remove a person's events and timers, and forget the identities; return how many rows there were."""
         run = self._connection.execute
+        theirs = "person <> '' AND person IN (SELECT value FROM json_each(?))"
         lanes = as_json(
-            [lane for (lane,) in run("SELECT DISTINCT lane FROM events WHERE person = ?", (person,))]
+            [lane for (lane,) in run(f"SELECT DISTINCT lane FROM events WHERE {theirs}", (names,))]
         )
         count = sum(
-            run(f"DELETE FROM {table} WHERE person = ?", (person,)).rowcount
+            run(f"DELETE FROM {table} WHERE {theirs}", (names,)).rowcount
             for table in ("events", "settled", "timers", "people")
         )
         run(

@@ -55,6 +55,7 @@ CREATE: Final = f"""
 CREATE TABLE meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 INSERT INTO meta VALUES ('last', 0), ('fence', 0);
 CREATE TABLE keys (digest TEXT PRIMARY KEY, id INTEGER NOT NULL, seen INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX keys_seen ON keys (seen);
 CREATE TABLE people (alias TEXT PRIMARY KEY, person TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX people_person ON people (person);
 CREATE TABLE events (
@@ -142,6 +143,7 @@ CREATE TABLE vals (
     at INTEGER NOT NULL,
     PRIMARY KEY (scope, name)
 ) WITHOUT ROWID;
+CREATE INDEX vals_at ON vals (at) WHERE name IN ('status', 'unclaimed');
 CREATE INDEX vals_person ON vals (person) WHERE person <> '';
 PRAGMA application_id = {APPLICATION};
 PRAGMA user_version = {VERSION};

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chakra_async.cli.bar import Counts, Speed, duration, line_of, render
+from chakra_async.display.bar import Counts, Speed, duration, line_of, render
 
 COUNTS = Counts(ended=1066, expected=4000, done=1023, refused=20, unknown=8, invalid=15)
 
@@ -78,3 +78,32 @@ def test_the_speed_is_that_of_the_last_seconds() -> None:
 )
 def test_a_duration_in_words(seconds: float, text: str) -> None:
     assert duration(seconds) == text
+
+
+PAUSED = Counts(
+    ended=1066,
+    expected=4000,
+    done=1023,
+    refused=20,
+    unknown=8,
+    invalid=15,
+    pause=11.6,
+    why="429 too many calls.",
+)
+
+
+@pytest.mark.parametrize("columns", [40, 52, 80, 130])
+def test_a_pause_is_there_at_usual_widths_and_its_reason_where_there_is_room(columns: int) -> None:
+    shown = render(PAUSED, 45.0, columns)
+    assert "paused 12 s" in shown
+    assert "#" in shown
+    assert ("429 too many calls" in shown) == (columns >= 130)
+    assert "left" not in shown
+
+
+def test_the_ceiling_is_there_where_there_is_room() -> None:
+    limited = Counts(ended=10, expected=100, done=10, refused=0, unknown=0, invalid=0, ceiling=80.0)
+    assert "79 rows/s, limit 80/s, 1 s left" in render(limited, 79.0, 100)
+    assert "limit" not in render(limited, 79.0, 40)
+    slow = Counts(ended=10, expected=None, done=10, refused=0, unknown=0, invalid=0, ceiling=0.5)
+    assert line_of(slow, 0.5) == "10 rows, 10 done, 0.5 rows/s, limit 0.5/s"

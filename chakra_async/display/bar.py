@@ -30,6 +30,9 @@ class Counts:
         refused: Rows that were refused.
         unknown: Rows whose outcome is unknown.
         invalid: Rows that cannot be sent.
+        ceiling: Calls that may begin per second, or None without a limit.
+        pause: Seconds for which nothing is sent; 0 without a pause.
+        why: The reason of the pause.
 
     """
 
@@ -39,6 +42,9 @@ class Counts:
     refused: int
     unknown: int
     invalid: int
+    ceiling: float | None = None
+    pause: float = 0.0
+    why: str | None = None
 
 
 class Speed:
@@ -119,25 +125,42 @@ def _texts(counts: Counts, speed: float | None) -> list[str]:
     words = "".join(f", {count} {name}" for name, count in problems)
     of = "" if expected is None else f" of {expected}"
     slash = "" if expected is None else f"/{expected}"
-    rate, left = _speed(counts, speed)
+    long = f"{share}{counts.ended}{of} rows, {counts.done} done{words}"
+    middle = f"{share}{counts.ended}{slash} rows, {counts.done} done{words}"
     short = f"{share}{counts.ended}{slash} ok {counts.done}"
     named = "".join(f" {name} {count}" for name, count in problems)
+    counted = [f"{short}{named}", f"{short}{f' bad {bad}' if bad else ''}", f"{share}{counts.ended}{slash}"]
+    last = share.strip() or f"{counts.ended}"
+    if counts.pause > 0:
+        paused = f"paused {duration(counts.pause)}"
+        why = f": {counts.why.rstrip('.')}" if counts.why else ""
+        return [
+            f"{long}, {paused}{why}",
+            f"{middle}, {paused}",
+            *(f"{text} {paused}" for text in counted),
+            counted[-1],
+            last,
+        ]
+    rate, left = _speed(counts, speed)
+    ceiling = f", limit {_per_second(counts.ceiling)}/s" if counts.ceiling is not None else ""
     return [
-        f"{share}{counts.ended}{of} rows, {counts.done} done{words}{rate and f', {rate} rows/s'}{left and f', {left} left'}",
-        f"{share}{counts.ended}{slash} rows, {counts.done} done{words}{left and f', {left} left'}",
+        f"{long}{rate and f', {rate} rows/s'}{ceiling}{left and f', {left} left'}",
+        f"{middle}{left and f', {left} left'}",
         f"{short}{named}{rate and f' {rate}/s'}{left and f' {left} left'}",
         f"{short}{named}{left and f' {left} left'}",
-        f"{short}{named}",
-        f"{short}{f' bad {bad}' if bad else ''}",
-        f"{share}{counts.ended}{slash}",
-        share.strip() or f"{counts.ended}",
+        *counted,
+        last,
     ]
 
 
 def _speed(counts: Counts, speed: float | None) -> tuple[str, str]:
     if speed is None or speed < _SLOWEST:
         return "", ""
-    rate = f"{speed:.0f}" if speed >= _SLOW else f"{speed:.1f}"
+    rate = _per_second(speed)
     if counts.expected is None or counts.ended >= counts.expected:
         return rate, ""
     return rate, duration((counts.expected - counts.ended) / speed)
+
+
+def _per_second(speed: float) -> str:
+    return f"{speed:.0f}" if speed >= _SLOW else f"{speed:.1f}"

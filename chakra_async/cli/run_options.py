@@ -1,0 +1,193 @@
+"""The options that every bulk command has, and the decorator that gives them to a command besides its own."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable  # noqa: TC003 - as below
+from pathlib import Path  # noqa: TC003 - read from the annotations by `get_type_hints`
+from typing import Annotated, Any, Final, get_type_hints
+
+import attrs
+import typer
+
+from chakra_async.cli import options
+from chakra_async.errors import SettingsError
+
+__all__ = ["RunOptions", "bulk_command"]
+
+_ADAPTIVE_FROM: Final = 1000
+_UNLIMITED: Final = "unlimited"
+_RETRY: Final = "unknown rows may be done twice"
+
+
+@attrs.frozen(kw_only=True)
+class RunOptions:
+    """What every bulk command can be asked for; the help of each option says what it does."""
+
+    file: Annotated[
+        Path, typer.Argument(help="Table: CSV, XLSX, JSON, Parquet, also compressed.", show_default=False)
+    ]
+    column: Annotated[
+        str | None,
+        typer.Option(
+            help="Column of the phone numbers, by name, number or letter; by default the one named like it."
+        ),
+    ] = None
+    country: Annotated[
+        str | None, typer.Option(help="Country of numbers without country code, such as IN.")
+    ] = None
+    journal: Annotated[
+        Path | None, typer.Option(help="The journal; by default beside FILE, with the suffix .journal.")
+    ] = None
+    delimiter: Annotated[str | None, typer.Option(help="Delimiter; by default seen from the header.")] = None
+    encoding: Annotated[str, typer.Option(help="Encoding of the file.")] = "utf-8-sig"
+    header_row: Annotated[
+        int | None,
+        typer.Option(
+            "--header-row", min=1, help="Line of the file that names the columns; by default found."
+        ),
+    ] = None
+    sheet: Annotated[
+        str | None,
+        typer.Option(help="Sheet of a workbook, by name or number; by default the one with the column."),
+    ] = None
+    member: Annotated[str | None, typer.Option(help="File in a zip archive; by default the only one.")] = None
+    concurrency: Annotated[int | None, typer.Option(help="Calls under way at once.")] = None
+    rate: Annotated[
+        str | None,
+        typer.Option(help="Calls per second, adaptive (the default for more than 1,000 rows), or unlimited."),
+    ] = None
+    ramp: Annotated[
+        float | None, typer.Option(help="Seconds in which the rate grows from 1 a second to --rate.")
+    ] = None
+    limit: Annotated[int | None, typer.Option(help="End after so many rows; the next run goes on.")] = None
+    between: Annotated[
+        str | None,
+        typer.Option(help="Hours in which to send, such as 09:00-20:00; outside of them it waits."),
+    ] = None
+    tz: Annotated[
+        str | None, typer.Option("--tz", help="Time zone of these hours, such as Asia/Kolkata.")
+    ] = None
+    exclude: Annotated[
+        Path | None, typer.Option(help="Table of phone numbers to leave out, such as opt-outs.")
+    ] = None
+    only_to: Annotated[
+        str | None,
+        typer.Option(
+            "--only-to", help="Test send: the first row, to this number. The journal is not touched."
+        ),
+    ] = None
+    retry: Annotated[
+        str | None,
+        typer.Option(
+            help=f"Try rows again that are refused, unknown, invalid (a comma list), or all; {_RETRY}."
+        ),
+    ] = None
+    retry_code: Annotated[
+        str | None,
+        typer.Option(
+            "--retry-code",
+            help="Only those with this code or class of error, such as PaymentError (a comma list).",
+        ),
+    ] = None
+    on_unknown: Annotated[
+        str, typer.Option(help=f"Rows whose outcome is unknown: hold, or retry; {_RETRY}.")
+    ] = "hold"
+    accept_country_change: Annotated[
+        bool,
+        typer.Option(
+            "--accept-country-change",
+            help="Send rows again that were done under another number with the journal's country.",
+        ),
+    ] = False
+    new_journal: Annotated[
+        bool, typer.Option("--new-journal", help="Send all rows anew although a run lost its journal.")
+    ] = False
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and judge every row, send nothing.")] = (
+        False
+    )
+    report: Annotated[
+        Path | None,
+        typer.Option(help="Save the report: .html a page to show, .xlsx or .csv a table of all rows."),
+    ] = None
+    sandbox: Annotated[bool, typer.Option("--sandbox", help="Send to a local sandbox, not to ChakraHQ.")] = (
+        False
+    )
+    as_json: Annotated[bool, typer.Option("--json", help="End with one JSON object on standard output.")] = (
+        False
+    )
+
+    @property
+    def limits(self) -> Any:
+        """The client's limits."""
+        return options.limits_of(self.concurrency, None if self.rate == _UNLIMITED else self.rate)
+
+    @property
+    def of_run(self) -> dict[str, Any]:
+        """The arguments of `Run` that come from options alone.
+
+        Raises:
+            SettingsError: One cannot be used.
+
+        """
+        if self.on_unknown not in ("hold", "retry"):
+            raise SettingsError(f"--on-unknown must be hold or retry, not {self.on_unknown!r}.")
+        return {
+            "on_unknown": self.on_unknown,
+            "retry": _listed(self.retry),
+            "retry_codes": _listed(self.retry_code),
+            "limit": self.limit,
+            "between": self.between,
+            "time_zone": self.tz,
+            "exclude": self.exclude,
+            "only_to": self.only_to,
+            "ramp": self.ramp,
+            "adaptive_from": _ADAPTIVE_FROM if self.rate is None else None,
+            "accept_country_change": self.accept_country_change,
+            "new_journal": self.new_journal,
+        }
+
+    def journal_beside(self, name: str = "") -> Path:
+        """Return the path of the journal.
+
+        Args:
+            name: What distinguishes the journals of several actions on one table.
+
+        """
+        if self.journal is not None:
+            return self.journal
+        between = f".{name}" if name else ""
+        return self.file.with_suffix(f"{between}.sandbox.journal" if self.sandbox else f"{between}.journal")
+
+
+def _listed(text: str | None) -> list[str]:
+    return [] if text is None else [part.strip() for part in text.split(",") if part.strip()]
+
+
+def bulk_command(function: Callable[..., int]) -> Callable[..., int]:
+    """Return a command with the options of `RunOptions` besides the function's own; it gets them as its first argument."""
+    hints = get_type_hints(RunOptions, include_extras=True)
+    shared = [
+        inspect.Parameter(
+            field.name,
+            inspect.Parameter.KEYWORD_ONLY,
+            annotation=hints[field.name],
+            default=inspect.Parameter.empty if field.default is attrs.NOTHING else field.default,
+        )
+        for field in attrs.fields(RunOptions)
+    ]
+    own_hints = get_type_hints(function, include_extras=True)
+    own = [
+        parameter.replace(annotation=own_hints[name])
+        for name, parameter in list(inspect.signature(function).parameters.items())[1:]
+    ]
+
+    def command(**given: Any) -> int:
+        mine = {parameter.name: given.pop(parameter.name) for parameter in own}
+        return function(RunOptions(**given), **mine)
+
+    command.__doc__ = function.__doc__
+    parameters = [shared[0], *own, *shared[1:]]
+    command.__signature__ = inspect.Signature(parameters, return_annotation=int)  # type: ignore[attr-defined]
+    command.__annotations__ = {one.name: one.annotation for one in parameters} | {"return": int}
+    return command

@@ -1,0 +1,240 @@
+"""The webhooks of a sandbox as its user has them: targets, faults, the deliveries so far, and waiting for all of them."""
+
+from __future__ import annotations
+
+import asyncio
+from random import Random
+from typing import TYPE_CHECKING, Any, Final, TypedDict
+
+import orjson
+
+from chakra_async.errors import SettingsError
+from chakra_async.sandbox.webhooks.notices import FORMATS, body
+from chakra_async.sandbox.webhooks.outbox import Attempt, Delivery, Outbox, WebhookFault
+from chakra_async.sandbox.webhooks.senders import Sender, UndeliveredError, sender_for
+from chakra_async.webhooks.signature import SIGNATURE_HEADER, sign
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterable
+    from typing import Unpack
+
+    from chakra_async.sandbox.clock import SandboxClock
+    from chakra_async.sandbox.webhooks.notices import Notice
+
+__all__ = ["WebhookFaultOptions", "Webhooks"]
+
+_WRONG: Final = "not-the-secret-of-this-sandbox"
+_SETTLE_TIMEOUT: Final = 30.0
+
+
+class WebhookFaultOptions(TypedDict, total=False):
+    """What can go wrong with deliveries; see `Webhooks.fault`."""
+
+    duplicate: int
+    reorder: bool
+    batch: int
+    split: bool
+    delay: float
+    drop: bool
+    cut: bool
+    wrong_secret: bool
+    rate: float
+    times: int | None
+
+
+class Webhooks:
+    """Sends what happens in a sandbox to a receiver: an address, or an ASGI application in this process.
+
+    Args:
+        clock: The sandbox's clock.
+        secret: The secret that deliveries are signed with.
+        seed: The seed of chance for faults: the same seed gives the same faults.
+
+    Attributes:
+        secret: The secret that deliveries are signed with, for the receiver.
+
+    Example:
+        ```python
+        async with Sandbox() as sandbox, sandbox.client() as chakra:
+            receiver = WebhookReceiver(chakra, secrets=sandbox.webhooks.secret, clock=sandbox.clock.milliseconds)
+            sandbox.webhooks.to(receiver)
+            async with receiver:
+                await sandbox.customer("919901258433").says("hi")
+        ```
+
+    """
+
+    def __init__(self, clock: SandboxClock, secret: str, seed: int | None) -> None:
+        self.secret: Final = secret
+        self._clock = clock
+        self._outbox = Outbox(Random(seed))  # noqa: S311 - the chance of faults
+        self._senders: list[Sender] = []
+        self._apps: list[Any] = []
+        self._task: asyncio.Task[None] | None = None
+        self._wake: asyncio.Event | None = None
+        self._busy = 0
+        clock.watch(self.wake)
+        clock.settle_by(self.settled)
+
+    @property
+    def active(self) -> bool:
+        """Whether there is a target."""
+        return bool(self._senders)
+
+    @property
+    def deliveries(self) -> list[Delivery]:
+        """The deliveries so far, oldest first, with their attempts."""
+        return list(self._outbox.deliveries)
+
+    def to(
+        self,
+        target: str | Callable[[Any, Any, Any], Awaitable[None]],
+        *,
+        formats: Iterable[str] = FORMATS[:2],
+    ) -> None:
+        """Send what happens from now on to a receiver.
+
+        Args:
+            target: An http address, or an ASGI application such as a `WebhookReceiver`.
+            formats: `pass_through` (Meta's), `chakra`, or both, as a team can have both switched on; `records` reports
+                the changes of leads and other processes, in a form that is not documented.
+
+        Raises:
+            SettingsError: The target is neither, or a format is unknown.
+
+        """
+        wanted = [formats] if isinstance(formats, str) else list(formats)
+        if unknown := [name for name in wanted if name not in FORMATS] or ([] if wanted else ["none"]):
+            raise SettingsError(f"formats: {unknown[0]!r} is not one of {', '.join(FORMATS)}")
+        self._senders.append(sender_for(target))
+        self._outbox.add_target(wanted)
+        if not isinstance(target, str):
+            self._apps.append(target)
+            wake = getattr(target, "wake", None)
+            if callable(wake):
+                self._clock.watch(wake)
+
+    def fault(self, **options: Unpack[WebhookFaultOptions]) -> WebhookFault:
+        """Let something go wrong with deliveries; an attempt that fails is made again, as without faults.
+
+        Args:
+            **options: `duplicate=2` makes each delivery twice; `reorder=True` lets later ones come first; `batch=5` puts
+                five notices into one delivery of the pass-through format, and `split=True` delivers each batch again, one
+                by one; `delay=` seconds; `drop=True` loses the first attempt, `cut=True` breaks it off, `wrong_secret=True`
+                signs it with another secret; `rate=` is the share of deliveries that it meets, `times=` how many at most.
+
+        Returns:
+            The fault; `met` counts the deliveries.
+
+        Raises:
+            SettingsError: It does nothing, or an option cannot be used.
+
+        """
+        found = WebhookFault(**options)
+        nothing = WebhookFault()
+        if all(getattr(found, name) == getattr(nothing, name) for name in _KINDS):
+            raise SettingsError("the fault of webhooks does nothing: give one of " + ", ".join(_KINDS))
+        if found.duplicate < 1 or found.batch < 1 or found.delay < 0 or not 0 < found.rate <= 1:
+            raise SettingsError(
+                "duplicate and batch must be 1 or more, delay 0 or more, rate above 0 and at most 1"
+            )
+        if found.split and not any(one.batch > 1 for one in (found, *self._outbox.faults)):
+            raise SettingsError("split needs batches: give batch= as well")
+        self._outbox.faults.append(found)
+        return found
+
+    def clear_faults(self) -> None:
+        """Take all faults away."""
+        self._outbox.faults.clear()
+
+    def note(self, notice: Notice) -> None:
+        """Report something that happened in the sandbox."""
+        if self._senders:
+            self._outbox.note(notice, self._clock.milliseconds())
+            self.wake()
+
+    def wake(self) -> None:
+        """Look for due deliveries now."""
+        if self._wake is not None:
+            self._wake.set()
+
+    async def settled(self) -> None:
+        """Wait until every due delivery was made, and every receiver in this process has handled its events.
+
+        Deliveries that are due later by the sandbox's clock are not waited for: advance the clock.
+
+        Raises:
+            TimeoutError: That took more than 30 seconds.
+
+        """
+        if not self._senders:
+            return
+        if self._task is None:
+            raise SettingsError("the sandbox is not running, so nothing delivers its webhooks")
+        async with asyncio.timeout(_SETTLE_TIMEOUT):
+            while True:
+                while not self._quiet():
+                    await asyncio.sleep(0)
+                    if not self._quiet():
+                        await asyncio.sleep(0.001)
+                before = len(self._outbox.deliveries), self._clock.milliseconds()
+                for app in self._apps:
+                    settled = getattr(app, "settled", None)
+                    if callable(settled):
+                        await settled()  # pyright: ignore[reportGeneralTypeIssues] - a receiver's is a coroutine function
+                if self._quiet() and before[0] == len(self._outbox.deliveries):
+                    return
+
+    def _quiet(self) -> bool:
+        due = self._outbox.next_due()
+        return not self._busy and (due is None or due > self._clock.milliseconds())
+
+    def start(self) -> None:
+        """Begin to deliver; the sandbox does so when it starts."""
+        self._wake = asyncio.Event()
+        self._task = asyncio.create_task(self._run(self._wake), name="chakra-sandbox-webhooks")
+
+    async def stop(self) -> None:
+        """End delivering, and close the connections."""
+        task, self._task, self._wake = self._task, None, None
+        if task is not None:
+            task.cancel()
+            await asyncio.wait([task])
+        for sender in self._senders:
+            await sender.close()
+
+    async def _run(self, wake: asyncio.Event) -> None:
+        while True:
+            wake.clear()
+            while (found := self._outbox.take(self._clock.milliseconds())) is not None:
+                self._busy += 1
+                try:
+                    await self._attempt(*found)
+                finally:
+                    self._busy -= 1
+            due = self._outbox.next_due()
+            left = None if due is None else max(0.0, due / 1000 - self._clock())
+            try:
+                async with asyncio.timeout(left):
+                    await wake.wait()
+            except TimeoutError:
+                continue
+
+    async def _attempt(self, delivery: Delivery, at: int, fault: str) -> None:
+        """Make an attempt at its time: where the clock was moved, all attempts of the time in between are made."""
+        data = orjson.dumps(body(delivery.format, delivery.notices))
+        headers = {
+            "Content-Type": "application/json",
+            SIGNATURE_HEADER: sign(data, _WRONG if fault == "wrong_secret" else self.secret),
+        }
+        status: int | None = None
+        error = "lost on its way" if fault == "drop" else ""
+        if fault != "drop":
+            try:
+                status = await self._senders[delivery.target].send(data, headers, cut=fault == "cut")
+            except UndeliveredError as reason:
+                error = str(reason)
+        self._outbox.attempted(delivery, Attempt(at=at, status=status, fault=fault, error=error))
+
+
+_KINDS: Final = ("duplicate", "reorder", "batch", "split", "delay", "drop", "cut", "wrong_secret")

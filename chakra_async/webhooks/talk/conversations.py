@@ -1,0 +1,345 @@
+"""Conversations: functions that ask and wait, over days and restarts, with nothing of them in memory between two messages.
+
+At every turn the function runs from its beginning. What it did is in the ledger and is given again; the answers are there as well; where
+it comes to a question without an answer, the turn ends. So a conversation is as durable as the inbox, and any worker can go on with it.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
+
+import attrs
+import orjson
+
+from chakra_async.errors import SettingsError
+from chakra_async.webhooks.inbox.records import NewRecord, Timer
+from chakra_async.webhooks.ledger.errors import ConversationChangedError
+from chakra_async.webhooks.ledger.ledger import Ledger
+from chakra_async.webhooks.ledger.work import fingerprint
+from chakra_async.webhooks.parsing import event_from_raw
+from chakra_async.webhooks.talk.errors import AskTimeoutError, Suspended, TalkEndedError
+from chakra_async.webhooks.talk.memory import Waiting
+from chakra_async.webhooks.talk.talk import Talk, Waiter
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from datetime import timedelta
+
+    from chakra_async.webhooks.events import Event
+    from chakra_async.webhooks.inbox.records import Record
+    from chakra_async.webhooks.ledger.work import Reconciler
+    from chakra_async.webhooks.match import Match
+    from chakra_async.webhooks.opt_outs import OptOuts
+    from chakra_async.webhooks.talk.memory import Memory
+    from chakra_async.webhooks.turn import Turn
+
+__all__ = [
+    "MOST_RECORDS",
+    "TIMER",
+    "Conversation",
+    "ConversationRun",
+    "OnChange",
+    "conversation_of",
+    "later",
+]
+
+OnChange: TypeAlias = Literal["restart", "park"]
+
+MOST_RECORDS: Final = 200
+"""Records that a conversation may have: each turn replays all of them."""
+
+TIMER: Final = "timer"
+"""The kind of the record by which a question's time ends."""
+
+_log: Final = logging.getLogger("chakra_async.webhooks")
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Conversation:
+    """A function that was registered as a conversation.
+
+    Attributes:
+        name: Its name, the same at every start.
+        function: The function.
+        match: What begins it.
+        version: The version of its code.
+        cancel: What ends it, or None.
+        on_change: What becomes of one that is under way when its code changes.
+
+    """
+
+    name: str
+    function: Callable[[Talk], Awaitable[object]]
+    match: Match[Any]
+    version: int = 1
+    cancel: Match[Any] | None = None
+    on_change: OnChange = "restart"
+
+
+@attrs.define
+class _Given:
+    """What this turn brings: the person's message, or the end of a question's time."""
+
+    event: Event | None = None
+    timer: int | None = None
+    used: bool = False
+
+
+class ConversationRun(Waiter):
+    """One turn of a conversation.
+
+    Args:
+        conversation: The conversation.
+        turn: The turn.
+        memory: What is remembered of the person.
+        opt_outs: Who opted out.
+        reconcile: Looks for proof about messages of unknown outcome.
+
+    """
+
+    def __init__(
+        self,
+        conversation: Conversation,
+        turn: Turn,
+        memory: Memory,
+        opt_outs: OptOuts,
+        reconcile: Reconciler | None,
+    ) -> None:
+        self._conversation = conversation
+        self._turn = turn
+        self._memory = memory
+        self._opt_outs = opt_outs
+        self._reconcile = reconcile
+        self._given = _Given()
+        self._waiting = Waiting(id="", name="")
+        self._time = turn.claim.event.received
+        self._ledger: Ledger | None = None
+
+    @property
+    def _id(self) -> str:
+        """The id of a conversation that the turn's event begins."""
+        return f"conversation:{self._turn.claim.event.id}:{self._conversation.name}"
+
+    async def begin(self) -> None:
+        """Begin the conversation with the turn's event."""
+        event, record = self._turn.event, self._turn.claim.event
+        waiting = Waiting(
+            id=self._id,
+            name=self._conversation.name,
+            version=self._conversation.version,
+            started=event.to_bytes().decode(),
+            received=record.received,
+            state=self._memory.stored_state,
+        )
+        await self._memory.begin(waiting)
+        await self._run(waiting, event, _Given(event=event, used=True))
+
+    async def go_on(self, waiting: Waiting) -> bool:
+        """Go on with the turn's event; return whether the conversation took it.
+
+        Raises:
+            ConversationChangedError: Its code has changed, and it is registered to be parked then.
+
+        """
+        record = self._turn.claim.event
+        if record.kind == TIMER:
+            ordinal = _timer_of(record.payload, waiting.id)
+            if ordinal != waiting.ordinal:
+                return True  # the answer was there first
+            given = _Given(timer=ordinal)
+        else:
+            # The event that began it does not answer anything, where it is handled once more.
+            given = _Given(event=self._turn.event, used=waiting.id == self._id)
+        started = event_from_raw(
+            waiting.started.encode(), received_at=datetime.fromtimestamp(waiting.received / 1000, UTC)
+        )
+        state = self._memory.stored_state
+        try:
+            self._check_version(waiting)
+            await self._run(waiting, started, given)
+        except ConversationChangedError as changed:
+            self._memory.begin_with_state(state)
+            if self._conversation.on_change == "park":
+                raise
+            self._turn.blocked = None
+            _log.warning("A conversation begins again: %s", changed)
+            if given.event is None:
+                self._memory.wait(None)
+            else:
+                await self.begin()
+            return True
+        if not given.used:
+            self._memory.begin_with_state(state)
+        return given.used
+
+    def _check_version(self, waiting: Waiting) -> None:
+        if waiting.version != self._conversation.version:
+            raise ConversationChangedError(
+                f"The conversation {waiting.name} was begun by version {waiting.version}, and version "
+                f"{self._conversation.version} is registered now."
+            )
+
+    async def _run(self, waiting: Waiting, started: Event, given: _Given) -> None:
+        self._given, self._waiting, self._time = given, waiting, waiting.received
+        self._memory.begin_with_state(waiting.state)
+        ledger = self._ledger = Ledger(
+            self._turn,
+            waiting.id,
+            reconcile=self._reconcile,
+            ordered=True,
+            limit=MOST_RECORDS,
+            moved_on=waiting.since or None,
+        )
+        talk = Talk(self._turn, started, ledger, self._memory, self, self._opt_outs)
+        try:
+            await self._conversation.function(talk)
+        except Suspended:
+            return
+        except TalkEndedError:
+            pass  # it does not want to say goodbye
+        self._cancel_timer()
+        self._memory.wait(None)
+
+    # Waiting.
+
+    async def wait(self, wanted: Callable[[Event], bool], name: str, timeout: timedelta | None) -> Event:
+        """Return the next event that is wanted: the recorded one, or that of this turn; else end the turn."""
+        ledger = self._ledger
+        assert ledger is not None  # noqa: S101 - set by _run
+        mark = fingerprint("wait", name)
+        ordinal, known = await ledger.record("wait", "wait", mark)
+        if known is None:
+            answer = await self._answer(ordinal, wanted)
+            if answer is None:
+                self._suspend(ledger, ordinal, timeout)
+                raise Suspended
+            answer |= {"by": self._turn.claim.event.id, "received": self._turn.claim.event.received}
+            known = await ledger.write(ordinal, "wait", "wait", mark, answer)
+        return self._read(orjson.loads(known))
+
+    async def _answer(self, ordinal: int, wanted: Callable[[Event], bool]) -> dict[str, Any] | None:
+        given = self._given
+        if given.used:
+            return None
+        if given.timer is not None:
+            given.used = True
+            return {"timeout": True} if given.timer == ordinal else None
+        event = given.event
+        cancel = self._conversation.cancel
+        if event is None:
+            return None
+        if cancel is not None and cancel(event) is not None:
+            given.used = True
+            return {"ended": True}
+        if not wanted(event):
+            return None
+        given.used = True
+        return {"event": event.to_bytes().decode()}
+
+    def _read(self, answer: dict[str, Any]) -> Event:
+        self._time = answer["received"]
+        if answer["by"] == self._turn.claim.event.id:
+            self._given.used = True  # by a run that ended before it could say so
+        if "timeout" in answer:
+            raise AskTimeoutError("No answer came in time.")
+        if "ended" in answer:
+            raise TalkEndedError("The person ended the conversation.")
+        return event_from_raw(
+            answer["event"].encode(), received_at=datetime.fromtimestamp(self._time / 1000, UTC)
+        )
+
+    def _suspend(self, ledger: Ledger, ordinal: int, timeout: timedelta | None) -> None:
+        """Record what is waited for. Nothing after it may be done in this turn."""
+        ledger.ended = Suspended()
+        before = self._waiting
+        if before.since and before.ordinal == ordinal:
+            return  # it waits on, for what was not for it
+        turn = self._turn
+        now = turn.now()
+        self._cancel_timer()
+        deadline = None if timeout is None else now + round(timeout.total_seconds() * 1000)
+        self._memory.wait(attrs.evolve(before, ordinal=ordinal, since=now, deadline=deadline))
+        if deadline is not None:
+            turn.timers.append(_timer(turn, before.id, ordinal, deadline))
+
+    def _cancel_timer(self) -> None:
+        before = self._waiting
+        if before.deadline is not None:
+            self._turn.cancel.append(_timer_key(before.id, before.ordinal))
+
+    def time(self) -> int:
+        """Return the time of the event that the conversation is at, in epoch milliseconds."""
+        return self._time
+
+
+def _timer_key(conversation: str, ordinal: int) -> str:
+    return f"{conversation}/{ordinal}"
+
+
+def _timer(turn: Turn, conversation: str, ordinal: int, deadline: int) -> Timer:
+    record = turn.claim.event
+    return Timer(
+        key=_timer_key(conversation, ordinal),
+        due=deadline,
+        person=record.person,
+        record=NewRecord(
+            key=f"{TIMER}/{_timer_key(conversation, ordinal)}",
+            lane=record.lane,
+            kind=TIMER,
+            number=record.number,
+            at=deadline,
+            payload=orjson.dumps({"conversation": conversation, "ordinal": ordinal}),
+        ),
+    )
+
+
+def later(record: Record, due: int) -> Timer:
+    """Return the timer of a record that came at a bad time, for a later one."""
+    return Timer(
+        key=record.key,
+        due=due,
+        person=record.person,
+        record=NewRecord(
+            key=f"{record.key}/{due}",
+            lane=record.lane,
+            kind=record.kind,
+            number=record.number,
+            at=due,
+            payload=record.payload,
+        ),
+    )
+
+
+def _timer_of(payload: bytes, conversation: str) -> int | None:
+    try:
+        found: dict[str, Any] = orjson.loads(payload)
+    except ValueError:
+        return None
+    ordinal: int | None = found.get("ordinal") if found.get("conversation") == conversation else None
+    return ordinal
+
+
+def conversation_of(
+    function: Callable[[Talk], Awaitable[object]],
+    match: Match[Any],
+    *,
+    version: int,
+    cancel: Match[Any] | None,
+    on_change: OnChange,
+) -> Conversation:
+    """Return a function as a conversation.
+
+    Raises:
+        SettingsError: An argument cannot be used.
+
+    """
+    name: str = getattr(function, "__qualname__", type(function).__qualname__)
+    if on_change not in ("restart", "park"):
+        raise SettingsError(f"on_change of {name} must be 'restart' or 'park', not {on_change!r}.")
+    if version < 1:
+        raise SettingsError(f"version of {name} must be at least 1, not {version}.")
+    return Conversation(
+        name=name, function=function, match=match, version=version, cancel=cancel, on_change=on_change
+    )

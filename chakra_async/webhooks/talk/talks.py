@@ -1,0 +1,244 @@
+"""What happens with an event before its handler: statuses and opt-outs are recorded, humans are made room for, conversations go on."""
+
+from __future__ import annotations
+
+import inspect
+import logging
+from typing import TYPE_CHECKING, Any, Final
+from weakref import WeakKeyDictionary
+
+from chakra_async.errors import SettingsError
+from chakra_async.webhooks.events import Event, MessageEcho, StatusChanged
+from chakra_async.webhooks.inbox.records import EffectState
+from chakra_async.webhooks.ledger.ledger import Ledger
+from chakra_async.webhooks.ledger.reconcile import Reconciliation
+from chakra_async.webhooks.match import Facts, as_match
+from chakra_async.webhooks.messages import MessageReceived
+from chakra_async.webhooks.opt_outs import OptOuts
+from chakra_async.webhooks.statuses import StatusTracker
+from chakra_async.webhooks.talk.conversations import (
+    TIMER,
+    Conversation,
+    ConversationRun,
+    conversation_of,
+    later,
+)
+from chakra_async.webhooks.talk.errors import TalkPausedError
+from chakra_async.webhooks.talk.memory import Memory
+from chakra_async.webhooks.talk.talk import Talk, Waiter
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterable
+    from datetime import timedelta
+
+    from chakra_async.client import Chakra
+    from chakra_async.webhooks.inbox.base import Inbox
+    from chakra_async.webhooks.match import Match
+    from chakra_async.webhooks.talk.conversations import OnChange
+    from chakra_async.webhooks.talk.memory import Waiting
+    from chakra_async.webhooks.turn import Turn
+
+__all__ = ["Conversations", "Talks"]
+
+_log: Final = logging.getLogger("chakra_async.webhooks")
+
+
+class Conversations:
+    """The conversations of a receiver, in the order in which they were registered."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Conversation] = {}
+
+    def register(
+        self,
+        match: Match[Any] | Callable[[Any], bool],
+        *,
+        version: int = 1,
+        cancel: Match[Any] | Callable[[Any], bool] | None = None,
+        on_change: OnChange = "restart",
+    ) -> Callable[[Callable[[Talk], Awaitable[object]]], Callable[[Talk], Awaitable[object]]]:
+        """Register a conversation: `async def booking(talk: Talk)`.
+
+        Args:
+            match: What begins it.
+            version: The version of its code; another one than that which began a conversation is a change.
+            cancel: What ends it, at whatever question it is.
+            on_change: What becomes of a conversation that is under way when its code has changed: `restart` begins it again with
+                the message that came, `park` parks the message.
+
+        Raises:
+            SettingsError: An argument cannot be used, or there is a conversation of that name.
+
+        """
+
+        def add(function: Callable[[Talk], Awaitable[object]]) -> Callable[[Talk], Awaitable[object]]:
+            if not inspect.iscoroutinefunction(function):
+                raise SettingsError("A conversation must be a coroutine function: async def.")
+            made = conversation_of(
+                function,
+                as_match(match),
+                version=version,
+                cancel=None if cancel is None else as_match(cancel),
+                on_change=on_change,
+            )
+            if made.name in self._known:
+                raise SettingsError(f"There is a conversation of the name {made.name} already.")
+            self._known[made.name] = made
+            return function
+
+        return add
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+    def get(self, name: str) -> Conversation | None:
+        """Return a conversation by its name."""
+        return self._known.get(name)
+
+    def beginning_with(self, event: Event, facts: Facts) -> Conversation | None:
+        """Return the first conversation that an event begins."""
+        found = (each for each in self._known.values() if each.match(event, facts) is not None)
+        return next(found, None)
+
+
+class _Now(Waiter):
+    """The time in a handler: that of its event."""
+
+    def __init__(self, turn: Turn) -> None:
+        self._turn = turn
+
+    def time(self) -> int:
+        return self._turn.claim.event.received
+
+
+class Talks:
+    """Makes the talks of a receiver, and lets its conversations go on.
+
+    Args:
+        chakra: The client.
+        inbox: The inbox.
+        now: Returns the time in epoch milliseconds.
+        conversations: The conversations.
+        stop_words: Words that opt a person out.
+        start_words: Words that opt a person in again.
+        pause_for_humans: How long to leave a person to a human of the team who wrote to them; None for not at all.
+
+    Attributes:
+        statuses: The statuses of messages.
+        opt_outs: Who does not want to be written to.
+
+    """
+
+    def __init__(
+        self,
+        *,
+        chakra: Chakra,
+        inbox: Inbox,
+        now: Callable[[], int],
+        conversations: Conversations,
+        stop_words: Iterable[str] = (),
+        start_words: Iterable[str] = (),
+        pause_for_humans: timedelta | None = None,
+    ) -> None:
+        self.statuses = StatusTracker(inbox, now)
+        self.opt_outs = OptOuts(inbox, now, stop_words=stop_words, start_words=start_words)
+        self._inbox = inbox
+        self._conversations = conversations
+        self._pause_for_humans = pause_for_humans
+        self._reconcile = Reconciliation(chakra, inbox, self.statuses)
+        self._are_wanted = True
+        self._memories: WeakKeyDictionary[Turn, Memory] = WeakKeyDictionary()
+
+    def begin(self, *, handlers_talk: bool) -> None:
+        """Note whether any handler takes a `talk`; without one, and without conversations, people need not be remembered."""
+        self._are_wanted = handlers_talk or len(self._conversations) > 0
+
+    def talk(self, turn: Turn) -> Talk:
+        """Return the talk for a handler.
+
+        Raises:
+            TalkPausedError: A human writes to the person.
+
+        """
+        memory = self._memories.get(turn)
+        if memory is None:  # a status, whose lane is not that of the person
+            memory = self._memories[turn] = Memory(turn, {})
+        if memory.paused_until is not None:
+            raise TalkPausedError("The talk is paused.")
+        ledger = Ledger(turn, f"event:{turn.claim.event.id}", reconcile=self._reconcile)
+        return Talk(turn, turn.event, ledger, memory, _Now(turn), self.opt_outs)
+
+    async def intercept(self, turn: Turn) -> bool:
+        """Do what comes before the handlers; return whether the event is handled with that."""
+        if turn.events and isinstance(turn.event, StatusChanged):
+            await self._status(turn.event)
+            return False
+        if not self._are_wanted:
+            if turn.events:
+                await self.opt_outs.apply(turn.event)
+            return turn.claim.event.kind == TIMER
+        memory = self._memories[turn] = await Memory.load(self._inbox, turn)
+        if turn.claim.event.kind == TIMER:
+            await self._timer(turn, memory)
+            return True
+        return len(turn.events) > 0 and await self._before_handlers(turn, turn.event, memory)
+
+    async def _before_handlers(self, turn: Turn, event: Event, memory: Memory) -> bool:
+        if isinstance(event, MessageEcho):
+            await self._echo(event, turn, memory)
+        elif await self.opt_outs.apply(event) is True:
+            memory.wait(None)  # nothing more is asked
+        elif isinstance(event, MessageReceived):
+            facts = Facts(first_contact=not memory.is_known)
+            memory.note(event)
+            return memory.paused_until is None and await self._converse(turn, memory, facts)
+        return False
+
+    async def _timer(self, turn: Turn, memory: Memory) -> None:
+        waiting = memory.waiting
+        if waiting is None:
+            return
+        until = memory.paused_until
+        if until is not None:  # while a human writes nothing is said; the time ends after that
+            turn.timers.append(later(turn.claim.event, until))
+            return
+        await self._go_on(turn, memory, waiting)
+
+    async def _converse(self, turn: Turn, memory: Memory, facts: Facts) -> bool:
+        waiting = memory.waiting
+        if waiting is not None:
+            return await self._go_on(turn, memory, waiting)
+        beginning = self._conversations.beginning_with(turn.event, facts)
+        if beginning is None:
+            return False
+        await ConversationRun(beginning, turn, memory, self.opt_outs, self._reconcile).begin()
+        return True
+
+    async def _go_on(self, turn: Turn, memory: Memory, waiting: Waiting) -> bool:
+        conversation = self._conversations.get(waiting.name)
+        if conversation is None:
+            _log.warning(
+                "The conversation %s is under way, and none of that name is registered.", waiting.name
+            )
+            return False
+        run = ConversationRun(conversation, turn, memory, self.opt_outs, self._reconcile)
+        taken = await run.go_on(waiting)
+        if turn.blocked is not None:
+            raise turn.blocked
+        return taken
+
+    async def _status(self, event: StatusChanged) -> None:
+        await self.statuses.apply(event)
+        if not await self._inbox.effects(message_ids=[event.message_id], limit=1):
+            await self.statuses.keep_unclaimed(event)
+
+    async def _echo(self, event: MessageEcho, turn: Turn, memory: Memory) -> None:
+        """Leave the person to a human who wrote to them; a message of ours does not come from a human."""
+        if self._pause_for_humans is None:
+            return
+        if await self._inbox.effects(message_ids=[event.id], limit=1):
+            return
+        unsure = await self._inbox.effects(states=[EffectState.INTENT, EffectState.UNKNOWN], limit=1_000_000)
+        if not event.from_app and any(each.person == turn.claim.event.person for each in unsure):
+            return  # it may be the message whose outcome is not known
+        memory.pause(turn.now() + round(self._pause_for_humans.total_seconds() * 1000))

@@ -1,0 +1,680 @@
+"""Talks and conversations on a sandbox: what a person hears, also when the handler runs again."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import pytest
+
+from chakra_async import ChakraError, SettingsError
+from chakra_async.webhooks import ButtonTapped, MessageReceived, TextReceived, match
+from chakra_async.webhooks.inbox import EffectState, EventState, MemoryInbox, SQLiteInbox
+from chakra_async.webhooks.talk.errors import AskTimeoutError, TalkEndedError
+from tests.webhooks.world import World, world
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    from chakra_async.webhooks import WebhookReceiver
+    from chakra_async.webhooks.talk.talk import Talk
+
+
+@pytest.fixture(params=["memory", "file"])
+async def here(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[World]:
+    inbox: Any = MemoryInbox() if request.param == "memory" else SQLiteInbox(tmp_path / "i.db", reserve=0)
+    async with world(inbox) as made:
+        yield made
+
+
+async def unknown(here: World) -> list[Any]:
+    return list(await here.inbox.effects(states=[EffectState.UNKNOWN, EffectState.INTENT]))
+
+
+def hello(receiver: WebhookReceiver) -> None:
+    @receiver.on(TextReceived)
+    async def greet(event: TextReceived, talk: Talk) -> None:
+        await talk.say(f"Hello {event.sender.name}!")
+
+
+async def test_a_handler_answers(here: World) -> None:
+    async with here.running(hello):
+        await here.says("hi")
+        assert here.heard == ["Hello Asha!"]
+        assert (await here.inbox.stats()).states == {EventState.SETTLED: 1}
+        (sent,) = await here.inbox.effects()
+        assert (sent.state, sent.message_id) == (EffectState.DONE, here.message_ids[0])
+
+
+async def test_a_handler_that_fails_after_a_message_does_not_send_it_again(here: World) -> None:
+    ids: list[str] = []
+
+    def register(receiver: WebhookReceiver) -> None:
+        @receiver.on(TextReceived)
+        async def greet(event: TextReceived, talk: Talk) -> None:
+            del event
+            ids.append((await talk.say("One")).message_id)
+            ids.append((await talk.say("Two")).message_id)
+            if len(ids) < 6:
+                raise ValueError("not yet")
+            await talk.say("Three")
+
+    async with here.running(register):
+        await here.says("hi")
+        assert here.heard == ["One", "Two", "Three"]
+        assert ids[:2] == ids[2:4] == ids[4:6] == here.message_ids[:2]
+
+
+async def test_the_same_sentence_twice_in_one_handler_is_said_twice_and_not_more(here: World) -> None:
+    runs: list[int] = []
+
+    def register(receiver: WebhookReceiver) -> None:
+        @receiver.on(TextReceived)
+        async def greet(event: TextReceived, talk: Talk) -> None:
+            del event
+            for _ in range(2):
+                await talk.say("Same")
+            runs.append(1)
+            if len(runs) < 3:
+                raise ValueError("again")
+
+    async with here.running(register):
+        await here.says("hi")
+        assert here.heard == ["Same", "Same"]
+
+
+@pytest.mark.parametrize("fault", [{"reset": "before"}, {"status": 429}, {"status": 400}], ids=str)
+async def test_what_was_not_done_is_tried_again(here: World, fault: dict[str, Any]) -> None:
+    here.sandbox.fault("messages.send", times=1, **fault)
+
+    async with here.running(hello):
+        await here.says("hi")
+        assert here.heard == ["Hello Asha!"] or fault.get("reset")
+        assert await here.parked() == [] or fault.get("reset")
+
+
+async def test_a_message_of_unknown_outcome_parks_the_event_and_is_named(here: World) -> None:
+    here.sandbox.fault("messages.send", times=1, reset="before")
+    async with here.running(hello):
+        await here.says("hi")
+        assert here.heard == []
+        (event,) = await here.parked()
+        assert event.problem is not None
+        assert event.problem.code == "EffectUnknown"
+        assert "messages.send to 91********44" in event.problem.reason
+        assert [each.target for each in await unknown(here)] == ["919911223344"]
+        # A person looked, and says so.
+        await here.inbox.redrive(now=here.now(), resend_unknown=True)
+        here.receiver.wake()
+        await here.receiver.settled()
+        assert here.heard == ["Hello Asha!"]
+
+
+async def test_a_message_that_was_sent_though_its_answer_was_lost_is_found_in_the_chat(here: World) -> None:
+    here.sandbox.fault("messages.send", times=1, reset="after")
+    async with here.running(hello):
+        await here.says("hi")
+        assert here.heard == ["Hello Asha!"]
+        assert await here.parked() == []
+        (sent,) = await here.inbox.effects()
+        assert (sent.state, sent.message_id) == (EffectState.DONE, here.message_ids[0])
+
+
+async def test_a_message_that_was_sent_is_recognized_by_its_status(here: World) -> None:
+    here.sandbox.fault("messages.send", times=1, reset="before")
+    here.sandbox.fault("chats.messages_for_phone_number", status=500)
+    async with here.running(hello):
+        await here.says("hi")
+        assert len(await here.parked()) == 1
+        await here.status("wamid.theirs", "sent")
+        await here.inbox.redrive(now=here.now())
+        here.receiver.wake()
+        await here.receiver.settled()
+        assert (await here.parked(), here.heard) == ([], [])
+        (sent,) = await here.inbox.effects()
+        assert (sent.state, sent.message_id) == (EffectState.DONE, "wamid.theirs")
+
+
+async def test_catching_the_error_does_not_hide_what_is_unknown(here: World) -> None:
+    here.sandbox.fault("messages.send", times=1, reset="before")
+    runs: list[int] = []
+
+    def register(receiver: WebhookReceiver) -> None:
+        @receiver.on(TextReceived)
+        async def greet(event: TextReceived, talk: Talk) -> None:
+            del event
+            runs.append(1)
+            if len(runs) == 1:
+                await talk.say("Hello!")
+            try:
+                await talk.say("Hello!")
+            except ChakraError:
+                return
+
+    async with here.running(register):
+        await here.says("hi")
+        assert [each.problem.code for each in await here.parked() if each.problem] == ["EffectUnknown"]
+
+
+async def test_a_refusal_that_the_handler_dealt_with_is_not_tried_again(here: World) -> None:
+    here.sandbox.fault("messages.send", times=1, status=400)
+    runs: list[int] = []
+    outcomes: set[str] = set()
+
+    def register(receiver: WebhookReceiver) -> None:
+        @receiver.on(TextReceived)
+        async def greet(event: TextReceived, talk: Talk) -> None:
+            del event
+            try:
+                await talk.say("A")
+            except ChakraError as error:
+                outcomes.add(error.outcome)
+                await talk.say("B")
+            runs.append(1)
+            if len(runs) < 3:
+                raise ValueError("again")
+
+    async with here.running(register):
+        await here.says("hi")
+        assert (here.heard, outcomes) == (["B"], {"refused"})
+
+
+async def test_a_handler_that_says_something_else_on_its_second_run_is_parked(here: World) -> None:
+    runs: list[int] = []
+
+    def register(receiver: WebhookReceiver) -> None:
+        @receiver.on(TextReceived)
+        async def greet(event: TextReceived, talk: Talk) -> None:
+            del event
+            runs.append(1)
+            await talk.say(f"Run {len(runs)}")
+            raise ValueError("again")
+
+    async with here.running(register):
+        await here.says("hi")
+        assert here.heard == ["Run 1"]
+        assert [each.problem.code for each in await here.parked() if each.problem] == ["HandlerChanged"]
+
+
+async def test_a_step_is_done_once_and_its_result_kept(here: World) -> None:
+    runs: list[int] = []
+    seen: list[Any] = []
+
+    def register(receiver: WebhookReceiver) -> None:
+        @receiver.on(TextReceived)
+        async def greet(event: TextReceived, talk: Talk) -> None:
+            del event
+
+            async def draw() -> int:
+                runs.append(1)
+                return len(runs)
+
+            number = await talk.step("draw", draw)
+            lead = await talk.step(
+                "lead", lambda: talk.chakra.processes.create("lead", data={"name": "Asha"})
+            )
+            seen.append((number, lead.id, type(lead).__name__))
+            await talk.say(f"You are number {number}")
+            if len(seen) < 3:
+                raise ValueError("again")
+
+    async with here.running(register):
+        await here.says("hi")
+        assert await here.parked() == []
+        assert (len(runs), len(set(seen)), here.heard) == (1, 1, ["You are number 1"])
+        created = [each for each in here.sandbox.arrivals if each.method == "POST" and "process" in each.path]
+        assert len(created) == 1
+
+
+async def test_a_step_that_failed_half_way_parks_the_event_unless_it_may_be_repeated(here: World) -> None:
+    runs: list[str] = []
+
+    def register(receiver: WebhookReceiver) -> None:
+        @receiver.on(TextReceived)
+        async def greet(event: TextReceived, talk: Talk) -> None:
+            async def charge() -> None:
+                runs.append(event.text)
+                if len(runs) < 3:
+                    raise OSError("the other side went away")
+
+            await talk.step("charge", charge, repeatable=event.text == "safe")
+
+    async with here.running(register):
+        await here.says("safe")
+        assert (runs, await here.parked()) == (["safe"] * 3, [])
+        runs.clear()
+        await here.says("unsafe")
+        assert runs == ["unsafe"]
+        assert [each.problem.code for each in await here.parked() if each.problem] == ["EffectUnknown"]
+
+
+async def test_calls_in_a_step_are_not_made_again_with_it(here: World) -> None:
+    runs: list[int] = []
+
+    def register(receiver: WebhookReceiver) -> None:
+        @receiver.on(TextReceived)
+        async def greet(event: TextReceived, talk: Talk) -> None:
+            del event
+
+            async def both() -> None:
+                runs.append(1)
+                await talk.say("First")
+                if len(runs) == 1:
+                    here.sandbox.fault("messages.send", times=1, status=400)
+                await talk.say("Second")
+
+            await talk.step("both", both)
+
+    async with here.running(register):
+        await here.says("hi")
+        assert (here.heard, await here.parked()) == (["First", "Second"], [])
+
+
+async def test_a_copy_of_the_client_is_journaled_as_well(here: World) -> None:
+    runs: list[int] = []
+
+    def register(receiver: WebhookReceiver) -> None:
+        @receiver.on(TextReceived)
+        async def greet(event: TextReceived, talk: Talk) -> None:
+            patient = talk.chakra.with_options(timeouts=50)
+            raw = await patient.with_raw_response.messages.send_text(f"+{event.sender.phone_number}", "Once")
+            runs.append(raw.status)
+            async with talk.chakra as same:
+                await same.messages.send_text(f"+{event.sender.phone_number}", "Too")
+            if len(runs) < 3:
+                raise ValueError("again")
+
+    async with here.running(register):
+        await here.says("hi")
+        assert here.heard == ["Once", "Too"]
+
+
+async def test_state_is_recorded_with_the_event(here: World) -> None:
+    @attrs.define
+    class Visits:
+        count: int = 0
+
+    def register(receiver: WebhookReceiver) -> None:
+        @receiver.on(TextReceived)
+        async def greet(event: TextReceived, talk: Talk) -> None:
+            visits = talk.state(Visits)
+            visits.count += 1
+            if event.text == "fail":
+                raise ValueError("not counted")
+            await talk.say(f"Visit {visits.count}")
+
+    async with here.running(register):
+        for words in ("a", "fail", "b"):
+            await here.says(words)
+        assert here.heard == ["Visit 1", "Visit 2"]
+
+
+async def test_the_window_is_known_from_what_the_person_wrote(here: World) -> None:
+    seen: list[Any] = []
+
+    def register(receiver: WebhookReceiver) -> None:
+        @receiver.on(TextReceived)
+        async def greet(event: TextReceived, talk: Talk) -> None:
+            seen.append((talk.window_ends_at, event.at))
+
+    async with here.running(register):
+        await here.says("hi")
+    assert seen[0][0] - seen[0][1] == timedelta(hours=24)
+
+
+# Conversations.
+
+
+def booking(receiver: WebhookReceiver) -> None:
+    @receiver.conversation(match.text("book"), cancel=match.text("cancel"))
+    async def book(talk: Talk) -> None:
+        day = await talk.choose("Which day?", {"mon": "Monday", "tue": "Tuesday"})
+        try:
+            name = await talk.ask("Your name?", timeout=timedelta(hours=2))
+        except AskTimeoutError:
+            await talk.say("Another time, then.")
+            return
+        lead = await talk.step(
+            "lead", lambda: talk.chakra.processes.create("lead", data={"day": day, "name": name.text})
+        )
+        await talk.say(f"Booked, {name.text}: {day} {bool(lead.id)}")
+
+    hello(receiver)
+
+
+async def test_a_conversation_goes_on_from_message_to_message(here: World) -> None:
+    async with here.running(booking):
+        await here.says("book")
+        assert here.heard == ["Which day?"]
+        await here.taps("tue", "Tuesday")
+        await here.says("Asha")
+        assert here.heard == ["Which day?", "Your name?", "Booked, Asha: tue True"]
+        await here.says("hi")
+        assert here.heard[-1] == "Hello Asha!"
+        assert await here.parked() == []
+
+
+async def test_a_conversation_goes_on_in_another_process(here: World) -> None:
+    async with here.running(booking):
+        await here.says("book")
+    async with here.running(booking):
+        await here.says("monday")
+    async with here.running(booking):
+        await here.says("Asha")
+        assert here.heard == ["Which day?", "Your name?", "Booked, Asha: mon True"]
+
+
+async def test_what_does_not_fit_is_left_to_the_other_handlers_and_the_question_stays_open(
+    here: World,
+) -> None:
+    async with here.running(booking):
+        await here.says("book")
+        await here.says("what do you mean?")
+        assert here.heard == ["Which day?", "Hello Asha!"]
+        await here.taps("mon")
+        assert here.heard[-1] == "Your name?"
+
+
+async def test_a_question_without_an_answer_times_out_while_nothing_runs(here: World) -> None:
+    async with here.running(booking):
+        await here.says("book")
+        await here.taps("mon")
+    here.offset += 3 * 3_600_000
+    async with here.running(booking):
+        await here.passes(0)
+        await here.says("hi")
+        assert here.heard == ["Which day?", "Your name?", "Another time, then.", "Hello Asha!"]
+        assert (await here.inbox.stats()).timers == 0
+
+
+async def test_an_answer_in_time_cancels_the_timeout(here: World) -> None:
+    async with here.running(booking):
+        await here.says("book")
+        await here.taps("mon")
+        await here.passes(1)
+        await here.says("Asha")
+        assert (await here.inbox.stats()).timers == 0
+        await here.passes(5)
+        assert here.heard[-1] == "Booked, Asha: mon True"
+
+
+async def test_a_person_can_cancel(here: World) -> None:
+    goodbye: list[str] = []
+
+    def register(receiver: WebhookReceiver) -> None:
+        @receiver.conversation(match.text("order"), cancel=match.text("cancel"))
+        async def order(talk: Talk) -> None:
+            try:
+                await talk.ask("What?")
+            except TalkEndedError:
+                await talk.say("Cancelled.")
+                goodbye.append("said")
+
+        booking(receiver)
+
+    async with here.running(register):
+        await here.says("order")
+        await here.says("cancel")
+        await here.says("book")
+        await here.says("cancel")
+        await here.says("hi")
+        assert here.heard == ["What?", "Cancelled.", "Which day?", "Hello Asha!"]
+
+
+async def test_a_changed_version_begins_again_or_parks(here: World) -> None:
+    def made(version: int, on_change: Any) -> Any:
+        def register(receiver: WebhookReceiver) -> None:
+            @receiver.conversation(match.text("go"), version=version, on_change=on_change)
+            async def talked(talk: Talk) -> None:
+                await talk.ask(f"Question of version {version}?")
+                await talk.say("Done")
+
+        return register
+
+    async with here.running(made(1, "restart")):
+        await here.says("go")
+    async with here.running(made(2, "restart")):
+        await here.says("answer")
+        assert here.heard == ["Question of version 1?", "Question of version 2?"]
+    async with here.running(made(3, "park")):
+        await here.says("answer")
+        (event,) = await here.parked()
+        assert event.problem is not None
+        assert event.problem.code == "ConversationChanged"
+        assert len(here.heard) == 2
+
+
+async def test_changed_code_is_seen_without_a_new_version(here: World) -> None:
+    def made(question: str, on_change: Any) -> Any:
+        def register(receiver: WebhookReceiver) -> None:
+            @receiver.conversation(match.text("go"), on_change=on_change)
+            async def talked(talk: Talk) -> None:
+                await talk.ask(question)
+                await talk.say("Done")
+
+        return register
+
+    async with here.running(made("Old?", "park")):
+        await here.says("go")
+    async with here.running(made("New?", "park")):
+        await here.says("answer")
+        assert [each.problem.code for each in await here.parked() if each.problem] == ["ConversationChanged"]
+    async with here.running(made("New?", "restart")):
+        await here.says("answer")
+        await here.says("answer")
+        assert here.heard == ["Old?", "New?", "Done"]
+
+
+async def test_a_conversation_that_never_ends_is_stopped_at_its_limit(
+    here: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("chakra_async.webhooks.talk.conversations.MOST_RECORDS", 5)
+
+    def register(receiver: WebhookReceiver) -> None:
+        @receiver.conversation(match.text("go"))
+        async def talked(talk: Talk) -> None:
+            while True:
+                await talk.ask("More?")
+
+    async with here.running(register):
+        for words in ("go", "a", "b"):
+            await here.says(words)
+        assert [each.problem.code for each in await here.parked() if each.problem] == ["TooManyRecords"]
+
+
+async def test_a_refusal_that_a_conversation_dealt_with_is_the_same_at_every_turn(here: World) -> None:
+    here.sandbox.fault("messages.send", times=1, status=400)
+
+    def register(receiver: WebhookReceiver) -> None:
+        @receiver.conversation(match.text("go"))
+        async def talked(talk: Talk) -> None:
+            try:
+                await talk.say("Refused")
+            except ChakraError:
+                await talk.wait(MessageReceived)
+            await talk.say("End")
+
+    async with here.running(register):
+        await here.says("go")
+        await here.says("on")
+        assert here.heard == ["End"]
+
+
+async def test_state_in_a_conversation_is_not_counted_twice(here: World) -> None:
+    @attrs.define
+    class Count:
+        value: int = 0
+
+    def register(receiver: WebhookReceiver) -> None:
+        @receiver.conversation(match.text("go"))
+        async def talked(talk: Talk) -> None:
+            for _ in range(3):
+                talk.state(Count).value += 1
+                await talk.ask(f"Turn {talk.state(Count).value}")
+
+        @receiver.on(TextReceived)
+        async def after(event: TextReceived, talk: Talk) -> None:
+            del event
+            await talk.say(f"Sum {talk.state(Count).value}")
+
+    async with here.running(register):
+        for words in ("go", "a", "b", "c", "d"):
+            await here.says(words)
+        assert here.heard == ["Turn 1", "Turn 2", "Turn 3", "Sum 3"]
+
+
+async def test_the_time_is_the_same_at_every_turn(here: World) -> None:
+    seen: list[list[Any]] = []
+
+    def register(receiver: WebhookReceiver) -> None:
+        @receiver.conversation(match.text("go"))
+        async def talked(talk: Talk) -> None:
+            times = [talk.now()]
+            seen.append(times)
+            await talk.ask("A?")
+            times.append(talk.now())
+            await talk.ask("B?")
+            times.append(talk.now())
+
+    async with here.running(register):
+        for words in ("go", "a", "b"):
+            await here.passes(1)
+            await here.says(words)
+    assert seen[0] == seen[2][:1]
+    assert seen[1] == seen[2][:2]
+    assert timedelta(minutes=59) < seen[2][2] - seen[2][1] < timedelta(minutes=61)
+
+
+async def test_reads_in_a_conversation_give_the_same_at_every_turn(here: World) -> None:
+    seen: list[str] = []
+
+    def register(receiver: WebhookReceiver) -> None:
+        @receiver.conversation(match.text("go"))
+        async def talked(talk: Talk) -> None:
+            lead = await talk.chakra.processes.create("lead", data={"name": "Asha"})
+            await talk.chakra.processes.get("lead", lead.id or "")
+            seen.append(lead.id or "")
+            await talk.ask("A?")
+
+    async with here.running(register):
+        await here.says("go")
+        await here.says("a")
+    assert len(set(seen)) == 1
+    assert sum(each.method == "GET" for each in here.sandbox.arrivals) == 1
+
+
+async def test_asking_outside_of_a_conversation_or_in_a_step_says_where_to_ask(here: World) -> None:
+    def register(receiver: WebhookReceiver) -> None:
+        @receiver.conversation(match.text("go"))
+        async def talked(talk: Talk) -> None:
+            with pytest.raises(SettingsError, match="outside of it"):
+                await talk.step("ask", lambda: talk.ask("A?"), repeatable=True)
+
+        @receiver.on(TextReceived)
+        async def handler(event: TextReceived, talk: Talk) -> None:
+            del event
+            with pytest.raises(SettingsError, match="conversation"):
+                await talk.wait(ButtonTapped)
+
+    async with here.running(register):
+        await here.says("hi")
+        await here.says("go")
+        assert await here.parked() == []
+
+
+# Humans, opt-outs and statuses.
+
+
+async def test_a_human_of_the_team_is_not_talked_over(here: World) -> None:
+    async with here.running(booking, pause_for_humans=timedelta(hours=12)):
+        await here.says("book")
+        await here.echo("wamid.human")
+        await here.says("monday")
+        await here.says("hi")
+        assert here.heard == ["Which day?"]
+        await here.passes(13)
+        await here.says("monday")
+        assert here.heard[-1] == "Your name?"
+
+
+async def test_an_echo_of_ones_own_message_is_not_taken_for_a_human(here: World) -> None:
+    async with here.running(booking, pause_for_humans=timedelta(hours=12)):
+        await here.says("book")
+        await here.echo(here.message_ids[0], "Which day?")
+        await here.says("monday")
+        assert here.heard == ["Which day?", "Your name?"]
+
+
+async def test_a_timeout_in_a_pause_comes_after_it(here: World) -> None:
+    async with here.running(booking, pause_for_humans=timedelta(hours=12)):
+        await here.says("book")
+        await here.taps("mon")
+        await here.echo("wamid.human")
+        await here.passes(3)
+        assert here.heard[-1] == "Your name?"
+        await here.passes(10)
+        assert here.heard[-1] == "Another time, then."
+
+
+async def test_a_stop_word_opts_out_and_ends_what_is_asked(here: World) -> None:
+    async with here.running(booking, stop_words=("STOP",), start_words=("START",)) as receiver:
+        await here.says("book")
+        await here.says(" stop! ")
+        assert await receiver.opt_outs.contains("919911223344")
+        assert await receiver.opt_outs.phone_numbers() == ["919911223344"]
+        await here.says("monday")
+        assert here.heard == ["Which day?", "Hello Asha!", "Hello Asha!"]
+        await here.inbox.erase("phone:919911223344")
+        assert await receiver.opt_outs.contains("919911223344")
+        await here.says("Start")
+        assert not await receiver.opt_outs.contains("919911223344")
+
+
+async def test_no_template_goes_to_a_person_who_opted_out(here: World) -> None:
+    def register(receiver: WebhookReceiver) -> None:
+        @receiver.on(TextReceived)
+        async def handler(event: TextReceived, talk: Talk) -> None:
+            del event
+            await talk.template("christmas_promo_23")
+
+    async with here.running(register) as receiver:
+        await receiver.opt_outs.add("919911223344")
+        await here.says("hi")
+        assert [each.problem.code for each in await here.parked() if each.problem] == ["OptedOutError"]
+        assert here.heard == []
+
+
+async def test_statuses_never_go_back_whatever_their_order(here: World) -> None:
+    async with here.running(hello) as receiver:
+        await here.status("wamid.x", "read")
+        await here.status("wamid.x", "sent")
+        await here.status("wamid.x", "delivered")
+        known = await receiver.statuses.get("wamid.x")
+        assert (known.status, known.failed) == ("read", False)
+        assert set(known.times) == {"sent", "delivered", "read"}
+
+
+async def test_a_status_before_the_answer_to_its_call_is_kept(here: World) -> None:
+    async with here.running(hello) as receiver:
+        await here.says("hi")
+        await here.status(here.message_ids[0], "delivered")
+        assert (await receiver.statuses.get(here.message_ids[0])).status == "delivered"
+        assert (await receiver.statuses.get("wamid.other")).status is None
+
+
+async def test_what_is_older_than_the_retention_is_purged_when_the_receiver_starts(here: World) -> None:
+    async with here.running(hello):
+        await here.says("hi")
+    here.offset += 31 * 24 * 3_600_000
+    async with here.running(hello):
+        for _ in range(200):
+            if not (await here.inbox.stats()).states:
+                break
+            await asyncio.sleep(0.01)
+        assert (await here.inbox.stats()).states == {}
+    with pytest.raises(SettingsError, match="8 days"):
+        async with here.running(hello, retention=timedelta(days=1)):
+            pass
