@@ -194,8 +194,6 @@ def _bounds(member: Schema, schemas: dict[str, Schema]) -> str | None:
     check = member.get("x-check") or member.get("x-unit")
     if check is not None:
         bounds["check"] = check
-    elif member.get("type") in ("integer", "number"):
-        bounds |= {keyword: member[keyword] for keyword in ("minimum", "maximum") if keyword in member}
     for union in (name, item):
         if union is not None and "discriminator" in schemas[union]:
             bounds["tag"] = schemas[union]["discriminator"]["propertyName"]

@@ -39,6 +39,7 @@ _CHECKS: Final = {
     "header-address": "arguments.header_address",
     "message": "validation.message",
     "phone-number": "arguments.phone_number",
+    "template-definition": "definition_rules.template_components",
     "template-mapping": "validation.template_mapping",
     "template-text": "arguments.template_text",
     "user-id": "arguments.user_id",

@@ -22,7 +22,7 @@ _EXTENSIONS: Final[dict[str, frozenset[object]]] = {
     "x-check": frozenset(
         {
             *("emoji", "file-address", "header-address", "id", "link", "message", "phone-number"),
-            *("template-mapping", "template-text", "text", "user-id", "uuid"),
+            *("template-definition", "template-mapping", "template-text", "text", "user-id", "uuid"),
         }
     ),
     "x-default": _FREE,

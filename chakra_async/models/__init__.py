@@ -219,10 +219,16 @@ if TYPE_CHECKING:
     from .processes import ProcessStatus as ProcessStatus
     from .tasks import Task as Task
     from .tasks import TaskStatus as TaskStatus
+    from .templates import AppButton as AppButton
     from .templates import BodyDefinition as BodyDefinition
     from .templates import BodyExample as BodyExample
     from .templates import ButtonsDefinition as ButtonsDefinition
+    from .templates import CallPermissionDefinition as CallPermissionDefinition
+    from .templates import CardDefinition as CardDefinition
+    from .templates import CardDefinitionComponent as CardDefinitionComponent
+    from .templates import CarouselDefinition as CarouselDefinition
     from .templates import CatalogButton as CatalogButton
+    from .templates import ContactRequestButton as ContactRequestButton
     from .templates import CopyCodeButton as CopyCodeButton
     from .templates import CreatedTemplate as CreatedTemplate
     from .templates import FlowButton as FlowButton
@@ -230,13 +236,17 @@ if TYPE_CHECKING:
     from .templates import HeaderDefinition as HeaderDefinition
     from .templates import HeaderExample as HeaderExample
     from .templates import HeaderFormat as HeaderFormat
+    from .templates import LimitedTimeOffer as LimitedTimeOffer
+    from .templates import LimitedTimeOfferDefinition as LimitedTimeOfferDefinition
     from .templates import MultiProductButton as MultiProductButton
     from .templates import NamedExample as NamedExample
+    from .templates import OrderDetailsButton as OrderDetailsButton
     from .templates import OtpButton as OtpButton
     from .templates import ParameterFormat as ParameterFormat
     from .templates import PhoneNumberButton as PhoneNumberButton
     from .templates import QuickReplyButton as QuickReplyButton
     from .templates import SingleProductButton as SingleProductButton
+    from .templates import SupportedApp as SupportedApp
     from .templates import Template as Template
     from .templates import TemplateButton as TemplateButton
     from .templates import TemplateCategory as TemplateCategory
@@ -403,6 +413,7 @@ __all__ = [
     "AddressAction",
     "AddressParameters",
     "Amount",
+    "AppButton",
     "AppEchoesChange",
     "AppState",
     "AppStateChange",
@@ -433,6 +444,7 @@ __all__ = [
     "CallPermission",
     "CallPermissionAction",
     "CallPermissionActionName",
+    "CallPermissionDefinition",
     "CallPermissionLimit",
     "CallPermissionReply",
     "CallPermissionRequestAction",
@@ -450,10 +462,13 @@ __all__ = [
     "CapabilityChange",
     "CapabilityValue",
     "CardBody",
+    "CardDefinition",
+    "CardDefinitionComponent",
     "CardReply",
     "CardReplyButton",
     "CarouselAction",
     "CarouselCard",
+    "CarouselDefinition",
     "CatalogAction",
     "CatalogButton",
     "CatalogParameters",
@@ -486,6 +501,7 @@ __all__ = [
     "ContactOrganisation",
     "ContactPhone",
     "ContactRequestAction",
+    "ContactRequestButton",
     "ContactUrl",
     "ContactsMessage",
     "CopyCodeButton",
@@ -588,6 +604,8 @@ __all__ = [
     "InteractiveUrl",
     "InteractiveVoiceCall",
     "LeadData",
+    "LimitedTimeOffer",
+    "LimitedTimeOfferDefinition",
     "LimitedTimeOfferParameter",
     "ListAction",
     "ListRow",
@@ -622,6 +640,7 @@ __all__ = [
     "Order",
     "OrderDetails",
     "OrderDetailsAction",
+    "OrderDetailsButton",
     "OrderItem",
     "OrderStatusAction",
     "OrderStatusParameters",
@@ -690,6 +709,7 @@ __all__ = [
     "StickerContent",
     "StickerMessage",
     "Success",
+    "SupportedApp",
     "SystemNotice",
     "TapTarget",
     "TapTargetParameter",
@@ -960,10 +980,16 @@ _HOMES: Final = {
     "ProcessStatus": ".processes",
     "Task": ".tasks",
     "TaskStatus": ".tasks",
+    "AppButton": ".templates",
     "BodyDefinition": ".templates",
     "BodyExample": ".templates",
     "ButtonsDefinition": ".templates",
+    "CallPermissionDefinition": ".templates",
+    "CardDefinition": ".templates",
+    "CardDefinitionComponent": ".templates",
+    "CarouselDefinition": ".templates",
     "CatalogButton": ".templates",
+    "ContactRequestButton": ".templates",
     "CopyCodeButton": ".templates",
     "CreatedTemplate": ".templates",
     "FlowButton": ".templates",
@@ -971,13 +997,17 @@ _HOMES: Final = {
     "HeaderDefinition": ".templates",
     "HeaderExample": ".templates",
     "HeaderFormat": ".templates",
+    "LimitedTimeOffer": ".templates",
+    "LimitedTimeOfferDefinition": ".templates",
     "MultiProductButton": ".templates",
     "NamedExample": ".templates",
+    "OrderDetailsButton": ".templates",
     "OtpButton": ".templates",
     "ParameterFormat": ".templates",
     "PhoneNumberButton": ".templates",
     "QuickReplyButton": ".templates",
     "SingleProductButton": ".templates",
+    "SupportedApp": ".templates",
     "Template": ".templates",
     "TemplateButton": ".templates",
     "TemplateCategory": ".templates",

@@ -13,10 +13,16 @@ from chakra_async.model import Model, Tagged
 from chakra_async.unset import UNSET, UnsetType
 
 __all__ = [
+    "AppButton",
     "BodyDefinition",
     "BodyExample",
     "ButtonsDefinition",
+    "CallPermissionDefinition",
+    "CardDefinition",
+    "CardDefinitionComponent",
+    "CarouselDefinition",
     "CatalogButton",
+    "ContactRequestButton",
     "CopyCodeButton",
     "CreatedTemplate",
     "FlowButton",
@@ -24,13 +30,17 @@ __all__ = [
     "HeaderDefinition",
     "HeaderExample",
     "HeaderFormat",
+    "LimitedTimeOffer",
+    "LimitedTimeOfferDefinition",
     "MultiProductButton",
     "NamedExample",
+    "OrderDetailsButton",
     "OtpButton",
     "ParameterFormat",
     "PhoneNumberButton",
     "QuickReplyButton",
     "SingleProductButton",
+    "SupportedApp",
     "Template",
     "TemplateButton",
     "TemplateCategory",
@@ -44,10 +54,11 @@ __all__ = [
 
 
 class TemplateStatus(StrEnum):
-    """Whether a template can be sent; only an approved one can. A value that is not listed stays a plain string.
+    """Whether a template can be sent; only an approved one can. An archived one is deleted after 28 days. A
+    value that is not listed stays a plain string.
 
-    Evidence: Seen in public code, not documented: ChakraHQ passes on what Meta answers. Source:
-    https://apidocs.chakrahq.com/api-17615391
+    Evidence: Seen in public code, not documented: ChakraHQ passes on what Meta answers; the last five are
+    inferred from clients of Meta's API. Source: https://apidocs.chakrahq.com/api-17615391
 
     """
 
@@ -60,6 +71,11 @@ class TemplateStatus(StrEnum):
     PENDING_DELETION = "PENDING_DELETION"
     DELETED = "DELETED"
     LIMIT_EXCEEDED = "LIMIT_EXCEEDED"
+    ARCHIVED = "ARCHIVED"
+    UNARCHIVED = "UNARCHIVED"
+    LOCKED = "LOCKED"
+    FLAGGED = "FLAGGED"
+    REINSTATED = "REINSTATED"
 
 
 class TemplateCategory(StrEnum):
@@ -99,6 +115,8 @@ class HeaderFormat(StrEnum):
     VIDEO = "VIDEO"
     DOCUMENT = "DOCUMENT"
     LOCATION = "LOCATION"
+    GIF = "GIF"
+    PRODUCT = "PRODUCT"
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
@@ -136,7 +154,7 @@ class Template(Model):
     """How the placeholders are written."""
 
     sub_category: str | None = attrs.field(default=None, metadata={"wire": "sub_category"})
-    """What the template is for, more exactly."""
+    """What the template is for, more exactly. Inferred, not documented."""
 
     previous_category: str | None = attrs.field(default=None, metadata={"wire": "previous_category"})
     """The category before Meta moved the template."""
@@ -145,7 +163,28 @@ class Template(Model):
     """Why the template was rejected; `NONE` where it was not."""
 
     quality_score: TemplateQuality | None = attrs.field(default=None, metadata={"wire": "quality_score"})
-    """How recipients take the template."""
+    """How recipients take the template. Inferred, not documented."""
+
+    message_send_ttl_seconds: int | None = attrs.field(
+        default=None, metadata={"wire": "message_send_ttl_seconds"}
+    )
+    """For how many seconds delivery is tried. Inferred, not documented."""
+
+    correct_category: str | None = attrs.field(default=None, metadata={"wire": "correct_category"})
+    """The category that Meta will move the template to. Inferred, not documented."""
+
+    library_template_name: str | None = attrs.field(default=None, metadata={"wire": "library_template_name"})
+    """The template of Meta's library that it was made from. Inferred, not documented."""
+
+    cta_url_link_tracking_opted_out: bool | None = attrs.field(
+        default=None, metadata={"wire": "cta_url_link_tracking_opted_out"}
+    )
+    """Whether clicks on its links are left uncounted. Inferred, not documented."""
+
+    degrees_of_freedom_spec: dict[str, Any] | None = attrs.field(
+        default=None, metadata={"wire": "degrees_of_freedom_spec"}
+    )
+    """What Meta may change in the template by itself. Inferred, not documented."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
@@ -165,8 +204,112 @@ class TemplateQuality(Model):
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
+class CarouselDefinition(Model):
+    """The cards of a template, which the user can scroll through.
+
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/marketing-templates/media-card-carousel-templates
+
+    """
+
+    type: Literal["CAROUSEL"] = attrs.field(default="CAROUSEL", metadata={"wire": "type"})
+    """The kind of part."""
+
+    cards: list[CardDefinition] = attrs.field(
+        metadata={
+            "wire": "cards",
+            "bounds": {
+                "kind": "array",
+                "min_items": 2,
+                "max_items": 10,
+                "items": "object",
+            },
+        }
+    )
+    """Two to ten cards, all of the same parts."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class CardDefinition(Model):
+    """A card of a template.
+
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/marketing-templates/media-card-carousel-templates
+
+    """
+
+    components: list[CardDefinitionComponent] = attrs.field(
+        metadata={
+            "wire": "components",
+            "bounds": {
+                "kind": "array",
+                "min_items": 1,
+                "items": "object",
+                "tag": "type",
+            },
+        }
+    )
+    """The parts of the card; the text of its body has at most 160 characters."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class LimitedTimeOfferDefinition(Model):
+    """An offer that ends, with the time left.
+
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/marketing-templates/limited-time-offer-templates
+
+    """
+
+    type: Literal["LIMITED_TIME_OFFER"] = attrs.field(default="LIMITED_TIME_OFFER", metadata={"wire": "type"})
+    """The kind of part."""
+
+    limited_time_offer: LimitedTimeOffer = attrs.field(
+        metadata={"wire": "limited_time_offer", "bounds": {"kind": "object"}}
+    )
+    """The offer."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class LimitedTimeOffer(Model):
+    """What is shown of an offer that ends.
+
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/marketing-templates/limited-time-offer-templates
+
+    """
+
+    text: str = attrs.field(
+        metadata={
+            "wire": "text",
+            "bounds": {"kind": "string", "min_length": 1, "max_length": 16},
+        }
+    )
+    """The text; at most 16 characters."""
+
+    has_expiration: bool | UnsetType = attrs.field(default=UNSET, metadata={"wire": "has_expiration"})
+    """Whether the time left is shown; when it ends is given when the template is sent."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class CallPermissionDefinition(Model):
+    """Asks the user for permission to be called.
+
+    Evidence: Inferred, not documented: Meta's pages write it in lower case, clients of Meta's API in upper
+    case. Source:
+    https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/marketing-templates/call-permission-request-message-template
+
+    """
+
+    type: Literal["CALL_PERMISSION_REQUEST"] = attrs.field(
+        default="CALL_PERMISSION_REQUEST", metadata={"wire": "type"}
+    )
+    """The kind of part."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
 class HeaderDefinition(Model):
-    """The header of a template, which is text, a file or a location.
+    """The header of a template, which is text, a file, a location or a product.
 
     Evidence: Seen in public code, not documented. Source: https://github.com/facebook/openapi
 
@@ -388,6 +531,9 @@ class UrlButton(Model):
     example: list[str] | UnsetType = attrs.field(default=UNSET, metadata={"wire": "example"})
     """An address with the placeholder filled."""
 
+    app_deep_link: dict[str, Any] | UnsetType = attrs.field(default=UNSET, metadata={"wire": "app_deep_link"})
+    """Where the button leads in an app, instead of the browser. Inferred, not documented."""
+
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class PhoneNumberButton(Model):
@@ -471,6 +617,9 @@ class FlowButton(Model):
     navigate_screen: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "navigate_screen"})
     """For `navigate`, the screen to show first."""
 
+    icon: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "icon"})
+    """The icon on the button: `DOCUMENT`, `PROMOTION` or `REVIEW`."""
+
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class OtpButton(Model):
@@ -506,18 +655,53 @@ class OtpButton(Model):
     )
     """For `ZERO_TAP`, that its terms are accepted."""
 
-    supported_apps: list[dict[str, Any]] | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "supported_apps"}
+    supported_apps: list[SupportedApp] | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={
+            "wire": "supported_apps",
+            "bounds": {
+                "kind": "array",
+                "min_items": 1,
+                "max_items": 5,
+                "items": "object",
+            },
+        },
     )
-    """The Android apps that can take the code, each with `package_name` and `signature_hash`."""
+    """For `ONE_TAP` and `ZERO_TAP`, the Android apps that can take the code; one to five. Inferred, not
+    documented."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class SupportedApp(Model):
+    """An Android app that can take a code.
+
+    Evidence: Inferred, not documented. Source:
+    https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/authentication-templates/authentication-templates
+
+    """
+
+    package_name: str = attrs.field(
+        metadata={
+            "wire": "package_name",
+            "bounds": {"kind": "string", "min_length": 1, "max_length": 224},
+        }
+    )
+    """The app's package name, such as `com.example.shop`; at most 224 characters."""
+
+    signature_hash: str = attrs.field(
+        metadata={
+            "wire": "signature_hash",
+            "bounds": {"kind": "string", "min_length": 11, "max_length": 11},
+        }
+    )
+    """The hash of the app's signing key; 11 characters."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class CatalogButton(Model):
     """A button that opens the catalogue.
 
-    Evidence: Inferred, not documented. Source:
-    https://developers.facebook.com/docs/whatsapp/business-management-api/message-templates/components
+    Evidence: Inferred, not documented. Source: https://github.com/facebook/openapi
 
     """
 
@@ -535,8 +719,7 @@ class CatalogButton(Model):
 class MultiProductButton(Model):
     """A button that opens a list of products.
 
-    Evidence: Inferred, not documented. Source:
-    https://developers.facebook.com/docs/whatsapp/business-management-api/message-templates/components
+    Evidence: Inferred, not documented. Source: https://github.com/facebook/openapi
 
     """
 
@@ -554,8 +737,7 @@ class MultiProductButton(Model):
 class SingleProductButton(Model):
     """A button that opens a product.
 
-    Evidence: Inferred, not documented. Source:
-    https://developers.facebook.com/docs/whatsapp/business-management-api/message-templates/components
+    Evidence: Inferred, not documented. Source: https://github.com/david-lev/pywa
 
     """
 
@@ -574,11 +756,75 @@ class VoiceCallButton(Model):
     """A button that calls the business over WhatsApp.
 
     Evidence: Inferred, not documented. Source:
-    https://developers.facebook.com/docs/whatsapp/cloud-api/calling
+    https://developers.facebook.com/documentation/business-messaging/whatsapp/calling/call-button-messages-deep-links
 
     """
 
     type: Literal["VOICE_CALL"] = attrs.field(default="VOICE_CALL", metadata={"wire": "type"})
+    """The kind of button."""
+
+    text: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "text", "bounds": {"kind": "string", "max_length": 20}},
+    )
+    """The text on the button; at most 20 characters."""
+
+    ttl_minutes: int | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={
+            "wire": "ttl_minutes",
+            "bounds": {"kind": "integer", "minimum": 1440, "maximum": 43200},
+        },
+    )
+    """For how many minutes the button works: 1440, which is a day, to 43200, which are 30 days. From 1440 to
+    43200."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class ContactRequestButton(Model):
+    """A button by which the user shares the phone number.
+
+    Evidence: Inferred, not documented. Source:
+    https://support.chatarchitect.com/books/meta-whatsapp/page/business-scoped-user-ids-developer-documentation
+
+    """
+
+    type: Literal["REQUEST_CONTACT_INFO"] = attrs.field(
+        default="REQUEST_CONTACT_INFO", metadata={"wire": "type"}
+    )
+    """The kind of button."""
+
+    text: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "text"})
+    """The text on the button, which Meta sets."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class OrderDetailsButton(Model):
+    """A button that opens an order to be paid.
+
+    Evidence: Inferred, not documented. Source: https://github.com/david-lev/pywa
+
+    """
+
+    type: Literal["ORDER_DETAILS"] = attrs.field(default="ORDER_DETAILS", metadata={"wire": "type"})
+    """The kind of button."""
+
+    text: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "text", "bounds": {"kind": "string", "max_length": 25}},
+    )
+    """The text on the button; at most 25 characters."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class AppButton(Model):
+    """A button that opens an app; its other members are not known.
+
+    Evidence: Inferred, not documented. Source: https://github.com/david-lev/pywa
+
+    """
+
+    type: Literal["APP"] = attrs.field(default="APP", metadata={"wire": "type"})
     """The kind of button."""
 
     text: str | UnsetType = attrs.field(
@@ -619,7 +865,14 @@ class TemplateResult(Model):
 
 
 TemplateDefinitionComponent: TypeAlias = Annotated[
-    HeaderDefinition | BodyDefinition | FooterDefinition | ButtonsDefinition | Mapping[str, Any],
+    HeaderDefinition
+    | BodyDefinition
+    | FooterDefinition
+    | ButtonsDefinition
+    | CarouselDefinition
+    | LimitedTimeOfferDefinition
+    | CallPermissionDefinition
+    | Mapping[str, Any],
     Tagged(
         "type",
         {
@@ -627,12 +880,26 @@ TemplateDefinitionComponent: TypeAlias = Annotated[
             "BODY": BodyDefinition,
             "FOOTER": FooterDefinition,
             "BUTTONS": ButtonsDefinition,
+            "CAROUSEL": CarouselDefinition,
+            "LIMITED_TIME_OFFER": LimitedTimeOfferDefinition,
+            "CALL_PERMISSION_REQUEST": CallPermissionDefinition,
         },
     ),
 ]
 """A part of a template, by its `type`. One of a kind that is not listed is a plain mapping.
 
 Evidence: Seen in public code, not documented. Source: https://github.com/facebook/openapi
+
+"""
+
+CardDefinitionComponent: TypeAlias = Annotated[
+    HeaderDefinition | BodyDefinition | ButtonsDefinition | Mapping[str, Any],
+    Tagged("type", {"HEADER": HeaderDefinition, "BODY": BodyDefinition, "BUTTONS": ButtonsDefinition}),
+]
+"""A part of a card, by its `type`. One of a kind that is not listed is a plain mapping.
+
+Evidence: Inferred, not documented. Source:
+https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/marketing-templates/media-card-carousel-templates
 
 """
 
@@ -647,6 +914,9 @@ TemplateButton: TypeAlias = Annotated[
     | MultiProductButton
     | SingleProductButton
     | VoiceCallButton
+    | ContactRequestButton
+    | OrderDetailsButton
+    | AppButton
     | Mapping[str, Any],
     Tagged(
         "type",
@@ -661,6 +931,9 @@ TemplateButton: TypeAlias = Annotated[
             "MPM": MultiProductButton,
             "SPM": SingleProductButton,
             "VOICE_CALL": VoiceCallButton,
+            "REQUEST_CONTACT_INFO": ContactRequestButton,
+            "ORDER_DETAILS": OrderDetailsButton,
+            "APP": AppButton,
         },
     ),
 ]

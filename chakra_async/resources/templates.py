@@ -8,12 +8,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from chakra_async._core import arguments
-from chakra_async._core.messages import validation
+from chakra_async._core.messages import definition_rules
 from chakra_async._core.operation import Operation
 from chakra_async._core.paging.styles import After
 from chakra_async._core.response import Response
 from chakra_async.pagination import Pages
-from chakra_async.resource import Resource, send
+from chakra_async.resource import Resource, exactly_one, send
 from chakra_async.settings import Timeouts
 from chakra_async.unset import UNSET, UnsetType
 
@@ -96,7 +96,6 @@ class TemplatesBase(Resource):
         fields: Sequence[str] | UnsetType = UNSET,
         limit: int | UnsetType = UNSET,
         after: str | UnsetType = UNSET,
-        before: str | UnsetType = UNSET,
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
@@ -127,8 +126,6 @@ class TemplatesBase(Resource):
             fields: Only these members of each template; Meta's usual ones where it is left out.
             limit: How many templates one page holds; 1000 was seen. At least 1.
             after: Where the page begins, a cursor from the page before.
-            before: Where the page ends, a cursor from the page after it, instead of `after`. Inferred, not
-                documented.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
@@ -176,7 +173,6 @@ class TemplatesBase(Resource):
                 "fields": fields if fields is UNSET else arguments.comma_list(fields, "fields"),
                 "limit": limit,
                 "after": after,
-                "before": before,
             },
             extra_headers=extra_headers,
             extra_params=extra_params,
@@ -192,9 +188,14 @@ class TemplatesBase(Resource):
         name: str,
         category: TemplateCategory | str,
         language: str,
-        components: Sequence[TemplateDefinitionComponent],
+        components: Sequence[TemplateDefinitionComponent] | UnsetType = UNSET,
         parameter_format: ParameterFormat | str | UnsetType = UNSET,
         message_send_ttl_seconds: int | UnsetType = UNSET,
+        library_template_name: str | UnsetType = UNSET,
+        library_template_body_inputs: Mapping[str, Any] | UnsetType = UNSET,
+        library_template_button_inputs: Sequence[Mapping[str, Any]] | UnsetType = UNSET,
+        cta_url_link_tracking_opted_out: bool | UnsetType = UNSET,
+        degrees_of_freedom_spec: Mapping[str, Any] | UnsetType = UNSET,
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
@@ -217,6 +218,15 @@ class TemplatesBase(Resource):
             components: The parts of the template; a body is always among them.
             parameter_format: How the placeholders are written; numbered, where it is left out.
             message_send_ttl_seconds: For how many seconds delivery is tried. Inferred, not documented.
+            library_template_name: The template of Meta's library to make it from, in place of `components`.
+                Inferred, not documented.
+            library_template_body_inputs: What is filled in or left out of the body of a template of the
+                library. Inferred, not documented.
+            library_template_button_inputs: What the buttons of a template of the library lead to, one for
+                each. Inferred, not documented.
+            cta_url_link_tracking_opted_out: Whether clicks on its links are left uncounted. Inferred, not
+                documented.
+            degrees_of_freedom_spec: What Meta may change in the template by itself. Inferred, not documented.
             extra_headers: Headers to send besides the client's own.
             extra_params: Query parameters to send besides the call's own.
             extra_body: Members to add to the body; they win over the call's own.
@@ -226,7 +236,10 @@ class TemplatesBase(Resource):
             The new template's id and status.
 
         Raises:
-            InvalidRequestError: `whatsapp_api_version` or `waba_id` cannot be used; nothing was sent.
+            InvalidRequestError: `whatsapp_api_version` or `waba_id` or `components` cannot be used; nothing
+                was sent.
+            InvalidRequestError: Not exactly one of `components` and `library_template_name` was given;
+                nothing was sent.
             SettingsError: `whatsapp_api_version` or `waba_id` is neither given nor set on the client; nothing
                 was sent.
             ChakraError: The call failed; `outcome` says whether it may have been done.
@@ -253,6 +266,7 @@ class TemplatesBase(Resource):
             Source: https://apidocs.chakrahq.com/api-17615301
 
         """
+        exactly_one(components=components, library_template_name=library_template_name)
         call = send(
             self._caller,
             _CREATE,
@@ -264,9 +278,18 @@ class TemplatesBase(Resource):
                 "name": arguments.string(name, "name", 1, 512),
                 "category": category,
                 "language": arguments.string(language, "language", 1),
-                "components": validation.objects(components, TemplateDefinitionComponent, "components"),
+                "components": components
+                if components is UNSET
+                else definition_rules.template_components(components, "components"),
                 "parameter_format": parameter_format,
                 "message_send_ttl_seconds": message_send_ttl_seconds,
+                "library_template_name": library_template_name
+                if library_template_name is UNSET
+                else arguments.string(library_template_name, "library_template_name", 1),
+                "library_template_body_inputs": library_template_body_inputs,
+                "library_template_button_inputs": library_template_button_inputs,
+                "cta_url_link_tracking_opted_out": cta_url_link_tracking_opted_out,
+                "degrees_of_freedom_spec": degrees_of_freedom_spec,
             },
             extra_headers=extra_headers,
             extra_params=extra_params,
@@ -282,6 +305,11 @@ class TemplatesBase(Resource):
             components,
             parameter_format,
             message_send_ttl_seconds,
+            library_template_name,
+            library_template_body_inputs,
+            library_template_button_inputs,
+            cta_url_link_tracking_opted_out,
+            degrees_of_freedom_spec,
         )  # no traceback shows them then
         response = await call
         return response.data
@@ -396,7 +424,8 @@ class TemplatesBase(Resource):
             Whether the change was taken.
 
         Raises:
-            InvalidRequestError: `whatsapp_api_version` or `template_id` cannot be used; nothing was sent.
+            InvalidRequestError: `whatsapp_api_version` or `template_id` or `components` cannot be used;
+                nothing was sent.
             SettingsError: `whatsapp_api_version` is neither given nor set on the client; nothing was sent.
             ChakraError: The call failed; `outcome` says whether it may have been done.
 
@@ -430,7 +459,7 @@ class TemplatesBase(Resource):
                 "category": category,
                 "components": components
                 if components is UNSET
-                else validation.objects(components, TemplateDefinitionComponent, "components"),
+                else definition_rules.template_components(components, "components"),
                 "parameter_format": parameter_format,
                 "message_send_ttl_seconds": message_send_ttl_seconds,
             },
@@ -471,7 +500,6 @@ class RawTemplatesBase(Resource):
         fields: Sequence[str] | UnsetType = UNSET,
         limit: int | UnsetType = UNSET,
         after: str | UnsetType = UNSET,
-        before: str | UnsetType = UNSET,
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
@@ -498,7 +526,6 @@ class RawTemplatesBase(Resource):
                 "fields": fields if fields is UNSET else arguments.comma_list(fields, "fields"),
                 "limit": limit,
                 "after": after,
-                "before": before,
             },
             extra_headers=extra_headers,
             extra_params=extra_params,
@@ -518,7 +545,6 @@ class RawTemplatesBase(Resource):
             fields,
             limit,
             after,
-            before,
         )  # no traceback shows them then
         return await call
 
@@ -530,15 +556,21 @@ class RawTemplatesBase(Resource):
         name: str,
         category: TemplateCategory | str,
         language: str,
-        components: Sequence[TemplateDefinitionComponent],
+        components: Sequence[TemplateDefinitionComponent] | UnsetType = UNSET,
         parameter_format: ParameterFormat | str | UnsetType = UNSET,
         message_send_ttl_seconds: int | UnsetType = UNSET,
+        library_template_name: str | UnsetType = UNSET,
+        library_template_body_inputs: Mapping[str, Any] | UnsetType = UNSET,
+        library_template_button_inputs: Sequence[Mapping[str, Any]] | UnsetType = UNSET,
+        cta_url_link_tracking_opted_out: bool | UnsetType = UNSET,
+        degrees_of_freedom_spec: Mapping[str, Any] | UnsetType = UNSET,
         extra_headers: Mapping[str, str] | None = None,
         extra_params: Mapping[str, Any] | None = None,
         extra_body: Mapping[str, Any] | None = None,
         timeouts: Timeouts | float | None = None,
     ) -> Response[CreatedTemplate]:
         """Call `Templates.create`, and return its whole `Response`."""
+        exactly_one(components=components, library_template_name=library_template_name)
         call = send(
             self._caller,
             _CREATE,
@@ -550,9 +582,18 @@ class RawTemplatesBase(Resource):
                 "name": arguments.string(name, "name", 1, 512),
                 "category": category,
                 "language": arguments.string(language, "language", 1),
-                "components": validation.objects(components, TemplateDefinitionComponent, "components"),
+                "components": components
+                if components is UNSET
+                else definition_rules.template_components(components, "components"),
                 "parameter_format": parameter_format,
                 "message_send_ttl_seconds": message_send_ttl_seconds,
+                "library_template_name": library_template_name
+                if library_template_name is UNSET
+                else arguments.string(library_template_name, "library_template_name", 1),
+                "library_template_body_inputs": library_template_body_inputs,
+                "library_template_button_inputs": library_template_button_inputs,
+                "cta_url_link_tracking_opted_out": cta_url_link_tracking_opted_out,
+                "degrees_of_freedom_spec": degrees_of_freedom_spec,
             },
             extra_headers=extra_headers,
             extra_params=extra_params,
@@ -568,6 +609,11 @@ class RawTemplatesBase(Resource):
             components,
             parameter_format,
             message_send_ttl_seconds,
+            library_template_name,
+            library_template_body_inputs,
+            library_template_button_inputs,
+            cta_url_link_tracking_opted_out,
+            degrees_of_freedom_spec,
         )  # no traceback shows them then
         return await call
 
@@ -633,7 +679,7 @@ class RawTemplatesBase(Resource):
                 "category": category,
                 "components": components
                 if components is UNSET
-                else validation.objects(components, TemplateDefinitionComponent, "components"),
+                else definition_rules.template_components(components, "components"),
                 "parameter_format": parameter_format,
                 "message_send_ttl_seconds": message_send_ttl_seconds,
             },

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
@@ -128,11 +129,11 @@ class Service:
         if isinstance(answer, Binary):
             return Reply(200, answer.data, answer.content_type, answer.headers)
         if not request.route.envelope:
-            return Reply(200, orjson.dumps(answer.data), JSON)
+            return Reply(200, _written(answer.data), JSON)
         envelope = {"_data": answer.data}
         if answer.meta is not None:
             envelope["_meta"] = answer.meta
-        return Reply(200, orjson.dumps(envelope), JSON)
+        return Reply(200, _written(envelope), JSON)
 
     def _problems(self, request: Request, form: dict[str, Part]) -> list[Problem]:
         checks = self._checks[request.route.operation]
@@ -178,3 +179,11 @@ def _by_item(problems: list[Problem]) -> tuple[frozenset[int], list[Problem]]:
         else:
             invalid.add(index)
     return frozenset(invalid), rest
+
+
+def _written(data: Any) -> bytes:
+    """Return data as JSON; an integer of more than 64 bits, which orjson refuses, is written as it came."""
+    try:
+        return orjson.dumps(data)
+    except TypeError:
+        return json.dumps(data).encode()

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from attrs import evolve
+
 from chakra_async.sandbox.meta_errors import refusal
 from chakra_async.sandbox.stores.templates import placeholders
 from chakra_async.sandbox.values import is_object
@@ -33,9 +35,10 @@ _PARAMETERS_OF: Final = {
     "QUICK_REPLY": "payload",
     "COPY_CODE": "coupon_code",
     "FLOW": "action",
+    "ORDER_DETAILS": "action",
 }
-_NEEDED: Final = frozenset({"URL", "OTP", "COPY_CODE", "FLOW"})
-_FIXED: Final = frozenset({"PHONE_NUMBER"})
+_NEEDED: Final = frozenset({"URL", "OTP", "COPY_CODE", "FLOW", "ORDER_DETAILS"})
+_FIXED: Final = frozenset({"PHONE_NUMBER", "REQUEST_CONTACT_INFO"})
 _OPTIONAL: Final = frozenset({"FLOW"})
 _AUTHENTICATION: Final = "AUTHENTICATION"
 _COUNT: Final = 132000
@@ -59,6 +62,8 @@ def rendered_from_components(template: StoredTemplate, components: Sequence[Mapp
     names = placeholders(template.component("BODY").get("text", ""))
     values = _values("body", names, parts.get("body", []), template.parameter_format)
     _buttons(template, [part for part in components if str(part["type"]).lower() == "button"])
+    _cards(template, components)
+    _offer(template, parts.get("limited_time_offer"))
     return _text(template, values)
 
 
@@ -107,6 +112,29 @@ def _mapped(where: str, names: list[str], given: Sequence[Mapping[str, str]] | N
     return values
 
 
+def _cards(template: StoredTemplate, components: Sequence[Mapping[str, Any]]) -> None:
+    listed: Sequence[Mapping[str, Any]] = template.component("CAROUSEL").get("cards", [])
+    given = [
+        card
+        for part in components
+        if str(part["type"]).lower() == "carousel"
+        for card in part.get("cards", [])
+    ]
+    if len(given) != len(listed):
+        raise refusal(_COUNT, f"carousel: {len(given)} cards, where the template has {len(listed)}")
+    for card, filling in zip(listed, sorted(given, key=lambda one: one["card_index"]), strict=True):
+        rendered_from_components(evolve(template, components=list(card["components"])), filling["components"])
+
+
+def _offer(template: StoredTemplate, parameters: Sequence[Mapping[str, Any]] | None) -> None:
+    offer: Mapping[str, Any] = template.component("LIMITED_TIME_OFFER").get("limited_time_offer", {})
+    needed = bool(offer.get("has_expiration"))
+    if needed is not bool(parameters):
+        raise refusal(
+            _COUNT, f"limited_time_offer: {'missing' if needed else 'the template does not take it'}"
+        )
+
+
 def _header(template: StoredTemplate, parameters: Sequence[Mapping[str, Any]]) -> None:
     header = template.component("HEADER")
     kind = header.get("format", "TEXT")
@@ -144,6 +172,10 @@ def _buttons(template: StoredTemplate, parts: Sequence[Mapping[str, Any]]) -> No
     given: dict[int, Mapping[str, Any]] = {}
     for part in parts:
         place = str(part.get("index", ""))
+        if not place and str(part.get("sub_type", "")).lower() == "voice_call":
+            place = next(
+                (str(at) for at, one in enumerate(template.buttons) if one["type"] == "VOICE_CALL"), ""
+            )
         if not place.isdecimal() or int(place) >= len(template.buttons):
             raise refusal(_INVALID, f"button: the template does not have one at index {place or '(missing)'}")
         if int(place) in given:

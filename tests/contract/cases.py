@@ -27,6 +27,18 @@ DESCRIPTION: Final = load(Path(__file__).parents[2] / "openapi" / "chakra.yaml")
 _FILES: Final = ("image", "video", "audio", "document", "sticker")
 NUMBER: Final = "447700900123"
 BODY: Final = {"type": "BODY", "text": "Hello {{1}}", "example": {"body_text": [["Ada"]]}}
+_PARTS: Final = [
+    {"type": "HEADER", "format": "TEXT", "text": "Order {{1}}", "example": {"header_text": ["4711"]}},
+    BODY,
+    {"type": "BUTTONS", "buttons": [{"type": "QUICK_REPLY", "text": "Stop"}]},
+    {
+        "type": "CAROUSEL",
+        "cards": [
+            {"components": [{"type": "HEADER", "format": "IMAGE"}, {"type": "BODY", "text": "Tea"}]}
+            for _ in range(2)
+        ],
+    },
+]
 _FILLED: Final = {
     "name": "order_update",
     "language": {"code": "en_US"},
@@ -138,6 +150,22 @@ _SPECIAL: Final[dict[str, list[dict[str, Any]]]] = {
         {"title": "minimal", "full": False, "given": frozenset({"new_plugin_name"})},
         {"title": "full, a new plugin", "full": True, "without": frozenset({"plugin_id"})},
         {"title": "full, a known plugin", "full": True, "without": frozenset({"new_plugin_name"})},
+    ],
+    "templates.create": [
+        {"title": "minimal", "full": False, "given": frozenset({"components"})},
+        {
+            "title": "full, by its parts",
+            "full": True,
+            "without": frozenset(
+                {"library_template_name", "library_template_body_inputs", "library_template_button_inputs"}
+            ),
+        },
+        {"title": "full, of the library", "full": True, "without": frozenset({"components"})},
+    ],
+    "templates.delete": [
+        {"title": "minimal", "full": False},
+        {"title": "full, one language", "full": True, "without": frozenset({"template_ids"})},
+        {"title": "full, several", "full": True, "without": frozenset({"template_id"})},
     ],
     "messages.send_template": [
         {"title": "minimal", "full": False, "known": {"templateName": "hello_world"}},
@@ -260,6 +288,10 @@ async def known_ids(sandbox: Sandbox, chakra: Chakra) -> dict[str, Any]:
         "template": _FILLED,
         "whatsappMessageTemplateId": template.id,
         "hsm_id": template.id,
+        "hsm_ids": [template.id],
+        "content": "your order",
+        "name_or_content": "order_update",
+        "quality_score": ["UNKNOWN"],
         "after": template.id,
         "templateName": "order_update",
         "mapping": _PAIRS,
@@ -281,8 +313,8 @@ def arguments(case: Case, known: dict[str, Any]) -> Arguments:
             "category": "UTILITY",
             "fields": ["name", "id"],
         }
-    if operation.name in ("templates.create", "templates.update") and not case.full:
-        known = {**known, "components": [BODY]}
+    if operation.name in ("templates.create", "templates.update"):
+        known = {**known, "components": _PARTS if case.full else [BODY]}
     if (
         operation.name == "messages.send" and not case.full
     ):  # a file needs a link or an id, which no schema expresses

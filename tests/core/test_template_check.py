@@ -186,6 +186,21 @@ def part(kind: str, *parameters: Any, **more: Any) -> Any:
 NAMED = template(body("Hello {{who}}."), parameter_format="NAMED")
 PICTURE = template(header("IMAGE"), body("Hello."))
 BUTTONS = template(body("Hello."), buttons(STOP, URL_BUTTON))
+OFFER = {"type": "LIMITED_TIME_OFFER", "limited_time_offer": {"text": "Ends soon", "has_expiration": True}}
+ENDS = part(
+    "limited_time_offer",
+    {"type": "limited_time_offer", "limited_time_offer": {"expiration_time_ms": 1790000000000}},
+)
+CARD = {"components": [header("IMAGE"), body("Hello {{1}}.")]}
+CARDS = template(body("Our teas."), {"type": "CAROUSEL", "cards": [CARD, CARD]}, category="MARKETING")
+TEA = part("header", {"type": "image", "image": {"link": URL}})
+TED = part("body", {"type": "text", "text": "Ted"})
+
+
+def card(index: int, *parts: Any) -> Any:
+    return {"card_index": index, "components": list(parts)}
+
+
 COMPONENTS: list[tuple[Template, Any, list[str]]] = [
     (PLAIN, [], []),
     (HELLO, [part("body", text("a"), text("b"))], []),
@@ -217,7 +232,64 @@ COMPONENTS: list[tuple[Template, Any, list[str]]] = [
         [part("header", {"type": "video", "video": {"link": URL}})],
         ["the header needs a parameter of type image, not 'video'"],
     ),
-    (template(header("GIF"), body("Hello.")), [part("header", {"type": "gif"})], []),
+    (template(header("GIF"), body("Hello.")), [part("header", {"type": "gif", "gif": {"link": URL}})], []),
+    (
+        template(header("GIF"), body("Hello.")),
+        [part("header", {"type": "video", "video": {"link": URL}})],
+        ["the header needs a parameter of type gif, not 'video'"],
+    ),
+    (
+        template(header("PRODUCT"), body("Hello.")),
+        [],
+        ["the header needs one parameter of type product, and has 0"],
+    ),
+    (CARDS, [{"type": "carousel", "cards": [card(0, TEA, TED), card(1, TEA, TED)]}], []),
+    (CARDS, [], ["carousel fills 0 of the 2 cards of the template"]),
+    (
+        CARDS,
+        [{"type": "carousel", "cards": [card(0, TEA, TED)]}],
+        ["carousel fills 1 of the 2 cards of the template"],
+    ),
+    (
+        CARDS,
+        [{"type": "carousel", "cards": [card(0, TEA, TED), card(1, TED)]}],
+        ["card 1: the header needs one parameter of type image, and has 0"],
+    ),
+    (
+        CARDS,
+        [{"type": "carousel", "cards": [card(0, TEA, TED), card(1, TEA)]}],
+        ["card 1: body has 0 parameters, and the template 1 placeholders"],
+    ),
+    (template(body("Hello."), OFFER), [ENDS], []),
+    (
+        template(body("Hello."), OFFER),
+        [],
+        ["limited_time_offer is missing: the template shows when the offer ends"],
+    ),
+    (
+        PLAIN,
+        [ENDS],
+        ["limited_time_offer is superfluous: the template does not show when an offer ends"],
+    ),
+    (
+        template(body("Hello."), buttons({"type": "VOICE_CALL", "text": "Call"})),
+        [
+            {
+                "type": "button",
+                "sub_type": "voice_call",
+                "parameters": [{"type": "ttl_minutes", "ttl_minutes": 60}],
+            }
+        ],
+        [],
+    ),
+    (template(body("Hello."), buttons({"type": "REQUEST_CONTACT_INFO"})), [], []),
+    (
+        template(body("Hello."), buttons({"type": "ORDER_DETAILS", "text": "Pay"})),
+        [],
+        [
+            "button 0 of type ORDER_DETAILS needs a component with sub_type order_details and the order, of type action"
+        ],
+    ),
     (PLAIN, [part("header", text("x"))], ["header has 1 parameters, and the template 0 placeholders"]),
     (BUTTONS, [part("button", text("x"), sub_type="url", index="1")], []),
     (BUTTONS, [part("button", text("x"), sub_type="url", index=1)], []),
@@ -231,7 +303,11 @@ COMPONENTS: list[tuple[Template, Any, list[str]]] = [
         [part("button", text("x"), sub_type="url", index="1"), part("button", text("x"), index="2")],
         ["button 2 does not exist: the template has 2, counted from 0"],
     ),
-    (PLAIN, [{"type": "carousel", "cards": []}], []),
+    (
+        PLAIN,
+        [{"type": "carousel", "cards": [card(0)]}],
+        ["carousel is superfluous: the template has none"],
+    ),
     (
         template(body("Hello."), status="REJECTED"),
         [],

@@ -420,11 +420,11 @@ BROKEN: list[tuple[dict[str, Any], str]] = [
     ),
     (
         interactive(type="carousel", action={"cards": [{**product("88"), "card_index": 10}] * 2}),
-        "cards[0].card_index must be at least 0 and at most 9; it is 10",
+        "cards[0].card_index must be a number from 0 to 9",
     ),
     (
         interactive(type="voice_call", action={"name": "voice_call", "parameters": {"ttl_minutes": 43201}}),
-        "message.interactive.action.parameters.ttl_minutes must be at least 1 and at most 43200; it is 43201",
+        "message.interactive.action.parameters.ttl_minutes must be a number from 1 to 43200",
     ),
     (
         interactive(type="voice_call", action={"name": "voice_call", "parameters": {"ttl_minutes": "7"}}),
@@ -440,7 +440,7 @@ BROKEN: list[tuple[dict[str, Any], str]] = [
     ),
     (
         addressed({"type": "pin", "pin": {"type": "pin", "message_id": "wamid.1", "expiration_days": 31}}),
-        "message.pin.expiration_days must be at least 1 and at most 30; it is 31",
+        "message.pin.expiration_days must be a number from 1 to 30",
     ),
     (
         addressed(

@@ -82,14 +82,21 @@ def test_a_message_made_of_models_needs_no_product_and_no_type() -> None:
 def test_a_template_is_read_with_all_its_parts_and_buttons() -> None:
     page = load("templates")
     first, second = decode(list[templates.Template], page["data"])
-    header, body, footer, buttons, carousel = first.components
+    header, body, footer, buttons, carousel, offer, permission, future = first.components
     assert isinstance(header, templates.HeaderDefinition)
     assert isinstance(body, templates.BodyDefinition)
     assert isinstance(footer, templates.FooterDefinition)
     assert isinstance(buttons, templates.ButtonsDefinition)
     assert {type(one).__name__ for one in buttons.buttons} == kinds(templates.TemplateButton) | {"dict"}
     assert buttons.buttons[-1] == page["data"][0]["components"][3]["buttons"][-1]
-    assert carousel == page["data"][0]["components"][4]
+    assert isinstance(carousel, templates.CarouselDefinition)
+    one, unknown = carousel.cards[0].components
+    assert isinstance(one, templates.BodyDefinition)
+    assert unknown == {"type": "FUTURE"}
+    assert isinstance(offer, templates.LimitedTimeOfferDefinition)
+    assert offer.limited_time_offer.has_expiration is True
+    assert isinstance(permission, templates.CallPermissionDefinition)
+    assert future == page["data"][0]["components"][-1]
     assert (first.status, second.status) == (templates.TemplateStatus.APPROVED, "FLAGGED")
     assert second.components[0].format == "GIF"
     assert second.components[1].example.body_text_named_params == [

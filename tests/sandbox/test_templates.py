@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from chakra_async import Chakra
-from chakra_async.errors import TemplateError, WhatsAppError
+from chakra_async.errors import InvalidRequestError, TemplateError, WhatsAppError
 from chakra_async.models.templates import (
     BodyDefinition,
     BodyExample,
@@ -103,6 +103,91 @@ async def test_a_changed_template_is_reviewed_again(chakra: Chakra, clock: Any) 
     ]
 
 
+async def test_a_list_is_narrowed_by_text_and_quality(chakra: Chakra) -> None:
+    async def names(**filters: Any) -> set[str | None]:
+        return {template.name async for template in chakra.templates.list(**filters)}
+
+    assert await names(content="your ORDER comes") == {"order_update"}
+    assert await names(name_or_content="login") == {"login_otp"}
+    assert await names(name_or_content="verification code") == {"login_otp"}
+    assert await names(quality_score=["GREEN"]) == set()
+    assert await names(quality_score=["GREEN", "UNKNOWN"]) == await names()
+
+
+async def test_several_templates_are_deleted_by_their_ids(chakra: Chakra) -> None:
+    ids = [template.id async for template in chakra.templates.list(name="order_update")]
+    with pytest.raises(WhatsAppError, match="does not exist"):
+        await chakra.templates.delete(name="order_update", template_ids=[*ids, "1"])
+    assert (await chakra.templates.delete(name="order_update", template_ids=ids)).success
+    assert [one async for one in chakra.templates.list(name="order_update")] == []
+
+
+async def test_a_template_of_the_library_needs_no_parts(chakra: Chakra, sandbox: Sandbox, clock: Any) -> None:
+    created = await chakra.templates.create(
+        name="from_library",
+        category="UTILITY",
+        language="en_US",
+        library_template_name="delivery_update_1",
+        library_template_button_inputs=[{"type": "PHONE_NUMBER", "phone_number": "+919901258433"}],
+    )
+    assert "components" not in sandbox.arrivals[-1].body
+    clock.now += 5
+    await chakra.messages.send_template(NUMBER, template_name="from_library")
+    assert created.id
+    arrived = len(sandbox.arrivals)
+    both: Any = {"components": [BODY], "library_template_name": "delivery_update_1"}
+    for given in ({}, both):
+        with pytest.raises(InvalidRequestError, match="exactly one of components and library_template_name"):
+            await chakra.templates.create(name="neither", category="UTILITY", language="en_US", **given)
+    assert len(sandbox.arrivals) == arrived
+
+
+async def test_a_carousel_with_an_offer_is_created_and_filled(
+    chakra: Chakra, sandbox: Sandbox, clock: Any
+) -> None:
+    image = {"type": "HEADER", "format": "IMAGE", "example": {"header_handle": ["4::aW"]}}
+    text = {"type": "BODY", "text": "Hello {{1}}.", "example": {"body_text": [["Ted"]]}}
+    parts = [
+        {"type": "BODY", "text": "Our teas."},
+        {"type": "CAROUSEL", "cards": [{"components": [image, text]}, {"components": [image, text]}]},
+        {"type": "LIMITED_TIME_OFFER", "limited_time_offer": {"text": "Ends soon", "has_expiration": True}},
+    ]
+    await chakra.templates.create(name="teas", category="MARKETING", language="en_US", components=parts)
+    clock.now += 5
+    template = await chakra.templates.find("teas")
+    filled = [
+        {"type": "header", "parameters": [{"type": "image", "image": {"link": "https://example.com/a.png"}}]},
+        {"type": "body", "parameters": [{"type": "text", "text": "Ted"}]},
+    ]
+    cards = [{"card_index": 0, "components": filled}, {"card_index": 1, "components": filled}]
+    ends = {
+        "type": "limited_time_offer",
+        "parameters": [
+            {"type": "limited_time_offer", "limited_time_offer": {"expiration_time_ms": 1790000000000}}
+        ],
+    }
+    whole: list[Any] = [{"type": "carousel", "cards": cards}, ends]
+    await chakra.messages.send_template_components(NUMBER, template, whole)
+    assert sandbox.customer(NUMBER).messages[0].text == "Our teas."
+    wrong: list[Any]
+    for wrong in ([ends], [whole[0]], [{"type": "carousel", "cards": cards[:1]}, ends]):
+        with pytest.raises(InvalidRequestError, match="cannot be sent like this"):
+            await chakra.messages.send_template_components(NUMBER, template, wrong)
+        with pytest.raises(TemplateError, match="132000"):
+            await chakra.messages.send_template_components(NUMBER, "teas", wrong, language="en_US")
+    late: Any = [
+        whole[0],
+        {
+            **ends,
+            "parameters": [
+                {**ends["parameters"][0], "limited_time_offer": {"expiration_time_ms": 1790000000}}
+            ],
+        },
+    ]
+    with pytest.raises(InvalidRequestError, match="must be epoch milliseconds"):
+        await chakra.messages.send_template_components(NUMBER, "teas", late, language="en_US")
+
+
 async def test_one_language_or_all_of_a_template_can_be_deleted(chakra: Chakra) -> None:
     first = next(iter([one async for one in chakra.templates.list(name="order_update")]))
     assert (await chakra.templates.delete(name="order_update", template_id=first.id)).success
@@ -117,7 +202,7 @@ async def test_one_language_or_all_of_a_template_can_be_deleted(chakra: Chakra) 
     ("arguments", "reason"),
     [
         ({"name": "hello_world", "language": "en_US"}, "already content"),
-        ({"components": [{"type": "FOOTER", "text": "x"}]}, "BODY"),
+        ({"extra_body": {"components": [{"type": "FOOTER", "text": "x"}]}}, "BODY"),
         ({"components": [{"type": "BODY", "text": "Hello {{1}}."}]}, "example"),
     ],
 )

@@ -67,10 +67,14 @@ _DEMANDS: Final[dict[str, _Demand]] = {
         required=True,
         what="the code",
     ),
+    "ORDER_DETAILS": _Demand(
+        sub_types=("order_details",), parameters=("action",), required=True, what="the order, of type action"
+    ),
     "PHONE_NUMBER": _NOTHING,
     "QUICK_REPLY": _Demand(
         sub_types=("quick_reply",), parameters=("payload", "text"), what="its payload, of type payload"
     ),
+    "REQUEST_CONTACT_INFO": _NOTHING,
     "SPM": _Demand(sub_types=("spm", "product"), fillable=False),
     "VOICE_CALL": _Demand(sub_types=("voice_call",), fillable=False),
 }
@@ -89,6 +93,9 @@ def button_problems(
     filled: dict[int, Mapping[str, Any]] = {}
     for component in components:
         index = _index(component.get("index"))
+        if component.get("index") is None and str(component.get("sub_type", "")).lower() == "voice_call":
+            # Meta's page on call buttons leaves the index out.
+            index = next((at for at, one in enumerate(buttons) if one.get("type") == "VOICE_CALL"), None)
         if index is None and component.get("index") is None:
             yield "a button component needs its index: the position of the button in the template, from 0"
         elif index is None or index >= len(buttons):

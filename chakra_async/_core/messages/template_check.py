@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypedDict, cast
 
+import attrs
+
 from chakra_async._core import arguments
 from chakra_async._core.messages import validation
 from chakra_async._core.messages.button_check import button_problems
@@ -34,6 +36,7 @@ _HEADERS: Final = {"IMAGE": "image_url", "VIDEO": "video_url", "DOCUMENT": "docu
 _COORDINATES: Final = ("location_latitude", "location_longitude")
 _HEADER_DETAILS: Final = {"filename": "DOCUMENT", "location_name": "LOCATION", "location_address": "LOCATION"}
 _KINDS: Final = frozenset({"", "TEXT", "LOCATION", *_HEADERS})
+_PARAMETER_KINDS: Final = _KINDS | {"GIF", "PRODUCT"}
 _VALUES: Final[dict[str, Callable[[Any, str], object]]] = {
     **dict.fromkeys(_HEADERS.values(), arguments.header_address),
     "location_latitude": lambda value, name: arguments.number(value, name, -90, 90),
@@ -42,8 +45,10 @@ _VALUES: Final[dict[str, Callable[[Any, str], object]]] = {
 }
 """The arguments that the stubs check as well, with the same checks."""
 _MAX_SHOWN: Final = 40
-_ONCE: Final = frozenset({"header", "body"})
-_NOT_TEXTS: Final = frozenset({"action", "coupon_code", "document", "image", "location", "payload", "video"})
+_ONCE: Final = frozenset({"header", "body", "carousel", "limited_time_offer"})
+_NOT_TEXTS: Final = frozenset(
+    {"action", "coupon_code", "document", "gif", "image", "location", "payload", "product", "video"}
+)
 _FILLED_BY_URL_OR_CODE: Final = frozenset({"COPY_CODE", "PHONE_NUMBER", "QUICK_REPLY", "URL"})
 """Types of buttons of which `buttonMapping` is known to fill URLs and codes only."""
 
@@ -127,6 +132,8 @@ def component_problems(
         *_header_parameters(template, parts.get("header", [])),
         *_compared("body", placeholders(_of(template, "BODY").get("text")), parts.get("body", []), template),
         *button_problems(_buttons_of(template), buttons),
+        *_carousel(template, [one for kind, one in zip(kinds, bodies, strict=True) if kind == "carousel"]),
+        *_offer(template, parts.get("limited_time_offer")),
     ]
 
 
@@ -233,13 +240,55 @@ def _mapped(name: str, needed: list[str], given: list[str], known: list[str] | N
             yield f"{name}[{shown(one)}] occurs twice"
 
 
+def _carousel(template: Template, given: list[dict[str, Any]]) -> Iterator[str]:
+    """Compare the cards that fill a carousel with those of the template."""
+    listed: list[object] = _listed(_of(template, "CAROUSEL").get("cards"))
+    filled: list[object] = _listed(given[0].get("cards")) if given else []
+    if given and not listed:
+        yield "carousel is superfluous: the template has none"
+    elif len(filled) != len(listed):
+        yield f"carousel fills {len(filled)} of the {len(listed)} cards of the template"
+    for index, (card, filling) in enumerate(zip(listed, filled, strict=False)):
+        parts = _listed(_plain(filling).get("components"))
+        one = attrs.evolve(template, components=cast("list[Any]", _listed(_plain(card).get("components"))))
+        bodies = [_plain(part) for part in parts]
+        kinds = [str(part.get("type", "")).lower() for part in bodies]
+        by_kind = {kind: _parameters(part) for kind, part in zip(kinds, bodies, strict=True)}
+        buttons = [part for kind, part in zip(kinds, bodies, strict=True) if kind == "button"]
+        place = f"card {index}"
+        body = placeholders(_of(one, "BODY").get("text"))
+        for problem in (
+            *_header_parameters(one, by_kind.get("header", [])),
+            *_compared("body", body, by_kind.get("body", []), one),
+            *button_problems(_buttons_of(one), buttons),
+        ):
+            yield f"{place}: {problem}"
+
+
+def _offer(template: Template, given: list[dict[str, Any]] | None) -> Iterator[str]:
+    """Compare the end of a limited time offer with whether the template shows one."""
+    offer = _plain(_of(template, "LIMITED_TIME_OFFER").get("limited_time_offer"))
+    shows = offer.get("has_expiration") is True
+    if given is None:
+        if shows:
+            yield "limited_time_offer is missing: the template shows when the offer ends"
+    elif not shows:
+        yield "limited_time_offer is superfluous: the template does not show when an offer ends"
+    elif [one.get("type") for one in given] != ["limited_time_offer"]:
+        yield "limited_time_offer needs one parameter of type limited_time_offer"
+
+
+def _listed(value: object) -> list[object]:
+    return list(cast("Sequence[object]", value)) if isinstance(value, list | tuple) else []
+
+
 def _header_parameters(template: Template, parameters: list[dict[str, Any]]) -> Iterator[str]:
     header = _of(template, "HEADER")
     kind = str(header.get("format", "TEXT")).upper()
     if kind == "TEXT":
         yield from _compared("header", placeholders(header.get("text")), parameters, template)
         return
-    if kind not in _KINDS:
+    if kind not in _PARAMETER_KINDS:
         return
     if len(parameters) != 1:
         yield f"the header needs one parameter of type {kind.lower()}, and has {len(parameters)}"

@@ -25,7 +25,7 @@ from chakra_async.settings.secret import shown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["checked_objects", "message", "object_problems", "objects", "template_mapping"]
+__all__ = ["checked_objects", "message", "object_problems", "objects", "refuse", "template_mapping"]
 
 _MAX_PROBLEMS: Final = 5
 _MAX_SHOWN: Final = 40
@@ -56,10 +56,10 @@ def message(value: Any, name: str, country: str | None = None) -> dict[str, Any]
     body.setdefault("messaging_product", "whatsapp")
     receipt = is_receipt(body)
     if not receipt:
-        _refuse([problem for problem in (tag_problem(body, "type", name),) if problem])
+        refuse([problem for problem in (tag_problem(body, "type", name),) if problem])
         recipients.settle(body, name, country)
     model = decode_argument(ReadReceipt if receipt else OutgoingMessage, body)
-    _refuse(object_problems(model, body, name))
+    refuse(object_problems(model, body, name))
     if isinstance(model, Model):
         converted(model, body)
     return body
@@ -79,7 +79,7 @@ def objects(value: Any, kind: Any, name: str) -> list[dict[str, Any]]:
 
     """
     bodies, problems = checked_objects(arguments.listed(value, name), kind, name)
-    _refuse(problems)
+    refuse(problems)
     return bodies
 
 
@@ -166,7 +166,7 @@ def template_mapping(value: Any, name: str) -> list[Any]:
         item["schemaPropertyValue"] = _text(item["schemaPropertyValue"], place)
     names = [item["schemaPropertyName"] for item in items]
     repeated = [one for one in dict.fromkeys(names) if names.count(one) > 1]
-    _refuse([f"{name} fills {shown(one)} twice" for one in repeated])
+    refuse([f"{name} fills {shown(one)} twice" for one in repeated])
     return items
 
 
@@ -204,7 +204,13 @@ def _plain(value: Model | Mapping[Any, Any], name: str) -> dict[str, Any]:
     return found
 
 
-def _refuse(problems: Sequence[str]) -> None:
+def refuse(problems: Sequence[str]) -> None:
+    """Refuse to send where there are problems; the first five are named.
+
+    Raises:
+        InvalidRequestError: There are some.
+
+    """
     if problems:
         raise InvalidRequestError(f"{'; '.join(_first(problems))}.")
 

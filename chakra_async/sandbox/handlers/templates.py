@@ -10,7 +10,7 @@ from chakra_async.sandbox.stores.templates import placeholders
 from chakra_async.sandbox.webhooks import notices
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from chakra_async.sandbox.stores.templates import StoredTemplate
 
@@ -18,6 +18,11 @@ __all__ = ["create", "delete", "list_page", "update"]
 
 _DEFAULT_LIMIT: Final = 25
 _INVALID: Final = 100
+_LIBRARY_TEXT: Final = "Taken from the template library."
+"""What every template says that is made from Meta's library, which the sandbox does not have."""
+_BODY_OF_OFFER: Final = 600
+_BODY_OF_CARD: Final = 160
+_MOST: Final = {"URL": 2, "PHONE_NUMBER": 1, "COPY_CODE": 1}
 
 
 def create(call: Call) -> Answer:
@@ -29,6 +34,8 @@ def create(call: Call) -> Answer:
         raise _invalid(
             f"there is already content for {body['language']} of the template {body['name']}", 2388024
         )
+    if "library_template_name" in body:
+        body = {**body, "components": [{"type": "BODY", "text": _LIBRARY_TEXT}]}
     _check_components(body["components"], body["category"])
     template = templates.add(waba_id, body, call.now + call.state.whatsapp.review)
     _report_review(call, template)
@@ -48,6 +55,7 @@ def list_page(call: Call) -> Answer:
     shown = [template.shown(call.now) for template in call.state.whatsapp.templates.of(waba_id)]
     wanted = {name: query[name] for name in ("name", "status", "category", "language") if name in query}
     shown = [one for one in shown if all(one[name] == value for name, value in wanted.items())]
+    shown = [one for one in shown if _contains(one, query)]
     ids = [one["id"] for one in shown]
     after = query.get("after")
     if after is not None and after not in ids:
@@ -77,6 +85,7 @@ def update(call: Call) -> Answer:
         _check_components(body["components"], template.category)
         template.components = body["components"]
     template.category = body.get("category", template.category)
+    template.parameter_format = body.get("parameter_format", template.parameter_format)
     template.approved_at = call.now + call.state.whatsapp.review
     _report_review(call, template)
     return Answer({"success": True})
@@ -85,14 +94,21 @@ def update(call: Call) -> Answer:
 def delete(call: Call) -> Answer:
     """Delete all languages of a template, or the one with an id."""
     waba_id = _account(call)
-    name, identifier = call.query["name"], call.query.get("hsm_id")
+    name, query = call.query["name"], call.query
+    chosen = (
+        query["hsm_ids"].split(",")
+        if "hsm_ids" in query
+        else [query["hsm_id"]]
+        if "hsm_id" in query
+        else None
+    )
     gone: Sequence[StoredTemplate] = [
         template
         for template in call.state.whatsapp.templates.named(waba_id, name)
-        if identifier in {None, template.id}
+        if chosen is None or template.id in chosen
     ]
-    if not gone:
-        raise _missing(identifier or name)
+    if not gone or (chosen is not None and len(gone) < len(set(chosen))):
+        raise _missing(name if chosen is None else ",".join(chosen))
     call.state.whatsapp.templates.remove(waba_id, gone)
     return Answer({"success": True})
 
@@ -108,6 +124,18 @@ def _check_components(components: list[dict[str, Any]], category: str) -> None:
     bodies = [part for part in components if part.get("type") == "BODY"]
     if len(bodies) != 1:
         raise _invalid("Invalid parameter: components needs exactly one component of the type BODY", 2388043)
+    kinds = [part.get("type") for part in components]
+    if any(kinds.count(kind) > 1 for kind in kinds):
+        raise _invalid("Invalid parameter: components has two of a type", 2388043)
+    if "LIMITED_TIME_OFFER" in kinds and (
+        "FOOTER" in kinds or len(bodies[0].get("text", "")) > _BODY_OF_OFFER
+    ):
+        raise _invalid(
+            "Invalid parameter: a limited time offer has no footer and at most 600 characters", 2388043
+        )
+    for part in components:
+        _check_buttons(part)
+        _check_cards(part)
     names = placeholders(bodies[0].get("text", ""))
     example: dict[str, Any] = bodies[0].get("example", {})
     if (
@@ -118,6 +146,37 @@ def _check_components(components: list[dict[str, Any]], category: str) -> None:
         raise _invalid(
             "Invalid parameter: the text has placeholders, and example has no values for them", 2388043
         )
+
+
+def _check_buttons(part: dict[str, Any]) -> None:
+    buttons: list[dict[str, Any]] = part.get("buttons", []) if part.get("type") == "BUTTONS" else []
+    kinds = [button.get("type") for button in buttons]
+    if any(kinds.count(kind) > most for kind, most in _MOST.items()):
+        raise _invalid("Invalid parameter: buttons has too many of a type", 2388043)
+    for button in buttons:
+        if button.get("otp_type") in {"ONE_TAP", "ZERO_TAP"} and not button.get("supported_apps"):
+            raise _invalid("Invalid parameter: supported_apps is required", 2388043)
+
+
+def _check_cards(part: dict[str, Any]) -> None:
+    cards: list[dict[str, Any]] = part.get("cards", []) if part.get("type") == "CAROUSEL" else []
+    shapes = [sorted(str(one.get("type")) for one in card["components"]) for card in cards]
+    if any(shape != shapes[0] for shape in shapes):
+        raise _invalid("Invalid parameter: all cards must have the same components", 2388043)
+    for one in (one for card in cards for one in card["components"]):
+        _check_buttons(one)
+        if one.get("type") == "BODY" and len(one.get("text", "")) > _BODY_OF_CARD:
+            raise _invalid("Invalid parameter: the text of a card has more than 160 characters", 2388043)
+
+
+def _contains(template: dict[str, Any], query: Mapping[str, str]) -> bool:
+    """Whether the filters by name and text, and by quality, which is UNKNOWN here, let a template through."""
+    text = " ".join(str(part.get("text", "")) for part in template["components"]).lower()
+    return (
+        query.get("content", "").lower() in text
+        and query.get("name_or_content", "").lower() in f"{template['name']} {text}"
+        and ("quality_score" not in query or "UNKNOWN" in query["quality_score"].split(","))
+    )
 
 
 def _invalid(message: str, subcode: int | None = None) -> MetaRefusal:
