@@ -128,6 +128,17 @@ class Known:
 def described(known: dict[str, Any], *, always: bool) -> Any:
     """Return the description as the tool reads it."""
     document = whole()
+    for path in document["paths"].values():
+        for operation in path.values():
+            content = (
+                operation.get("responses", {}).get("200", {}).get("content", {})
+                if isinstance(operation, dict)
+                else {}
+            )
+            if (
+                "application/octet-stream" in content
+            ):  # bytes of any kind, which have a media type of their own
+                content["*/*"] = content.pop("application/octet-stream")
     for item in document["paths"].values():
         for node in [item, *item.values()]:
             if isinstance(node, dict):

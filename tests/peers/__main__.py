@@ -61,13 +61,12 @@ async def main() -> int:
             home = folder / re.sub(r"\W+", "-", label)
             home.mkdir()
             try:
-                await check(home)
-            except SkippedError:
-                pass
-            except FailedError:
+                print(f"passed   {label}: {await check(home)}", flush=True)
+            except SkippedError as reason:
+                print(f"skipped  {label}: {reason}", flush=True)
+            except FailedError as finding:
                 failed = True
-            else:
-                pass
+                print(f"FAILED   {label}: {finding}", flush=True)
     return int(failed)
 
 

@@ -110,8 +110,9 @@ def main() -> None:
     """Import, say what there is, and make the calls."""
     folder, kind, url, token = sys.argv[1:]
     sys.path[0] = folder
-    _count, _problems = modules()
+    count, problems = modules()
     client = {"openapi-python-client": PythonClient, "openapi-generator": Generator}[kind](url, token)
+    print(json.dumps({"modules": count, "problems": problems, "typed": client.typed()}), flush=True)
     for line in sys.stdin:
         given = json.loads(line)
         said = {"operation": given["operation"], "problem": "", "answer": None}
@@ -121,6 +122,7 @@ def main() -> None:
             )
         except Exception as error:  # noqa: BLE001 - as above
             said["problem"] = f"{type(error).__name__}: {error}"[:500]
+        print(json.dumps(said, default=str), flush=True)
 
 
 if __name__ == "__main__":
