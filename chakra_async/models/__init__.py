@@ -54,9 +54,9 @@ if TYPE_CHECKING:
     from .chats import ChatListMeta as ChatListMeta
     from .chats import ChatMessage as ChatMessage
     from .chats import ChatMessageContext as ChatMessageContext
-    from .chats import ChatMessageDirection as ChatMessageDirection
     from .chats import ChatMessageSource as ChatMessageSource
     from .chats import DeliveryStatus as DeliveryStatus
+    from .common import ChatMessageDirection as ChatMessageDirection
     from .common import Success as Success
     from .config import Config as Config
     from .flows import PublicKey as PublicKey
@@ -815,9 +815,9 @@ _HOMES: Final = {
     "ChatListMeta": ".chats",
     "ChatMessage": ".chats",
     "ChatMessageContext": ".chats",
-    "ChatMessageDirection": ".chats",
     "ChatMessageSource": ".chats",
     "DeliveryStatus": ".chats",
+    "ChatMessageDirection": ".common",
     "Success": ".common",
     "Config": ".config",
     "PublicKey": ".flows",

@@ -11,27 +11,9 @@ import attrs
 
 from chakra_async.model import Model, datetime_of, message_id_of
 
-__all__ = [
-    "Chat",
-    "ChatListMeta",
-    "ChatMessage",
-    "ChatMessageContext",
-    "ChatMessageDirection",
-    "ChatMessageSource",
-    "DeliveryStatus",
-]
+from .common import ChatMessageDirection
 
-
-class ChatMessageDirection(StrEnum):
-    """Which way a message went. A value that is not listed stays a plain string.
-
-    Evidence: OUTBOUND is in that page's example of a process; INBOUND follows from it. Source:
-    https://apidocs.chakrahq.com/api-27595176
-
-    """
-
-    OUTBOUND = "OUTBOUND"
-    INBOUND = "INBOUND"
+__all__ = ["Chat", "ChatListMeta", "ChatMessage", "ChatMessageContext", "ChatMessageSource", "DeliveryStatus"]
 
 
 class DeliveryStatus(StrEnum):

@@ -13,7 +13,7 @@ import attrs
 from chakra_async.model import Model, datetime_of
 from chakra_async.unset import UNSET, UnsetType
 
-from .chats import ChatMessageDirection
+from .common import ChatMessageDirection
 
 __all__ = [
     "AutoDial",
