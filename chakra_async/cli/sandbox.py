@@ -42,11 +42,18 @@ def command(
     record: Annotated[
         Path | None, typer.Option(help="File to which each request is appended as a line of JSON.")
     ] = None,
+    webhook: Annotated[
+        list[str] | None,
+        typer.Option(help="Address to which what happens is delivered, signed; may be repeated."),
+    ] = None,
+    seed: Annotated[int | None, typer.Option(help="Seed of chance for the faults of webhooks.")] = None,
 ) -> int:
     """Run a sandbox until Ctrl-C. Its address, token and campaign are printed."""
     from chakra_async.sandbox import Sandbox  # noqa: PLC0415 - a server, loaded only on request
 
-    sandbox = Sandbox(host=host, port=port, rate_ceiling=ceiling, record_path=record)
+    sandbox = Sandbox(host=host, port=port, rate_ceiling=ceiling, record_path=record, seed=seed)
+    for address in webhook or []:
+        sandbox.webhooks.to(address)
     for text in fault or []:
         operation, options = parse_fault(text)
         sandbox.faults.add(operation, **options)
@@ -73,6 +80,8 @@ async def _serve(sandbox: Sandbox, address: str, record: Path | None) -> None:
         output.line(f"export CHAKRA_PLUGIN_ID={sandbox.plugin_id}")
         output.line(f"export CHAKRA_PHONE_NUMBER_ID={sandbox.phone_number_id}")
         output.line(f"export CHAKRA_WABA_ID={sandbox.waba_id}")
+        if sandbox.webhooks.active:
+            output.line(f"export CHAKRA_WEBHOOK_SECRET={sandbox.webhooks.secret}")
         output.line(f"# campaign {sandbox.campaign_id}; stop with Ctrl-C")
         samples = sandbox.add_samples()
         output.line(f"# from the customer {samples.phone_number}: message {samples.message_id}")
