@@ -79,6 +79,7 @@ _KEYWORDS: Final = frozenset(
     }
 )
 """The words a schema may use; JSON Schema itself would let a slip of the pen pass."""
+_BARE_SITE: Final = re.compile(r"https?://[^/]*/?")
 _OF_AN_OPERATION: Final = (
     "operationId",
     "summary",
@@ -163,6 +164,8 @@ def _extension(key: str, value: Any, pointer: str) -> Iterator[str]:
         yield f"{pointer}: {key} is not known"
     elif (allowed := _EXTENSIONS[key]) and (isinstance(value, dict | list) or value not in allowed):
         yield f"{pointer}: {value!r} is none of {', '.join(sorted(map(repr, allowed)))}"
+    elif key == "x-source" and _BARE_SITE.fullmatch(str(value)):
+        yield f"{pointer}: {value} is a whole site: name the page, or the repository"
 
 
 def _operation(operation: dict[str, Any], label: str, tags: set[str]) -> Iterator[str]:

@@ -294,6 +294,11 @@ def test_a_webhook_must_say_what_it_carries(zoo: Any) -> None:
     assert "webhook news, post: the application/json that it carries is missing" in problems(zoo)
 
 
+def test_a_source_names_a_page(zoo: Any) -> None:
+    zoo.edit("paths/keepers.yaml", "x-source: https://zoo.example/keepers", "x-source: https://zoo.example/")
+    assert "https://zoo.example/ is a whole site: name the page" in problems(zoo)
+
+
 def test_every_problem_is_told_at_once(zoo: Any) -> None:
     zoo.edit("paths/keepers.yaml", "x-check: uuid", "x-chek: uuid")
     zoo.edit("paths/animals.yaml", "x-check: uuid", "x-chek: uuid")
