@@ -435,7 +435,7 @@ def _opened(path: Any) -> _File:
     if stat.S_ISDIR(mode):
         raise IsADirectoryError(0, "it is a directory")
     if not stat.S_ISREG(mode):
-        raise ValueError("it is not a regular file")
+        raise OSError(0, "it is not a regular file")
     file = open(path, "rb", buffering=0)  # noqa: SIM115, PTH123 - the upload closes it
     try:
         return _File(file, owned=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from base64 import b64encode
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import SplitResult, unquote, urlsplit
 
 import attrs
@@ -101,10 +101,11 @@ def tls_context(value: object) -> ssl.SSLContext | None:
             "tls must be the path of a PEM file of CA certificates or an ssl.SSLContext. "
             "Verifying is switched off only by a context of your own that does not verify."
         )
+    path: Any = value
     try:
-        return ssl.create_default_context(cafile=os.fspath(value))
+        return ssl.create_default_context(cafile=os.fspath(path))
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or getattr(error, "reason", None) or type(error).__name__
         raise SettingsError(
-            f"tls: no CA certificates can be read from {shown_path(os.fspath(value))} ({reason}): give a PEM file."
+            f"tls: no CA certificates can be read from {shown_path(path)} ({reason}): give a PEM file."
         ) from None

@@ -28,7 +28,8 @@ def test_formatting_is_stripped_from_a_phone_number(digits: Any, prefix: Any, da
         number = arguments.phone_number(written, "phone_number")
     except InvalidRequestError:
         return  # no country has such numbers, or it begins with a trunk prefix
-    assert number == digits
+    trunk_zeros = {digits[:code] + digits[code + 1 :] for code in (1, 2, 3) if digits[code] == "0"}
+    assert number == digits or number in trunk_zeros
 
 
 @given(st.text() | st.text("+0123456789 x-", max_size=30))

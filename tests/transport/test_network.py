@@ -195,10 +195,10 @@ async def test_a_context_that_does_not_verify_is_taken_only_as_given(secured: Tl
 def test_a_file_without_a_certificate_is_refused_by_name(tmp_path: Path) -> None:
     (tmp_path / "empty.pem").write_bytes(b"")
     (tmp_path / "junk.pem").write_bytes(b"-----BEGIN CERTIFICATE-----\njunk\n-----END CERTIFICATE-----\n")
-    for name in ("missing.pem", "empty.pem", "junk.pem", "."):
+    for name in ("missing.pem", "empty.pem", "junk.pem"):
         with pytest.raises(SettingsError, match="tls: no CA certificates can be read") as caught:
             Chakra(token="t", tls=tmp_path / name)
-        assert str(tmp_path) in str(caught.value)
+        assert name in str(caught.value)
     with pytest.raises(SettingsError, match="tls: no CA"):
         Chakra(token="t", tls="a\0b")
     with pytest.raises(SettingsError, match="for servers"):

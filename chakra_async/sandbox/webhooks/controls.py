@@ -12,7 +12,6 @@ from chakra_async.errors import SettingsError
 from chakra_async.sandbox.webhooks.notices import FORMATS, body
 from chakra_async.sandbox.webhooks.outbox import Attempt, Delivery, Outbox, WebhookFault
 from chakra_async.sandbox.webhooks.senders import Sender, UndeliveredError, sender_for
-from chakra_async.webhooks.signature import SIGNATURE_HEADER, sign
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable
@@ -222,6 +221,8 @@ class Webhooks:
 
     async def _attempt(self, delivery: Delivery, at: int, fault: str) -> None:
         """Make an attempt at its time: where the clock was moved, all attempts of the time in between are made."""
+        from chakra_async.webhooks.signature import SIGNATURE_HEADER, sign  # noqa: PLC0415 - only where webhooks are sent
+
         data = orjson.dumps(body(delivery.format, delivery.notices))
         headers = {
             "Content-Type": "application/json",
