@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from base64 import b64encode
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final, cast
 from urllib.parse import SplitResult, unquote, urlsplit
 
 import attrs
@@ -101,7 +101,7 @@ def tls_context(value: object) -> ssl.SSLContext | None:
             "tls must be the path of a PEM file of CA certificates or an ssl.SSLContext. "
             "Verifying is switched off only by a context of your own that does not verify."
         )
-    path: Any = value
+    path = cast("str | os.PathLike[str]", value)
     try:
         return ssl.create_default_context(cafile=os.fspath(path))
     except (OSError, ValueError) as error:
