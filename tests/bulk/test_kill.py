@@ -122,8 +122,16 @@ def test_twenty_kills_do_nothing_twice_and_lose_nothing(
 
 @pytest.mark.parametrize("action", ACTIONS)
 def test_among_faults_and_kills_nothing_is_done_twice_or_lost(tmp_path: Path, action: str) -> None:
-    trial = Trial(action, rows=2000, seed=3, folder=tmp_path, while_sending=1.0, without_wal=1.0, kills=3)
-    outcome = trial.run()
-    assert outcome.problems == []
-    assert outcome.kills >= 1
-    assert outcome.refused_without_wal >= 1
+    for seed in range(
+        3, 8
+    ):  # a kill in the moment between the journal's end and the process's leaves no -wal
+        folder = tmp_path / str(seed)
+        folder.mkdir()
+        trial = Trial(
+            action, rows=2000, seed=seed, folder=folder, while_sending=1.0, without_wal=1.0, kills=3
+        )
+        outcome = trial.run()
+        assert outcome.problems == []
+        if outcome.refused_without_wal:
+            return
+    pytest.fail("no kill found the journal open")
