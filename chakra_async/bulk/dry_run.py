@@ -15,8 +15,7 @@ from chakra_async.bulk.engine.progress import Progress
 from chakra_async.bulk.engine.survey import NationalCheck, countries_of
 from chakra_async.bulk.exclusions import excluded_persons
 from chakra_async.bulk.journal.group_commit import GroupCommit
-from chakra_async.bulk.journal.integrity import check_present
-from chakra_async.bulk.journal.reader import journal_errors, read_rows
+from chakra_async.bulk.journal.reader import journal_errors, opened, read_rows
 from chakra_async.bulk.preparing import check_columns, identity_of, prepared, with_country
 from chakra_async.bulk.report import Report
 from chakra_async.bulk.rows import RowState, place
@@ -173,13 +172,7 @@ async def _no_wait() -> None:
 def _copy(path: Path, to: Path) -> None:
     if not path.exists():
         return
-    uri = f"{path.resolve().as_uri()}?mode=ro"
-    with (
-        journal_errors(path),
-        closing(sqlite3.connect(uri, uri=True)) as old,
-        closing(sqlite3.connect(to)) as new,
-    ):
-        check_present(path.resolve())
+    with journal_errors(path), opened(path) as old, closing(sqlite3.connect(to)) as new:
         old.backup(new)
         (tables,) = new.execute("SELECT count(*) FROM sqlite_master WHERE name = 'meta'").fetchone()
         if tables:  # the copy is whole, although the journal may be open

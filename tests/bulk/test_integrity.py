@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from chakra_async.bulk import JournalError, Run, action, dry_run
-from chakra_async.bulk.journal.reader import describe
+from chakra_async.bulk import JournalError, RowState, Run, action, dry_run
+from chakra_async.bulk.journal.reader import describe, read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -238,3 +238,30 @@ async def test_a_file_that_was_there_before_is_never_removed(
 async def test_nothing_is_left_beside_a_journal_after_a_clean_end(nobody: Any, tmp_path: Path) -> None:
     await again(nobody, tmp_path / "a.journal")
     assert [each.name for each in tmp_path.iterdir()] == ["a.journal"]
+
+
+async def test_reading_a_closed_journal_leaves_nothing_beside_it(nobody: Any, tmp_path: Path) -> None:
+    async def act(_: Any, row: Any) -> None:
+        del row
+
+    path = tmp_path / "a.journal"
+    report = await Run(nobody, action(act), rows=["1", "2"], journal=path).finish()
+    assert report.done == 2
+    assert list(report.problems(RowState.DONE))
+    assert describe(path)[1] == {RowState.DONE: 2}
+    assert [file.name for file in tmp_path.iterdir()] == ["a.journal"]
+
+
+async def test_a_run_that_begins_while_a_closed_journal_is_read_is_noticed(
+    nobody: Any, tmp_path: Path
+) -> None:
+    async def act(_: Any, row: Any) -> None:
+        del row
+
+    path = tmp_path / "a.journal"
+    await Run(nobody, action(act), rows=["1", "2"], journal=path).finish()
+    rows = read_rows(path, [RowState.DONE])
+    next(rows)
+    await Run(nobody, action(act), rows=["1", "2", "3"], journal=path).finish()
+    with pytest.raises(JournalError, match="read it again"):
+        list(rows)

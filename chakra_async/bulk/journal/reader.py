@@ -13,7 +13,7 @@ import orjson
 from chakra_async.bulk.errors import JournalError
 from chakra_async.bulk.journal import schema
 from chakra_async.bulk.journal.base import JournalCounts, ReasonCount, Summary
-from chakra_async.bulk.journal.integrity import check_present, check_schema
+from chakra_async.bulk.journal.integrity import check_present, check_schema, wal_of
 from chakra_async.bulk.journal.runs import RUNS_SINCE, read_runs
 from chakra_async.bulk.rows import Result, RowState
 from chakra_async.outcomes import Outcome
@@ -32,6 +32,7 @@ __all__ = [
     "describe",
     "is_new",
     "journal_errors",
+    "opened",
     "overview",
     "read_history",
     "read_rows",
@@ -104,6 +105,29 @@ def result_of(record: Sequence[Any]) -> Result:
 
 
 @contextmanager
+def opened(path: Path) -> Generator[sqlite3.Connection]:
+    """Open the file of a journal for reading only; one that was closed cleanly stays one file.
+
+    Raises:
+        JournalError: What is there is not whole, or a run began to write it meanwhile.
+
+    """
+    file = path.resolve()
+    closed = not wal_of(file).exists()
+    before = file.stat()
+    # Without `immutable`, SQLite would leave an empty -wal and a -shm beside a journal that has none.
+    uri = f"{file.as_uri()}?mode=ro{'&immutable=1' if closed else ''}"
+    with closing(sqlite3.connect(uri, uri=True, timeout=_BUSY_SECONDS)) as connection:
+        check_present(file)
+        yield connection
+    after = file.stat()
+    if closed and (
+        wal_of(file).exists() or (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, after.st_size)
+    ):
+        raise JournalError(f"A run began to write the journal {path} while it was read: read it again.")
+
+
+@contextmanager
 def _reading(path: Path) -> Generator[tuple[sqlite3.Connection, int]]:
     """Open a journal for reading only, and give the version of its format.
 
@@ -113,13 +137,7 @@ def _reading(path: Path) -> Generator[tuple[sqlite3.Connection, int]]:
     """
     if not path.is_file():
         raise JournalError(f"The journal {path} does not exist.")
-    with (
-        journal_errors(path),
-        closing(
-            sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=_BUSY_SECONDS)
-        ) as connection,
-    ):
-        check_present(path.resolve())
+    with journal_errors(path), opened(path) as connection:
         version = check_format(connection, path)
         check_schema(connection, path, version)
         yield connection, version
