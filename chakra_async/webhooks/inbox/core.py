@@ -402,6 +402,7 @@ class InboxCore:
         names = {one, person, *aliases}  # what two people who turned out to be one left behind as well
         gone = [each for each in self._events.values() if each.person in names]
         for event in gone:
+            self._effects.lose(event.id)  # its worker has lost the lane
             del self._events[event.id]
             lane = self._lanes.get(event.lane)
             if lane is not None and event.id in lane.open:

@@ -373,6 +373,8 @@ class LaneTable:
         lanes = as_json(
             [lane for (lane,) in run(f"SELECT DISTINCT lane FROM events WHERE {theirs}", (names,))]
         )
+        ids = as_json([each for (each,) in run(f"SELECT id FROM events WHERE {theirs}", (names,))])
+        run(schema.LOSE_EFFECTS, (ids,))  # their workers have lost the lanes
         count = sum(
             run(f"DELETE FROM {table} WHERE {theirs}", (names,)).rowcount
             for table in ("events", "settled", "timers", "people")
