@@ -101,6 +101,7 @@ def test_a_campaign_that_is_not_there_ends_the_run_after_one_call(
         ("id,name\n1,a\n", [], "--column"),
         ("phone,mobile\n1,2\n", [], "--column"),
         ("phone\n1\n", ["--column", "x"], "has no column 'x'"),
+        ("phone\n1\n", ["--column", "+919901258433"], "has no column '+91********33'"),
         ("phone\n1\n", ["--country", "XX"], "two-letter code"),
         ("phone\n1\n", ["--rate", "fast"], "--rate must be"),
         ("phone\n1\n", ["--rate", "-1"], "rate must be above 0"),

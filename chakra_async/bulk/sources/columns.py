@@ -172,7 +172,7 @@ def choose_column(names: Sequence[str], wanted: str | int | None, where: str, ad
     shown = ", ".join(_shown(name) for name in names[:_SHOWN])
     more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
     if wanted is not None:
-        raise InputError(f"{where} has no column {wanted!r}; its columns are {shown}{more}.")
+        raise InputError(f"{where} has no column {_shown(str(wanted))}; its columns are {shown}{more}.")
     raise InputError(
         f"{where} has no column named like phone, mobile or whatsapp; its columns are {shown}{more}: "
         f"name the one to use with column= (--column){advice}."

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import json
+from abc import ABC, abstractmethod
 from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -50,7 +51,7 @@ _DECODER: Final = json.JSONDecoder(object_pairs_hook=_members)
 _LENIENT: Final = json.JSONDecoder()
 
 
-class _JsonTable:
+class _JsonTable(ABC):
     """What both kinds share.
 
     Args:
@@ -102,9 +103,9 @@ class _JsonTable:
                     yield self._items.row(number, item, line)
         self.counted = number
 
+    @abstractmethod
     def _values(self, file: io.TextIOWrapper) -> Iterator[tuple[int, Any, str | None]]:
         """Give each record's line, the record, and why it cannot be read."""
-        raise NotImplementedError
 
     @contextmanager
     def _open(self) -> Generator[io.TextIOWrapper]:

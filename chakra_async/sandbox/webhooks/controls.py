@@ -176,12 +176,12 @@ class Webhooks:
                     await asyncio.sleep(0)
                     if not self._quiet():
                         await asyncio.sleep(0.001)
-                before = len(self._outbox.deliveries), self._clock.milliseconds()
+                before = self._outbox.total
                 for app in self._apps:
                     settled = getattr(app, "settled", None)
                     if callable(settled):
                         await settled()  # pyright: ignore[reportGeneralTypeIssues] - a receiver's is a coroutine function
-                if self._quiet() and before[0] == len(self._outbox.deliveries):
+                if self._quiet() and before == self._outbox.total:
                     return
 
     def _quiet(self) -> bool:

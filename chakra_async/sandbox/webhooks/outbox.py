@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import heapq
 from collections import deque
-from itertools import count
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -96,7 +95,7 @@ class WebhookFault:
         drop: Whether the first attempt is lost on its way.
         cut: Whether the first attempt breaks off in the body.
         wrong_secret: Whether the first attempt is signed with another secret.
-        rate: The share of deliveries that it meets, above 0, at most 1.
+        rate: The share of deliveries that it meets, above 0, at most 1; batches are made of all.
         times: How many deliveries it meets at most; None for all.
         met: How many it has met.
 
@@ -122,6 +121,10 @@ class _Target:
     closes: int | None = None
 
 
+def _is_left(fault: WebhookFault) -> bool:
+    return fault.times is None or fault.met < fault.times
+
+
 def _of_time(fault: WebhookFault) -> bool:
     return fault.duplicate > 1 or fault.reorder or fault.delay > 0
 
@@ -139,6 +142,7 @@ class Outbox:
 
     Attributes:
         deliveries: The newest deliveries, oldest first.
+        total: How many deliveries there have been.
         faults: What goes wrong.
 
     """
@@ -146,9 +150,9 @@ class Outbox:
     def __init__(self, chance: Random, keep: int = 10_000) -> None:
         self._chance = chance
         self._targets: list[_Target] = []
-        self._numbers = count(1)
         self._heap: list[tuple[int, int, Delivery]] = []
         self.deliveries: deque[Delivery] = deque(maxlen=keep)
+        self.total = 0
         self.faults: list[WebhookFault] = []
 
     def add_target(self, formats: Iterable[str]) -> int:
@@ -164,7 +168,7 @@ class Outbox:
                     self._take(number, target, form, notice, now)
 
     def _take(self, number: int, target: _Target, form: str, notice: Notice, now: int) -> None:
-        size = max((fault.batch for fault in self.faults), default=1)
+        size = max((fault.batch for fault in self.faults if _is_left(fault)), default=1)
         if form != PASS_THROUGH or size <= 1 or notice.at > now:
             self._schedule(number, form, (notice,), max(notice.at, now))
             return
@@ -179,9 +183,13 @@ class Outbox:
         held, target.held, target.closes = target.held, {}, None
         for form, notices in held.items():
             self._schedule(number, form, tuple(notices), now)
-            if len(notices) > 1 and any(fault.split for fault in self.faults):
+            if len(notices) == 1:
+                continue
+            if any(fault.split for fault in self.faults):
                 for one in notices:
                     self._schedule(number, form, (one,), now, again=True)
+            for fault in self.faults:
+                fault.met += fault.batch > 1
 
     def _schedule(
         self, target: int, form: str, notices: Sequence[Notice], due: int, *, again: bool = False
@@ -193,8 +201,9 @@ class Outbox:
             if fault.reorder:
                 due += self._chance.randrange(_REORDER)
         for copy in range(copies):
+            self.total += 1
             delivery = Delivery(
-                number=next(self._numbers),
+                number=self.total,
                 target=target,
                 format=form,
                 notices=tuple(notices),
@@ -208,8 +217,7 @@ class Outbox:
         """Return the faults of a kind that meet a delivery, and count them."""
         found: list[WebhookFault] = []
         for fault in self.faults:
-            left = fault.times is None or fault.met < fault.times
-            if left and kind(fault) and self._chance.random() < fault.rate:
+            if _is_left(fault) and kind(fault) and self._chance.random() < fault.rate:
                 fault.met += 1
                 found.append(fault)
         return found

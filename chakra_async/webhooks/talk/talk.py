@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, TypeVar, overload
 
@@ -36,7 +37,7 @@ T = TypeVar("T")
 _MOST_BUTTONS: Final = 3
 
 
-class Waiter:
+class Waiter(ABC):
     """Waits for a person's events in a conversation; outside of one it refuses to."""
 
     async def wait(self, wanted: Callable[[Event], bool], name: str, timeout: timedelta | None) -> Event:
@@ -51,9 +52,9 @@ class Waiter:
             "Only a conversation can wait for an answer: register the function with @receiver.conversation(...)."
         )
 
+    @abstractmethod
     def time(self) -> int:
         """Return the time of the event that the conversation is at, in epoch milliseconds."""
-        raise NotImplementedError
 
 
 class Talk:
