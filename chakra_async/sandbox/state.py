@@ -98,7 +98,7 @@ class State:
 
     def _added(self, message: Message) -> None:
         """Report a new message: a customer's, or what becomes of the team's."""
-        if not self.reporter.active:
+        if not self.reporter.active or message.recorded:
             return
         account = self.account_of(message.chat.phone_number_id)
         if message.direction == INBOUND:

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from chakra_async.webhooks.reports import ReceiverReport
     from chakra_async.webhooks.router import Route, Routes
 
-__all__ = ["Dispatcher", "Interceptor", "TalkMaker"]
+__all__ = ["LEASE_MS", "Dispatcher", "Interceptor", "TalkMaker"]
 
 TalkMaker: TypeAlias = Callable[[Turn], object]
 """Makes the `talk` that a handler gets."""
@@ -46,7 +46,8 @@ Interceptor: TypeAlias = Callable[[Turn], Awaitable[bool]]
 """Takes a turn before the handlers are asked; returns whether it handled it."""
 
 _log: Final = logging.getLogger("chakra_async.webhooks")
-_LEASE_MS: Final = 30_000
+LEASE_MS: Final = 30_000
+"""How long a worker that ended without a word keeps its events."""
 _POLL: Final = 5.0
 _AFTER_STORE_ERROR: Final = 1.0
 _GATHERED_AT_MOST: Final = 500
@@ -119,6 +120,8 @@ class Dispatcher:
         self._wake = asyncio.Event()
         self._changed = asyncio.Event()
         self._stopping = False
+        self._taking = False
+        self._ended = 0
         self._store_failed = False
 
     @property
@@ -136,6 +139,22 @@ class Dispatcher:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await self._changed.wait()
+
+    async def is_quiet(self) -> bool:
+        """Return whether nothing is handled, and nothing can be at this time; due timers become events here."""
+        ended = self._ended
+        taken = await self._inbox.take(self._owner, now=self._now(), lease=LEASE_MS, limit=0)
+        due = taken.next_at is not None and taken.next_at <= self._now()
+        return not (due or self._running or self._taking or ended != self._ended)
+
+    async def abort(self) -> None:
+        """Cancel what is running."""
+        self._stopping = True
+        tasks = [one.task for one in self._running.values() if one.task is not None]
+        for task in tasks:
+            task.cancel()
+        if tasks:
+            await asyncio.wait(tasks)
 
     async def run(self) -> None:
         """Take events and handle them until `stop`."""
@@ -173,8 +192,16 @@ class Dispatcher:
         if free <= 0:
             return _POLL
         now = self._now()
+        self._taking = True
         try:
-            taken = await self._inbox.take(self._owner, now=now, lease=_LEASE_MS, limit=free)
+            return await self._begin(now, free)
+        finally:
+            self._taking = False
+
+    async def _begin(self, now: int, free: int) -> float:
+        """Begin with what can be taken; return for how many seconds there is nothing more to do."""
+        try:
+            taken = await self._inbox.take(self._owner, now=now, lease=LEASE_MS, limit=free)
         except InboxError as error:
             if not self._store_failed:
                 _log.error("The inbox cannot be read; events wait: %s", error)
@@ -195,13 +222,13 @@ class Dispatcher:
     async def _renew(self) -> None:
         """Prolong the leases of what is running; stop what another worker has taken."""
         while True:
-            await asyncio.sleep(_LEASE_MS / 3000)
+            await asyncio.sleep(LEASE_MS / 3000)
             running = list(self._running.values())
             if not running:
                 continue
             try:
                 held = await self._inbox.renew(
-                    [one.claim for one in running], now=self._now(), lease=_LEASE_MS
+                    [one.claim for one in running], now=self._now(), lease=LEASE_MS
                 )
             except InboxError as error:
                 _log.warning("Leases could not be prolonged: %s", error)
@@ -233,6 +260,7 @@ class Dispatcher:
             await self._failed(work, failed)
         finally:
             self._running.pop(work.claim.event.id, None)
+            self._ended += 1
             self._wake.set()
             self._changed.set()
             self._report(
