@@ -6,7 +6,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,8 +16,6 @@ import pytest
 from tests.support.postgres import ADDRESS, ROOT, fresh_database, programs
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.support.postgres import Database, PostgresServer
 
 _SESSION = """
@@ -40,12 +40,13 @@ def test_each_test_has_a_database_of_its_own_which_is_dropped(postgres: Database
 
 
 @pytest.mark.skipif(programs() is None, reason="needs the programs of PostgreSQL")
-def test_processes_of_a_session_share_a_server_that_ends_with_the_last_of_them(tmp_path: Path) -> None:
+def test_processes_of_a_session_share_a_server_that_ends_with_the_last_of_them() -> None:
+    place = Path(
+        tempfile.mkdtemp(prefix="chakra-test-")
+    )  # a fixture's is private, and the server's user must pass it
+    place.chmod(0o711)
     environment = {name: value for name, value in os.environ.items() if name != ADDRESS}
-    environment |= {"PYTEST_XDIST_TESTRUNUID": "shared", "TMPDIR": str(tmp_path)}
-    tmp_path.chmod(0o711)
-    for parent in tmp_path.parents[:2]:  # pytest makes them private, and the server's user must pass them
-        parent.chmod(0o711)
+    environment |= {"PYTEST_XDIST_TESTRUNUID": "shared", "TMPDIR": str(place)}
     sessions = [
         subprocess.Popen(
             [sys.executable, "-c", _SESSION, *arguments],
@@ -66,8 +67,9 @@ def test_processes_of_a_session_share_a_server_that_ends_with_the_last_of_them(t
     killed, other = sessions[1], sessions[0]
     killed.communicate("\n", timeout=60)
     assert other.communicate("\n", timeout=60)[0] == "7\n"
-    while list(tmp_path.glob("chakra-postgres-*")):
+    while list(place.iterdir()):
         time.sleep(0.05)  # the keeper removes everything; the test's own time limit ends a wait for ever
+    place.rmdir()
 
 
 def test_a_server_of_a_tests_own_survives_a_crash(own_postgres: PostgresServer) -> None:
