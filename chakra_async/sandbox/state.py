@@ -102,7 +102,7 @@ class State:
 
     def _added(self, message: Message) -> None:
         """Report a new message: a customer's, or what becomes of the team's."""
-        if not (self.reporter.active or self.delivers):
+        if message.recorded or not (self.reporter.active or self.delivers):
             return
         if message.direction == INBOUND:
             if self.reporter.active:

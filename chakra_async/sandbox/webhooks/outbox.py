@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from chakra_async.sandbox.webhooks.notices import PASS_THROUGH
+from chakra_async.sandbox.webhooks.notices import PASS_THROUGH, RECORDED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -61,7 +61,7 @@ class Delivery:
     Attributes:
         number: Its number, from 1 on.
         target: The number of its target.
-        format: `pass_through`, `chakra` or `records`.
+        format: `pass_through`, `chakra`, `records`, or `recorded` for one that was replayed.
         notices: What it reports.
         due: When the next attempt is due, epoch milliseconds; None where there is none to come.
         attempts: The attempts that were made.
@@ -81,6 +81,9 @@ class Delivery:
     def done(self) -> bool:
         """Whether it was answered with 200."""
         return bool(self.attempts) and self.attempts[-1].succeeded
+
+
+_BESIDES: Final = frozenset({"rate", "times", "met"})
 
 
 @attrs.define(kw_only=True, eq=False)
@@ -113,6 +116,14 @@ class WebhookFault:
     rate: float = 1.0
     times: int | None = None
     met: int = 0
+
+    @property
+    def kind(self) -> str:
+        """What it does, in words."""
+        own = attrs.asdict(
+            self, filter=lambda member, value: member.name not in _BESIDES and value != member.default
+        )
+        return ", ".join(name if value is True else f"{name} {value:g}" for name, value in own.items())
 
 
 @attrs.define(kw_only=True, eq=False)
@@ -171,7 +182,7 @@ class Outbox:
         """Take something that happened, or will happen at its time."""
         for number, target in enumerate(self._targets):
             for form in notice.formats():
-                if form in target.formats:
+                if form in target.formats or form == RECORDED:
                     self._take(number, target, form, notice, now)
 
     def _take(self, number: int, target: _Target, form: str, notice: Notice, now: int) -> None:
