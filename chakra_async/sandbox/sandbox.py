@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 
     from chakra_async.client import Chakra
     from chakra_async.sandbox.faults import Fault, FaultOptions
+    from chakra_async.sandbox.page.app import Page
     from chakra_async.sandbox.server import Server
+    from chakra_async.sandbox.service import Service
     from chakra_async.sandbox.webhooks.notices import Notice
     from chakra_async.settings.options import ClientOptions
     from chakra_async.webhooks.recordings import RecordedDelivery
@@ -80,6 +82,8 @@ class Sandbox:
         description: A JSON file with another description than the one of the package.
         webhook_secret: The secret that webhooks are signed with.
         seed: The seed of chance for the faults of webhooks: the same seed gives the same faults.
+        page: Whether there is a page at `/` on which one can be a customer and see what the server did. It needs no
+            token, so anyone who can reach the sandbox can use it.
 
     Attributes:
         faults: The faults and rate ceilings.
@@ -123,6 +127,7 @@ class Sandbox:
         description: str | os.PathLike[str] | None = None,
         webhook_secret: str = "sandbox-webhook-secret",  # noqa: S107 - as the token
         seed: int | None = None,
+        page: bool = False,
     ) -> None:
         self._description = None if description is None else Path(description)
         self.faults: Final = FaultControls(OperationNames(self._description))
@@ -130,6 +135,7 @@ class Sandbox:
         self._port = port
         self._hosts = AllowedHosts((host, *allowed_hosts))
         self._max_body = max_body
+        self._with_page = page
         self._token = token
         self._campaign_id = campaign_id
         account = Account(plugin_id=plugin_id, phone_number_id=phone_number_id, waba_id=waba_id)
@@ -364,13 +370,15 @@ class Sandbox:
         from chakra_async.sandbox.server import Server  # noqa: PLC0415 - aiohttp, only where a sandbox runs
         from chakra_async.sandbox.service import Service  # noqa: PLC0415 - as above
 
+        service = Service(load(self._description), self._state, self._token)
         server = Server(
-            service=Service(load(self._description), self._state, self._token),
+            service=service,
             record=self._record,
             faults=self.faults,
             clock=self.clock,
             hosts=self._hosts,
             max_body=self._max_body,
+            page=self._page(service) if self._with_page else None,
         )
         self._record.open()
         try:
@@ -385,6 +393,24 @@ class Sandbox:
         self._server = server
         self._stopped = asyncio.Event()
         return self
+
+    def _page(self, service: Service) -> Page:
+        try:
+            from chakra_async.sandbox.page.app import Page  # noqa: PLC0415 - an extra
+            from chakra_async.sandbox.page.sources import Sources  # noqa: PLC0415 - as above
+        except ModuleNotFoundError as error:
+            raise SettingsError(
+                f"the page of the sandbox needs {error.name}: pip install 'chakra-async[sandbox]', or start it with page=False"
+            ) from None
+        sources = Sources(
+            state=self._state,
+            record=self._record,
+            faults=self.faults,
+            webhooks=self.webhooks,
+            clock=self.clock,
+            operations=tuple(sorted({route.operation for route in service.routes.all})),
+        )
+        return Page(sources, self._max_body)
 
     def _warn_of_exposure(self) -> None:
         if not is_loopback(self._host):

@@ -78,6 +78,7 @@ class Webhooks:
         self._clock = clock
         self._outbox = Outbox(Random(seed))  # noqa: S311 - the chance of faults
         self._senders: list[Sender] = []
+        self._targets: list[str] = []
         self._apps: list[Any] = []
         self._task: asyncio.Task[None] | None = None
         self._wake: asyncio.Event | None = None
@@ -89,6 +90,16 @@ class Webhooks:
     def active(self) -> bool:
         """Whether there is a target."""
         return bool(self._senders)
+
+    @property
+    def outbox(self) -> Outbox:
+        """The deliveries and what becomes of them."""
+        return self._outbox
+
+    @property
+    def targets(self) -> list[str]:
+        """The targets in words, in the order they were added."""
+        return list(self._targets)
 
     @property
     def deliveries(self) -> list[Delivery]:
@@ -116,6 +127,7 @@ class Webhooks:
         if unknown := [name for name in wanted if name not in FORMATS] or ([] if wanted else ["none"]):
             raise SettingsError(f"formats: {unknown[0]!r} is not one of {', '.join(FORMATS)}")
         self._senders.append(sender_for(target))
+        self._targets.append(target if isinstance(target, str) else "an application in this process")
         self._outbox.add_target(wanted)
         if not isinstance(target, str):
             self._apps.append(target)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import heapq
 from collections import deque
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -155,6 +156,7 @@ class Outbox:
         deliveries: The newest deliveries, oldest first.
         total: How many deliveries there have been.
         faults: What goes wrong.
+        changes: How many deliveries and attempts there have been.
 
     """
 
@@ -164,12 +166,17 @@ class Outbox:
         self._heap: list[tuple[int, int, Delivery]] = []
         self.deliveries: deque[Delivery] = deque(maxlen=keep)
         self.total = 0
+        self.changes = 0
         self.faults: list[WebhookFault] = []
 
     def add_target(self, formats: Iterable[str]) -> int:
         """Add a target; return its number."""
         self._targets.append(_Target(formats=frozenset(formats)))
         return len(self._targets) - 1
+
+    def newest(self, most: int) -> list[Delivery]:
+        """Return the newest deliveries, newest first."""
+        return list(islice(reversed(self.deliveries), most))
 
     def note(self, notice: Notice, now: int) -> None:
         """Take something that happened, or will happen at its time."""
@@ -213,6 +220,7 @@ class Outbox:
                 due += self._chance.randrange(_REORDER)
         for copy in range(copies):
             self.total += 1
+            self.changes += 1
             delivery = Delivery(
                 number=self.total,
                 target=target,
@@ -257,6 +265,7 @@ class Outbox:
     def attempted(self, delivery: Delivery, attempt: Attempt) -> None:
         """Take the result of an attempt; one that failed is made again later."""
         delivery.attempts.append(attempt)
+        self.changes += 1
         if attempt.succeeded or attempt.at - delivery.attempts[0].at >= _GIVE_UP:
             return
         wait = RETRY_AFTER[min(len(delivery.attempts), len(RETRY_AFTER)) - 1]
