@@ -57,7 +57,8 @@ class Action(Protocol):
         client; `concerns_every_row(error)`, true if an error would meet every row, such as a missing campaign;
         `result_id(value)`, the id of what it made, which the journal keeps: by default a `message_id` or `id`;
         `prepare(client)`, a coroutine function that looks up what all rows share and returns the action to run;
-        `check_columns(names)`, which refuses a table that lacks a column; and `preview(row)`, what would be sent, in
+        `check_columns(names)`, which refuses a table that lacks a column; `check_values(row)`, which refuses a row by its
+        values, without an effect, so that a whole list can be checked before the first call; and `preview(row)`, what would be sent, in
         words.
         """
         ...

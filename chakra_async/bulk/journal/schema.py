@@ -145,8 +145,10 @@ SELECT number FROM rows WHERE state = ? AND code IS ? AND reason = ? ORDER BY ab
 """
 
 PREFIXES: Final = """
-SELECT min(key), count(*) FROM rows WHERE key IS NOT NULL AND number > 0 GROUP BY substr(key, 1, 5)
+SELECT min(key), count(*) FROM rows WHERE key IS NOT NULL AND number > 0
+GROUP BY substr(key, 1, CASE WHEN substr(key, 1, 2) IN ('39', '44', '61') THEN 8 ELSE 6 END)
 """
+"""Rows by the first digits of their key: as many as distinguish the countries that share a country code."""
 
 DUPLICATES: Final = """
 INSERT INTO rows (number, line, state, first)
