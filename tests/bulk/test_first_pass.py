@@ -1,16 +1,21 @@
-"""What is no text for a person makes a row invalid, and a list is judged as a whole before its first row is sent."""
+"""What is not text for a person makes a row invalid, and a list is judged as a whole before its first row is sent."""
 
 from __future__ import annotations
 
 import csv
+import re
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from chakra_async import InvalidRequestError, SettingsError
+from chakra_async import InvalidRequestError, SettingsError, phone
 from chakra_async.bulk import (
     CreateLead,
+    Enrol,
     InputError,
     Row,
     Run,
@@ -23,6 +28,7 @@ from chakra_async.bulk import (
 from chakra_async.bulk.actions.fields import Pattern
 from chakra_async.bulk.actions.words import is_visible, missing_word
 from chakra_async.bulk.engine.survey import countries_of
+from tests.support.values import CAMPAIGN_ID
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -125,8 +131,9 @@ def table(path: Path, names: list[str]) -> Path:
     rows = [["phone", "Name"], *([f"91990125{n:04}", name] for n, name in enumerate(names, 1))]
     if path.suffix == ".xlsx":
         book = Workbook()
+        sheet: Any = book.active
         for row in rows:
-            book.active.append(row)
+            sheet.append(row)
         book.save(path)
         return path
     with path.open("w", newline="", encoding="utf-8") as file:
@@ -162,15 +169,15 @@ def test_what_the_program_itself_writes_is_not_a_cell() -> None:
     assert Pattern("NA {Name} None", "mapping").fill(Row(1, "9", {"Name": "Ann"})) == "NA Ann None"
 
 
-@pytest.mark.parametrize(
-    "make",
-    [
-        lambda **more: SendTemplate("order_update", language="pt_BR", **FILLING, **more),
-        lambda **more: SendMessage("Dear {Name}", **more),
-        lambda **more: CreateLead({"name": "{Name}", "tags": ["{Name}"]}, **more),
-        lambda **more: UpdateByKey("lead", "lead_id", key="{Name}", data={"a": "b"}, **more),
-    ],
-)
+MAKERS: list[Any] = [
+    partial(SendTemplate, "order_update", language="pt_BR", **FILLING),
+    partial(SendMessage, "Dear {Name}"),
+    partial(CreateLead, {"name": "{Name}", "tags": ["{Name}"]}),
+    partial(UpdateByKey, "lead", "lead_id", key="{Name}", data={"a": "b"}),
+]
+
+
+@pytest.mark.parametrize("make", MAKERS, ids=lambda make: make.func.__name__)
 def test_every_action_that_reads_columns_refuses_such_cells(make: Any) -> None:
     row = Row(1, "919901258433", {"Name": "#N/A"})
     for judge in (make().key, make().check_values):
@@ -183,7 +190,7 @@ def test_every_action_that_reads_columns_refuses_such_cells(make: Any) -> None:
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
-async def test_nobody_is_addressed_by_an_error(
+async def test_a_person_is_not_addressed_by_an_error(
     chakra: Chakra, sandbox: Sandbox, tmp_path: Path, kind: str
 ) -> None:
     path = table(
@@ -265,3 +272,33 @@ async def test_a_list_of_british_numbers_is_counted_as_british_wherever_it_stops
     assert sandbox.url
     report = await Run(chakra, enrol, rows=rows, journal=tmp_path / "a.journal", limit=10).finish()
     assert set(report.countries) == {"GB"}
+
+
+_IN_USE = st.tuples(
+    st.sampled_from(["91", "44", "39", "1", "49", "52", "521", "54", "549", "55", "7", "966", "972", "33"]),
+    st.sampled_from(["", "0", "00"]),
+    st.text("0123456789", min_size=6, max_size=12),
+).map("".join)
+
+
+@given(_IN_USE, st.sampled_from(["", "+", "00", "++", " "]), st.sampled_from([None, "IN", "GB", "IT", "US"]))
+def test_the_key_of_a_row_is_the_person_whom_the_phone_module_finds(
+    digits: str, before: str, country: str | None
+) -> None:
+    value = before + digits
+    action = Enrol(CAMPAIGN_ID, country=country)
+    try:
+        expected = phone.parse(value, country).key
+    except phone.PhoneNumberError as error:
+        with pytest.raises(phone.PhoneNumberError, match=re.escape(str(error))):
+            action.key(Row(1, value))
+    else:
+        assert action.key(Row(1, value)) == expected
+
+
+def test_an_action_with_numbers_of_its_own_keeps_them() -> None:
+    class Other(Enrol):
+        def phone_number(self, row: Row) -> phone.PhoneNumber:
+            return phone.parse("919901258433")
+
+    assert Other(CAMPAIGN_ID).key(Row(1, "447700900123")) == "919901258433"

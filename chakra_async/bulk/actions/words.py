@@ -1,4 +1,4 @@
-"""What cells hold where a person's text is missing: errors of a spreadsheet, a program's words for no value, nothing visible. Pure."""
+"""What cells hold where a person's text is missing: errors of a spreadsheet, a program's words for a missing value, nothing visible. Pure."""
 
 from __future__ import annotations
 
@@ -64,13 +64,13 @@ _WORDS: Final = frozenset(
         ),
     }
 )
-"""What programs write where there is no value; not `Nan` and `Na`, which are names."""
+"""What programs write where a value is missing; not `Nan` and `Na`, which are names."""
 _BLANK: Final = frozenset("\u2800\u3164\u115f\u1160\uffa0\ufffc")
 """Letters and symbols that show nothing, such as the blank of Braille."""
 
 
 def missing_word(text: str) -> str | None:
-    """Return what a cell's text is where it is not meant for a person, or None.
+    """Return what a cell's text is where a person is not meant to read it, or None.
 
     Args:
         text: The text without blanks around it.
@@ -88,7 +88,7 @@ def missing_word(text: str) -> str | None:
 
 
 def is_visible(text: str) -> bool:
-    """Return whether a text shows anything: more than blanks, and characters without width."""
+    """Return whether a string shows anything: more than blanks, and characters without width."""
     if text.isascii() and text.isprintable():  # nearly every text
         return bool(text) and not text.isspace()
     return any(

@@ -24,6 +24,7 @@ __all__ = [
     "FIRST",
     "INDEX",
     "INSERT",
+    "INSERT_IN_ORDER",
     "IN_STATES",
     "KNOWN",
     "LEAST_SQLITE",
@@ -109,6 +110,14 @@ FROM json_each(?1) ORDER BY json_each.key
 ON CONFLICT (key) DO UPDATE SET number = excluded.number, line = excluded.line
     WHERE rows.number < 0 OR rows.number > ?2
 """
+
+INSERT_IN_ORDER: Final = """
+INSERT INTO rows (number, line, key, state)
+SELECT ?3 + json_each.key, ?4 + json_each.key, value, 'pending' FROM json_each(?1) WHERE true ORDER BY json_each.key
+ON CONFLICT (key) DO UPDATE SET number = excluded.number, line = excluded.line
+    WHERE rows.number < 0 OR rows.number > ?2
+"""
+"""The same for keys of pending rows that follow each other, on lines that do so as well: the usual case, in half the time."""
 
 REMOVE: Final = "DELETE FROM rows WHERE key IS NULL AND number IN (SELECT value FROM json_each(?))"
 
