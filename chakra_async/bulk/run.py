@@ -36,7 +36,7 @@ from chakra_async.bulk.report import Report
 from chakra_async.bulk.result_ids import result_id_of
 from chakra_async.bulk.retrying import retried_of
 from chakra_async.bulk.rows import RowState
-from chakra_async.bulk.showing import begin_display, end_display, pace_of, template_of
+from chakra_async.bulk.showing import begin_display, end_display, pace_of, template_of, user_of_system
 from chakra_async.bulk.sources.base import source_of
 from chakra_async.errors import SettingsError
 
@@ -93,6 +93,8 @@ class Run:
             have another number with it; these rows are sent to the other number as well.
         show_progress: Show a live line while it runs: in a notebook as an output of its cell, else on standard error. By
             default only in a notebook.
+        who: Who runs it, for the journal and the report's page; by default the user and the machine, such as
+            `ann@laptop`. It is personal data of an employee: `""` keeps none.
 
     Raises:
         SettingsError: An argument cannot be used.
@@ -132,6 +134,7 @@ class Run:
         ramp: float | None = None,
         adaptive_from: int | None = None,
         show_progress: bool | None = None,
+        who: str | None = None,
     ) -> None:
         """Check the arguments; nothing is read or opened yet."""
         self._workers = worker_count(client.settings.limits) if concurrency is None else concurrency
@@ -178,6 +181,7 @@ class Run:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._done_before = 0
         self._show_progress = show_progress
+        self._who = (user_of_system() if who is None else who) or None
         self._check: NationalCheck | None = None
 
     @property
@@ -310,6 +314,7 @@ class Run:
                     limits=self._limits,
                     check=self._check,
                     template=template_of(self._action),
+                    who=self._who,
                 )
             finally:
                 self._runner.sampler.record(

@@ -110,6 +110,12 @@ class RunOptions:
         Path | None,
         typer.Option(help="Save the report: .html a page to show, .xlsx or .csv a table of all rows."),
     ] = None
+    who: Annotated[
+        str | None,
+        typer.Option(
+            help='Who runs it, for the journal and the report; by default user@machine, "" keeps none.'
+        ),
+    ] = None
     sandbox: Annotated[bool, typer.Option("--sandbox", help="Send to a local sandbox, not to ChakraHQ.")] = (
         False
     )
@@ -145,6 +151,7 @@ class RunOptions:
             "adaptive_from": _ADAPTIVE_FROM if self.rate is None else None,
             "accept_country_change": self.accept_country_change,
             "new_journal": self.new_journal,
+            "who": self.who,
         }
 
     def journal_beside(self, name: str = "") -> Path:

@@ -231,7 +231,9 @@ class SQLiteJournal:
             self._connection.execute(schema.LOST)
             if retry.states:
                 codes = orjson.dumps(sorted(retry.codes)).decode() if retry.codes else None
-                self._connection.execute(schema.RETRY, (orjson.dumps(sorted(retry.states)).decode(), codes))
+                self._connection.execute(
+                    schema.RETRY, {"states": orjson.dumps(sorted(retry.states)).decode(), "codes": codes}
+                )
             self._connection.execute("COMMIT")
         except BaseException:
             self._rollback()
@@ -330,7 +332,7 @@ class SQLiteJournal:
 
     def _add(self, rows: Sequence[NewRow], through: int) -> Added:
         text = orjson.dumps(rows).decode()
-        inserted = self._connection.execute(schema.INSERT, (text, through)).rowcount
+        inserted = self._connection.execute(schema.INSERT, {"rows": text, "through": through}).rowcount
         duplicates: dict[int, int] = {}
         known: dict[int, KnownRow] = {}
         if inserted < len(rows):
