@@ -137,6 +137,7 @@ async def test_a_message_sent_while_the_database_is_away_is_known_when_it_is_bac
             async with here.running(register) as receiver:
                 here.customer.says("hi")
                 body = pass_through(messages=[text("hi", at=str(here.now() // 1000))])
+                body = body.replace(b"694794789348887", here.sandbox.phone_number_id.encode())
                 assert await deliver(receiver, body) == 200
                 await back.wait()
                 await receiver.settled()
