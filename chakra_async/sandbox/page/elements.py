@@ -35,7 +35,7 @@ def plain(text: object) -> str:
 
 
 def rich(text: str) -> h.Node:
-    """Return a text of a message with WhatsApp's marks for bold, italic, struck out and fixed width."""
+    """Return the text of a message with WhatsApp's marks for bold, italic, struck out and fixed width."""
     return _rich(styled(text))
 
 
