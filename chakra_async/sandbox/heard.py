@@ -119,13 +119,29 @@ def _template(templates: Templates, message: Message) -> StoredTemplate | None:
 
 
 def _of_template(template: StoredTemplate, content: Mapping[str, Any]) -> Iterator[Choice]:
-    """Yield a template's buttons that answer, each with the payload that it was sent with."""
+    """Yield a template's buttons that answer, those of its cards included, each with the payload that it was sent with."""
+    sent: list[Any] = content.get("components") or []
+    yield from _of_buttons(template.buttons, sent)
+    carousel = next((part for part in sent if str(part.get("type")).lower() == "carousel"), {})
+    cards: list[Any] = carousel.get("cards") or []
+    for index, card in enumerate(template.component("CAROUSEL").get("cards") or ()):
+        buttons = [
+            button
+            for part in card.get("components") or ()
+            if part.get("type") == "BUTTONS"
+            for button in part.get("buttons") or ()
+        ]
+        given = next((one for place, one in enumerate(cards) if one.get("card_index", place) == index), {})
+        yield from _of_buttons(buttons, given.get("components") or [])
+
+
+def _of_buttons(buttons: Sequence[Mapping[str, Any]], sent: Sequence[Any]) -> Iterator[Choice]:
     payloads: dict[int, str] = {}
-    for component in content.get("components") or ():
+    for component in sent:
         if component.get("type") == "button" and component.get("sub_type") == "quick_reply":
             for parameter in component.get("parameters") or ():
                 payloads[int(component.get("index", 0))] = str(parameter.get("payload", ""))
-    for index, button in enumerate(template.buttons):
+    for index, button in enumerate(buttons):
         if button.get("type") == _QUICK_REPLY:
             title = str(button.get("text", ""))
             yield Choice(kind="button", id=payloads.get(index) or title, title=title)
