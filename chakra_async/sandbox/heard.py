@@ -122,17 +122,18 @@ def _of_template(template: StoredTemplate, content: Mapping[str, Any]) -> Iterat
     """Yield a template's buttons that answer, those of its cards included, each with the payload that it was sent with."""
     sent: list[Any] = content.get("components") or []
     yield from _of_buttons(template.buttons, sent)
-    carousel = next((part for part in sent if str(part.get("type")).lower() == "carousel"), {})
-    cards: list[Any] = carousel.get("cards") or []
-    for index, card in enumerate(template.component("CAROUSEL").get("cards") or ()):
-        buttons = [
-            button
-            for part in card.get("components") or ()
-            if part.get("type") == "BUTTONS"
-            for button in part.get("buttons") or ()
-        ]
-        given = next((one for place, one in enumerate(cards) if one.get("card_index", place) == index), {})
-        yield from _of_buttons(buttons, given.get("components") or [])
+    cards: list[Any] = []
+    for part in sent:
+        if str(part.get("type")).lower() == "carousel":
+            cards = part.get("cards") or []
+    filled: dict[int, list[Any]] = {
+        int(card.get("card_index", place)): card.get("components") or [] for place, card in enumerate(cards)
+    }
+    listed: list[Any] = template.component("CAROUSEL").get("cards") or []
+    for index, card in enumerate(listed):
+        for part in card.get("components") or ():
+            if part.get("type") == "BUTTONS":
+                yield from _of_buttons(part.get("buttons") or [], filled.get(index, []))
 
 
 def _of_buttons(buttons: Sequence[Mapping[str, Any]], sent: Sequence[Any]) -> Iterator[Choice]:
