@@ -46,7 +46,7 @@ MADE_BY_THE_LIBRARY = {
 }
 """Classes, and what they are subclasses of, that users get and do not make: their `__init__` is not theirs to call."""
 
-BETWEEN_MODULES = {"Plan", "Route"}
+BETWEEN_MODULES = {"Outbox", "Plan", "Route"}
 """What a public class shows to other modules of the library only."""
 
 

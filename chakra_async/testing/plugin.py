@@ -217,6 +217,6 @@ def _problem(item: pytest.Function) -> str:
 
 def _keep_transcript(item: pytest.Function) -> None:
     stage = item.stash.get(_STAGE, None)
-    transcript = "" if stage is None else stage.sandbox.transcript
+    transcript = "" if stage is None else stage.transcript()
     if transcript:
         item.add_report_section("call", _SECTION, transcript)

@@ -240,7 +240,8 @@ def test_what_has_shown_nothing_fails(project: Project) -> None:
         async def test_by_chance(chakra_sandbox):
             pass
 
-        async def test_unheard(chakra_customer):
+        async def test_unheard(chakra_customer, chakra_sandbox):
+            chakra_sandbox.webhooks.to("http://127.0.0.1:9/", formats="chakra")
             await chakra_customer.says("Hello?")
             await chakra_customer.hears("Hi")
         """,
@@ -255,6 +256,7 @@ def test_what_has_shown_nothing_fails(project: Project) -> None:
     assert "messages.send" in out
     assert "not heard 'Hi'. The conversation so far" in out
     assert "Captured chakra transcript call" in out
+    assert "not taken: a delivery of message (chakra): ClientConnectorError" in out
 
 
 def test_the_library_is_not_loaded_for_tests_that_do_not_use_it(project: Project) -> None:

@@ -298,11 +298,14 @@ class Webhooks:
         """
         if not self._senders:
             return
-        if self._task is None:
+        task = self._task
+        if task is None:
             raise SettingsError("the sandbox is not running, so nothing delivers its webhooks")
         async with asyncio.timeout(_SETTLE_TIMEOUT):
             while True:
                 while not self._quiet():
+                    if task.done():
+                        raise SettingsError("the sandbox was stopped, so nothing delivers its webhooks")
                     await asyncio.sleep(0)
                     if not self._quiet():
                         await asyncio.sleep(0.001)
