@@ -143,7 +143,8 @@ def _text(text: str) -> Markup:
 
 def _styled(parts: tuple[str | Styled, ...]) -> Markup:
     return joined(
-        tag(part.element, _styled(part.parts)) if isinstance(part, Styled) else escaped(part) for part in parts
+        tag(part.element, _styled(part.parts)) if isinstance(part, Styled) else escaped(part)
+        for part in parts
     )
 
 

@@ -92,6 +92,7 @@ from chakra_async.webhooks.talk.errors import AskTimeoutError, TalkEndedError
 from chakra_async.webhooks.talk.talk import Talk
 from chakra_async.webhooks.tracing import WebhookTracing
 from chakra_async.webhooks.turn import ParkError
+from chakra_async.webhooks.windows import Windows
 
 __all__ = [
     "SIGNATURE_HEADER",
@@ -175,6 +176,7 @@ __all__ = [
     "WebhookSecrets",
     "WebhookTracing",
     "WelcomeRequested",
+    "Windows",
     "event_from_raw",
     "match",
     "parse",

@@ -30,6 +30,7 @@ from chakra_async.webhooks.router import Router, Routes
 from chakra_async.webhooks.signature import SecretsLike, WebhookSecrets
 from chakra_async.webhooks.talk.talks import Conversations, Talks
 from chakra_async.webhooks.upkeep import keep_for
+from chakra_async.webhooks.windows import Windows
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping
@@ -227,6 +228,11 @@ class WebhookReceiver(Router):
     def opt_outs(self) -> OptOuts:
         """Who does not want to be written to."""
         return self._talks.opt_outs
+
+    @property
+    def windows(self) -> Windows:
+        """Who may be sent anything but a template."""
+        return Windows(self._inbox, self._now)
 
     def conversation(
         self,

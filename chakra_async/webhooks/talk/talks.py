@@ -15,6 +15,7 @@ from chakra_async.webhooks.ledger.reconcile import Reconciliation
 from chakra_async.webhooks.match import Facts, as_match
 from chakra_async.webhooks.messages import MessageReceived
 from chakra_async.webhooks.opt_outs import OptOuts
+from chakra_async.webhooks.people import Person
 from chakra_async.webhooks.statuses import StatusTracker
 from chakra_async.webhooks.talk.conversations import (
     TIMER,
@@ -105,6 +106,12 @@ class Conversations:
         return next(found, None)
 
 
+def _known_as(turn: Turn, memory: Memory) -> list[str]:
+    """Return what the person of a turn is known by besides what its event shows."""
+    number = memory.phone_number
+    return [turn.claim.event.person, *(Person(phone_number=number).identities if number else ())]
+
+
 class _Now(Waiter):
     """The time in a handler: that of its event."""
 
@@ -179,7 +186,7 @@ class Talks:
             return False
         if not self._are_wanted:
             if turn.events:
-                await self.opt_outs.apply(turn.event)
+                await self.opt_outs.apply(turn.event, known_as=[turn.claim.event.person])
             return turn.claim.event.kind == TIMER
         memory = self._memories[turn] = await Memory.load(self._inbox, turn)
         if turn.claim.event.kind == TIMER:
@@ -190,7 +197,7 @@ class Talks:
     async def _before_handlers(self, turn: Turn, event: Event, memory: Memory) -> bool:
         if isinstance(event, MessageEcho):
             await self._echo(event, turn, memory)
-        elif await self.opt_outs.apply(event) is True:
+        elif await self.opt_outs.apply(event, known_as=_known_as(turn, memory)) is True:
             memory.wait(None)  # nothing more is asked
         elif isinstance(event, MessageReceived):
             facts = Facts(first_contact=not memory.is_known)
