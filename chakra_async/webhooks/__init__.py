@@ -87,9 +87,10 @@ from chakra_async.webhooks.signature import (
     verify,
 )
 from chakra_async.webhooks.statuses import MessageStatus, StatusTracker
-from chakra_async.webhooks.talk.conversations import OnChange
+from chakra_async.webhooks.talk.conversations import AroundConversation, ConversationTurn, OnChange
 from chakra_async.webhooks.talk.errors import AskTimeoutError, TalkEndedError
 from chakra_async.webhooks.talk.talk import Talk
+from chakra_async.webhooks.talk.talks import Conversations
 from chakra_async.webhooks.tracing import WebhookTracing
 from chakra_async.webhooks.turn import ParkError
 from chakra_async.webhooks.windows import Windows
@@ -99,6 +100,7 @@ __all__ = [
     "AccountEvent",
     "Answer",
     "Around",
+    "AroundConversation",
     "AskTimeoutError",
     "AudioReceived",
     "BodyError",
@@ -108,6 +110,8 @@ __all__ = [
     "CallPermissionReplied",
     "ContactsReceived",
     "ConversationChangedError",
+    "ConversationTurn",
+    "Conversations",
     "DeliveryAccepted",
     "DeliveryError",
     "DeliveryRefused",

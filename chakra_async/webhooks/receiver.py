@@ -108,6 +108,9 @@ class WebhookReceiver(Router):
         observers: Callables that get a report of each delivery and event, see `ReceiverReport`.
         clock: Returns the time in epoch milliseconds; for tests.
 
+    Attributes:
+        conversations: The conversations that are registered.
+
     Example:
         ```python
         receiver = WebhookReceiver(Chakra(), inbox="inbox.db")
@@ -159,12 +162,12 @@ class WebhookReceiver(Router):
         self._now = clock or _now
         self._retention = _checked_retention(retention)
         self._upkeep: asyncio.Task[None] | None = None
-        self._conversations = Conversations()
+        self.conversations = Conversations()
         self._talks = Talks(
             chakra=chakra,
             inbox=self._inbox,
             now=self._now,
-            conversations=self._conversations,
+            conversations=self.conversations,
             stop_words=stop_words,
             start_words=start_words,
             pause_for_humans=pause_for_humans,
@@ -196,7 +199,7 @@ class WebhookReceiver(Router):
         """
         made = WebhookReceiver(chakra, **{**self._options, **options})
         made.include(self)
-        made._conversations.include(self._conversations)
+        made._conversations.include(self.conversations)
         return made
 
     @property
@@ -266,7 +269,7 @@ class WebhookReceiver(Router):
             ```
 
         """
-        return self._conversations.register(when, version=version, cancel=cancel, on_change=on_change)
+        return self.conversations.register(when, version=version, cancel=cancel, on_change=on_change)
 
     # Its life.
 

@@ -68,7 +68,7 @@ class Windows:
 
         Returns:
             A function of a number in digits: True where the person's last message is less than 24 hours old now, False where it is
-            older, None for persons of whom the inbox has no message.
+            older, None where the inbox has no message of the person.
 
         """
         last: dict[str, int] = {}

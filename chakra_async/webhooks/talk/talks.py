@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from chakra_async.client import Chakra
     from chakra_async.webhooks.inbox.base import Inbox
     from chakra_async.webhooks.match import Match
-    from chakra_async.webhooks.talk.conversations import OnChange
+    from chakra_async.webhooks.talk.conversations import AroundConversation, OnChange
     from chakra_async.webhooks.talk.memory import Waiting
     from chakra_async.webhooks.turn import Turn
 
@@ -45,10 +45,16 @@ _log: Final = logging.getLogger("chakra_async.webhooks")
 
 
 class Conversations:
-    """The conversations of a receiver, in the order in which they were registered."""
+    """The conversations of a receiver, in the order in which they were registered.
+
+    Attributes:
+        arounds: What is called around each of their turns, the first one outermost.
+
+    """
 
     def __init__(self) -> None:
         self._known: dict[str, Conversation] = {}
+        self.arounds: list[AroundConversation] = []
 
     def register(
         self,
@@ -92,6 +98,11 @@ class Conversations:
     def include(self, other: Conversations) -> None:
         """Take in the conversations of another receiver."""
         self._known.update(other._known)
+
+    def around(self, function: AroundConversation) -> AroundConversation:
+        """Register a coroutine function that is called around each turn of every conversation."""
+        self.arounds.append(function)
+        return function
 
     def __len__(self) -> int:
         return len(self._known)
@@ -222,8 +233,18 @@ class Talks:
         beginning = self._conversations.beginning_with(turn.event, facts)
         if beginning is None:
             return False
-        await ConversationRun(beginning, turn, memory, self.opt_outs, self._reconcile).begin()
+        await self._run_of(beginning, turn, memory).begin()
         return True
+
+    def _run_of(self, conversation: Conversation, turn: Turn, memory: Memory) -> ConversationRun:
+        return ConversationRun(
+            conversation,
+            turn,
+            memory,
+            self.opt_outs,
+            self._reconcile,
+            around=self._conversations.arounds,
+        )
 
     async def _go_on(self, turn: Turn, memory: Memory, waiting: Waiting) -> bool:
         conversation = self._conversations.get(waiting.name)
@@ -232,7 +253,7 @@ class Talks:
                 "The conversation %s is under way, and none of that name is registered.", waiting.name
             )
             return False
-        run = ConversationRun(conversation, turn, memory, self.opt_outs, self._reconcile)
+        run = self._run_of(conversation, turn, memory)
         taken = await run.go_on(waiting)
         if turn.blocked is not None:
             raise turn.blocked
