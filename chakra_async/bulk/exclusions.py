@@ -48,9 +48,9 @@ class Exclusions:
 
     """
 
-    parts: Sequence[_One]
+    parts: Sequence[Exclude]
 
-    def __init__(self, *parts: _One) -> None:
+    def __init__(self, *parts: Exclude) -> None:
         self.__attrs_init__(parts)  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
 
 

@@ -87,7 +87,12 @@ from chakra_async.webhooks.signature import (
     verify,
 )
 from chakra_async.webhooks.statuses import MessageStatus, StatusTracker
-from chakra_async.webhooks.talk.conversations import AroundConversation, ConversationTurn, OnChange
+from chakra_async.webhooks.talk.conversations import (
+    AroundConversation,
+    Conversation,
+    ConversationTurn,
+    OnChange,
+)
 from chakra_async.webhooks.talk.errors import AskTimeoutError, TalkEndedError
 from chakra_async.webhooks.talk.talk import Talk
 from chakra_async.webhooks.talk.talks import Conversations
@@ -109,6 +114,7 @@ __all__ = [
     "CallEvent",
     "CallPermissionReplied",
     "ContactsReceived",
+    "Conversation",
     "ConversationChangedError",
     "ConversationTurn",
     "Conversations",

@@ -199,7 +199,7 @@ class WebhookReceiver(Router):
         """
         made = WebhookReceiver(chakra, **{**self._options, **options})
         made.include(self)
-        made._conversations.include(self.conversations)
+        made.conversations.include(self.conversations)
         return made
 
     @property
