@@ -96,8 +96,9 @@ class Conversations:
         return add
 
     def include(self, other: Conversations) -> None:
-        """Take in the conversations of another receiver."""
+        """Take in the conversations of another receiver, and what is called around them."""
         self._known.update(other._known)
+        self.arounds += other.arounds
 
     def around(self, function: AroundConversation) -> AroundConversation:
         """Register a coroutine function that is called around each turn of every conversation."""
