@@ -25,7 +25,7 @@ from chakra_async.bulk.dry_run import dry_run
 from chakra_async.bulk.engine.progress import Progress
 from chakra_async.bulk.engine.sampler import Pace
 from chakra_async.bulk.errors import InputError, JournalError
-from chakra_async.bulk.exclusions import Exclude
+from chakra_async.bulk.exclusions import Exclude, Exclusions, OptOutStore
 from chakra_async.bulk.fixing import RowToFix, rows_to_fix
 from chakra_async.bulk.journal.base import JournalCounts, ReasonCount
 from chakra_async.bulk.journal.deliveries import Checked, Deliveries, Delivery
@@ -48,12 +48,14 @@ __all__ = [
     "Delivery",
     "Enrol",
     "Exclude",
+    "Exclusions",
     "FileSource",
     "Finding",
     "InputError",
     "Interval",
     "JournalCounts",
     "JournalError",
+    "OptOutStore",
     "Pace",
     "Progress",
     "ReasonCount",

@@ -23,7 +23,7 @@ from chakra_async.bulk.sources.base import source_of
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import AsyncIterable, Callable, Iterable, Mapping
+    from collections.abc import AsyncIterable, Awaitable, Callable, Iterable, Mapping
 
     from chakra_async.bulk.actions import Action
     from chakra_async.bulk.engine.state import QueuedRow
@@ -82,7 +82,7 @@ async def dry_run(
         action = await prepared(with_country(action, client.settings.country), client)
     leave_out = None
     if exclude is not None:
-        leave_out = await excluded_persons(exclude, action.validation.get("country") or None)
+        leave_out = await excluded_persons(exclude, action.validation.get("country") or None, live=False)
     check = (
         NationalCheck() if hasattr(action, "phone_number") and not action.validation.get("country") else None
     )
@@ -141,7 +141,7 @@ class _Queued:
         self,
         action: Action,
         progress: Progress,
-        excluded: Callable[[str], bool] | None,
+        excluded: Callable[[str], bool | Awaitable[bool]] | None,
         preview: Callable[[str], None] | None,
     ) -> None:
         self._show = getattr(action, "preview", None)

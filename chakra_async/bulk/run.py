@@ -78,8 +78,9 @@ class Run:
         limit: The most rows that end in this run; the next run on the journal goes on.
         between: The hours in which calls begin, such as `"09:00-20:00"`; outside of them the run waits.
         time_zone: The time zone of these hours, such as `"Asia/Kolkata"`.
-        exclude: Persons that are left out, such as opt-outs: the path of a table, rows, or a function of a number in
-            digits. They are matched by person, whatever the spelling.
+        exclude: Persons that are left out, such as opt-outs: the path of a table, rows, a function of a number in digits, a
+            store that is asked before each call, such as `WebhookReceiver.opt_outs`, or several of these as `Exclusions`. They
+            are matched by person, whatever the spelling.
         only_to: A number of your own: the first row that can be sent goes there, once for each such run, and no other
             row is sent. The journal is not touched.
         ramp: Seconds in which the rate grows from one call a second to the client's `limits.rate`.
