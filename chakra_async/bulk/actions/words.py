@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from chakra_async.errors import SettingsError
 
@@ -116,6 +116,6 @@ def allowed_words(words: Iterable[str]) -> frozenset[str]:
         raise SettingsError(f"allow_words must be a list of strings, such as ['NA'], not {words!r}.")
     found = list(words)
     for word in found:
-        if not isinstance(word, str):
+        if not isinstance(cast("object", word), str):
             raise SettingsError(f"allow_words must be strings, not {type(word).__name__}.")
     return frozenset(found)
