@@ -14,6 +14,7 @@ import pytest
 from chakra_async.errors import ChakraError
 from chakra_async.webhooks.inbox.errors import InboxError, InboxFullError, LeaseLostError
 from chakra_async.webhooks.inbox.memory import MemoryInbox
+from chakra_async.webhooks.inbox.postgres.inbox import PostgresInbox
 from chakra_async.webhooks.inbox.records import (
     EffectState,
     EventState,
@@ -38,11 +39,15 @@ LEASE = 30_000
 PROBLEM = Problem(code="ServerError", reason="it failed")
 
 
-@pytest.fixture(params=["memory", "sqlite"])
+@pytest.fixture(params=["memory", "sqlite", "postgres"])
 async def inbox(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Inbox]:
-    made: Inbox = (
-        MemoryInbox() if request.param == "memory" else SQLiteInbox(tmp_path / "inbox.db", reserve=0)
-    )
+    made: Inbox
+    if request.param == "memory":
+        made = MemoryInbox()
+    elif request.param == "sqlite":
+        made = SQLiteInbox(tmp_path / "inbox.db", reserve=0)
+    else:
+        made = PostgresInbox(request.getfixturevalue("inbox_address"))
     await made.open()
     yield made
     await made.close()
@@ -595,13 +600,13 @@ def test_statements_that_run_for_every_event_use_an_index() -> None:
     for statement in schema.CREATE.split(";\n"):
         connection.execute(statement)
     for statement, arguments in (
-        (schema.TAKE, (1, 2, 3, "w", 4)),
+        (schema.TAKE, (2, 3, "w", 1, 4)),
         (schema.STOP_RUNNING, ("[]",)),
         (schema.RUN, ("[]",)),
         (schema.LOSE_EFFECTS, ("[]",)),
         (schema.VALID_CLAIMS, ("[]",)),
-        *((each, ("[]", 1)) for each in schema.MOVE),
-        (schema.RELEASE, ("[]", 1)),
+        *((each, {"ids": "[]", "now": 1}) for each in schema.MOVE),
+        (schema.RELEASE, (1, "[]")),
         *((each, ("[]",)) for each in schema.HOLD),
     ):
         plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}", arguments)]

@@ -233,7 +233,9 @@ class SQLiteJournal:
             self._connection.execute(schema.LOST)
             if retry.states:
                 codes = orjson.dumps(sorted(retry.codes)).decode() if retry.codes else None
-                self._connection.execute(schema.RETRY, (orjson.dumps(sorted(retry.states)).decode(), codes))
+                self._connection.execute(
+                    schema.RETRY, {"states": orjson.dumps(sorted(retry.states)).decode(), "codes": codes}
+                )
             self._connection.execute("COMMIT")
         except BaseException:
             self._rollback()
@@ -333,10 +335,12 @@ class SQLiteJournal:
     def _add(self, rows: Sequence[NewRow], through: int) -> Added:
         keys = _keys_in_order(rows)
         if keys is None:
-            cursor = self._connection.execute(schema.INSERT, (orjson.dumps(rows).decode(), through))
+            values: dict[str, object] = {"rows": orjson.dumps(rows).decode(), "through": through}
+            cursor = self._connection.execute(schema.INSERT, values)
         else:
-            parameters = (orjson.dumps(keys).decode(), through, rows[0][0], rows[0][1])
-            cursor = self._connection.execute(schema.INSERT_IN_ORDER, parameters)
+            values = {"keys": orjson.dumps(keys).decode(), "through": through}
+            values |= {"number": rows[0][0], "line": rows[0][1]}
+            cursor = self._connection.execute(schema.INSERT_IN_ORDER, values)
         duplicates: dict[int, int] = {}
         known: dict[int, KnownRow] = {}
         if cursor.rowcount == len(rows) and not self._compares:
