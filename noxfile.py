@@ -90,7 +90,6 @@ def docs(session: nox.Session) -> None:
     paths = (
         "tests/client/test_stub_examples.py",
         "tests/test_readme.py",
-        "tests/test_pages.py",
         "tests/test_site.py",
     )
     session.run("pytest", *paths, env={"CHAKRA_TEST_SITE": "build/site"})

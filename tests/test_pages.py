@@ -138,6 +138,7 @@ async def run(command: list[str], sandbox: Sandbox, folder: Path) -> tuple[int |
     return process.returncode, out.decode()
 
 
+@pytest.mark.timeout(600)  # a page may have ten commands, each a process of its own
 @pytest.mark.parametrize("page", PAGES)
 async def test_the_blocks_of_a_page_run_in_order(
     page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
