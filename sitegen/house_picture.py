@@ -28,7 +28,7 @@ ROOMS: Final = {
     "resource": "from arguments to a request and back",
     "observers": "logs, OpenTelemetry",
     "_transport": "sockets, limits, pauses, retries",
-    "_core": "pure rules: requests, answers, outcomes, pacing, validation",
+    "_core": "pure rules: requests, answers, outcomes, pacing",
     "models": "what is sent and received",
     "settings": "options",
     "phone": "one reader of numbers",
@@ -42,8 +42,8 @@ ROOMS: Final = {
 """What each room is for, in a few words."""
 _HIDDEN: Final = frozenset({"", "__main__", "_version", "_views"})
 _GENERATED: Final = frozenset({"models", "resources", "namespaces"})
-_WIDTH: Final = 960
-_ROW: Final = 52
+_WIDTH: Final = 620
+_ROW: Final = 50
 _GAP: Final = 8
 _LEFT: Final = 16
 
@@ -68,7 +68,7 @@ def drawing() -> str:
     at = height - 16
     parts.append(
         f'<text x="{_LEFT}" y="{at}" font-size="14" fill="#4a5a5a">'
-        "A package imports from rows below its own, never from above or beside. Dashed: generated from openapi/.</text>"
+        "Imports run downward only. Dashed: generated from openapi/.</text>"
     )
     return "\n".join([*parts, "</svg>", ""])
 
