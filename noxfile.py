@@ -76,12 +76,23 @@ def codegen(session: nox.Session) -> None:
 
 @nox.session
 def docs(session: nox.Session) -> None:
-    """Run the examples in docstrings; those of the stubs await, so a test of their own runs them in the sandbox."""
-    session.install("-e", ".[test,codegen]")
+    """Run the examples in docstrings and build the site, strictly: no broken link, no reference without a target.
+
+    Examples of the stubs await, so a test of their own runs them in the sandbox.
+    """
+    session.install("-e", ".[docs]")
     session.run(
         "pytest", "--doctest-modules", "chakra_async", "--ignore=chakra_async/resources", *session.posargs
     )
-    session.run("pytest", "tests/client/test_stub_examples.py", "tests/test_readme.py")
+    session.run("python", "-m", "sitegen", "--check")
+    session.run("python", "-m", "sitegen", "source", "build/docs")
+    session.run("mkdocs", "build", "--strict", env={"NO_MKDOCS_2_WARNING": "1"})
+    paths = (
+        "tests/client/test_stub_examples.py",
+        "tests/test_readme.py",
+        "tests/test_site.py",
+    )
+    session.run("pytest", *paths, env={"CHAKRA_TEST_SITE": "build/site"})
 
 
 @nox.session
