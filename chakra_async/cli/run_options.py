@@ -93,6 +93,13 @@ class RunOptions:
     on_unknown: Annotated[
         str, typer.Option(help=f"Rows whose outcome is unknown: hold, or retry; {_RETRY}.")
     ] = "hold"
+    check_first: Annotated[
+        bool,
+        typer.Option(
+            "--check-first/--no-check-first",
+            help="Check the values of every row before the first call, and refuse a list if most cannot be sent.",
+        ),
+    ] = True
     accept_country_change: Annotated[
         bool,
         typer.Option(
@@ -109,6 +116,12 @@ class RunOptions:
     report: Annotated[
         Path | None,
         typer.Option(help="Save the report: .html a page to show, .xlsx or .csv a table of all rows."),
+    ] = None
+    who: Annotated[
+        str | None,
+        typer.Option(
+            help='Who runs it, for the journal and the report; by default user@machine, "" keeps none.'
+        ),
     ] = None
     sandbox: Annotated[bool, typer.Option("--sandbox", help="Send to a local sandbox, not to ChakraHQ.")] = (
         False
@@ -143,8 +156,10 @@ class RunOptions:
             "only_to": self.only_to,
             "ramp": self.ramp,
             "adaptive_from": _ADAPTIVE_FROM if self.rate is None else None,
+            "check_first": self.check_first,
             "accept_country_change": self.accept_country_change,
             "new_journal": self.new_journal,
+            "who": self.who,
         }
 
     def journal_beside(self, name: str = "") -> Path:

@@ -24,6 +24,7 @@ __all__ = [
     "FIRST",
     "INDEX",
     "INSERT",
+    "INSERT_IN_ORDER",
     "IN_STATES",
     "KNOWN",
     "LEAST_SQLITE",
@@ -110,6 +111,14 @@ ON CONFLICT (key) DO UPDATE SET number = excluded.number, line = excluded.line
     WHERE rows.number < 0 OR rows.number > :through
 """
 
+INSERT_IN_ORDER: Final = """
+INSERT INTO rows (number, line, key, state)
+SELECT :number + json_each.key, :line + json_each.key, value, 'pending' FROM json_each(:keys) WHERE true ORDER BY json_each.key
+ON CONFLICT (key) DO UPDATE SET number = excluded.number, line = excluded.line
+    WHERE rows.number < 0 OR rows.number > :through
+"""
+"""The same for keys of pending rows that follow each other, on lines that do so as well: the usual case, in half the time."""
+
 REMOVE: Final = "DELETE FROM rows WHERE key IS NULL AND number IN (SELECT value FROM json_each(?))"
 
 DISPLACE: Final = """
@@ -145,8 +154,10 @@ SELECT number FROM rows WHERE state = ? AND code IS ? AND reason = ? ORDER BY ab
 """
 
 PREFIXES: Final = """
-SELECT min(key), count(*) FROM rows WHERE key IS NOT NULL AND number > 0 GROUP BY substr(key, 1, 5)
+SELECT min(key), count(*) FROM rows WHERE key IS NOT NULL AND number > 0
+GROUP BY substr(key, 1, CASE WHEN substr(key, 1, 2) IN ('39', '44', '61') THEN 8 ELSE 6 END)
 """
+"""Rows by the first digits of their key: as many as distinguish the countries that share a country code."""
 
 DUPLICATES: Final = """
 INSERT INTO rows (number, line, state, first)
