@@ -1,4 +1,4 @@
-"""The bots in `examples/`, run as a person would use them."""
+"""The bots in `examples/bot/`, run as a person would use them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.webhooks.world import SOON, World, world
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-EXAMPLES = Path(__file__).parents[2] / "examples"
+EXAMPLES = Path(__file__).parents[2] / "examples" / "bot"
 
 
 def example(name: str) -> Any:
