@@ -52,10 +52,23 @@ def lowest(session: nox.Session) -> None:
 
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Check style and format."""
+    """Check style, format, and the workflows."""
     session.install("-e", ".[dev]")
     session.run("ruff", "check")
     session.run("ruff", "format", "--check")
+    github = Path(".github")
+    workflows = sorted(github.glob("workflows/*.yml"))
+    for schema, paths in (
+        ("vendor.github-workflows", workflows),
+        ("custom.github-workflows-require-timeout", workflows),
+        ("vendor.dependabot", [github / "dependabot.yml"]),
+        ("vendor.github-issue-config", [github / "ISSUE_TEMPLATE" / "config.yml"]),
+        (
+            "vendor.github-issue-forms",
+            sorted(set(github.glob("ISSUE_TEMPLATE/*.yml")) - {github / "ISSUE_TEMPLATE/config.yml"}),
+        ),
+    ):
+        session.run("check-jsonschema", "--builtin-schema", schema, *map(str, paths))
 
 
 @nox.session
