@@ -92,6 +92,7 @@ def live(
             "hx-get": address(place, f"/_page/{topic}"),
             "hx-trigger": f"{topic} from:body",
             "hx-swap": "outerMorph",
+            "hx-sync": "this:queue last",
             **{key.rstrip("_").replace("_", "-"): value for key, value in attributes.items()},
         }
     )[children]

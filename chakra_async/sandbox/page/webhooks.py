@@ -66,7 +66,7 @@ def _row(delivery: Delivery, now: int) -> h.Element:
                     else None,
                 ],
                 h.span(".outcome")[sentence],
-                time_of(delivery.notices[0].at),
+                time_of(min(notice.at for notice in delivery.notices)),
             ],
             h.ol(".attempts")[
                 [
