@@ -20,7 +20,9 @@ from chakra_async.bulk.errors import JournalError
 from chakra_async.bulk.exclusions import excluded_persons
 from chakra_async.bulk.journal.base import is_same_list
 from chakra_async.bulk.journal.group_commit import GroupCommit
+from chakra_async.bulk.journal.location import location_of, place_of
 from chakra_async.bulk.journal.marker import JournalLostError
+from chakra_async.bulk.journal.postgres.journal import PostgresJournal
 from chakra_async.bulk.journal.sqlite import server_of
 from chakra_async.bulk.only_to import OnlyTo, test_journal
 from chakra_async.bulk.preparing import (
@@ -36,7 +38,7 @@ from chakra_async.bulk.report import Report
 from chakra_async.bulk.result_ids import result_id_of
 from chakra_async.bulk.retrying import retried_of
 from chakra_async.bulk.rows import RowState
-from chakra_async.bulk.showing import begin_display, end_display, pace_of, template_of
+from chakra_async.bulk.showing import begin_display, end_display, pace_of, template_of, user_of_system
 from chakra_async.bulk.sources.base import source_of
 from chakra_async.errors import SettingsError
 
@@ -48,6 +50,8 @@ if TYPE_CHECKING:
     from chakra_async.bulk.engine.sampler import Pace
     from chakra_async.bulk.exclusions import Exclude
     from chakra_async.bulk.journal.base import Identity, Journal, JournalCounts, Summary
+    from chakra_async.bulk.journal.location import Location
+    from chakra_async.bulk.journal.postgres.address import JournalAddress
     from chakra_async.bulk.rows import Result, Row
     from chakra_async.bulk.sources.base import AnyRow, Source
     from chakra_async.client import Chakra
@@ -68,7 +72,8 @@ class Run:
         client: The client that makes the calls.
         action: What to do with a row: `Enrol(...)` or `action(...)`.
         rows: `read(path)`, or an iterable or async iterable of phone numbers, mappings or `Row`s.
-        journal: Path of the journal; it is made where it does not exist.
+        journal: Path of the journal, or an address in PostgreSQL such as `postgresql://user@host/database#july`; it is made where
+            it does not exist.
         on_unknown: `"hold"` leaves rows of unknown outcome alone; `"retry"` sends them again, which may do them twice.
         retry: States of rows that ended in earlier runs and are tried again: `"refused"`, `"unknown"` (which may do
             them twice), `"invalid"`, or `"all"` for these; and `"excluded"`.
@@ -93,6 +98,8 @@ class Run:
             have another number with it; these rows are sent to the other number as well.
         show_progress: Show a live line while it runs: in a notebook as an output of its cell, else on standard error. By
             default only in a notebook.
+        who: Who runs it, for the journal and the report's page; by default the user and the machine, such as
+            `ann@laptop`. It is personal data of an employee: `""` keeps none.
 
     Raises:
         SettingsError: An argument cannot be used.
@@ -115,7 +122,7 @@ class Run:
         action: Action,
         *,
         rows: Source | Iterable[AnyRow] | AsyncIterable[AnyRow],
-        journal: str | os.PathLike[str],
+        journal: str | os.PathLike[str] | JournalAddress,
         on_unknown: Literal["hold", "retry"] = "hold",
         retry: Iterable[str] = (),
         retry_codes: Iterable[str] = (),
@@ -132,6 +139,7 @@ class Run:
         ramp: float | None = None,
         adaptive_from: int | None = None,
         show_progress: bool | None = None,
+        who: str | None = None,
     ) -> None:
         """Check the arguments; nothing is read or opened yet."""
         self._workers = worker_count(client.settings.limits) if concurrency is None else concurrency
@@ -142,7 +150,7 @@ class Run:
         if stop_window < 1:
             raise SettingsError(f"stop_window must be at least 1, not {stop_window}.")
         self._source = source_of(rows)
-        self._path = Path(journal)
+        self._path: Location = location_of(journal)
         if _same_file(self._path, getattr(self._source, "path", None)):
             raise SettingsError("The journal must be another file than the rows'.")
         self._country = getattr(client.settings, "country", None)
@@ -178,6 +186,7 @@ class Run:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._done_before = 0
         self._show_progress = show_progress
+        self._who = (user_of_system() if who is None else who) or None
         self._check: NationalCheck | None = None
 
     @property
@@ -286,7 +295,7 @@ class Run:
     async def _main(self) -> Report:
         loop = asyncio.get_running_loop()
         started = loop.time()
-        path = os.path.realpath(self._path)  # noqa: ASYNC240 - a name is looked up, once
+        path = place_of(self._path)
         await self._wait_for_predecessor(path)
         try:
             journal: Journal = await self._open_journal()
@@ -308,6 +317,7 @@ class Run:
                     limits=self._limits,
                     check=self._check,
                     template=template_of(self._action),
+                    who=self._who,
                 )
             finally:
                 self._runner.sampler.record(
@@ -339,8 +349,14 @@ class Run:
             reasons=list(closing.summary.reasons),
             countries=self._countries(closing.summary),
             unrecorded=closing.unrecorded,
+            late=closing.late,
             timeline=self._runner.sampler.timeline.intervals(),
         )
+
+    async def _open_journal(self) -> Journal:
+        if isinstance(self._path, Path):
+            return await GroupCommit.open(self._path, workers=self._workers, new=self._new_journal)
+        return await GroupCommit.over(partial(PostgresJournal.open, self._path), workers=self._workers)
 
     def _refused(self, reason: str) -> Report:
         """Return the report of a run that does not begin."""
@@ -460,5 +476,7 @@ def _outcome(task: asyncio.Task[Report]) -> str:
     return str(task.result()) if error is None else str(error)
 
 
-def _same_file(one: Path, other: object) -> bool:
-    return isinstance(other, Path) and os.path.realpath(one) == os.path.realpath(other)
+def _same_file(one: object, other: object) -> bool:
+    return (
+        isinstance(one, Path) and isinstance(other, Path) and os.path.realpath(one) == os.path.realpath(other)
+    )
