@@ -18,6 +18,7 @@ __all__ = [
     "ENDED",
     "ENDS",
     "FINISH",
+    "FORGOTTEN",
     "HOLD",
     "HOLD_BACK",
     "INTENTS",
@@ -72,14 +73,17 @@ INTENTS: Final = f"""
 WITH held AS MATERIALIZED (
     SELECT slices.lo, slices.hi FROM chakra.slices
     WHERE slices.run = %(run)s AND slices.slice = ANY(%(slices)s) AND slices.fence = %(fence)s FOR SHARE
-)
+), changed AS (
 UPDATE chakra.rows SET state = 'sending', fence = %(fence)s, attempts = rows.attempts + 1, at = {NOW}
 FROM held
 WHERE rows.run = %(run)s AND rows.number = ANY(%(numbers)s::bigint[]) AND rows.number BETWEEN held.lo AND held.hi
     AND rows.state = 'pending'
     AND EXISTS (SELECT 1 FROM chakra.runs WHERE runs.run = %(run)s AND runs.state = 'running')
 RETURNING rows.number
+)
+SELECT array_agg(number), pg_current_wal_insert_lsn()::text FROM changed
 """
+"""The rows that may be sent once this is committed, and how far the database has come."""
 
 _ENDS: Final = """unnest(%(numbers)s::bigint[], %(fences)s::bigint[], %(states)s::text[], %(outcomes)s::text[],
         %(codes)s::text[], %(reasons)s::text[], %(created)s::boolean[], %(errors)s::text[], %(results)s::text[])
@@ -109,6 +113,12 @@ WHERE e.number = ANY(%(missing)s::bigint[]) AND NOT EXISTS (SELECT 1 FROM chakra
 RETURNING number
 """
 """An end that is recorded already, by a COMMIT whose answer was lost, is not late."""
+
+FORGOTTEN: Final = """
+SELECT count(*) FROM unnest(%(numbers)s::bigint[], %(fences)s::bigint[]) AS known(number, fence)
+JOIN chakra.rows ON rows.run = %(run)s AND rows.number = known.number AND coalesce(rows.fence, 0) < known.fence
+"""
+"""Intents that were committed and are not there: the database went back in time."""
 
 WITHDRAW: Final = f"""
 WITH changed AS (
