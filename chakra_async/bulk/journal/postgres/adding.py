@@ -46,7 +46,8 @@ def add_rows(
     duplicates: dict[int, int] = {}
     known: dict[int, KnownRow] = {}
     if connection.execute(statements.ADD, parameters).rowcount < len(rows):
-        duplicates = dict(connection.execute(statements.DUPLICATES, parameters).fetchall())
+        connection.execute(statements.DUPLICATES, parameters)
+        duplicates = dict(connection.execute(statements.FIRST, parameters).fetchall())
     if compares:
         for number, state, created in connection.execute(statements.ENDED, parameters):
             known[number] = KnownRow(RowState(state), None, created)

@@ -18,6 +18,7 @@ __all__ = [
     "ENDED",
     "ENDS",
     "FINISH",
+    "FIRST",
     "FORGOTTEN",
     "HOLD",
     "HOLD_BACK",
@@ -205,7 +206,11 @@ INSERT INTO chakra.rows (run, number, line, state, first)
 SELECT %(run)s, new.number, new.line, 'duplicate', earlier.number
 FROM {_NEW} JOIN chakra.rows AS earlier ON earlier.run = %(run)s AND earlier.key = new.key
 WHERE NOT EXISTS (SELECT 1 FROM chakra.rows AS known WHERE known.run = %(run)s AND known.number = new.number)
-RETURNING number, first
+"""
+
+FIRST: Final = """
+SELECT number, first FROM chakra.rows
+WHERE run = %(run)s AND state = 'duplicate' AND number = ANY(%(numbers)s::bigint[])
 """
 
 ENDED: Final = """
