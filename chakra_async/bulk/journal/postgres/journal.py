@@ -336,12 +336,11 @@ class PostgresJournal:
         return Applied(added=added, refused=refused, late=late, send_before=before, stop=stop)
 
     def _grant(self, intents: dict[str, Any]) -> set[int]:
-        numbers, position = self._session.connection.execute(statements.INTENTS, intents).fetchone() or (
-            [],
-            "",
-        )
-        self._session.note_position(position)
-        return set(numbers or ())
+        record = self._session.connection.execute(statements.INTENTS, intents).fetchone()
+        if record is None:
+            return set()
+        self._session.note_position(record[1])
+        return set(record[0] or ())
 
     def _record_ends(self, ends: Sequence[End]) -> list[Result]:
         parameters = {"run": self._run, "size": self.slice_size, **End.columns(ends)}
