@@ -29,6 +29,7 @@ from chakra_async.bulk.exclusions import Exclude, Exclusions, OptOutStore
 from chakra_async.bulk.fixing import RowToFix, rows_to_fix
 from chakra_async.bulk.journal.base import JournalCounts, ReasonCount
 from chakra_async.bulk.journal.deliveries import Checked, Deliveries, Delivery
+from chakra_async.bulk.journal.postgres.address import JournalAddress
 from chakra_async.bulk.journal.reader import row_by_result_id
 from chakra_async.bulk.measures import Interval
 from chakra_async.bulk.past_reports import report_of
@@ -53,6 +54,7 @@ __all__ = [
     "Finding",
     "InputError",
     "Interval",
+    "JournalAddress",
     "JournalCounts",
     "JournalError",
     "OptOutStore",

@@ -9,6 +9,7 @@ import attrs
 
 from chakra_async.bulk.engine.hours import Hours
 from chakra_async.bulk.engine.ramp import Ramp
+from chakra_async.bulk.journal.clock import boot_seconds
 from chakra_async.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class RunLimits:
         ramp: The growth of the rate at the start, or None.
         clock: Returns the time of the day, aware of its zone.
         excluded: Whether a person is left out, by the key of the person, or an awaitable of that; None where all are sent to.
+        boot_clock: Returns the seconds since the machine started, for how old an intent is.
 
     """
 
@@ -41,6 +43,7 @@ class RunLimits:
     ramp: Ramp | None = None
     clock: Callable[[], datetime] = _now
     excluded: Callable[[str], bool | Awaitable[bool]] | None = None
+    boot_clock: Callable[[], float] = boot_seconds
 
     @classmethod
     def of(

@@ -91,6 +91,7 @@ class Workers:
         self._ramp = limits.ramp
         self._excluded = limits.excluded
         self._clock = limits.clock
+        self._boot_clock = limits.boot_clock
         self._loop = asyncio.get_running_loop()
         self._resume_at = 0.0
 
@@ -112,6 +113,9 @@ class Workers:
                     await self._leave_out(row)
                 elif self._hours is not None and not self._hours.is_open(self._clock()):
                     self._intents.hold(self._loop.time() + _SHORT)
+                    self._intents.put_back(row)
+                elif row.send_before is not None and self._boot_clock() >= row.send_before:
+                    # This process was stopped since: another may have the row now. The intent is given back.
                     self._intents.put_back(row)
                 else:
                     await self._send_row(row)
