@@ -289,9 +289,7 @@ class Run:
         path = os.path.realpath(self._path)  # noqa: ASYNC240 - a name is looked up, once
         await self._wait_for_predecessor(path)
         try:
-            journal: Journal = await GroupCommit.open(
-                self._path, workers=self._workers, new=self._new_journal
-            )
+            journal: Journal = await self._open_journal()
         except JournalLostError as error:
             return self._refused(str(error))
         _RUNNING[path] = self

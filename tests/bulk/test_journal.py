@@ -79,10 +79,9 @@ def test_unknown_rows_are_pending_again_only_when_asked_for(path: Path) -> None:
 
 def test_duplicates_are_found_in_the_group_and_across_groups(path: Path) -> None:
     journal = opened(path)
-    assert journal.apply(Group(added=[pending(1, "a"), pending(2, "b"), pending(3, "a")])).duplicates == {
-        3: 1
-    }
-    added = journal.apply(Group(added=[pending(4, "b"), pending(5, "c"), pending(6, "c")]))
+    added = journal.apply(Group(added=[pending(1, "a"), pending(2, "b"), pending(3, "a")])).added
+    assert added.duplicates == {3: 1}
+    added = journal.apply(Group(added=[pending(4, "b"), pending(5, "c"), pending(6, "c")])).added
     assert added.duplicates == {4: 2, 6: 5}
     journal.close()
     assert [(row.number, row.key, row.reason) for row in read_rows(path, [RowState.DUPLICATE])] == [
@@ -121,13 +120,13 @@ def test_rows_that_left_the_list_keep_their_state_and_bring_it_back_with_their_k
     journal = opened(path, other={"sha256": "2"})
     added = journal.apply(
         Group(displaced=[1, 2, 3], added=[pending(1, "9"), pending(2, "3"), pending(3, "4")])
-    )
+    ).added
     assert added.known == {2: KnownRow(RowState.UNKNOWN, None, None)}
     journal.list_ended(3)
     assert {n: row.key for n, row in journal.known_rows(1, 9).items()} == {1: "9", 2: "3", 3: "4"}
     counts, absent, _ = journal.summary()
     assert (counts.states, absent) == ({RowState.PENDING: 2, RowState.UNKNOWN: 1}, 2)
-    added = journal.apply(Group(added=[pending(4, "2")]))
+    added = journal.apply(Group(added=[pending(4, "2")])).added
     assert added.known == {4: KnownRow(RowState.DONE, None, was_created=True)}
     journal.close()
 

@@ -17,7 +17,8 @@ import orjson
 from chakra_async._core.masking import mask_numbers
 from chakra_async.bulk.errors import JournalError
 from chakra_async.bulk.journal import schema
-from chakra_async.bulk.journal.reader import journal_errors, result_of
+from chakra_async.bulk.journal.reader import journal_errors
+from chakra_async.bulk.journal.records import result_of
 from chakra_async.bulk.journal.sqlite import SQLiteJournal
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -12,18 +11,19 @@ import orjson
 
 from chakra_async.bulk.errors import JournalError
 from chakra_async.bulk.journal import schema
-from chakra_async.bulk.journal.base import JournalCounts, ReasonCount, Summary
+from chakra_async.bulk.journal.base import JournalCounts, Summary
 from chakra_async.bulk.journal.integrity import check_present, check_schema, wal_of
+from chakra_async.bulk.journal.reasons import group_reasons
+from chakra_async.bulk.journal.records import result_of
 from chakra_async.bulk.journal.runs import RUNS_SINCE, read_runs
-from chakra_async.bulk.rows import Result, RowState
-from chakra_async.outcomes import Outcome
+from chakra_async.bulk.rows import RowState
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Generator, Iterable, Iterator, Sequence
-    from typing import Any
+    from collections.abc import Generator, Iterable, Iterator
 
     from chakra_async.bulk.measures import RunRecord
+    from chakra_async.bulk.rows import Result
 
 __all__ = [
     "OTHER_PATH",
@@ -36,21 +36,16 @@ __all__ = [
     "overview",
     "read_history",
     "read_rows",
-    "result_of",
     "row_by_result_id",
     "summarize",
 ]
 
 OTHER_PATH: Final = "choose another path for the journal"
 _BUSY_SECONDS: Final = 5.0
-_DIFFERENT: Final = re.compile(r"'[^']*'|\"[^\"]*\"|\b\d[\d*]*\d\b|\*+\w*")
-"""What differs from row to row in reasons that are the same: quoted and masked values, and numbers."""
 _DELIVERIES: Final = """
 SELECT CASE WHEN failed_at IS NULL THEN delivery ELSE 'failed' END AS came, count(*) FROM rows
 WHERE number > 0 AND came IS NOT NULL GROUP BY came
 """
-_SHOWN_ROWS: Final = 3
-_MOST_REASONS: Final = 50
 
 
 def read_rows(path: Path, states: Iterable[RowState]) -> Iterator[Result]:
@@ -78,30 +73,6 @@ def row_by_result_id(path: str | os.PathLike[str], result_id: str) -> Result | N
             return None
         record = connection.execute(schema.select(schema.WITH_RESULT), (result_id,)).fetchone()
         return None if record is None else result_of(record)
-
-
-def result_of(record: Sequence[Any]) -> Result:
-    """Return a record of the query `schema.select` as a result."""
-    (number, line, key, state, outcome, code, reason, created, attempts, at, first, *more) = record
-    error_class, result_id, delivery, delivery_at, failed_at, failed_reason = more
-    return Result(
-        number=number,
-        line=line,
-        key=key,
-        state=RowState(state),
-        outcome=Outcome(outcome) if outcome else None,
-        code=code,
-        reason=f"the same as row {first}" if first else reason,
-        was_created=None if created is None else bool(created),
-        attempts=attempts,
-        result_id=result_id,
-        error_class=error_class,
-        at=at,
-        delivery=delivery,
-        delivery_at=delivery_at,
-        failed_at=failed_at,
-        failed_reason=failed_reason,
-    )
 
 
 @contextmanager
@@ -200,23 +171,12 @@ def count_deliveries(path: Path) -> dict[str, int]:
 
 def summarize(connection: sqlite3.Connection) -> Summary:
     """Return the reasons in a journal by how often they occur, and its keys by their first digits."""
-    reasons: dict[tuple[str, str | None, str], list[tuple[int, str]]] = {}
-    for state, code, reason, count, _ in connection.execute(schema.REASONS):
-        reasons.setdefault((state, code, _DIFFERENT.sub("…", reason)), []).append((count, reason))
-    found: list[ReasonCount] = []
-    for (state, code, general), members in sorted(
-        reasons.items(), key=lambda item: -sum(n for n, _ in item[1])
-    ):
-        rows: list[int] = []
-        for _, reason in members[:_SHOWN_ROWS]:
-            rows += [number for (number,) in connection.execute(schema.ROWS_OF_REASON, (state, code, reason))]
-        text = members[0][1] if len(members) == 1 else general
-        count = sum(count for count, _ in members)
-        shown = tuple(sorted(rows, key=abs)[:_SHOWN_ROWS])
-        found.append(ReasonCount(state=RowState(state), code=code, reason=text, count=count, rows=shown))
-        if len(found) == _MOST_REASONS:
-            break
-    return Summary(reasons=found, prefixes=dict(connection.execute(schema.PREFIXES).fetchall()))
+
+    def first_rows(state: str, code: str | None, reason: str) -> list[int]:
+        return [number for (number,) in connection.execute(schema.ROWS_OF_REASON, (state, code, reason))]
+
+    reasons = group_reasons(connection.execute(schema.REASONS), first_rows)
+    return Summary(reasons=reasons, prefixes=dict(connection.execute(schema.PREFIXES).fetchall()))
 
 
 def is_new(connection: sqlite3.Connection) -> bool:

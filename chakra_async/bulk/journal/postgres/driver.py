@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 from chakra_async.bulk.errors import JournalError
-from chakra_async.bulk.journal.postgres import schema
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["DatabaseAwayError", "connect", "is_away", "postgres_errors"]
 
 _CONNECT_SECONDS: Final = 10
+_LEAST_SERVER: Final = 140000
+"""The oldest PostgreSQL that is taken."""
 _ALIVE: Final = {
     "connect_timeout": _CONNECT_SECONDS,
     "keepalives_idle": 10,
@@ -94,8 +95,8 @@ def _check(connection: psycopg.Connection[Any], address: JournalAddress) -> None
         JournalError: It is one.
 
     """
-    if connection.info.server_version < schema.LEAST_SERVER:
-        least = schema.LEAST_SERVER // 10_000
+    if connection.info.server_version < _LEAST_SERVER:
+        least = _LEAST_SERVER // 10_000
         raise JournalError(f"The journal {address} needs PostgreSQL {least} or newer.")
     record = connection.execute(
         "SELECT current_setting('fsync'), current_setting('synchronous_commit'), pg_is_in_recovery(), "
