@@ -19,7 +19,6 @@ from chakra_async.bulk.engine.survey import NationalCheck, check_country_change,
 from chakra_async.bulk.errors import JournalError
 from chakra_async.bulk.exclusions import excluded_persons
 from chakra_async.bulk.journal.base import is_same_list
-from chakra_async.bulk.journal.group_commit import GroupCommit
 from chakra_async.bulk.journal.marker import JournalLostError
 from chakra_async.bulk.journal.sqlite import server_of
 from chakra_async.bulk.only_to import OnlyTo, test_journal

@@ -91,6 +91,7 @@ class Workers:
         self._ramp = limits.ramp
         self._excluded = limits.excluded
         self._clock = limits.clock
+        self._turn = limits.turn
         self._loop = asyncio.get_running_loop()
         self._resume_at = 0.0
 
@@ -102,12 +103,17 @@ class Workers:
                     await self._pause()
                 if self._hours is not None or self._ramp is not None:
                     await self._wait_for_turn()
+                start = None if self._turn is None else await self._turn.reserve()
                 row = await self._intents.take()
                 if row is None:
                     return
                 if self._state.stopping:
                     self._intents.withdraw(row)
                     return
+                if self._turn is not None and (start is None or not await self._turn.begins(start)):
+                    self._intents.hold(self._loop.time() + _SHORT)
+                    self._intents.put_back(row)
+                    continue
                 if self._excluded is not None and self._excluded(row.key):
                     await self._leave_out(row)
                 elif self._hours is not None and not self._hours.is_open(self._clock()):
@@ -182,6 +188,8 @@ class Workers:
         if decision.pause:
             self._sampler.note_pause(decision.pause, why)
             self._resume_at = max(self._resume_at, self._loop.time() + decision.pause)
+        if decision.stop is not None and self._turn is not None:
+            self._turn.stopped(decision.stop.rstrip("."))
         stop = decision.stop or self._health.note(
             decision.state, reached=decision.reached, failed=decision.failed
         )
