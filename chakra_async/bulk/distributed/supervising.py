@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from chakra_async._core.masking import mask_numbers
 from chakra_async.bulk.distributed.supervision import Supervision
+from chakra_async.bulk.journal.base import JournalCounts
 from chakra_async.bulk.journal.postgres.driver import connect, postgres_errors
+from chakra_async.bulk.rows import RowState
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable
@@ -28,6 +30,14 @@ SELECT slice, (SELECT count(*) FROM chakra.rows WHERE rows.run = slices.run AND 
     AND rows.state IN ('pending', 'sending'))
 FROM chakra.slices JOIN chakra.runs USING (run) WHERE name = %s AND NOT finished
 """
+_COUNTS: Final = """
+SELECT rows.state, count(*), count(*) FILTER (WHERE was_created), count(*) FILTER (WHERE NOT was_created)
+FROM chakra.rows JOIN chakra.runs USING (run) WHERE name = %s AND number > 0 GROUP BY 1
+"""
+_STOP: Final = """
+UPDATE chakra.runs SET state = 'stopping', why = %s WHERE name = %s AND state = 'running'
+RETURNING pg_notify('chakra_run', run::text)
+"""
 _STATE: Final = "SELECT state, why FROM chakra.runs WHERE name = %s"
 
 
@@ -45,19 +55,31 @@ class Overview:
 
     def left(self, *, count: bool) -> dict[int, int]:
         """Return the rows that are to be sent, by unfinished slice; not counted, a slice's size is taken."""
-        return {number: rows for number, rows in self._all(_LEFT if count else _UNFINISHED)}
+        return dict(self._all(_LEFT if count else _UNFINISHED))
 
     def state(self) -> tuple[str, str | None]:
         """Return the state of the run, and why it is stopping."""
         found = self._all(_STATE)
         return (found[0][0], found[0][1]) if found else ("purged", None)
 
-    def _all(self, statement: str) -> list[tuple[Any, ...]]:
+    def counts(self) -> JournalCounts:
+        """Return how many rows are in which state; those that are under way count as pending."""
+        found = self._all(_COUNTS)
+        states = {RowState(state): rows for state, rows, _, _ in found}
+        states[RowState.PENDING] = states.get(RowState.PENDING, 0) + states.pop(RowState.SENDING, 0)
+        created, existing = sum(each[2] for each in found), sum(each[3] for each in found)
+        return JournalCounts(states=states, created=created, existing=existing)
+
+    def stop(self, why: str) -> None:
+        """Let no worker begin a call any more."""
+        self._all(_STOP, why)
+
+    def _all(self, statement: str, *parameters: object) -> list[tuple[Any, ...]]:
         connection = connect(self._address, writes=False)
         try:
             with postgres_errors(self._address):
                 return cast(
-                    "list[tuple[Any, ...]]", connection.execute(statement, (self._address.name,)).fetchall()
+                    "list[tuple[Any, ...]]", connection.execute(statement, (*parameters, self._address.name)).fetchall()
                 )
         finally:
             connection.close()

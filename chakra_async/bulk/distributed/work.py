@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final, Unpack
 import attrs
 
 from chakra_async.bulk.distributed.engine import Ended
-from chakra_async.bulk.distributed.options import WorkerOptions
 from chakra_async.bulk.distributed.places import address_of
 from chakra_async.bulk.distributed.slices import ALL, Share
 from chakra_async.bulk.distributed.supervising import supervise
@@ -15,6 +14,8 @@ from chakra_async.bulk.distributed.worker import SliceEnd, Worker
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Sequence
+
+    from chakra_async.bulk.distributed.options import WorkerOptions
 
 __all__ = ["WorkEnd", "work", "work_slice"]
 

@@ -189,9 +189,9 @@ class Worker:
             return SliceEnd(slice=slice_, finished=store.finished, stopped_because=stopped)
         journal = GroupCommit(store, executor, workers=self._size)
         runner = self._runner = self._made()
-        self._stop_run = partial(loop.run_in_executor, executor, store.stop)
+        self._stop_run = lambda reason: loop.run_in_executor(executor, store.stop, reason)
         self._stops: list[asyncio.Future[None]] = []
-        feed = _Feed(partial(loop.run_in_executor, executor, store.rows), self._action.key, runner)
+        feed = _Feed(lambda after: loop.run_in_executor(executor, store.rows, after), self._action.key, runner)
         try:
             await runner.run(
                 journal,

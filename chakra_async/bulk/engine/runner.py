@@ -188,6 +188,10 @@ class Runner:
         else:
             self.state.source_ended()
 
+    async def wait_until_over(self) -> None:
+        """Wait until nothing more is to be sent."""
+        await self._over.wait()
+
     async def wait_for_room(self) -> None:
         """Wait until more rows may be queued."""
         while not self.state.wants_rows:
