@@ -1,4 +1,4 @@
-"""The project's checks, each in an environment of its own: `nox -s tests lint types codegen docs description faults contract kill bench lowest`."""
+"""The project's checks, each in an environment of its own: `nox -s tests lint types codegen docs description faults contract kill bench lowest release`."""
 
 from __future__ import annotations
 
@@ -124,6 +124,13 @@ def leaks(session: nox.Session) -> None:
     """Make calls among faults and cancellations, and fail if memory, files or tasks stay behind."""
     session.install("-e", ".[test]")
     session.run("python", "-m", "benchmarks.leaks", *session.posargs)
+
+
+@nox.session
+def release(session: nox.Session) -> None:
+    """Build the sdist and the wheel into dist/, check both, and use them in empty environments (`-- --tests all`)."""
+    session.install("-e", ".[release]")
+    session.run("python", "-m", "tests.release", *session.posargs)
 
 
 @nox.session

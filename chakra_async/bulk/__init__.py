@@ -21,6 +21,14 @@ from chakra_async.bulk.actions import (
     action,
 )
 from chakra_async.bulk.checking import Finding, check_unknown
+from chakra_async.bulk.distributed.dask import Dask
+from chakra_async.bulk.distributed.engine import Ended, Engine
+from chakra_async.bulk.distributed.local import LocalWorkers
+from chakra_async.bulk.distributed.options import WorkerOptions
+from chakra_async.bulk.distributed.procrastinate import Procrastinate
+from chakra_async.bulk.distributed.slices import Share
+from chakra_async.bulk.distributed.work import WorkEnd, work, work_slice
+from chakra_async.bulk.distributed.worker import SliceEnd
 from chakra_async.bulk.dry_run import dry_run
 from chakra_async.bulk.engine.progress import Progress
 from chakra_async.bulk.engine.sampler import Pace
@@ -29,6 +37,7 @@ from chakra_async.bulk.exclusions import Exclude
 from chakra_async.bulk.fixing import RowToFix, rows_to_fix
 from chakra_async.bulk.journal.base import JournalCounts, ReasonCount
 from chakra_async.bulk.journal.deliveries import Checked, Deliveries, Delivery
+from chakra_async.bulk.journal.postgres.address import JournalAddress
 from chakra_async.bulk.journal.reader import row_by_result_id
 from chakra_async.bulk.measures import Interval
 from chakra_async.bulk.past_reports import report_of
@@ -44,17 +53,23 @@ __all__ = [
     "AnyRow",
     "Checked",
     "CreateLead",
+    "Dask",
     "Deliveries",
     "Delivery",
+    "Ended",
+    "Engine",
     "Enrol",
     "Exclude",
     "FileSource",
     "Finding",
     "InputError",
     "Interval",
+    "JournalAddress",
     "JournalCounts",
     "JournalError",
+    "LocalWorkers",
     "Pace",
+    "Procrastinate",
     "Progress",
     "ReasonCount",
     "Report",
@@ -65,8 +80,12 @@ __all__ = [
     "Run",
     "SendMessage",
     "SendTemplate",
+    "Share",
+    "SliceEnd",
     "Source",
     "UpdateByKey",
+    "WorkEnd",
+    "WorkerOptions",
     "action",
     "check_unknown",
     "dry_run",
@@ -75,4 +94,6 @@ __all__ = [
     "row_by_result_id",
     "rows_to_fix",
     "running",
+    "work",
+    "work_slice",
 ]

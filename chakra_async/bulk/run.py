@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, Self, cast
@@ -12,6 +11,7 @@ import attrs
 
 from chakra_async import phone
 from chakra_async._views import view
+from chakra_async.bulk.distributed.loading import distribute
 from chakra_async.bulk.engine.limits import RunLimits
 from chakra_async.bulk.engine.policy import Health, reason_of
 from chakra_async.bulk.engine.runner import Runner
@@ -19,13 +19,17 @@ from chakra_async.bulk.engine.survey import NationalCheck, check_country_change,
 from chakra_async.bulk.errors import JournalError
 from chakra_async.bulk.exclusions import excluded_persons
 from chakra_async.bulk.journal.base import is_same_list
+from chakra_async.bulk.journal.group_commit import GroupCommit
+from chakra_async.bulk.journal.location import location_of, place_of
 from chakra_async.bulk.journal.marker import JournalLostError
+from chakra_async.bulk.journal.postgres.journal import PostgresJournal
 from chakra_async.bulk.journal.sqlite import server_of
 from chakra_async.bulk.only_to import OnlyTo, test_journal
 from chakra_async.bulk.preparing import (
     check_columns,
     country_of,
     identity_of,
+    is_same_file,
     prepared,
     with_adaptive_rate,
     with_country,
@@ -35,18 +39,29 @@ from chakra_async.bulk.report import Report
 from chakra_async.bulk.result_ids import result_id_of
 from chakra_async.bulk.retrying import retried_of
 from chakra_async.bulk.rows import RowState
-from chakra_async.bulk.showing import begin_display, end_display, pace_of, template_of
+from chakra_async.bulk.showing import (
+    begin_display,
+    end_display,
+    outcome_of,
+    pace_of,
+    template_of,
+    user_of_system,
+)
 from chakra_async.bulk.sources.base import source_of
 from chakra_async.errors import SettingsError
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Iterable
 
     from chakra_async.bulk.actions import Action
+    from chakra_async.bulk.distributed.engine import Engine
     from chakra_async.bulk.engine.progress import Progress
     from chakra_async.bulk.engine.sampler import Pace
     from chakra_async.bulk.exclusions import Exclude
     from chakra_async.bulk.journal.base import Identity, Journal, JournalCounts, Summary
+    from chakra_async.bulk.journal.location import Location
+    from chakra_async.bulk.journal.postgres.address import JournalAddress
     from chakra_async.bulk.rows import Result, Row
     from chakra_async.bulk.sources.base import AnyRow, Source
     from chakra_async.client import Chakra
@@ -67,7 +82,8 @@ class Run:
         client: The client that makes the calls.
         action: What to do with a row: `Enrol(...)` or `action(...)`.
         rows: `read(path)`, or an iterable or async iterable of phone numbers, mappings or `Row`s.
-        journal: Path of the journal; it is made where it does not exist.
+        journal: Path of the journal, or an address in PostgreSQL such as `postgresql://user@host/database#july`; it is made where
+            it does not exist.
         on_unknown: `"hold"` leaves rows of unknown outcome alone; `"retry"` sends them again, which may do them twice.
         retry: States of rows that ended in earlier runs and are tried again: `"refused"`, `"unknown"` (which may do
             them twice), `"invalid"`, or `"all"` for these; and `"excluded"`.
@@ -92,6 +108,8 @@ class Run:
             have another number with it; these rows are sent to the other number as well.
         show_progress: Show a live line while it runs: in a notebook as an output of its cell, else on standard error. By
             default only in a notebook.
+        who: Who runs it, for the journal and the report's page; by default the user and the machine, such as
+            `ann@laptop`. It is personal data of an employee: `""` keeps none.
 
     Raises:
         SettingsError: An argument cannot be used.
@@ -114,7 +132,7 @@ class Run:
         action: Action,
         *,
         rows: Source | Iterable[AnyRow] | AsyncIterable[AnyRow],
-        journal: str | os.PathLike[str],
+        journal: str | os.PathLike[str] | JournalAddress,
         on_unknown: Literal["hold", "retry"] = "hold",
         retry: Iterable[str] = (),
         retry_codes: Iterable[str] = (),
@@ -131,6 +149,7 @@ class Run:
         ramp: float | None = None,
         adaptive_from: int | None = None,
         show_progress: bool | None = None,
+        who: str | None = None,
     ) -> None:
         """Check the arguments; nothing is read or opened yet."""
         self._workers = worker_count(client.settings.limits) if concurrency is None else concurrency
@@ -141,8 +160,8 @@ class Run:
         if stop_window < 1:
             raise SettingsError(f"stop_window must be at least 1, not {stop_window}.")
         self._source = source_of(rows)
-        self._path = Path(journal)
-        if _same_file(self._path, getattr(self._source, "path", None)):
+        self._path: Location = location_of(journal)
+        if is_same_file(self._path, getattr(self._source, "path", None)):
             raise SettingsError("The journal must be another file than the rows'.")
         self._country = getattr(client.settings, "country", None)
         action = with_country(action, self._country)
@@ -174,9 +193,11 @@ class Run:
             health=Health(workers=self._workers, stop_error_rate=stop_error_rate, window=stop_window),
         )
         self._task: asyncio.Task[Report] | None = None
+        self._engine: Engine | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._done_before = 0
         self._show_progress = show_progress
+        self._who = (user_of_system() if who is None else who) or None
         self._check: NationalCheck | None = None
 
     @property
@@ -207,18 +228,31 @@ class Run:
         """Stop now: rows whose calls are under way become unknown. `finish` then gives the report."""
         self._runner.abort()
 
-    async def finish(self) -> Report:
+    async def finish(self, *, engine: Engine | None = None) -> Report:
         """Run to the end and return the report.
+
+        With an engine, such as `Dask(...)`, its workers send the rows, slice by slice; this process reads the list into the journal,
+        which must be in PostgreSQL, submits slices and waits.
 
         Failures of the server, of the network and of the disk end in the report. When this coroutine is cancelled, as by
         an interrupted notebook cell, no new rows are sent and calls under way end, for 30 seconds at most; the
         `CancelledError` then holds the report as its message, and `finish` can be awaited again. A second cancellation aborts.
 
+        Args:
+            engine: What runs slices of the list in other processes; None for this one.
+
         Raises:
             InputError: The rows cannot be read; nothing was sent.
             JournalError: The journal cannot be opened or is of something else; nothing was sent.
+            SettingsError: An engine is given, and the journal is a file.
 
         """
+        if engine is not None:
+            if isinstance(self._path, Path):
+                raise SettingsError(
+                    "An engine needs a journal that its workers share: give journal='postgresql://host/database#name'."
+                )
+            self._engine = engine
         task = self._begun()
         self._runner.stream.mute()
         try:
@@ -227,7 +261,7 @@ class Run:
             if task.cancelled():
                 raise
             await self._end(task)
-            raise asyncio.CancelledError(_outcome(task)) from None
+            raise asyncio.CancelledError(outcome_of(task)) from None
 
     async def __aenter__(self) -> Self:
         return self
@@ -255,7 +289,7 @@ class Run:
                 yield result
         except asyncio.CancelledError:
             await self._end(task)
-            raise asyncio.CancelledError(_outcome(task)) from None
+            raise asyncio.CancelledError(outcome_of(task)) from None
         finally:
             stream.mute()
             if not task.done():
@@ -285,7 +319,7 @@ class Run:
     async def _main(self) -> Report:
         loop = asyncio.get_running_loop()
         started = loop.time()
-        path = os.path.realpath(self._path)  # noqa: ASYNC240 - a name is looked up, once
+        path = place_of(self._path)
         await self._wait_for_predecessor(path)
         try:
             journal: Journal = await self._open_journal()
@@ -298,16 +332,7 @@ class Run:
             display = begin_display(self, asked=self._show_progress)
             try:
                 self._done_before = counts.states.get(RowState.DONE, 0)
-                await self._runner.run(
-                    journal,
-                    counts,
-                    self._source,
-                    key=self._action.key,
-                    send=partial(self._action.send, self._client),
-                    limits=self._limits,
-                    check=self._check,
-                    template=template_of(self._action),
-                )
+                await (self._send if self._engine is None else self._distribute)(journal, counts)
             finally:
                 self._runner.sampler.record(
                     ended=True,
@@ -323,7 +348,8 @@ class Run:
             raise state.error
         if closing.failure is not None:
             state.stop(reason_of(closing.failure).rstrip("."))
-        if closing.counts is not None and not state.complete and not closing.unrecorded:
+        stale = self._engine is not None or not state.complete
+        if closing.counts is not None and stale and not closing.unrecorded:
             self.progress.begin(closing.counts)  # rows that were not read again count as well
         unfinished = bool(self.progress.pending) or not state.complete or state.aborting
         return Report.of(
@@ -338,8 +364,42 @@ class Run:
             reasons=list(closing.summary.reasons),
             countries=self._countries(closing.summary),
             unrecorded=closing.unrecorded,
+            late=closing.late,
             timeline=self._runner.sampler.timeline.intervals(),
         )
+
+    async def _send(self, journal: Journal, counts: JournalCounts) -> None:
+        await self._runner.run(
+            journal,
+            counts,
+            self._source,
+            key=self._action.key,
+            send=partial(self._action.send, self._client),
+            limits=self._limits,
+            check=self._check,
+            template=template_of(self._action),
+            who=self._who,
+        )
+
+    async def _distribute(self, journal: Journal, counts: JournalCounts) -> None:
+        engine, address = cast("Engine", self._engine), cast("JournalAddress", self._path)
+        excluded, check = self._limits.excluded, self._check
+        await distribute(
+            engine,
+            address,
+            self._source,
+            self._action,
+            journal,
+            counts,
+            self._runner,
+            excluded=excluded,
+            check=check,
+        )
+
+    async def _open_journal(self) -> Journal:
+        if isinstance(self._path, Path):
+            return await GroupCommit.open(self._path, workers=self._workers, new=self._new_journal)
+        return await GroupCommit.over(partial(PostgresJournal.open, self._path), workers=self._workers)
 
     def _refused(self, reason: str) -> Report:
         """Return the report of a run that does not begin."""
@@ -451,13 +511,3 @@ def running() -> list[Run]:
 
     """
     return list(_RUNNING.values())
-
-
-def _outcome(task: asyncio.Task[Report]) -> str:
-    """Return how a run ended, in words."""
-    error = task.exception()
-    return str(task.result()) if error is None else str(error)
-
-
-def _same_file(one: Path, other: object) -> bool:
-    return isinstance(other, Path) and os.path.realpath(one) == os.path.realpath(other)

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Final, get_type_hints
 import attrs
 import typer
 
+from chakra_async.bulk.journal.location import Location, location_of
 from chakra_async.cli import options
 from chakra_async.errors import SettingsError
 
@@ -37,7 +38,11 @@ class RunOptions:
         str | None, typer.Option(help="Country of numbers without country code, such as IN.")
     ] = None
     journal: Annotated[
-        Path | None, typer.Option(help="The journal; by default beside FILE, with the suffix .journal.")
+        str | None,
+        typer.Option(
+            metavar="PATH|ADDRESS",
+            help="The journal: a file, by default beside FILE, with the suffix .journal; or postgresql://host/database#name.",
+        ),
     ] = None
     delimiter: Annotated[str | None, typer.Option(help="Delimiter; by default seen from the header.")] = None
     encoding: Annotated[str, typer.Option(help="Encoding of the file.")] = "utf-8-sig"
@@ -110,6 +115,12 @@ class RunOptions:
         Path | None,
         typer.Option(help="Save the report: .html a page to show, .xlsx or .csv a table of all rows."),
     ] = None
+    who: Annotated[
+        str | None,
+        typer.Option(
+            help='Who runs it, for the journal and the report; by default user@machine, "" keeps none.'
+        ),
+    ] = None
     sandbox: Annotated[bool, typer.Option("--sandbox", help="Send to a local sandbox, not to ChakraHQ.")] = (
         False
     )
@@ -145,17 +156,18 @@ class RunOptions:
             "adaptive_from": _ADAPTIVE_FROM if self.rate is None else None,
             "accept_country_change": self.accept_country_change,
             "new_journal": self.new_journal,
+            "who": self.who,
         }
 
-    def journal_beside(self, name: str = "") -> Path:
-        """Return the path of the journal.
+    def journal_beside(self, name: str = "") -> Location:
+        """Return where the journal is.
 
         Args:
             name: What distinguishes the journals of several actions on one table.
 
         """
         if self.journal is not None:
-            return self.journal
+            return location_of(self.journal)
         between = f".{name}" if name else ""
         return self.file.with_suffix(f"{between}.sandbox.journal" if self.sandbox else f"{between}.journal")
 

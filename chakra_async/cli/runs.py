@@ -7,13 +7,13 @@ import contextlib
 import os
 import signal
 import sys
-from pathlib import Path  # noqa: TC003 - attrs reads it
 from typing import TYPE_CHECKING
 
 import attrs
 
 from chakra_async import bulk
 from chakra_async.bulk import Result, RowState, Run, read
+from chakra_async.bulk.journal.location import Location  # noqa: TC001 - attrs reads it
 from chakra_async.cli import output, problems
 from chakra_async.cli.options import client
 from chakra_async.display.progress import Bar, Events, Lines, Screen, is_terminal, shown
@@ -35,14 +35,14 @@ class _Command:
         options: The options that every one has.
         source: The rows.
         action: What to do with each.
-        journal: Path of the journal.
+        journal: Where the journal is.
 
     """
 
     options: RunOptions
     source: FileSource
     action: Action
-    journal: Path
+    journal: Location
 
     @property
     def as_json(self) -> bool:
@@ -50,7 +50,7 @@ class _Command:
         return self.options.as_json
 
 
-def execute(options: RunOptions, action: Action, journal: Path) -> int:
+def execute(options: RunOptions, action: Action, journal: Location) -> int:
     """Run an action for the rows of a table, or only check them, and return the exit code of the command."""
     if options.report is not None:
         check_target(options.report)

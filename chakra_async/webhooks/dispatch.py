@@ -1,7 +1,7 @@
 """The workers of a receiver: they take events from the inbox, call the handlers, and record what came of it.
 
 One event of a lane is handled at a time. A handler that fails is called again after a wait, and its lane waits with it; what
-fails for good is parked with its error. A worker that ends without a word loses its lanes when its lease ends.
+fails for good, or with a refusal that another attempt cannot change, is parked with its error. A worker that ends without a word loses its lanes when its lease ends.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from chakra_async.webhooks.inbox.errors import InboxError, LeaseLostError
 from chakra_async.webhooks.inbox.records import Claim, EventState, Problem
 from chakra_async.webhooks.match import Captures, Facts
 from chakra_async.webhooks.messages import MessageReceived
+from chakra_async.webhooks.refusals import is_definite
 from chakra_async.webhooks.reports import EventHandled, EventStarted, HandlingResult
 from chakra_async.webhooks.stored import event_of
 from chakra_async.webhooks.talk.errors import TalkPausedError
@@ -47,6 +48,7 @@ Interceptor: TypeAlias = Callable[[Turn], Awaitable[bool]]
 
 _log: Final = logging.getLogger("chakra_async.webhooks")
 _LEASE_MS: Final = 30_000
+_RENEW_MS: Final = _LEASE_MS // 3
 _POLL: Final = 5.0
 _AFTER_STORE_ERROR: Final = 1.0
 _GATHERED_AT_MOST: Final = 500
@@ -118,6 +120,8 @@ class Dispatcher:
         self._running: dict[int, _Work] = {}
         self._wake = asyncio.Event()
         self._changed = asyncio.Event()
+        self._renewed_at = now()
+        self._renewal_due = asyncio.Event()
         self._stopping = False
         self._store_failed = False
 
@@ -127,8 +131,10 @@ class Dispatcher:
         return len(self._running)
 
     def wake(self) -> None:
-        """Look for events now: something was stored, or the clock was moved."""
+        """Look for events and leases now: something was stored, or the clock was moved."""
         self._wake.set()
+        if self._now() - self._renewed_at >= _RENEW_MS:
+            self._renewal_due.set()
 
     async def changed(self, seconds: float) -> None:
         """Wait until an event was handled, or for a time."""
@@ -193,21 +199,23 @@ class Dispatcher:
         return min(_POLL, max(0.0, (taken.next_at - now) / 1000) + 0.001)
 
     async def _renew(self) -> None:
-        """Prolong the leases of what is running; stop what another worker has taken."""
+        """Prolong the leases of what is running, three times in each lease, for as long as it runs."""
         while True:
-            await asyncio.sleep(_LEASE_MS / 3000)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(_RENEW_MS / 1000):
+                    await self._renewal_due.wait()
+            self._renewal_due.clear()
             running = list(self._running.values())
+            self._renewed_at = now = self._now()
             if not running:
                 continue
             try:
-                held = await self._inbox.renew(
-                    [one.claim for one in running], now=self._now(), lease=_LEASE_MS
-                )
+                held = await self._inbox.renew([one.claim for one in running], now=now, lease=_LEASE_MS)
             except InboxError as error:
                 _log.warning("Leases could not be prolonged: %s", error)
                 continue
             for one, holds in zip(running, held, strict=True):
-                if not holds and one.task is not None:
+                if not holds and one.task is not None and self._running.get(one.claim.event.id) is one:
                     one.lost = True
                     one.task.cancel()
 
@@ -355,7 +363,7 @@ class Dispatcher:
         problem = _problem(failed)
         now = self._now()
         name = "no handler" if work.route is None else work.route.name
-        if isinstance(failed, ParkError) or record.attempts >= self._retry.attempts:
+        if isinstance(failed, ParkError) or is_definite(failed) or record.attempts >= self._retry.attempts:
             work.result = "parked"
             _log.error(
                 "%s failed for good, the event %d is parked: %s: %s",

@@ -17,6 +17,7 @@ from chakra_async.bulk.rows import Result, RowState
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from chakra_async.bulk.actions import Action
     from chakra_async.bulk.distributed.engine import Engine
     from chakra_async.bulk.engine.progress import Progress
     from chakra_async.bulk.engine.runner import Runner
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from chakra_async.bulk.rows import Row
     from chakra_async.bulk.sources.base import Source
 
-__all__ = ["load", "run_on"]
+__all__ = ["distribute", "load"]
 
 _FIELDS: Final = """
 UPDATE chakra.rows SET fields = new.fields::json
@@ -73,7 +74,9 @@ async def load(
     def queue(rows: list[QueuedRow]) -> None:
         for row in rows:
             if excluded is not None and excluded(row.key):
-                result = Result(number=row.row.number, line=row.row.line, key=row.key, state=RowState.EXCLUDED)
+                result = Result(
+                    number=row.row.number, line=row.row.line, key=row.key, state=RowState.EXCLUDED
+                )
                 journal.record_end(result)
                 progress.note(RowState.EXCLUDED)
             else:
@@ -134,12 +137,41 @@ class _Fields:
             self._connection.close()
 
 
-async def run_on(engine: Engine, address: JournalAddress, runner: Runner) -> None:
-    """Let an engine do the rows of a journal, until they have ended, the run stops, or it is interrupted here."""
+async def distribute(
+    engine: Engine,
+    address: JournalAddress,
+    source: Source,
+    action: Action,
+    journal: Journal,
+    counts: JournalCounts,
+    runner: Runner,
+    *,
+    excluded: Callable[[str], bool] | None = None,
+    check: NationalCheck | None = None,
+) -> None:
+    """Load a list, and let an engine do its rows, until they have ended, the run stops, or it is interrupted here.
+
+    Raises:
+        ChakraError: The source or the journal fails.
+
+    """
+    columns: tuple[str, ...] | None = getattr(action, "columns", None)
+    progress, state = runner.progress, runner.state
+    await load(
+        source,
+        action.key,
+        journal,
+        counts,
+        progress,
+        address,
+        columns=columns,
+        excluded=excluded,
+        check=check,
+    )
     overview = Overview(address)
-    state = runner.state
+    before = progress.done + progress.refused + progress.unknown
     work = asyncio.create_task(supervise(engine, address, stopping=lambda: state.stopping))
-    watch = asyncio.create_task(_watch(overview, runner.progress))
+    watch = asyncio.create_task(_watch(overview, progress))
     over = asyncio.create_task(runner.wait_until_over())
     try:
         await asyncio.wait({work, over}, return_when=asyncio.FIRST_COMPLETED)
@@ -155,6 +187,8 @@ async def run_on(engine: Engine, address: JournalAddress, runner: Runner) -> Non
         for task in (watch, over, work):
             task.cancel()
         await asyncio.wait({watch, over, work})
+    progress.begin(await asyncio.to_thread(overview.counts))
+    progress.sent = max(0, progress.done + progress.refused + progress.unknown - before)
 
 
 async def _watch(overview: Overview, progress: Progress) -> None:
@@ -172,5 +206,3 @@ async def _watch(overview: Overview, progress: Progress) -> None:
 def _check(check: NationalCheck, rows: list[Row]) -> None:
     check.note(rows)
     check.check()
-
-

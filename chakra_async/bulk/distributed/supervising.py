@@ -79,7 +79,8 @@ class Overview:
         try:
             with postgres_errors(self._address):
                 return cast(
-                    "list[tuple[Any, ...]]", connection.execute(statement, (*parameters, self._address.name)).fetchall()
+                    "list[tuple[Any, ...]]",
+                    connection.execute(statement, (*parameters, self._address.name)).fetchall(),
                 )
         finally:
             connection.close()

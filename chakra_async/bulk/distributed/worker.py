@@ -191,7 +191,9 @@ class Worker:
         runner = self._runner = self._made()
         self._stop_run = lambda reason: loop.run_in_executor(executor, store.stop, reason)
         self._stops: list[asyncio.Future[None]] = []
-        feed = _Feed(lambda after: loop.run_in_executor(executor, store.rows, after), self._action.key, runner)
+        feed = _Feed(
+            lambda after: loop.run_in_executor(executor, store.rows, after), self._action.key, runner
+        )
         try:
             await runner.run(
                 journal,

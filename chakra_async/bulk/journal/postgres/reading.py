@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from chakra_async.bulk.errors import JournalError
 from chakra_async.bulk.journal.base import JournalCounts, Summary
 from chakra_async.bulk.journal.postgres import schema, statements
-from chakra_async.bulk.journal.postgres.address import JournalAddress
 from chakra_async.bulk.journal.postgres.driver import connect, postgres_errors
 from chakra_async.bulk.journal.reasons import group_reasons
 from chakra_async.bulk.journal.records import result_of
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
     import psycopg
 
+    from chakra_async.bulk.journal.postgres.address import JournalAddress
     from chakra_async.bulk.measures import RunRecord
     from chakra_async.bulk.rows import Result
 
@@ -42,29 +42,28 @@ _TOGETHER = 2000
 
 
 @contextmanager
-def _reading(address: str) -> Generator[tuple[psycopg.Connection[Any], int, dict[str, str]]]:
+def _reading(address: JournalAddress) -> Generator[tuple[psycopg.Connection[Any], int, dict[str, str]]]:
     """Connect to a journal, and give its run and identity.
 
     Raises:
         JournalError: There is no such journal, or it cannot be read.
 
     """
-    parsed = JournalAddress.parse(address)
-    connection = connect(parsed, writes=False)
+    connection = connect(address, writes=False)
     try:
-        with postgres_errors(parsed):
-            schema.check(connection, parsed, make=False)
+        with postgres_errors(address):
+            schema.check(connection, address, make=False)
             with connection.transaction():
                 connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-                record = connection.execute(statements.RUN, (parsed.name,)).fetchone()
+                record = connection.execute(statements.RUN, (address.name,)).fetchone()
                 if record is None:
-                    raise JournalError(f"The journal {parsed} does not exist.")
+                    raise JournalError(f"The journal {address} does not exist.")
                 yield connection, record[0], record[1]
     finally:
         connection.close()
 
 
-def describe(address: str) -> tuple[dict[str, str], dict[RowState, int]]:
+def describe(address: JournalAddress) -> tuple[dict[str, str], dict[RowState, int]]:
     """Return the identity of a journal's run, and how many rows are in each state."""
     with _reading(address) as (connection, run, known):
         found = connection.execute(
@@ -73,25 +72,25 @@ def describe(address: str) -> tuple[dict[str, str], dict[RowState, int]]:
         return known, {RowState(state): count for state, count in found}
 
 
-def overview(address: str) -> tuple[dict[str, str], JournalCounts, int, Summary, list[RunRecord]]:
+def overview(address: JournalAddress) -> tuple[dict[str, str], JournalCounts, int, Summary, list[RunRecord]]:
     """Return the identity of a journal's run, its rows by state, how many are not in the list any more, reasons and runs."""
     with _reading(address) as (connection, run, known):
         return known, *summary_of(connection, run), _history(connection, run)
 
 
-def read_history(address: str) -> list[RunRecord]:
+def read_history(address: JournalAddress) -> list[RunRecord]:
     """Return what a journal keeps of its runs, in their order."""
     with _reading(address) as (connection, run, _):
         return _history(connection, run)
 
 
-def count_deliveries(address: str) -> dict[str, int]:
+def count_deliveries(address: JournalAddress) -> dict[str, int]:
     """Return the messages of a journal by how far they came, `failed` among them."""
     with _reading(address) as (connection, run, _):
         return dict(connection.execute(_DELIVERIES, (run,)).fetchall())
 
 
-def read_rows(address: str, states: Iterable[RowState]) -> Iterator[Result]:
+def read_rows(address: JournalAddress, states: Iterable[RowState]) -> Iterator[Result]:
     """Read the rows of a journal that are in some states, in their order, as a stream."""
     wanted = [str(state) for state in states]
     query = statements.select("rows.state = ANY(%s) ORDER BY rows.number < 0, rows.number").encode()
@@ -102,7 +101,7 @@ def read_rows(address: str, states: Iterable[RowState]) -> Iterator[Result]:
             yield result_of(record)
 
 
-def row_by_result_id(address: str, result_id: str) -> Result | None:
+def row_by_result_id(address: JournalAddress, result_id: str) -> Result | None:
     """Return the row of a journal whose result has an id, or None where there is none."""
     query = statements.select("rows.result = %s LIMIT 1").encode()
     with _reading(address) as (connection, run, _):

@@ -84,8 +84,7 @@ class Session:
                             reconnected()
                     broken = False
                 with postgres_errors(self.address):
-                    done = do()
-                    return done
+                    return do()
             except DatabaseAwayError:
                 broken = True
                 until = self.clock() + self._patience if until is None else until

@@ -259,4 +259,4 @@ SELECT rows.number, rows.line, coalesce(rows.key, earlier.key), rows.state, rows
     rows.error, rows.result, rows.delivery, rows.delivery_at, rows.failed_at, rows.failed_reason
 FROM chakra.rows LEFT JOIN chakra.rows AS earlier ON earlier.run = rows.run AND earlier.number = rows.first
 WHERE rows.run = %s AND {where}
-"""  # noqa: S608 - constants of this package
+"""
