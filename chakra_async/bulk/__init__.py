@@ -27,7 +27,7 @@ from chakra_async.bulk.distributed.local import LocalWorkers
 from chakra_async.bulk.distributed.options import WorkerOptions
 from chakra_async.bulk.distributed.procrastinate import Procrastinate
 from chakra_async.bulk.distributed.slices import Share
-from chakra_async.bulk.distributed.work import WorkEnd, work, work_slice
+from chakra_async.bulk.distributed.work import work_slice
 from chakra_async.bulk.distributed.worker import SliceEnd
 from chakra_async.bulk.dry_run import dry_run
 from chakra_async.bulk.engine.progress import Progress
@@ -84,7 +84,6 @@ __all__ = [
     "SliceEnd",
     "Source",
     "UpdateByKey",
-    "WorkEnd",
     "WorkerOptions",
     "action",
     "check_unknown",
@@ -94,6 +93,5 @@ __all__ = [
     "row_by_result_id",
     "rows_to_fix",
     "running",
-    "work",
     "work_slice",
 ]

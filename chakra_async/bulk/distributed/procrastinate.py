@@ -1,6 +1,6 @@
 """Slices in procrastinate's queue, which is in PostgreSQL as the journal is: extra `procrastinate`.
 
-The queue outlives its workers and whoever put slices in. A job whose worker was killed stays `doing` for ever, so stalled jobs are put
+The queue outlives its workers and the process that put slices in. A job whose worker was killed stays `doing` for ever, so stalled jobs are put
 back here, and by a periodic task of the workers; a worker that was only frozen may then go on as well, which the journal makes harmless.
 """
 

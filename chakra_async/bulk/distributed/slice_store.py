@@ -37,7 +37,7 @@ class SliceStore:
 
     @classmethod
     def take(cls, address: JournalAddress, slice_: int, owner: str) -> SliceStore:
-        """Claim a slice, whoever had it.
+        """Claim a slice, also if another process has it.
 
         Raises:
             JournalError: The run does not exist or the database cannot be used.

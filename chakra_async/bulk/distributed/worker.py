@@ -168,7 +168,7 @@ class Worker:
         return self._stopping is not None
 
     async def work(self, slice_: int) -> SliceEnd:
-        """Take a slice, whoever has it, and do its rows.
+        """Take a slice, also if another process has it, and do its rows.
 
         Raises:
             JournalError: The journal cannot be used.
