@@ -12,10 +12,11 @@ import attrs
 from chakra_async import phone
 from chakra_async._views import view
 from chakra_async.bulk.distributed.loading import distribute
+from chakra_async.bulk.engine.first_pass import first_pass
 from chakra_async.bulk.engine.limits import RunLimits
 from chakra_async.bulk.engine.policy import Health, reason_of
 from chakra_async.bulk.engine.runner import Runner
-from chakra_async.bulk.engine.survey import NationalCheck, check_country_change, countries_of, survey
+from chakra_async.bulk.engine.survey import NationalCheck, check_country_change, countries_of
 from chakra_async.bulk.errors import JournalError
 from chakra_async.bulk.exclusions import excluded_persons
 from chakra_async.bulk.journal.base import is_same_list
@@ -104,6 +105,9 @@ class Run:
         stop_window: Number of ended rows of which that share is taken.
         new_journal: Send all rows anew where the journal is missing although a run that was writing it did not close it;
             without it such a run stops before its first call. A journal that exists is used as it is.
+        check_first: Read the whole list and check the values of each row before the first call, once for each list, where
+            its rows can be read twice; a list most of whose rows cannot be sent is refused. Rows of a generator are
+            checked as they come. False leaves this out.
         accept_country_change: Go on with another country than the journal's although rows that are done or unknown
             have another number with it; these rows are sent to the other number as well.
         show_progress: Show a live line while it runs: in a notebook as an output of its cell, else on standard error. By
@@ -140,6 +144,7 @@ class Run:
         stop_error_rate: float | None = 0.5,
         stop_window: int = 200,
         new_journal: bool = False,
+        check_first: bool = True,
         accept_country_change: bool = False,
         limit: int | None = None,
         between: str | None = None,
@@ -180,6 +185,7 @@ class Run:
         self._adaptive_from = adaptive_from
         self._action = action
         self._accept_country_change = accept_country_change
+        self._check_first = check_first
         self._new_journal = new_journal
         self._server = server_of(client.settings.base_url)
         self._retried = retried_of(retry, retry_codes, on_unknown=on_unknown)
@@ -407,28 +413,26 @@ class Run:
             self.progress, complete=False, elapsed=0.0, journal=self._path, stopped_because=reason.rstrip(".")
         )
 
-    async def _check_numbers(self, journal: Journal, identity: Identity) -> None:
-        """Check before the first call that the list's numbers are those that are meant.
+    async def _check_rows(self, journal: Journal, identity: Identity) -> None:
+        """Check before the first call that the list's numbers and values are those that are meant.
 
         Raises:
-            InputError: The list looks national, and a country is not named.
+            InputError: The list looks national and a country is not named, or most rows cannot be sent.
             JournalError: Rows were done under other numbers, with another country.
 
         """
-        if not hasattr(self._action, "phone_number"):
-            return
+        numbers = hasattr(self._action, "phone_number")
         can_reread = self._source.stable or self._source.expected is not None
-        if journal.known and not self._accept_country_change:
+        if numbers and journal.known and not self._accept_country_change:
             await check_country_change(
                 journal, identity, self._source, self._action.key, can_reread=can_reread
             )
-        if self._action.validation.get("country"):
-            return
-        judged_before = is_same_list(journal.known, identity)
-        if can_reread and not judged_before:
-            (await survey(self._source)).check()
-        elif not can_reread:
-            self._check = NationalCheck()
+        national = numbers and not self._action.validation.get("country")
+        values = getattr(self._action, "check_values", None) if self._check_first else None
+        if not can_reread:
+            self._check = NationalCheck() if national else None
+        elif (national or values is not None) and not is_same_list(journal.known, identity):
+            await first_pass(self._source, national=national, values=values)
 
     def _countries(self, summary: Summary) -> dict[str, int]:
         return countries_of(summary.prefixes) if hasattr(self._action, "phone_number") else {}
@@ -491,7 +495,7 @@ class Run:
             source = await self._source.check(journal.known or None)
             await self._prepare()
             identity = identity_of(self._action, self._server, source, stable=self._source.stable)
-            await self._check_numbers(journal, identity)
+            await self._check_rows(journal, identity)
             return await journal.begin(identity, retry=self._retried)
         except BaseException:
             await journal.discard()

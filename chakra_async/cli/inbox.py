@@ -21,6 +21,7 @@ from chakra_async.webhooks.errors import BodyError
 from chakra_async.webhooks.inbox import EventState, SQLiteInbox
 from chakra_async.webhooks.people import Person
 from chakra_async.webhooks.posting import post
+from chakra_async.webhooks.recordings import read_recording
 from chakra_async.webhooks.stored import event_of
 
 if TYPE_CHECKING:
@@ -197,12 +198,12 @@ def replay(
     if not WebhookSecrets(secret):
         raise SettingsError("No secret to sign with: set CHAKRA_WEBHOOK_SECRET.")
     refused = sent = 0
-    for number, body in _deliveries(file):
-        status = post(url, body, secret)
+    for recorded in read_recording(file):
+        status = post(url, orjson.dumps(recorded.delivery), secret)
         sent += 1
         if status != 200:  # noqa: PLR2004 - the one that means stored
             refused += 1
-            output.note(f"line {number}: answered with {status}")
+            output.note(f"line {recorded.line}: answered with {status}")
     output.line(f"sent: {sent}, of which refused: {refused}")
     return int(bool(refused))
 
@@ -323,22 +324,6 @@ def _payload(path: Path) -> bytes:
     if len(events) != 1:
         raise SettingsError(f"--payload {path} contains {len(events)} events, not one.")
     return events[0].to_bytes()
-
-
-def _deliveries(path: Path) -> list[tuple[int, bytes]]:
-    try:
-        lines = path.read_bytes().splitlines()
-    except OSError as error:
-        raise SettingsError(f"{path} cannot be read: {error.strerror}.") from None
-    found: list[tuple[int, bytes]] = []
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            found.append((number, orjson.dumps(orjson.loads(line)["delivery"])))
-        except (orjson.JSONDecodeError, KeyError, TypeError):
-            raise SettingsError(f"{path}, line {number} is not what `chakra inbox export` writes.") from None
-    return found
 
 
 def _as_dict(record: Record) -> dict[str, Any]:

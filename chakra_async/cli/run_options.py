@@ -98,6 +98,13 @@ class RunOptions:
     on_unknown: Annotated[
         str, typer.Option(help=f"Rows whose outcome is unknown: hold, or retry; {_RETRY}.")
     ] = "hold"
+    check_first: Annotated[
+        bool,
+        typer.Option(
+            "--check-first/--no-check-first",
+            help="Check the values of every row before the first call, and refuse a list if most cannot be sent.",
+        ),
+    ] = True
     accept_country_change: Annotated[
         bool,
         typer.Option(
@@ -154,6 +161,7 @@ class RunOptions:
             "only_to": self.only_to,
             "ramp": self.ramp,
             "adaptive_from": _ADAPTIVE_FROM if self.rate is None else None,
+            "check_first": self.check_first,
             "accept_country_change": self.accept_country_change,
             "new_journal": self.new_journal,
             "who": self.who,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import importlib.util
 import signal
 import sys
+import webbrowser
 from pathlib import Path  # noqa: TC003 - read by typer from the annotations
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -47,11 +49,21 @@ def command(
         typer.Option(help="Address to which what happens is delivered, signed; may be repeated."),
     ] = None,
     seed: Annotated[int | None, typer.Option(help="Seed of chance for the faults of webhooks.")] = None,
+    page: Annotated[
+        bool | None,
+        typer.Option("--page/--no-page", help="Serve the page; by default where its packages are installed."),
+    ] = None,
+    open_: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
 ) -> int:
-    """Run a sandbox until Ctrl-C. Its address, token and campaign are printed."""
+    """Run a sandbox until Ctrl-C. Its address, token and campaign are printed; a page to be the customer on is at its address."""
     from chakra_async.sandbox import Sandbox  # noqa: PLC0415 - a server, loaded only on request
 
-    sandbox = Sandbox(host=host, port=port, rate_ceiling=ceiling, record_path=record, seed=seed)
+    if open_ and page is False:
+        raise SettingsError("--open needs the page: leave --no-page out")
+    with_page = True if open_ or page else page is None and _has_page()
+    sandbox = Sandbox(
+        host=host, port=port, rate_ceiling=ceiling, record_path=record, seed=seed, page=with_page
+    )
     for address in webhook or []:
         sandbox.webhooks.to(address)
     for text in fault or []:
@@ -59,11 +71,18 @@ def command(
         sandbox.faults.add(operation, **options)
     if latency:
         sandbox.faults.add(latency=latency)
-    asyncio.run(_serve(sandbox, f"{host} port {port}", record))
+    asyncio.run(_serve(sandbox, f"{host} port {port}", record, with_page=with_page, opens=open_))
     return 0
 
 
-async def _serve(sandbox: Sandbox, address: str, record: Path | None) -> None:
+def _has_page() -> bool:
+    """Return whether the packages of the page are installed."""
+    return all(importlib.util.find_spec(name) is not None for name in ("htpy", "aiohttp_sse"))
+
+
+async def _serve(
+    sandbox: Sandbox, address: str, record: Path | None, *, with_page: bool, opens: bool
+) -> None:
     try:
         await sandbox.start()
     except OSError as error:
@@ -82,11 +101,17 @@ async def _serve(sandbox: Sandbox, address: str, record: Path | None) -> None:
         output.line(f"export CHAKRA_WABA_ID={sandbox.waba_id}")
         if sandbox.webhooks.active:
             output.line(f"export CHAKRA_WEBHOOK_SECRET={sandbox.webhooks.secret}")
+        if with_page:
+            output.line(f"# page to be a customer on: {sandbox.url}/")
+        else:
+            output.line("# no page: pip install 'chakra-async[sandbox]'")
         output.line(f"# campaign {sandbox.campaign_id}; stop with Ctrl-C")
         samples = sandbox.add_samples()
         output.line(f"# from the customer {samples.phone_number}: message {samples.message_id}")
         output.line(f"# image {samples.media_id}; ringing call {samples.call_id}")
         output.flush()
+        if opens:
+            await asyncio.to_thread(webbrowser.open, f"{sandbox.url}/?customer={samples.phone_number}")
         await _interrupted()
     finally:
         await sandbox.stop()

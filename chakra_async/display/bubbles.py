@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from chakra_async._core.masking import mask_numbers
+from chakra_async._core.styled_text import Styled, styled
 from chakra_async.display.markup import Markup, escaped, joined, tag
 from chakra_async.unset import UNSET
 
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 __all__ = ["conversation", "message_bubble", "template_bubble"]
 
 _SLOT: Final = re.compile(r"\{\{\s*(\w+)\s*\}\}")
-_STYLED: Final = re.compile(r"(?<![\w*_~`])([*_~]|```)(?=\S)(.+?)(?<=\S)\1(?![\w*_~`])", re.DOTALL)
-_ELEMENTS: Final = {"*": "b", "_": "i", "~": "s", "```": "code"}
 _MEDIA: Final = {
     "IMAGE": "image",
     "VIDEO": "video",
@@ -137,16 +136,16 @@ def _filled(text: str, samples: Mapping[str, str]) -> Markup:
     return joined([*pieces, _text(text[last:])])
 
 
-def _text(text: str, depth: int = 0) -> Markup:
+def _text(text: str) -> Markup:
     """Return a string with WhatsApp's marks for bold, italic, struck out and fixed width."""
-    text = mask_numbers(text) if depth == 0 else text
-    pieces: list[Markup] = []
-    last = 0
-    for match in _STYLED.finditer(text) if depth < len(_ELEMENTS) else ():
-        inner = escaped(match[2]) if match[1] == "```" else _text(match[2], depth + 1)
-        pieces += [escaped(text[last : match.start()]), tag(_ELEMENTS[match[1]], inner)]
-        last = match.end()
-    return joined([*pieces, escaped(text[last:])])
+    return _styled(styled(mask_numbers(text)))
+
+
+def _styled(parts: tuple[str | Styled, ...]) -> Markup:
+    return joined(
+        tag(part.element, _styled(part.parts)) if isinstance(part, Styled) else escaped(part)
+        for part in parts
+    )
 
 
 def _get(value: object, name: str) -> Any:

@@ -61,6 +61,11 @@ class SandboxClock:
         """Return the time in epoch seconds."""
         return self._source() + self._moved
 
+    @property
+    def moved(self) -> float:
+        """How many seconds it was moved in all."""
+        return self._moved
+
     def now(self) -> datetime:
         """Return the time, in UTC."""
         return datetime.fromtimestamp(self(), UTC)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from chakra_async.errors import SettingsError
-from chakra_async.sandbox.heard import Heard, NotHeardError, heard_of, transcript
+from chakra_async.sandbox.heard import Choice, Heard, NotHeardError, heard_of, transcript
 from chakra_async.sandbox.stores.conversations import INBOUND, OUTBOUND
 from chakra_async.sandbox.stores.media import PIXEL
 from chakra_async.sandbox.webhooks import notices
@@ -224,6 +224,17 @@ class Customer:
         """
         return self._chooses(row, ("row",), "row")
 
+    def chooses(self, choice: Choice, of: Heard) -> Message:
+        """Tap a button or pick a row of one message.
+
+        Args:
+            choice: One of the message's `choices`.
+            of: The message.
+
+        """
+        body = choice.answer()
+        return self._inbound(next(iter(body)), body, choice.title, in_reply_to=of.message.wamid)
+
     def sends(
         self,
         data: bytes = b"",
@@ -343,8 +354,7 @@ class Customer:
         for one in reversed(self.heard):
             for choice in one.choices:
                 if choice.kind in kinds and named in (choice.title, choice.id):
-                    body = choice.answer()
-                    return self._inbound(next(iter(body)), body, choice.title, in_reply_to=one.message.wamid)
+                    return self.chooses(choice, one)
         raise NotHeardError(f"No message has a {what} {named!r}. The conversation so far:\n{self.transcript}")
 
     def _inbound(

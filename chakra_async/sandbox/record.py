@@ -11,6 +11,7 @@ import os
 import re
 from collections import deque
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote
@@ -126,12 +127,17 @@ class Record:
         keep_bytes: How many bytes of their bodies to keep in memory; the oldest bodies are dropped first.
         path: The file that each arrival is appended to as a line of JSON, None for no file.
 
+    Attributes:
+        total: How many arrived.
+        changes: How often an arrival was added or settled.
+
     """
 
     def __init__(
         self, keep: int | None, path: str | os.PathLike[str] | None, keep_bytes: int = KEEP_BYTES
     ) -> None:
         self.total = 0
+        self.changes = 0
         self._keep_bytes = keep_bytes
         self._bytes = 0
         self._with_body: deque[Arrival] = deque()
@@ -155,6 +161,10 @@ class Record:
         """Return the arrivals in memory, oldest first."""
         return list(self._kept)
 
+    def newest(self, most: int) -> list[Arrival]:
+        """Return the newest arrivals in memory, newest first."""
+        return list(islice(reversed(self._kept), most))
+
     def clear(self) -> None:
         """Forget the arrivals in memory; the file and the total stay."""
         self._kept.clear()
@@ -164,6 +174,7 @@ class Record:
     def add(self, arrival: Arrival) -> None:
         """Keep an arrival."""
         self.total += 1
+        self.changes += 1
         if self._kept.maxlen is not None and len(self._kept) == self._kept.maxlen:
             self._forget(self._kept.popleft() if self._kept else arrival)
         self._kept.append(arrival)
@@ -209,6 +220,7 @@ class Record:
     def settle(self, arrival: Arrival) -> None:
         """Mark the result of an arrival as final: its line is in the file when this returns."""
         arrival.settled = True
+        self.changes += 1
         if self._file is not None:
             self._write(self._file, arrival)
         self._bound()

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from chakra_async.sandbox.fault_controls import FaultControls
     from chakra_async.sandbox.faults import Ceiling, Plan
     from chakra_async.sandbox.hosts import AllowedHosts
+    from chakra_async.sandbox.page.app import Page
     from chakra_async.sandbox.stores.accounts import Account
 
 __all__ = ["Server"]
@@ -40,6 +41,7 @@ class Server:
         clock: Gives the time, epoch seconds.
         hosts: The hosts that a request may name.
         max_body: How many bytes of a body are read; more get 413.
+        page: The page at `/`; None for no page.
 
     """
 
@@ -49,6 +51,7 @@ class Server:
     clock: Callable[[], float]
     hosts: AllowedHosts
     max_body: int
+    page: Page | None = None
     _runner: web.ServerRunner | None = attrs.field(init=False, default=None)
 
     async def start(self, host: str, port: int) -> int:
@@ -74,6 +77,13 @@ class Server:
 
     async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
         path = request.raw_path.partition("?")[0]
+        if self.page is not None and self.page.serves(path):
+            foreign = self._foreign(request)
+            return (
+                await self.page.handle(request, path)
+                if foreign is None
+                else fault_injection.response(foreign)
+            )
         found = self.service.routes.find(request.method, path)
         account = self.service.account(request.headers.get("Authorization"))
         refusal = self._refusal(request, path, found, account)
@@ -122,16 +132,22 @@ class Server:
         self, request: web.BaseRequest, path: str, found: object, account: Account | None
     ) -> Reply | None:
         """Return the reply to a request that is refused before its body is read, None to one that is not."""
+        if (foreign := self._foreign(request)) is not None:
+            return foreign
+        if found is None:
+            return self.service.unknown_path(request.method, path)
+        return UNAUTHORIZED if account is None else None
+
+    def _foreign(self, request: web.BaseRequest) -> Reply | None:
+        """Return the reply to a request of a foreign host or origin, None to any other."""
         headers = request.headers
         address: Any = request.get_extra_info("sockname") or ("",)
         foreign = self.hosts.foreign(
             headers.getall("Host", ()), headers.getall("Origin", ()), str(address[0])
         )
-        if foreign:
-            return refused(403, f"{foreign} is not an address of this sandbox; see its option allowed_hosts")
-        if found is None:
-            return self.service.unknown_path(request.method, path)
-        return UNAUTHORIZED if account is None else None
+        if not foreign:
+            return None
+        return refused(403, f"{foreign} is not an address of this sandbox; see its option allowed_hosts")
 
     async def _body(self, request: web.BaseRequest) -> tuple[bytes, Reply | None]:
         """Read the body, and return a refusal with it if it is too large."""

@@ -32,6 +32,11 @@ UNAUTHORIZED: Final = Reply(
 )
 """The answer to a missing or wrong token: the one refusal without `_errors`."""
 
+_INERT: Final = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "sandbox; default-src 'none'",
+}
+"""The headers by which an uploaded file, opened in a browser, cannot act on the sandbox."""
 _BULK: Final = frozenset({"processes.bulk_create", "processes.bulk_update"})
 """Operations whose items are validated one by one: an invalid one is counted, the others are done."""
 _PASSED_ON: Final = "messages.send"
@@ -97,7 +102,7 @@ class Service:
     def unknown_path(self, method: str, path: str) -> Reply:
         """Return the reply for a path without an operation: a public file, or 404."""
         file = self._state.whatsapp.media.public(path) if method in {"GET", "HEAD"} else None
-        return NOT_FOUND if file is None else Reply(200, file.data, file.content_type)
+        return NOT_FOUND if file is None else Reply(200, file.data, file.content_type, _INERT)
 
     def reply(self, request: Request, now: float) -> Reply:
         """Validate a request and execute it, at this time (epoch seconds)."""

@@ -55,6 +55,8 @@ class State:
         account: The account of the sandbox's own token.
         reporter: Takes what happens.
         tenants: The accounts of further tokens, by token.
+        changes: How often a process was created or changed.
+        delivers: Whether messages reach phones also where nothing is reported to webhooks.
 
     """
 
@@ -66,6 +68,8 @@ class State:
         account: Account | None = None,
         reporter: Reporter | None = None,
     ) -> None:
+        self.changes = 0
+        self.delivers = False
         self.reporter: Reporter = reporter or Unheard()
         self.procedures = {short_id: Procedure(short_id) for short_id in (LEAD, *procedures)}
         self.campaigns: list[str] = []
@@ -98,11 +102,12 @@ class State:
 
     def _added(self, message: Message) -> None:
         """Report a new message: a customer's, or what becomes of the team's."""
-        if not self.reporter.active:
+        if message.recorded or not (self.reporter.active or self.delivers):
             return
-        account = self.account_of(message.chat.phone_number_id)
         if message.direction == INBOUND:
-            self.reporter.note(notices.message(account, message))
+            if self.reporter.active:
+                account = self.account_of(message.chat.phone_number_id)
+                self.reporter.note(notices.message(account, message))
         elif message.chat.contact.blocked:
             self.conversations.set_status(message, "FAILED", message.created)
             self.report_status(message, "FAILED", message.created, _UNDELIVERABLE)
@@ -122,6 +127,7 @@ class State:
 
     def report_record(self, name: str, procedure: Procedure, row: Row, now: int) -> None:
         """Report that a process was created or changed."""
+        self.changes += 1
         if self.reporter.active:
             shown = representations.process(procedure, row, self.campaigns)
             self.reporter.note(notices.record(f"process.{name}", shown, now))

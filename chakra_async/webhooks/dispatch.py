@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from chakra_async.webhooks.reports import ReceiverReport
     from chakra_async.webhooks.router import Route, Routes
 
-__all__ = ["Dispatcher", "Interceptor", "TalkMaker"]
+__all__ = ["LEASE_MS", "Dispatcher", "Interceptor", "TalkMaker"]
 
 TalkMaker: TypeAlias = Callable[[Turn], object]
 """Makes the `talk` that a handler gets."""
@@ -47,8 +47,9 @@ Interceptor: TypeAlias = Callable[[Turn], Awaitable[bool]]
 """Takes a turn before the handlers are asked; returns whether it handled it."""
 
 _log: Final = logging.getLogger("chakra_async.webhooks")
-_LEASE_MS: Final = 30_000
-_RENEW_MS: Final = _LEASE_MS // 3
+LEASE_MS: Final = 30_000
+"""How long a worker that ended without a word keeps its events, in milliseconds."""
+_RENEW_MS: Final = LEASE_MS // 3
 _POLL: Final = 5.0
 _AFTER_STORE_ERROR: Final = 1.0
 _GATHERED_AT_MOST: Final = 500
@@ -123,6 +124,8 @@ class Dispatcher:
         self._renewed_at = now()
         self._renewal_due = asyncio.Event()
         self._stopping = False
+        self._taking = False
+        self._ended = 0
         self._store_failed = False
 
     @property
@@ -142,6 +145,22 @@ class Dispatcher:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await self._changed.wait()
+
+    async def is_quiet(self) -> bool:
+        """Return whether nothing is handled, and nothing can be at this time; due timers become events here."""
+        ended = self._ended
+        taken = await self._inbox.take(self._owner, now=self._now(), lease=LEASE_MS, limit=0)
+        due = taken.next_at is not None and taken.next_at <= self._now()
+        return not (due or self._running or self._taking or ended != self._ended)
+
+    async def abort(self) -> None:
+        """Cancel what is running."""
+        self._stopping = True
+        tasks = [one.task for one in self._running.values() if one.task is not None]
+        for task in tasks:
+            task.cancel()
+        if tasks:
+            await asyncio.wait(tasks)
 
     async def run(self) -> None:
         """Take events and handle them until `stop`."""
@@ -179,8 +198,16 @@ class Dispatcher:
         if free <= 0:
             return _POLL
         now = self._now()
+        self._taking = True
         try:
-            taken = await self._inbox.take(self._owner, now=now, lease=_LEASE_MS, limit=free)
+            return await self._begin(now, free)
+        finally:
+            self._taking = False
+
+    async def _begin(self, now: int, free: int) -> float:
+        """Begin with what can be taken; return for how many seconds there is nothing more to do."""
+        try:
+            taken = await self._inbox.take(self._owner, now=now, lease=LEASE_MS, limit=free)
         except InboxError as error:
             if not self._store_failed:
                 _log.error("The inbox cannot be read; events wait: %s", error)
@@ -210,7 +237,7 @@ class Dispatcher:
             if not running:
                 continue
             try:
-                held = await self._inbox.renew([one.claim for one in running], now=now, lease=_LEASE_MS)
+                held = await self._inbox.renew([one.claim for one in running], now=now, lease=LEASE_MS)
             except InboxError as error:
                 _log.warning("Leases could not be prolonged: %s", error)
                 continue
@@ -241,6 +268,7 @@ class Dispatcher:
             await self._failed(work, failed)
         finally:
             self._running.pop(work.claim.event.id, None)
+            self._ended += 1
             self._wake.set()
             self._changed.set()
             self._report(

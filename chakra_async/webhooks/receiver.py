@@ -53,6 +53,8 @@ _log: Final = logging.getLogger("chakra_async.webhooks")
 _RETRY: Final = Retry(attempts=10, initial_wait=1.0, max_wait=300.0)
 _MAX_BODY: Final = 4 * 1024 * 1024
 _GRACE: Final = 20.0
+_OWN: Final = frozenset({"self", "chakra", "__class__"})
+"""What `with_options` does not pass on."""
 
 
 @attrs.frozen(kw_only=True)
@@ -138,6 +140,8 @@ class WebhookReceiver(Router):
         observers: Iterable[ReceiverObserver] = (),
         clock: Callable[[], int] | None = None,
     ) -> None:
+        stop_words, start_words, observers = tuple(stop_words), tuple(start_words), tuple(observers)
+        self._options = {name: value for name, value in locals().items() if name not in _OWN}
         super().__init__()
         for name, value in (("concurrency", concurrency), ("max_body", max_body)):
             _check_positive(name, value)
@@ -150,7 +154,7 @@ class WebhookReceiver(Router):
         self._verify_token = as_secret(verify_token, "verify_token")
         self._handler_timeout = handler_timeout
         self._grace = grace
-        self._observers = tuple(observers)
+        self._observers = observers
         self._now = clock or _now
         self._retention = _checked_retention(retention)
         self._upkeep: asyncio.Task[None] | None = None
@@ -171,6 +175,33 @@ class WebhookReceiver(Router):
         self._dispatcher: Dispatcher | None = None
         self._task: asyncio.Task[None] | None = None
         self._failed_observers: set[int] = set()
+
+    def with_options(self, chakra: Chakra, **options: Any) -> WebhookReceiver:
+        """Return another receiver with the same handlers, conversations and options, such as one on a sandbox.
+
+        Args:
+            chakra: The client that its handlers send with.
+            **options: The options of `WebhookReceiver` that are different. An inbox that is an object is shared unless
+                another is given.
+
+        Raises:
+            SettingsError: An option cannot be used.
+
+        Example:
+            ```python
+            tried = receiver.with_options(sandbox.client(), secrets=sandbox.webhooks.secret, inbox=MemoryInbox())
+            ```
+
+        """
+        made = WebhookReceiver(chakra, **{**self._options, **options})
+        made.include(self)
+        made._conversations.include(self._conversations)
+        return made
+
+    @property
+    def clock(self) -> Callable[[], int]:
+        """Returns the time in epoch milliseconds."""
+        return self._now
 
     @property
     def inbox(self) -> Inbox:
@@ -305,6 +336,17 @@ class WebhookReceiver(Router):
                 self._intake = self._dispatcher = self._task = None
                 await self._inbox.close()
 
+    async def abort(self) -> None:
+        """Cancel everything at once, and neither wait nor close the inbox: for tests of what a crash leaves behind."""
+        dispatcher, task, upkeep = self._dispatcher, self._task, self._upkeep
+        self._intake = self._dispatcher = self._task = self._upkeep = None
+        if upkeep is not None:
+            upkeep.cancel()
+        if dispatcher is not None and task is not None:
+            task.cancel()
+            await dispatcher.abort()
+            await asyncio.wait([task])
+
     async def __aenter__(self) -> Self:
         """Start."""
         await self.start()
@@ -376,6 +418,20 @@ class WebhookReceiver(Router):
                 if self._dispatcher is None:
                     raise SettingsError("The receiver is not started, so nothing handles its events.")
                 await self._dispatcher.changed(0.2)
+
+    async def quiet(self, timeout: float | None = 30.0) -> None:  # noqa: ASYNC109 - what a test waits at most
+        """Wait until there is nothing to do at the time of its clock; what waits for a later time is left waiting.
+
+        Unlike `settled`, it does not wait for a handler that failed and is to be tried again in a minute.
+
+        Raises:
+            TimeoutError: If that takes longer than a number of seconds.
+
+        """
+        async with asyncio.timeout(timeout):
+            while self._dispatcher is not None and not await self._dispatcher.is_quiet():
+                self.wake()
+                await self._dispatcher.changed(0.05)
 
     async def health(self) -> Health:
         """Return how it is, for a health check."""

@@ -143,6 +143,13 @@ class PostgresServer:
         shutil.copytree(self.data, target)
         return target
 
+    def restore(self, copy: Path) -> None:
+        """Put a copy in the place of the data directory, while it is stopped."""
+        shutil.rmtree(self.data)
+        shutil.copytree(copy, self.data)
+        self._own(self.data)
+        self.data.chmod(0o700)
+
     def remove(self) -> None:
         """Stop it if it runs, and remove its data."""
         if (self.data / "postmaster.pid").exists():

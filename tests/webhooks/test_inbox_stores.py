@@ -595,13 +595,13 @@ def test_statements_that_run_for_every_event_use_an_index() -> None:
     for statement in schema.CREATE.split(";\n"):
         connection.execute(statement)
     for statement, arguments in (
-        (schema.TAKE, (1, 2, 3, "w", 4)),
+        (schema.TAKE, (2, 3, "w", 1, 4)),
         (schema.STOP_RUNNING, ("[]",)),
         (schema.RUN, ("[]",)),
         (schema.LOSE_EFFECTS, ("[]",)),
         (schema.VALID_CLAIMS, ("[]",)),
-        *((each, ("[]", 1)) for each in schema.MOVE),
-        (schema.RELEASE, ("[]", 1)),
+        *((each, {"ids": "[]", "now": 1}) for each in schema.MOVE),
+        (schema.RELEASE, (1, "[]")),
         *((each, ("[]",)) for each in schema.HOLD),
     ):
         plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}", arguments)]

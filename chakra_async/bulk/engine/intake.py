@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from chakra_async.bulk.journal.base import Journal, JournalCounts, KnownRow
     from chakra_async.bulk.sources.base import Source
 
-__all__ = ["Intake"]
+__all__ = ["Intake", "judged"]
 
 _LONGEST_KEY: Final = 512
 _Judged: TypeAlias = tuple[Row, str | None, str | None]
@@ -163,16 +163,26 @@ class Intake:
 
     def _judge(self, row: Row) -> tuple[str | None, str | None]:
         """Return a row's key, or None and why it cannot be used."""
-        if row.problem is not None:
-            return None, row.problem
-        try:
-            key = self._key(row)
-        except InvalidRequestError as error:
-            return None, reason_of(error)
-        except SettingsError:
-            raise
-        except Exception as error:  # noqa: BLE001 - a key function of the caller's; the row is named, and the run goes on
-            return None, f"its key cannot be made: {reason_of(error)}"
-        if not key or "\0" in key or len(key) > _LONGEST_KEY:
-            return None, "its key is empty." if not key else "its key is too long or holds a NUL."
-        return key, None
+        return judged(row, self._key)
+
+
+def judged(row: Row, make_key: Callable[[Row], str]) -> tuple[str | None, str | None]:
+    """Return a row's key, or None and why it cannot be used.
+
+    Raises:
+        SettingsError: No row can have a key.
+
+    """
+    if row.problem is not None:
+        return None, row.problem
+    try:
+        key = make_key(row)
+    except InvalidRequestError as error:
+        return None, reason_of(error)
+    except SettingsError:
+        raise
+    except Exception as error:  # noqa: BLE001 - a key function of the caller's; the row is named, and the run goes on
+        return None, f"its key cannot be made: {reason_of(error)}"
+    if not key or "\0" in key or len(key) > _LONGEST_KEY:
+        return None, "its key is empty." if not key else "its key is too long or holds a NUL."
+    return key, None

@@ -135,11 +135,16 @@ class Deliveries:
             for each in deliveries:
                 status = each.status.lower()
                 if status in STAGES:
-                    parameters = (each.result_id, status, each.at, _STAGES_JSON)
+                    parameters = {
+                        "result": each.result_id,
+                        "stage": status,
+                        "at": each.at,
+                        "stages": _STAGES_JSON,
+                    }
                     changed += connection.execute(schema.DELIVERED, parameters).rowcount
                 elif status == _FAILED:
                     reason = _reason(each.reason)
-                    changed += connection.execute(schema.FAILED, (each.result_id, each.at, reason)).rowcount
+                    changed += connection.execute(schema.FAILED, (each.at, reason, each.result_id)).rowcount
         return changed
 
     def row_by_result_id(self, result_id: str) -> Result | None:

@@ -216,7 +216,9 @@ class SQLiteJournal:
             self._connection.execute(schema.LOST)
             if retry.states:
                 codes = orjson.dumps(sorted(retry.codes)).decode() if retry.codes else None
-                self._connection.execute(schema.RETRY, (orjson.dumps(sorted(retry.states)).decode(), codes))
+                self._connection.execute(
+                    schema.RETRY, {"states": orjson.dumps(sorted(retry.states)).decode(), "codes": codes}
+                )
             self._connection.execute("COMMIT")
         except BaseException:
             self._rollback()
@@ -300,11 +302,20 @@ class SQLiteJournal:
         )
 
     def _add(self, rows: Sequence[NewRow], through: int) -> Added:
-        text = orjson.dumps(rows).decode()
-        inserted = self._connection.execute(schema.INSERT, (text, through)).rowcount
+        keys = _keys_in_order(rows)
+        if keys is None:
+            values: dict[str, object] = {"rows": orjson.dumps(rows).decode(), "through": through}
+            cursor = self._connection.execute(schema.INSERT, values)
+        else:
+            values = {"keys": orjson.dumps(keys).decode(), "through": through}
+            values |= {"number": rows[0][0], "line": rows[0][1]}
+            cursor = self._connection.execute(schema.INSERT_IN_ORDER, values)
         duplicates: dict[int, int] = {}
         known: dict[int, KnownRow] = {}
-        if inserted < len(rows):
+        if cursor.rowcount == len(rows) and not self._compares:
+            return Added()
+        text = orjson.dumps(rows).decode()
+        if cursor.rowcount < len(rows):
             self._connection.execute(schema.DUPLICATES, (text,))
             duplicates = dict(self._connection.execute(schema.FIRST, (text,)).fetchall())
         if self._compares:
@@ -420,6 +431,20 @@ def _make(path: Path) -> bool:
         os.close(os.open(path, os.O_RDWR))
         return False
     return True
+
+
+def _keys_in_order(rows: Sequence[NewRow]) -> list[str] | None:
+    """Return the keys of rows that are all pending and follow each other, with lines that do so or none; else None."""
+    number, line = rows[0][0], rows[0][1]
+    keys: list[str] = []
+    for place, (its_number, its_line, key, state, code, reason) in enumerate(rows):
+        in_line = its_line is None if line is None else its_line == line + place
+        if its_number != number + place or not in_line or key is None:
+            return None
+        if state != RowState.PENDING or code is not None or reason is not None:
+            return None
+        keys.append(key)
+    return keys
 
 
 def _end(result: Result) -> Sequence[object]:

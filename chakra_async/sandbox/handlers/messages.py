@@ -30,6 +30,16 @@ _TEXT_OF: Final = {
 }
 _MEDIA: Final = frozenset({"image", "video", "audio", "document", "sticker"})
 _TYPES: Final = _MEDIA | {"text", "location", "contacts", "reaction", "interactive", "template", "pin"}
+_OF_HEADER: Final = (
+    "headerMapping",
+    "imageUrl",
+    "videoUrl",
+    "documentUrl",
+    "locationLatitude",
+    "locationLongitude",
+    "locationName",
+    "locationAddress",
+)
 _AUTHENTICATION: Final = "AUTHENTICATION"
 _MOST_ROWS: Final = 10
 _MOST_PRODUCTS: Final = 30
@@ -124,7 +134,11 @@ def _send_template(call: Call, digits: str, **more: str) -> Answer:
         body={"body": text},
         text=text,
         template_id=template.id,
-        content={"name": template.name, "language": {"code": template.language}},
+        content={
+            "name": template.name,
+            "language": {"code": template.language},
+            **{name: body[name] for name in _OF_HEADER if body.get(name)},
+        },
         **more,
     )
     return Answer(representations.message(message))

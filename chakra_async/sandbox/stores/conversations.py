@@ -52,6 +52,7 @@ class Message:
         source: What created it: the members `sourceId` and `sourceType`.
         content: What was sent, as the API was given it; empty where only the text is known.
         settle: What awaiting a customer's message waits for; None for nothing.
+        recorded: Whether it comes from a recorded delivery, which reports it itself.
 
     """
 
@@ -76,6 +77,7 @@ class Message:
     source: Mapping[str, str] | None = None
     content: Mapping[str, Any] = attrs.field(factory=dict[str, Any], repr=False)
     settle: Callable[[], Awaitable[None]] | None = attrs.field(default=None, repr=False)
+    recorded: bool = attrs.field(default=False, repr=False)
 
     def __await__(self) -> Generator[object, None, Message]:
         """Wait until the team's receivers have handled the message; return it."""
@@ -96,6 +98,7 @@ class Chat:
         created: When the first message was stored.
         updated: When a message was last added, or one of its messages last changed.
         messages: Its messages, oldest first.
+        changes: How often it changed.
 
     """
 
@@ -106,6 +109,7 @@ class Chat:
     created: int
     updated: int
     messages: list[Message] = attrs.field(factory=list[Message], repr=False)
+    changes: int = attrs.field(default=0, repr=False)
 
     @property
     def digits(self) -> str:
@@ -126,11 +130,13 @@ class Conversations:
 
     Attributes:
         contacts: The people of the chats.
+        changes: How often any chat changed.
 
     """
 
     def __init__(self, note: Callable[[Message], object] = lambda _: None) -> None:
         self._note = note
+        self.changes = 0
         self._chat_ids = Sequence("chat")
         self._message_ids = Sequence("chat message")
         self._chats: list[Chat] = []
@@ -196,6 +202,21 @@ class Conversations:
         chat = self._chat(handle, plugin_id, phone_number_id, now)
         return self._add(chat, INBOUND, now, data_type, body, text, {"status": "DELIVERED", **more})
 
+    def copy(self, message: Message, handle: str) -> Message:
+        """Add a copy of a message to the conversation with another customer, with its times; nothing is reported."""
+        source = message.chat
+        chat = self._chat(handle, source.plugin_id, source.phone_number_id, message.created)
+        number = len(self._messages) + 1
+        copied = attrs.evolve(
+            message, id=self._message_ids.id(number), wamid=_wamid(chat.handle, number), chat=chat
+        )
+        self._store(copied)
+        return copied
+
+    def chats_of(self, contact: Contact) -> list[Chat]:
+        """Return the chats of a person, one for each plugin."""
+        return list(self._by_contact.get(contact, ()))
+
     def chat(self, identifier: str) -> Chat | None:
         """Find a chat by its id."""
         number = self._chat_ids.number(identifier)
@@ -225,6 +246,11 @@ class Conversations:
         """Set the delivery status of a message."""
         message.status = status
         message.updated = message.chat.updated = now
+        self._changed(message.chat)
+
+    def _changed(self, chat: Chat) -> None:
+        self.changes += 1
+        chat.changes += 1
 
     def _chat(self, handle: str, plugin_id: str, phone_number_id: str, now: int) -> Chat:
         contact = self.contacts.find(handle)
@@ -268,12 +294,16 @@ class Conversations:
             "status": "SENT",
         }
         message = Message(**{**values, **more})
-        self._messages.append(message)
-        self._by_wamid[message.wamid] = message
-        chat.messages.append(message)
-        chat.updated = now
+        self._store(message)
         self._note(message)
         return message
+
+    def _store(self, message: Message) -> None:
+        self._messages.append(message)
+        self._by_wamid[message.wamid] = message
+        message.chat.messages.append(message)
+        message.chat.updated = message.created
+        self._changed(message.chat)
 
 
 def _wamid(handle: str, number: int) -> str:

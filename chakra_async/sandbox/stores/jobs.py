@@ -109,6 +109,10 @@ class Jobs:
         number = self._ids.number(identifier)
         return None if number is None or not 0 < number <= len(self._jobs) else self._jobs[number - 1]
 
+    def newest(self, most: int) -> list[Job]:
+        """Return the newest jobs, newest first."""
+        return self._jobs[: -most - 1 : -1]
+
     def advance(self, now: int) -> None:
         """Do the due entries of every job."""
         if not self._open:

@@ -210,6 +210,10 @@ class Procedure:
             row.details = Details(row.created)
         return row.details
 
+    def newest(self, most: int) -> list[Row]:
+        """Return the newest processes that are not deleted, newest first."""
+        return list(islice((row for row in reversed(self._rows) if not row.deleted), most))
+
     def select(self, wanted: Predicate | None, skip: int, limit: int) -> tuple[list[Row], bool]:
         """Return a page of the processes that match, oldest first, and whether more follow."""
         if wanted is None and not self._deleted:

@@ -14,11 +14,13 @@ from chakra_async.sandbox.webhooks.outbox import Attempt, Delivery, Outbox, Webh
 from chakra_async.sandbox.webhooks.senders import Sender, UndeliveredError, sender_for
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Awaitable, Callable, Iterable
     from typing import Unpack
 
     from chakra_async.sandbox.clock import SandboxClock
     from chakra_async.sandbox.webhooks.notices import Notice
+    from chakra_async.webhooks.recordings import RecordedDelivery
 
 __all__ = ["WebhookFaultOptions", "Webhooks"]
 
@@ -48,6 +50,7 @@ class Webhooks:
         clock: The sandbox's clock.
         secret: The secret that deliveries are signed with.
         seed: The seed of chance for faults: the same seed gives the same faults.
+        take_in: Adds what a recorded delivery reports to the sandbox, and returns what receivers are sent.
 
     Attributes:
         secret: The secret that deliveries are signed with, for the receiver.
@@ -63,11 +66,19 @@ class Webhooks:
 
     """
 
-    def __init__(self, clock: SandboxClock, secret: str, seed: int | None) -> None:
+    def __init__(
+        self,
+        clock: SandboxClock,
+        secret: str,
+        seed: int | None,
+        take_in: Callable[[RecordedDelivery, int], Notice],
+    ) -> None:
         self.secret: Final = secret
+        self._take_in = take_in
         self._clock = clock
         self._outbox = Outbox(Random(seed))  # noqa: S311 - the chance of faults
         self._senders: list[Sender] = []
+        self._targets: list[str] = []
         self._apps: list[Any] = []
         self._task: asyncio.Task[None] | None = None
         self._wake: asyncio.Event | None = None
@@ -79,6 +90,16 @@ class Webhooks:
     def active(self) -> bool:
         """Whether there is a target."""
         return bool(self._senders)
+
+    @property
+    def outbox(self) -> Outbox:
+        """The deliveries and what becomes of them."""
+        return self._outbox
+
+    @property
+    def targets(self) -> list[str]:
+        """The targets in words, in the order they were added."""
+        return list(self._targets)
 
     @property
     def deliveries(self) -> list[Delivery]:
@@ -106,6 +127,7 @@ class Webhooks:
         if unknown := [name for name in wanted if name not in FORMATS] or ([] if wanted else ["none"]):
             raise SettingsError(f"formats: {unknown[0]!r} is not one of {', '.join(FORMATS)}")
         self._senders.append(sender_for(target))
+        self._targets.append(target if isinstance(target, str) else "an application in this process")
         self._outbox.add_target(wanted)
         if not isinstance(target, str):
             self._apps.append(target)
@@ -142,9 +164,53 @@ class Webhooks:
         self._outbox.faults.append(found)
         return found
 
+    @property
+    def unfired(self) -> tuple[WebhookFault, ...]:
+        """The faults that never met a delivery; a fault with a `rate` below 1 is never one of them."""
+        return tuple(fault for fault in self._outbox.faults if not fault.met and fault.rate == 1)
+
     def clear_faults(self) -> None:
         """Take all faults away."""
         self._outbox.faults.clear()
+
+    async def replay(self, path: str | os.PathLike[str], *, move_clock: bool = True) -> int:
+        """Play recorded deliveries as if they came now: `chakra inbox export --masked` writes such a file.
+
+        Every target gets them in their order, signed with the sandbox's secret, with the sandbox's account and number in
+        place of the recorded ones. What customers wrote is in their conversations as well, so that it can be answered. Each
+        one is handled before the next is sent.
+
+        Args:
+            path: The file.
+            move_clock: Whether the sandbox's clock moves by the time between the recorded deliveries; otherwise all of them
+                come at once.
+
+        Returns:
+            How many there were.
+
+        Raises:
+            SettingsError: The file cannot be read, or is not what `chakra inbox export` writes.
+
+        Example:
+            ```python
+            sandbox.webhooks.to(receiver)
+            await sandbox.webhooks.replay("tests/data/booking.jsonl")
+            print(sandbox.transcript)
+            ```
+
+        """
+        from chakra_async.webhooks.recordings import read_recording  # noqa: PLC0415 - only where one is played
+
+        played = read_recording(path)
+        before: int | None = None
+        for recorded in played:
+            at = recorded.received
+            if move_clock and at is not None and before is not None and at > before:
+                await self._clock.advance(seconds=(at - before) / 1000)
+            before = at if at is not None else before
+            self.note(self._take_in(recorded, self._clock.milliseconds()))
+            await self.settled()
+        return len(played)
 
     def note(self, notice: Notice) -> None:
         """Report something that happened in the sandbox."""
@@ -160,7 +226,9 @@ class Webhooks:
     async def settled(self) -> None:
         """Wait until every due delivery was made, and every receiver in this process has handled its events.
 
-        Deliveries that are due later by the sandbox's clock are not waited for: advance the clock.
+        What is due later by the sandbox's clock is not waited for: advance the clock. For a receiver with this clock
+        (`clock=sandbox.clock.milliseconds`) that holds for handlers that are to be tried again, too; another receiver is
+        waited for until it has handled or parked everything.
 
         Raises:
             TimeoutError: That took more than 30 seconds.
@@ -178,7 +246,8 @@ class Webhooks:
                         await asyncio.sleep(0.001)
                 before = self._outbox.total
                 for app in self._apps:
-                    settled = getattr(app, "settled", None)
+                    by_clock = getattr(app, "clock", None) == self._clock.milliseconds
+                    settled = getattr(app, "quiet" if by_clock else "settled", None)
                     if callable(settled):
                         await settled()  # pyright: ignore[reportGeneralTypeIssues] - a receiver's is a coroutine function
                 if self._quiet() and before == self._outbox.total:

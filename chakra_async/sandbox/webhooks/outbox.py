@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import heapq
 from collections import deque
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from chakra_async.sandbox.webhooks.notices import PASS_THROUGH
+from chakra_async.sandbox.webhooks.notices import PASS_THROUGH, RECORDED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -60,7 +61,7 @@ class Delivery:
     Attributes:
         number: Its number, from 1 on.
         target: The number of its target.
-        format: `pass_through`, `chakra` or `records`.
+        format: `pass_through`, `chakra`, `records`, or `recorded` for one that was replayed.
         notices: What it reports.
         due: When the next attempt is due, epoch milliseconds; None where there is none to come.
         attempts: The attempts that were made.
@@ -80,6 +81,9 @@ class Delivery:
     def done(self) -> bool:
         """Whether it was answered with 200."""
         return bool(self.attempts) and self.attempts[-1].succeeded
+
+
+_BESIDES: Final = frozenset({"rate", "times", "met"})
 
 
 @attrs.define(kw_only=True, eq=False)
@@ -113,6 +117,14 @@ class WebhookFault:
     times: int | None = None
     met: int = 0
 
+    @property
+    def kind(self) -> str:
+        """What it does, in words."""
+        own = attrs.asdict(
+            self, filter=lambda member, value: member.name not in _BESIDES and value != member.default
+        )
+        return ", ".join(name if value is True else f"{name} {value:g}" for name, value in own.items())
+
 
 @attrs.define(kw_only=True, eq=False)
 class _Target:
@@ -144,6 +156,7 @@ class Outbox:
         deliveries: The newest deliveries, oldest first.
         total: How many deliveries there have been.
         faults: What goes wrong.
+        changes: How many deliveries and attempts there have been.
 
     """
 
@@ -153,6 +166,7 @@ class Outbox:
         self._heap: list[tuple[int, int, Delivery]] = []
         self.deliveries: deque[Delivery] = deque(maxlen=keep)
         self.total = 0
+        self.changes = 0
         self.faults: list[WebhookFault] = []
 
     def add_target(self, formats: Iterable[str]) -> int:
@@ -160,11 +174,15 @@ class Outbox:
         self._targets.append(_Target(formats=frozenset(formats)))
         return len(self._targets) - 1
 
+    def newest(self, most: int) -> list[Delivery]:
+        """Return the newest deliveries, newest first."""
+        return list(islice(reversed(self.deliveries), most))
+
     def note(self, notice: Notice, now: int) -> None:
         """Take something that happened, or will happen at its time."""
         for number, target in enumerate(self._targets):
             for form in notice.formats():
-                if form in target.formats:
+                if form in target.formats or form == RECORDED:
                     self._take(number, target, form, notice, now)
 
     def _take(self, number: int, target: _Target, form: str, notice: Notice, now: int) -> None:
@@ -202,6 +220,7 @@ class Outbox:
                 due += self._chance.randrange(_REORDER)
         for copy in range(copies):
             self.total += 1
+            self.changes += 1
             delivery = Delivery(
                 number=self.total,
                 target=target,
@@ -246,6 +265,7 @@ class Outbox:
     def attempted(self, delivery: Delivery, attempt: Attempt) -> None:
         """Take the result of an attempt; one that failed is made again later."""
         delivery.attempts.append(attempt)
+        self.changes += 1
         if attempt.succeeded or attempt.at - delivery.attempts[0].at >= _GIVE_UP:
             return
         wait = RETRY_AFTER[min(len(delivery.attempts), len(RETRY_AFTER)) - 1]

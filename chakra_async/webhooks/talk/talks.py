@@ -88,6 +88,10 @@ class Conversations:
 
         return add
 
+    def include(self, other: Conversations) -> None:
+        """Take in the conversations of another receiver."""
+        self._known.update(other._known)
+
     def __len__(self) -> int:
         return len(self._known)
 

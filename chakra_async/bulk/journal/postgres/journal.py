@@ -9,8 +9,6 @@ Everything here blocks; the event loop reaches it through `GroupCommit`.
 
 from __future__ import annotations
 
-import os
-import socket
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
@@ -32,6 +30,8 @@ from chakra_async.bulk.journal.base import (
 from chakra_async.bulk.journal.clock import boot_seconds
 from chakra_async.bulk.journal.identity import check_identity
 from chakra_async.bulk.journal.postgres import schema, statements
+from chakra_async.bulk.journal.postgres.adding import add_rows
+from chakra_async.bulk.journal.postgres.claims import StoredRow, owner_name
 from chakra_async.bulk.journal.postgres.driver import postgres_errors
 from chakra_async.bulk.journal.postgres.ends import End, ends_of
 from chakra_async.bulk.journal.postgres.reading import counts_of, summary_of
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from chakra_async.bulk.journal.base import Group, Identity, NewRow
     from chakra_async.bulk.journal.postgres.address import JournalAddress
 
-__all__ = ["SLICE", "PostgresJournal", "StoredRow"]
+__all__ = ["SLICE", "PostgresJournal"]
 
 SLICE: Final = 1000
 """Rows of a slice where nothing else is asked for."""
@@ -55,24 +55,6 @@ SEND_WITHIN: Final = 10.0
 
 OTHER_NAME: Final = "write another name behind the # of the address"
 _NONE: Final = Retried()
-
-
-@attrs.frozen
-class StoredRow:
-    """A pending row of a slice.
-
-    Attributes:
-        number: Its number.
-        line: The line of the file it begins on, or None.
-        key: Its key.
-        fields: Its cells by column name, where they were loaded; else None.
-
-    """
-
-    number: int
-    line: int | None
-    key: str
-    fields: dict[str, Any] | None
 
 
 class PostgresJournal:
@@ -88,7 +70,7 @@ class PostgresJournal:
         self.run: int | None = None
         self.slice_size = slice_size
         self._slice: int | None = None
-        self._slices: set[int] = set()
+        self._slices = set[int]()
         self._under_way: dict[int, int] = {}
         self._asked: list[int] = []
         self._fences: list[int] = []
@@ -144,6 +126,28 @@ class PostgresJournal:
                 "copy, or failed over, and may have forgotten what was sent. Nothing is sent; see docs/machines.md, Failover."
             )
 
+    def register(self, identity: Identity) -> None:
+        """Make the run if it does not exist, check that it is this one, and let it run; nothing is claimed.
+
+        Raises:
+            JournalError: The journal is of something else, or cannot be written.
+
+        """
+        entries = {**identity.entries, "validation": text_of(identity.validation), **identity.source}
+        if self.known:
+            check_identity(self.address, self.known, identity.entries, otherwise=OTHER_NAME)
+
+        def register() -> None:
+            with self._session.connection.transaction():
+                self._make_run()
+                self._session.connection.execute(
+                    "UPDATE chakra.runs SET identity = identity || %s::jsonb, state = 'running', why = NULL WHERE name = %s",
+                    (orjson.dumps(entries).decode(), self.address.name),
+                )
+            self._read_run(make=False)
+
+        self._session.again(register)
+
     def begin(self, identity: Identity, *, retry: Retried = _NONE) -> None:
         """Check that the journal is of this run and these rows, claim all of it, and find out where the rows are.
 
@@ -173,13 +177,7 @@ class PostgresJournal:
     def _begin(self, entries: dict[str, str], retry: Retried) -> None:
         execute = self._session.connection.execute
         with self._session.connection.transaction():
-            made = execute(
-                "INSERT INTO chakra.runs (name, slice_size, system_id, timeline) VALUES (%s, %s, %s, %s) "
-                "ON CONFLICT (name) DO NOTHING RETURNING run",
-                (self.address.name, self.slice_size, self._session.system_id, self._session.timeline),
-            ).fetchone()
-            if made is not None:
-                execute(schema.partition(made[0]))
+            self._make_run()
             fence = self._new_fence()
             changed = orjson.dumps({**entries, "fence": str(fence)}).decode()
             record = execute(
@@ -199,6 +197,16 @@ class PostgresJournal:
         self._slices.clear()
         self._whole = True
         self.claim = Claim(owner=self.claim.owner, fence=fence)
+
+    def _make_run(self) -> None:
+        execute = self._session.connection.execute
+        made = execute(
+            "INSERT INTO chakra.runs (name, slice_size, system_id, timeline) VALUES (%s, %s, %s, %s) "
+            "ON CONFLICT (name) DO NOTHING RETURNING run",
+            (self.address.name, self.slice_size, self._session.system_id, self._session.timeline),
+        ).fetchone()
+        if made is not None:
+            execute(schema.partition(made[0]).encode())
 
     def take(self, slice_: int, owner: str | None = None) -> Claim | None:
         """Claim a slice, whichever worker had it: its fence is raised, and its rows found `sending` become `unknown`.
@@ -314,20 +322,26 @@ class PostgresJournal:
                 connection.execute(statements.DISPLACE, {**of_run, "numbers": group.displaced})
             if group.added:
                 through = group.added[-1][0] if group.through is None else group.through
-                added = self._add(group.added, through)
+                self._make_slices(group.added)
+                added = add_rows(connection, self._run, group.added, through=through, compares=self._compares)
             if ends:
                 late = self._record_ends(ends)
             if sending:
-                found = connection.execute(
-                    statements.INTENTS, {**of_run, "slices": sending, "numbers": group.sending}
-                )
-                granted = {number for (number,) in found}
+                granted = self._grant({**of_run, "slices": sending, "numbers": group.sending})
             if group.run is not None:
                 self._keep(group.run)
             before = self._session.clock() + SEND_WITHIN
         refused = frozenset(group.sending) - granted
         stop = self._why_refused(sending) if refused else None
         return Applied(added=added, refused=refused, late=late, send_before=before, stop=stop)
+
+    def _grant(self, intents: dict[str, Any]) -> set[int]:
+        numbers, position = self._session.connection.execute(statements.INTENTS, intents).fetchone() or (
+            [],
+            "",
+        )
+        self._session.note_position(position)
+        return set(numbers or ())
 
     def _record_ends(self, ends: Sequence[End]) -> list[Result]:
         parameters = {"run": self._run, "size": self.slice_size, **End.columns(ends)}
@@ -360,9 +374,13 @@ class PostgresJournal:
         """
         if self.run is None or not self.claim.fence or not (self._whole or self._slice):
             return
-        of_run = {"run": self._run, "size": self.slice_size}
+        of_run: dict[str, Any] = {"run": self._run, "size": self.slice_size}
         with self._session.connection.transaction():
             fence = self._new_fence()
+            known = {"run": self._run, "numbers": [*self._under_way], "fences": [*self._under_way.values()]}
+            forgotten = self._session.connection.execute(statements.FORGOTTEN, known).fetchone()
+            if forgotten is not None and forgotten[0]:
+                raise self._session.went_back()
             # Any of them may be in the database: an earlier renewal may have been committed without an answer.
             self._fences = [self.claim.fence, *self._fences, fence]
             of_run |= {"fence": fence, "old": self._fences}
@@ -387,32 +405,13 @@ class PostgresJournal:
         if record is None or record[0] != self.claim.fence:
             raise JournalError(f"Another run has taken over the journal {self.address}.")
 
-    def _add(self, rows: Sequence[NewRow], through: int) -> Added:
-        names = ("numbers", "lines", "keys", "states", "codes", "reasons")
-        columns = {name: [row[index] for row in rows] for index, name in enumerate(names)}
-        parameters = {"run": self._run, "through": through, **columns}
-        execute = self._session.connection.execute
+    def _make_slices(self, rows: Sequence[NewRow]) -> None:
         new = [each for each in self._slices_of(row[0] for row in rows) if each not in self._slices]
         if new:
-            execute(
-                statements.SLICES,
-                {
-                    "run": self._run,
-                    "size": self.slice_size,
-                    "slices": new,
-                    "fence": self.claim.fence,
-                    "owner": self.claim.owner,
-                },
-            )
+            claim = {"fence": self.claim.fence, "owner": self.claim.owner}
+            parameters = {"run": self._run, "size": self.slice_size, "slices": new, **claim}
+            self._session.connection.execute(statements.SLICES, parameters)
             self._slices.update(new)
-        duplicates: dict[int, int] = {}
-        known: dict[int, KnownRow] = {}
-        if execute(statements.ADD, parameters).rowcount < len(rows):
-            duplicates = dict(execute(statements.DUPLICATES, parameters).fetchall())
-        if self._compares:
-            for number, state, created in execute(statements.ENDED, parameters):
-                known[number] = KnownRow(RowState(state), None, created)
-        return Added(duplicates=duplicates, known=known)
 
     def known_rows(self, first: int, last: int) -> dict[int, KnownRow]:
         """Return the rows between two numbers, both included."""
@@ -457,6 +456,10 @@ class PostgresJournal:
         """From now on do not wait for a database that is away; may be called from any thread."""
         self._session.hurry()
 
+    def again(self, do: Callable[[], Any]) -> Any:
+        """Do something that may be done twice, and do it once more after each time that the database was away."""
+        return self._session.again(do)
+
     @contextmanager
     def changing(self) -> Generator[Any]:
         """Make what is done in the block durable as a whole, or leave nothing of it."""
@@ -486,11 +489,6 @@ class PostgresJournal:
         if self.run is None:
             raise JournalError(f"The journal {self.address} does not exist.")
         return self.run
-
-
-def owner_name() -> str:
-    """Return the name of this process, for messages."""
-    return f"{socket.gethostname()} process {os.getpid()}"
 
 
 def _retried(retry: Retried) -> dict[str, Any]:

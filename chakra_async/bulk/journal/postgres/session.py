@@ -107,17 +107,25 @@ class Session:
         with postgres_errors(self.address):
             system_id, timeline, position = self._server()
         if (system_id, timeline) != (self.system_id, self.timeline) or position < self._position:
-            raise JournalError(
-                f"The database of the journal {self.address} is another one than before: it was restored from a copy, or "
-                "failed over, and may have forgotten what was sent. Nothing more is sent; see docs/machines.md, Failover."
-            )
+            raise self.went_back()
 
-    def note_position(self) -> None:
+    def went_back(self) -> JournalError:
+        """Return the error for a database that is not the one of before."""
+        return JournalError(
+            f"The database of the journal {self.address} is another one than before: it was restored from a copy, or "
+            "failed over, and may have forgotten what was sent. Nothing more is sent; see docs/machines.md, Failover."
+        )
+
+    def note_position(self, position: str) -> None:
         """Remember how far the database has come, to know later that it did not go back."""
-        self._position = max(self._position, self._server()[2])
+        self._position = max(self._position, _bytes_of(position))
 
     def _server(self) -> tuple[str, int, int]:
         record = self.connection.execute(statements.SERVER).fetchone()
         system_id, timeline, position = record or ("", 0, "0/0")
-        high, _, low = position.partition("/")
-        return system_id, timeline, int(high, 16) << 32 | int(low, 16)
+        return system_id, timeline, _bytes_of(position)
+
+
+def _bytes_of(position: str) -> int:
+    high, _, low = position.partition("/")
+    return int(high, 16) << 32 | int(low, 16)

@@ -18,6 +18,8 @@ __all__ = [
     "ENDED",
     "ENDS",
     "FINISH",
+    "FIRST",
+    "FORGOTTEN",
     "HOLD",
     "HOLD_BACK",
     "INTENTS",
@@ -72,14 +74,17 @@ INTENTS: Final = f"""
 WITH held AS MATERIALIZED (
     SELECT slices.lo, slices.hi FROM chakra.slices
     WHERE slices.run = %(run)s AND slices.slice = ANY(%(slices)s) AND slices.fence = %(fence)s FOR SHARE
-)
+), changed AS (
 UPDATE chakra.rows SET state = 'sending', fence = %(fence)s, attempts = rows.attempts + 1, at = {NOW}
 FROM held
 WHERE rows.run = %(run)s AND rows.number = ANY(%(numbers)s::bigint[]) AND rows.number BETWEEN held.lo AND held.hi
     AND rows.state = 'pending'
     AND EXISTS (SELECT 1 FROM chakra.runs WHERE runs.run = %(run)s AND runs.state = 'running')
 RETURNING rows.number
+)
+SELECT array_agg(number), pg_current_wal_insert_lsn()::text FROM changed
 """
+"""The rows that may be sent once this is committed, and how far the database has come."""
 
 _ENDS: Final = """unnest(%(numbers)s::bigint[], %(fences)s::bigint[], %(states)s::text[], %(outcomes)s::text[],
         %(codes)s::text[], %(reasons)s::text[], %(created)s::boolean[], %(errors)s::text[], %(results)s::text[])
@@ -109,6 +114,12 @@ WHERE e.number = ANY(%(missing)s::bigint[]) AND NOT EXISTS (SELECT 1 FROM chakra
 RETURNING number
 """
 """An end that is recorded already, by a COMMIT whose answer was lost, is not late."""
+
+FORGOTTEN: Final = """
+SELECT count(*) FROM unnest(%(numbers)s::bigint[], %(fences)s::bigint[]) AS known(number, fence)
+JOIN chakra.rows ON rows.run = %(run)s AND rows.number = known.number AND coalesce(rows.fence, 0) < known.fence
+"""
+"""Intents that were committed and are not there: the database went back in time."""
 
 WITHDRAW: Final = f"""
 WITH changed AS (
@@ -195,7 +206,11 @@ INSERT INTO chakra.rows (run, number, line, state, first)
 SELECT %(run)s, new.number, new.line, 'duplicate', earlier.number
 FROM {_NEW} JOIN chakra.rows AS earlier ON earlier.run = %(run)s AND earlier.key = new.key
 WHERE NOT EXISTS (SELECT 1 FROM chakra.rows AS known WHERE known.run = %(run)s AND known.number = new.number)
-RETURNING number, first
+"""
+
+FIRST: Final = """
+SELECT number, first FROM chakra.rows
+WHERE run = %(run)s AND state = 'duplicate' AND number = ANY(%(numbers)s::bigint[])
 """
 
 ENDED: Final = """

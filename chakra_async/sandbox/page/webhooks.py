@@ -1,0 +1,80 @@
+"""The deliveries to the team's receivers, each with its attempts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import htpy as h
+
+from chakra_async.sandbox.page.elements import Place, clock_of, duration, live, plain, time_of
+
+if TYPE_CHECKING:
+    from chakra_async.sandbox.page.sources import Sources
+    from chakra_async.sandbox.webhooks.outbox import Delivery
+
+__all__ = ["deliveries"]
+
+_SHOWN: Final = 80
+
+
+def deliveries(sources: Sources, place: Place) -> h.Element:
+    """Return the newest deliveries, the latest first."""
+    outbox = sources.webhooks.outbox
+    now = sources.clock.milliseconds()
+    rows = [_row(delivery, now) for delivery in outbox.newest(_SHOWN)]
+    targets = sources.webhooks.targets
+    return live(
+        "webhooks",
+        place,
+        h.h2[f"Webhooks ({outbox.total})"],
+        h.p(".note")["To ", plain(", ".join(targets))]
+        if targets
+        else h.p(".note")[
+            "No receiver. Start the sandbox with --webhook URL, or call sandbox.webhooks.to(...)."
+        ],
+        h.ol(".log")[rows] if rows else None,
+        h.p(".note")[f"The newest {_SHOWN} are shown."] if outbox.total > _SHOWN else None,
+    )
+
+
+def _row(delivery: Delivery, now: int) -> h.Element:
+    last = delivery.attempts[-1] if delivery.attempts else None
+    if delivery.done:
+        word, sentence = "done", "delivered"
+    elif last is None:
+        word, sentence = "open", f"due in {duration(max(0, (delivery.due or now) - now) / 1000)}"
+    elif delivery.due is not None:
+        word, sentence = "broken", f"again at {clock_of(delivery.due)}"
+    else:
+        word, sentence = "refused", "given up"
+    kinds = ", ".join(dict.fromkeys(notice.kind for notice in delivery.notices))
+    status = "\u2026" if last is None else "\u2014" if last.status is None else str(last.status)
+    return h.li(f".{word}", id=f"d-{delivery.number}")[
+        h.details[
+            h.summary[
+                h.span(".status")[status],
+                h.span(".what")[f"{plain(kinds)}"],
+                h.span(".chips")[
+                    h.span(".chip")[delivery.format.replace("_", "-")],
+                    h.span(".chip")[f"{len(delivery.notices)} in one"] if len(delivery.notices) > 1 else None,
+                    h.span(".chip.fault")["repeated"] if delivery.again else None,
+                    h.span(".chip")[f"{len(delivery.attempts)} attempts"]
+                    if len(delivery.attempts) > 1
+                    else None,
+                ],
+                h.span(".outcome")[sentence],
+                time_of(delivery.notices[0].at),
+            ],
+            h.ol(".attempts")[
+                [
+                    h.li[
+                        time_of(attempt.at),
+                        f" {attempt.status or 'no answer'}",
+                        h.span(".chip.fault")[attempt.fault.replace("_", " ")] if attempt.fault else None,
+                        plain(f" {attempt.error}") if attempt.error else None,
+                    ]
+                    for attempt in delivery.attempts[-20:]
+                ]
+            ],
+        ]
+    ]
