@@ -5,24 +5,24 @@ from __future__ import annotations
 import asyncio
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, Self, cast
+from typing import TYPE_CHECKING, Final, Literal, Self
 
 import attrs
 
 from chakra_async import phone
 from chakra_async._views import view
 from chakra_async.bulk.distributed.loading import distribute
-from chakra_async.bulk.engine.first_pass import first_pass
+from chakra_async.bulk.engine.checks import check_rows
 from chakra_async.bulk.engine.limits import RunLimits
 from chakra_async.bulk.engine.policy import Health, reason_of
 from chakra_async.bulk.engine.runner import Runner
-from chakra_async.bulk.engine.survey import NationalCheck, check_country_change, countries_of
+from chakra_async.bulk.engine.survey import countries_of
 from chakra_async.bulk.errors import JournalError
 from chakra_async.bulk.exclusions import excluded_persons
-from chakra_async.bulk.journal.base import is_same_list
 from chakra_async.bulk.journal.group_commit import GroupCommit
 from chakra_async.bulk.journal.location import location_of, place_of
 from chakra_async.bulk.journal.marker import JournalLostError
+from chakra_async.bulk.journal.postgres.address import JournalAddress
 from chakra_async.bulk.journal.postgres.journal import PostgresJournal
 from chakra_async.bulk.journal.sqlite import server_of
 from chakra_async.bulk.only_to import OnlyTo, test_journal
@@ -59,10 +59,10 @@ if TYPE_CHECKING:
     from chakra_async.bulk.distributed.engine import Engine
     from chakra_async.bulk.engine.progress import Progress
     from chakra_async.bulk.engine.sampler import Pace
+    from chakra_async.bulk.engine.survey import NationalCheck
     from chakra_async.bulk.exclusions import Exclude
-    from chakra_async.bulk.journal.base import Identity, Journal, JournalCounts, Summary
+    from chakra_async.bulk.journal.base import Journal, JournalCounts, Summary
     from chakra_async.bulk.journal.location import Location
-    from chakra_async.bulk.journal.postgres.address import JournalAddress
     from chakra_async.bulk.rows import Result, Row
     from chakra_async.bulk.sources.base import AnyRow, Source
     from chakra_async.client import Chakra
@@ -240,9 +240,9 @@ class Run:
         With an engine, such as `Dask(...)`, its workers send the rows, slice by slice; this process reads the list into the journal,
         which must be in PostgreSQL, submits slices and waits.
 
-        Failures of the server, of the network and of the disk end in the report. When this coroutine is cancelled, as by
-        an interrupted notebook cell, no new rows are sent and calls under way end, for 30 seconds at most; the
-        `CancelledError` then holds the report as its message, and `finish` can be awaited again. A second cancellation aborts.
+        Failures of the server, of the network and of the disk end in the report. When this coroutine is cancelled, as by an interrupted
+        notebook cell, no new rows are sent and calls under way end, for 30 seconds at most; the `CancelledError` then holds the report
+        as its message, and `finish` can be awaited again. A second cancellation aborts.
 
         Args:
             engine: What runs slices of the list in other processes; None for this one.
@@ -338,7 +338,7 @@ class Run:
             display = begin_display(self, asked=self._show_progress)
             try:
                 self._done_before = counts.states.get(RowState.DONE, 0)
-                await (self._send if self._engine is None else self._distribute)(journal, counts)
+                await self._work(journal, counts)
             finally:
                 self._runner.sampler.record(
                     ended=True,
@@ -374,32 +374,31 @@ class Run:
             timeline=self._runner.sampler.timeline.intervals(),
         )
 
-    async def _send(self, journal: Journal, counts: JournalCounts) -> None:
+    async def _work(self, journal: Journal, counts: JournalCounts) -> None:
+        source, action, limits, check = self._source, self._action, self._limits, self._check
+        if self._engine is not None and isinstance(self._path, JournalAddress):
+            await distribute(
+                self._engine,
+                self._path,
+                source,
+                action,
+                journal,
+                counts,
+                self._runner,
+                limits=limits,
+                check=check,
+            )
+            return
+        send = partial(action.send, self._client)
+        template, who = template_of(action), self._who
         await self._runner.run(
-            journal,
-            counts,
-            self._source,
-            key=self._action.key,
-            send=partial(self._action.send, self._client),
-            limits=self._limits,
-            check=self._check,
-            template=template_of(self._action),
-            who=self._who,
-        )
-
-    async def _distribute(self, journal: Journal, counts: JournalCounts) -> None:
-        engine, address = cast("Engine", self._engine), cast("JournalAddress", self._path)
-        excluded, check = self._limits.excluded, self._check
-        await distribute(
-            engine,
-            address,
-            self._source,
-            self._action,
-            journal,
-            counts,
-            self._runner,
-            excluded=excluded,
+            *(journal, counts, source),
+            key=action.key,
+            send=send,
+            limits=limits,
             check=check,
+            template=template,
+            who=who,
         )
 
     async def _open_journal(self) -> Journal:
@@ -413,27 +412,6 @@ class Run:
             self.progress, complete=False, elapsed=0.0, journal=self._path, stopped_because=reason.rstrip(".")
         )
 
-    async def _check_rows(self, journal: Journal, identity: Identity) -> None:
-        """Check before the first call that the list's numbers and values are those that are meant.
-
-        Raises:
-            InputError: The list looks national and a country is not named, or most rows cannot be sent.
-            JournalError: Rows were done under other numbers, with another country.
-
-        """
-        numbers = hasattr(self._action, "phone_number")
-        can_reread = self._source.stable or self._source.expected is not None
-        if numbers and journal.known and not self._accept_country_change:
-            await check_country_change(
-                journal, identity, self._source, self._action.key, can_reread=can_reread
-            )
-        national = numbers and not self._action.validation.get("country")
-        values = getattr(self._action, "check_values", None) if self._check_first else None
-        if not can_reread:
-            self._check = NationalCheck() if national else None
-        elif (national or values is not None) and not is_same_list(journal.known, identity):
-            await first_pass(self._source, national=national, values=values)
-
     def _countries(self, summary: Summary) -> dict[str, int]:
         return countries_of(summary.prefixes) if hasattr(self._action, "phone_number") else {}
 
@@ -445,10 +423,8 @@ class Run:
 
         """
         if path in _RUNNING:
-            await asyncio.sleep(
-                0
-            )  # a loop over its results that was left by `break` stops it in the next turn
-            await asyncio.sleep(0)
+            for _ in range(2):  # a loop over its results that was left by `break` stops it in the next turn
+                await asyncio.sleep(0)
         other = _RUNNING.get(path)
         if other is None:
             return
@@ -495,7 +471,10 @@ class Run:
             source = await self._source.check(journal.known or None)
             await self._prepare()
             identity = identity_of(self._action, self._server, source, stable=self._source.stable)
-            await self._check_rows(journal, identity)
+            accepts, first = self._accept_country_change, self._check_first
+            self._check = await check_rows(
+                journal, identity, self._source, self._action, accepts=accepts, first=first
+            )
             return await journal.begin(identity, retry=self._retried)
         except BaseException:
             await journal.discard()

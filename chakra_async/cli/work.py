@@ -13,6 +13,7 @@ import typer
 from chakra_async.bulk.distributed.slices import ALL, Share
 from chakra_async.bulk.distributed.work import WorkEnd, work
 from chakra_async.cli import output
+from chakra_async.cli.options import rate_of
 from chakra_async.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -49,6 +50,9 @@ def command(
     concurrency: Annotated[
         int | None, typer.Option(min=1, help="Calls under way at once in this process.")
     ] = None,
+    rate: Annotated[
+        str | None, typer.Option(help="Calls per second of all workers together, or adaptive.")
+    ] = None,
     between: Annotated[str | None, typer.Option(help="Hours in which to send, such as 09:00-20:00.")] = None,
     tz: Annotated[str | None, typer.Option("--tz", help="Time zone of these hours.")] = None,
     stop_error_rate: Annotated[
@@ -68,6 +72,7 @@ def command(
         "client": client,
         "action": action,
         "concurrency": concurrency,
+        "rate": rate_of(rate),
         "between": between,
         "time_zone": tz,
         "stop_error_rate": stop_error_rate,

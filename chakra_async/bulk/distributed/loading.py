@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from chakra_async.bulk.actions import Action
     from chakra_async.bulk.distributed.engine import Engine
+    from chakra_async.bulk.engine.limits import RunLimits
     from chakra_async.bulk.engine.progress import Progress
     from chakra_async.bulk.engine.runner import Runner
     from chakra_async.bulk.engine.state import QueuedRow
@@ -146,7 +147,7 @@ async def distribute(
     counts: JournalCounts,
     runner: Runner,
     *,
-    excluded: Callable[[str], bool] | None = None,
+    limits: RunLimits,
     check: NationalCheck | None = None,
 ) -> None:
     """Load a list, and let an engine do its rows, until they have ended, the run stops, or it is interrupted here.
@@ -165,7 +166,7 @@ async def distribute(
         progress,
         address,
         columns=columns,
-        excluded=excluded,
+        excluded=limits.excluded,
         check=check,
     )
     overview = Overview(address)

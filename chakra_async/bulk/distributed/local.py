@@ -26,6 +26,7 @@ _FLAGS: Final = {
     "client": "--client",
     "action": "--action",
     "concurrency": "--concurrency",
+    "rate": "--rate",
     "between": "--between",
     "time_zone": "--tz",
     "stop_error_rate": "--stop-error-rate",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, Literal, TypedDict
 
 if TYPE_CHECKING:
     from chakra_async.bulk.actions import Action
@@ -19,7 +19,9 @@ class WorkerOptions(TypedDict, total=False):
     action: Action | str | None
     """The action, or the import path of a function that returns it; by default it is made again from the journal."""
     concurrency: int | None
-    """Calls under way at once in each process; by default the client's. The rate is that of all workers together."""
+    """Calls under way at once in each process; by default the client's."""
+    rate: float | Literal["adaptive"] | None
+    """Calls begun per second by all workers together, or `"adaptive"`; by default the client's."""
     between: str | None
     """The hours in which calls begin, such as `09:00-20:00`; outside of them workers wait."""
     time_zone: str | None

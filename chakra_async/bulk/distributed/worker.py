@@ -8,7 +8,7 @@ import os
 import socket
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Literal, Self
 
 import attrs
 
@@ -79,6 +79,7 @@ class Worker:
         client: The client, or the import path of a function that returns it; by default one by the environment.
         action: The action, or the import path of a function that returns it; by default made again from the journal.
         concurrency: Calls under way at once in this process; by default the client's.
+        rate: Calls begun per second by all workers together, or `"adaptive"`; by default the client's.
         between: The hours in which calls begin, such as `"09:00-20:00"`.
         time_zone: The time zone of these hours.
         stop_error_rate: Share of failed rows among the last `stop_window` of all workers that stops the run; None never.
@@ -97,6 +98,7 @@ class Worker:
         client: Chakra | str | None = None,
         action: Action | str | None = None,
         concurrency: int | None = None,
+        rate: float | Literal["adaptive"] | None = None,
         between: str | None = None,
         time_zone: str | None = None,
         stop_error_rate: float | None = 0.5,
@@ -107,6 +109,7 @@ class Worker:
         self._owns_client = not hasattr(client, "settings")
         self._given = client_of(client)
         settings = self._given.settings
+        self._rate = settings.limits.rate if rate is None else rate
         self._size = concurrency or worker_count(settings.limits)
         self._limits = RunLimits.of(
             limit=None, between=between, time_zone=time_zone, ramp=None, limits=settings.limits
@@ -139,7 +142,7 @@ class Worker:
                         settings.token.reveal(),
                         settings.phone_number_id or "",
                     ),
-                    limit=settings.limits.rate,
+                    limit=self._rate,
                     concurrency=self._size,
                     health=health,
                 )

@@ -113,7 +113,9 @@ class Workers:
                     return
                 if self._excluded is not None and self._excluded(row.key):
                     await self._leave_out(row)
-                elif (self._turn is not None and (start is None or not await self._turn.begins(start))) or (self._hours is not None and not self._hours.is_open(self._clock())):
+                elif (self._turn is not None and (start is None or not await self._turn.begins(start))) or (
+                    self._hours is not None and not self._hours.is_open(self._clock())
+                ):
                     self._put_back_shortly(row)
                 elif row.send_before is not None and self._boot_clock() >= row.send_before:
                     # This process was stopped since: another may have the row now. The intent is given back.
