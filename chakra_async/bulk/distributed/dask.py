@@ -73,9 +73,8 @@ class Dask:
         while left:
             future = await ended.get()
             left -= 1
-            number = self._futures.pop(future, None)
-            if number is not None:
-                yield Ended(slice=number, problem=await self._problem(future))
+            number = self._futures.pop(future)
+            yield Ended(slice=number, problem=await self._problem(future))
 
     async def _problem(self, future: Any) -> str | None:
         if future.status != "finished":

@@ -119,6 +119,8 @@ class Worker:
         self._owner = f"{socket.gethostname()} process {os.getpid()}"
         self._proven = False
         self._runner: Runner | None = None
+        self._stop_run: Callable[[str], asyncio.Future[None]] | None = None
+        self._stops: list[asyncio.Future[None]] = []
         self._stopping: str | None = None
         self._calls: contextlib.AsyncExitStack = contextlib.AsyncExitStack()
 
@@ -193,7 +195,7 @@ class Worker:
         journal = GroupCommit(store, executor, workers=self._size)
         runner = self._runner = self._made()
         self._stop_run = lambda reason: loop.run_in_executor(executor, store.stop, reason)
-        self._stops: list[asyncio.Future[None]] = []
+        self._stops = []
         feed = _Feed(
             lambda after: loop.run_in_executor(executor, store.rows, after), self._action.key, runner
         )
@@ -242,7 +244,7 @@ class Worker:
         self._stop_all(reason)
 
     def _stop_all(self, reason: str) -> None:
-        if self._runner is not None:
+        if self._runner is not None and self._stop_run is not None:
             self._stops.append(self._stop_run(reason))
             self._runner.state.stop(reason)
 
