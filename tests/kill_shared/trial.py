@@ -126,7 +126,7 @@ class SharedTrial:
                 "CHAKRA_JOURNAL": self._database.address,
                 "KILL_QUEUE": self._database.address,
                 "KILL_CONCURRENCY": str(CONCURRENCY),
-                "DASK_DISTRIBUTED__SCHEDULER__WORKER_TTL": "5s",
+                "DASK_DISTRIBUTED__SCHEDULER__WORKER_TTL": "60s",
                 "PYTHONPATH": str(Path.cwd()),
             }
             os.environ.update(here)
@@ -269,6 +269,7 @@ class SharedTrial:
             while self._arrived() == before and not self._over:
                 await asyncio.sleep(0.01)
             await asyncio.sleep(self._pause * self._chance.uniform(0.5, 1.5))
+            self._replace_ended()
             alive = [process for process in self._fleet if process.poll() is None]
             if not alive or self._over:
                 await asyncio.sleep(0.05)
@@ -283,9 +284,21 @@ class SharedTrial:
             process.kill()
             process.wait()
             self.outcome.kills += 1
-            fresh = self._popen(self._commands[process.pid])
-            self._commands[fresh.pid] = self._commands[process.pid]
-            self._fleet[self._fleet.index(process)] = fresh
+            self._replace(process)
+        while self._engine != "work":
+            await asyncio.sleep(0.5)
+            self._replace_ended()
+
+    def _replace_ended(self) -> None:
+        """Start workers again that ended by themselves, such as one that a busy scheduler lost."""
+        if self._engine != "work":
+            for process in [process for process in self._fleet if process.poll() is not None]:
+                self._replace(process)
+
+    def _replace(self, process: subprocess.Popen[bytes]) -> None:
+        fresh = self._popen(self._commands[process.pid])
+        self._commands[fresh.pid] = self._commands[process.pid]
+        self._fleet[self._fleet.index(process)] = fresh
 
     def _arrived(self) -> int:
         return self._record.stat().st_size if self._record.exists() else 0
