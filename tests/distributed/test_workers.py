@@ -118,7 +118,7 @@ async def test_slices_run_twice_at_the_same_time_and_again_later_send_each_row_o
 async def test_a_wrong_token_met_by_one_worker_stops_all_and_leaves_the_rest_pending(
     sandbox: Sandbox, journal: str, postgres: Database
 ) -> None:
-    sandbox.faults.add(OPERATION, status=401, after=60)
+    sandbox.faults.add(OPERATION, status=401, skip=60)
     async with sandbox.client() as chakra:
         report = await made(chakra, journal, 400).finish(engine=Here(sandbox, 3))
     assert report.stopped_because is not None
@@ -151,7 +151,7 @@ async def test_the_error_rate_is_summed_over_workers_and_stops_the_run(
 async def test_a_pause_asked_of_one_worker_holds_up_all_and_no_row_waits_with_an_intent(
     sandbox: Sandbox, journal: str, postgres: Database
 ) -> None:
-    sandbox.faults.add(OPERATION, status=429, retry_after=1, after=40, times=1)
+    sandbox.faults.add(OPERATION, status=429, retry_after=1, skip=40, times=1)
     sandbox.faults.add(OPERATION, latency=0.02)
     async with sandbox.client() as chakra:
         report = await made(chakra, journal, 200).finish(engine=Here(sandbox, 2, concurrency=5))
