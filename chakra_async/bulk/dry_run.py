@@ -13,8 +13,11 @@ from chakra_async._core.masking import masked
 from chakra_async.bulk.engine.intake import Intake
 from chakra_async.bulk.engine.progress import Progress
 from chakra_async.bulk.engine.survey import NationalCheck, countries_of
+from chakra_async.bulk.errors import InputError
 from chakra_async.bulk.exclusions import excluded_persons
 from chakra_async.bulk.journal.group_commit import GroupCommit
+from chakra_async.bulk.journal.location import location_of
+from chakra_async.bulk.journal.postgres.address import JournalAddress
 from chakra_async.bulk.journal.reader import journal_errors, opened, read_rows
 from chakra_async.bulk.preparing import check_columns, identity_of, prepared, with_country
 from chakra_async.bulk.report import Report
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from chakra_async.bulk.actions import Action
     from chakra_async.bulk.engine.state import QueuedRow
     from chakra_async.bulk.exclusions import Exclude
+    from chakra_async.bulk.journal.location import Location
     from chakra_async.bulk.rows import Result
     from chakra_async.bulk.sources.base import AnyRow, Source
     from chakra_async.client import Chakra
@@ -41,7 +45,7 @@ async def dry_run(
     action: Action,
     rows: Source | Iterable[AnyRow] | AsyncIterable[AnyRow],
     *,
-    journal: str | os.PathLike[str] | None = None,
+    journal: str | os.PathLike[str] | JournalAddress | None = None,
     problem: Callable[[Result], None] | None = None,
     country: str | None = None,
     client: Chakra | None = None,
@@ -89,7 +93,7 @@ async def dry_run(
     with TemporaryDirectory(prefix="chakra-") as folder:
         path = Path(folder) / "dry-run.journal"
         if journal is not None:
-            await asyncio.to_thread(_copy, Path(journal), path)
+            await asyncio.to_thread(_copy, location_of(journal), path)
         progress = Progress()
         opened = await GroupCommit.open(path, workers=1)
         try:
@@ -169,7 +173,11 @@ async def _no_wait() -> None:
     pass
 
 
-def _copy(path: Path, to: Path) -> None:
+def _copy(path: Location, to: Path) -> None:
+    if isinstance(path, JournalAddress):
+        raise InputError(
+            f"A dry run compares its rows with a journal in a file, and {path} is in a database: leave the journal out."
+        )
     if not path.exists():
         return
     with journal_errors(path), opened(path) as old, closing(sqlite3.connect(to)) as new:

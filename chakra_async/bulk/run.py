@@ -23,7 +23,7 @@ from chakra_async.bulk.journal.group_commit import GroupCommit
 from chakra_async.bulk.journal.location import location_of, place_of
 from chakra_async.bulk.journal.marker import JournalLostError
 from chakra_async.bulk.journal.postgres.address import JournalAddress
-from chakra_async.bulk.journal.postgres.journal import PostgresJournal
+from chakra_async.bulk.journal.postgres.journal import SEND_WITHIN, PostgresJournal
 from chakra_async.bulk.journal.sqlite import server_of
 from chakra_async.bulk.only_to import OnlyTo, test_journal
 from chakra_async.bulk.preparing import (
@@ -69,6 +69,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Run", "running"]
 
+_LONGEST_CALL: Final = 300.0
+_MARGIN: Final = 10.0
 _DRAIN_SECONDS: Final = 30.0
 """The longest time that calls under way are waited for when a run is left."""
 
@@ -404,7 +406,11 @@ class Run:
     async def _open_journal(self) -> Journal:
         if isinstance(self._path, Path):
             return await GroupCommit.open(self._path, workers=self._workers, new=self._new_journal)
-        return await GroupCommit.over(partial(PostgresJournal.open, self._path), workers=self._workers)
+        timeouts = getattr(self._client.settings, "timeouts", None)
+        settled_after = SEND_WITHIN + ((timeouts and timeouts.total) or _LONGEST_CALL) + _MARGIN
+        return await GroupCommit.over(
+            partial(PostgresJournal.open, self._path, settled_after=settled_after), workers=self._workers
+        )
 
     def _refused(self, reason: str) -> Report:
         """Return the report of a run that does not begin."""

@@ -106,3 +106,50 @@ async def test_two_runs_with_two_names_share_a_database(nobody: Any, postgres: D
         ).finish()
     assert len(calls) == 6
     assert postgres.execute("SELECT name FROM chakra.runs ORDER BY run") == [("july",), ("august",)]
+
+
+async def test_a_row_that_may_still_be_under_way_elsewhere_is_not_tried_again_yet(
+    nobody: Any, address: str, postgres: Database
+) -> None:
+    calls: list[str] = []
+
+    async def call(_: Any, row: bulk.Row) -> None:
+        calls.append(row.value)
+
+    def run() -> bulk.Run:
+        action = bulk.action(call, name="greet", outside_effects=True)
+        return bulk.Run(nobody, action, rows=NUMBERS[:2], journal=address, retry={"unknown"})
+
+    await run().finish()
+    postgres.execute("UPDATE chakra.rows SET state = 'unknown' WHERE number = 1")
+    assert (await run().finish()).unknown == 1
+    postgres.execute("UPDATE chakra.rows SET at = at - 1000000 WHERE number = 1")
+    assert (await run().finish()).unknown == 0
+
+
+async def test_a_full_disk_of_the_database_ends_the_run_in_words_and_the_next_one_goes_on(
+    nobody: Any, address: str, postgres: Database
+) -> None:
+    calls: list[str] = []
+
+    async def call(_: Any, row: bulk.Row) -> None:
+        calls.append(row.value)
+        if len(calls) == 5:
+            postgres.execute(
+                "CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS "
+                "$$ BEGIN RAISE EXCEPTION USING ERRCODE = '53100', MESSAGE = 'could not extend file'; END $$"
+            )
+            postgres.execute(
+                "CREATE TRIGGER full_disk BEFORE UPDATE ON chakra.rows_1 FOR EACH ROW EXECUTE FUNCTION full_disk()"
+            )
+
+    action = bulk.action(call)
+    report = await bulk.Run(nobody, action, rows=NUMBERS, journal=address).finish()
+    assert "disk is full" in str(report.stopped_because)
+    first = len(calls)
+    assert first < len(NUMBERS)
+    postgres.execute("DROP FUNCTION full_disk CASCADE")
+    again = await bulk.Run(nobody, action, rows=NUMBERS, journal=address).finish()
+    assert (again.done + again.unknown, again.pending) == (len(NUMBERS), 0)
+    assert again.unknown <= 16
+    assert sorted(set(calls)) == sorted(calls)

@@ -143,6 +143,18 @@ class PostgresServer:
         shutil.copytree(self.data, target)
         return target
 
+    def set(self, name: str, value: str) -> None:
+        """Add a setting, for its next start."""
+        with (self.data / "postgresql.conf").open("a") as file:
+            file.write(f"{name} = '{value}'\n")
+
+    def add_file(self, name: str, content: bytes) -> None:
+        """Put a file that only the server may read into the data directory."""
+        path = self.data / name
+        path.write_bytes(content)
+        path.chmod(0o600)
+        self._own(path)
+
     def restore(self, copy: Path) -> None:
         """Put a copy in the place of the data directory, while it is stopped."""
         shutil.rmtree(self.data)

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from chakra_async.bulk.journal.base import Group, Identity, NewRow
     from chakra_async.bulk.journal.postgres.address import JournalAddress
 
-__all__ = ["SLICE", "PostgresJournal"]
+__all__ = ["SEND_WITHIN", "SLICE", "PostgresJournal"]
 
 SLICE: Final = 1000
 """Rows of a slice where nothing else is asked for."""
@@ -60,8 +60,9 @@ _NONE: Final = Retried()
 class PostgresJournal:
     """An open journal of one run. Made by `open`."""
 
-    def __init__(self, session: Session, *, slice_size: int = SLICE) -> None:
+    def __init__(self, session: Session, *, slice_size: int = SLICE, settled_after: float = 0.0) -> None:
         """Keep what `open` made."""
+        self._settled_after = settled_after
         self._session = session
         self.address = session.address
         self.known: dict[str, str] = {}
@@ -86,6 +87,7 @@ class PostgresJournal:
         *,
         make: bool = True,
         slice_size: int = SLICE,
+        settled_after: float = 0.0,
         patience: float = 120.0,
         clock: Callable[[], float] = boot_seconds,
     ) -> PostgresJournal:
@@ -95,6 +97,8 @@ class PostgresJournal:
             address: The database and the name of the run.
             make: Make the tables where they are missing, and allow that the run does not exist yet.
             slice_size: The rows of a slice of a run that does not exist yet.
+            settled_after: Seconds for which a row of unknown outcome must have been so before `begin` tries it again: a worker that was
+                frozen may still send it.
             patience: Seconds for which a database that is away is tried again, once it was reached.
             clock: The time in seconds, time asleep included.
 
@@ -104,7 +108,7 @@ class PostgresJournal:
         """
         session = Session(address, patience=patience, clock=clock)
         try:
-            journal = cls(session, slice_size=slice_size)
+            journal = cls(session, slice_size=slice_size, settled_after=settled_after)
             with postgres_errors(address):
                 schema.check(session.connection, address, make=make)
                 journal._read_run(make=make)
@@ -193,7 +197,9 @@ class PostgresJournal:
             )
             execute(statements.LOST, of_run)
             if retry.states:
-                execute(statements.RETRY, {**of_run, **_retried(retry), "older": 0})
+                execute(
+                    statements.RETRY, {**of_run, **_retried(retry), "older": int(self._settled_after * 1000)}
+                )
         self._slices.clear()
         self._whole = True
         self.claim = Claim(owner=self.claim.owner, fence=fence)
@@ -336,12 +342,11 @@ class PostgresJournal:
         return Applied(added=added, refused=refused, late=late, send_before=before, stop=stop)
 
     def _grant(self, intents: dict[str, Any]) -> set[int]:
-        numbers, position = self._session.connection.execute(statements.INTENTS, intents).fetchone() or (
-            [],
-            "",
-        )
-        self._session.note_position(position)
-        return set(numbers or ())
+        record = self._session.connection.execute(statements.INTENTS, intents).fetchone()
+        if record is None:
+            return set()
+        self._session.note_position(record[1])
+        return set(record[0] or ())
 
     def _record_ends(self, ends: Sequence[End]) -> list[Result]:
         parameters = {"run": self._run, "size": self.slice_size, **End.columns(ends)}
@@ -448,9 +453,7 @@ class PostgresJournal:
         """Close the connection."""
         self._session.close()
 
-    def discard(self) -> None:
-        """Close the connection; nothing was made."""
-        self._session.close()
+    discard = close
 
     def hurry(self) -> None:
         """From now on do not wait for a database that is away; may be called from any thread."""
