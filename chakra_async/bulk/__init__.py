@@ -33,7 +33,7 @@ from chakra_async.bulk.dry_run import dry_run
 from chakra_async.bulk.engine.progress import Progress
 from chakra_async.bulk.engine.sampler import Pace
 from chakra_async.bulk.errors import InputError, JournalError
-from chakra_async.bulk.exclusions import Exclude
+from chakra_async.bulk.exclusions import Exclude, Exclusions, OptOutStore
 from chakra_async.bulk.fixing import RowToFix, rows_to_fix
 from chakra_async.bulk.journal.base import JournalCounts, ReasonCount
 from chakra_async.bulk.journal.deliveries import Checked, Deliveries, Delivery
@@ -60,6 +60,7 @@ __all__ = [
     "Engine",
     "Enrol",
     "Exclude",
+    "Exclusions",
     "FileSource",
     "Finding",
     "InputError",
@@ -68,6 +69,7 @@ __all__ = [
     "JournalCounts",
     "JournalError",
     "LocalWorkers",
+    "OptOutStore",
     "Pace",
     "Procrastinate",
     "Progress",

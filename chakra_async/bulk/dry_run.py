@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 from chakra_async._core.masking import masked
+from chakra_async.bulk.engine.first_pass import ValueCheck
 from chakra_async.bulk.engine.intake import Intake
 from chakra_async.bulk.engine.progress import Progress
 from chakra_async.bulk.engine.survey import NationalCheck, countries_of
@@ -26,13 +27,13 @@ from chakra_async.bulk.sources.base import source_of
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import AsyncIterable, Callable, Iterable, Mapping
+    from collections.abc import AsyncIterable, Awaitable, Callable, Iterable, Mapping
 
     from chakra_async.bulk.actions import Action
     from chakra_async.bulk.engine.state import QueuedRow
     from chakra_async.bulk.exclusions import Exclude
     from chakra_async.bulk.journal.location import Location
-    from chakra_async.bulk.rows import Result
+    from chakra_async.bulk.rows import Result, Row
     from chakra_async.bulk.sources.base import AnyRow, Source
     from chakra_async.client import Chakra
 
@@ -86,10 +87,20 @@ async def dry_run(
         action = await prepared(with_country(action, client.settings.country), client)
     leave_out = None
     if exclude is not None:
-        leave_out = await excluded_persons(exclude, action.validation.get("country") or None)
+        leave_out = await excluded_persons(exclude, action.validation.get("country") or None, live=False)
     check = (
         NationalCheck() if hasattr(action, "phone_number") and not action.validation.get("country") else None
     )
+    values = getattr(action, "check_values", None)
+    fit = None if values is None else ValueCheck(values)
+
+    def note(rows: list[Row]) -> None:
+        if check is not None:
+            check.note(rows)
+        if fit is not None and can_reread:
+            fit.note(rows)
+
+    can_reread = source.stable or source.expected is not None
     with TemporaryDirectory(prefix="chakra-") as folder:
         path = Path(folder) / "dry-run.journal"
         if journal is not None:
@@ -112,7 +123,7 @@ async def dry_run(
                 queue=_Queued(action, progress, leave_out, preview).take,
                 room=_no_wait,
                 ended=_ignore_result,
-                check=None if check is None else check.note,
+                check=note,
             )
             try:
                 await intake.read(counts)
@@ -124,7 +135,9 @@ async def dry_run(
             for result in read_rows(path, (RowState.INVALID, RowState.REFUSED, RowState.UNKNOWN)):
                 problem(result)
     prefixes: Mapping[str, int] = closing.summary.prefixes if hasattr(action, "phone_number") else {}
-    problem_of_list = check.problem if check is not None else None
+    problem_of_list = (check.problem if check is not None else None) or (
+        fit.problem if fit is not None else None
+    )
     return Report.of(
         progress,
         complete=True,
@@ -145,7 +158,7 @@ class _Queued:
         self,
         action: Action,
         progress: Progress,
-        excluded: Callable[[str], bool] | None,
+        excluded: Callable[[str], bool | Awaitable[bool]] | None,
         preview: Callable[[str], None] | None,
     ) -> None:
         self._show = getattr(action, "preview", None)

@@ -95,8 +95,9 @@ class Run:
         limit: The most rows that end in this run; the next run on the journal goes on.
         between: The hours in which calls begin, such as `"09:00-20:00"`; outside of them the run waits.
         time_zone: The time zone of these hours, such as `"Asia/Kolkata"`.
-        exclude: Persons that are left out, such as opt-outs: the path of a table, rows, or a function of a number in
-            digits. They are matched by person, whatever the spelling.
+        exclude: Persons that are left out, such as opt-outs: the path of a table, rows, a function of a number in digits, a
+            store that is asked before each call, such as `WebhookReceiver.opt_outs`, or several of these as `Exclusions`. They
+            are matched by person, whatever the spelling.
         only_to: A number of your own: the first row that can be sent goes there, once for each such run, and no other
             row is sent. The journal is not touched.
         ramp: Seconds in which the rate grows from one call a second to the client's `limits.rate`.
@@ -377,30 +378,21 @@ class Run:
         )
 
     async def _work(self, journal: Journal, counts: JournalCounts) -> None:
-        source, action, limits, check = self._source, self._action, self._limits, self._check
+        action, limits, check = self._action, self._limits, self._check
         if self._engine is not None and isinstance(self._path, JournalAddress):
-            await distribute(
-                self._engine,
-                self._path,
-                source,
-                action,
-                journal,
-                counts,
-                self._runner,
-                limits=limits,
-                check=check,
-            )
+            rows = (self._source, action, journal, counts, self._runner)
+            await distribute(self._engine, self._path, *rows, limits=limits, check=check)
             return
-        send = partial(action.send, self._client)
-        template, who = template_of(action), self._who
         await self._runner.run(
-            *(journal, counts, source),
+            journal,
+            counts,
+            self._source,
             key=action.key,
-            send=send,
+            send=partial(action.send, self._client),
             limits=limits,
             check=check,
-            template=template,
-            who=who,
+            template=template_of(action),
+            who=self._who,
         )
 
     async def _open_journal(self) -> Journal:

@@ -76,6 +76,13 @@ class RunOptions:
     exclude: Annotated[
         Path | None, typer.Option(help="Table of phone numbers to leave out, such as opt-outs.")
     ] = None
+    inbox: Annotated[
+        str | None,
+        typer.Option(
+            "--inbox",
+            help="A receiver's inbox (file or postgresql:// address): who opted out there is left out; else CHAKRA_INBOX.",
+        ),
+    ] = None
     only_to: Annotated[
         str | None,
         typer.Option(
@@ -171,7 +178,6 @@ class RunOptions:
             "limit": self.limit,
             "between": self.between,
             "time_zone": self.tz,
-            "exclude": self.exclude,
             "only_to": self.only_to,
             "ramp": self.ramp,
             "adaptive_from": _ADAPTIVE_FROM if self.rate is None else None,

@@ -22,6 +22,8 @@ from chakra_async.display.saving import check_target
 from chakra_async.errors import ChakraError, SettingsError
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
     from chakra_async.bulk import Action, FileSource
     from chakra_async.cli.run_options import RunOptions
 
@@ -94,10 +96,34 @@ def _log(line: str) -> None:
     output.flush()
 
 
+@contextlib.asynccontextmanager
+async def _exclude(options: RunOptions) -> AsyncGenerator[bulk.Exclude | None]:
+    """Give who is left out: those of the table, and those who opted out in the inbox that is named or configured."""
+    named = options.inbox or os.environ.get("CHAKRA_INBOX")
+    if not named:
+        yield options.exclude
+        return
+    from chakra_async.webhooks.inbox.opening import existing_inbox  # noqa: PLC0415 - only where there is an inbox
+    from chakra_async.webhooks.opt_outs import OptOuts  # noqa: PLC0415 - the same
+
+    inbox = existing_inbox(named)
+    await inbox.open()
+    try:
+        opt_outs = OptOuts(inbox)
+        yield opt_outs if options.exclude is None else bulk.Exclusions(options.exclude, opt_outs)
+    finally:
+        await inbox.close()
+
+
 async def _run(command: _Command) -> int:
     given = command.options.of_run
-    async with client(command.options.limits, sandbox=command.options.sandbox) as chakra:
-        run = Run(chakra, command.action, rows=command.source, journal=command.journal, **given)
+    async with (
+        client(command.options.limits, sandbox=command.options.sandbox) as chakra,
+        _exclude(command.options) as exclude,
+    ):
+        run = Run(
+            chakra, command.action, rows=command.source, journal=command.journal, exclude=exclude, **given
+        )
         _listen(run)
         async with (
             engine_of(command.options, command.journal, chakra) as engine,
@@ -131,6 +157,7 @@ async def _check(command: _Command) -> int:
         chakra = None
         if hasattr(command.action, "prepare"):
             chakra = await stack.enter_async_context(client(options.limits, sandbox=options.sandbox))
+        exclude = await stack.enter_async_context(_exclude(options))
         report = await bulk.dry_run(
             command.action,
             command.source,
@@ -138,7 +165,7 @@ async def _check(command: _Command) -> int:
             problem=found.append,
             country=os.environ.get("CHAKRA_COUNTRY") or None,
             client=chakra,
-            exclude=options.exclude,
+            exclude=exclude,
             preview=shown.append,
         )
     bad = [result for result in found if result.state is RowState.INVALID]

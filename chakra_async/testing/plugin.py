@@ -72,7 +72,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         (report.nodeid, content)
         for report in terminalreporter.stats.get("passed", [])
         for name, content in report.sections
-        if name == _SECTION
+        if _SECTION in name
     ]
     if shown:
         terminalreporter.section("chakra transcripts")
@@ -168,6 +168,12 @@ def _fixture_for(request: pytest.FixtureRequest, item: pytest.Item) -> str:
         )
     mark = item.get_closest_marker("asyncio")
     if mark is not None and plugins.hasplugin("asyncio"):
+        if "anyio_backend" in request.fixturenames:
+            pytest.fail(
+                "pytest-asyncio and anyio both run this test, each with a loop of its own: take the mark anyio away, or set "
+                "asyncio_mode to strict",
+                pytrace=False,
+            )
         scope = mark.kwargs.get("loop_scope") or mark.kwargs.get("scope")
         if scope is None:
             with suppress(ValueError):
@@ -211,6 +217,6 @@ def _problem(item: pytest.Function) -> str:
 
 def _keep_transcript(item: pytest.Function) -> None:
     stage = item.stash.get(_STAGE, None)
-    transcript = "" if stage is None else stage.sandbox.transcript
+    transcript = "" if stage is None else stage.transcript()
     if transcript:
         item.add_report_section("call", _SECTION, transcript)

@@ -76,6 +76,15 @@ class Stage:
         ]
         return faults + hooks
 
+    def transcript(self) -> str:
+        """Return the conversations, and the deliveries that were not taken; empty where there are neither."""
+        failed = [
+            f"not taken: a delivery of {delivery.notices[0].kind} ({delivery.format}): {last.error or last.status}"
+            for delivery in self.sandbox.webhooks.deliveries
+            if delivery.attempts and not (last := delivery.attempts[-1]).succeeded
+        ]
+        return "\n\n".join(filter(None, [self.sandbox.transcript, "\n".join(failed)]))
+
     async def close(self) -> None:
         """Close the clients, and stop the sandbox."""
         for client in self.clients:

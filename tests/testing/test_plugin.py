@@ -160,13 +160,16 @@ def test_the_fixtures_work_in_the_strict_mode_of_pytest_asyncio_and_with_anyio_b
     assert "warning" not in out, out
 
 
-def test_the_fixtures_work_in_the_auto_mode_of_pytest_asyncio(project: Project) -> None:
+def test_the_fixtures_work_in_the_auto_mode_of_pytest_asyncio_which_leaves_none_to_anyio(
+    project: Project,
+) -> None:
     project.settings(**AUTO)
     project.write("test_auto.py", TESTS)
     project.write("test_anyio.py", marked(f"pytestmark = pytest.mark.anyio\n{ASYNCIO_BACKEND}"))
     project.write("test_options.py", OPTIONS)
     out = project.run()
-    assert "7 passed" in out, out
+    assert "4 passed, 3 errors" in out, out
+    assert "pytest-asyncio and anyio both run this test" in out
     assert "warning" not in out, out
 
 
@@ -237,7 +240,8 @@ def test_what_has_shown_nothing_fails(project: Project) -> None:
         async def test_by_chance(chakra_sandbox):
             pass
 
-        async def test_unheard(chakra_customer):
+        async def test_unheard(chakra_customer, chakra_sandbox):
+            chakra_sandbox.webhooks.to("http://127.0.0.1:9/", formats="chakra")
             await chakra_customer.says("Hello?")
             await chakra_customer.hears("Hi")
         """,
@@ -252,6 +256,7 @@ def test_what_has_shown_nothing_fails(project: Project) -> None:
     assert "messages.send" in out
     assert "not heard 'Hi'. The conversation so far" in out
     assert "Captured chakra transcript call" in out
+    assert "not taken: a delivery of message (chakra): ClientConnectorError" in out
 
 
 def test_the_library_is_not_loaded_for_tests_that_do_not_use_it(project: Project) -> None:

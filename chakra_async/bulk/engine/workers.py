@@ -111,7 +111,7 @@ class Workers:
                 if self._state.stopping:
                     self._intents.withdraw(row)
                     return
-                if self._excluded is not None and self._excluded(row.key):
+                if await self._is_left_out(row):
                     await self._leave_out(row)
                 elif (self._turn is not None and (start is None or not await self._turn.begins(start))) or (
                     self._hours is not None and not self._hours.is_open(self._clock())
@@ -200,6 +200,19 @@ class Workers:
         )
         if stop is not None:
             self._state.stop(stop.rstrip("."))
+
+    async def _is_left_out(self, row: QueuedRow) -> bool:
+        """Return whether a row's person is to be left out; where that cannot be found out, the row is not sent."""
+        if self._excluded is None:
+            return False
+        found = self._excluded(row.key)
+        if isinstance(found, bool):
+            return found
+        try:
+            return await found
+        except BaseException:
+            self._intents.withdraw(row)
+            raise
 
     async def _leave_out(self, row: QueuedRow) -> None:
         """End a row whose person is to be left out; it costs no call."""

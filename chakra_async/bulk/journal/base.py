@@ -128,6 +128,7 @@ class JournalCounts:
         existing: Rows done that met something there before.
         last: The highest number of a row.
         first_pending: The lowest number of a pending row, or None.
+        line: The line of the last row that need not be read again, where the journal has it; None else.
         compare: Whether the rows of the list must be compared with the journal's, because the list, or what decides about
             its keys, may have changed.
 
@@ -138,7 +139,13 @@ class JournalCounts:
     existing: int = 0
     last: int = 0
     first_pending: int | None = None
+    line: int | None = None
     compare: bool = False
+
+    @property
+    def over(self) -> int:
+        """The last row that need not be read again, if the list is the same."""
+        return self.last if self.first_pending is None else self.first_pending - 1
 
 
 @attrs.frozen

@@ -180,6 +180,8 @@ class SQLiteJournal:
             self._begin_session(entries, retry)
             self.counts = self._count()
             self.counts.compare = self._compares
+            found = self.one("SELECT line FROM rows WHERE number = ?", (self.counts.over,))
+            self.counts.line = None if found is None else found[0]
         # The file's lock is what keeps others out; the fence only counts the runs.
         self.claim = Claim(owner=f"process {os.getpid()}", fence=fence)
 
