@@ -378,30 +378,21 @@ class Run:
         )
 
     async def _work(self, journal: Journal, counts: JournalCounts) -> None:
-        source, action, limits, check = self._source, self._action, self._limits, self._check
+        action, limits, check = self._action, self._limits, self._check
         if self._engine is not None and isinstance(self._path, JournalAddress):
-            await distribute(
-                self._engine,
-                self._path,
-                source,
-                action,
-                journal,
-                counts,
-                self._runner,
-                limits=limits,
-                check=check,
-            )
+            rows = (self._source, action, journal, counts, self._runner)
+            await distribute(self._engine, self._path, *rows, limits=limits, check=check)
             return
-        send = partial(action.send, self._client)
-        template, who = template_of(action), self._who
         await self._runner.run(
-            *(journal, counts, source),
+            journal,
+            counts,
+            self._source,
             key=action.key,
-            send=send,
+            send=partial(action.send, self._client),
             limits=limits,
             check=check,
-            template=template,
-            who=who,
+            template=template_of(action),
+            who=self._who,
         )
 
     async def _open_journal(self) -> Journal:

@@ -15,7 +15,7 @@ from chakra_async.bulk.journal.postgres.driver import connect, postgres_errors
 from chakra_async.bulk.rows import Result, RowState
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     from chakra_async.bulk.actions import Action
     from chakra_async.bulk.distributed.engine import Engine
@@ -49,7 +49,7 @@ async def load(
     address: JournalAddress,
     *,
     columns: tuple[str, ...] | None,
-    excluded: Callable[[str], bool] | None = None,
+    excluded: Callable[[str], bool | Awaitable[bool]] | None = None,
     check: NationalCheck | None = None,
 ) -> None:
     """Record every row of a list, and keep of those that are to be sent what their calls are made of.
@@ -72,21 +72,23 @@ async def load(
     gathered: list[QueuedRow] = []
     fields = _Fields(address, columns)
 
-    def queue(rows: list[QueuedRow]) -> None:
-        for row in rows:
-            if excluded is not None and excluded(row.key):
+    async def flush() -> None:
+        kept: list[QueuedRow] = []
+        for row in gathered:
+            out = False if excluded is None else excluded(row.key)
+            if not isinstance(out, bool):
+                out = await out
+            if out:
                 result = Result(
                     number=row.row.number, line=row.row.line, key=row.key, state=RowState.EXCLUDED
                 )
                 journal.record_end(result)
                 progress.note(RowState.EXCLUDED)
             else:
-                gathered.append(row)
-
-    async def flush() -> None:
-        if gathered:
-            await asyncio.to_thread(fields.write, gathered)
-            gathered.clear()
+                kept.append(row)
+        gathered.clear()
+        if kept:
+            await asyncio.to_thread(fields.write, kept)
 
     async def ended(_: Result) -> None:
         """The journal has it."""
@@ -96,7 +98,7 @@ async def load(
         key,
         journal,
         progress,
-        queue=queue,
+        queue=gathered.extend,
         room=flush,
         ended=ended,
         check=None if check is None else partial(_check, check),
