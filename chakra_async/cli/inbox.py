@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from pathlib import Path  # noqa: TC003 - typer reads it
 from typing import TYPE_CHECKING, Annotated, Any, Final, TypeVar
 
 import orjson
@@ -18,9 +18,11 @@ from chakra_async.errors import SettingsError
 from chakra_async.webhooks import StatusChanged, WebhookSecrets, parse
 from chakra_async.webhooks.anonymous import Anonymous
 from chakra_async.webhooks.errors import BodyError
-from chakra_async.webhooks.inbox import EventState, SQLiteInbox
+from chakra_async.webhooks.inbox import EventState
+from chakra_async.webhooks.inbox.opening import existing_inbox
 from chakra_async.webhooks.people import Person
 from chakra_async.webhooks.posting import post
+from chakra_async.webhooks.recordings import read_recording
 from chakra_async.webhooks.stored import event_of
 
 if TYPE_CHECKING:
@@ -36,8 +38,12 @@ _ALL: Final = tuple(EventState)
 _PAGE: Final = 500
 
 _Inbox = Annotated[
-    Path | None,
-    typer.Option("--inbox", help="The inbox's file; else CHAKRA_INBOX, else inbox.db.", show_default=False),
+    str | None,
+    typer.Option(
+        "--inbox",
+        help="The inbox's file, or its postgresql:// address; else CHAKRA_INBOX, else inbox.db.",
+        show_default=False,
+    ),
 ]
 _Json = Annotated[bool, typer.Option("--json", help="Write JSON.")]
 _Person = Annotated[
@@ -197,12 +203,12 @@ def replay(
     if not WebhookSecrets(secret):
         raise SettingsError("No secret to sign with: set CHAKRA_WEBHOOK_SECRET.")
     refused = sent = 0
-    for number, body in _deliveries(file):
-        status = post(url, body, secret)
+    for recorded in read_recording(file):
+        status = post(url, orjson.dumps(recorded.delivery), secret)
         sent += 1
         if status != 200:  # noqa: PLR2004 - the one that means stored
             refused += 1
-            output.note(f"line {number}: answered with {status}")
+            output.note(f"line {recorded.line}: answered with {status}")
     output.line(f"sent: {sent}, of which refused: {refused}")
     return int(bool(refused))
 
@@ -269,16 +275,11 @@ def _delivery(event: StatusChanged) -> Delivery:
     return Delivery(result_id=event.message_id, status=event.status, at=event.at_ms, reason=reason)
 
 
-def _with(given: Path | None, work: Callable[[Inbox], Awaitable[T]]) -> T:
+def _with(given: str | None, work: Callable[[Inbox], Awaitable[T]]) -> T:
     """Do something with an inbox that exists."""
-    path = given or Path(os.environ.get("CHAKRA_INBOX") or "inbox.db")
-    if not path.is_file():
-        raise SettingsError(
-            f"There is not an inbox at {path}: name its file with --inbox, or set CHAKRA_INBOX."
-        )
 
     async def run() -> T:
-        store = SQLiteInbox(path)
+        store = existing_inbox(given)
         await store.open()
         try:
             return await work(store)
@@ -323,22 +324,6 @@ def _payload(path: Path) -> bytes:
     if len(events) != 1:
         raise SettingsError(f"--payload {path} contains {len(events)} events, not one.")
     return events[0].to_bytes()
-
-
-def _deliveries(path: Path) -> list[tuple[int, bytes]]:
-    try:
-        lines = path.read_bytes().splitlines()
-    except OSError as error:
-        raise SettingsError(f"{path} cannot be read: {error.strerror}.") from None
-    found: list[tuple[int, bytes]] = []
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            found.append((number, orjson.dumps(orjson.loads(line)["delivery"])))
-        except (orjson.JSONDecodeError, KeyError, TypeError):
-            raise SettingsError(f"{path}, line {number} is not what `chakra inbox export` writes.") from None
-    return found
 
 
 def _as_dict(record: Record) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Final, get_type_hints
 import attrs
 import typer
 
+from chakra_async.bulk.journal.location import Location, location_of
 from chakra_async.cli import options
 from chakra_async.errors import SettingsError
 
@@ -37,7 +38,11 @@ class RunOptions:
         str | None, typer.Option(help="Country of numbers without country code, such as IN.")
     ] = None
     journal: Annotated[
-        Path | None, typer.Option(help="The journal; by default beside FILE, with the suffix .journal.")
+        str | None,
+        typer.Option(
+            metavar="PATH|ADDRESS",
+            help="The journal: a file, by default beside FILE, with the suffix .journal; or postgresql://host/database#name.",
+        ),
     ] = None
     delimiter: Annotated[str | None, typer.Option(help="Delimiter; by default seen from the header.")] = None
     encoding: Annotated[str, typer.Option(help="Encoding of the file.")] = "utf-8-sig"
@@ -71,6 +76,13 @@ class RunOptions:
     exclude: Annotated[
         Path | None, typer.Option(help="Table of phone numbers to leave out, such as opt-outs.")
     ] = None
+    inbox: Annotated[
+        str | None,
+        typer.Option(
+            "--inbox",
+            help="A receiver's inbox (file or postgresql:// address): who opted out there is left out; else CHAKRA_INBOX.",
+        ),
+    ] = None
     only_to: Annotated[
         str | None,
         typer.Option(
@@ -93,6 +105,13 @@ class RunOptions:
     on_unknown: Annotated[
         str, typer.Option(help=f"Rows whose outcome is unknown: hold, or retry; {_RETRY}.")
     ] = "hold"
+    check_first: Annotated[
+        bool,
+        typer.Option(
+            "--check-first/--no-check-first",
+            help="Check the values of every row before the first call, and refuse a list if most cannot be sent.",
+        ),
+    ] = True
     accept_country_change: Annotated[
         bool,
         typer.Option(
@@ -109,6 +128,12 @@ class RunOptions:
     report: Annotated[
         Path | None,
         typer.Option(help="Save the report: .html a page to show, .xlsx or .csv a table of all rows."),
+    ] = None
+    who: Annotated[
+        str | None,
+        typer.Option(
+            help='Who runs it, for the journal and the report; by default user@machine, "" keeps none.'
+        ),
     ] = None
     sandbox: Annotated[bool, typer.Option("--sandbox", help="Send to a local sandbox, not to ChakraHQ.")] = (
         False
@@ -139,23 +164,24 @@ class RunOptions:
             "limit": self.limit,
             "between": self.between,
             "time_zone": self.tz,
-            "exclude": self.exclude,
             "only_to": self.only_to,
             "ramp": self.ramp,
             "adaptive_from": _ADAPTIVE_FROM if self.rate is None else None,
+            "check_first": self.check_first,
             "accept_country_change": self.accept_country_change,
             "new_journal": self.new_journal,
+            "who": self.who,
         }
 
-    def journal_beside(self, name: str = "") -> Path:
-        """Return the path of the journal.
+    def journal_beside(self, name: str = "") -> Location:
+        """Return where the journal is.
 
         Args:
             name: What distinguishes the journals of several actions on one table.
 
         """
         if self.journal is not None:
-            return self.journal
+            return location_of(self.journal)
         between = f".{name}" if name else ""
         return self.file.with_suffix(f"{between}.sandbox.journal" if self.sandbox else f"{between}.journal")
 

@@ -26,6 +26,13 @@ def command(
     values: Annotated[
         list[str] | None, typer.Option("--set", help=f"{SET_HELP} Columns are in braces: 1={{Customer}}.")
     ] = None,
+    allow_words: Annotated[
+        str | None,
+        typer.Option(
+            "--allow-words",
+            help="Words that cells may be although they look like a missing value, such as NA (a comma list).",
+        ),
+    ] = None,
 ) -> int:
     """Send a template to the phone numbers of FILE, each once, filled from the columns of its row.
 
@@ -35,6 +42,7 @@ def command(
     130 interrupted.
     """
     filling: dict[str, Any] = filling_of(values or [])
-    action = SendTemplate(template, language=language, country=options.country, **filling)
+    words = [word.strip() for word in (allow_words or "").split(",") if word.strip()]
+    action = SendTemplate(template, language=language, country=options.country, allow_words=words, **filling)
     name = re.sub(r"[^\w-]", "-", template if language is None else f"{template}-{language}")
     return runs.execute(options, action, options.journal_beside(name))

@@ -35,6 +35,7 @@ _WORDS: Final = {
 _DELIVERIES: Final = ("played", "read", "delivered", "sent", "failed")
 _SHOWN_RUNS: Final = 5
 _LISTED_RUNS: Final = 20
+_SHOWN_USERS: Final = 5
 _SHOWN_COUNTRIES: Final = 12
 _HIDDEN: Final = frozenset(
     {
@@ -324,6 +325,8 @@ def _facts(report: Report, figures: Figures, *, show_numbers: bool) -> Markup:
     if country := country_in(figures.entries.get("validation", "")):
         facts.append(("country of national numbers", country))
     facts.append(("journal", str(report.journal)))
+    if named := list(dict.fromkeys(run.who for run in reversed(figures.runs) if run.who)):
+        facts.append(("run by", ", ".join(named[:_SHOWN_USERS])))
     terms = [part for name, value in facts for part in (tag("dt", name), tag("dd", value))]
     return tag("section", tag("h2", "The run"), tag("dl", *terms), _run_table(figures.runs))
 
@@ -332,11 +335,12 @@ def _run_table(runs: list[RunRecord]) -> Markup | None:
     if len(runs) < 2:  # noqa: PLR2004 - one run is described above
         return None
     return _table(
-        ("run", "began", "took", "calls", "ended"),
+        ("run", "began", "by", "took", "calls", "ended"),
         [
             (
                 str(run.run),
                 _time(run.started_at),
+                run.who or "",
                 _long((run.seen_at - run.started_at) / 1000),
                 thousands(run.requests),
                 _end_words(run),

@@ -308,6 +308,16 @@ class Customer:
         """Let the team's messages through again."""
         self._contact.blocked = False
 
+    def fails(self, code: int | None, title: str = "Message undeliverable") -> None:
+        """Let what the team sends from now on fail after it was accepted, as webhooks report it with an error.
+
+        Args:
+            code: Meta's code, such as 131049 for a marketing message that Meta holds back; None lets messages through again.
+            title: Meta's words for it.
+
+        """
+        self._contact.failure = None if code is None else {"code": code, "title": title}
+
     def calls(self) -> str:
         """Call the team's number; return the call's id, as a webhook reports it."""
         account = self._state.account

@@ -119,13 +119,30 @@ def _template(templates: Templates, message: Message) -> StoredTemplate | None:
 
 
 def _of_template(template: StoredTemplate, content: Mapping[str, Any]) -> Iterator[Choice]:
-    """Yield a template's buttons that answer, each with the payload that it was sent with."""
+    """Yield a template's buttons that answer, those of its cards included, each with the payload that it was sent with."""
+    sent: list[Any] = content.get("components") or []
+    yield from _of_buttons(template.buttons, sent)
+    cards: list[Any] = []
+    for part in sent:
+        if str(part.get("type")).lower() == "carousel":
+            cards = part.get("cards") or []
+    filled: dict[int, list[Any]] = {
+        int(card.get("card_index", place)): card.get("components") or [] for place, card in enumerate(cards)
+    }
+    listed: list[Any] = template.component("CAROUSEL").get("cards") or []
+    for index, card in enumerate(listed):
+        for part in card.get("components") or ():
+            if part.get("type") == "BUTTONS":
+                yield from _of_buttons(part.get("buttons") or [], filled.get(index, []))
+
+
+def _of_buttons(buttons: Sequence[Mapping[str, Any]], sent: Sequence[Any]) -> Iterator[Choice]:
     payloads: dict[int, str] = {}
-    for component in content.get("components") or ():
+    for component in sent:
         if component.get("type") == "button" and component.get("sub_type") == "quick_reply":
             for parameter in component.get("parameters") or ():
                 payloads[int(component.get("index", 0))] = str(parameter.get("payload", ""))
-    for index, button in enumerate(template.buttons):
+    for index, button in enumerate(buttons):
         if button.get("type") == _QUICK_REPLY:
             title = str(button.get("text", ""))
             yield Choice(kind="button", id=payloads.get(index) or title, title=title)

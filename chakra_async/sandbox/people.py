@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
 from chakra_async import phone
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 __all__ = ["USER_ID", "Contact", "Contacts", "digits_of", "person_of"]
 
@@ -63,6 +66,7 @@ class Contact:
         username: The name that the person chose on WhatsApp.
         group_id: The id of a group, which has no number and no user id.
         blocked: Whether the person has blocked the team's number.
+        failure: The error that the team's messages to the person fail with, as Meta reports it; None for none.
         heard: How many of the team's messages a test has looked at.
 
     """
@@ -73,6 +77,7 @@ class Contact:
     username: str = ""
     group_id: str = ""
     blocked: bool = False
+    failure: Mapping[str, Any] | None = None
     heard: int = 0
 
     @property

@@ -7,12 +7,14 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self, Unpack
 
+from chakra_async._core.masking import masked
 from chakra_async.description.routes import load
 from chakra_async.errors import SettingsError
 from chakra_async.sandbox import representations
 from chakra_async.sandbox.clock import SandboxClock
 from chakra_async.sandbox.customers import Customer, Samples, add_samples
 from chakra_async.sandbox.fault_controls import FaultControls
+from chakra_async.sandbox.heard import transcript
 from chakra_async.sandbox.hosts import AllowedHosts, ExposedSandboxWarning, is_loopback, reachable
 from chakra_async.sandbox.operation_names import OperationNames
 from chakra_async.sandbox.people import USER_ID, digits_of
@@ -31,7 +33,9 @@ if TYPE_CHECKING:
     from chakra_async.sandbox.page.app import Page
     from chakra_async.sandbox.server import Server
     from chakra_async.sandbox.service import Service
+    from chakra_async.sandbox.webhooks.notices import Notice
     from chakra_async.settings.options import ClientOptions
+    from chakra_async.webhooks.recordings import RecordedDelivery
 
 __all__ = ["Sandbox"]
 
@@ -76,6 +80,8 @@ class Sandbox:
             documented.
         clock: Gives the time in epoch seconds, for tests that control the time.
         description: A JSON file with another description than the one of the package.
+        webhook_hosts: Hosts besides this machine that webhooks may go to when their address is set by
+            `plugins.update_config`.
         webhook_secret: The secret that webhooks are signed with.
         seed: The seed of chance for the faults of webhooks: the same seed gives the same faults.
         page: Whether there is a page at `/` on which one can be a customer and see what the server did. It needs no
@@ -121,6 +127,7 @@ class Sandbox:
         next_page_name: str = "nextPath",
         clock: Callable[[], float] | None = None,
         description: str | os.PathLike[str] | None = None,
+        webhook_hosts: Iterable[str] = (),
         webhook_secret: str = "sandbox-webhook-secret",  # noqa: S107 - as the token
         seed: int | None = None,
         page: bool = False,
@@ -136,7 +143,7 @@ class Sandbox:
         self._campaign_id = campaign_id
         account = Account(plugin_id=plugin_id, phone_number_id=phone_number_id, waba_id=waba_id)
         self.clock: Final = SandboxClock(clock)
-        self.webhooks: Final = Webhooks(self.clock, webhook_secret, seed)
+        self.webhooks: Final = Webhooks(self.clock, webhook_secret, seed, self._take_in, webhook_hosts)
         self._state = State(procedures, [campaign_id], entries_per_second, account, self.webhooks)
         self._state.whatsapp.review = int(review_seconds * 1000)
         self._state.whatsapp.windows = session_windows
@@ -270,6 +277,17 @@ class Sandbox:
         contact = self._state.conversations.contacts.add(digits, user_id, name=name, username=username)
         return Customer(self._state, self.clock, contact, self.webhooks.settled)
 
+    @property
+    def transcript(self) -> str:
+        """Every conversation as text, with the customers' numbers masked; empty where no one has written."""
+        templates = self._state.whatsapp.templates
+        self._state.advance(self.clock.milliseconds())
+        return "\n\n".join(
+            f"{masked(chat.handle)} {chat.contact.name}".strip()
+            + f":\n{transcript(templates, chat.messages)}"
+            for chat in self._state.conversations.chats
+        )
+
     def add_samples(self) -> Samples:
         """Let a customer write, send an image and call; return the ids, for trying receipts, media and call actions.
 
@@ -327,6 +345,11 @@ class Sandbox:
         self._state.tenants[token] = Account(
             plugin_id=plugin_id, phone_number_id=phone_number_id, waba_id=waba_id
         )
+
+    def _take_in(self, recorded: RecordedDelivery, now: int) -> Notice:
+        from chakra_async.sandbox.replays import take_in  # noqa: PLC0415 - only where a recording is played
+
+        return take_in(self._state, recorded, now)
 
     async def wait_for_arrivals(self, total: int) -> None:
         """Wait until this many requests have arrived since it was created, answered or not."""

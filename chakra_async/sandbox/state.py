@@ -102,16 +102,18 @@ class State:
 
     def _added(self, message: Message) -> None:
         """Report a new message: a customer's, or what becomes of the team's."""
-        if not (self.reporter.active or self.delivers):
+        contact = message.chat.contact
+        if message.recorded:
             return
         if message.direction == INBOUND:
             if self.reporter.active:
                 account = self.account_of(message.chat.phone_number_id)
                 self.reporter.note(notices.message(account, message))
-        elif message.chat.contact.blocked:
+        elif contact.blocked or contact.failure is not None:
+            error = _UNDELIVERABLE if contact.blocked else contact.failure
             self.conversations.set_status(message, "FAILED", message.created)
-            self.report_status(message, "FAILED", message.created, _UNDELIVERABLE)
-        else:
+            self.report_status(message, "FAILED", message.created, error)
+        elif self.reporter.active or self.delivers:
             delivered = message.created + _DELIVERED_AFTER
             self.report_status(message, "SENT", message.created + _SENT_AFTER)
             self.report_status(message, "DELIVERED", delivered)

@@ -26,7 +26,14 @@ from chakra_async.webhooks.events import (
     UnknownEvent,
     UserIdChanged,
 )
-from chakra_async.webhooks.inbox import Inbox, InboxError, InboxFullError, MemoryInbox, SQLiteInbox
+from chakra_async.webhooks.inbox import (
+    Inbox,
+    InboxError,
+    InboxFullError,
+    MemoryInbox,
+    PostgresInbox,
+    SQLiteInbox,
+)
 from chakra_async.webhooks.intake import Answer, Request
 from chakra_async.webhooks.ledger.errors import (
     ConversationChangedError,
@@ -80,17 +87,25 @@ from chakra_async.webhooks.signature import (
     verify,
 )
 from chakra_async.webhooks.statuses import MessageStatus, StatusTracker
-from chakra_async.webhooks.talk.conversations import OnChange
+from chakra_async.webhooks.talk.conversations import (
+    AroundConversation,
+    Conversation,
+    ConversationTurn,
+    OnChange,
+)
 from chakra_async.webhooks.talk.errors import AskTimeoutError, TalkEndedError
 from chakra_async.webhooks.talk.talk import Talk
+from chakra_async.webhooks.talk.talks import Conversations
 from chakra_async.webhooks.tracing import WebhookTracing
 from chakra_async.webhooks.turn import ParkError
+from chakra_async.webhooks.windows import Windows
 
 __all__ = [
     "SIGNATURE_HEADER",
     "AccountEvent",
     "Answer",
     "Around",
+    "AroundConversation",
     "AskTimeoutError",
     "AudioReceived",
     "BodyError",
@@ -99,7 +114,10 @@ __all__ = [
     "CallEvent",
     "CallPermissionReplied",
     "ContactsReceived",
+    "Conversation",
     "ConversationChangedError",
+    "ConversationTurn",
+    "Conversations",
     "DeliveryAccepted",
     "DeliveryError",
     "DeliveryRefused",
@@ -137,6 +155,7 @@ __all__ = [
     "ParkError",
     "PaymentStatusChanged",
     "Person",
+    "PostgresInbox",
     "Predicate",
     "PreferenceChanged",
     "Quiet",
@@ -167,6 +186,7 @@ __all__ = [
     "WebhookSecrets",
     "WebhookTracing",
     "WelcomeRequested",
+    "Windows",
     "event_from_raw",
     "match",
     "parse",

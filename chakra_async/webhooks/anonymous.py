@@ -62,6 +62,9 @@ _KEPT: Final = frozenset(
         ),
     }
 )
+_TIMES: Final = re.compile(r"(?:^|_)timestamp$|^time$")
+_EPOCH: Final = re.compile(r"[12][0-9]{9}(?:[0-9]{3})?")
+"""Seconds or milliseconds, as far as they are times of this age."""
 _CONSTANT: Final = re.compile(r"[A-Z_][A-Z0-9_]{0,39}|")
 _LARGEST: Final = 10**6
 _WAMID: Final = re.compile(r"wamid\.[A-Za-z0-9+/=_-]+")
@@ -91,6 +94,8 @@ class Anonymous:
             return {key: self._value(key, member) for key, member in value.items()}
         if is_array(value):
             return [self._value(name, member) for member in value]
+        if _TIMES.search(name) and _EPOCH.fullmatch(str(value)):
+            return value
         if isinstance(value, str):
             return self._string(name, value)
         if isinstance(value, int) and not isinstance(value, bool) and name not in _KEPT:

@@ -1,7 +1,7 @@
 """The workers of a receiver: they take events from the inbox, call the handlers, and record what came of it.
 
 One event of a lane is handled at a time. A handler that fails is called again after a wait, and its lane waits with it; what
-fails for good is parked with its error. A worker that ends without a word loses its lanes when its lease ends.
+fails for good, or with a refusal that another attempt cannot change, is parked with its error. A worker that ends without a word loses its lanes when its lease ends.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from chakra_async.webhooks.inbox.errors import InboxError, LeaseLostError
 from chakra_async.webhooks.inbox.records import Claim, EventState, Problem
 from chakra_async.webhooks.match import Captures, Facts
 from chakra_async.webhooks.messages import MessageReceived
+from chakra_async.webhooks.refusals import is_definite
 from chakra_async.webhooks.reports import EventHandled, EventStarted, HandlingResult
 from chakra_async.webhooks.stored import event_of
 from chakra_async.webhooks.talk.errors import TalkPausedError
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from chakra_async.webhooks.reports import ReceiverReport
     from chakra_async.webhooks.router import Route, Routes
 
-__all__ = ["Dispatcher", "Interceptor", "TalkMaker"]
+__all__ = ["LEASE_MS", "Dispatcher", "Interceptor", "TalkMaker"]
 
 TalkMaker: TypeAlias = Callable[[Turn], object]
 """Makes the `talk` that a handler gets."""
@@ -46,7 +47,9 @@ Interceptor: TypeAlias = Callable[[Turn], Awaitable[bool]]
 """Takes a turn before the handlers are asked; returns whether it handled it."""
 
 _log: Final = logging.getLogger("chakra_async.webhooks")
-_LEASE_MS: Final = 30_000
+LEASE_MS: Final = 30_000
+"""How long a worker that ended without a word keeps its events, in milliseconds."""
+_RENEW_MS: Final = LEASE_MS // 3
 _POLL: Final = 5.0
 _AFTER_STORE_ERROR: Final = 1.0
 _GATHERED_AT_MOST: Final = 500
@@ -118,7 +121,11 @@ class Dispatcher:
         self._running: dict[int, _Work] = {}
         self._wake = asyncio.Event()
         self._changed = asyncio.Event()
+        self._renewed_at = now()
+        self._renewal_due = asyncio.Event()
         self._stopping = False
+        self._taking = False
+        self._ended = 0
         self._store_failed = False
 
     @property
@@ -127,8 +134,10 @@ class Dispatcher:
         return len(self._running)
 
     def wake(self) -> None:
-        """Look for events now: something was stored, or the clock was moved."""
+        """Look for events and leases now: something was stored, or the clock was moved."""
         self._wake.set()
+        if self._now() - self._renewed_at >= _RENEW_MS:
+            self._renewal_due.set()
 
     async def changed(self, seconds: float) -> None:
         """Wait until an event was handled, or for a time."""
@@ -136,6 +145,22 @@ class Dispatcher:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await self._changed.wait()
+
+    async def is_quiet(self) -> bool:
+        """Return whether nothing is handled, and nothing can be at this time; due timers become events here."""
+        ended = self._ended
+        taken = await self._inbox.take(self._owner, now=self._now(), lease=LEASE_MS, limit=0)
+        due = taken.next_at is not None and taken.next_at <= self._now()
+        return not (due or self._running or self._taking or ended != self._ended)
+
+    async def abort(self) -> None:
+        """Cancel what is running."""
+        self._stopping = True
+        tasks = [one.task for one in self._running.values() if one.task is not None]
+        for task in tasks:
+            task.cancel()
+        if tasks:
+            await asyncio.wait(tasks)
 
     async def run(self) -> None:
         """Take events and handle them until `stop`."""
@@ -173,8 +198,16 @@ class Dispatcher:
         if free <= 0:
             return _POLL
         now = self._now()
+        self._taking = True
         try:
-            taken = await self._inbox.take(self._owner, now=now, lease=_LEASE_MS, limit=free)
+            return await self._begin(now, free)
+        finally:
+            self._taking = False
+
+    async def _begin(self, now: int, free: int) -> float:
+        """Begin with what can be taken; return for how many seconds there is nothing more to do."""
+        try:
+            taken = await self._inbox.take(self._owner, now=now, lease=LEASE_MS, limit=free)
         except InboxError as error:
             if not self._store_failed:
                 _log.error("The inbox cannot be read; events wait: %s", error)
@@ -193,21 +226,23 @@ class Dispatcher:
         return min(_POLL, max(0.0, (taken.next_at - now) / 1000) + 0.001)
 
     async def _renew(self) -> None:
-        """Prolong the leases of what is running; stop what another worker has taken."""
+        """Prolong the leases of what is running, three times in each lease, for as long as it runs."""
         while True:
-            await asyncio.sleep(_LEASE_MS / 3000)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(_RENEW_MS / 1000):
+                    await self._renewal_due.wait()
+            self._renewal_due.clear()
             running = list(self._running.values())
+            self._renewed_at = now = self._now()
             if not running:
                 continue
             try:
-                held = await self._inbox.renew(
-                    [one.claim for one in running], now=self._now(), lease=_LEASE_MS
-                )
+                held = await self._inbox.renew([one.claim for one in running], now=now, lease=LEASE_MS)
             except InboxError as error:
                 _log.warning("Leases could not be prolonged: %s", error)
                 continue
             for one, holds in zip(running, held, strict=True):
-                if not holds and one.task is not None:
+                if not holds and one.task is not None and self._running.get(one.claim.event.id) is one:
                     one.lost = True
                     one.task.cancel()
 
@@ -233,6 +268,7 @@ class Dispatcher:
             await self._failed(work, failed)
         finally:
             self._running.pop(work.claim.event.id, None)
+            self._ended += 1
             self._wake.set()
             self._changed.set()
             self._report(
@@ -342,7 +378,7 @@ class Dispatcher:
             for one in earlier:
                 if one.id >= record.id:
                     return Facts(first_contact=True)
-                if one.kind in _message_kinds():
+                if one.kind in MessageReceived.kinds():
                     return Facts()
             if not earlier:
                 return Facts(first_contact=True)
@@ -355,7 +391,7 @@ class Dispatcher:
         problem = _problem(failed)
         now = self._now()
         name = "no handler" if work.route is None else work.route.name
-        if isinstance(failed, ParkError) or record.attempts >= self._retry.attempts:
+        if isinstance(failed, ParkError) or is_definite(failed) or record.attempts >= self._retry.attempts:
             work.result = "parked"
             _log.error(
                 "%s failed for good, the event %d is parked: %s: %s",
@@ -404,15 +440,3 @@ def _event_of(record: Record) -> Event | None:
 def _problem(error: Exception) -> Problem:
     code = error.code if isinstance(error, ParkError) else type(error).__name__
     return Problem(code=code, reason=mask_numbers(str(error))[:1000])
-
-
-@functools.cache
-def _message_kinds() -> frozenset[str]:
-    """Return the kinds of all events that are messages of a person."""
-    kinds: set[str] = set()
-    classes = [MessageReceived]
-    while classes:
-        one = classes.pop()
-        kinds.add(one.kind)
-        classes += one.__subclasses__()
-    return frozenset(kinds)

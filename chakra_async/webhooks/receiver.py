@@ -30,6 +30,7 @@ from chakra_async.webhooks.router import Router, Routes
 from chakra_async.webhooks.signature import SecretsLike, WebhookSecrets
 from chakra_async.webhooks.talk.talks import Conversations, Talks
 from chakra_async.webhooks.upkeep import keep_for
+from chakra_async.webhooks.windows import Windows
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping
@@ -53,6 +54,8 @@ _log: Final = logging.getLogger("chakra_async.webhooks")
 _RETRY: Final = Retry(attempts=10, initial_wait=1.0, max_wait=300.0)
 _MAX_BODY: Final = 4 * 1024 * 1024
 _GRACE: Final = 20.0
+_OWN: Final = frozenset({"self", "chakra", "__class__"})
+"""What `with_options` does not pass on."""
 
 
 @attrs.frozen(kw_only=True)
@@ -105,6 +108,9 @@ class WebhookReceiver(Router):
         observers: Callables that get a report of each delivery and event, see `ReceiverReport`.
         clock: Returns the time in epoch milliseconds; for tests.
 
+    Attributes:
+        conversations: The conversations that are registered.
+
     Example:
         ```python
         receiver = WebhookReceiver(Chakra(), inbox="inbox.db")
@@ -138,6 +144,8 @@ class WebhookReceiver(Router):
         observers: Iterable[ReceiverObserver] = (),
         clock: Callable[[], int] | None = None,
     ) -> None:
+        stop_words, start_words, observers = tuple(stop_words), tuple(start_words), tuple(observers)
+        self._options = {name: value for name, value in locals().items() if name not in _OWN}
         super().__init__()
         for name, value in (("concurrency", concurrency), ("max_body", max_body)):
             _check_positive(name, value)
@@ -150,16 +158,16 @@ class WebhookReceiver(Router):
         self._verify_token = as_secret(verify_token, "verify_token")
         self._handler_timeout = handler_timeout
         self._grace = grace
-        self._observers = tuple(observers)
+        self._observers = observers
         self._now = clock or _now
         self._retention = _checked_retention(retention)
         self._upkeep: asyncio.Task[None] | None = None
-        self._conversations = Conversations()
+        self.conversations = Conversations()
         self._talks = Talks(
             chakra=chakra,
             inbox=self._inbox,
             now=self._now,
-            conversations=self._conversations,
+            conversations=self.conversations,
             stop_words=stop_words,
             start_words=start_words,
             pause_for_humans=pause_for_humans,
@@ -171,6 +179,33 @@ class WebhookReceiver(Router):
         self._dispatcher: Dispatcher | None = None
         self._task: asyncio.Task[None] | None = None
         self._failed_observers: set[int] = set()
+
+    def with_options(self, chakra: Chakra, **options: Any) -> WebhookReceiver:
+        """Return another receiver with the same handlers, conversations and options, such as one on a sandbox.
+
+        Args:
+            chakra: The client that its handlers send with.
+            **options: The options of `WebhookReceiver` that are different. An inbox that is an object is shared unless
+                another is given.
+
+        Raises:
+            SettingsError: An option cannot be used.
+
+        Example:
+            ```python
+            tried = receiver.with_options(sandbox.client(), secrets=sandbox.webhooks.secret, inbox=MemoryInbox())
+            ```
+
+        """
+        made = WebhookReceiver(chakra, **{**self._options, **options})
+        made.include(self)
+        made.conversations.include(self.conversations)
+        return made
+
+    @property
+    def clock(self) -> Callable[[], int]:
+        """Returns the time in epoch milliseconds."""
+        return self._now
 
     @property
     def inbox(self) -> Inbox:
@@ -196,6 +231,11 @@ class WebhookReceiver(Router):
     def opt_outs(self) -> OptOuts:
         """Who does not want to be written to."""
         return self._talks.opt_outs
+
+    @property
+    def windows(self) -> Windows:
+        """Who may be sent anything but a template."""
+        return Windows(self._inbox, self._now)
 
     def conversation(
         self,
@@ -229,7 +269,7 @@ class WebhookReceiver(Router):
             ```
 
         """
-        return self._conversations.register(when, version=version, cancel=cancel, on_change=on_change)
+        return self.conversations.register(when, version=version, cancel=cancel, on_change=on_change)
 
     # Its life.
 
@@ -305,6 +345,17 @@ class WebhookReceiver(Router):
                 self._intake = self._dispatcher = self._task = None
                 await self._inbox.close()
 
+    async def abort(self) -> None:
+        """Cancel everything at once, and neither wait nor close the inbox: for tests of what a crash leaves behind."""
+        dispatcher, task, upkeep = self._dispatcher, self._task, self._upkeep
+        self._intake = self._dispatcher = self._task = self._upkeep = None
+        if upkeep is not None:
+            upkeep.cancel()
+        if dispatcher is not None and task is not None:
+            task.cancel()
+            await dispatcher.abort()
+            await asyncio.wait([task])
+
     async def __aenter__(self) -> Self:
         """Start."""
         await self.start()
@@ -376,6 +427,20 @@ class WebhookReceiver(Router):
                 if self._dispatcher is None:
                     raise SettingsError("The receiver is not started, so nothing handles its events.")
                 await self._dispatcher.changed(0.2)
+
+    async def quiet(self, timeout: float | None = 30.0) -> None:  # noqa: ASYNC109 - what a test waits at most
+        """Wait until there is nothing to do at the time of its clock; what waits for a later time is left waiting.
+
+        Unlike `settled`, it does not wait for a handler that failed and is to be tried again in a minute.
+
+        Raises:
+            TimeoutError: If that takes longer than a number of seconds.
+
+        """
+        async with asyncio.timeout(timeout):
+            while self._dispatcher is not None and not await self._dispatcher.is_quiet():
+                self.wake()
+                await self._dispatcher.changed(0.05)
 
     async def health(self) -> Health:
         """Return how it is, for a health check."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import socket
 from typing import TYPE_CHECKING
 
 import attrs
@@ -10,7 +12,9 @@ import pytest
 from chakra_async import bulk
 from chakra_async.bulk import JournalError, RowState
 from chakra_async.bulk.journal.base import Identity
+from chakra_async.bulk.journal.reader import read_history
 from chakra_async.bulk.journal.sqlite import Group, SQLiteJournal
+from chakra_async.bulk.measures import RunRecord
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,3 +68,50 @@ def test_what_was_under_way_when_a_process_was_killed_may_have_been_done(tmp_pat
 def test_a_journal_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(JournalError, match="does not exist"):
         bulk.report_of(tmp_path / "no.journal")
+
+
+def test_a_run_recorded_before_its_completeness_was_kept_has_read_its_list_if_nothing_stopped_it(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "a.journal"
+    for more, complete in (
+        ({"ended": True}, True),
+        ({"ended": False}, False),
+        ({"ended": True, "interrupted": True}, False),
+        ({"ended": True, "stopped_because": "the disk is full"}, False),
+    ):
+        path.unlink(missing_ok=True)
+        journal = SQLiteJournal.open(path)
+        journal.begin(Identity(entries={"action": "x"}, validation={}))
+        journal.apply(Group(added=[(1, None, "1", "pending", None, None)]))
+        record = RunRecord(run=1, started_at=0, seen_at=1000, **more)
+        old = {
+            name: value for name, value in attrs.asdict(record).items() if name not in ("complete", "who")
+        } | {"of_a_later_version": 1}
+        with journal.changing() as connection:
+            connection.execute("INSERT INTO runs VALUES (1, ?)", (json.dumps(old),))
+        journal.close()
+        assert bulk.report_of(path).complete is complete
+
+
+@pytest.mark.parametrize(("given", "kept"), [("", None), ("campaign team", "campaign team")])
+async def test_who_runs_it_is_kept_as_given(
+    chakra: Chakra, sandbox: Sandbox, tmp_path: Path, given: str, kept: str | None
+) -> None:
+    path = tmp_path / "a.journal"
+    enrol = bulk.Enrol(campaign_id=sandbox.campaign_id)
+    report = await bulk.Run(chakra, enrol, rows=["+447700900100"], journal=path, who=given).finish()
+    assert [run.who for run in read_history(path)] == [kept]
+    page = report.save(tmp_path / "run.html").read_text()
+    assert ("run by" in page) is (kept is not None)
+    assert kept is None or kept in page
+
+
+async def test_who_runs_it_is_by_default_the_user_and_the_machine(
+    chakra: Chakra, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    enrol = bulk.Enrol(campaign_id=sandbox.campaign_id)
+    await bulk.Run(chakra, enrol, rows=["+447700900100"], journal=tmp_path / "a.journal").finish()
+    [run] = read_history(tmp_path / "a.journal")
+    assert run.who is not None
+    assert run.who.endswith(socket.gethostname())

@@ -240,6 +240,17 @@ def test_the_doctor_says_where_nothing_answers(
     assert chakra("doctor", "--sandbox", "--webhook", "http://127.0.0.1:1/").code == 2
 
 
+@pytest.mark.parametrize("name", ["timestamp", "expiration_timestamp", "time"])
+@pytest.mark.parametrize("at", ["1785574800", 1785574800, 1785574800123, "1785574800123"])
+def test_a_masked_delivery_keeps_its_times(name: str, at: object) -> None:
+    assert Anonymous().delivery({name: at}) == {name: at}
+
+
+@pytest.mark.parametrize("at", ["919901258433", "+919901258433", 919901258433, "9199012584"])
+def test_a_number_in_place_of_a_time_is_masked(at: object) -> None:
+    assert str(at) not in json.dumps(Anonymous().delivery({"expiration_timestamp": at, "time": str(at)}))
+
+
 def test_a_masked_delivery_keeps_nothing_personal() -> None:
     given = {
         "from": PERSON,

@@ -96,3 +96,73 @@ async def test_samples_can_be_answered_downloaded_and_acted_on(chakra: Chakra, s
 def test_samples_open_the_window(clock: Any) -> None:
     sandbox = Sandbox(clock=clock, session_windows=True)
     assert sandbox.customer(sandbox.add_samples().phone_number).messages[0].direction == "INBOUND"
+
+
+@pytest.mark.parametrize("listens", [False, True])
+async def test_what_fails_to_reach_a_customer_is_not_heard_with_or_without_a_receiver(
+    chakra: Chakra, sandbox: Sandbox, listens: Any
+) -> None:
+    if listens:
+        sandbox.webhooks.to("http://127.0.0.1:9/hooks")
+    customer = sandbox.customer(NUMBER)
+    customer.blocks()
+    await chakra.messages.send_text(NUMBER, "blocked")
+    customer.unblocks()
+    customer.fails(131049, "Held back")
+    await chakra.messages.send_text(NUMBER, "held back")
+    customer.fails(None)
+    await chakra.messages.send_text(NUMBER, "at last")
+    assert [heard.text for heard in customer.heard] == ["at last"]
+    assert [message.status for message in customer.messages] == ["SENT", "FAILED", "FAILED"]
+    codes = [
+        error["code"]
+        for delivery in sandbox.webhooks.deliveries
+        if delivery.format == "pass_through"
+        for status in (delivery.notices[0].change or {})["value"]["statuses"]
+        for error in status.get("errors", ())
+    ]
+    assert codes == ([131026, 131049] if listens else [])
+
+
+async def test_the_buttons_of_a_templates_cards_can_be_tapped(
+    chakra: Chakra, sandbox: Sandbox, clock: Any
+) -> None:
+    def card(name: str) -> list[Any]:
+        return [
+            {"type": "HEADER", "format": "IMAGE", "example": {"header_handle": ["4::aW"]}},
+            {"type": "BODY", "text": f"{name}."},
+            {"type": "BUTTONS", "buttons": [{"type": "QUICK_REPLY", "text": f"Buy {name}"}]},
+        ]
+
+    names = ("Assam", "Darjeeling")
+    parts: list[Any] = [
+        {"type": "BODY", "text": "Our teas."},
+        {"type": "CAROUSEL", "cards": [{"components": card(name)} for name in names]},
+    ]
+    await chakra.templates.create(name="teas", category="MARKETING", language="en_US", components=parts)
+    clock.now += 5
+    image = {
+        "type": "header",
+        "parameters": [{"type": "image", "image": {"link": "https://example.com/a.png"}}],
+    }
+    cards = [
+        {
+            "card_index": place,
+            "components": [
+                image,
+                {
+                    "type": "button",
+                    "sub_type": "quick_reply",
+                    "index": 0,
+                    "parameters": [{"type": "payload", "payload": f"buy-{place}"}],
+                },
+            ],
+        }
+        for place in range(2)
+    ]
+    whole: list[Any] = [{"type": "carousel", "cards": cards}]
+    await chakra.messages.send_template_components(NUMBER, "teas", whole, language="en_US")
+    customer = sandbox.customer(NUMBER)
+    assert customer.heard[0].buttons == ["Buy Assam", "Buy Darjeeling"]
+    assert customer.taps("Buy Darjeeling").body == {"button": {"payload": "buy-1", "text": "Buy Darjeeling"}}
+    assert customer.taps("buy-0").text == "Buy Assam"

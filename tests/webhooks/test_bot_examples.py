@@ -1,20 +1,19 @@
-"""The bots in `examples/`, run as a person would use them."""
+"""The bots in `examples/bot/`, run as a person would use them."""
 
 from __future__ import annotations
 
-import contextlib
 import importlib.util
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tests.support.deliveries import SECRET
 from tests.support.values import CAMPAIGN_ID
-from tests.webhooks.world import SOON, World, world
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from chakra_async import Chakra
+    from chakra_async.sandbox import SandboxClock
+    from chakra_async.testing import Bots, Customers
 
-EXAMPLES = Path(__file__).parents[2] / "examples"
+EXAMPLES = Path(__file__).parents[2] / "examples" / "bot"
 
 
 def example(name: str) -> Any:
@@ -26,26 +25,17 @@ def example(name: str) -> Any:
     return module
 
 
-@contextlib.asynccontextmanager
-async def bot(here: World, make: Any) -> AsyncIterator[None]:
-    async with here.sandbox.client() as chakra:
-        here.receiver = make(chakra, here.inbox, secrets=SECRET, clock=here.now, retry=SOON)
-        async with here.receiver:
-            yield
-
-
-async def test_the_booking_bot_books_across_a_restart() -> None:
-    make = example("booking").booking_bot
-    async with world() as here:
-        async with bot(here, make):
-            await here.says("hello")
-            await here.says("Book")
-            await here.taps("tue", "Tuesday")
-        async with bot(here, make):
-            await here.says("Asha")
-            await here.says("book")
-            await here.says("cancel")
-        assert [each.partition(". ")[0] for each in here.heard] == [
+async def test_the_booking_bot_books_across_a_crash(chakra_bot: Bots, chakra_customer: Customers) -> None:
+    async with chakra_bot(example("booking").booking_bot) as bot:
+        await chakra_customer.says("hello")
+        await chakra_customer.says("Book")
+        await chakra_customer.taps("Tuesday")
+        await bot.crash()
+        await bot.restart()
+        await chakra_customer.says("Asha")
+        await chakra_customer.says("book")
+        await chakra_customer.says("cancel")
+        assert [heard.text.partition(". ")[0] for heard in chakra_customer.heard] == [
             "Write `book` to book.",
             "Which day?",
             "In what name?",
@@ -53,31 +43,40 @@ async def test_the_booking_bot_books_across_a_restart() -> None:
             "Which day?",
             "Nothing was booked.",
         ]
-        assert await here.parked() == []
+        assert not await bot.parked()
 
 
-async def test_answers_to_a_campaign_move_leads() -> None:
-    async with world() as here, here.sandbox.client() as chakra:
-        await chakra.campaigns.add_phone_number(campaign_id=CAMPAIGN_ID, phone_number=here.person)
+async def test_answers_to_a_campaign_move_leads(
+    chakra_bot: Bots, chakra_client: Chakra, chakra_customer: Customers, chakra_clock: SandboxClock
+) -> None:
+    number = chakra_customer.phone_number
+    await chakra_client.campaigns.add_phone_number(campaign_id=CAMPAIGN_ID, phone_number=number)
 
-        async def state() -> str:
-            (lead,) = [each async for each in chakra.processes.list("lead")]
-            return str(lead.state)
+    async def state() -> str:
+        (lead,) = [each async for each in chakra_client.processes.list("lead")]
+        return str(lead.state)
 
-        async with bot(here, example("campaign_answers").answers_bot):
-            new = await state()
-            await here.taps("interested", "Yes")
-            qualified = await state()
-            assert here.heard == ["Thank you! We call you today."]
-            await here.taps("not_interested", "No")
-            lost = await state()
-            assert len({new, qualified, lost}) == 3
-            await here.taps("interested", "Yes")
-            assert await state() == qualified
-            await here.says("stop")
-            assert await state() == lost
-            assert await here.receiver.opt_outs.contains(here.person)
-            failed = {"code": 131026, "title": "Message undeliverable"}
-            await here.status("wamid.campaign", "failed", errors=[failed])
-            assert (await here.receiver.statuses.get("wamid.campaign")).code == 131026
-        assert await here.parked() == []
+    async def ask() -> None:
+        await chakra_client.messages.send_buttons(
+            number, "Interested?", {"interested": "Yes", "not_interested": "No"}
+        )
+
+    async with chakra_bot(example("campaign_answers").answers_bot) as bot:
+        await ask()
+        new = await state()
+        await chakra_customer.taps("Yes")
+        qualified = await state()
+        await chakra_customer.hears("Thank you! We call you today.")
+        await chakra_customer.taps("No")
+        lost = await state()
+        assert len({new, qualified, lost}) == 3
+        await chakra_customer.taps("Yes")
+        assert await state() == qualified
+        await chakra_customer.says("stop")
+        assert await state() == lost
+        assert await bot.receiver.opt_outs.contains(number)
+        chakra_customer.blocks()
+        sent = await chakra_client.messages.send_text(number, "Are you there?")
+        await chakra_clock.advance(seconds=1)
+        assert (await bot.receiver.statuses.get(sent.message_id)).code == 131026
+        assert not await bot.parked()

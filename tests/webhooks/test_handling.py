@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
     from pathlib import Path
 
+    from chakra_async.webhooks.inbox import Claim
+
 SOON = Retry(attempts=3, initial_wait=0.001, max_wait=0.001)
 
 
@@ -222,6 +224,69 @@ async def test_a_handler_that_does_not_end_fails_at_its_time_limit(inbox: Any) -
         await receiver.settled()
         [record] = await parked(receiver)
     assert record.problem.code == "TimeoutError"
+
+
+class Renewed(MemoryInbox):
+    """Says when leases were prolonged."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.renewals: asyncio.Queue[Sequence[bool]] = asyncio.Queue()
+
+    async def renew(self, claims: Sequence[Claim], *, now: int, lease: int) -> Sequence[bool]:
+        held = await super().renew(claims, now=now, lease=lease)
+        self.renewals.put_nowait(held)
+        return held
+
+
+async def test_a_handler_that_runs_longer_than_its_lease_keeps_its_event() -> None:
+    clock, inbox = Clock(), Renewed()
+    receiver = receiver_of(inbox, clock=clock)
+    begun, end = asyncio.Event(), asyncio.Event()
+
+    @receiver.on(TextReceived)
+    async def slow(event: TextReceived) -> None:
+        begun.set()
+        await end.wait()
+
+    async with receiver:
+        await deliver(receiver, pass_through(messages=[text("1", wamid="1"), text("2", wamid="2")]))
+        await begun.wait()
+        for _ in range(6):  # a minute, twice the lease
+            clock.ms += 10_000
+            receiver.wake()
+            assert await inbox.renewals.get() == [True]
+            taken = await inbox.take("another", now=clock.ms, lease=30_000, limit=9)
+            assert list(taken.claims) == []
+        end.set()
+        await receiver.settled()
+    assert receiver.counters["settled"] == 2
+
+
+async def test_a_handler_whose_event_was_given_to_another_worker_is_cancelled() -> None:
+    clock, inbox = Clock(), Renewed()
+    receiver = receiver_of(inbox, clock=clock)
+    begun, cancelled = asyncio.Event(), asyncio.Event()
+
+    @receiver.on(TextReceived)
+    async def slow(event: TextReceived) -> None:
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            cancelled.set()
+
+    async with receiver:
+        await deliver(receiver, pass_through(messages=[text("1", wamid="1")]))
+        await begun.wait()
+        clock.ms += 30_000  # it was frozen, so that nothing was prolonged
+        (claim,) = (await inbox.take("another", now=clock.ms, lease=30_000, limit=9)).claims
+        receiver.wake()
+        assert await inbox.renewals.get() == [False]
+        await cancelled.wait()
+        await inbox.settle(claim, now=clock.ms)
+        await receiver.settled()
+    assert receiver.counters["lost"] == 1
 
 
 async def test_gathered_events_come_together_after_a_quiet_time(inbox: Any) -> None:
@@ -634,7 +699,7 @@ def test_bad_settings_are_refused(options: dict[str, Any]) -> None:
         receiver_of(options.pop("inbox", ":memory:"), **options)
 
 
-@pytest.mark.parametrize("inbox", ["", "  ", "postgresql://db/inbox"])
+@pytest.mark.parametrize("inbox", ["", "  ", "redis://db/inbox"])
 def test_an_inbox_of_no_known_kind_is_refused(inbox: str) -> None:
     with pytest.raises(SettingsError):
         receiver_of(inbox)

@@ -11,7 +11,7 @@ import pytest
 
 from chakra_async import ChakraError, SettingsError
 from chakra_async.webhooks import ButtonTapped, MessageReceived, TextReceived, match
-from chakra_async.webhooks.inbox import EffectState, EventState, MemoryInbox, SQLiteInbox
+from chakra_async.webhooks.inbox import EffectState, EventState, MemoryInbox, PostgresInbox, SQLiteInbox
 from chakra_async.webhooks.talk.errors import AskTimeoutError, TalkEndedError
 from tests.webhooks.world import World, world
 
@@ -23,9 +23,13 @@ if TYPE_CHECKING:
     from chakra_async.webhooks.talk.talk import Talk
 
 
-@pytest.fixture(params=["memory", "file"])
+@pytest.fixture(params=["memory", "file", "postgres"])
 async def here(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[World]:
-    inbox: Any = MemoryInbox() if request.param == "memory" else SQLiteInbox(tmp_path / "i.db", reserve=0)
+    inbox: Any = MemoryInbox()
+    if request.param == "file":
+        inbox = SQLiteInbox(tmp_path / "i.db", reserve=0)
+    elif request.param == "postgres":
+        inbox = PostgresInbox(request.getfixturevalue("inbox_address"))
     async with world(inbox) as made:
         yield made
 
@@ -86,7 +90,7 @@ async def test_the_same_sentence_twice_in_one_handler_is_said_twice_and_not_more
         assert here.heard == ["Same", "Same"]
 
 
-@pytest.mark.parametrize("fault", [{"reset": "before"}, {"status": 429}, {"status": 400}], ids=str)
+@pytest.mark.parametrize("fault", [{"reset": "before"}, {"status": 429}, {"status": 403}], ids=str)
 async def test_what_was_not_done_is_tried_again(here: World, fault: dict[str, Any]) -> None:
     here.sandbox.fault("messages.send", times=1, **fault)
 
@@ -94,6 +98,32 @@ async def test_what_was_not_done_is_tried_again(here: World, fault: dict[str, An
         await here.says("hi")
         assert here.heard == ["Hello Asha!"] or fault.get("reset")
         assert await here.parked() == [] or fault.get("reset")
+
+
+@pytest.mark.parametrize(
+    ("fault", "code"),
+    [
+        ({"status": 400}, "BadRequestError"),
+        ({"status": 422}, "UnprocessableError"),
+        ({"status": 200, "errors": ["(#131026) Message undeliverable"]}, "UndeliverableError"),
+        ({"status": 200, "errors": ["(#131047) Re-engagement message"]}, "WindowClosedError"),
+        ({"status": 200, "errors": ["(#132001) Template name does not exist"]}, "TemplateError"),
+    ],
+    ids=str,
+)
+async def test_a_definite_refusal_parks_the_event_at_its_first_attempt(
+    here: World, fault: dict[str, Any], code: str
+) -> None:
+    here.sandbox.fault("messages.send", times=1, **fault)
+    async with here.running(hello):
+        await here.says("hi")
+        (event,) = await here.parked()
+        assert event.problem is not None
+        assert (event.attempts, event.problem.code, here.heard) == (1, code, [])
+        await here.inbox.redrive(now=here.now())
+        here.receiver.wake()
+        await here.receiver.settled()
+        assert here.heard == ["Hello Asha!"]
 
 
 async def test_a_message_of_unknown_outcome_parks_the_event_and_is_named(here: World) -> None:
@@ -263,7 +293,7 @@ async def test_calls_in_a_step_are_not_made_again_with_it(here: World) -> None:
                 runs.append(1)
                 await talk.say("First")
                 if len(runs) == 1:
-                    here.sandbox.fault("messages.send", times=1, status=400)
+                    here.sandbox.fault("messages.send", times=1, status=403)
                 await talk.say("Second")
 
             await talk.step("both", both)

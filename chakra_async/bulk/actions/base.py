@@ -10,6 +10,7 @@ from copy import copy
 from typing import TYPE_CHECKING, Protocol, Self
 
 from chakra_async import phone
+from chakra_async._phone import table
 from chakra_async.bulk.sources.columns import no_value
 from chakra_async.errors import InvalidRequestError
 
@@ -57,7 +58,8 @@ class Action(Protocol):
         client; `concerns_every_row(error)`, true if an error would meet every row, such as a missing campaign;
         `result_id(value)`, the id of what it made, which the journal keeps: by default a `message_id` or `id`;
         `prepare(client)`, a coroutine function that looks up what all rows share and returns the action to run;
-        `check_columns(names)`, which refuses a table that lacks a column; and `preview(row)`, what would be sent, in
+        `check_columns(names)`, which refuses a table that lacks a column; `check_values(row)`, which refuses a row by its
+        values, without an effect, so that a whole list can be checked before the first call; and `preview(row)`, what would be sent, in
         words.
         """
         ...
@@ -108,6 +110,16 @@ class ToPerson:
 
     def key(self, row: Row) -> str:
         """Return what identifies the person: the phone number in digits, in one form where there are several."""
+        value = row.value
+        plus = value[:1] == "+"
+        # Nearly every row: what `phone.parse` finds, without the object. The keys of other numbers than these are as long as they are.
+        if (
+            (plus or self.country is None)
+            and table.is_plain(digits := value[1:] if plus else value)
+            and digits[0] != "5"
+            and type(self).phone_number is ToPerson.phone_number
+        ):
+            return digits
         return self.phone_number(row).key
 
     def address(self, row: Row, key: str) -> str:

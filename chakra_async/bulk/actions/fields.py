@@ -9,6 +9,7 @@ import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from chakra_async.bulk.actions.words import is_visible, missing_word
 from chakra_async.bulk.sources.columns import matching_columns
 from chakra_async.bulk.sources.values import as_string, problem_of
 from chakra_async.errors import InvalidRequestError, SettingsError
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
 __all__ = ["Pattern", "check_columns", "pattern_of"]
 
 _PART: Final = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
+_COUNTED: Final = re.compile(r" \(\d+\)$")
 _SHOWN: Final = 20
+_NONE: Final[frozenset[str]] = frozenset()
 
 
 class Pattern:
@@ -30,6 +33,7 @@ class Pattern:
     Args:
         text: The string.
         place: Where it is given, for errors, such as `mapping['1']`.
+        allowed: Words that a cell may be although programs write them for a missing value.
 
     Raises:
         SettingsError: It is not a string, or its braces do not name columns.
@@ -41,10 +45,11 @@ class Pattern:
 
     """
 
-    __slots__ = ("_parts", "columns", "place", "text")
+    __slots__ = ("_allowed", "_parts", "columns", "place", "text")
 
-    def __init__(self, text: str, place: str) -> None:
+    def __init__(self, text: str, place: str, allowed: frozenset[str] = _NONE) -> None:
         """Read the pattern."""
+        self._allowed = allowed
         if not isinstance(cast("object", text), str):
             raise SettingsError(
                 f"{place} must be a string, such as '{{Customer}}', not {type(text).__name__}."
@@ -76,7 +81,7 @@ class Pattern:
         """Return the string for a row.
 
         Raises:
-            InvalidRequestError: A column is missing or its cell is empty.
+            InvalidRequestError: A column is missing, or its cell is empty, an error, or a word for a missing value.
 
         """
         return "".join([self._cell(row, part) if is_column else part for part, is_column in self._parts])
@@ -85,7 +90,7 @@ class Pattern:
         """Return the cell as it is where the pattern is nothing but a column, so that a number stays one; else the string.
 
         Raises:
-            InvalidRequestError: A column is missing or its cell is empty.
+            InvalidRequestError: A column is missing, or its cell is empty, an error, or a word for a missing value.
 
         """
         text = self.fill(row)
@@ -99,8 +104,14 @@ class Pattern:
         fields = row.fields
         value = fields[name] if name in fields else fields[_column(fields, name, self.place)]
         text = value.strip() if isinstance(value, str) else self._plain(value, name)
-        if not text:
+        if not text or not is_visible(text):
             raise InvalidRequestError(f"{self.place}: the column {name!r} is empty.")
+        kind = missing_word(text)
+        if kind is not None and text not in self._allowed:
+            raise InvalidRequestError(
+                f"{self.place}: the column {name!r} has {text!r}, {kind}: correct the cell, or give "
+                f"allow_words=[{text!r}] (--allow-words) if it is meant."
+            )
         return text
 
     def _plain(self, value: object, name: str) -> str:
@@ -113,16 +124,16 @@ class Pattern:
         return f"Pattern({self.text!r})"
 
 
-def pattern_of(value: Any, place: str) -> Any:
+def pattern_of(value: Any, place: str, allowed: frozenset[str] = _NONE) -> Any:
     """Return a value of JSON with its strings as patterns, in lists and mappings as well."""
     if isinstance(value, str):
-        return Pattern(value, place)
+        return Pattern(value, place, allowed)
     if isinstance(value, dict):
         members = cast("dict[str, Any]", value)
-        return {name: pattern_of(one, f"{place}[{name!r}]") for name, one in members.items()}
+        return {name: pattern_of(one, f"{place}[{name!r}]", allowed) for name, one in members.items()}
     if isinstance(value, list | tuple):
         items = cast("list[Any]", value)
-        return [pattern_of(one, f"{place}[{index}]") for index, one in enumerate(items)]
+        return [pattern_of(one, f"{place}[{index}]", allowed) for index, one in enumerate(items)]
     return value
 
 
@@ -151,6 +162,12 @@ def _column(fields: Mapping[str, object], name: str, place: str) -> str:
     if not names:
         raise InvalidRequestError(
             f"{place}: the column {name!r} is missing: the rows are values without columns."
+        )
+    counted = [one for one in names if _COUNTED.sub("", one) == name]
+    if len(counted) > 1 and not found:
+        shown = ", ".join(f"{{{one}}}" for one in counted[:_SHOWN])
+        raise InvalidRequestError(
+            f"{place}: several columns are named {name!r}: write {shown} for the one that is meant."
         )
     near = get_close_matches(name.casefold(), [one.casefold() for one in names], n=1)
     if near and not found:

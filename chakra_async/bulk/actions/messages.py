@@ -11,11 +11,12 @@ from chakra_async import phone
 from chakra_async._core import arguments
 from chakra_async.bulk.actions.base import ToPerson
 from chakra_async.bulk.actions.fields import Pattern, check_columns
+from chakra_async.bulk.actions.words import allowed_words
 from chakra_async.errors import InvalidRequestError, SettingsError
 from chakra_async.model import Model
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from chakra_async.bulk.rows import Row
     from chakra_async.client import Chakra
@@ -43,6 +44,8 @@ class SendMessage(ToPerson):
         country: Two-letter code of the country whose national numbers are understood as well; by default the client's.
         plugin_id: The id of the WhatsApp plugin; by default the client's.
         phone_number_id: Meta's id of the number to send from; by default the client's.
+        allow_words: Words that cells may be although programs write them for a missing value, such as `["NA"]`; without
+            it a row with `#N/A`, `#REF!`, `NaN`, `None`, `null` or the like in such a cell is invalid.
 
     Raises:
         SettingsError: The message is neither, or its braces do not name columns.
@@ -65,6 +68,7 @@ class SendMessage(ToPerson):
         country: str | None = None,
         plugin_id: str | None = None,
         phone_number_id: str | None = None,
+        allow_words: Iterable[str] = (),
     ) -> None:
         """Read the text."""
         super().__init__(country)
@@ -72,7 +76,8 @@ class SendMessage(ToPerson):
             raise SettingsError("message must be a string, or a function that makes the message of a row.")
         if isinstance(message, str) and not message.strip():
             raise SettingsError("message is empty.")
-        self._text = Pattern(message, "message") if isinstance(message, str) else None
+        self._allowed = allowed_words(allow_words)
+        self._text = Pattern(message, "message", self._allowed) if isinstance(message, str) else None
         self._build = None if isinstance(message, str) else message
         self._preview_url = preview_url
         self._in_window = in_window
@@ -87,6 +92,12 @@ class SendMessage(ToPerson):
         """The message's name."""
         return {"message": self._message_name}
 
+    @property
+    def validation(self) -> Mapping[str, str]:
+        """The country, and the words that are allowed."""
+        allowed = {"allow_words": orjson.dumps(sorted(self._allowed)).decode()} if self._allowed else {}
+        return {**super().validation, **allowed}
+
     def check_columns(self, names: Sequence[str]) -> None:
         """Refuse a table that lacks a column.
 
@@ -99,13 +110,22 @@ class SendMessage(ToPerson):
     def key(self, row: Row) -> str:
         """Return the person's number, once the row's text is checked."""
         found = super().key(row)
-        if self._text is not None:
-            arguments.string(self._text.fill(row), "message", 1, _MOST_TEXT)
+        self.check_values(row)
         if self._in_window is not None and self._in_window(found) is False:
             raise InvalidRequestError(
                 "the person has not written within 24 hours: only a template can be sent."
             )
         return found
+
+    def check_values(self, row: Row) -> None:
+        """Refuse a row whose values cannot fill the text; a message that a function makes is not made for it.
+
+        Raises:
+            InvalidRequestError: A column is missing or empty, or the text is too long.
+
+        """
+        if self._text is not None:
+            arguments.string(self._text.fill(row), "message", 1, _MOST_TEXT)
 
     async def send(self, client: Chakra, row: Row, key: str) -> object:
         """Send the message, made from the row."""

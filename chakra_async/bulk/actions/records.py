@@ -9,11 +9,12 @@ import orjson
 from chakra_async._core import arguments
 from chakra_async.bulk.actions.base import ToPerson
 from chakra_async.bulk.actions.fields import Pattern, check_columns, pattern_of
+from chakra_async.bulk.actions.words import allowed_words
 from chakra_async.errors import SettingsError
 from chakra_async.unset import UNSET
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from chakra_async.bulk.rows import Row
     from chakra_async.client import Chakra
@@ -31,6 +32,8 @@ class CreateLead(ToPerson):
             values as they are. A value that is nothing but a column keeps the cell's type. `phone_number` is the row's
             unless it is given.
         country: Two-letter code of the country whose national numbers are understood as well; by default the client's.
+        allow_words: Words that cells may be although programs write them for a missing value, such as `["NA"]`; without
+            it a row with `#N/A`, `#REF!`, `NaN`, `None`, `null` or the like in such a cell is invalid.
 
     Raises:
         SettingsError: `data` is not a mapping, or its braces do not name columns.
@@ -43,10 +46,13 @@ class CreateLead(ToPerson):
 
     name = "create-lead"
 
-    def __init__(self, data: Mapping[str, Any], *, country: str | None = None) -> None:
+    def __init__(
+        self, data: Mapping[str, Any], *, country: str | None = None, allow_words: Iterable[str] = ()
+    ) -> None:
         """Read the patterns."""
         super().__init__(country)
-        self._data = _patterns(data)
+        self._allowed = allowed_words(allow_words)
+        self._data = _patterns(data, self._allowed)
         self._text = _json(data)
 
     @property
@@ -57,7 +63,7 @@ class CreateLead(ToPerson):
     @property
     def validation(self) -> Mapping[str, str]:
         """The country and the attributes."""
-        return {**super().validation, "data": self._text}
+        return {**super().validation, "data": self._text, **_words(self._allowed)}
 
     def check_columns(self, names: Sequence[str]) -> None:
         """Refuse a table that lacks a column.
@@ -71,8 +77,17 @@ class CreateLead(ToPerson):
     def key(self, row: Row) -> str:
         """Return the person's number, once the row's values are checked."""
         found = super().key(row)
-        _filled(self._data, row)
+        self.check_values(row)
         return found
+
+    def check_values(self, row: Row) -> None:
+        """Refuse a row whose values cannot fill the attributes.
+
+        Raises:
+            InvalidRequestError: A column is missing or empty.
+
+        """
+        _filled(self._data, row)
 
     async def send(self, client: Chakra, row: Row, key: str) -> object:
         """Create the lead."""
@@ -102,6 +117,8 @@ class UpdateByKey:
         data: The attributes to change: strings with columns in braces, lists and mappings of them, or other values.
         status: The new status, with columns in braces.
         state: The shortId of the new state, with columns in braces.
+        allow_words: Words that cells may be although programs write them for a missing value, such as `["NA"]`; without
+            it a row with `#N/A`, `#REF!`, `NaN`, `None`, `null` or the like in such a cell is invalid.
 
     Raises:
         SettingsError: Nothing is to be changed, or braces do not name columns.
@@ -125,16 +142,18 @@ class UpdateByKey:
         data: Mapping[str, Any] | None = None,
         status: str | None = None,
         state: str | None = None,
+        allow_words: Iterable[str] = (),
     ) -> None:
         """Read the patterns."""
         if not data and status is None and state is None:
             raise SettingsError("UpdateByKey changes nothing: give data, status or state.")
         self._procedure = arguments.string(procedure, "procedure", 1)
         self._attribute = arguments.string(attribute, "attribute", 1)
-        self._key = Pattern(key, "key")
-        self._data = _patterns(data or {})
+        self._allowed = allowed_words(allow_words)
+        self._key = Pattern(key, "key", self._allowed)
+        self._data = _patterns(data or {}, self._allowed)
         self._members = {
-            name: Pattern(value, name)
+            name: Pattern(value, name, self._allowed)
             for name, value in (("status", status), ("state", state))
             if value is not None
         }
@@ -148,7 +167,7 @@ class UpdateByKey:
     @property
     def validation(self) -> Mapping[str, str]:
         """What is changed."""
-        return {"changes": self._text}
+        return {"changes": self._text, **_words(self._allowed)}
 
     def check_columns(self, names: Sequence[str]) -> None:
         """Refuse a table that lacks a column.
@@ -163,6 +182,15 @@ class UpdateByKey:
         """Return the value of the primary key, once the row's values are checked."""
         self._changes(row)
         return arguments.string(self._key.fill(row), "key", 1)
+
+    def check_values(self, row: Row) -> None:
+        """Refuse a row whose values cannot fill the changes.
+
+        Raises:
+            InvalidRequestError: A column is missing or empty.
+
+        """
+        self.key(row)
 
     async def send(self, client: Chakra, row: Row, key: str) -> object:
         """Change the process."""
@@ -183,10 +211,14 @@ class UpdateByKey:
         return f"UpdateByKey({self._procedure!r}, {self._attribute!r}, key={self._key.text!r})"
 
 
-def _patterns(data: Mapping[str, Any]) -> dict[str, Any]:
+def _words(allowed: frozenset[str]) -> dict[str, str]:
+    return {"allow_words": _json(sorted(allowed))} if allowed else {}
+
+
+def _patterns(data: Mapping[str, Any], allowed: frozenset[str]) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise SettingsError(f"data must be a dict of attributes, not {type(data).__name__}.")
-    return cast("dict[str, Any]", pattern_of(data, "data"))
+    return cast("dict[str, Any]", pattern_of(data, "data", allowed))
 
 
 def _leaves(value: object) -> Iterator[Pattern]:

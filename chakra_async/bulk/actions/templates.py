@@ -11,10 +11,11 @@ from chakra_async._core.messages.placeholders import placeholders
 from chakra_async._core.messages.template_check import TemplateFilling, refuse_problems, template_problems
 from chakra_async.bulk.actions.base import ToPerson
 from chakra_async.bulk.actions.fields import Pattern, check_columns
+from chakra_async.bulk.actions.words import allowed_words
 from chakra_async.errors import InvalidRequestError, SettingsError, WhatsAppError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Self
 
     from chakra_async.bulk.rows import Row
@@ -60,6 +61,8 @@ class SendTemplate(ToPerson):
         plugin_id: The id of the WhatsApp plugin; by default the client's.
         phone_number_id: Meta's id of the number to send from; by default the client's.
         waba_id: The WhatsApp Business Account in which the template is looked up; by default the client's.
+        allow_words: Words that cells may be although programs write them for a missing value, such as `["NA"]`; without
+            it a row with `#N/A`, `#REF!`, `NaN`, `None`, `null` or the like in such a cell is invalid.
 
     Raises:
         SettingsError: A value is not a string with columns in braces, or the country does not exist.
@@ -93,6 +96,7 @@ class SendTemplate(ToPerson):
         plugin_id: str | None = None,
         phone_number_id: str | None = None,
         waba_id: str | None = None,
+        allow_words: Iterable[str] = (),
     ) -> None:
         """Read the patterns; the template is not looked up yet."""
         super().__init__(country)
@@ -105,7 +109,10 @@ class SendTemplate(ToPerson):
         self._waba_id = waba_id
         self._listed: Template | None = None
         given = {"mapping": mapping, "header_mapping": header_mapping, "button_mapping": button_mapping}
-        self._mappings = {name: _mapping(name, value) for name, value in given.items() if value}
+        self._allowed = allowed_words(allow_words)
+        self._mappings = {
+            name: _mapping(name, value, self._allowed) for name, value in given.items() if value
+        }
         single: dict[str, object] = {
             "image_url": image_url,
             "video_url": video_url,
@@ -118,7 +125,7 @@ class SendTemplate(ToPerson):
             "otp_code": otp_code,
         }
         self._single = {
-            name: Pattern(_text(value) if name in _NUMBERS else cast("str", value), name)
+            name: Pattern(_text(value) if name in _NUMBERS else cast("str", value), name, self._allowed)
             for name, value in single.items()
             if value is not None
         }
@@ -148,6 +155,8 @@ class SendTemplate(ToPerson):
                 for name, patterns in self._mappings.items()
             },
         }
+        if self._allowed:
+            filling["allow_words"] = sorted(self._allowed)
         return {
             **super().validation,
             "filling": orjson.dumps(filling, option=orjson.OPT_SORT_KEYS).decode(),
@@ -180,10 +189,19 @@ class SendTemplate(ToPerson):
     def key(self, row: Row) -> str:
         """Return the person's number, once the row's values are checked."""
         found = super().key(row)
+        self.check_values(row)
+        return found
+
+    def check_values(self, row: Row) -> None:
+        """Refuse a row whose values cannot fill the template.
+
+        Raises:
+            InvalidRequestError: A column is missing or empty, or a value does not fit the template.
+
+        """
         filling = self.filling(row)
         if self._listed is not None:
             refuse_problems(self._listed, template_problems(self._listed, filling))
-        return found
 
     def filling(self, row: Row) -> TemplateFilling:
         """Return what fills the template for a row.
@@ -253,13 +271,13 @@ class SendTemplate(ToPerson):
         return f"SendTemplate({self.template!r}, language={self.language!r}, country={self.country!r})"
 
 
-def _mapping(name: str, value: object) -> dict[str, Pattern]:
+def _mapping(name: str, value: object, allowed: frozenset[str]) -> dict[str, Pattern]:
     if not isinstance(value, dict):
         raise SettingsError(
             f"{name} must be a dict such as {{'1': '{{Customer}}'}}, not {type(value).__name__}."
         )
     given = cast("dict[object, Any]", value)
-    return {str(key): Pattern(_text(one), f"{name}[{str(key)!r}]") for key, one in given.items()}
+    return {str(key): Pattern(_text(one), f"{name}[{str(key)!r}]", allowed) for key, one in given.items()}
 
 
 def _text(value: object) -> Any:

@@ -87,6 +87,7 @@ class Runner:
         limits: RunLimits,
         check: NationalCheck | None = None,
         template: dict[str, Any] | None = None,
+        who: str | None = None,
     ) -> None:
         """Send every row that is to be sent.
 
@@ -99,6 +100,7 @@ class Runner:
             limits: What bounds the run.
             check: Refuses rows that look national, where the list could not be surveyed before.
             template: The template that is sent, for the report.
+            who: Who runs it, for the report.
 
         """
         if not counts.compare:  # else rows are counted as the list is compared with the journal
@@ -133,7 +135,7 @@ class Runner:
         )
         reader = asyncio.create_task(self._read(intake, counts))
         self._tasks = [asyncio.create_task(workers.work()) for _ in range(self._size)]
-        self.sampler.begin(journal, template)
+        self.sampler.begin(journal, template, who=who)
         sampling = asyncio.create_task(self.sampler.work())
         try:
             await self._over.wait()

@@ -67,16 +67,21 @@ class Sampler:
         self._resume_at = 0.0
         self._why: str | None = None
         self._template: dict[str, Any] | None = None
+        self._who: str | None = None
 
-    def begin(self, journal: Journal, template: dict[str, Any] | None = None) -> None:
+    def begin(
+        self, journal: Journal, template: dict[str, Any] | None = None, *, who: str | None = None
+    ) -> None:
         """Begin to measure, on the running loop.
 
         Args:
             journal: Takes what is measured.
             template: The template that is sent, as the API gave it.
+            who: Who runs it.
 
         """
         self._template = template
+        self._who = who
         self._journal = journal
         self._loop = asyncio.get_running_loop()
         self._started = self._loop.time()
@@ -150,6 +155,7 @@ class Sampler:
                 latency=tuple(self._latency.counts),
                 pauses=self._pauses.ended(self._elapsed()),
                 template=self._template,
+                who=self._who,
             )
         )
 

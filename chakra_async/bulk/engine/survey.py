@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from chakra_async.bulk.rows import Row
     from chakra_async.bulk.sources.base import Source
 
-__all__ = ["NationalCheck", "check_country_change", "countries_of", "survey"]
+__all__ = ["NationalCheck", "check_country_change", "countries_of"]
 
 _FEWEST: Final = 3
 _SHARE: Final = 0.1
@@ -106,15 +106,6 @@ class NationalCheck:
             raise InputError(self.problem)
 
 
-async def survey(source: Source) -> NationalCheck:
-    """Read a whole list, and count the rows that look national."""
-    found = NationalCheck()
-    async with aclosing(source.batches(0)) as batches:
-        async for batch in batches:
-            found.note(batch)
-    return found
-
-
 async def check_country_change(
     journal: Journal,
     identity: Identity,
@@ -179,6 +170,8 @@ def country_in(validation: str) -> str:
 def countries_of(keys: Mapping[str, int]) -> dict[str, int]:
     """Return the rows per country, the commonest first.
 
+    Numbers of a range that is not in use are counted under their country code where several countries share it.
+
     Args:
         keys: Phone numbers in digits, each with the number of rows that begin like it.
 
@@ -188,6 +181,10 @@ def countries_of(keys: Mapping[str, int]) -> dict[str, int]:
         try:
             country = phone.parse(key, international=True).country
         except phone.PhoneNumberError:
-            country = None
-        found[country or "other"] += rows
+            found["other"] += rows
+            continue
+        if country is None:  # a range that is not in use: it is of no country in particular
+            code = table.calling_code(key)
+            country = "other" if code is None else table.sole_country_of(code) or f"+{code}"
+        found[country] += rows
     return dict(found.most_common())

@@ -52,6 +52,7 @@ class Message:
         source: What created it: the members `sourceId` and `sourceType`.
         content: What was sent, as the API was given it; empty where only the text is known.
         settle: What awaiting a customer's message waits for; None for nothing.
+        recorded: Whether it comes from a recorded delivery, which reports it itself.
 
     """
 
@@ -76,6 +77,7 @@ class Message:
     source: Mapping[str, str] | None = None
     content: Mapping[str, Any] = attrs.field(factory=dict[str, Any], repr=False)
     settle: Callable[[], Awaitable[None]] | None = attrs.field(default=None, repr=False)
+    recorded: bool = attrs.field(default=False, repr=False)
 
     def __await__(self) -> Generator[object, None, Message]:
         """Wait until the team's receivers have handled the message; return it."""

@@ -65,6 +65,10 @@ class Media:
         self._received[identifier] = File(data=data, content_type=content_type, filename=filename)
         return identifier
 
+    def keep(self, identifier: str, data: bytes, content_type: str) -> None:
+        """Store a file of a customer under an id that it has already."""
+        self._received.setdefault(identifier, File(data=data, content_type=content_type))
+
     def received(self, identifier: str) -> File | None:
         """Find a file that a customer sent by its media id."""
         return self._received.get(identifier)

@@ -5,20 +5,24 @@ from __future__ import annotations
 import asyncio
 from random import Random
 from typing import TYPE_CHECKING, Any, Final, TypedDict
+from urllib.parse import urlsplit
 
 import orjson
 
 from chakra_async.errors import SettingsError
-from chakra_async.sandbox.webhooks.notices import FORMATS, body
+from chakra_async.sandbox.hosts import is_loopback
+from chakra_async.sandbox.webhooks.notices import CHAKRA, FORMATS, PASS_THROUGH, body
 from chakra_async.sandbox.webhooks.outbox import Attempt, Delivery, Outbox, WebhookFault
 from chakra_async.sandbox.webhooks.senders import Sender, UndeliveredError, sender_for
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable
+    import os
+    from collections.abc import Awaitable, Callable, Iterable, Mapping
     from typing import Unpack
 
     from chakra_async.sandbox.clock import SandboxClock
     from chakra_async.sandbox.webhooks.notices import Notice
+    from chakra_async.webhooks.recordings import RecordedDelivery
 
 __all__ = ["WebhookFaultOptions", "Webhooks"]
 
@@ -48,6 +52,8 @@ class Webhooks:
         clock: The sandbox's clock.
         secret: The secret that deliveries are signed with.
         seed: The seed of chance for faults: the same seed gives the same faults.
+        take_in: Adds what a recorded delivery reports to the sandbox, and returns what receivers are sent.
+        hosts: Hosts besides this machine that addresses in the configuration of a plugin may have.
 
     Attributes:
         secret: The secret that deliveries are signed with, for the receiver.
@@ -63,8 +69,18 @@ class Webhooks:
 
     """
 
-    def __init__(self, clock: SandboxClock, secret: str, seed: int | None) -> None:
+    def __init__(
+        self,
+        clock: SandboxClock,
+        secret: str,
+        seed: int | None,
+        take_in: Callable[[RecordedDelivery, int], Notice],
+        hosts: Iterable[str] = (),
+    ) -> None:
         self.secret: Final = secret
+        self._take_in = take_in
+        self._hosts = frozenset(host.lower() for host in hosts)
+        self._configured: dict[tuple[str, str], tuple[str, frozenset[str] | None, int]] = {}
         self._clock = clock
         self._outbox = Outbox(Random(seed))  # noqa: S311 - the chance of faults
         self._senders: list[Sender] = []
@@ -139,6 +155,45 @@ class Webhooks:
             if callable(wake):
                 self._clock.watch(wake)
 
+    def configure(self, waba_id: str, config: Mapping[str, Any]) -> None:
+        """Deliver to the addresses in the configuration of a plugin, and not to those that were there before.
+
+        Only addresses of this machine, and of the hosts that the sandbox was given, are delivered to: a test with the
+        address of a real receiver must not reach it. That ChakraHQ's format is sent for the listed events alone is inferred
+        from the name of the list. What the switches for echoes and templates add is not known, and not simulated.
+
+        Args:
+            waba_id: The account whose events they get.
+            config: The configuration, see `plugins.update_config`.
+
+        """
+        chosen = frozenset(str(one) for one in config.get("whichChakraWebhookEventsToSend") or ())
+        chakra = config.get("chakraWebhookUrl") if config.get("enableChakraWebhook") else None
+        wanted: tuple[tuple[str, Any, frozenset[str] | None], ...] = (
+            (PASS_THROUGH, config.get("passThroughWebhookUrl"), None),
+            (CHAKRA, chakra, chosen),
+        )
+        for form, url, events in wanted:
+            known = self._configured.get((waba_id, form))
+            if known is not None and known[:2] == (url, events):
+                continue
+            if known is not None:
+                self._outbox.end_target(known[2])
+                del self._configured[waba_id, form]
+            if isinstance(url, str) and self._may_deliver_to(url):
+                self._senders.append(sender_for(url))
+                self._targets.append(url)
+                number = self._outbox.add_target([form], waba_id=waba_id, events=events)
+                self._configured[waba_id, form] = (url, events, number)
+
+    def _may_deliver_to(self, url: str) -> bool:
+        try:
+            parts = urlsplit(url)
+        except ValueError:
+            return False
+        host = (parts.hostname or "").lower()
+        return parts.scheme in {"http", "https"} and (is_loopback(host) or host in self._hosts)
+
     def fault(self, **options: Unpack[WebhookFaultOptions]) -> WebhookFault:
         """Let something go wrong with deliveries; an attempt that fails is made again, as without faults.
 
@@ -168,12 +223,56 @@ class Webhooks:
         self._outbox.faults.append(found)
         return found
 
+    @property
+    def unfired(self) -> tuple[WebhookFault, ...]:
+        """The faults that never met a delivery; a fault with a `rate` below 1 is never one of them."""
+        return tuple(fault for fault in self._outbox.faults if not fault.met and fault.rate == 1)
+
     def clear_faults(self, *faults: WebhookFault) -> None:
         """Remove these faults; without arguments, all of them."""
         if not faults:
             self._outbox.faults.clear()
         for fault in faults:
             self._outbox.faults.remove(fault)
+
+    async def replay(self, path: str | os.PathLike[str], *, move_clock: bool = True) -> int:
+        """Play recorded deliveries as if they came now: `chakra inbox export --masked` writes such a file.
+
+        Every target gets them in their order, signed with the sandbox's secret, with the sandbox's account and number in
+        place of the recorded ones. What customers wrote is in their conversations as well, so that it can be answered. Each
+        one is handled before the next is sent.
+
+        Args:
+            path: The file.
+            move_clock: Whether the sandbox's clock moves by the time between the recorded deliveries; otherwise all of them
+                come at once.
+
+        Returns:
+            How many there were.
+
+        Raises:
+            SettingsError: The file cannot be read, or is not what `chakra inbox export` writes.
+
+        Example:
+            ```python
+            sandbox.webhooks.to(receiver)
+            await sandbox.webhooks.replay("tests/data/booking.jsonl")
+            print(sandbox.transcript)
+            ```
+
+        """
+        from chakra_async.webhooks.recordings import read_recording  # noqa: PLC0415 - only where one is played
+
+        played = read_recording(path)
+        before: int | None = None
+        for recorded in played:
+            at = recorded.received
+            if move_clock and at is not None and before is not None and at > before:
+                await self._clock.advance(seconds=(at - before) / 1000)
+            before = at if at is not None else before
+            self.note(self._take_in(recorded, self._clock.milliseconds()))
+            await self.settled()
+        return len(played)
 
     def note(self, notice: Notice) -> None:
         """Report something that happened in the sandbox."""
@@ -189,7 +288,9 @@ class Webhooks:
     async def settled(self) -> None:
         """Wait until every due delivery was made, and every receiver in this process has handled its events.
 
-        Deliveries that are due later by the sandbox's clock are not waited for: advance the clock.
+        What is due later by the sandbox's clock is not waited for: advance the clock. For a receiver with this clock
+        (`clock=sandbox.clock.milliseconds`) that holds for handlers that are to be tried again, too; another receiver is
+        waited for until it has handled or parked everything.
 
         Raises:
             TimeoutError: That took more than 30 seconds.
@@ -197,17 +298,21 @@ class Webhooks:
         """
         if not self._senders:
             return
-        if self._task is None:
+        task = self._task
+        if task is None:
             raise SettingsError("the sandbox is not running, so nothing delivers its webhooks")
         async with asyncio.timeout(_SETTLE_TIMEOUT):
             while True:
                 while not self._quiet():
+                    if task.done():
+                        raise SettingsError("the sandbox was stopped, so nothing delivers its webhooks")
                     await asyncio.sleep(0)
                     if not self._quiet():
                         await asyncio.sleep(0.001)
                 before = self._outbox.total
                 for app in self._apps:
-                    settled = getattr(app, "settled", None)
+                    by_clock = getattr(app, "clock", None) == self._clock.milliseconds
+                    settled = getattr(app, "quiet" if by_clock else "settled", None)
                     if callable(settled):
                         await settled()  # pyright: ignore[reportGeneralTypeIssues] - a receiver's is a coroutine function
                 if self._quiet() and before == self._outbox.total:

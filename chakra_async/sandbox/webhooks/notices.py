@@ -23,6 +23,7 @@ __all__ = [
     "CHAKRA",
     "FORMATS",
     "PASS_THROUGH",
+    "RECORDED",
     "RECORDS",
     "Notice",
     "call",
@@ -36,6 +37,7 @@ __all__ = [
 PASS_THROUGH: Final = "pass_through"  # noqa: S105 - a format's name
 CHAKRA: Final = "chakra"
 RECORDS: Final = "records"
+RECORDED: Final = "recorded"
 FORMATS: Final = (PASS_THROUGH, CHAKRA, RECORDS)
 
 
@@ -45,11 +47,12 @@ class Notice:
 
     Attributes:
         at: When, epoch milliseconds.
-        kind: What it is: message, status, template, preference, call or record.
+        kind: What it is: message, status, template, preference, call, record or recorded.
         waba_id: The account that it happened in.
         change: Its change in the pass-through format; None where that format does not report it.
         event: It in ChakraHQ's format; None where that format does not report it.
         record: It as the platform's outbound integration reports it; None for anything but a record.
+        recorded: The body of a recorded delivery, which every target gets; None for anything else.
 
     """
 
@@ -59,10 +62,16 @@ class Notice:
     change: Mapping[str, Any] | None = None
     event: Mapping[str, Any] | None = None
     record: Mapping[str, Any] | None = None
+    recorded: Mapping[str, Any] | None = None
 
     def formats(self) -> tuple[str, ...]:
         """Return the formats that report it."""
-        bodies = ((PASS_THROUGH, self.change), (CHAKRA, self.event), (RECORDS, self.record))
+        bodies = (
+            (PASS_THROUGH, self.change),
+            (CHAKRA, self.event),
+            (RECORDS, self.record),
+            (RECORDED, self.recorded),
+        )
         return tuple(name for name, body in bodies if body is not None)
 
 
@@ -72,6 +81,8 @@ def body(form: str, notices: Sequence[Notice]) -> Any:
         return notices[0].event
     if form == RECORDS:
         return notices[0].record
+    if form == RECORDED:
+        return notices[0].recorded
     entries: dict[str, list[Any]] = {}
     for notice in notices:
         entries.setdefault(notice.waba_id, []).append(notice.change)

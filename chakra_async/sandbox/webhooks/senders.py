@@ -94,7 +94,7 @@ class UrlSender:
                 return response.status
         except TimeoutError:
             raise UndeliveredError(f"no answer within {_TIMEOUT:g} s") from None
-        except (aiohttp.ClientError, OSError) as error:
+        except (aiohttp.ClientError, OSError, ValueError) as error:
             raise UndeliveredError(f"{type(error).__name__}: {error}") from None
 
     async def close(self) -> None:

@@ -9,28 +9,26 @@ import attrs
 from chakra_async.webhooks.inbox.core import lease_lost
 from chakra_async.webhooks.inbox.errors import InboxError
 from chakra_async.webhooks.inbox.records import NEVER, Claim, EventState, Taken
+from chakra_async.webhooks.inbox.rows import (
+    EVENT_COLUMNS,
+    SETTLED_COLUMNS,
+    as_json,
+    digest,
+    record_of,
+    timer_of,
+    timer_row,
+)
 from chakra_async.webhooks.inbox.sqlite import schema
-from chakra_async.webhooks.inbox.sqlite.rows import as_json, digest, record_of, timer_of, timer_row
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Sequence
 
     from chakra_async.webhooks.inbox.errors import LeaseLostError
-    from chakra_async.webhooks.inbox.records import NewRecord, Problem, Record, Timer, Value
+    from chakra_async.webhooks.inbox.records import NewRecord, Problem, Record
+    from chakra_async.webhooks.inbox.settling import Settling
 
-__all__ = ["LaneTable", "Settling"]
-
-
-@attrs.frozen(kw_only=True)
-class Settling:
-    """A claim that is to be settled, and what is recorded with it."""
-
-    claim: Claim
-    now: int
-    values: Sequence[Value] = ()
-    timers: Sequence[Timer] = ()
-    cancel: Sequence[str] = ()
+__all__ = ["LaneTable"]
 
 
 class LaneTable:
@@ -59,7 +57,7 @@ class LaneTable:
         ).fetchone()
         first = last - len(records) + 1
         digests = as_json([digest(each.key) for each in records])
-        inserted = run(schema.INSERT_KEYS, (digests, first, now)).rowcount
+        inserted = run(schema.INSERT_KEYS, (first, now, digests)).rowcount
         fresh = (
             range(len(records))
             if inserted == len(records)
@@ -89,8 +87,8 @@ class LaneTable:
             )
         if rows:
             text = as_json(rows)
-            run(schema.INSERT_EVENTS, (text, now))
-            run(schema.INSERT_LANES, (text, now))
+            run(schema.INSERT_EVENTS, (now, text))
+            run(schema.INSERT_LANES, (now, text))
         known = set(fresh)
         return [index in known for index in range(len(records))]
 
@@ -153,7 +151,7 @@ class LaneTable:
     def _take(self, owner: str, now: int, until: int, limit: int) -> list[Claim]:
         run = self._connection.execute
         (fence,) = run("UPDATE meta SET value = value + 1 WHERE name = 'fence' RETURNING value").fetchone()
-        taken = run(schema.TAKE, (now, until, fence, owner, limit)).fetchall()
+        taken = run(schema.TAKE, (until, fence, owner, now, limit)).fetchall()
         heads = as_json([head for _, head in taken])
         run(schema.STOP_RUNNING, (as_json([lane for lane, _ in taken]),))
         events = [record_of(row) for row in run(schema.RUN, (heads,)).fetchall()]
@@ -174,7 +172,7 @@ class LaneTable:
     def following(self, claim: Claim, *, limit: int) -> list[Record]:
         """See `Inbox`."""
         rows = self._connection.execute(
-            f"SELECT {schema.EVENT_COLUMNS} FROM events WHERE lane = ? AND is_open AND state = 'new' ORDER BY id LIMIT ?",
+            f"SELECT {EVENT_COLUMNS} FROM events WHERE lane = ? AND is_open AND state = 'new' ORDER BY id LIMIT ?",
             (claim.lane, limit),
         )
         return [record_of(row) for row in rows]
@@ -201,7 +199,7 @@ class LaneTable:
             ids = as_json([id_ for each in held for id_ in each.claim.ids])
             run(schema.LOSE_EFFECTS, (ids,))
             for statement in schema.MOVE:
-                run(statement, (ids, now))
+                run(statement, {"ids": ids, "now": now})
             self._release([each.claim.lane for each in held], now)
             self._set_timers(held)
         return [None if index in valid else lease_lost(each.claim) for index, each in enumerate(settlings)]
@@ -224,8 +222,8 @@ class LaneTable:
         self.check(claim)
         self._connection.execute(schema.LOSE_EFFECTS, (as_json(claim.ids),))
         self._connection.execute(
-            "UPDATE events SET state = 'new', code = ?2, reason = ?3 WHERE id IN (SELECT value FROM json_each(?1))",
-            (as_json(claim.ids), problem.code, problem.reason),
+            "UPDATE events SET state = 'new', code = ?, reason = ? WHERE id IN (SELECT value FROM json_each(?))",
+            (problem.code, problem.reason, as_json(claim.ids)),
         )
         self._release([claim.lane], retry_at)
 
@@ -244,15 +242,15 @@ class LaneTable:
         self.check(claim)
         self._connection.execute(schema.LOSE_EFFECTS, (as_json(claim.ids),))
         self._connection.execute(
-            "UPDATE events SET state = 'parked', code = ?2, reason = ?3, ended = ?4, is_open = ?5 "
-            "WHERE id IN (SELECT value FROM json_each(?1))",
-            (as_json(claim.ids), problem.code, problem.reason, now, hold),
+            "UPDATE events SET state = 'parked', code = ?, reason = ?, ended = ?, is_open = ? "
+            "WHERE id IN (SELECT value FROM json_each(?))",
+            (problem.code, problem.reason, now, hold, as_json(claim.ids)),
         )
         self._release([claim.lane], now)
 
     def _release(self, lanes: Sequence[str], ready: int) -> None:
         names = as_json(lanes)
-        self._connection.execute(schema.RELEASE, (names, ready))
+        self._connection.execute(schema.RELEASE, (ready, names))
         for statement in schema.HOLD:
             self._connection.execute(statement, (names,))
 
@@ -275,8 +273,8 @@ class LaneTable:
         text = as_json([id_ for id_, _ in wanted])
         run(
             "UPDATE events SET state = 'new', is_open = 1, attempts = 0, code = NULL, reason = NULL, ended = NULL, "
-            "payload = coalesce(?2, payload) WHERE id IN (SELECT value FROM json_each(?1))",
-            (text, None if payload is None else payload.decode("utf-8", "replace")),
+            "payload = coalesce(?, payload) WHERE id IN (SELECT value FROM json_each(?))",
+            (None if payload is None else payload.decode("utf-8", "replace"), text),
         )
         if resend_unknown:
             run(
@@ -285,9 +283,9 @@ class LaneTable:
             )
         for id_, lane in wanted:
             run(
-                "INSERT INTO lanes (lane, ready, head) VALUES (?1, ?2, ?3) ON CONFLICT (lane) DO UPDATE SET head = min(head, ?3), "
-                "ready = CASE WHEN fence = 0 AND ready = ?4 THEN ?2 ELSE ready END",
-                (lane, now, id_, NEVER),
+                "INSERT INTO lanes (lane, ready, head) VALUES (:lane, :now, :head) ON CONFLICT (lane) DO UPDATE SET head = min(head, :head), "
+                "ready = CASE WHEN fence = 0 AND ready = :never THEN :now ELSE ready END",
+                {"lane": lane, "now": now, "head": id_, "never": NEVER},
             )
         return len(wanted)
 
@@ -302,11 +300,11 @@ class LaneTable:
         ]
         text = as_json([id_ for id_, _ in wanted])
         run(
-            "UPDATE events SET is_open = 0, ended = ?2 WHERE id IN (SELECT value FROM json_each(?1))",
-            (text, now),
+            "UPDATE events SET is_open = 0, ended = ? WHERE id IN (SELECT value FROM json_each(?))",
+            (now, text),
         )
         run(
-            f"INSERT INTO settled ({schema.SETTLED_COLUMNS}) SELECT {schema.SETTLED_COLUMNS} FROM events "
+            f"INSERT INTO settled ({SETTLED_COLUMNS}) SELECT {SETTLED_COLUMNS} FROM events "
             "WHERE id IN (SELECT value FROM json_each(?))",
             (text,),
         )
@@ -316,9 +314,9 @@ class LaneTable:
 
     def _parked(self, ids: Iterable[int] | None, code: str | None) -> list[tuple[int, str]]:
         return self._connection.execute(
-            "SELECT id, lane FROM events WHERE state = 'parked' AND (?1 IS NULL OR code = ?1) "
-            "AND (?2 IS NULL OR id IN (SELECT value FROM json_each(?2))) ORDER BY id",
-            (code, None if ids is None else as_json(list(ids))),
+            "SELECT id, lane FROM events WHERE state = 'parked' AND (:code IS NULL OR code = :code) "
+            "AND (:ids IS NULL OR id IN (SELECT value FROM json_each(:ids))) ORDER BY id",
+            {"code": code, "ids": None if ids is None else as_json(list(ids))},
         ).fetchall()
 
     def events(
@@ -331,8 +329,8 @@ class LaneTable:
             theirs, arguments = "AND person <> '' AND person = ?", [self.person(person)]
         found: list[Record] = []
         for table, columns in (
-            ("events", schema.EVENT_COLUMNS),
-            ("settled", f"{schema.SETTLED_COLUMNS}, 'settled' AS state"),
+            ("events", EVENT_COLUMNS),
+            ("settled", f"{SETTLED_COLUMNS}, 'settled' AS state"),
         ):
             rows = self._connection.execute(
                 f"SELECT * FROM (SELECT {columns} FROM {table} WHERE id > ? {theirs}) "

@@ -9,12 +9,11 @@ from __future__ import annotations
 from typing import Final
 
 from chakra_async.webhooks.inbox.records import NEVER
+from chakra_async.webhooks.inbox.rows import EVENT_COLUMNS, SETTLED_COLUMNS
 
 __all__ = [
     "APPLICATION",
     "CREATE",
-    "EFFECT_COLUMNS",
-    "EVENT_COLUMNS",
     "HOLD",
     "INSERT_EVENTS",
     "INSERT_KEYS",
@@ -26,7 +25,6 @@ __all__ = [
     "NEXT_AT",
     "RELEASE",
     "RUN",
-    "SETTLED_COLUMNS",
     "STOP_RUNNING",
     "TAKE",
     "VALID_CLAIMS",
@@ -41,15 +39,6 @@ VERSION: Final = 1
 
 LEAST_SQLITE: Final = (3, 35, 0)
 """The oldest SQLite that knows `RETURNING`."""
-
-SETTLED_COLUMNS: Final = (
-    "id, key, lane, kind, number, person, at, received, payload, attempts, code, reason, ended"
-)
-EVENT_COLUMNS: Final = f"{SETTLED_COLUMNS}, state"
-EFFECT_COLUMNS: Final = (
-    "scope, ordinal, kind, name, fingerprint, target, number, content, repeatable, event, person, state, fence, attempts, began, "
-    "ended, result, message_id"
-)
 
 CREATE: Final = f"""
 CREATE TABLE meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
@@ -150,30 +139,30 @@ PRAGMA user_version = {VERSION};
 """
 
 INSERT_KEYS: Final = """
-INSERT INTO keys (digest, id, seen) SELECT value, ?2 + json_each.key, ?3 FROM json_each(?1) WHERE true
+INSERT INTO keys (digest, id, seen) SELECT value, ? + json_each.key, ? FROM json_each(?) WHERE true
 ON CONFLICT DO NOTHING
 """
 
 NEW_KEYS: Final = """
-SELECT json_each.key FROM json_each(?1) JOIN keys ON keys.digest = value WHERE keys.id = ?2 + json_each.key
+SELECT json_each.key FROM json_each(?) JOIN keys ON keys.digest = value WHERE keys.id = ? + json_each.key
 """
 
 INSERT_EVENTS: Final = """
 INSERT INTO events (id, received, key, lane, kind, number, person, at, payload)
-SELECT json_extract(value, '$[0]'), ?2, json_extract(value, '$[1]'), json_extract(value, '$[2]'), json_extract(value, '$[3]'),
+SELECT json_extract(value, '$[0]'), ?, json_extract(value, '$[1]'), json_extract(value, '$[2]'), json_extract(value, '$[3]'),
     json_extract(value, '$[4]'), json_extract(value, '$[5]'), json_extract(value, '$[6]'), json_extract(value, '$[7]')
-FROM json_each(?1)
+FROM json_each(?)
 """
 
 INSERT_LANES: Final = """
 INSERT INTO lanes (lane, ready, head)
-SELECT json_extract(value, '$[2]') AS name, ?2, min(json_extract(value, '$[0]')) FROM json_each(?1) WHERE true GROUP BY name
+SELECT json_extract(value, '$[2]') AS name, ?, min(json_extract(value, '$[0]')) FROM json_each(?) WHERE true GROUP BY name
 ON CONFLICT DO NOTHING
 """
 
 TAKE: Final = """
-UPDATE lanes SET ready = ?2, fence = ?3, owner = ?4
-WHERE lane IN (SELECT lane FROM lanes WHERE ready <= ?1 ORDER BY ready, head LIMIT ?5) RETURNING lane, head
+UPDATE lanes SET ready = ?, fence = ?, owner = ?
+WHERE lane IN (SELECT lane FROM lanes WHERE ready <= ? ORDER BY ready, head LIMIT ?) RETURNING lane, head
 """
 
 STOP_RUNNING: Final = """
@@ -202,22 +191,22 @@ JOIN lanes ON lanes.lane = json_extract(value, '$[0]') AND lanes.fence = json_ex
 MOVE: Final = (
     f"""
 INSERT INTO settled ({SETTLED_COLUMNS})
-SELECT id, key, lane, kind, number, person, at, received, payload, attempts, NULL, NULL, ?2 FROM events
-WHERE id IN (SELECT value FROM json_each(?1))
+SELECT id, key, lane, kind, number, person, at, received, payload, attempts, NULL, NULL, :now FROM events
+WHERE id IN (SELECT value FROM json_each(:ids))
 """,
-    "DELETE FROM events WHERE id IN (SELECT value FROM json_each(?1)) AND ?2 IS NOT NULL",
+    "DELETE FROM events WHERE id IN (SELECT value FROM json_each(:ids))",
 )
 
 RELEASE: Final = """
-UPDATE lanes SET fence = 0, owner = '', ready = ?2,
+UPDATE lanes SET fence = 0, owner = '', ready = ?,
     head = (SELECT min(id) FROM events WHERE events.lane = lanes.lane AND is_open)
-WHERE lane IN (SELECT value FROM json_each(?1))
+WHERE lane IN (SELECT value FROM json_each(?))
 """
 
 HOLD: Final = (
-    "DELETE FROM lanes WHERE head IS NULL AND lane IN (SELECT value FROM json_each(?1))",
+    "DELETE FROM lanes WHERE head IS NULL AND lane IN (SELECT value FROM json_each(?))",
     f"""
-UPDATE lanes SET ready = {NEVER} WHERE lane IN (SELECT value FROM json_each(?1))
+UPDATE lanes SET ready = {NEVER} WHERE lane IN (SELECT value FROM json_each(?))
     AND (SELECT state FROM events WHERE events.id = lanes.head) = 'parked'
 """,
 )
