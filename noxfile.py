@@ -177,3 +177,10 @@ def kill_receiver(session: nox.Session) -> None:
     session.install("-e", ".[test]")
     paths = ("tests/webhooks/test_killed.py", "tests/webhooks/test_deliveries_killed.py")
     session.run("pytest", "-s", *paths, *session.posargs, env={"CHAKRA_TEST_KILLS": "all"})
+
+
+@nox.session
+def crowd(session: nox.Session) -> None:
+    """Let two hundred customers of a sandbox talk for a minute of its clock while a browser shows the page."""
+    session.install("-e", ".[test]")
+    session.run("python", "-m", "tests.support.crowd", *session.posargs)
