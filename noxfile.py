@@ -52,10 +52,23 @@ def lowest(session: nox.Session) -> None:
 
 @nox.session
 def lint(session: nox.Session) -> None:
-    """Check style and format."""
+    """Check style, format, and the workflows."""
     session.install("-e", ".[dev]")
     session.run("ruff", "check")
     session.run("ruff", "format", "--check")
+    github = Path(".github")
+    workflows = sorted(github.glob("workflows/*.yml"))
+    for schema, paths in (
+        ("vendor.github-workflows", workflows),
+        ("custom.github-workflows-require-timeout", workflows),
+        ("vendor.dependabot", [github / "dependabot.yml"]),
+        ("vendor.github-issue-config", [github / "ISSUE_TEMPLATE" / "config.yml"]),
+        (
+            "vendor.github-issue-forms",
+            sorted(set(github.glob("ISSUE_TEMPLATE/*.yml")) - {github / "ISSUE_TEMPLATE/config.yml"}),
+        ),
+    ):
+        session.run("check-jsonschema", "--builtin-schema", schema, *map(str, paths))
 
 
 @nox.session
@@ -76,12 +89,23 @@ def codegen(session: nox.Session) -> None:
 
 @nox.session
 def docs(session: nox.Session) -> None:
-    """Run the examples in docstrings; those of the stubs await, so a test of their own runs them in the sandbox."""
-    session.install("-e", ".[test,codegen]")
+    """Run the examples in docstrings and build the site, strictly: no broken link, no reference without a target.
+
+    Examples of the stubs await, so a test of their own runs them in the sandbox.
+    """
+    session.install("-e", ".[docs]")
     session.run(
         "pytest", "--doctest-modules", "chakra_async", "--ignore=chakra_async/resources", *session.posargs
     )
-    session.run("pytest", "tests/client/test_stub_examples.py", "tests/test_readme.py")
+    session.run("python", "-m", "sitegen", "--check")
+    session.run("python", "-m", "sitegen", "source", "build/docs")
+    session.run("mkdocs", "build", "--strict", env={"NO_MKDOCS_2_WARNING": "1"})
+    paths = (
+        "tests/client/test_stub_examples.py",
+        "tests/test_readme.py",
+        "tests/test_site.py",
+    )
+    session.run("pytest", *paths, env={"CHAKRA_TEST_SITE": "build/site"})
 
 
 @nox.session

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from benchmarks import budgets, bulk, calls, generated, imports, phone
+from benchmarks import budgets, bulk, calls, generated, imports, phone, webhooks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["main"]
 
-_PARTS: Final = ("calls", "generated", "imports", "phone", "bulk", "memory")
+_PARTS: Final = ("calls", "generated", "imports", "phone", "bulk", "memory", "webhooks")
 
 
 class _Results:
@@ -128,6 +128,21 @@ class _Results:
         self.figures["memory"] = {**attrs.asdict(memory), "growth": memory.growth}
         self.budgets += budgets.of_memory(memory)
 
+    def webhooks(self, *, quick: bool, directory: Path | None) -> None:
+        print(
+            "\nA receiver that stores deliveries before its answer / one that stores nothing: median of the paired ratios"
+        )
+        found = webhooks.measure(quick=quick, directory=directory)
+        print(
+            f"  deliveries/s {found.ratio.text()}  {found.durable:.0f} durable and handled against {found.nothing:.0f}"
+        )
+        print(
+            f"  answers at {found.answers.rate:g} deliveries/s: p50 {found.answers.p50:.1f} ms, p99 {found.answers.p99:.1f} ms,"
+            f" refused with 503: {found.answers.refused}"
+        )
+        self.figures["webhooks"] = attrs.asdict(found)
+        self.budgets += budgets.of_webhooks(found)
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure what was asked for, print it, and return the exit code: 1 if `--check` found a budget exceeded."""
@@ -150,6 +165,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         results.bulk(quick=quick, directory=given.directory)
     if "memory" in parts:
         results.memory(quick=quick, directory=given.directory)
+    if "webhooks" in parts:
+        results.webhooks(quick=quick, directory=given.directory)
     shown = budgets.markdown if given.markdown else budgets.table
     print(f"\n{shown(results.budgets)}")
     if given.json is not None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from benchmarks.generated import Comparison as GeneratedComparison
     from benchmarks.imports import Cost, First
     from benchmarks.phone import Reading
+    from benchmarks.webhooks import Figures
 
 __all__ = [
     "Budget",
@@ -26,6 +27,7 @@ __all__ = [
     "of_memory",
     "of_phone",
     "of_speed",
+    "of_webhooks",
     "table",
 ]
 
@@ -42,6 +44,8 @@ _RATE_OF_FILE: Final = 1.0
 _GROWTH: Final = 8.0
 _PEAK: Final = 70.0
 _RESUME: Final = 3.0
+_DURABLE: Final = 0.5
+_ANSWER: Final = 50.0
 
 
 @attrs.frozen
@@ -164,6 +168,20 @@ def of_memory(memory: Memory) -> list[Budget]:
         Budget(f"resident memory, {rows}: at the end less at 10 %", memory.growth, _GROWTH, "MB"),
         Budget(f"resident memory, {rows}: peak", memory.peak, _PEAK, "MB"),
         Budget(f"resuming a journal of {rows}, until the first call", memory.resume, _RESUME, "s"),
+    ]
+
+
+def of_webhooks(figures: Figures) -> list[Budget]:
+    """Return the budgets of a receiver: what a durable answer costs, and how soon it comes."""
+    rate = f"{figures.answers.rate:g} deliveries/s"
+    return [
+        Budget(
+            "deliveries/s stored before their answer / storing nothing",
+            figures.ratio.median,
+            _DURABLE,
+            at_least=True,
+        ),
+        Budget(f"answer to a delivery at {rate}, p99", figures.answers.p99, _ANSWER, "ms"),
     ]
 
 

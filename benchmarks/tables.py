@@ -160,14 +160,18 @@ async def _read(path: Path, after: int) -> tuple[int, dict[str, float]]:
     source = bulk.read(path)
     identity = await source.check(None)
     lap("check")
-    count = 0
+    count, line = 0, None
     async for batch in source.batches(0):
         count += len(batch)
+        if batch[0].number <= after <= count:
+            line = batch[after - batch[0].number].line
     lap("read")
     del source
     again = bulk.read(path)
     await again.check(identity)
     left = 0
+    if line is not None:  # as a run does, with the line that its journal has
+        again.pass_over(after, line)
     async for batch in again.batches(after):
         left += len(batch)
     lap("resume")

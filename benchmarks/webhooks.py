@@ -213,20 +213,20 @@ async def _with_receiver(path: str, measured: Any) -> Any:
     return result
 
 
-def measure(*, quick: bool = False, rate: float = 500.0) -> Figures:
-    """Return the figures of this machine."""
-    return asyncio.run(_measure(quick=quick, rate=rate))
+def measure(*, quick: bool = False, rate: float = 500.0, directory: Path | None = None) -> Figures:
+    """Return the figures of this machine; the inboxes are in a directory, else in the current one."""
+    return asyncio.run(_measure(quick=quick, rate=rate, directory=directory or Path.cwd()))
 
 
-async def _measure(*, quick: bool, rate: float) -> Figures:
+async def _measure(*, quick: bool, rate: float, directory: Path) -> Figures:
     count, rounds, seconds = (1000, 2, 4.0) if quick else (5000, 5, 20.0)
-    with tempfile.TemporaryDirectory(dir=Path.cwd()) as directory:
+    with tempfile.TemporaryDirectory(dir=directory) as place:
         number = 0
 
         def fresh() -> str:
             nonlocal number
             number += 1
-            return str(Path(directory, f"{number}.db"))
+            return str(Path(place, f"{number}.db"))
 
         async def durable() -> float:
             found: float = await _with_receiver(fresh(), lambda address: _saturated(address, count))

@@ -1,4 +1,4 @@
-"""Makes `leads.csv` and `leads-comma.csv`: tables of leads as people have them, always the same.
+"""Makes `leads.csv` and `notebooks/leads-comma.csv`: tables of leads as people have them, always the same.
 
 Run it as `python examples/make_leads.py [FOLDER]`. The numbers are reserved for fiction, or cannot be called; README.md
 says which.
@@ -145,7 +145,8 @@ def main(folder: Path) -> None:
         writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
         writer.writerow(["Name", "Phone Number", "City", "Notes"])
         writer.writerows(table)
-    with (folder / "leads-comma.csv").open("w", encoding="utf-8", newline="") as file:
+    (folder / "notebooks").mkdir(exist_ok=True)
+    with (folder / "notebooks" / "leads-comma.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["id", "mobile", "name"])
         writer.writerows([n, phone, name] for n, (name, phone, _, _) in enumerate(table[:60], 1))

@@ -1,71 +1,56 @@
-"""README's code runs as it stands, against the sandbox."""
+"""README: short, with two marked commands, and code that runs as it stands (which `test_pages.py` sees to)."""
 
 from __future__ import annotations
 
-import asyncio
-import os
 import re
-import sys
-from pathlib import Path
 
 import pytest
 
-from chakra_async.sandbox import Sandbox
+from tests.faults.matrix import FAULTS
+from tests.support.pages import ROOT, blocks
+from tests.test_pages import PAGES
 
-README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"^```python\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
-ENDINGS = {
-    "async def main": "",
-    "async def enrol": "asyncio.run(enrol())",
-    "async def careful": (
-        "async def all_of_it():\n"
-        "    async with Chakra() as chakra:\n"
-        "        await careful(chakra, '5ba0e13a-ac26-4656-afdd-643ea0813137', '447700900123')\n"
-        "asyncio.run(all_of_it())"
-    ),
-    "async def talk": "async def all_of_it():\n    async with Chakra() as chakra:\n        await talk(chakra)\nasyncio.run(all_of_it())",
-    "async def rehearse": "asyncio.run(rehearse())",
-    "import phone\n": "",
-}
-SILENT = ("async def rehearse", "import phone\n")
-"""Blocks that make no call to the server of this test."""
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def test_every_block_is_run_here() -> None:
-    assert len(BLOCKS) == len(ENDINGS)
-    assert all(sum(start in block for start in ENDINGS) == 1 for block in BLOCKS)
+def test_it_is_short() -> None:
+    assert len(README.splitlines()) < 120
 
 
-@pytest.mark.parametrize("start", ENDINGS)
-async def test_block_runs_without_a_warning(start: str, tmp_path: Path) -> None:
-    block = next(block for block in BLOCKS if start in block)
-    (tmp_path / "leads.csv").write_text("name,phone\nAda,447700900123\nBo,447700900124\n", encoding="utf-8")
-    (tmp_path / "shop.jpg").write_bytes(b"\xff\xd8\xff\xe0 a picture")
-    async with Sandbox(review_seconds=0) as sandbox:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            *("-W", "error", "-c", f"import asyncio\n{block}\n{ENDINGS[start]}\n"),
-            cwd=tmp_path,
-            env={
-                **os.environ,
-                "CHAKRA_BASE_URL": sandbox.url,
-                "CHAKRA_ACCESS_TOKEN": sandbox.token,
-                "CHAKRA_PLUGIN_ID": sandbox.plugin_id,
-                "CHAKRA_PHONE_NUMBER_ID": sandbox.phone_number_id,
-                "CHAKRA_WABA_ID": sandbox.waba_id,
-            },
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-        )
-        out, err = await process.communicate()
-        assert process.returncode == 0, err.decode()
-        assert err == b""
-        assert sandbox.arrived > 0 or start in SILENT
-        assert out or start == "async def careful"
+@pytest.mark.parametrize("mark", ["run-command", "test-command"])
+def test_the_two_commands_are_marked_and_single(mark: str) -> None:
+    (block,) = (block for block in blocks("README.md") if block.note == mark)
+    assert block.language == "sh"
+    assert len(block.code.strip().splitlines()) == 1
 
 
-def test_the_two_commands_are_marked_and_single() -> None:
-    for mark in ("run-command", "test-command"):
-        found = re.findall(rf"<!-- {mark} -->\n```sh\n(.*?)```", README, re.DOTALL)
-        assert len(found) == 1
-        assert len(found[0].strip().splitlines()) == 1
+def test_each_block_is_run_by_the_test_of_pages() -> None:
+    assert "../README.md" in PAGES
+    assert {block.language for block in blocks("README.md")} == {"python", "sh"}
+
+
+def test_the_quickstart_needs_no_token_and_has_ten_lines() -> None:
+    first = next(block for block in blocks("README.md") if block.language == "python")
+    assert len([line for line in first.code.splitlines() if line]) <= 10
+    assert "Chakra()" not in first.code
+    assert "Sandbox()" in first.code
+
+
+def test_the_figures_are_those_of_the_pages_they_come_from() -> None:
+    performance = (ROOT / "docs" / "performance.md").read_text(encoding="utf-8")
+    (peak,) = re.findall(r"1,000,000 rows: peak \| ([\d.]+) MB", performance)
+    (growth,) = re.findall(r"at the end less at 10 % \| ([\d.]+) MB", performance)
+    (processor,) = re.findall(r"CPU of a call / raw aiohttp, 50 workers \| ([\d.]+)", performance)
+    assert f"{float(peak):.0f} MB of memory at most" in README
+    assert f"{growth} MB more at the end" in README
+    assert ("three quarters of the CPU" in README) == (0.7 < float(processor) < 0.8)
+    (operations,) = re.findall(
+        r"^(\d+) operations", (ROOT / "docs/reference.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    assert f"All {operations} described operations" in README
+    assert f"**Known outcome.** {sum(map(len, FAULTS.values()))} faults" in README
+
+
+def test_its_links_lead_to_files() -> None:
+    for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", README):
+        assert (ROOT / target).is_file(), target

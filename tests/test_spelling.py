@@ -40,6 +40,7 @@ def prose() -> Iterator[Path]:
     for folder, ending in (
         ("chakra_async", "*.py"),
         ("codegen", "*.py"),
+        ("sitegen", "*.py"),
         ("benchmarks", "*.py"),
         ("examples", "*.py"),
         ("docs", "*.md"),

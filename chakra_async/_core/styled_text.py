@@ -18,7 +18,7 @@ _ELEMENTS: Final = {"*": "b", "_": "i", "~": "s", "```": "code"}
 
 @attrs.frozen
 class Styled:
-    """A part of a text with a style.
+    """A part of a message with a style.
 
     Attributes:
         element: The HTML element of the style: b, i, s or code.
@@ -31,7 +31,7 @@ class Styled:
 
 
 def styled(text: str) -> tuple[str | Styled, ...]:
-    """Return the parts of a text, plain strings among them.
+    """Return the parts of a string, plain strings among them.
 
     Example:
         >>> styled("Hello *Asha*")

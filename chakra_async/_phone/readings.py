@@ -156,7 +156,9 @@ def unmistakable(spelled: Spelled) -> Reading:
     digits = spelled.digits
     if len(digits) < _SHORTEST:
         raise refusal(
-            digits, "too_short", f"has {len(digits)} digits, too few for a phone number: {_WITH_CODE}"
+            digits,
+            "too_short",
+            f"has {len(digits)} digit{'s' if len(digits) > 1 else ''}, too few for a phone number: {_WITH_CODE}",
         )
     if len(digits) > table.LONGEST + 1:
         raise refusal(

@@ -25,10 +25,11 @@ from chakra_async.bulk.dry_run import dry_run
 from chakra_async.bulk.engine.progress import Progress
 from chakra_async.bulk.engine.sampler import Pace
 from chakra_async.bulk.errors import InputError, JournalError
-from chakra_async.bulk.exclusions import Exclude
+from chakra_async.bulk.exclusions import Exclude, Exclusions, OptOutStore
 from chakra_async.bulk.fixing import RowToFix, rows_to_fix
 from chakra_async.bulk.journal.base import JournalCounts, ReasonCount
 from chakra_async.bulk.journal.deliveries import Checked, Deliveries, Delivery
+from chakra_async.bulk.journal.postgres.address import JournalAddress
 from chakra_async.bulk.journal.reader import row_by_result_id
 from chakra_async.bulk.measures import Interval
 from chakra_async.bulk.past_reports import report_of
@@ -48,12 +49,15 @@ __all__ = [
     "Delivery",
     "Enrol",
     "Exclude",
+    "Exclusions",
     "FileSource",
     "Finding",
     "InputError",
     "Interval",
+    "JournalAddress",
     "JournalCounts",
     "JournalError",
+    "OptOutStore",
     "Pace",
     "Progress",
     "ReasonCount",

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import re
 from contextlib import closing
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
@@ -18,6 +17,7 @@ from chakra_async import phone
 from chakra_async.bulk.engine.policy import reason_of
 from chakra_async.bulk.errors import JournalError
 from chakra_async.bulk.journal.deliveries import Checked, Deliveries
+from chakra_async.bulk.journal.location import location_of
 from chakra_async.bulk.journal.reader import describe, read_rows, row_by_result_id
 from chakra_async.bulk.journal.sqlite import server_of
 from chakra_async.bulk.rows import Result, RowState
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     import os
     from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 
+    from chakra_async.bulk.journal.location import Location
+    from chakra_async.bulk.journal.postgres.address import JournalAddress
     from chakra_async.client import Chakra
     from chakra_async.models.processes import Process
 
@@ -63,7 +65,9 @@ class Finding:
     result_id: str | None = None
 
 
-async def check_unknown(client: Chakra, journal: str | os.PathLike[str]) -> AsyncGenerator[Finding]:
+async def check_unknown(
+    client: Chakra, journal: str | os.PathLike[str] | JournalAddress
+) -> AsyncGenerator[Finding]:
     """Look for what became of each row of unknown outcome, and settle in the journal what is proven to have been done.
 
     Nothing is sent. Rows that are not proven stay unknown: look at them before they are tried again.
@@ -82,7 +86,7 @@ async def check_unknown(client: Chakra, journal: str | os.PathLike[str]) -> Asyn
         ```
 
     """
-    path = Path(journal)
+    path = location_of(journal)
     entries, _ = await asyncio.to_thread(describe, path)
     server = server_of(client.settings.base_url)
     if entries.get("server") != server:
@@ -115,7 +119,7 @@ async def _find(look: Callable[[Result], Awaitable[Finding]], row: Result) -> Fi
 
 
 async def _look_of(
-    client: Chakra, path: Path, entries: Mapping[str, str]
+    client: Chakra, path: Location, entries: Mapping[str, str]
 ) -> Callable[[Result], Awaitable[Finding]]:
     """Return how rows of a journal's action are looked up."""
     action = entries.get("action", "")
@@ -136,7 +140,7 @@ async def _look_of(
     return nothing
 
 
-async def _campaign_of(client: Chakra, path: Path) -> str | None:
+async def _campaign_of(client: Chakra, path: Location) -> str | None:
     """Return the campaign's id as leads have it, which differs from that of the request: from leads of rows that are done."""
     tried = 0
     for row in read_rows(path, (RowState.DONE,)):
@@ -195,7 +199,7 @@ class _InChat:
     """Looks whether the message of a row is in the chat with the person."""
 
     def __init__(
-        self, client: Chakra, path: Path, *, template_id: str | None = None, text: str | None = None
+        self, client: Chakra, path: Location, *, template_id: str | None = None, text: str | None = None
     ) -> None:
         self._client = client
         self._path = path

@@ -10,11 +10,15 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 from chakra_async._core.masking import masked
+from chakra_async.bulk.engine.first_pass import ValueCheck
 from chakra_async.bulk.engine.intake import Intake
 from chakra_async.bulk.engine.progress import Progress
 from chakra_async.bulk.engine.survey import NationalCheck, countries_of
+from chakra_async.bulk.errors import InputError
 from chakra_async.bulk.exclusions import excluded_persons
 from chakra_async.bulk.journal.group_commit import GroupCommit
+from chakra_async.bulk.journal.location import location_of
+from chakra_async.bulk.journal.postgres.address import JournalAddress
 from chakra_async.bulk.journal.reader import journal_errors, opened, read_rows
 from chakra_async.bulk.preparing import check_columns, identity_of, prepared, with_country
 from chakra_async.bulk.report import Report
@@ -23,12 +27,13 @@ from chakra_async.bulk.sources.base import source_of
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import AsyncIterable, Callable, Iterable, Mapping
+    from collections.abc import AsyncIterable, Awaitable, Callable, Iterable, Mapping
 
     from chakra_async.bulk.actions import Action
     from chakra_async.bulk.engine.state import QueuedRow
     from chakra_async.bulk.exclusions import Exclude
-    from chakra_async.bulk.rows import Result
+    from chakra_async.bulk.journal.location import Location
+    from chakra_async.bulk.rows import Result, Row
     from chakra_async.bulk.sources.base import AnyRow, Source
     from chakra_async.client import Chakra
 
@@ -41,7 +46,7 @@ async def dry_run(
     action: Action,
     rows: Source | Iterable[AnyRow] | AsyncIterable[AnyRow],
     *,
-    journal: str | os.PathLike[str] | None = None,
+    journal: str | os.PathLike[str] | JournalAddress | None = None,
     problem: Callable[[Result], None] | None = None,
     country: str | None = None,
     client: Chakra | None = None,
@@ -82,14 +87,24 @@ async def dry_run(
         action = await prepared(with_country(action, client.settings.country), client)
     leave_out = None
     if exclude is not None:
-        leave_out = await excluded_persons(exclude, action.validation.get("country") or None)
+        leave_out = await excluded_persons(exclude, action.validation.get("country") or None, live=False)
     check = (
         NationalCheck() if hasattr(action, "phone_number") and not action.validation.get("country") else None
     )
+    values = getattr(action, "check_values", None)
+    fit = None if values is None else ValueCheck(values)
+
+    def note(rows: list[Row]) -> None:
+        if check is not None:
+            check.note(rows)
+        if fit is not None and can_reread:
+            fit.note(rows)
+
+    can_reread = source.stable or source.expected is not None
     with TemporaryDirectory(prefix="chakra-") as folder:
         path = Path(folder) / "dry-run.journal"
         if journal is not None:
-            await asyncio.to_thread(_copy, Path(journal), path)
+            await asyncio.to_thread(_copy, location_of(journal), path)
         progress = Progress()
         opened = await GroupCommit.open(path, workers=1)
         try:
@@ -108,7 +123,7 @@ async def dry_run(
                 queue=_Queued(action, progress, leave_out, preview).take,
                 room=_no_wait,
                 ended=_ignore_result,
-                check=None if check is None else check.note,
+                check=note,
             )
             try:
                 await intake.read(counts)
@@ -120,7 +135,9 @@ async def dry_run(
             for result in read_rows(path, (RowState.INVALID, RowState.REFUSED, RowState.UNKNOWN)):
                 problem(result)
     prefixes: Mapping[str, int] = closing.summary.prefixes if hasattr(action, "phone_number") else {}
-    problem_of_list = check.problem if check is not None else None
+    problem_of_list = (check.problem if check is not None else None) or (
+        fit.problem if fit is not None else None
+    )
     return Report.of(
         progress,
         complete=True,
@@ -141,7 +158,7 @@ class _Queued:
         self,
         action: Action,
         progress: Progress,
-        excluded: Callable[[str], bool] | None,
+        excluded: Callable[[str], bool | Awaitable[bool]] | None,
         preview: Callable[[str], None] | None,
     ) -> None:
         self._show = getattr(action, "preview", None)
@@ -169,7 +186,11 @@ async def _no_wait() -> None:
     pass
 
 
-def _copy(path: Path, to: Path) -> None:
+def _copy(path: Location, to: Path) -> None:
+    if isinstance(path, JournalAddress):
+        raise InputError(
+            f"A dry run compares its rows with a journal in a file, and {path} is in a database: leave the journal out."
+        )
     if not path.exists():
         return
     with journal_errors(path), opened(path) as old, closing(sqlite3.connect(to)) as new:

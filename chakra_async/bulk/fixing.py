@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import aclosing
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import attrs
 
 from chakra_async.bulk.errors import InputError
+from chakra_async.bulk.journal.location import location_of
 from chakra_async.bulk.journal.reader import describe, read_rows
 from chakra_async.bulk.sources.values import as_string
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import AsyncGenerator, Iterable
 
+    from chakra_async.bulk.journal.postgres.address import JournalAddress
     from chakra_async.bulk.rows import Result, RowState
     from chakra_async.bulk.sources.base import Source
 
@@ -40,7 +41,7 @@ class RowToFix:
 
 
 async def rows_to_fix(
-    journal: str | os.PathLike[str], source: Source, states: Iterable[RowState]
+    journal: str | os.PathLike[str] | JournalAddress, source: Source, states: Iterable[RowState]
 ) -> AsyncGenerator[RowToFix]:
     """Give the rows of a journal that are in some states, with their cells, in the order of the table.
 
@@ -54,7 +55,7 @@ async def rows_to_fix(
         InputError: The table is not the one that the journal knows, or cannot be read.
 
     """
-    path = Path(journal)
+    path = location_of(journal)
     entries, _ = await asyncio.to_thread(describe, path)
     found = await source.check(None)
     for name in _SOURCE:

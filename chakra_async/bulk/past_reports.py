@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chakra_async.bulk.engine.progress import Progress
 from chakra_async.bulk.engine.survey import countries_of
+from chakra_async.bulk.journal.location import location_of
 from chakra_async.bulk.journal.reader import overview
 from chakra_async.bulk.report import Report
 from chakra_async.bulk.rows import RowState
@@ -14,17 +14,19 @@ from chakra_async.bulk.rows import RowState
 if TYPE_CHECKING:
     import os
 
+    from chakra_async.bulk.journal.postgres.address import JournalAddress
+
 __all__ = ["report_of"]
 
 
-def report_of(journal: str | os.PathLike[str]) -> Report:
+def report_of(journal: str | os.PathLike[str] | JournalAddress) -> Report:
     """Return the report of a journal, with what has been recorded in it since its run, such as deliveries.
 
     The counts are of the whole journal; `sent`, `requests` and `elapsed` are those of its last run. It reads the journal
     from the disk, also while a run writes it.
 
     Args:
-        journal: The path of the journal.
+        journal: The path of the journal, or its address in PostgreSQL.
 
     Raises:
         JournalError: There is no such journal, or it cannot be read.
@@ -35,7 +37,7 @@ def report_of(journal: str | os.PathLike[str]) -> Report:
         ```
 
     """
-    path = Path(journal)
+    path = location_of(journal)
     entries, counts, absent, summary, runs = overview(path)
     # What is under way in another process, or was when a process was killed, may have been done.
     under_way = counts.states.pop(RowState.SENDING, 0)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Literal
 
+    from chakra_async.bulk.journal.postgres.address import JournalAddress
+
 __all__ = ["Report"]
 
 _PROBLEMS: Final = (RowState.REFUSED, RowState.UNKNOWN, RowState.INVALID)
@@ -63,7 +65,8 @@ class Report:
         countries: Rows by the country of their number, where the action's keys are phone numbers.
         unrecorded: Rows whose end the journal could not take, so that it has them as perhaps done.
         timeline: What ended when, in intervals of a second or, in a long run, of some seconds.
-        journal: The journal's path.
+        journal: The journal's path or address.
+        late: Ends of calls whose rows had been sent again meanwhile, by another worker: these rows may have been done twice.
 
     """
 
@@ -88,11 +91,20 @@ class Report:
     reasons: list[ReasonCount] = attrs.field(factory=list[ReasonCount], repr=False)
     countries: dict[str, int] = attrs.field(factory=dict[str, int])
     unrecorded: list[Result] = attrs.field(factory=list[Result], repr=False)
+    late: list[Result] = attrs.field(factory=list[Result], repr=False)
     timeline: list[Interval] = attrs.field(factory=list[Interval], repr=False)
-    journal: Path = attrs.field(factory=Path)
+    journal: Path | JournalAddress = attrs.field(factory=Path)
 
     @classmethod
-    def of(cls, progress: Progress, *, complete: bool, elapsed: float, journal: Path, **more: Any) -> Report:
+    def of(
+        cls,
+        progress: Progress,
+        *,
+        complete: bool,
+        elapsed: float,
+        journal: Path | JournalAddress,
+        **more: Any,
+    ) -> Report:
         """Make a report of running counts."""
         more = {"stopped_because": None, "interrupted": False, **more}
         counts = {name: getattr(progress, name) for name in (*attrs.fields_dict(Progress), "pending")}
@@ -228,6 +240,11 @@ class Report:
             lines.append(f"Countries: {', '.join(named)}{f' and {more} more' if more > 0 else ''}.")
         if self.absent:
             lines.append(f"{self.absent} rows of the journal are not in the list any more.")
+        if self.late:
+            shown = ", ".join(result.place for result in self.late[:10])
+            lines.append(
+                f"Perhaps done twice: {len(self.late)} rows had been sent again when their calls ended: {shown}."
+            )
         if self.unrecorded:
             lines.append(
                 f"The journal could not take the end of {len(self.unrecorded)} rows; it has them as unknown."

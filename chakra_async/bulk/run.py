@@ -21,7 +21,9 @@ from chakra_async.bulk.errors import JournalError
 from chakra_async.bulk.exclusions import excluded_persons
 from chakra_async.bulk.journal.base import is_same_list
 from chakra_async.bulk.journal.group_commit import GroupCommit
+from chakra_async.bulk.journal.location import location_of, place_of
 from chakra_async.bulk.journal.marker import JournalLostError
+from chakra_async.bulk.journal.postgres.journal import SEND_WITHIN, PostgresJournal
 from chakra_async.bulk.journal.sqlite import server_of
 from chakra_async.bulk.only_to import OnlyTo, test_journal
 from chakra_async.bulk.preparing import (
@@ -49,12 +51,16 @@ if TYPE_CHECKING:
     from chakra_async.bulk.engine.sampler import Pace
     from chakra_async.bulk.exclusions import Exclude
     from chakra_async.bulk.journal.base import Identity, Journal, JournalCounts, Summary
+    from chakra_async.bulk.journal.location import Location
+    from chakra_async.bulk.journal.postgres.address import JournalAddress
     from chakra_async.bulk.rows import Result, Row
     from chakra_async.bulk.sources.base import AnyRow, Source
     from chakra_async.client import Chakra
 
 __all__ = ["Run", "running"]
 
+_LONGEST_CALL: Final = 300.0
+_MARGIN: Final = 10.0
 _DRAIN_SECONDS: Final = 30.0
 """The longest time that calls under way are waited for when a run is left."""
 
@@ -69,7 +75,8 @@ class Run:
         client: The client that makes the calls.
         action: What to do with a row: `Enrol(...)` or `action(...)`.
         rows: `read(path)`, or an iterable or async iterable of phone numbers, mappings or `Row`s.
-        journal: Path of the journal; it is made where it does not exist.
+        journal: Path of the journal, or an address in PostgreSQL such as `postgresql://user@host/database#july`; it is made where
+            it does not exist.
         on_unknown: `"hold"` leaves rows of unknown outcome alone; `"retry"` sends them again, which may do them twice.
         retry: States of rows that ended in earlier runs and are tried again: `"refused"`, `"unknown"` (which may do
             them twice), `"invalid"`, or `"all"` for these; and `"excluded"`.
@@ -78,8 +85,9 @@ class Run:
         limit: The most rows that end in this run; the next run on the journal goes on.
         between: The hours in which calls begin, such as `"09:00-20:00"`; outside of them the run waits.
         time_zone: The time zone of these hours, such as `"Asia/Kolkata"`.
-        exclude: Persons that are left out, such as opt-outs: the path of a table, rows, or a function of a number in
-            digits. They are matched by person, whatever the spelling.
+        exclude: Persons that are left out, such as opt-outs: the path of a table, rows, a function of a number in digits, a
+            store that is asked before each call, such as `WebhookReceiver.opt_outs`, or several of these as `Exclusions`. They
+            are matched by person, whatever the spelling.
         only_to: A number of your own: the first row that can be sent goes there, once for each such run, and no other
             row is sent. The journal is not touched.
         ramp: Seconds in which the rate grows from one call a second to the client's `limits.rate`.
@@ -121,7 +129,7 @@ class Run:
         action: Action,
         *,
         rows: Source | Iterable[AnyRow] | AsyncIterable[AnyRow],
-        journal: str | os.PathLike[str],
+        journal: str | os.PathLike[str] | JournalAddress,
         on_unknown: Literal["hold", "retry"] = "hold",
         retry: Iterable[str] = (),
         retry_codes: Iterable[str] = (),
@@ -150,7 +158,7 @@ class Run:
         if stop_window < 1:
             raise SettingsError(f"stop_window must be at least 1, not {stop_window}.")
         self._source = source_of(rows)
-        self._path = Path(journal)
+        self._path: Location = location_of(journal)
         if _same_file(self._path, getattr(self._source, "path", None)):
             raise SettingsError("The journal must be another file than the rows'.")
         self._country = getattr(client.settings, "country", None)
@@ -296,12 +304,10 @@ class Run:
     async def _main(self) -> Report:
         loop = asyncio.get_running_loop()
         started = loop.time()
-        path = os.path.realpath(self._path)  # noqa: ASYNC240 - a name is looked up, once
+        path = place_of(self._path)
         await self._wait_for_predecessor(path)
         try:
-            journal: Journal = await GroupCommit.open(
-                self._path, workers=self._workers, new=self._new_journal
-            )
+            journal: Journal = await self._open_journal()
         except JournalLostError as error:
             return self._refused(str(error))
         _RUNNING[path] = self
@@ -352,7 +358,17 @@ class Run:
             reasons=list(closing.summary.reasons),
             countries=self._countries(closing.summary),
             unrecorded=closing.unrecorded,
+            late=closing.late,
             timeline=self._runner.sampler.timeline.intervals(),
+        )
+
+    async def _open_journal(self) -> Journal:
+        if isinstance(self._path, Path):
+            return await GroupCommit.open(self._path, workers=self._workers, new=self._new_journal)
+        timeouts = getattr(self._client.settings, "timeouts", None)
+        settled_after = SEND_WITHIN + ((timeouts and timeouts.total) or _LONGEST_CALL) + _MARGIN
+        return await GroupCommit.over(
+            partial(PostgresJournal.open, self._path, settled_after=settled_after), workers=self._workers
         )
 
     def _refused(self, reason: str) -> Report:
@@ -471,5 +487,7 @@ def _outcome(task: asyncio.Task[Report]) -> str:
     return str(task.result()) if error is None else str(error)
 
 
-def _same_file(one: Path, other: object) -> bool:
-    return isinstance(other, Path) and os.path.realpath(one) == os.path.realpath(other)
+def _same_file(one: object, other: object) -> bool:
+    return (
+        isinstance(one, Path) and isinstance(other, Path) and os.path.realpath(one) == os.path.realpath(other)
+    )

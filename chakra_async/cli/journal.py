@@ -8,16 +8,17 @@ import io
 import os
 from contextlib import aclosing, contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path  # noqa: TC003 - typer reads it
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from chakra_async.bulk import Result, RowState, check_unknown, read, report_of, rows_to_fix
+from chakra_async.bulk.journal.location import location_of
 from chakra_async.bulk.journal.reader import count_deliveries, describe, read_rows
 from chakra_async.bulk.safe_cells import safe_cell
 from chakra_async.bulk.sources.columns import column_names
-from chakra_async.cli import output
+from chakra_async.cli import output, shared_journal
 from chakra_async.cli.options import client
 from chakra_async.display.saving import check_target
 from chakra_async.errors import SettingsError
@@ -37,19 +38,25 @@ _COLUMNS: Final = (
 _HIDDEN: Final = frozenset({"validation", "rows", "source"})
 _MILLISECONDS: Final = 1000
 
-_Path = Annotated[Path, typer.Argument(help="The journal.", show_default=False)]
+_Path = Annotated[
+    str,
+    typer.Argument(
+        help="The journal: a file, or postgresql://host/database#name.", show_default=False, metavar="JOURNAL"
+    ),
+]
 _Json = Annotated[bool, typer.Option("--json", help="Write JSON.")]
 
 app = typer.Typer(help="Read the journal of a run.", no_args_is_help=True, rich_markup_mode=None)
+shared_journal.add_commands(app)
 
 
 @app.command("show")
 def show(*, path: _Path, as_json: _Json = False) -> int:
     """Show which run a journal belongs to, and how many rows are in which state."""
-    entries, counts = describe(path)
+    entries, counts = describe(location_of(path))
     shown = {name: value for name, value in entries.items() if name not in _HIDDEN and value}
     states = {state.value: counts.get(state, 0) for state in RowState}
-    deliveries = count_deliveries(path)
+    deliveries = count_deliveries(location_of(path))
     if as_json:
         figures = {"rows": sum(states.values()), "states": states, "deliveries": deliveries}
         output.as_json({**shown, **figures})
@@ -76,7 +83,7 @@ def report(
 ) -> int:
     """Save the report of a journal, with the deliveries that were recorded in it since."""
     check_target(to)
-    output.line(f"Report: {report_of(path).save(to, show_numbers=show_numbers)}")
+    output.line(f"Report: {report_of(location_of(path)).save(to, show_numbers=show_numbers)}")
     return 0
 
 
@@ -90,7 +97,7 @@ def export(
     line = io.StringIO()
     writer = csv.writer(line, lineterminator="\n")
     writer.writerow(_COLUMNS)
-    for result in read_rows(path, wanted):
+    for result in read_rows(location_of(path), wanted):
         writer.writerow(_cells(result))
         output.write(line.getvalue())
         line.seek(0)
@@ -117,7 +124,7 @@ def unknown(
         return asyncio.run(_check(path, as_json=as_json))
     rows: list[dict[str, object]] = []
     count = 0
-    for result in read_rows(path, (RowState.UNKNOWN, RowState.SENDING)):
+    for result in read_rows(location_of(path), (RowState.UNKNOWN, RowState.SENDING)):
         count += 1
         reason = result.reason or "under way, or the run was killed"
         if as_json:
@@ -131,10 +138,13 @@ def unknown(
     return int(bool(count))
 
 
-async def _check(path: Path, *, as_json: bool) -> int:
+async def _check(path: str, *, as_json: bool) -> int:
     rows: list[dict[str, object]] = []
     proven = left = 0
-    async with client(Limits(), sandbox=False) as chakra, aclosing(check_unknown(chakra, path)) as findings:
+    async with (
+        client(Limits(), sandbox=False) as chakra,
+        aclosing(check_unknown(chakra, location_of(path))) as findings,
+    ):
         async for finding in findings:
             proven += finding.proven
             left += not finding.proven
@@ -192,10 +202,10 @@ def fix(
     return 0
 
 
-async def _fix(path: Path, table: FileSource, states: tuple[RowState, ...], target: Path | None) -> int:
+async def _fix(path: str, table: FileSource, states: tuple[RowState, ...], target: Path | None) -> int:
     count = 0
     with _writer(target) as write:
-        async with aclosing(rows_to_fix(path, table, states)) as rows:
+        async with aclosing(rows_to_fix(location_of(path), table, states)) as rows:
             async for row in rows:
                 if not count:
                     names = column_names([*row.cells, "reason"])

@@ -11,7 +11,6 @@ from chakra_async.cli import output
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     from chakra_async.bulk import Result
 
@@ -38,7 +37,7 @@ def show_all(title: str, results: Iterable[Result]) -> None:
         output.line(_row(result))
 
 
-def show_grouped(title: str, results: Iterable[Result], state: str, journal: Path) -> None:
+def show_grouped(title: str, results: Iterable[Result], state: str, journal: object) -> None:
     """Print the first rows of each reason and how many more there are, the commonest reason first.
 
     Args:

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Final, get_type_hints
 import attrs
 import typer
 
+from chakra_async.bulk.journal.location import Location, location_of
 from chakra_async.cli import options
 from chakra_async.errors import SettingsError
 
@@ -37,7 +38,11 @@ class RunOptions:
         str | None, typer.Option(help="Country of numbers without country code, such as IN.")
     ] = None
     journal: Annotated[
-        Path | None, typer.Option(help="The journal; by default beside FILE, with the suffix .journal.")
+        str | None,
+        typer.Option(
+            metavar="PATH|ADDRESS",
+            help="The journal: a file, by default beside FILE, with the suffix .journal; or postgresql://host/database#name.",
+        ),
     ] = None
     delimiter: Annotated[str | None, typer.Option(help="Delimiter; by default seen from the header.")] = None
     encoding: Annotated[str, typer.Option(help="Encoding of the file.")] = "utf-8-sig"
@@ -70,6 +75,13 @@ class RunOptions:
     ] = None
     exclude: Annotated[
         Path | None, typer.Option(help="Table of phone numbers to leave out, such as opt-outs.")
+    ] = None
+    inbox: Annotated[
+        str | None,
+        typer.Option(
+            "--inbox",
+            help="A receiver's inbox (file or postgresql:// address): who opted out there is left out; else CHAKRA_INBOX.",
+        ),
     ] = None
     only_to: Annotated[
         str | None,
@@ -152,7 +164,6 @@ class RunOptions:
             "limit": self.limit,
             "between": self.between,
             "time_zone": self.tz,
-            "exclude": self.exclude,
             "only_to": self.only_to,
             "ramp": self.ramp,
             "adaptive_from": _ADAPTIVE_FROM if self.rate is None else None,
@@ -162,15 +173,15 @@ class RunOptions:
             "who": self.who,
         }
 
-    def journal_beside(self, name: str = "") -> Path:
-        """Return the path of the journal.
+    def journal_beside(self, name: str = "") -> Location:
+        """Return where the journal is.
 
         Args:
             name: What distinguishes the journals of several actions on one table.
 
         """
         if self.journal is not None:
-            return self.journal
+            return location_of(self.journal)
         between = f".{name}" if name else ""
         return self.file.with_suffix(f"{between}.sandbox.journal" if self.sandbox else f"{between}.journal")
 

@@ -7,13 +7,13 @@ import contextlib
 import os
 import signal
 import sys
-from pathlib import Path  # noqa: TC003 - attrs reads it
 from typing import TYPE_CHECKING
 
 import attrs
 
 from chakra_async import bulk
 from chakra_async.bulk import Result, RowState, Run, read
+from chakra_async.bulk.journal.location import Location  # noqa: TC001 - attrs reads it
 from chakra_async.cli import output, problems
 from chakra_async.cli.options import client
 from chakra_async.display.progress import Bar, Events, Lines, Screen, is_terminal, shown
@@ -21,6 +21,8 @@ from chakra_async.display.saving import check_target
 from chakra_async.errors import ChakraError, SettingsError
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
     from chakra_async.bulk import Action, FileSource
     from chakra_async.cli.run_options import RunOptions
 
@@ -35,14 +37,14 @@ class _Command:
         options: The options that every one has.
         source: The rows.
         action: What to do with each.
-        journal: Path of the journal.
+        journal: Where the journal is.
 
     """
 
     options: RunOptions
     source: FileSource
     action: Action
-    journal: Path
+    journal: Location
 
     @property
     def as_json(self) -> bool:
@@ -50,7 +52,7 @@ class _Command:
         return self.options.as_json
 
 
-def execute(options: RunOptions, action: Action, journal: Path) -> int:
+def execute(options: RunOptions, action: Action, journal: Location) -> int:
     """Run an action for the rows of a table, or only check them, and return the exit code of the command."""
     if options.report is not None:
         check_target(options.report)
@@ -93,10 +95,34 @@ def _log(line: str) -> None:
     output.flush()
 
 
+@contextlib.asynccontextmanager
+async def _exclude(options: RunOptions) -> AsyncGenerator[bulk.Exclude | None]:
+    """Give who is left out: those of the table, and those who opted out in the inbox that is named or configured."""
+    named = options.inbox or os.environ.get("CHAKRA_INBOX")
+    if not named:
+        yield options.exclude
+        return
+    from chakra_async.webhooks.inbox.opening import existing_inbox  # noqa: PLC0415 - only where there is an inbox
+    from chakra_async.webhooks.opt_outs import OptOuts  # noqa: PLC0415 - the same
+
+    inbox = existing_inbox(named)
+    await inbox.open()
+    try:
+        opt_outs = OptOuts(inbox)
+        yield opt_outs if options.exclude is None else bulk.Exclusions(options.exclude, opt_outs)
+    finally:
+        await inbox.close()
+
+
 async def _run(command: _Command) -> int:
     given = command.options.of_run
-    async with client(command.options.limits, sandbox=command.options.sandbox) as chakra:
-        run = Run(chakra, command.action, rows=command.source, journal=command.journal, **given)
+    async with (
+        client(command.options.limits, sandbox=command.options.sandbox) as chakra,
+        _exclude(command.options) as exclude,
+    ):
+        run = Run(
+            chakra, command.action, rows=command.source, journal=command.journal, exclude=exclude, **given
+        )
         _listen(run)
         async with shown(run, _screen(command)):
             report = await run.finish()
@@ -127,6 +153,7 @@ async def _check(command: _Command) -> int:
         chakra = None
         if hasattr(command.action, "prepare"):
             chakra = await stack.enter_async_context(client(options.limits, sandbox=options.sandbox))
+        exclude = await stack.enter_async_context(_exclude(options))
         report = await bulk.dry_run(
             command.action,
             command.source,
@@ -134,7 +161,7 @@ async def _check(command: _Command) -> int:
             problem=found.append,
             country=os.environ.get("CHAKRA_COUNTRY") or None,
             client=chakra,
-            exclude=options.exclude,
+            exclude=exclude,
             preview=shown.append,
         )
     bad = [result for result in found if result.state is RowState.INVALID]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -77,7 +78,7 @@ def figures_of(report: Report) -> Figures:
         JournalError: The journal is there and cannot be read.
 
     """
-    if not report.journal.is_file():
+    if isinstance(report.journal, Path) and not report.journal.is_file():
         groups = [
             Group(
                 state=each.state,

@@ -80,8 +80,12 @@ def _pandas(pandas: Any, columns: Mapping[str, Sequence[object]], times: Collect
     made: dict[str, Any] = {}
     for name, values in columns.items():
         if name in times:
-            made[name] = pandas.Series(pandas.to_datetime(list(values), utc=True), name=name)
+            # The unit is named, since pandas 2 takes nanoseconds, and pandas 3 microseconds.
+            made[name] = pandas.Series(pandas.to_datetime(list(values), utc=True).as_unit("us"), name=name)
         else:
             column = pandas.Series(list(values), dtype=object, name=name)
-            made[name] = column.convert_dtypes()
+            try:
+                made[name] = column.convert_dtypes()
+            except (TypeError, OverflowError):  # pandas 2, where an integer has more than 64 bits
+                made[name] = column
     return pandas.DataFrame(made)

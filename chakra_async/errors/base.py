@@ -57,6 +57,12 @@ class ChakraError(Exception):
         self.operation = operation
         self.attempts = list(attempts)
 
+    @property
+    def help_page(self) -> str:
+        """The page of the documentation about this kind of error, such as `errors.html#connecterror`, below the site's address."""
+        own = next(kind for kind in type(self).__mro__ if kind.__module__.partition(".")[0] == "chakra_async")
+        return f"errors.html#{own.__name__.lower()}"
+
     def __str__(self) -> str:
         if self.operation is None:
             return self.message

@@ -87,17 +87,25 @@ from chakra_async.webhooks.signature import (
     verify,
 )
 from chakra_async.webhooks.statuses import MessageStatus, StatusTracker
-from chakra_async.webhooks.talk.conversations import OnChange
+from chakra_async.webhooks.talk.conversations import (
+    AroundConversation,
+    Conversation,
+    ConversationTurn,
+    OnChange,
+)
 from chakra_async.webhooks.talk.errors import AskTimeoutError, TalkEndedError
 from chakra_async.webhooks.talk.talk import Talk
+from chakra_async.webhooks.talk.talks import Conversations
 from chakra_async.webhooks.tracing import WebhookTracing
 from chakra_async.webhooks.turn import ParkError
+from chakra_async.webhooks.windows import Windows
 
 __all__ = [
     "SIGNATURE_HEADER",
     "AccountEvent",
     "Answer",
     "Around",
+    "AroundConversation",
     "AskTimeoutError",
     "AudioReceived",
     "BodyError",
@@ -106,7 +114,10 @@ __all__ = [
     "CallEvent",
     "CallPermissionReplied",
     "ContactsReceived",
+    "Conversation",
     "ConversationChangedError",
+    "ConversationTurn",
+    "Conversations",
     "DeliveryAccepted",
     "DeliveryError",
     "DeliveryRefused",
@@ -175,6 +186,7 @@ __all__ = [
     "WebhookSecrets",
     "WebhookTracing",
     "WelcomeRequested",
+    "Windows",
     "event_from_raw",
     "match",
     "parse",

@@ -378,7 +378,7 @@ class Dispatcher:
             for one in earlier:
                 if one.id >= record.id:
                     return Facts(first_contact=True)
-                if one.kind in _message_kinds():
+                if one.kind in MessageReceived.kinds():
                     return Facts()
             if not earlier:
                 return Facts(first_contact=True)
@@ -440,15 +440,3 @@ def _event_of(record: Record) -> Event | None:
 def _problem(error: Exception) -> Problem:
     code = error.code if isinstance(error, ParkError) else type(error).__name__
     return Problem(code=code, reason=mask_numbers(str(error))[:1000])
-
-
-@functools.cache
-def _message_kinds() -> frozenset[str]:
-    """Return the kinds of all events that are messages of a person."""
-    kinds: set[str] = set()
-    classes = [MessageReceived]
-    while classes:
-        one = classes.pop()
-        kinds.add(one.kind)
-        classes += one.__subclasses__()
-    return frozenset(kinds)

@@ -62,6 +62,11 @@ class MessageReceived(Event):
     forwarded: bool = False
     group_id: str | None = None
 
+    @classmethod
+    def kinds(cls) -> frozenset[str]:
+        """Return the kinds of this class and of all below it."""
+        return frozenset({cls.kind}).union(*(each.kinds() for each in cls.__subclasses__()))
+
     @property
     def referral(self) -> Mapping[str, Any]:
         """The advertisement or post that the conversation began with, as it came; empty without one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 import orjson
@@ -40,7 +41,7 @@ class OptOuts:
 
     Args:
         inbox: The inbox, open.
-        now: Returns the time in epoch milliseconds.
+        now: Returns the time in epoch milliseconds; by default the wall clock.
         stop_words: Words that opt out when a person sends nothing else, such as `("STOP", "UNSUBSCRIBE")`; case does not matter.
         start_words: Words that opt in again.
 
@@ -55,13 +56,13 @@ class OptOuts:
     def __init__(
         self,
         inbox: Inbox,
-        now: Callable[[], int],
+        now: Callable[[], int] | None = None,
         *,
         stop_words: Iterable[str] = (),
         start_words: Iterable[str] = (),
     ) -> None:
         self._inbox = inbox
-        self._now = now
+        self._now = now or _now
         self._stop = frozenset(map(_word, stop_words))
         self._start = frozenset(map(_word, start_words))
 
@@ -79,25 +80,37 @@ class OptOuts:
             return True
         return False if said in self._start else None
 
-    async def apply(self, event: Event) -> bool | None:
-        """Take an event in; return True if it opted out, False if it opted in, None if it is about neither."""
+    async def apply(self, event: Event, *, known_as: Iterable[str] = ()) -> bool | None:
+        """Take an event in.
+
+        Args:
+            event: The event.
+            known_as: More identities of its person, such as the number of a user who does not show it now.
+
+        Returns:
+            True if the person opted out, False if they opted in, None if it is about neither.
+
+        """
         wish = self._wish(event)
+        identities = [*event.sender.identities, *known_as]
         if wish is True:
-            await self._set(event.sender, orjson.dumps({"since": event.at_ms, "by": event.kind}))
+            await self._set(identities, orjson.dumps({"since": event.at_ms, "by": event.kind}))
         elif wish is False:
-            await self._set(event.sender, None)
+            await self._set(identities, None)
         return wish
 
     async def add(self, phone_number: str) -> None:
         """Record that a person does not want to be written to."""
-        await self._set(_person(phone_number), orjson.dumps({"since": self._now(), "by": "application"}))
+        await self._set(
+            _person(phone_number).identities, orjson.dumps({"since": self._now(), "by": "application"})
+        )
 
     async def remove(self, phone_number: str) -> None:
         """Record that a person may be written to again."""
-        await self._set(_person(phone_number), None)
+        await self._set(_person(phone_number).identities, None)
 
-    async def contains(self, person: str | Person) -> bool:
-        """Return whether somebody, by phone number or as an event's sender, opted out."""
+    async def contains(self, person: str | Person, /) -> bool:
+        """Return whether a person, by phone number or as an event's sender, opted out."""
         if isinstance(person, str):
             person = _person(person)
         for identity in person.identities:
@@ -110,13 +123,17 @@ class OptOuts:
         known = await self._inbox.values(_SCOPE)
         return [name.removeprefix("phone:") for name in known if name.startswith("phone:")]
 
-    async def _set(self, person: Person, data: bytes | None) -> None:
+    async def _set(self, identities: Iterable[str], data: bytes | None) -> None:
         values = [
             Value(scope=scope, name=identity, data=data)
-            for identity in person.identities
+            for identity in dict.fromkeys(each for each in identities if each)
             for scope in (_SCOPE, f"{_SCOPE}:{identity}")  # the one to list them, the other to look one up
         ]
         await self._inbox.put(values, now=self._now())
+
+
+def _now() -> int:
+    return round(datetime.now(UTC).timestamp() * 1000)
 
 
 def _person(phone_number: str) -> Person:

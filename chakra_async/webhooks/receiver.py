@@ -30,6 +30,7 @@ from chakra_async.webhooks.router import Router, Routes
 from chakra_async.webhooks.signature import SecretsLike, WebhookSecrets
 from chakra_async.webhooks.talk.talks import Conversations, Talks
 from chakra_async.webhooks.upkeep import keep_for
+from chakra_async.webhooks.windows import Windows
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping
@@ -107,6 +108,9 @@ class WebhookReceiver(Router):
         observers: Callables that get a report of each delivery and event, see `ReceiverReport`.
         clock: Returns the time in epoch milliseconds; for tests.
 
+    Attributes:
+        conversations: The conversations that are registered.
+
     Example:
         ```python
         receiver = WebhookReceiver(Chakra(), inbox="inbox.db")
@@ -158,12 +162,12 @@ class WebhookReceiver(Router):
         self._now = clock or _now
         self._retention = _checked_retention(retention)
         self._upkeep: asyncio.Task[None] | None = None
-        self._conversations = Conversations()
+        self.conversations = Conversations()
         self._talks = Talks(
             chakra=chakra,
             inbox=self._inbox,
             now=self._now,
-            conversations=self._conversations,
+            conversations=self.conversations,
             stop_words=stop_words,
             start_words=start_words,
             pause_for_humans=pause_for_humans,
@@ -195,7 +199,7 @@ class WebhookReceiver(Router):
         """
         made = WebhookReceiver(chakra, **{**self._options, **options})
         made.include(self)
-        made._conversations.include(self._conversations)
+        made.conversations.include(self.conversations)
         return made
 
     @property
@@ -227,6 +231,11 @@ class WebhookReceiver(Router):
     def opt_outs(self) -> OptOuts:
         """Who does not want to be written to."""
         return self._talks.opt_outs
+
+    @property
+    def windows(self) -> Windows:
+        """Who may be sent anything but a template."""
+        return Windows(self._inbox, self._now)
 
     def conversation(
         self,
@@ -260,7 +269,7 @@ class WebhookReceiver(Router):
             ```
 
         """
-        return self._conversations.register(when, version=version, cancel=cancel, on_change=on_change)
+        return self.conversations.register(when, version=version, cancel=cancel, on_change=on_change)
 
     # Its life.
 

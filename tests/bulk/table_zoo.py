@@ -181,7 +181,7 @@ ZOO: list[Animal] = [
         "names that occur twice",
         f"name,phone,name\nAnn,{A},Rao\n",
         A,
-        fields={"name": "Ann", "phone": A, "name (2)": "Rao"},
+        fields={"name (1)": "Ann", "phone": A, "name (2)": "Rao"},
     ),
     good("column by number", f"a,b\nx,{A}\n", A, column="2"),
     good("column by letter", f"a,b\nx,{A}\n", A, column="B"),

@@ -28,6 +28,7 @@ from chakra_async.bulk import (
 from chakra_async.bulk.actions.fields import Pattern
 from chakra_async.bulk.actions.words import is_visible, missing_word
 from chakra_async.bulk.engine.survey import countries_of
+from chakra_async.bulk.sources.columns import column_names
 from tests.support.values import CAMPAIGN_ID
 
 if TYPE_CHECKING:
@@ -117,6 +118,7 @@ NAMES = [
     "👍",
     "e",
     "#",
+    *("=)", "=D", "= 5", "==", "C#", "issue #NAME", "a=b", "#REFUND", "x = A1"),
 ]
 
 
@@ -151,6 +153,28 @@ def test_an_error_or_a_word_for_a_missing_value_is_refused_and_can_be_allowed(te
     with pytest.raises(InvalidRequestError, match=r"mapping: the column 'Name' has .*allow_words"):
         Pattern("Dear {Name}", "mapping").fill(row)
     assert Pattern("Dear {Name}", "mapping", frozenset({text})).fill(row) == f"Dear {text}"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Mr #N/A", "with an error"),
+        ("see #REF!.", "with an error"),
+        ("total: #DIV/0!", "with an error"),
+        ("=A1", "a formula"),
+        ('=VLOOKUP(A2,"x",1)', "a formula"),
+        ("=1+1", "a formula"),
+        ("='My sheet'!A1", "a formula"),
+        ('="a"&B2', "a formula"),
+        ("=-SUM(A1:A3)", "a formula"),
+        ("Jos\ufffd", "damaged"),
+        ("\ufffd\ufffd", "damaged"),
+    ],
+)
+def test_what_a_person_is_not_meant_to_read_is_refused_inside_text_as_well(text: str, kind: str) -> None:
+    with pytest.raises(InvalidRequestError, match=kind):
+        Pattern("{Name}", "mapping").fill(Row(1, "919901258433", {"Name": text}))
+    assert Pattern("{Name}", "mapping", frozenset({text})).fill(Row(1, "9", {"Name": text})) == text
 
 
 @pytest.mark.parametrize("text", UNSEEN)
@@ -302,3 +326,31 @@ def test_an_action_with_numbers_of_its_own_keeps_them() -> None:
             return phone.parse("919901258433")
 
     assert Other(CAMPAIGN_ID).key(Row(1, "447700900123")) == "919901258433"
+
+
+async def test_a_dry_run_reports_a_list_that_a_run_would_refuse(tmp_path: Path) -> None:
+    path = table(tmp_path / "a.csv", ["Ann", "NaN", "None", "#REF!", "=A1+1"])
+    report = await dry_run(SendMessage("Dear {Name}"), read(path))
+    assert report.invalid == 4
+    assert report.stopped_because is not None
+    assert "4 of 5 rows cannot be sent because of their values" in report.stopped_because
+
+
+@pytest.mark.parametrize("head", ["name,name", "Name, name ", "name,name,name (1)"])
+async def test_a_column_name_that_several_columns_have_means_none_of_them(
+    chakra: Chakra, sandbox: Sandbox, tmp_path: Path, head: str
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f"{head},phone\nAnn,Rao{',x' if '1' in head else ''},919901258433\n")
+    name = "Name" if head.startswith("N") else "name"
+    run = Run(chakra, SendMessage("Dear {name}"), rows=read(path), journal=tmp_path / "a.journal")
+    if "Name" in head:  # names that differ in case are two names, and one is exactly this one
+        assert (await run.finish()).done == 1
+        return
+    with pytest.raises(InputError, match=f"several columns are named '{name}'"):
+        await run.finish()
+    assert not sandbox.arrivals
+
+
+def test_columns_with_one_name_are_counted_apart() -> None:
+    assert column_names(["a", "a", "b", "", "", "a (1)"]) == ["a (2)", "a (3)", "b", "", "", "a (1)"]

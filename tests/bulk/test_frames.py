@@ -158,7 +158,7 @@ async def test_a_phone_column_in_the_index_is_refused_with_what_to_do() -> None:
 async def test_columns_of_a_frame_that_have_one_name_are_kept_apart() -> None:
     frame = pandas_frame({"a": ["x"], "b": [A], "c": ["y"]})
     frame.columns = ["name", "phone", "name"]
-    assert (await rows_of(frame))[0].fields == {"name": "x", "phone": A, "name (2)": "y"}
+    assert (await rows_of(frame))[0].fields == {"name (1)": "x", "phone": A, "name (2)": "y"}
 
 
 async def test_rows_of_a_database_and_named_tuples_are_records() -> None:

@@ -11,6 +11,7 @@ import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, overload
 
 import pytest
 from hypothesis import settings
@@ -19,19 +20,28 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from chakra_async.bulk import InputError, JournalError, Result, RowState
 from chakra_async.bulk.journal.base import Identity, KnownRow, Retried
+from chakra_async.bulk.journal.postgres.address import JournalAddress
+from chakra_async.bulk.journal.postgres.journal import PostgresJournal
 from chakra_async.bulk.journal.reader import describe, read_rows
 from chakra_async.bulk.journal.sqlite import Group, SQLiteJournal
 from chakra_async.outcomes import Outcome
+
+if TYPE_CHECKING:
+    from chakra_async.bulk.journal.location import Location
 
 UNKNOWN = Retried(states=frozenset({RowState.UNKNOWN}))
 IDENTITY = {"action": "enrol", "campaign_id": "c", "server": "local"}
 SOURCE = {"source": "file", "sha256": "1", "column": "phone", "delimiter": ","}
 
 
+@overload
+def opened(path: Path, **given: Any) -> SQLiteJournal: ...
+@overload
+def opened(path: Location, **given: Any) -> SQLiteJournal | PostgresJournal: ...
 def opened(
-    path: Path, *, retry: bool = False, validation: str = "", other: dict[str, str] | None = None
-) -> SQLiteJournal:
-    journal = SQLiteJournal.open(path)
+    path: Location, *, retry: bool = False, validation: str = "", other: dict[str, str] | None = None
+) -> SQLiteJournal | PostgresJournal:
+    journal = SQLiteJournal.open(path) if isinstance(path, Path) else PostgresJournal.open(path, slice_size=4)
     try:
         given = {**IDENTITY, **SOURCE, **(other or {})}
         source = {name: value for name, value in given.items() if name in SOURCE}
@@ -53,39 +63,46 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "a.journal"
 
 
-def test_a_row_on_its_way_when_the_process_ended_is_unknown(path: Path) -> None:
-    journal = opened(path)
+@pytest.fixture(params=["file", "postgres"])
+def place(request: pytest.FixtureRequest, path: Path) -> Location:
+    """A journal of each kind, to be made."""
+    if request.param == "file":
+        return path
+    return JournalAddress.parse(f"{request.getfixturevalue('postgres').address}#july")
+
+
+def test_a_row_on_its_way_when_the_process_ended_is_unknown(place: Location) -> None:
+    journal = opened(place)
     journal.apply(Group(added=[pending(n, str(n)) for n in (1, 2, 3)]))
     journal.apply(Group(sending=[1, 2]))
     journal.apply(Group(ended=[Result(number=1, state=RowState.DONE, was_created=True)]))
     journal.close()
-    journal = opened(path)
+    journal = opened(place)
     assert journal.counts.states == {RowState.DONE: 1, RowState.UNKNOWN: 1, RowState.PENDING: 1}
     assert (journal.counts.created, journal.counts.last, journal.counts.first_pending) == (1, 3, 3)
     journal.close()
-    (unknown,) = read_rows(path, [RowState.UNKNOWN])
+    (unknown,) = read_rows(place, [RowState.UNKNOWN])
     assert (unknown.number, unknown.outcome, unknown.attempts) == (2, Outcome.UNKNOWN, 1)
 
 
-def test_unknown_rows_are_pending_again_only_when_asked_for(path: Path) -> None:
-    journal = opened(path)
+def test_unknown_rows_are_pending_again_only_when_asked_for(place: Location) -> None:
+    journal = opened(place)
     journal.apply(Group(added=[pending(1, "1")], sending=[1]))
     journal.close()
-    opened(path).close()
-    assert describe(path)[1] == {RowState.UNKNOWN: 1}
-    opened(path, retry=True).close()
-    assert describe(path)[1] == {RowState.PENDING: 1}
+    opened(place).close()
+    assert describe(place)[1] == {RowState.UNKNOWN: 1}
+    opened(place, retry=True).close()
+    assert describe(place)[1] == {RowState.PENDING: 1}
 
 
-def test_duplicates_are_found_in_the_group_and_across_groups(path: Path) -> None:
-    journal = opened(path)
-    assert journal.apply(Group(added=[pending(1, "a"), pending(2, "b"), pending(3, "a")])).duplicates == {
-        3: 1
-    }
-    added = journal.apply(Group(added=[pending(4, "b"), pending(5, "c"), pending(6, "c")]))
+def test_duplicates_are_found_in_the_group_and_across_groups(place: Location) -> None:
+    journal = opened(place)
+    added = journal.apply(Group(added=[pending(1, "a"), pending(2, "b"), pending(3, "a")])).added
+    assert added.duplicates == {3: 1}
+    added = journal.apply(Group(added=[pending(4, "b"), pending(5, "c"), pending(6, "c")])).added
     assert added.duplicates == {4: 2, 6: 5}
     journal.close()
-    assert [(row.number, row.key, row.reason) for row in read_rows(path, [RowState.DUPLICATE])] == [
+    assert [(row.number, row.key, row.reason) for row in read_rows(place, [RowState.DUPLICATE])] == [
         (3, "a", "the same as row 1"),
         (4, "b", "the same as row 2"),
         (6, "c", "the same as row 5"),
@@ -97,37 +114,37 @@ def test_duplicates_are_found_in_the_group_and_across_groups(path: Path) -> None
     [({}, "", False), ({}, "IN", True), ({"sha256": "2"}, "", True), ({"delimiter": ";"}, "", True)],
 )
 def test_a_list_is_compared_when_it_or_what_decides_about_its_keys_has_changed(
-    path: Path, other: dict[str, str], validation: str, *, compare: bool
+    place: Location, other: dict[str, str], validation: str, *, compare: bool
 ) -> None:
-    opened(path).close()
-    journal = opened(path, other=other, validation=validation)
+    opened(place).close()
+    journal = opened(place, other=other, validation=validation)
     assert journal.counts.compare is compare
     journal.close()
-    journal = opened(path, other=other, validation=validation)
+    journal = opened(place, other=other, validation=validation)
     assert journal.counts.compare is compare  # until it has been read to its end
     journal.list_ended(0)
     journal.close()
-    journal = opened(path, other=other, validation=validation)
+    journal = opened(place, other=other, validation=validation)
     assert journal.counts.compare is False
     journal.close()
 
 
-def test_rows_that_left_the_list_keep_their_state_and_bring_it_back_with_their_key(path: Path) -> None:
-    journal = opened(path)
+def test_rows_that_left_the_list_keep_their_state_and_bring_it_back_with_their_key(place: Location) -> None:
+    journal = opened(place)
     journal.apply(Group(added=[pending(n, str(n)) for n in (1, 2, 3, 4)], sending=[2, 3]))
     ends = [Result(number=2, state=RowState.DONE, was_created=True), Result(number=3, state=RowState.UNKNOWN)]
     journal.apply(Group(ended=ends))
     journal.close()
-    journal = opened(path, other={"sha256": "2"})
+    journal = opened(place, other={"sha256": "2"})
     added = journal.apply(
         Group(displaced=[1, 2, 3], added=[pending(1, "9"), pending(2, "3"), pending(3, "4")])
-    )
+    ).added
     assert added.known == {2: KnownRow(RowState.UNKNOWN, None, None)}
     journal.list_ended(3)
     assert {n: row.key for n, row in journal.known_rows(1, 9).items()} == {1: "9", 2: "3", 3: "4"}
     counts, absent, _ = journal.summary()
     assert (counts.states, absent) == ({RowState.PENDING: 2, RowState.UNKNOWN: 1}, 2)
-    added = journal.apply(Group(added=[pending(4, "2")]))
+    added = journal.apply(Group(added=[pending(4, "2")])).added
     assert added.known == {4: KnownRow(RowState.DONE, None, was_created=True)}
     journal.close()
 
@@ -229,10 +246,10 @@ def test_a_journal_that_is_not_there_cannot_be_read(path: Path) -> None:
         describe(path)
 
 
-def test_it_can_be_read_while_it_is_written(path: Path) -> None:
-    journal = opened(path)
+def test_it_can_be_read_while_it_is_written(place: Location) -> None:
+    journal = opened(place)
     journal.apply(Group(added=[pending(1, "a")]))
-    assert describe(path)[1] == {RowState.PENDING: 1}
+    assert describe(place)[1] == {RowState.PENDING: 1}
     journal.close()
 
 

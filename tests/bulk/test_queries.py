@@ -102,7 +102,7 @@ async def test_a_result_of_sqlalchemy_gives_its_rows(database: sqlite3.Connectio
         streamed = connection.execution_options(yield_per=2).execute(query)
         assert plain(await rows_of(streamed)) == EXPECTED
         twice = connection.execute(sa.text("SELECT phone, name, name FROM leads LIMIT 1"))
-        assert (await rows_of(twice))[0].fields == {"phone": A, "name": "Ann", "name (2)": "Ann"}
+        assert (await rows_of(twice))[0].fields == {"phone": A, "name (1)": "Ann", "name (2)": "Ann"}
         scalars = connection.execute(sa.text("SELECT phone FROM leads")).scalars()
         assert [row.value for row in await rows_of(scalars)] == [A, B, ""]
         with pytest.raises(InputError, match="gives no rows"):

@@ -201,14 +201,14 @@ def test_the_examples_are_what_their_script_makes_and_do_what_they_say(
 ) -> None:
     examples = Path(__file__).parents[2] / "examples"
     runpy.run_path(str(examples / "make_leads.py"))["main"](tmp_path)
-    for name in ("leads.csv", "leads-comma.csv"):
+    for name in ("leads.csv", "notebooks/leads-comma.csv"):
         assert (tmp_path / name).read_bytes() == (examples / name).read_bytes()
     figures = json.loads(chakra("enrol", tmp_path / "leads.csv", "--sandbox", "--json").out)
     assert figures["rows"] == 2400
     assert min(figures["done"], figures["invalid"], figures["duplicate"]) > 50
     assert (figures["refused"], figures["unknown"], figures["pending"]) == (0, 0, 0)
     figures = json.loads(
-        chakra("enrol", tmp_path / "leads-comma.csv", "--sandbox", "--json", "--dry-run").out
+        chakra("enrol", tmp_path / "notebooks" / "leads-comma.csv", "--sandbox", "--json", "--dry-run").out
     )
     assert figures["rows"] == 60
 

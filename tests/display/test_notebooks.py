@@ -61,7 +61,7 @@ async def test_an_example_runs_and_its_page_is_whole(path: Path, tmp_path: Path)
 
 
 async def test_the_cells_of_the_guide_run(tmp_path: Path) -> None:
-    guide = (EXAMPLES[0].parents[1] / "docs" / "notebooks.md").read_text(encoding="utf-8")
+    guide = (EXAMPLES[0].parents[2] / "docs" / "notebooks.md").read_text(encoding="utf-8")
     cells = re.findall(r"^```python\n(.*?)^```$", guide, re.DOTALL | re.MULTILINE)
     notebook = await executed(notebook_of(cells), tmp_path)
     assert "100 of 100 rows" in str(notebook.cells[1].outputs)

@@ -13,10 +13,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-__all__ = ["PACKAGE", "members_of", "sdist_problems", "tracked", "wheel_problems"]
+__all__ = ["LICENCES", "PACKAGE", "members_of", "sdist_problems", "tracked", "wheel_problems"]
 
 PACKAGE: Final = "chakra_async"
-_METADATA: Final = ("METADATA", "WHEEL", "RECORD", "entry_points.txt", "licenses/LICENSE")
+LICENCES: Final = ("LICENSE", f"{PACKAGE}/sandbox/page/static/LICENSE-htmx.txt")
+"""Our own licence, and those of the files in the package that others wrote."""
+_METADATA: Final = (
+    "METADATA",
+    "WHEEL",
+    "RECORD",
+    "entry_points.txt",
+    *(f"licenses/{name}" for name in LICENCES),
+)
 _LEFT_OUT: Final = (".ci/", ".github/", ".gitattributes")
 """Tracked files that serve the repository only. `.gitignore` is in an sdist because hatchling reads it at build time."""
 _ADDED: Final = ("PKG-INFO",)
@@ -62,13 +70,16 @@ def wheel_problems(members: Mapping[str, bytes], files: Iterable[str], version: 
     metadata = message_from_string(members.get(f"{info}/METADATA", b"").decode())
     for name, value in (
         ("Version", version),
-        ("License-Expression", "MIT"),
-        ("License-File", "LICENSE"),
+        ("License-Expression", "MIT AND 0BSD"),
         ("Requires-Python", ">=3.11"),
         ("Description-Content-Type", "text/markdown"),
     ):
         if metadata[name] != value:
             problems.append(f"wheel: {name} is {metadata[name]!r}, must be {value!r}")
+    if metadata.get_all("License-File", []) != list(LICENCES):
+        problems.append(
+            f"wheel: License-File is {metadata.get_all('License-File')}, must be {list(LICENCES)}"
+        )
     if "Root-Is-Purelib: true" not in members.get(f"{info}/WHEEL", b"").decode():
         problems.append("wheel: it is not pure Python")
     if b"chakra = chakra_async.cli:main" not in members.get(f"{info}/entry_points.txt", b""):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.release.contents import members_of, sdist_problems, wheel_problems
+from tests.release.contents import LICENCES, members_of, sdist_problems, wheel_problems
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 INFO = "chakra_async-1.2.3.dist-info"
 FILES = ["chakra_async/__init__.py", "chakra_async/py.typed", "tests/test_it.py", "README.md", ".ci/run"]
 METADATA = (
-    "Metadata-Version: 2.4\nName: chakra-async\nVersion: 1.2.3\nLicense-Expression: MIT\nLicense-File: LICENSE\n"
+    "Metadata-Version: 2.4\nName: chakra-async\nVersion: 1.2.3\nLicense-Expression: MIT AND 0BSD\n"
+    f"License-File: {LICENCES[0]}\nLicense-File: {LICENCES[1]}\n"
     "Requires-Python: >=3.11\nDescription-Content-Type: text/markdown\n\n# The description\n"
 )
 
@@ -30,7 +31,7 @@ def wheel() -> dict[str, bytes]:
         f"{INFO}/WHEEL": b"Wheel-Version: 1.0\nRoot-Is-Purelib: true\n",
         f"{INFO}/RECORD": b"",
         f"{INFO}/entry_points.txt": b"[console_scripts]\nchakra = chakra_async.cli:main\n",
-        f"{INFO}/licenses/LICENSE": b"MIT",
+        **{f"{INFO}/licenses/{name}": b"" for name in LICENCES},
     }
 
 
@@ -65,7 +66,7 @@ def test_a_file_too_many_is_found(name: str) -> None:
     ("line", "other", "expected"),
     [
         ("Version: 1.2.3", "Version: 1.2.4", "Version is '1.2.4', must be '1.2.3'"),
-        ("License-File: LICENSE\n", "", "License-File is None, must be 'LICENSE'"),
+        (f"License-File: {LICENCES[0]}\n", "", f"License-File is {[LICENCES[1]]}, must be {list(LICENCES)}"),
         ("Requires-Python: >=3.11", "Requires-Python: >=3.9", "Requires-Python is '>=3.9', must be '>=3.11'"),
     ],
 )

@@ -79,6 +79,28 @@ class Browser:
         finally:
             page.close()
 
+    @contextmanager
+    def visit(
+        self, address: str, width: int = 1400, scheme: Literal["light", "dark"] = "light", height: int = 900
+    ) -> Iterator[Look]:
+        """Open an address in a window of a width; whatever it loads from elsewhere is noted in `requests`."""
+        page = self._chromium.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
+        page.set_default_timeout(60_000)
+        look = Look(page)
+        page.on("console", lambda message: look.messages.append(message.text))
+        page.on("pageerror", lambda error: look.messages.append(str(error)))
+        page.on("dialog", lambda dialog: (look.messages.append("dialog"), dialog.dismiss()))
+        own = "/".join(address.split("/")[:3])
+        page.on(
+            "request",
+            lambda request: None if request.url.startswith(own) else look.requests.append(request.url),
+        )
+        page.goto(address)
+        try:
+            yield look
+        finally:
+            page.close()
+
 
 @contextmanager
 def browser() -> Iterator[Browser]:

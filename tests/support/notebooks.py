@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["EXAMPLES", "client_of", "executed", "exported", "notebook_of", "outputs_of"]
 
 ROOT: Final = Path(__file__).parents[2]
-EXAMPLES: Final = sorted((ROOT / "examples").glob("*.ipynb"))
+EXAMPLES: Final = sorted((ROOT / "examples" / "notebooks").glob("*.ipynb"))
 _SECONDS: Final = 90
 
 

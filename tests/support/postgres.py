@@ -143,6 +143,25 @@ class PostgresServer:
         shutil.copytree(self.data, target)
         return target
 
+    def set(self, name: str, value: str) -> None:
+        """Add a setting, for its next start."""
+        with (self.data / "postgresql.conf").open("a") as file:
+            file.write(f"{name} = '{value}'\n")
+
+    def add_file(self, name: str, content: bytes) -> None:
+        """Put a file that only the server may read into the data directory."""
+        path = self.data / name
+        path.write_bytes(content)
+        path.chmod(0o600)
+        self._own(path)
+
+    def restore(self, copy: Path) -> None:
+        """Put a copy in the place of the data directory, while it is stopped."""
+        shutil.rmtree(self.data)
+        shutil.copytree(copy, self.data)
+        self._own(self.data)
+        self.data.chmod(0o700)
+
     def remove(self) -> None:
         """Stop it if it runs, and remove its data."""
         if (self.data / "postmaster.pid").exists():

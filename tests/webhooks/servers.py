@@ -41,6 +41,7 @@ async def uvicorn_server(app: Any, path: str = "/", lifespan: Any = "on") -> Asy
             stack.callback(lambda: setattr(server, "should_exit", True))
             if serving.done():
                 await serving
+                raise RuntimeError("the server did not start")
             yield f"http://127.0.0.1:{listening.getsockname()[1]}{path}"
         await serving
 
@@ -48,7 +49,7 @@ async def uvicorn_server(app: Any, path: str = "/", lifespan: Any = "on") -> Asy
 async def _serve(server: uvicorn.Server, listening: socket.socket) -> None:
     try:
         await server._serve([listening])
-    except SystemExit as end:  # what uvicorn does where the application does not start
+    except SystemExit as end:  # what newer versions do where the application does not start
         raise RuntimeError("the server did not start") from end
 
 

@@ -1,4 +1,4 @@
-"""The bots in `examples/`, run as a person would use them."""
+"""The bots in `examples/bot/`, run as a person would use them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from chakra_async.sandbox import SandboxClock
     from chakra_async.testing import Bots, Customers
 
-EXAMPLES = Path(__file__).parents[2] / "examples"
+EXAMPLES = Path(__file__).parents[2] / "examples" / "bot"
 
 
 def example(name: str) -> Any:

@@ -92,7 +92,7 @@ async def until(sandbox: Sandbox, count: int) -> list[str]:
 async def test_the_echo_bot_answers_once_also_over_a_restart(sandbox: Sandbox, tmp_path: Path) -> None:
     sandbox.customer(PERSON).says("hi")
     port = free_port()
-    command = (str(ROOT / "examples" / "echo_bot.py"), str(port))
+    command = (str(ROOT / "examples" / "bot" / "echo_bot.py"), str(port))
     address, health = f"http://127.0.0.1:{port}/hooks", f"http://127.0.0.1:{port}/health"
     async with running(sandbox, tmp_path, *command, health=health):
         await deliver(sandbox, address, messages=[text("hi", wamid="wamid.1"), text("ho", wamid="wamid.2")])
@@ -109,7 +109,17 @@ async def test_the_echo_bot_answers_once_also_over_a_restart(sandbox: Sandbox, t
 async def test_the_fastapi_service_takes_orders_and_sends(sandbox: Sandbox, tmp_path: Path) -> None:
     sandbox.customer(PERSON).says("order 17")
     port = free_port()
-    command = ("-m", "uvicorn", "examples.fastapi_service:app", "--port", str(port), "--log-level", "warning")
+    command = (
+        "-m",
+        "uvicorn",
+        "service:app",
+        "--app-dir",
+        str(ROOT / "examples" / "service"),
+        "--port",
+        str(port),
+        "--log-level",
+        "warning",
+    )
     base = f"http://127.0.0.1:{port}"
     async with running(sandbox, tmp_path, *command, health=f"{base}/health"):
         tap = {"type": "button_reply", "button_reply": {"id": "stop", "title": "Cancel it"}}

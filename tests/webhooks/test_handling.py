@@ -699,7 +699,7 @@ def test_bad_settings_are_refused(options: dict[str, Any]) -> None:
         receiver_of(options.pop("inbox", ":memory:"), **options)
 
 
-@pytest.mark.parametrize("inbox", ["", "  ", "postgresql://db/inbox"])
+@pytest.mark.parametrize("inbox", ["", "  ", "redis://db/inbox"])
 def test_an_inbox_of_no_known_kind_is_refused(inbox: str) -> None:
     with pytest.raises(SettingsError):
         receiver_of(inbox)

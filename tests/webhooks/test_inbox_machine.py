@@ -362,3 +362,5 @@ def test_an_event_of_a_lane_waits_for_the_one_before_it(make: Callable[[], Any])
     inbox.settle(first, now=3)
     (second,) = inbox.take("v", now=3, lease=LEASE, limit=9).claims
     assert (first.event.key, second.event.key) == ("a", "b")
+    if isinstance(inbox, SQLiteBook):
+        inbox._connection.close()

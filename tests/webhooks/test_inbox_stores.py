@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import shutil
 import sqlite3
@@ -638,3 +639,51 @@ def test_what_is_asked_for_with_every_event_uses_an_index() -> None:
         ]
         assert scanned == [], (statement, plan)
     connection.close()
+
+
+@pytest.mark.parametrize("in_use", [True, False])
+async def test_an_inbox_that_was_copied_without_its_wal_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, in_use: bool
+) -> None:
+    monkeypatch.setattr("chakra_async.webhooks.inbox.sqlite.wal._OPENING", 0.05)
+    inbox = await reopened(tmp_path / "i.db", reserve=0)
+    await inbox.append([record("a")], now=1)
+    if not in_use:
+        await inbox.close()
+        assert os.listdir(tmp_path) == ["i.db"]  # noqa: PTH208 - names alone
+    copy = tmp_path / "copy.db"
+    shutil.copyfile(tmp_path / "i.db", copy)
+    if not in_use:
+        closed = await reopened(copy, reserve=0)
+        assert await keys(closed) == ["a"]
+        await closed.close()
+        return
+    with pytest.raises(InboxError, match=r"copy.db-wal beside it is missing"):
+        await reopened(copy, reserve=0)
+    shutil.copyfile(tmp_path / "i.db-wal", tmp_path / "copy.db-wal")
+    whole = await reopened(copy, reserve=0)
+    assert await keys(whole) == ["a"]
+    await whole.close()
+    await inbox.close()
+
+
+async def test_the_last_of_several_that_close_leaves_one_whole_file(tmp_path: Path) -> None:
+    several = [await reopened(tmp_path / "i.db", reserve=0) for _ in range(4)]
+    for number, each in enumerate(several):
+        await each.append([record(str(number))], now=1)
+    await asyncio.gather(*(each.close() for each in several))
+    assert os.listdir(tmp_path) == ["i.db"]  # noqa: PTH208 - names alone
+    again = await reopened(tmp_path / "i.db", reserve=0)
+    assert await keys(again) == ["0", "1", "2", "3"]
+    await again.close()
+
+
+async def test_a_file_of_another_program_is_not_changed(tmp_path: Path) -> None:
+    path = tmp_path / "other.db"
+    with contextlib.closing(sqlite3.connect(path)) as other:
+        other.execute("CREATE TABLE t (x)")
+        other.commit()
+    before = path.read_bytes()
+    with pytest.raises(InboxError, match="of another kind"):
+        await reopened(path)
+    assert path.read_bytes() == before

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import pytest
+from aiohttp import web
 
 from chakra_async import Chakra, SettingsError
 from chakra_async.webhooks import (
@@ -321,3 +322,28 @@ async def test_a_server_does_not_start_with_a_receiver_that_cannot(
     with pytest.raises(SettingsError, match="CHAKRA_WEBHOOK_SECRET"):
         async with SERVERS["aiohttp"](receiver):
             pass
+
+
+@pytest.mark.parametrize(
+    ("encoding", "body"),
+    [("gzip", b"\x1f\x8bgarbage"), ("deflate", b'{"event": "message"}'), ("br", b"abc"), ("zstd", b"abc")],
+)
+async def test_a_body_that_is_not_what_its_encoding_says_is_refused_by_the_receiver_itself(
+    bot: Bot, encoding: str, body: bytes
+) -> None:
+    app = web.Application()
+    bot.receiver.add_to(app, "/hooks")
+    runner = web.AppRunner(app, auto_decompress=False)  # as docs/webhooks.md says
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        headers = {**signed(body), "Content-Encoding": encoding}
+        async with (
+            aiohttp.ClientSession() as session,
+            session.post(
+                f"http://127.0.0.1:{runner.addresses[0][1]}/hooks", data=body, headers=headers
+            ) as answer,
+        ):
+            assert (answer.status, await answer.text()) == (415, "Not accepted.\n")
+    finally:
+        await runner.cleanup()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from opentelemetry.sdk.trace import TracerProvider
@@ -13,6 +14,7 @@ from opentelemetry.trace import SpanKind, StatusCode
 
 from chakra_async.observers import OpenTelemetryObserver
 from chakra_async.webhooks import (
+    AskTimeoutError,
     MediaReceived,
     MemoryInbox,
     StatusChanged,
@@ -20,6 +22,7 @@ from chakra_async.webhooks import (
     TextReceived,
     WebhookReceiver,
     WebhookTracing,
+    match,
 )
 from tests.support.deliveries import PERSON
 from tests.webhooks.world import World
@@ -71,6 +74,62 @@ async def test_a_status_is_linked_to_the_event_that_was_answered(sandbox: Sandbo
     broken = finished["webhook image"]
     assert broken.status.status_code is StatusCode.ERROR
     assert dict(broken.attributes or {})["error.type"] == "ValueError"
+    assert PERSON not in "".join(span.to_json() for span in spans.get_finished_spans())
+
+
+async def test_the_turns_of_a_conversation_have_spans_and_its_statuses_are_linked_to_them(
+    sandbox: Sandbox,
+) -> None:
+    spans = InMemorySpanExporter()
+    tracers = TracerProvider()
+    tracers.add_span_processor(SimpleSpanProcessor(spans))
+    world = World(sandbox, MemoryInbox())
+    failed: list[int] = []
+
+    def register(receiver: WebhookReceiver) -> None:
+        receiver.chakra = receiver.chakra.with_options(observers=[OpenTelemetryObserver(tracers)])
+        WebhookTracing(receiver, tracers)
+
+        @receiver.conversation(match.text("book"), cancel=match.text("cancel"))
+        async def booking(talk: Talk) -> None:
+            try:
+                await talk.ask("Which day?", timeout=timedelta(hours=2))
+            except AskTimeoutError:
+                await talk.say("Too late")
+                if not failed:
+                    failed.append(1)
+                    raise ValueError("once") from None
+
+        @receiver.on(StatusChanged)
+        async def status(event: StatusChanged) -> None: ...
+
+    async with world.running(register):
+        await world.says("book")
+    async with world.running(register):  # another process, later
+        await world.passes(3)
+        for message_id in world.message_ids:
+            await world.status(message_id, "delivered")
+        await world.says("book")
+        await world.says("cancel")
+    finished = [span for span in spans.get_finished_spans() if span.name == "conversation booking"]
+    began, late, *_ = finished
+    assert [dict(span.attributes or {})["chakra.event.kind"] for span in (began, late)] == ["text", "timer"]
+    assert began.context is not None
+    assert late.context is not None
+    assert (len(began.links), [one.context.trace_id for one in late.links]) == (0, [began.context.trace_id])
+    assert (began.status.status_code, late.status.status_code) == (StatusCode.UNSET, StatusCode.ERROR)
+    sent = [span for span in spans.get_finished_spans() if "messages" in span.name]
+    assert [span.parent.span_id for span in sent[:2] if span.parent] == [
+        began.context.span_id,
+        late.context.span_id,
+    ]
+    statuses = [span for span in spans.get_finished_spans() if span.name == "webhook status"]
+    assert [span.links[0].context.trace_id for span in statuses] == [
+        began.context.trace_id,
+        late.context.trace_id,
+    ]
+    cancelled = finished[-1]
+    assert cancelled.status.status_code is StatusCode.UNSET
     assert PERSON not in "".join(span.to_json() for span in spans.get_finished_spans())
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Pattern", "check_columns", "pattern_of"]
 
 _PART: Final = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
+_COUNTED: Final = re.compile(r" \(\d+\)$")
 _SHOWN: Final = 20
 _NONE: Final[frozenset[str]] = frozenset()
 
@@ -161,6 +162,12 @@ def _column(fields: Mapping[str, object], name: str, place: str) -> str:
     if not names:
         raise InvalidRequestError(
             f"{place}: the column {name!r} is missing: the rows are values without columns."
+        )
+    counted = [one for one in names if _COUNTED.sub("", one) == name]
+    if len(counted) > 1 and not found:
+        shown = ", ".join(f"{{{one}}}" for one in counted[:_SHOWN])
+        raise InvalidRequestError(
+            f"{place}: several columns are named {name!r}: write {shown} for the one that is meant."
         )
     near = get_close_matches(name.casefold(), [one.casefold() for one in names], n=1)
     if near and not found:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from chakra_async.errors import SettingsError
 
@@ -17,6 +17,11 @@ _ERROR: Final = re.compile(
     r"#[¡¿]?[^\W\d_][\w/]*[!?]|#N/?[ADV]|#N/A N/A|#(?:GETTING_DATA|ERR(?:OR)?)|#{2,}|[Ee]rr:\d{3}"
 )
 """An error of a formula, in the languages of spreadsheet programs, or a column that was too narrow when it was saved."""
+_ERROR_INSIDE: Final = re.compile(r"(?<![\w#])#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!)(?!\w)")
+_FORMULA: Final = re.compile(
+    r"""=\s*[-+(]*(?:"|'[^']*'!|\w+!|[A-Za-z_][\w.]*\(|\$?[A-Za-z]{1,3}\$?\d+\b|\d[\d.,]*\s*[-+*/^&%])"""
+)
+"""The begin of a formula that was saved instead of its value."""
 _WORDS: Final = frozenset(
     {
         *(
@@ -73,7 +78,7 @@ def missing_word(text: str) -> str | None:
     """Return what a cell's text is where a person is not meant to read it, or None.
 
     Args:
-        text: The text without blanks around it.
+        text: The text without blanks around it, which is not empty.
 
     Example:
         >>> missing_word("#REF!"), missing_word("None"), missing_word("Nan")
@@ -84,7 +89,11 @@ def missing_word(text: str) -> str | None:
         return "a word for a missing value"
     if text[:1] in "#eE" and _ERROR.fullmatch(text) is not None:
         return "an error of a spreadsheet"
-    return None
+    if text[0] == "=" and _FORMULA.match(text) is not None:
+        return "a formula without its value"
+    if "#" in text and _ERROR_INSIDE.search(text) is not None:
+        return "text with an error of a spreadsheet"
+    return "text that was damaged when it was converted" if "\ufffd" in text else None
 
 
 def is_visible(text: str) -> bool:
@@ -107,6 +116,6 @@ def allowed_words(words: Iterable[str]) -> frozenset[str]:
         raise SettingsError(f"allow_words must be a list of strings, such as ['NA'], not {words!r}.")
     found = list(words)
     for word in found:
-        if not isinstance(word, str):
+        if not isinstance(cast("object", word), str):
             raise SettingsError(f"allow_words must be strings, not {type(word).__name__}.")
     return frozenset(found)

@@ -24,9 +24,11 @@ if TYPE_CHECKING:
     from chakra_async.bulk.journal.base import Journal, JournalCounts, KnownRow
     from chakra_async.bulk.sources.base import Source
 
-__all__ = ["Intake"]
+__all__ = ["Intake", "judged"]
 
 _LONGEST_KEY: Final = 512
+_AHEAD: Final = 5000
+"""Rows of the journal that are fetched at once to be compared with the list."""
 _Judged: TypeAlias = tuple[Row, str | None, str | None]
 """A row, its key, and why it has none."""
 
@@ -68,6 +70,8 @@ class Intake:
         self._ended = ended
         self._check = check
         self._recording: asyncio.Task[None] | None = None
+        self._known: Mapping[int, KnownRow] = {}
+        self._known_to = 0
 
     async def read(self, counts: JournalCounts) -> None:
         """Read the source to its end.
@@ -77,14 +81,15 @@ class Intake:
 
         """
         last = counts.last
-        after = last if counts.first_pending is None else counts.first_pending - 1
-        seen = after = 0 if counts.compare else after
+        seen = after = 0 if counts.compare else counts.over
+        if after and counts.line is not None and (pass_over := getattr(self._source, "pass_over", None)):
+            pass_over(after, counts.line)
         async with aclosing(self._source.batches(after)) as batches:
             async for batch in batches:
-                seen = batch[-1].number
+                first, seen = batch[0].number, batch[-1].number
                 known: Mapping[int, KnownRow] = {}
-                if batch[0].number <= last:
-                    known = await self._journal.known_rows(batch[0].number, seen)
+                if first <= last:
+                    known = await self._known_rows(first, seen, ahead=counts.compare)
                 self._recording = asyncio.create_task(self._take_in(batch, known, compare=counts.compare))
                 # Not to be cut in the middle: what is in the journal must be counted.
                 await asyncio.shield(self._recording)
@@ -92,6 +97,15 @@ class Intake:
         if not counts.compare and seen < last:
             raise JournalError(f"{self._source.name} ended at row {seen}, but the journal knows {last} rows.")
         await self._journal.list_ended(seen)
+
+    async def _known_rows(self, first: int, last: int, *, ahead: bool) -> Mapping[int, KnownRow]:
+        """Return what the journal knows of rows; while none of the list is new, of many at once."""
+        if not ahead:
+            return await self._journal.known_rows(first, last)
+        if last > self._known_to:
+            self._known_to = max(last, first + _AHEAD - 1)
+            self._known = await self._journal.known_rows(first, self._known_to)
+        return self._known
 
     async def finish_recording(self) -> None:
         """Wait until the last batch that was read is counted."""
@@ -119,9 +133,10 @@ class Intake:
                 displaced.append(row.number)
             new.append((row, key, reason))
         if self._check is not None:
-            self._check(batch)
+            self._check([row for row, _, _ in new])  # the others were checked when they were new
         self._queue(again)
         if new:
+            self._known_to = 0  # adding rows changes the numbers of those that moved in the list
             await self._record(new, displaced, through=batch[-1].number)
 
     async def _record(self, judged: list[_Judged], displaced: list[int], *, through: int) -> None:
@@ -163,16 +178,26 @@ class Intake:
 
     def _judge(self, row: Row) -> tuple[str | None, str | None]:
         """Return a row's key, or None and why it cannot be used."""
-        if row.problem is not None:
-            return None, row.problem
-        try:
-            key = self._key(row)
-        except InvalidRequestError as error:
-            return None, reason_of(error)
-        except SettingsError:
-            raise
-        except Exception as error:  # noqa: BLE001 - a key function of the caller's; the row is named, and the run goes on
-            return None, f"its key cannot be made: {reason_of(error)}"
-        if not key or "\0" in key or len(key) > _LONGEST_KEY:
-            return None, "its key is empty." if not key else "its key is too long or holds a NUL."
-        return key, None
+        return judged(row, self._key)
+
+
+def judged(row: Row, make_key: Callable[[Row], str]) -> tuple[str | None, str | None]:
+    """Return a row's key, or None and why it cannot be used.
+
+    Raises:
+        SettingsError: No row can have a key.
+
+    """
+    if row.problem is not None:
+        return None, row.problem
+    try:
+        key = make_key(row)
+    except InvalidRequestError as error:
+        return None, reason_of(error)
+    except SettingsError:
+        raise
+    except Exception as error:  # noqa: BLE001 - a key function of the caller's; the row is named, and the run goes on
+        return None, f"its key cannot be made: {reason_of(error)}"
+    if not key or "\0" in key or len(key) > _LONGEST_KEY:
+        return None, "its key is empty." if not key else "its key is too long or holds a NUL."
+    return key, None

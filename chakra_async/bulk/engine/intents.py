@@ -139,11 +139,14 @@ class IntentQueue:
             del self._asked[number]
             self._state.row_withdrawn()
         if granted.error is not None:
+            for row in rows:
+                self.withdraw(row)
             self._failed(granted.error)
             return
         self._flush_seconds += (granted.seconds - self._flush_seconds) * _FLUSH_WEIGHT
         self._ahead = self._look_ahead()
         for row in rows:
+            row.send_before = granted.send_before
             if self._ended:
                 self.withdraw(row)
                 continue

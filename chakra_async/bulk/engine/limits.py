@@ -9,10 +9,11 @@ import attrs
 
 from chakra_async.bulk.engine.hours import Hours
 from chakra_async.bulk.engine.ramp import Ramp
+from chakra_async.bulk.journal.clock import boot_seconds
 from chakra_async.errors import SettingsError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     from chakra_async.settings import Limits
 
@@ -32,7 +33,8 @@ class RunLimits:
         hours: The hours in which calls begin, or None.
         ramp: The growth of the rate at the start, or None.
         clock: Returns the time of the day, aware of its zone.
-        excluded: Whether a person is left out, by the key of the person; None where all are sent to.
+        excluded: Whether a person is left out, by the key of the person, or an awaitable of that; None where all are sent to.
+        boot_clock: Returns the seconds since the machine started, for how old an intent is.
 
     """
 
@@ -40,7 +42,8 @@ class RunLimits:
     hours: Hours | None = None
     ramp: Ramp | None = None
     clock: Callable[[], datetime] = _now
-    excluded: Callable[[str], bool] | None = None
+    excluded: Callable[[str], bool | Awaitable[bool]] | None = None
+    boot_clock: Callable[[], float] = boot_seconds
 
     @classmethod
     def of(

@@ -31,12 +31,14 @@ class QueuedRow:
         row: The row as it was read.
         key: What identifies it.
         tries: How often this run has sent it.
+        send_before: When its intent is too old for it to be sent, on the clock of `boot_seconds`; None for never.
 
     """
 
     row: Row
     key: str
     tries: int = 0
+    send_before: float | None = None
 
 
 def _nothing() -> None:

@@ -91,6 +91,7 @@ class Workers:
         self._ramp = limits.ramp
         self._excluded = limits.excluded
         self._clock = limits.clock
+        self._boot_clock = limits.boot_clock
         self._loop = asyncio.get_running_loop()
         self._resume_at = 0.0
 
@@ -108,10 +109,13 @@ class Workers:
                 if self._state.stopping:
                     self._intents.withdraw(row)
                     return
-                if self._excluded is not None and self._excluded(row.key):
+                if await self._is_left_out(row):
                     await self._leave_out(row)
                 elif self._hours is not None and not self._hours.is_open(self._clock()):
                     self._intents.hold(self._loop.time() + _SHORT)
+                    self._intents.put_back(row)
+                elif row.send_before is not None and self._boot_clock() >= row.send_before:
+                    # This process was stopped since: another may have the row now. The intent is given back.
                     self._intents.put_back(row)
                 else:
                     await self._send_row(row)
@@ -187,6 +191,19 @@ class Workers:
         )
         if stop is not None:
             self._state.stop(stop.rstrip("."))
+
+    async def _is_left_out(self, row: QueuedRow) -> bool:
+        """Return whether a row's person is to be left out; where that cannot be found out, the row is not sent."""
+        if self._excluded is None:
+            return False
+        found = self._excluded(row.key)
+        if isinstance(found, bool):
+            return found
+        try:
+            return await found
+        except BaseException:
+            self._intents.withdraw(row)
+            raise
 
     async def _leave_out(self, row: QueuedRow) -> None:
         """End a row whose person is to be left out; it costs no call."""

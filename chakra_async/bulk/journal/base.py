@@ -29,9 +29,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Added",
+    "Applied",
     "Claim",
     "Closing",
     "Granted",
+    "Group",
     "Identity",
     "Journal",
     "JournalCounts",
@@ -39,6 +41,7 @@ __all__ = [
     "NewRow",
     "ReasonCount",
     "Retried",
+    "Store",
     "Summary",
     "is_same_list",
     "text_of",
@@ -125,6 +128,7 @@ class JournalCounts:
         existing: Rows done that met something there before.
         last: The highest number of a row.
         first_pending: The lowest number of a pending row, or None.
+        line: The line of the last row that need not be read again, where the journal has it; None else.
         compare: Whether the rows of the list must be compared with the journal's, because the list, or what decides about
             its keys, may have changed.
 
@@ -135,7 +139,13 @@ class JournalCounts:
     existing: int = 0
     last: int = 0
     first_pending: int | None = None
+    line: int | None = None
     compare: bool = False
+
+    @property
+    def over(self) -> int:
+        """The last row that need not be read again, if the list is the same."""
+        return self.last if self.first_pending is None else self.first_pending - 1
 
 
 @attrs.frozen
@@ -168,6 +178,41 @@ class Added:
     known: Mapping[int, KnownRow] = attrs.field(factory=dict[int, KnownRow])
 
 
+@attrs.define
+class Group:
+    """Changes that are made durable together: rows that were read, that ended, that are about to be sent; and their run."""
+
+    added: list[NewRow] = attrs.field(factory=list["NewRow"])
+    displaced: list[int] = attrs.field(factory=list[int])
+    through: int | None = None
+    ended: list[Result] = attrs.field(factory=list[Result])
+    sending: list[int] = attrs.field(factory=list[int])
+    run: RunRecord | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.ended or self.sending)
+
+
+@attrs.frozen(kw_only=True)
+class Applied:
+    """What became of a group.
+
+    Attributes:
+        added: What the journal knew of the rows that were added.
+        refused: Rows whose intent was not granted.
+        late: Ends of rows that had gone on without them.
+        send_before: When the intents are too old to be sent, on the clock of `boot_seconds`; None for never.
+        stop: Why no intent is granted any more, or None.
+
+    """
+
+    added: Added = attrs.field(factory=Added)
+    refused: frozenset[int] = frozenset()
+    late: Sequence[Result] = ()
+    send_before: float | None = None
+    stop: JournalError | None = None
+
+
 @attrs.frozen(kw_only=True)
 class Granted:
     """The answer to intents.
@@ -177,6 +222,7 @@ class Granted:
         refused: Rows that may not be sent under this claim; they stay what they are.
         seconds: How long it took.
         error: Why no intent can be recorded any more, or None.
+        send_before: When the intents are too old to be sent, on the clock of `boot_seconds`; None for never.
 
     """
 
@@ -184,6 +230,7 @@ class Granted:
     refused: Sequence[int] = ()
     seconds: float = 0.0
     error: JournalError | None = None
+    send_before: float | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -315,5 +362,41 @@ class Journal(Protocol):
         ...
 
     async def discard(self) -> None:
+        """Close without having begun, and remove what was made just now."""
+        ...
+
+
+class Store(Protocol):
+    """A journal that blocks, used from one thread; `GroupCommit` makes a `Journal` of it."""
+
+    known: dict[str, str]
+    counts: JournalCounts
+    claim: Claim
+
+    def begin(self, identity: Identity, *, retry: Retried = _NONE) -> None:
+        """See `Journal`; what it held is in `counts`."""
+        ...
+
+    def apply(self, group: Group) -> Applied:
+        """Make a group of changes durable, or raise `JournalError` and leave nothing of it."""
+        ...
+
+    def known_rows(self, first: int, last: int) -> dict[int, KnownRow]:
+        """See `Journal`."""
+        ...
+
+    def list_ended(self, last: int) -> None:
+        """See `Journal`."""
+        ...
+
+    def summary(self) -> tuple[JournalCounts, int, Summary]:
+        """Return what the journal holds, how many of its rows are not in the list any more, and its summary."""
+        ...
+
+    def close(self) -> None:
+        """Give the claim back and close."""
+        ...
+
+    def discard(self) -> None:
         """Close without having begun, and remove what was made just now."""
         ...

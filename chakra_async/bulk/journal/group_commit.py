@@ -15,15 +15,24 @@ from typing import TYPE_CHECKING, Final, Self, TypeVar
 import attrs
 
 from chakra_async.bulk.errors import JournalError
-from chakra_async.bulk.journal.base import Closing, Granted, Retried, Summary
-from chakra_async.bulk.journal.sqlite import Group, SQLiteJournal
+from chakra_async.bulk.journal.base import Closing, Granted, Group, Retried, Summary
+from chakra_async.bulk.journal.sqlite import SQLiteJournal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from concurrent.futures import Future
     from pathlib import Path
 
-    from chakra_async.bulk.journal.base import Added, Claim, Identity, JournalCounts, KnownRow, NewRow
+    from chakra_async.bulk.journal.base import (
+        Added,
+        Applied,
+        Claim,
+        Identity,
+        JournalCounts,
+        KnownRow,
+        NewRow,
+        Store,
+    )
     from chakra_async.bulk.measures import RunRecord
     from chakra_async.bulk.rows import Result
 
@@ -48,19 +57,19 @@ class _Pending:
 
 
 class GroupCommit:
-    """A `Journal` over a file.
+    """A `Journal` over a store that blocks.
 
     After the first failure no intent is granted, so nothing more can be sent. The ends of rows whose calls are under way are
     still taken, and written once more on `close`.
 
     Args:
-        journal: The open file.
-        executor: An executor of one thread, in which the file was opened.
+        journal: The open store.
+        executor: An executor of one thread, in which the store was opened.
         workers: How many rows are sent at once: a group of so many intents is not waited with.
 
     """
 
-    def __init__(self, journal: SQLiteJournal, executor: ThreadPoolExecutor, *, workers: int) -> None:
+    def __init__(self, journal: Store, executor: ThreadPoolExecutor, *, workers: int) -> None:
         """Begin with nothing to write."""
         self._journal = journal
         self._executor = executor
@@ -72,6 +81,7 @@ class GroupCommit:
         self._hurrying = False
         self._idle: asyncio.Future[None] | None = None
         self._unrecorded: list[Result] = []
+        self._late: list[Result] = []
         self._failure: JournalError | None = None
         self._record: RunRecord | None = None
 
@@ -83,11 +93,23 @@ class GroupCommit:
             JournalError: It cannot be opened, is in use, or is not a journal.
 
         """
+        return await cls.over(partial(SQLiteJournal.open, path, new=new), workers=workers)
+
+    @classmethod
+    async def over(cls, opener: Callable[[], Store], *, workers: int) -> Self:
+        """Open any store, in a thread of its own.
+
+        Args:
+            opener: Opens it.
+            workers: How many rows are sent at once.
+
+        Raises:
+            JournalError: It cannot be opened.
+
+        """
         executor = ThreadPoolExecutor(1, thread_name_prefix="chakra-journal")
         try:
-            journal = await asyncio.get_running_loop().run_in_executor(
-                executor, partial(SQLiteJournal.open, path, new=new)
-            )
+            journal = await asyncio.get_running_loop().run_in_executor(executor, opener)
         except BaseException:
             executor.shutdown(wait=False)
             raise
@@ -179,7 +201,12 @@ class GroupCommit:
         finally:
             self._executor.shutdown(wait=False)
         return Closing(
-            failure=failure, unrecorded=self._unrecorded, counts=counts, absent=absent, summary=summary
+            failure=failure,
+            unrecorded=self._unrecorded,
+            late=self._late,
+            counts=counts,
+            absent=absent,
+            summary=summary,
         )
 
     async def discard(self) -> None:
@@ -218,21 +245,23 @@ class GroupCommit:
         pending.group.run, self._record = self._record, None
 
         # Callbacks and not a task, so that cancelling everything in the loop cannot lose a group half-way.
-        def back(done: Future[Added]) -> None:
+        def back(done: Future[Applied]) -> None:
             with contextlib.suppress(RuntimeError):  # the loop was closed without waiting
                 self._loop.call_soon_threadsafe(self._written, done, pending)
 
         self._executor.submit(self._apply, pending.group).add_done_callback(back)
 
-    def _written(self, done: Future[Added], pending: _Pending) -> None:
+    def _written(self, done: Future[Applied], pending: _Pending) -> None:
         self._busy = False
         error = done.exception()
         if error is None:
+            applied = done.result()
             if pending.added is not None and not pending.added.done():
-                pending.added.set_result(done.result())
+                pending.added.set_result(applied.added)
+            self._late += applied.late
             seconds = self._loop.time() - pending.since
             for answer, numbers in pending.answers.items():
-                answer(Granted(numbers=numbers, seconds=seconds))
+                answer(_granted(applied, numbers, seconds))
         else:
             self._failed(error, pending)
         if self._pending.group:
@@ -252,12 +281,24 @@ class GroupCommit:
             for answer, numbers in each.answers.items():
                 answer(Granted(numbers=(), refused=numbers, error=failure))
 
-    def _apply(self, group: Group) -> Added:
+    def _apply(self, group: Group) -> Applied:
         try:
             return self._journal.apply(group)
         except JournalError:
             # The ends of rows take the least room: what is known of them is kept if at all possible.
             if group.ended and (group.added or group.sending):
-                self._journal.apply(Group(ended=group.ended))
+                self._late += self._journal.apply(Group(ended=group.ended)).late
                 group.ended = []
             raise
+
+
+def _granted(applied: Applied, numbers: Sequence[int], seconds: float) -> Granted:
+    if not applied.refused and applied.stop is None:
+        return Granted(numbers=numbers, seconds=seconds, send_before=applied.send_before)
+    return Granted(
+        numbers=[number for number in numbers if number not in applied.refused],
+        refused=[number for number in numbers if number in applied.refused],
+        seconds=seconds,
+        error=applied.stop,
+        send_before=applied.send_before,
+    )

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from contextlib import closing, contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import orjson
 
 from chakra_async.bulk.errors import JournalError
 from chakra_async.bulk.journal import schema
-from chakra_async.bulk.journal.base import JournalCounts, ReasonCount, Summary
+from chakra_async.bulk.journal.base import JournalCounts, Summary
 from chakra_async.bulk.journal.integrity import check_present, check_schema, wal_of
+from chakra_async.bulk.journal.location import location_of
+from chakra_async.bulk.journal.postgres import reading as postgres
+from chakra_async.bulk.journal.postgres.address import JournalAddress
+from chakra_async.bulk.journal.reasons import group_reasons
+from chakra_async.bulk.journal.records import result_of
 from chakra_async.bulk.journal.runs import RUNS_SINCE, read_runs
-from chakra_async.bulk.rows import Result, RowState
-from chakra_async.outcomes import Outcome
+from chakra_async.bulk.rows import RowState
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Generator, Iterable, Iterator, Sequence
-    from typing import Any
+    from collections.abc import Generator, Iterable, Iterator
+    from pathlib import Path
 
+    from chakra_async.bulk.journal.location import Location
     from chakra_async.bulk.measures import RunRecord
+    from chakra_async.bulk.rows import Result
 
 __all__ = [
     "OTHER_PATH",
@@ -36,72 +40,49 @@ __all__ = [
     "overview",
     "read_history",
     "read_rows",
-    "result_of",
     "row_by_result_id",
     "summarize",
 ]
 
 OTHER_PATH: Final = "choose another path for the journal"
 _BUSY_SECONDS: Final = 5.0
-_DIFFERENT: Final = re.compile(r"'[^']*'|\"[^\"]*\"|\b\d[\d*]*\d\b|\*+\w*")
-"""What differs from row to row in reasons that are the same: quoted and masked values, and numbers."""
 _DELIVERIES: Final = """
 SELECT CASE WHEN failed_at IS NULL THEN delivery ELSE 'failed' END AS came, count(*) FROM rows
 WHERE number > 0 AND came IS NOT NULL GROUP BY came
 """
-_SHOWN_ROWS: Final = 3
-_MOST_REASONS: Final = 50
 
 
-def read_rows(path: Path, states: Iterable[RowState]) -> Iterator[Result]:
+def read_rows(path: Location, states: Iterable[RowState]) -> Iterator[Result]:
     """Read the rows of a journal that are in some states, in their order; a run may be writing it meanwhile.
 
     Raises:
         JournalError: There is no such journal, or it cannot be read.
 
     """
+    if isinstance(path, JournalAddress):
+        yield from postgres.read_rows(path, states)
+        return
     wanted = orjson.dumps([str(state) for state in states]).decode()
     with _reading(path) as (connection, version):
         for record in connection.execute(schema.select(schema.IN_STATES, version), (wanted,)):
             yield result_of(record)
 
 
-def row_by_result_id(path: str | os.PathLike[str], result_id: str) -> Result | None:
+def row_by_result_id(path: str | os.PathLike[str] | JournalAddress, result_id: str) -> Result | None:
     """Return the row of a journal whose result has an id, such as a wamid, or None where there is none.
 
     Raises:
         JournalError: There is no such journal, or it cannot be read.
 
     """
-    with _reading(Path(path)) as (connection, version):
+    path = location_of(path)
+    if isinstance(path, JournalAddress):
+        return postgres.row_by_result_id(path, result_id)
+    with _reading(path) as (connection, version):
         if version < schema.VERSION:
             return None
         record = connection.execute(schema.select(schema.WITH_RESULT), (result_id,)).fetchone()
         return None if record is None else result_of(record)
-
-
-def result_of(record: Sequence[Any]) -> Result:
-    """Return a record of the query `schema.select` as a result."""
-    (number, line, key, state, outcome, code, reason, created, attempts, at, first, *more) = record
-    error_class, result_id, delivery, delivery_at, failed_at, failed_reason = more
-    return Result(
-        number=number,
-        line=line,
-        key=key,
-        state=RowState(state),
-        outcome=Outcome(outcome) if outcome else None,
-        code=code,
-        reason=f"the same as row {first}" if first else reason,
-        was_created=None if created is None else bool(created),
-        attempts=attempts,
-        result_id=result_id,
-        error_class=error_class,
-        at=at,
-        delivery=delivery,
-        delivery_at=delivery_at,
-        failed_at=failed_at,
-        failed_reason=failed_reason,
-    )
 
 
 @contextmanager
@@ -143,26 +124,30 @@ def _reading(path: Path) -> Generator[tuple[sqlite3.Connection, int]]:
         yield connection, version
 
 
-def describe(path: Path) -> tuple[dict[str, str], dict[RowState, int]]:
+def describe(path: Location) -> tuple[dict[str, str], dict[RowState, int]]:
     """Return the identity of a journal's run, and how many rows are in each state.
 
     Raises:
         JournalError: There is no such journal, or it cannot be read.
 
     """
+    if isinstance(path, JournalAddress):
+        return postgres.describe(path)
     with _reading(path) as (connection, _):
         entries = dict(connection.execute("SELECT name, value FROM meta"))
         found = connection.execute("SELECT state, count(*) FROM rows GROUP BY state")
         return entries, {RowState(state): count for state, count in found}
 
 
-def overview(path: Path) -> tuple[dict[str, str], JournalCounts, int, Summary, list[RunRecord]]:
+def overview(path: Location) -> tuple[dict[str, str], JournalCounts, int, Summary, list[RunRecord]]:
     """Return the identity of a journal's run, its rows by state, how many are not in the list any more, reasons and runs.
 
     Raises:
         JournalError: There is no such journal, or it cannot be read.
 
     """
+    if isinstance(path, JournalAddress):
+        return postgres.overview(path)
     with _reading(path) as (connection, version):
         entries = dict(connection.execute("SELECT name, value FROM meta"))
         counts = JournalCounts(states={})
@@ -176,47 +161,40 @@ def overview(path: Path) -> tuple[dict[str, str], JournalCounts, int, Summary, l
         return entries, counts, absent, summarize(connection), runs
 
 
-def read_history(path: Path) -> list[RunRecord]:
+def read_history(path: Location) -> list[RunRecord]:
     """Return what a journal keeps of its runs, in their order.
 
     Raises:
         JournalError: There is no such journal, or it cannot be read.
 
     """
+    if isinstance(path, JournalAddress):
+        return postgres.read_history(path)
     with _reading(path) as (connection, version):
         return read_runs(connection) if version >= RUNS_SINCE else []
 
 
-def count_deliveries(path: Path) -> dict[str, int]:
+def count_deliveries(path: Location) -> dict[str, int]:
     """Return the messages of a journal by how far they came, `failed` among them; empty where no delivery was recorded.
 
     Raises:
         JournalError: There is no such journal, or it cannot be read.
 
     """
+    if isinstance(path, JournalAddress):
+        return postgres.count_deliveries(path)
     with _reading(path) as (connection, version):
         return dict(connection.execute(_DELIVERIES)) if version >= RUNS_SINCE else {}
 
 
 def summarize(connection: sqlite3.Connection) -> Summary:
     """Return the reasons in a journal by how often they occur, and its keys by their first digits."""
-    reasons: dict[tuple[str, str | None, str], list[tuple[int, str]]] = {}
-    for state, code, reason, count, _ in connection.execute(schema.REASONS):
-        reasons.setdefault((state, code, _DIFFERENT.sub("…", reason)), []).append((count, reason))
-    found: list[ReasonCount] = []
-    for (state, code, general), members in sorted(
-        reasons.items(), key=lambda item: -sum(n for n, _ in item[1])
-    ):
-        rows: list[int] = []
-        for _, reason in members[:_SHOWN_ROWS]:
-            rows += [number for (number,) in connection.execute(schema.ROWS_OF_REASON, (state, code, reason))]
-        text = members[0][1] if len(members) == 1 else general
-        count = sum(count for count, _ in members)
-        shown = tuple(sorted(rows, key=abs)[:_SHOWN_ROWS])
-        found.append(ReasonCount(state=RowState(state), code=code, reason=text, count=count, rows=shown))
-        if len(found) == _MOST_REASONS:
-            break
-    return Summary(reasons=found, prefixes=dict(connection.execute(schema.PREFIXES).fetchall()))
+
+    def first_rows(state: str, code: str | None, reason: str) -> list[int]:
+        return [number for (number,) in connection.execute(schema.ROWS_OF_REASON, (state, code, reason))]
+
+    reasons = group_reasons(connection.execute(schema.REASONS), first_rows)
+    return Summary(reasons=reasons, prefixes=dict(connection.execute(schema.PREFIXES).fetchall()))
 
 
 def is_new(connection: sqlite3.Connection) -> bool:

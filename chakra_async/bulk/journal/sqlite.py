@@ -19,14 +19,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-import attrs
 import orjson
 
 from chakra_async.bulk.errors import JournalError
 from chakra_async.bulk.journal import schema
 from chakra_async.bulk.journal.base import (
     Added,
+    Applied,
     Claim,
+    Group,
     JournalCounts,
     KnownRow,
     Retried,
@@ -34,6 +35,7 @@ from chakra_async.bulk.journal.base import (
     is_same_list,
     text_of,
 )
+from chakra_async.bulk.journal.identity import check_identity
 from chakra_async.bulk.journal.integrity import (
     OpenFiles,
     check_present,
@@ -46,14 +48,14 @@ from chakra_async.bulk.journal.lock import FileLock, Locked
 from chakra_async.bulk.journal.marker import check_marker, remove_marker, write_marker
 from chakra_async.bulk.journal.reader import OTHER_PATH, check_format, is_new, journal_errors, summarize
 from chakra_async.bulk.journal.runs import keep_run
-from chakra_async.bulk.rows import Result, RowState
+from chakra_async.bulk.rows import RowState
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Mapping, Sequence
+    from collections.abc import Generator, Sequence
     from typing import Any
 
     from chakra_async.bulk.journal.base import Identity, NewRow
-    from chakra_async.bulk.measures import RunRecord
+    from chakra_async.bulk.rows import Result
 
 __all__ = ["Group", "SQLiteJournal", "server_of"]
 
@@ -61,25 +63,6 @@ _BUSY_SECONDS: Final = 5.0
 _NONE: Final = Retried()
 _CHECKPOINT_GROUPS: Final = 500
 """Groups after which the `-wal` is brought into the main file, so that it does not grow with the rows."""
-_LIST: Final = frozenset(
-    {"source", "file", "sha256", "format", "member", "delimiter", "encoding", "header_line", "rows", "sheet"}
-)
-"""What a list is known by. A list that has changed is compared with the journal by key."""
-
-
-@attrs.define
-class Group:
-    """Changes that are made durable together: rows that were read, that ended, that are about to be sent; and their run."""
-
-    added: list[NewRow] = attrs.field(factory=list["NewRow"])
-    displaced: list[int] = attrs.field(factory=list[int])
-    through: int | None = None
-    ended: list[Result] = attrs.field(factory=list[Result])
-    sending: list[int] = attrs.field(factory=list[int])
-    run: RunRecord | None = None
-
-    def __bool__(self) -> bool:
-        return bool(self.added or self.ended or self.sending)
 
 
 def server_of(base_url: str) -> str:
@@ -191,10 +174,14 @@ class SQLiteJournal:
             else:
                 entries |= identity.source
             if self.known:
-                self._compare({**identity.entries, **identity.source})
+                check_identity(
+                    self.path, self.known, {**identity.entries, **identity.source}, otherwise=OTHER_PATH
+                )
             self._begin_session(entries, retry)
             self.counts = self._count()
             self.counts.compare = self._compares
+            found = self.one("SELECT line FROM rows WHERE number = ?", (self.counts.over,))
+            self.counts.line = None if found is None else found[0]
         # The file's lock is what keeps others out; the fence only counts the runs.
         self.claim = Claim(owner=f"process {os.getpid()}", fence=fence)
 
@@ -250,17 +237,6 @@ class SQLiteJournal:
     def _has_rows_without_key(self) -> bool:
         return bool(self._connection.execute(schema.WITHOUT_KEY).fetchone()[0])
 
-    def _compare(self, identity: Mapping[str, str]) -> None:
-        for name, value in identity.items():
-            old = self.known.get(name, "")
-            if old == value or name in _LIST or (name == "column" and not old):
-                continue
-            what = name.replace("_", " ")
-            raise JournalError(
-                f"The journal {self.path} belongs to another run: its {what} is {old or 'missing'}, not {value}. "
-                f"For another run {OTHER_PATH}."
-            )
-
     def _count(self) -> JournalCounts:
         counts = JournalCounts(states={})
         for state, rows, created, answered, last, pending in self._connection.execute(schema.COUNTS):
@@ -272,11 +248,8 @@ class SQLiteJournal:
                 counts.first_pending = pending
         return counts
 
-    def apply(self, group: Group) -> Added:
+    def apply(self, group: Group) -> Applied:
         """Make a group of changes durable.
-
-        Returns:
-            What the journal knew of the rows that were added.
 
         Raises:
             JournalError: It cannot be written; then nothing of the group is in it.
@@ -305,7 +278,7 @@ class SQLiteJournal:
             self._groups += 1
             if self._groups % _CHECKPOINT_GROUPS == 0:
                 self._checkpoint()
-        return added
+        return Applied(added=added)
 
     @contextmanager
     def changing(self) -> Generator[sqlite3.Connection]:

@@ -64,7 +64,7 @@ class ArrowTable:
         self._items = ItemReader(self._names[index])
         return {"column": self._names[index]}
 
-    def rows(self, after: int) -> Generator[Row]:
+    def rows(self, after: int, line: int | None = None) -> Generator[Row]:  # noqa: ARG002 - rows are found by number
         """Give the rows that follow row number `after`. See `Table`."""
         number = 0
         names, items = self._names, self._items

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from chakra_async._core.masking import mask_numbers
@@ -74,18 +75,27 @@ def without_formula(cell: str) -> str:
 def column_names(cells: Sequence[str]) -> list[str]:
     """Return the names of the columns of a header row: composed, on one line, trimmed, and each one once.
 
-    A name that is there already has its count behind it, such as `name (2)`.
+    Where several have the same name, each has its count behind it, so that none of them is meant by the bare name.
 
     Example:
         >>> column_names([" Name", "Name", ""])
-        ['Name', 'Name (2)', '']
+        ['Name (1)', 'Name (2)', '']
 
     """
+    given = list(map(_clean, cells))
+    totals = Counter(given)
+    taken = {name for name, count in totals.items() if count == 1}
+    counts: Counter[str] = Counter()
     names: list[str] = []
-    counts: dict[str, int] = {}
-    for name in map(_clean, cells):
-        count = counts[name] = counts.get(name, 0) + 1
-        names.append(name if count == 1 or not name else f"{name} ({count})")
+    for name in given:
+        if not name or totals[name] == 1:
+            names.append(name)
+            continue
+        counts[name] += 1
+        while (counted := f"{name} ({counts[name]})") in taken:
+            counts[name] += 1
+        taken.add(counted)
+        names.append(counted)
     return names
 
 
@@ -173,8 +183,13 @@ def choose_column(names: Sequence[str], wanted: str | int | None, where: str, ad
     more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
     if wanted is not None:
         raise InputError(f"{where} has no column {_shown(str(wanted))}; its columns are {shown}{more}.")
+    delimiter = (
+        "name what is between the columns with delimiter= (--delimiter) if there are several, or "
+        if len(names) == 1 and advice
+        else ""
+    )
     raise InputError(
-        f"{where} has no column named like phone, mobile or whatsapp; its columns are {shown}{more}: "
+        f"{where} has no column named like phone, mobile or whatsapp; its columns are {shown}{more}: {delimiter}"
         f"name the one to use with column= (--column){advice}."
     )
 

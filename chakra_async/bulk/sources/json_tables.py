@@ -89,18 +89,18 @@ class _JsonTable(ABC):
         self._items = ItemReader(column or None)
         return {"column": column, "encoding": self._encoding}
 
-    def rows(self, after: int) -> Generator[Row]:
+    def rows(self, after: int, line: int | None = None) -> Generator[Row]:  # noqa: ARG002 - counted again
         """Give the rows that follow row number `after`. See `Table`."""
         number = 0
         with self._open() as file:
-            for line, item, problem in self._values(file):
+            for begins, item, problem in self._values(file):
                 number += 1
                 if number <= after:
                     continue
                 if problem is not None:
-                    yield Row(number, "", line=line, problem=problem)
+                    yield Row(number, "", line=begins, problem=problem)
                 else:
-                    yield self._items.row(number, item, line)
+                    yield self._items.row(number, item, begins)
         self.counted = number
 
     @abstractmethod

@@ -84,8 +84,13 @@ class Table(Protocol):
         """
         ...
 
-    def rows(self, after: int) -> Generator[Row]:
+    def rows(self, after: int, line: int | None = None) -> Generator[Row]:
         """Give the rows that follow row number `after`.
+
+        Args:
+            after: The number of the last row that is passed over.
+            line: The line that row began on when the same bytes were read before, so that what is above it need not be
+                read again.
 
         Raises:
             InputError: If it cannot be read on.

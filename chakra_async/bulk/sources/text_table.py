@@ -11,6 +11,7 @@ import codecs
 import io
 import re
 from contextlib import contextmanager
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from chakra_async.bulk.errors import InputError
@@ -155,13 +156,18 @@ class TextTable:
                 break
         return records
 
-    def rows(self, after: int) -> Generator[Row]:
+    def rows(self, after: int, line: int | None = None) -> Generator[Row]:
         """Give the rows that follow row number `after`. See `Table`."""
-        number = 0
         layout = self._layout()
+        number = 0 if line is None else after - 1
         with self._open() as lines:
             try:
-                for line, cells, broken, inner in self._records(lines, layout):
+                records = (
+                    self._records(lines, layout)
+                    if line is None
+                    else read_records(islice(lines, line - 1, None), layout.delimiter, line - 1)
+                )
+                for line, cells, broken, inner in records:  # noqa: PLR1704 - the line of each row from here on
                     text = "".join(cells)
                     if not broken and (not text or text.isspace() or is_blank(cells, text)):
                         continue

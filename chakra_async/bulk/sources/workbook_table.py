@@ -85,14 +85,16 @@ class WorkbookTable:
             "header_line": str(self._header),
         }
 
-    def rows(self, after: int) -> Generator[Row]:
+    def rows(self, after: int, line: int | None = None) -> Generator[Row]:
         """Give the rows that follow row number `after`. See `Table`."""
         number = 0
         with self._open() as book:
             cells = _Cells(book, self._store, exact_column=self._index)
             sheet = sheet_named(book.sheets, self._sheet, self._where)
-            with closing(cells), closing(book.rows(sheet)) as found:
+            with closing(cells), closing(book.rows(sheet, begin=line)) as found:
                 for row in found:
+                    if row.number == line:
+                        number = after - 1
                     if row.number <= self._header or cells.is_blank(row):
                         continue
                     number += 1

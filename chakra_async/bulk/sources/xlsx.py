@@ -9,6 +9,7 @@ import attrs
 
 from chakra_async.bulk.errors import InputError
 from chakra_async.bulk.sources.number_formats import BUILT_IN
+from chakra_async.bulk.sources.sheet_skip import skipped_to
 from chakra_async.bulk.sources.sheet_xml import read_sheet, read_strings
 from chakra_async.bulk.sources.xml_events import XmlError, make_parser, parse
 
@@ -73,13 +74,23 @@ class Workbook:
         self._strings_part = by_kind.get("sharedStrings")
         self.formats: list[str] = self._read_formats(by_kind["styles"]) if "styles" in by_kind else []
 
-    def rows(self, sheet: Sheet) -> Generator[SheetRow]:
+    def rows(self, sheet: Sheet, begin: int | None = None) -> Generator[SheetRow]:
         """Give the rows of a sheet that have cells.
+
+        Args:
+            sheet: The sheet.
+            begin: The number of a row; rows above it may be left out.
 
         Raises:
             XmlError: It cannot be read.
 
         """
+        if begin is not None:
+            with self._open(sheet.part) as stream:
+                rest = skipped_to(stream, begin)
+                if rest is not None:
+                    yield from read_sheet(rest, trust_formulas=self.trust_formulas)
+                    return
         with self._open(sheet.part) as stream:
             yield from read_sheet(stream, trust_formulas=self.trust_formulas)
 

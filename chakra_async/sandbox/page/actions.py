@@ -220,8 +220,8 @@ def _add_webhook_fault(sources: Sources, form: Form) -> None:
 
 
 def _remove_webhook_fault(sources: Sources, form: Form) -> None:
-    faults = sources.webhooks.outbox.faults
-    del faults[_index(form, len(faults))]
+    faults = sources.webhooks.faults
+    sources.webhooks.clear_faults(faults[_index(form, len(faults))])
 
 
 def _remove_faults(sources: Sources, _: Form) -> None:

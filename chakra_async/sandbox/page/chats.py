@@ -87,7 +87,7 @@ def head(sources: Sources, place: Place) -> h.Element:
         _avatar(contact),
         h.div(".name")[
             h.h2[plain(contact.name or contact.username or contact.handle)],
-            h.p["You are this customer \u00b7 ", plain(contact.digits or contact.user_id)],
+            h.p[plain(contact.digits or contact.user_id), " \u00b7 you are this customer"],
         ],
         action("read", who, h.button(type="submit")["Read all"]),
         h.details(".menu")[

@@ -10,7 +10,7 @@ import htpy as h
 
 from chakra_async.sandbox.page.elements import plain, rich
 from chakra_async.sandbox.stores.media import PUBLIC_PATH
-from chakra_async.sandbox.values import is_object
+from chakra_async.sandbox.values import is_array, is_object
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -24,18 +24,20 @@ __all__ = ["MEDIA_PATH", "Contents"]
 
 MEDIA_PATH: Final = "/_page/media/"
 """Path prefix of the files that customers sent, as the page shows them."""
+_NONE: Final[list[dict[str, Any]]] = []
 _PLACEHOLDER: Final = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 _MEDIA: Final = frozenset({"image", "video", "audio", "document", "sticker"})
 _ICONS: Final = {
-    "image": "\U0001f5bc",
-    "video": "\U0001f3ac",
-    "audio": "\U0001f3b5",
-    "voice": "\U0001f3a4",
-    "document": "\U0001f4c4",
-    "sticker": "\U0001f5bc",
-    "location": "\U0001f4cd",
-    "contact": "\U0001f464",
+    "image": "M4 5h16v14H4zM4 16l5-5 4 4 3-3 4 4M9 9.5v.01",
+    "video": "M4 6h11v12H4zM15 10l5-3v10l-5-3",
+    "audio": "M9 18V5l10-2v13M9 18a3 3 0 1 1-3-3 3 3 0 0 1 3 3zM19 16a3 3 0 1 1-3-3 3 3 0 0 1 3 3z",
+    "voice": "M12 3a3 3 0 0 1 3 3v5a3 3 0 0 1-6 0V6a3 3 0 0 1 3-3zM6 11a6 6 0 0 0 12 0M12 17v4",
+    "document": "M6 3h8l5 5v13H6zM14 3v5h5M9 13h6M9 17h6",
+    "sticker": "M4 4h16v9l-7 7H4zM20 13h-7v7",
+    "location": "M12 21s-7-6.2-7-11a7 7 0 0 1 14 0c0 4.8-7 11-7 11zM12 10v.01",
+    "contact": "M12 12a4 4 0 1 0-4-4 4 4 0 0 0 4 4zM4 21a8 8 0 0 1 16 0",
 }
+"""The lines of the icons, on a field of 24 by 24."""
 _SIGNS: Final = {
     "URL": "\u2197",
     "PHONE_NUMBER": "\u260e",
@@ -83,8 +85,7 @@ class Contents:
             return _location(content)
         if kind == "contacts":
             cards: Any = message.content or content
-            listed = cards if isinstance(cards, list) else cards.get("contacts", [])
-            return [_card(card) for card in listed if is_object(card)]
+            return [_card(card) for card in _objects(cards if is_array(cards) else cards.get("contacts"))]
         if kind == "interactive" and ("action" in content or "body" in content):
             return self._interactive(content, left)
         return _text(message.text) or h.p(".note")[kind]
@@ -95,8 +96,8 @@ class Contents:
         rows = [choice for choice in left if choice.kind == "row"]
         parts: list[h.Node] = [
             self._header(content.get("header")),
-            _text((content.get("body") or {}).get("text")),
-            _foot((content.get("footer") or {}).get("text")),
+            _text(_text_in(content.get("body"))),
+            _foot(_text_in(content.get("footer"))),
         ]
         if rows:
             parts.append(self._list(action, rows))
@@ -133,7 +134,7 @@ class Contents:
             parameters: Mapping[str, Any] = action.get("parameters") or {}
             yield h.div(".card")[
                 self._header(card.get("header")),
-                _text((card.get("body") or {}).get("text")),
+                _text(_text_in(card.get("body"))),
                 self._buttons(mine),
                 _dead(parameters.get("display_text", "Open"), str(parameters.get("url", "")), "\u2197")
                 if parameters
@@ -146,7 +147,7 @@ class Contents:
     def _template(
         self, template: StoredTemplate, content: Mapping[str, Any], text: str, left: list[Choice]
     ) -> h.Node:
-        given = [part for part in content.get("components") or () if is_object(part)]
+        given = _objects(content.get("components"))
         return [
             self._template_header(template.component("HEADER"), given, content),
             _text(text),
@@ -160,9 +161,7 @@ class Contents:
     ) -> h.Node:
         if not header:
             return None
-        parameters: list[dict[str, Any]] = next(
-            (part.get("parameters") or [] for part in given if str(part.get("type")).lower() == "header"), []
-        )
+        parameters = _parameters(given, "header")
         kind = str(header.get("format", "TEXT")).lower()
         if kind == "text":
             mapped = {
@@ -196,33 +195,23 @@ class Contents:
         return h.div(".buttons")[shown] if shown else None
 
     def _template_cards(self, template: StoredTemplate, given: list[dict[str, Any]]) -> h.Node:
-        cards: list[dict[str, Any]] = template.component("CAROUSEL").get("cards") or []
+        cards = _objects(template.component("CAROUSEL").get("cards"))
         if not cards:
             return None
-        filled = next(
-            (part.get("cards") or [] for part in given if str(part.get("type")).lower() == "carousel"), []
-        )
+        filled = next((_objects(part.get("cards")) for part in given if _kind(part) == "carousel"), _NONE)
         shown: list[h.Node] = []
         for index, card in enumerate(cards):
-            mine: dict[str, Any] = next((one for one in filled if one.get("card_index") == index), {})
-            parts = mine.get("components") or []
-            components = {str(part.get("type")): part for part in card.get("components") or ()}
-            values = _values(
-                next(
-                    (
-                        part.get("parameters") or []
-                        for part in parts
-                        if str(part.get("type")).lower() == "body"
-                    ),
-                    [],
-                )
+            parts = next(
+                (_objects(one.get("components")) for one in filled if one.get("card_index") == index), _NONE
             )
-            body = str(components.get("BODY", {}).get("text", ""))
+            components = {_kind(part): part for part in _objects(card.get("components"))}
+            values = _values(_parameters(parts, "body"))
+            body = str(components.get("body", {}).get("text", ""))
             shown.append(
                 h.div(".card")[
-                    self._template_header(components.get("HEADER", {}), parts, {}),
+                    self._template_header(components.get("header", {}), parts, {}),
                     _text(_filled(body, values)),
-                    self._template_buttons(components.get("BUTTONS", {}).get("buttons") or (), []),
+                    self._template_buttons(components.get("buttons", {}).get("buttons") or (), []),
                 ]
             )
         return h.div(".cards", role="group", aria_label="Cards", tabindex="0")[shown]
@@ -257,7 +246,7 @@ class Contents:
             ]
         detail = _size(len(file.data)) if file is not None else plain(link or identifier)
         inner = [
-            h.span(".icon", aria_hidden="true")[_ICONS["voice" if voice else kind]],
+            _icon("voice" if voice else kind),
             h.span(".wave", aria_hidden="true") if voice else None,
             h.span(".label")[plain(label), h.small[detail] if detail else None],
         ]
@@ -266,10 +255,33 @@ class Contents:
         return h.div(f".file.{kind}")[inner]
 
 
+def _objects(value: object) -> list[dict[str, Any]]:
+    """Return the objects in a list; an empty list for anything else."""
+    return [one for one in value if is_object(one)] if is_array(value) else []
+
+
+def _text_in(value: object) -> object:
+    return value.get("text") if is_object(value) else None
+
+
+def _kind(part: Mapping[str, Any]) -> str:
+    """Return the kind of a component, in lower case."""
+    return str(part.get("type", "")).lower()
+
+
+def _parameters(parts: Iterable[Mapping[str, Any]], kind: str) -> list[dict[str, Any]]:
+    """Return the parameters of the first component of a kind."""
+    return next((_objects(part.get("parameters")) for part in parts if _kind(part) == kind), _NONE)
+
+
 def _inner(message: Message) -> Mapping[str, Any]:
     """Return the content of a customer's message."""
     inner = message.body.get(message.data_type)
     return inner if is_object(inner) else message.body
+
+
+def _icon(name: str) -> h.Element:
+    return h.svg(".icon", viewBox="0 0 24 24", aria_hidden="true")[h.path(d=_ICONS[name])]
 
 
 def _text(text: object) -> h.Node:
@@ -290,7 +302,7 @@ def _dead(label: object, url: str, sign: str) -> h.Element:
 def _location(content: Mapping[str, Any]) -> h.Element:
     where = f"{content.get('latitude', '')}, {content.get('longitude', '')}"
     return h.div(".file.location")[
-        h.span(".icon", aria_hidden="true")[_ICONS["location"]],
+        _icon("location"),
         h.span(".label")[
             plain(content.get("name") or "Location"),
             h.small[plain(content["address"])] if content.get("address") else None,
@@ -303,7 +315,7 @@ def _card(card: Mapping[str, Any]) -> h.Element:
     name: Mapping[str, Any] = card.get("name") or {}
     phones = [str(one.get("phone", "")) for one in card.get("phones") or ()]
     return h.div(".file.contact")[
-        h.span(".icon", aria_hidden="true")[_ICONS["contact"]],
+        _icon("contact"),
         h.span(".label")[
             plain(name.get("formatted_name") or "Contact"), [h.small[plain(phone)] for phone in phones]
         ],

@@ -49,8 +49,9 @@ def document(sources: Sources, place: Place, nonce: str) -> h.Node:
             h.title["Chakra sandbox"],
             h.link(rel="icon", href="/_page/static/icon.svg", type="image/svg+xml"),
             h.link(rel="stylesheet", href="/_page/static/page.css"),
+            # Not deferred: htmx begins after the document is read, and by then its extension must be there.
             [
-                h.script(src=f"/_page/static/{name}", nonce=nonce, defer=True)
+                h.script(src=f"/_page/static/{name}", nonce=nonce)
                 for name in ("htmx.min.js", "hx-sse.min.js", "page.js")
             ],
         ],

@@ -35,7 +35,7 @@ def plain(text: object) -> str:
 
 
 def rich(text: str) -> h.Node:
-    """Return a text of a message with WhatsApp's marks for bold, italic, struck out and fixed width."""
+    """Return the text of a message with WhatsApp's marks for bold, italic, struck out and fixed width."""
     return _rich(styled(text))
 
 
@@ -92,6 +92,7 @@ def live(
             "hx-get": address(place, f"/_page/{topic}"),
             "hx-trigger": f"{topic} from:body",
             "hx-swap": "outerMorph",
+            "hx-sync": "this:queue last",
             **{key.rstrip("_").replace("_", "-"): value for key, value in attributes.items()},
         }
     )[children]

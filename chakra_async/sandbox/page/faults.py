@@ -42,7 +42,7 @@ _NOTHING: Final = WebhookFault()
 
 def faults(sources: Sources, place: Place) -> h.Element:
     """Return the faults that are on, and the forms that add some."""
-    webhook_faults = sources.webhooks.outbox.faults
+    webhook_faults = sources.webhooks.faults
     calls = list(sources.faults)
     return live(
         "faults",

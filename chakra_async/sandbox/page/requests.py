@@ -45,6 +45,8 @@ def outcome_of(arrival: Arrival) -> tuple[str, str]:
     if not arrival.settled:
         return "open", "not answered yet"
     if status is not None and status < 300:  # noqa: PLR2004 - the end of the 2xx
+        if arrival.operation is None:
+            return "done", "a file was read"
         return ("done", "done") if arrival.worked else ("broken", "answered as done, and not done")
     if arrival.worked:
         return "lost", "done, but its answer was lost"

@@ -83,7 +83,7 @@ class Sources:
             "chats": conversations.changes,
             "talk": talk,
             "requests": self.record.changes,
-            "webhooks": (self.webhooks.outbox.changes, len(self.webhooks.targets)),
+            "webhooks": (self.webhooks.changes, len(self.webhooks.targets)),
             "data": (
                 state.changes,
                 len(state.campaigns),
@@ -93,7 +93,7 @@ class Sources:
             ),
             "faults": (
                 tuple((id(fault), fault.met) for fault in self.faults),
-                tuple((id(fault), fault.met) for fault in self.webhooks.outbox.faults),
+                tuple((id(fault), fault.met) for fault in self.webhooks.faults),
                 len(self.faults.ceilings),
             ),
             "clock": self.clock.moved,

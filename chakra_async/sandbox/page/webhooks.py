@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import htpy as h
 
 from chakra_async.sandbox.page.elements import Place, clock_of, duration, live, plain, time_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from chakra_async.sandbox.page.sources import Sources
+    from chakra_async.sandbox.webhooks.notices import Notice
     from chakra_async.sandbox.webhooks.outbox import Delivery
 
 __all__ = ["deliveries"]
@@ -19,21 +22,21 @@ _SHOWN: Final = 80
 
 def deliveries(sources: Sources, place: Place) -> h.Element:
     """Return the newest deliveries, the latest first."""
-    outbox = sources.webhooks.outbox
+    total = sources.webhooks.total
     now = sources.clock.milliseconds()
-    rows = [_row(delivery, now) for delivery in outbox.newest(_SHOWN)]
+    rows = [_row(delivery, now) for delivery in sources.webhooks.newest(_SHOWN)]
     targets = sources.webhooks.targets
     return live(
         "webhooks",
         place,
-        h.h2[f"Webhooks ({outbox.total})"],
+        h.h2[f"Webhooks ({total})"],
         h.p(".note")["To ", plain(", ".join(targets))]
         if targets
         else h.p(".note")[
             "No receiver. Start the sandbox with --webhook URL, or call sandbox.webhooks.to(...)."
         ],
         h.ol(".log")[rows] if rows else None,
-        h.p(".note")[f"The newest {_SHOWN} are shown."] if outbox.total > _SHOWN else None,
+        h.p(".note")[f"The newest {_SHOWN} are shown."] if total > _SHOWN else None,
     )
 
 
@@ -47,13 +50,13 @@ def _row(delivery: Delivery, now: int) -> h.Element:
         word, sentence = "broken", f"again at {clock_of(delivery.due)}"
     else:
         word, sentence = "refused", "given up"
-    kinds = ", ".join(dict.fromkeys(notice.kind for notice in delivery.notices))
+    kinds = ", ".join(dict.fromkeys(_about(notice) for notice in delivery.notices))
     status = "\u2026" if last is None else "\u2014" if last.status is None else str(last.status)
     return h.li(f".{word}", id=f"d-{delivery.number}")[
         h.details[
             h.summary[
                 h.span(".status")[status],
-                h.span(".what")[f"{plain(kinds)}"],
+                h.span(".what")[plain(kinds)],
                 h.span(".chips")[
                     h.span(".chip")[delivery.format.replace("_", "-")],
                     h.span(".chip")[f"{len(delivery.notices)} in one"] if len(delivery.notices) > 1 else None,
@@ -63,7 +66,7 @@ def _row(delivery: Delivery, now: int) -> h.Element:
                     else None,
                 ],
                 h.span(".outcome")[sentence],
-                time_of(delivery.notices[0].at),
+                time_of(min(notice.at for notice in delivery.notices)),
             ],
             h.ol(".attempts")[
                 [
@@ -78,3 +81,14 @@ def _row(delivery: Delivery, now: int) -> h.Element:
             ],
         ]
     ]
+
+
+def _about(notice: Notice) -> str:
+    """Return what a notice reports, in a few words: its kind, and the status or the kind of message."""
+    change: Mapping[str, Any] = notice.change or {}
+    value: Mapping[str, Any] = change.get("value") or {}
+    for name, member in (("statuses", "status"), ("messages", "type"), ("calls", "event")):
+        first = next(iter(value.get(name) or ()), None)
+        if first is not None:
+            return f"{notice.kind}: {first.get(member, '')}"
+    return f"{notice.kind}: {value['event']}" if isinstance(value.get("event"), str) else notice.kind

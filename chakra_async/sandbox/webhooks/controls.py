@@ -98,9 +98,23 @@ class Webhooks:
         return bool(self._senders)
 
     @property
-    def outbox(self) -> Outbox:
-        """The deliveries and what becomes of them."""
-        return self._outbox
+    def faults(self) -> list[WebhookFault]:
+        """What goes wrong with deliveries, in the order it was added."""
+        return list(self._outbox.faults)
+
+    @property
+    def total(self) -> int:
+        """How many deliveries there have been, including those no longer in memory."""
+        return self._outbox.total
+
+    @property
+    def changes(self) -> int:
+        """How many deliveries and attempts there have been."""
+        return self._outbox.changes
+
+    def newest(self, most: int) -> list[Delivery]:
+        """Return the newest deliveries, newest first."""
+        return self._outbox.newest(most)
 
     @property
     def targets(self) -> list[str]:
@@ -214,9 +228,12 @@ class Webhooks:
         """The faults that never met a delivery; a fault with a `rate` below 1 is never one of them."""
         return tuple(fault for fault in self._outbox.faults if not fault.met and fault.rate == 1)
 
-    def clear_faults(self) -> None:
-        """Take all faults away."""
-        self._outbox.faults.clear()
+    def clear_faults(self, *faults: WebhookFault) -> None:
+        """Remove these faults; without arguments, all of them."""
+        if not faults:
+            self._outbox.faults.clear()
+        for fault in faults:
+            self._outbox.faults.remove(fault)
 
     async def replay(self, path: str | os.PathLike[str], *, move_clock: bool = True) -> int:
         """Play recorded deliveries as if they came now: `chakra inbox export --masked` writes such a file.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Self, TypeAlias
 
 from chakra_async.webhooks.inbox.errors import InboxError
 from chakra_async.webhooks.inbox.group import Appending, GroupThread
@@ -12,6 +12,7 @@ from chakra_async.webhooks.inbox.settling import Settling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from types import TracebackType
 
     from chakra_async.webhooks.inbox.group import Store
     from chakra_async.webhooks.inbox.postgres.book import PostgresBook
@@ -69,6 +70,17 @@ class GroupedInbox(ABC):
         thread, self._thread = self._thread, None
         if thread is not None:
             await thread.stop()
+
+    async def __aenter__(self) -> Self:
+        """Open."""
+        await self.open()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close."""
+        await self.close()
 
     async def append(self, records: Sequence[NewRecord], *, now: int) -> Sequence[bool]:
         """See `Inbox`."""

@@ -6,7 +6,9 @@ it comes to a question without an answer, the turn ends. So a conversation is as
 
 from __future__ import annotations
 
+import functools
 import logging
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
@@ -24,7 +26,7 @@ from chakra_async.webhooks.talk.memory import Waiting
 from chakra_async.webhooks.talk.talk import Talk, Waiter
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Sequence
     from datetime import timedelta
 
     from chakra_async.webhooks.events import Event
@@ -38,8 +40,10 @@ if TYPE_CHECKING:
 __all__ = [
     "MOST_RECORDS",
     "TIMER",
+    "AroundConversation",
     "Conversation",
     "ConversationRun",
+    "ConversationTurn",
     "OnChange",
     "conversation_of",
     "later",
@@ -78,6 +82,30 @@ class Conversation:
     on_change: OnChange = "restart"
 
 
+@attrs.frozen(kw_only=True)
+class ConversationTurn:
+    """One run of a conversation's function, from its beginning to where it waits or ends.
+
+    Attributes:
+        name: The conversation's name.
+        key: What the event that it goes on with is known by: a message, or a time that ended.
+        kind: The kind of that event; `timer` for a time that ended.
+        talk: The talk; its `event` is the one that began the conversation.
+
+    """
+
+    name: str
+    key: str
+    kind: str
+    talk: Talk
+
+
+AroundConversation: TypeAlias = Callable[
+    [ConversationTurn, Callable[[], Awaitable[object]]], Awaitable[object]
+]
+"""Is called around each turn of a conversation, and awaits what it is given."""
+
+
 @attrs.define
 class _Given:
     """What this turn brings: the person's message, or the end of a question's time."""
@@ -96,6 +124,7 @@ class ConversationRun(Waiter):
         memory: What is remembered of the person.
         opt_outs: Who opted out.
         reconcile: Looks for proof about messages of unknown outcome.
+        around: Are called around the function, the first one outermost.
 
     """
 
@@ -106,7 +135,9 @@ class ConversationRun(Waiter):
         memory: Memory,
         opt_outs: OptOuts,
         reconcile: Reconciler | None,
+        around: Sequence[AroundConversation] = (),
     ) -> None:
+        self._around = around
         self._conversation = conversation
         self._turn = turn
         self._memory = memory
@@ -194,13 +225,21 @@ class ConversationRun(Waiter):
         )
         talk = Talk(self._turn, started, ledger, self._memory, self, self._opt_outs)
         try:
-            await self._conversation.function(talk)
+            await self._call(talk)
         except Suspended:
             return
         except TalkEndedError:
             pass  # it does not want to say goodbye
         self._cancel_timer()
         self._memory.wait(None)
+
+    async def _call(self, talk: Talk) -> None:
+        record = self._turn.claim.event
+        turn = ConversationTurn(name=self._conversation.name, key=record.key, kind=record.kind, talk=talk)
+        call: Callable[[], Awaitable[object]] = functools.partial(self._conversation.function, talk)
+        for around in reversed(self._around):
+            call = functools.partial(around, turn, call)
+        await call()
 
     # Waiting.
 

@@ -15,6 +15,7 @@ from chakra_async.webhooks.ledger.reconcile import Reconciliation
 from chakra_async.webhooks.match import Facts, as_match
 from chakra_async.webhooks.messages import MessageReceived
 from chakra_async.webhooks.opt_outs import OptOuts
+from chakra_async.webhooks.people import Person
 from chakra_async.webhooks.statuses import StatusTracker
 from chakra_async.webhooks.talk.conversations import (
     TIMER,
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from chakra_async.client import Chakra
     from chakra_async.webhooks.inbox.base import Inbox
     from chakra_async.webhooks.match import Match
-    from chakra_async.webhooks.talk.conversations import OnChange
+    from chakra_async.webhooks.talk.conversations import AroundConversation, OnChange
     from chakra_async.webhooks.talk.memory import Waiting
     from chakra_async.webhooks.turn import Turn
 
@@ -44,10 +45,16 @@ _log: Final = logging.getLogger("chakra_async.webhooks")
 
 
 class Conversations:
-    """The conversations of a receiver, in the order in which they were registered."""
+    """The conversations of a receiver, in the order in which they were registered.
+
+    Attributes:
+        arounds: What is called around each of their turns, the first one outermost.
+
+    """
 
     def __init__(self) -> None:
         self._known: dict[str, Conversation] = {}
+        self.arounds: list[AroundConversation] = []
 
     def register(
         self,
@@ -89,8 +96,14 @@ class Conversations:
         return add
 
     def include(self, other: Conversations) -> None:
-        """Take in the conversations of another receiver."""
+        """Take in the conversations of another receiver, and what is called around them."""
         self._known.update(other._known)
+        self.arounds += other.arounds
+
+    def around(self, function: AroundConversation) -> AroundConversation:
+        """Register a coroutine function that is called around each turn of every conversation."""
+        self.arounds.append(function)
+        return function
 
     def __len__(self) -> int:
         return len(self._known)
@@ -103,6 +116,12 @@ class Conversations:
         """Return the first conversation that an event begins."""
         found = (each for each in self._known.values() if each.match(event, facts) is not None)
         return next(found, None)
+
+
+def _known_as(turn: Turn, memory: Memory) -> list[str]:
+    """Return what the person of a turn is known by besides what its event shows."""
+    number = memory.phone_number
+    return [turn.claim.event.person, *(Person(phone_number=number).identities if number else ())]
 
 
 class _Now(Waiter):
@@ -179,7 +198,7 @@ class Talks:
             return False
         if not self._are_wanted:
             if turn.events:
-                await self.opt_outs.apply(turn.event)
+                await self.opt_outs.apply(turn.event, known_as=[turn.claim.event.person])
             return turn.claim.event.kind == TIMER
         memory = self._memories[turn] = await Memory.load(self._inbox, turn)
         if turn.claim.event.kind == TIMER:
@@ -190,7 +209,7 @@ class Talks:
     async def _before_handlers(self, turn: Turn, event: Event, memory: Memory) -> bool:
         if isinstance(event, MessageEcho):
             await self._echo(event, turn, memory)
-        elif await self.opt_outs.apply(event) is True:
+        elif await self.opt_outs.apply(event, known_as=_known_as(turn, memory)) is True:
             memory.wait(None)  # nothing more is asked
         elif isinstance(event, MessageReceived):
             facts = Facts(first_contact=not memory.is_known)
@@ -215,8 +234,18 @@ class Talks:
         beginning = self._conversations.beginning_with(turn.event, facts)
         if beginning is None:
             return False
-        await ConversationRun(beginning, turn, memory, self.opt_outs, self._reconcile).begin()
+        await self._run_of(beginning, turn, memory).begin()
         return True
+
+    def _run_of(self, conversation: Conversation, turn: Turn, memory: Memory) -> ConversationRun:
+        return ConversationRun(
+            conversation,
+            turn,
+            memory,
+            self.opt_outs,
+            self._reconcile,
+            around=self._conversations.arounds,
+        )
 
     async def _go_on(self, turn: Turn, memory: Memory, waiting: Waiting) -> bool:
         conversation = self._conversations.get(waiting.name)
@@ -225,7 +254,7 @@ class Talks:
                 "The conversation %s is under way, and none of that name is registered.", waiting.name
             )
             return False
-        run = ConversationRun(conversation, turn, memory, self.opt_outs, self._reconcile)
+        run = self._run_of(conversation, turn, memory)
         taken = await run.go_on(waiting)
         if turn.blocked is not None:
             raise turn.blocked

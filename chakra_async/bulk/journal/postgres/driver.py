@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 from chakra_async.bulk.errors import JournalError
-from chakra_async.bulk.journal.postgres import schema
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -19,6 +18,9 @@ if TYPE_CHECKING:
 __all__ = ["DatabaseAwayError", "connect", "is_away", "postgres_errors"]
 
 _CONNECT_SECONDS: Final = 10
+_SILENT_SECONDS: Final = 15
+_LEAST_SERVER: Final = 140000
+"""The oldest PostgreSQL that is taken."""
 _ALIVE: Final = {
     "connect_timeout": _CONNECT_SECONDS,
     "keepalives_idle": 10,
@@ -94,14 +96,14 @@ def _check(connection: psycopg.Connection[Any], address: JournalAddress) -> None
         JournalError: It is one.
 
     """
-    if connection.info.server_version < schema.LEAST_SERVER:
-        least = schema.LEAST_SERVER // 10_000
+    if connection.info.server_version < _LEAST_SERVER:
+        least = _LEAST_SERVER // 10_000
         raise JournalError(f"The journal {address} needs PostgreSQL {least} or newer.")
     record = connection.execute(
         "SELECT current_setting('fsync'), current_setting('synchronous_commit'), pg_is_in_recovery(), "
-        "current_setting('default_transaction_read_only'), current_setting('full_page_writes')"
+        "current_setting('default_transaction_read_only'), current_setting('full_page_writes'), pg_backend_pid()"
     ).fetchone()
-    fsync, synchronous, standby, read_only, full_pages = record or ("", "", False, "", "")
+    fsync, synchronous, standby, read_only, full_pages, process = record or ("", "", False, "", "", 0)
     if standby or read_only == "on":
         raise JournalError(f"The journal {address} cannot be written: {_SENTENCES['25006']}.")
     for name, value in (
@@ -114,6 +116,16 @@ def _check(connection: psycopg.Connection[Any], address: JournalAddress) -> None
                 f"The journal {address} would not survive a crash of the database: its {name} is off. Switch it on; a row "
                 "whose intent was lost would be sent again."
             )
+    if (
+        process == connection.info.backend_pid
+    ):  # else a pooler is between, whose connections are for others as well
+        _limit_silence(connection)
+
+
+def _limit_silence(connection: psycopg.Connection[Any]) -> None:
+    """Let the server give up a transaction whose client is silent, so that its locks do not outlive a cut network."""
+    connection.execute(f"SET idle_in_transaction_session_timeout = '{_SILENT_SECONDS}s'".encode())
+    connection.execute(f"SET tcp_keepalives_idle = {_SILENT_SECONDS}".encode())
 
 
 def is_away(error: BaseException) -> bool:

@@ -6,15 +6,19 @@ sequence that no other take had.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
-__all__ = ["CREATE", "GRANTS", "LEAST_SERVER", "VERSION", "drop_partition", "partition"]
+from chakra_async.bulk.errors import JournalError
+
+if TYPE_CHECKING:
+    import psycopg
+
+    from chakra_async.bulk.journal.postgres.address import JournalAddress
+
+__all__ = ["CREATE", "GRANTS", "VERSION", "check", "drop_partition", "partition"]
 
 VERSION: Final = 1
 """The version of the tables. A newer one is refused."""
-
-LEAST_SERVER: Final = 140000
-"""The oldest PostgreSQL that this is tried on."""
 
 CREATE: Final = """
 CREATE SCHEMA IF NOT EXISTS chakra;
@@ -29,6 +33,7 @@ CREATE TABLE chakra.runs (
     slice_size integer NOT NULL,
     system_id text NOT NULL,
     timeline integer NOT NULL,
+    claim bigint NOT NULL DEFAULT 0,
     created timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 CREATE TABLE chakra.rows (
@@ -42,7 +47,7 @@ CREATE TABLE chakra.rows (
     was_created boolean,
     state text NOT NULL,
     key text,
-    fields jsonb,
+    fields json,
     outcome text,
     code text,
     reason text,
@@ -97,6 +102,9 @@ CREATE TABLE chakra.measures (
 );
 """
 
+_MAKING: Final = 0x43484B4A
+"""The advisory lock under which the tables are made."""
+
 GRANTS: Final = """
 GRANT USAGE ON SCHEMA chakra TO {role};
 GRANT SELECT ON ALL TABLES IN SCHEMA chakra TO {role};
@@ -110,10 +118,54 @@ GRANT INSERT, UPDATE ON chakra.gates, chakra.measures TO {role};
 
 
 def partition(run: int) -> str:
-    """Return the statement that makes the part of the rows that belongs to a run."""
-    return f"CREATE TABLE chakra.rows_{run:d} PARTITION OF chakra.rows FOR VALUES IN ({run:d}) WITH (fillfactor = 70)"
+    """Return the statements that make the part of the rows that belongs to a run.
+
+    It is attached, and not made in its place, because that would wait for all who read another run.
+    """
+    return (
+        f"CREATE TABLE chakra.rows_{run:d} (LIKE chakra.rows INCLUDING DEFAULTS, CHECK (run = {run:d})) "
+        f"WITH (fillfactor = 70); "
+        f"ALTER TABLE chakra.rows ATTACH PARTITION chakra.rows_{run:d} FOR VALUES IN ({run:d})"
+    )
 
 
 def drop_partition(run: int) -> str:
     """Return the statement that drops the rows of a run."""
     return f"DROP TABLE IF EXISTS chakra.rows_{run:d}"
+
+
+def check(connection: psycopg.Connection[Any], address: JournalAddress, *, make: bool) -> None:
+    """Check the version of the tables, and make them where there are none.
+
+    Args:
+        connection: The database.
+        address: Its address, for messages.
+        make: Whether they may be made.
+
+    Raises:
+        JournalError: They are missing and may not be made, or are of a newer version.
+
+    """
+    if _version(connection, address) is not None:
+        return
+    if not make:
+        raise JournalError(f"The journal {address} does not exist: the database has none.")
+    with connection.transaction():
+        connection.execute("SELECT pg_advisory_xact_lock(%s)", (_MAKING,))
+        if _version(connection, address) is None:
+            connection.execute(CREATE.encode())
+            connection.execute("INSERT INTO chakra.version VALUES (%s)", (VERSION,))
+
+
+def _version(connection: psycopg.Connection[Any], address: JournalAddress) -> int | None:
+    found = connection.execute("SELECT to_regclass('chakra.version') IS NOT NULL").fetchone()
+    if found is None or not found[0]:
+        return None
+    record = connection.execute("SELECT max(version) FROM chakra.version").fetchone()
+    version = record[0] if record else None
+    if version is None or version > VERSION:
+        raise JournalError(
+            f"The journal {address} has format {version}, and this version of the library reads formats up to {VERSION}: go "
+            "on with the version of the library that wrote it last."
+        )
+    return int(version)

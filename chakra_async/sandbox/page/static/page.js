@@ -83,6 +83,7 @@
   document.addEventListener("htmx:error", () => problem("The sandbox does not answer."));
   document.addEventListener("htmx:sse:error", () => { document.getElementById("lost").hidden = false; });
   document.addEventListener("htmx:sse:after:message", () => { document.getElementById("lost").hidden = true; });
+  document.addEventListener("load", (event) => { if (event.target.tagName === "IMG") toEnd(); }, true);
   document.addEventListener("htmx:after:swap", toEnd);
   document.addEventListener("htmx:after:settle", toEnd);
 

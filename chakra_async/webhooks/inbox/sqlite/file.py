@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from chakra_async.webhooks.inbox.errors import InboxError, InboxFullError
 from chakra_async.webhooks.inbox.sqlite import schema
 from chakra_async.webhooks.inbox.sqlite.book import SQLiteBook
+from chakra_async.webhooks.inbox.sqlite.wal import check_wal, close_cleanly
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -84,6 +85,7 @@ class InboxFile:
         if not path.parent.is_dir():
             raise InboxError(f"The directory {path.parent} of the inbox does not exist.")
         with inbox_errors(path):
+            check_wal(path)
             os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
             connection = sqlite3.connect(
                 path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
@@ -91,7 +93,7 @@ class InboxFile:
             try:
                 self._prepare(connection, synchronous)
             except BaseException:
-                connection.close()
+                close_cleanly(connection, path)
                 raise
         self.connection = connection
         self.book = SQLiteBook(connection)
@@ -99,18 +101,14 @@ class InboxFile:
         self._identity = self._present()
 
     def _prepare(self, connection: sqlite3.Connection, synchronous: Synchronous) -> None:
+        self._check_format(connection)  # before anything of another program's file is changed
         _enter_wal(connection)
         connection.execute(f"PRAGMA synchronous = {synchronous.upper()}")
         connection.execute("BEGIN IMMEDIATE")  # two processes may make the file at once
         try:
-            (version,) = connection.execute("PRAGMA user_version").fetchone()
-            (application,) = connection.execute("PRAGMA application_id").fetchone()
-            (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            if not version and not application and not tables:
+            if self._check_format(connection):
                 for statement in schema.CREATE.split(";\n"):
                     connection.execute(statement)
-            else:
-                self._check_format(application, version)
             connection.execute("UPDATE meta SET value = value WHERE name = 'last'")  # it can be written
             connection.execute("COMMIT")
         except BaseException:
@@ -118,7 +116,13 @@ class InboxFile:
                 connection.execute("ROLLBACK")
             raise
 
-    def _check_format(self, application: int, version: int) -> None:
+    def _check_format(self, connection: sqlite3.Connection) -> bool:
+        """Check that a file is an inbox of a known version; return whether it is empty."""
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        (application,) = connection.execute("PRAGMA application_id").fetchone()
+        (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        if not version and not application and not tables:
+            return True
         if application != schema.APPLICATION:
             raise InboxError(f"{self.path} is an SQLite file of another kind: choose another path.")
         if version > schema.VERSION:
@@ -126,6 +130,7 @@ class InboxFile:
                 f"The inbox {self.path} was written by a newer version of this library (format {version}, here "
                 f"{schema.VERSION}): update the library, or choose another path."
             )
+        return False
 
     def check(self) -> None:
         """Check that something new may be stored.
@@ -169,9 +174,8 @@ class InboxFile:
                 raise
 
     def close(self) -> None:
-        """Close the file."""
-        with closing(self.connection):
-            pass
+        """Close the file; the last process that does leaves nothing beside it."""
+        close_cleanly(self.connection, self.path)
 
     def _present(self) -> tuple[int, int] | None:
         try:

@@ -1,6 +1,6 @@
 """A bot on aiohttp that answers every text with itself.
 
-    CHAKRA_ACCESS_TOKEN=... CHAKRA_PLUGIN_ID=... CHAKRA_WEBHOOK_SECRET=... python examples/echo_bot.py 8080
+    CHAKRA_ACCESS_TOKEN=... CHAKRA_PLUGIN_ID=... CHAKRA_WEBHOOK_SECRET=... python echo_bot.py 8080
 
 The webhook's address is then `https://your.host/hooks`, with a proxy in front that ends TLS. Killed and started again, it
 goes on where it was: no message is lost, and no answer is sent twice.

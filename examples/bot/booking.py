@@ -1,6 +1,6 @@
 """A bot that books: it asks for a day and a name, over as many hours as that takes, and survives being restarted or killed meanwhile.
 
-Set CHAKRA_ACCESS_TOKEN, CHAKRA_PLUGIN_ID, CHAKRA_PHONE_NUMBER_ID and CHAKRA_WEBHOOK_SECRET, run `python examples/booking.py`, and let
+Set CHAKRA_ACCESS_TOKEN, CHAKRA_PLUGIN_ID, CHAKRA_PHONE_NUMBER_ID and CHAKRA_WEBHOOK_SECRET, run `python booking.py`, and let
 ChakraHQ's webhook point to http://your.host:8080/hooks.
 """
 

@@ -1,7 +1,7 @@
 """A campaign whose answers move leads on: a tap on "Yes" qualifies a lead, "No" loses it, STOP opts the person out.
 
 The leads come from a campaign; the template's quick reply buttons have the payloads `interested` and `not_interested`. Set
-CHAKRA_ACCESS_TOKEN, CHAKRA_PLUGIN_ID, CHAKRA_PHONE_NUMBER_ID and CHAKRA_WEBHOOK_SECRET, run `python examples/campaign_answers.py`, and let
+CHAKRA_ACCESS_TOKEN, CHAKRA_PLUGIN_ID, CHAKRA_PHONE_NUMBER_ID and CHAKRA_WEBHOOK_SECRET, run `python campaign_answers.py`, and let
 ChakraHQ's webhook point to http://your.host:8080/hooks.
 """
 

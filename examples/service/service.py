@@ -1,6 +1,6 @@
 """A FastAPI service that takes orders over WhatsApp: a receiver mounted beside the service's own routes.
 
-    CHAKRA_ACCESS_TOKEN=... CHAKRA_PLUGIN_ID=... CHAKRA_WEBHOOK_SECRET=... uvicorn examples.fastapi_service:app
+    CHAKRA_ACCESS_TOKEN=... CHAKRA_PLUGIN_ID=... CHAKRA_WEBHOOK_SECRET=... uvicorn service:app
 
 The webhook's address is then `https://your.host/hooks/`.
 """

@@ -1,0 +1,59 @@
+"""Passing over the rows of a sheet's XML that were read before, without parsing them."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import IO, Final, cast
+
+__all__ = ["skipped_to"]
+
+_CHUNK: Final = 1 << 20
+_LONGEST_TAG: Final = 8 << 10
+_LARGEST_HEAD: Final = 4 << 20
+_DATA: Final = re.compile(rb"<(?:\w+:)?sheetData\s*>")
+_ROW: Final = re.compile(rb"<(?:\w+:)?row(?:\s[^<>]*)?")
+_DECLARED: Final = b"<!"
+
+
+def skipped_to(stream: IO[bytes], number: int) -> IO[bytes] | None:
+    """Return the XML of a sheet without the rows above a row, or None if that row cannot be found with certainty.
+
+    Args:
+        stream: The sheet's XML, at its begin.
+        number: The row's number, which its element must name.
+
+    """
+    head = b""
+    while (found := _DATA.search(head)) is None:
+        chunk = stream.read(_CHUNK)
+        if not chunk or len(head) > _LARGEST_HEAD:
+            return None
+        head += chunk
+    buffer, head = head[found.end() :], head[: found.end()]
+    if _DECLARED in head:
+        return None
+    wanted = b' r="%d"' % number
+    while _DECLARED not in buffer:  # in a comment or a section of characters anything may look like a row
+        at = buffer.find(wanted)
+        while at >= 0:
+            start = buffer.rfind(b"<", 0, at)
+            if start >= 0 and _ROW.fullmatch(buffer, start, at) is not None:
+                return cast("IO[bytes]", _Joined(head + buffer[start:], stream))
+            at = buffer.find(wanted, at + 1)
+        chunk = stream.read(_CHUNK)
+        if not chunk:
+            return None
+        buffer = buffer[-_LONGEST_TAG:] + chunk
+    return None
+
+
+class _Joined:
+    """Bytes, and what follows them in a stream."""
+
+    def __init__(self, begin: bytes, stream: IO[bytes]) -> None:
+        self._begin = io.BytesIO(begin)
+        self._stream = stream
+
+    def read(self, size: int) -> bytes:
+        return self._begin.read(size) or self._stream.read(size)

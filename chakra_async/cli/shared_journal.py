@@ -1,0 +1,110 @@
+"""`chakra journal stop`, `retry`, `purge` and `grant`: what is done to a journal that many processes share."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final
+
+import typer
+
+from chakra_async.bulk.journal.location import location_of
+from chakra_async.bulk.journal.postgres import admin
+from chakra_async.bulk.journal.postgres.address import JournalAddress
+from chakra_async.bulk.retrying import retried_of
+from chakra_async.cli import output
+from chakra_async.errors import SettingsError
+
+__all__ = ["add_commands"]
+
+_INSTEAD: Final = {
+    "stop": "interrupt the process of its run with Ctrl-C",
+    "retry": "run the command again with --retry",
+    "purge": "delete the file",
+    "grant": "set the rights of the file",
+}
+
+_Journal = Annotated[
+    str,
+    typer.Argument(
+        help="The journal: postgresql://host/database#name.", show_default=False, metavar="ADDRESS"
+    ),
+]
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Add the commands to `chakra journal`."""
+    app.command("stop")(stop)
+    app.command("retry")(retry)
+    app.command("purge")(purge)
+    app.command("grant")(grant)
+
+
+def stop(
+    *,
+    journal: _Journal,
+    why: Annotated[str, typer.Option(help="The reason, for reports.")] = "it was stopped",
+) -> int:
+    """Stop a run on all machines: no worker begins a call any more, and calls under way end."""
+    stopped = admin.stop(_address(journal, "stop"), why)
+    output.line("The run is stopping." if stopped else "The run was not running.")
+    return 0
+
+
+def retry(
+    *,
+    journal: _Journal,
+    state: Annotated[
+        str,
+        typer.Option(
+            help="States of the rows: refused, unknown, as a comma list; unknown rows may be done twice."
+        ),
+    ] = "refused",
+    code: Annotated[
+        list[str] | None, typer.Option(help="Only rows with this code or class of error; may be repeated.")
+    ] = None,
+    settled_after: Annotated[
+        float,
+        typer.Option(
+            min=0,
+            help="Seconds for which a row must have been unknown; a worker that was frozen meanwhile may still send it.",
+        ),
+    ] = admin.SETTLED_AFTER,
+) -> int:
+    """Make rows that have ended pending again, for the workers to send."""
+    states = [each.strip() for each in state.split(",") if each.strip()]
+    retried = retried_of(states, code or ())
+    count = admin.retry(_address(journal, "retry"), retried, settled_after=settled_after)
+    output.line(f"{count} rows are pending again.")
+    return 0
+
+
+def purge(
+    *,
+    journal: _Journal,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Remove it: what was done under it is forgotten.")
+    ] = False,
+) -> int:
+    """Remove a run from the database with all its rows, which are personal data."""
+    address = _address(journal, "purge")
+    if not yes:
+        raise SettingsError(f"purge removes the journal {address} and what it knows of each row: add --yes.")
+    output.line(f"{admin.purge(address)} rows were removed.")
+    return 0
+
+
+def grant(
+    *,
+    journal: _Journal,
+    role: Annotated[str, typer.Argument(help="A role of the database.", show_default=False)],
+) -> int:
+    """Give a role the rights that a worker needs, and no more."""
+    admin.grant_worker(_address(journal, "grant"), role)
+    output.line(f"The role {output.printable(role)} can work on the runs of this database.")
+    return 0
+
+
+def _address(journal: str, command: str) -> JournalAddress:
+    location = location_of(journal)
+    if isinstance(location, JournalAddress):
+        return location
+    raise SettingsError(f"{command} is for a journal in PostgreSQL; for a file, {_INSTEAD[command]}.")

@@ -1,0 +1,75 @@
+"""Whether the `-wal` of an inbox file is there, which holds what came in last until the file is closed cleanly. Everything here blocks.
+
+The file's own header says whether it is needed: the last process that closes an inbox takes it out of WAL mode, which SQLite allows to a
+connection without others only. So a file in WAL mode was in use, or its processes were killed, and then its `-wal` is beside it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from contextlib import closing, suppress
+from typing import TYPE_CHECKING, Final
+
+from chakra_async.webhooks.inbox.errors import InboxError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["check_wal", "close_cleanly"]
+
+_HEADER: Final = 100
+_MODE: Final = slice(18, 20)
+_IN_WAL: Final = b"\x02\x02"
+_OPENING: Final = 1.0
+"""Seconds in which another process that is opening the file makes its `-wal`."""
+
+
+def _wal_of(path: Path) -> Path:
+    return path.with_name(path.name + "-wal")
+
+
+def _lacks_wal(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            header = file.read(_HEADER)
+    except OSError:
+        return False
+    return len(header) == _HEADER and header[_MODE] == _IN_WAL and not _wal_of(path).exists()
+
+
+def check_wal(path: Path) -> None:
+    """Check that a file has its `-wal` if it needs it.
+
+    Raises:
+        InboxError: It was copied or restored without it.
+
+    """
+    until = time.monotonic() + _OPENING
+    while _lacks_wal(path):
+        if time.monotonic() > until:
+            wal = _wal_of(path)
+            raise InboxError(
+                f"The inbox {path} was not closed, and {wal.name} beside it is missing, which holds what came in last: restore it from "
+                f"where the inbox was copied. To go on without it, make {wal.name} as an empty file: events in it are lost, and "
+                "what was answered may be answered again."
+            )
+        time.sleep(0.02)
+
+
+def close_cleanly(connection: sqlite3.Connection, path: Path) -> None:
+    """Close a file, and take it out of WAL mode if no other process uses it."""
+    with closing(connection):
+        _leave_wal(connection)
+    # Two processes that close at once may each have been in the other's way.
+    for _ in range(3):
+        if not _lacks_wal(path):
+            return
+        with suppress(sqlite3.Error), closing(sqlite3.connect(path, isolation_level=None)) as again:
+            _leave_wal(again)
+
+
+def _leave_wal(connection: sqlite3.Connection) -> None:
+    with suppress(sqlite3.Error):
+        connection.execute("PRAGMA busy_timeout = 0")
+        connection.execute("PRAGMA journal_mode = DELETE")

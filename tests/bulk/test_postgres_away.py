@@ -1,0 +1,246 @@
+"""A database that is away for a while: no row becomes unknown by it, and none is sent twice."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from chakra_async import bulk
+from chakra_async.bulk import JournalAddress, JournalError, Result, RowState
+from chakra_async.bulk.journal.base import Group, Identity
+from chakra_async.bulk.journal.postgres.journal import PostgresJournal
+from chakra_async.bulk.journal.reader import describe
+from tests.support.tcpproxy import TCPProxy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tests.support.postgres import Database, PostgresServer
+
+IDENTITY = Identity(entries={"action": "enrol"}, validation={})
+NUMBERS = [f"9199{n:08}" for n in range(1, 61)]
+
+
+@pytest.fixture
+def proxy(postgres: Database) -> Iterator[TCPProxy]:
+    with TCPProxy(port_of(postgres.address)) as proxy:
+        yield proxy
+
+
+@pytest.fixture
+def through(postgres: Database, proxy: TCPProxy) -> JournalAddress:
+    return JournalAddress.parse(f"{proxy.address(postgres.address, port_of(postgres.address))}#july")
+
+
+@pytest.fixture
+def direct(postgres: Database) -> JournalAddress:
+    return JournalAddress.parse(f"{postgres.address}#july")
+
+
+def port_of(address: str) -> int:
+    return int(address.split("@")[1].split("/", maxsplit=1)[0].split(":")[1])
+
+
+def begun(address: JournalAddress, rows: int = 6, **given: Any) -> PostgresJournal:
+    journal = PostgresJournal.open(address, slice_size=4, **given)
+    journal.begin(IDENTITY)
+    journal.apply(Group(added=[(n, None, str(n), "pending", None, None) for n in range(1, rows + 1)]))
+    return journal
+
+
+def done(number: int) -> Result:
+    return Result(number=number, state=RowState.DONE)
+
+
+def soon(do: Callable[[], None], after: float = 0.3) -> None:
+    timer = threading.Timer(after, do)
+    timer.daemon = True
+    timer.start()
+
+
+def states(address: JournalAddress) -> dict[str, int]:
+    return {state.value: count for state, count in describe(address)[1].items()}
+
+
+def test_a_cut_connection_is_made_anew_and_nothing_is_lost(
+    proxy: TCPProxy, through: JournalAddress, direct: JournalAddress
+) -> None:
+    journal = begun(through)
+    journal.apply(Group(sending=[1, 2]))
+    proxy.cut()
+    applied = journal.apply(Group(ended=[done(1)], sending=[3]))
+    assert (applied.refused, applied.late) == (frozenset(), [])
+    assert states(direct) == {"done": 1, "sending": 2, "pending": 3}
+    assert journal.apply(Group(ended=[done(2), done(3)])).late == []
+    assert states(direct) == {"done": 3, "pending": 3}
+    journal.close()
+
+
+def test_a_database_that_is_away_for_a_while_is_waited_for(
+    proxy: TCPProxy, through: JournalAddress, direct: JournalAddress
+) -> None:
+    journal = begun(through)
+    journal.apply(Group(sending=[1]))
+    proxy.refuses = True
+    proxy.cut()
+
+    def back() -> None:
+        proxy.refuses = False
+
+    soon(back)
+    assert journal.apply(Group(ended=[done(1)], sending=[2])).refused == frozenset()
+    assert states(direct) == {"done": 1, "sending": 1, "pending": 4}
+    journal.close()
+
+
+@pytest.mark.parametrize("times", [1, 2, 3])
+def test_a_commit_whose_answer_was_lost_neither_loses_nor_doubles(
+    proxy: TCPProxy, through: JournalAddress, direct: JournalAddress, times: int
+) -> None:
+    journal = begun(through)
+    journal.apply(Group(sending=[1, 2]))
+    proxy.swallows = times
+    applied = journal.apply(Group(ended=[done(1), done(2)], sending=[3, 4]))
+    assert proxy.swallows == 0
+    assert (applied.refused, applied.late, applied.stop) == (frozenset(), [], None)
+    assert states(direct) == {"done": 2, "sending": 2, "pending": 2}
+    assert journal.apply(Group(ended=[done(3), done(4)], sending=[5])).late == []
+    assert states(direct) == {"done": 4, "sending": 1, "pending": 1}
+    journal.close()
+
+
+def test_rows_added_by_a_commit_whose_answer_was_lost_are_there_once(
+    proxy: TCPProxy, through: JournalAddress, direct: JournalAddress
+) -> None:
+    journal = begun(through, rows=1)
+    proxy.swallows = 1
+    rows = [(2, None, "2", "pending", None, None), (3, None, "1", "pending", None, None)]
+    added = journal.apply(Group(added=rows)).added
+    assert added.duplicates == {3: 1}
+    assert states(direct) == {"pending": 2, "duplicate": 1}
+    journal.close()
+
+
+def test_a_half_open_connection_is_given_up(
+    proxy: TCPProxy, postgres: Database, through: JournalAddress, direct: JournalAddress
+) -> None:
+    journal = begun(through)
+    journal.apply(Group(sending=[1]))
+    proxy.silent = True
+
+    def back() -> None:
+        proxy.cut()
+        proxy.silent = False
+
+    soon(back)
+    assert journal.apply(Group(ended=[done(1)], sending=[2])).refused == frozenset()
+    assert states(direct) == {"done": 1, "sending": 1, "pending": 4}
+    journal.close()
+
+
+def test_a_slice_that_another_worker_took_meanwhile_stays_with_it(
+    proxy: TCPProxy, through: JournalAddress, direct: JournalAddress
+) -> None:
+    journal = begun(through)
+    journal.apply(Group(sending=[1]))
+    proxy.cut()
+    other = PostgresJournal.open(direct)
+    other.take(1)
+    applied = journal.apply(Group(ended=[done(1)], sending=[2, 5]))
+    assert (applied.refused, applied.late) == ({2}, [])
+    assert "taken over" in str(applied.stop)
+    assert other.apply(Group(sending=[2, 3])).refused == frozenset()
+    for each in (journal, other):
+        each.close()
+
+
+def test_one_that_stays_away_ends_the_run_after_its_patience(
+    proxy: TCPProxy, through: JournalAddress, direct: JournalAddress
+) -> None:
+    now = [0.0]
+
+    def clock() -> float:
+        now[0] += 1.0
+        return now[0]
+
+    journal = begun(through, patience=3.0, clock=clock)
+    journal.apply(Group(sending=[1]))
+    proxy.refuses = True
+    proxy.cut()
+    with pytest.raises(JournalError, match="is away"):
+        journal.apply(Group(ended=[done(1)]))
+    proxy.refuses = False
+    assert journal.apply(Group(ended=[done(1)])).late == []
+    assert states(direct) == {"done": 1, "pending": 5}
+    journal.close()
+
+
+def test_a_crash_of_the_database_costs_no_unknown_row(own_postgres: PostgresServer) -> None:
+    address = JournalAddress.parse(f"{own_postgres.address()}#july")
+    journal = begun(address)
+    journal.apply(Group(sending=[1, 2]))
+    own_postgres.stop("immediate")
+    soon(own_postgres.start)
+    assert journal.apply(Group(ended=[done(1)], sending=[3])).refused == frozenset()
+    assert journal.apply(Group(ended=[done(2), done(3)])).late == []
+    assert states(address) == {"done": 3, "pending": 3}
+    journal.close()
+
+
+async def test_a_run_goes_on_when_its_database_was_away(
+    nobody: Any, proxy: TCPProxy, postgres: Database, direct: JournalAddress
+) -> None:
+    calls: list[str] = []
+
+    def allow() -> None:
+        proxy.refuses = False
+
+    async def call(_: Any, row: bulk.Row) -> None:
+        calls.append(row.value)
+        if len(calls) in (10, 30):
+            proxy.swallows += 1
+        if len(calls) == 20:
+            proxy.refuses = True
+            proxy.cut()
+            asyncio.get_running_loop().call_later(0.5, allow)
+        await asyncio.sleep(0.005)
+
+    address = f"{proxy.address(postgres.address, port_of(postgres.address))}#july"
+    report = await bulk.Run(nobody, bulk.action(call), rows=NUMBERS, journal=address).finish()
+    assert sorted(calls) == NUMBERS
+    assert (report.done, report.unknown, report.stopped_because) == (60, 0, None)
+    assert states(direct) == {"done": 60}
+
+
+async def test_a_row_whose_intent_grew_old_is_given_back_and_sent_later(
+    nobody: Any, direct: JournalAddress
+) -> None:
+    calls: list[str] = []
+
+    async def call(_: Any, row: bulk.Row) -> None:
+        calls.append(row.value)
+
+    run = bulk.Run(nobody, bulk.action(call), rows=NUMBERS, journal=direct)
+    asked = 0
+
+    def clock() -> float:
+        # Every seventh look finds that the process was stopped for a minute.
+        nonlocal asked
+        asked += 1
+        return time.clock_gettime(time.CLOCK_BOOTTIME) + (60.0 if asked % 7 == 0 else 0.0)
+
+    run._limits = bulk_limits(run._limits, clock)  # pyright: ignore[reportPrivateUsage]
+    report = await run.finish()
+    assert asked > len(NUMBERS)
+    assert sorted(calls) == NUMBERS
+    assert (report.done, report.unknown, report.pending) == (60, 0, 0)
+
+
+def bulk_limits(limits: Any, clock: Callable[[], float]) -> Any:
+    import attrs  # noqa: PLC0415 - only here
+
+    return attrs.evolve(limits, boot_clock=clock)
