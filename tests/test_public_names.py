@@ -42,6 +42,7 @@ MADE_BY_THE_LIBRARY = {
     "Customer",
     "FaultControls",
     "Talk",
+    "Webhooks",
 }
 """Classes, and what they are subclasses of, that users get and do not make: their `__init__` is not theirs to call."""
 

@@ -5,14 +5,19 @@ from __future__ import annotations
 import math
 import re
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from chakra_async.errors import SettingsError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
-__all__ = ["parse_fault"]
+    _Kind: TypeAlias = tuple[Callable[[str], Any], str]
+
+__all__ = ["WEBHOOKS", "parse_fault"]
+
+WEBHOOKS: Final = "webhooks"
+"""In place of an operation: a fault of deliveries."""
 
 _FORM: Final = "must be OPERATION:NAME=VALUE,..., such as messages.send:status=429,retry_after=1,times=2"
 _PARTS: Final = re.compile(r'(?:[^,"]|"[^"]*")+')
@@ -25,7 +30,7 @@ def parse_fault(text: str) -> tuple[str, dict[str, Any]]:
     """Return the operation and the options of a fault.
 
     Args:
-        text: The fault. The operation is `*` where it is left out; a switch such as `html` needs no value; a value
+        text: The fault. The operation is `*` where it is left out, and `webhooks` for a fault of deliveries; a switch such as `html` needs no value; a value
             with a comma is put in double quotes.
 
     Raises:
@@ -45,29 +50,29 @@ def parse_fault(text: str) -> tuple[str, dict[str, Any]]:
         raise SettingsError(f"--fault {_FORM}, not {text!r}.")
     options: dict[str, Any] = {}
     for part in filter(None, parts):
-        name, value = _option(part)
+        name, value = _option(part, _OF_WEBHOOKS if operation == WEBHOOKS else _OPTIONS)
         if name in options and name != "errors":
             raise SettingsError(f"--fault has {name} twice: {text!r}.")
         options[name] = [*options[name], *value] if name in options else value
     return operation, options
 
 
-def _option(part: str) -> tuple[str, Any]:
+def _option(part: str, known: Mapping[str, _Kind]) -> tuple[str, Any]:
     name, equals, value = part.partition("=")
     name = name.strip().replace("-", "_")
     name = "errors" if name == "error" else name
     value = value.strip()
     if value[:1] == value[-1:] == '"':
         value = value[1:-1]
-    if name not in _OPTIONS:
-        near = get_close_matches(name, _OPTIONS, 1)
-        advice = f"did you mean {near[0]}?" if near else f"the options are {', '.join(_OPTIONS)}."
+    if name not in known:
+        near = get_close_matches(name, known, 1)
+        advice = f"did you mean {near[0]}?" if near else f"the options are {', '.join(known)}."
         raise SettingsError(f"--fault has an unknown option {name!r}: {advice}")
     if not equals and name in _SWITCHES:
         return name, True
     if not value:
         raise SettingsError(f"--fault: {name} needs a value, as in {name}=VALUE.")
-    convert, kind = _OPTIONS[name]
+    convert, kind = known[name]
     try:
         return name, convert(value)
     except ValueError:
@@ -112,8 +117,11 @@ def _strings(value: str) -> list[str]:
     return [value]
 
 
-_SWITCHES: Final = frozenset({"cut_body", "empty_body", "html", "work"})
-_OPTIONS: Final[dict[str, tuple[Callable[[str], Any], str]]] = {
+_SWITCHES: Final = frozenset(
+    {"cut_body", "empty_body", "html", "work", "reorder", "split", "drop", "cut", "wrong_secret"}
+)
+_IS_SWITCH: Final[_Kind] = (_switch, "true or false")
+_OPTIONS: Final[dict[str, _Kind]] = {
     "status": (_status, "an HTTP status from 100 to 599"),
     "retry_after": (_seconds_or_string, "seconds"),
     "times": (int, "an integer"),
@@ -127,5 +135,17 @@ _OPTIONS: Final[dict[str, tuple[Callable[[str], Any], str]]] = {
     "latency": (_seconds, "seconds"),
     "latency_at": (_moment, "before or after"),
     "reset": (_moment, "before or after"),
-    **dict.fromkeys(sorted(_SWITCHES), (_switch, "true or false")),
+    **dict.fromkeys(("cut_body", "empty_body", "html", "work"), _IS_SWITCH),
+}
+_OF_WEBHOOKS: Final[dict[str, _Kind]] = {
+    "duplicate": (int, "an integer"),
+    "reorder": _IS_SWITCH,
+    "batch": (int, "an integer"),
+    "split": _IS_SWITCH,
+    "delay": (_seconds, "seconds"),
+    "drop": _IS_SWITCH,
+    "cut": _IS_SWITCH,
+    "wrong_secret": _IS_SWITCH,
+    "rate": (float, "a number above 0, at most 1"),
+    "times": (int, "an integer"),
 }

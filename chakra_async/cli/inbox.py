@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from pathlib import Path  # noqa: TC003 - typer reads it
 from typing import TYPE_CHECKING, Annotated, Any, Final, TypeVar
 
 import orjson
@@ -18,7 +18,8 @@ from chakra_async.errors import SettingsError
 from chakra_async.webhooks import StatusChanged, WebhookSecrets, parse
 from chakra_async.webhooks.anonymous import Anonymous
 from chakra_async.webhooks.errors import BodyError
-from chakra_async.webhooks.inbox import EventState, SQLiteInbox
+from chakra_async.webhooks.inbox import EventState
+from chakra_async.webhooks.inbox.opening import existing_inbox
 from chakra_async.webhooks.people import Person
 from chakra_async.webhooks.posting import post
 from chakra_async.webhooks.recordings import read_recording
@@ -37,8 +38,12 @@ _ALL: Final = tuple(EventState)
 _PAGE: Final = 500
 
 _Inbox = Annotated[
-    Path | None,
-    typer.Option("--inbox", help="The inbox's file; else CHAKRA_INBOX, else inbox.db.", show_default=False),
+    str | None,
+    typer.Option(
+        "--inbox",
+        help="The inbox's file, or its postgresql:// address; else CHAKRA_INBOX, else inbox.db.",
+        show_default=False,
+    ),
 ]
 _Json = Annotated[bool, typer.Option("--json", help="Write JSON.")]
 _Person = Annotated[
@@ -270,16 +275,11 @@ def _delivery(event: StatusChanged) -> Delivery:
     return Delivery(result_id=event.message_id, status=event.status, at=event.at_ms, reason=reason)
 
 
-def _with(given: Path | None, work: Callable[[Inbox], Awaitable[T]]) -> T:
+def _with(given: str | None, work: Callable[[Inbox], Awaitable[T]]) -> T:
     """Do something with an inbox that exists."""
-    path = given or Path(os.environ.get("CHAKRA_INBOX") or "inbox.db")
-    if not path.is_file():
-        raise SettingsError(
-            f"There is not an inbox at {path}: name its file with --inbox, or set CHAKRA_INBOX."
-        )
 
     async def run() -> T:
-        store = SQLiteInbox(path)
+        store = existing_inbox(given)
         await store.open()
         try:
             return await work(store)

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from chakra_async.cli import output
-from chakra_async.cli.fault_options import parse_fault
+from chakra_async.cli.fault_options import WEBHOOKS, parse_fault
 from chakra_async.errors import SettingsError
+from chakra_async.webhooks.recordings import read_recording
 
 if TYPE_CHECKING:
     from chakra_async.sandbox import Sandbox
@@ -37,8 +38,8 @@ def command(
     fault: Annotated[
         list[str] | None,
         typer.Option(
-            help="A fault as OPERATION:NAME=VALUE,..., such as messages.send:status=429,retry_after=1,times=2; "
-            "may be repeated."
+            help="A fault as OPERATION:NAME=VALUE,..., such as messages.send:status=429,retry_after=1,times=2, or one of "
+            "deliveries, such as webhooks:duplicate=2,rate=0.1; may be repeated."
         ),
     ] = None,
     record: Annotated[
@@ -48,7 +49,24 @@ def command(
         list[str] | None,
         typer.Option(help="Address to which what happens is delivered, signed; may be repeated."),
     ] = None,
+    webhook_host: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Host besides this machine that webhooks may go to when a client sets their address in the plugin's "
+            "configuration; may be repeated."
+        ),
+    ] = None,
+    replay: Annotated[
+        Path | None,
+        typer.Option(help="File of `chakra inbox export` whose deliveries are played at the start."),
+    ] = None,
     seed: Annotated[int | None, typer.Option(help="Seed of chance for the faults of webhooks.")] = None,
+    allow_host: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Further name of this server that requests may name as their host, such as a container's; may be repeated."
+        ),
+    ] = None,
     page: Annotated[
         bool | None,
         typer.Option("--page/--no-page", help="Serve the page; by default where its packages are installed."),
@@ -61,17 +79,29 @@ def command(
     if open_ and page is False:
         raise SettingsError("--open needs the page: leave --no-page out")
     with_page = True if open_ or page else page is None and _has_page()
+    if replay is not None:
+        read_recording(replay)  # what cannot be played is an error before anything listens
     sandbox = Sandbox(
-        host=host, port=port, rate_ceiling=ceiling, record_path=record, seed=seed, page=with_page
+        host=host,
+        port=port,
+        allowed_hosts=allow_host or (),
+        webhook_hosts=webhook_host or (),
+        rate_ceiling=ceiling,
+        record_path=record,
+        seed=seed,
+        page=with_page,
     )
     for address in webhook or []:
         sandbox.webhooks.to(address)
     for text in fault or []:
         operation, options = parse_fault(text)
-        sandbox.faults.add(operation, **options)
+        if operation == WEBHOOKS:
+            sandbox.webhooks.fault(**options)
+        else:
+            sandbox.faults.add(operation, **options)
     if latency:
         sandbox.faults.add(latency=latency)
-    asyncio.run(_serve(sandbox, f"{host} port {port}", record, with_page=with_page, opens=open_))
+    asyncio.run(_serve(sandbox, f"{host} port {port}", record, replay, with_page=with_page, opens=open_))
     return 0
 
 
@@ -81,7 +111,7 @@ def _has_page() -> bool:
 
 
 async def _serve(
-    sandbox: Sandbox, address: str, record: Path | None, *, with_page: bool, opens: bool
+    sandbox: Sandbox, address: str, record: Path | None, replay: Path | None, *, with_page: bool, opens: bool
 ) -> None:
     try:
         await sandbox.start()
@@ -109,6 +139,9 @@ async def _serve(
         samples = sandbox.add_samples()
         output.line(f"# from the customer {samples.phone_number}: message {samples.message_id}")
         output.line(f"# image {samples.media_id}; ringing call {samples.call_id}")
+        if replay is not None:
+            count = await sandbox.webhooks.replay(replay, move_clock=False)
+            output.line(f"# deliveries played from {replay}: {count}")
         output.flush()
         if opens:
             await asyncio.to_thread(webbrowser.open, f"{sandbox.url}/?customer={samples.phone_number}")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from chakra_async.sandbox.webhooks.notices import Notice
 
 __all__ = ["Reporter", "Unheard"]
@@ -22,6 +24,10 @@ class Reporter(Protocol):
         """Take something that happened, or will happen at its time."""
         ...
 
+    def configure(self, waba_id: str, config: Mapping[str, Any]) -> None:
+        """Take the configuration of an account's plugin, which says where to deliver to."""
+        ...
+
 
 class Unheard:
     """Takes reports that go to no one."""
@@ -30,3 +36,6 @@ class Unheard:
 
     def note(self, notice: Notice) -> None:
         """Take something, and do nothing."""
+
+    def configure(self, waba_id: str, config: Mapping[str, Any]) -> None:
+        """Take a configuration, and do nothing."""

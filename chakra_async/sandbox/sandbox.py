@@ -80,6 +80,8 @@ class Sandbox:
             documented.
         clock: Gives the time in epoch seconds, for tests that control the time.
         description: A JSON file with another description than the one of the package.
+        webhook_hosts: Hosts besides this machine that webhooks may go to when their address is set by
+            `plugins.update_config`.
         webhook_secret: The secret that webhooks are signed with.
         seed: The seed of chance for the faults of webhooks: the same seed gives the same faults.
         page: Whether there is a page at `/` on which one can be a customer and see what the server did. It needs no
@@ -125,6 +127,7 @@ class Sandbox:
         next_page_name: str = "nextPath",
         clock: Callable[[], float] | None = None,
         description: str | os.PathLike[str] | None = None,
+        webhook_hosts: Iterable[str] = (),
         webhook_secret: str = "sandbox-webhook-secret",  # noqa: S107 - as the token
         seed: int | None = None,
         page: bool = False,
@@ -140,7 +143,7 @@ class Sandbox:
         self._campaign_id = campaign_id
         account = Account(plugin_id=plugin_id, phone_number_id=phone_number_id, waba_id=waba_id)
         self.clock: Final = SandboxClock(clock)
-        self.webhooks: Final = Webhooks(self.clock, webhook_secret, seed, self._take_in)
+        self.webhooks: Final = Webhooks(self.clock, webhook_secret, seed, self._take_in, webhook_hosts)
         self._state = State(procedures, [campaign_id], entries_per_second, account, self.webhooks)
         self._state.whatsapp.review = int(review_seconds * 1000)
         self._state.whatsapp.windows = session_windows

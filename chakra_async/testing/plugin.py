@@ -72,7 +72,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         (report.nodeid, content)
         for report in terminalreporter.stats.get("passed", [])
         for name, content in report.sections
-        if name == _SECTION
+        if _SECTION in name
     ]
     if shown:
         terminalreporter.section("chakra transcripts")
@@ -168,6 +168,12 @@ def _fixture_for(request: pytest.FixtureRequest, item: pytest.Item) -> str:
         )
     mark = item.get_closest_marker("asyncio")
     if mark is not None and plugins.hasplugin("asyncio"):
+        if "anyio_backend" in request.fixturenames:
+            pytest.fail(
+                "pytest-asyncio and anyio both run this test, each with a loop of its own: take the mark anyio away, or set "
+                "asyncio_mode to strict",
+                pytrace=False,
+            )
         scope = mark.kwargs.get("loop_scope") or mark.kwargs.get("scope")
         if scope is None:
             with suppress(ValueError):

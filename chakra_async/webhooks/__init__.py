@@ -26,7 +26,14 @@ from chakra_async.webhooks.events import (
     UnknownEvent,
     UserIdChanged,
 )
-from chakra_async.webhooks.inbox import Inbox, InboxError, InboxFullError, MemoryInbox, SQLiteInbox
+from chakra_async.webhooks.inbox import (
+    Inbox,
+    InboxError,
+    InboxFullError,
+    MemoryInbox,
+    PostgresInbox,
+    SQLiteInbox,
+)
 from chakra_async.webhooks.intake import Answer, Request
 from chakra_async.webhooks.ledger.errors import (
     ConversationChangedError,
@@ -137,6 +144,7 @@ __all__ = [
     "ParkError",
     "PaymentStatusChanged",
     "Person",
+    "PostgresInbox",
     "Predicate",
     "PreferenceChanged",
     "Quiet",

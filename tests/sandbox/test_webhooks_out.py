@@ -310,3 +310,86 @@ async def test_the_clock_moves_the_window_too() -> None:
 def test_the_clock_does_not_go_back() -> None:
     with pytest.raises(ValueError, match="cannot go back"):
         Sandbox().clock.advance(hours=-1)
+
+
+# Addresses that a client sets.
+
+
+async def test_webhooks_go_to_the_addresses_in_the_configuration_of_the_plugin() -> None:
+    got: list[tuple[str, Event]] = []
+
+    async def handle(request: web.Request) -> web.Response:
+        body = await request.read()
+        verify(body, request.headers, "s3cret")
+        got.extend((request.path, event) for event in parse(body))
+        return web.Response()
+
+    app = web.Application()
+    app.router.add_post("/{name}", handle)
+    sandbox = Sandbox(webhook_secret="s3cret")  # noqa: S106 - a test's
+    async with TestServer(app) as server, sandbox, sandbox.client() as chakra:
+        customer = sandbox.customer(NUMBER)
+        await customer.says("before")
+        await chakra.plugins.update_config(
+            pass_through_webhook_url=str(server.make_url("/meta")),
+            chakra_webhook_url=str(server.make_url("/own")),
+            which_chakra_webhook_events_to_send=["status"],
+        )
+        await customer.says("one")
+        assert [(path, event.kind) for path, event in got] == [("/meta", "text")]
+        got.clear()
+        await chakra.plugins.update_config(enable_chakra_webhook=True)
+        await chakra.messages.send_text(NUMBER, "Hi")
+        await customer.says("two")
+        await sandbox.clock.advance(seconds=2)
+        assert Counter((path, event.kind) for path, event in got) == {
+            ("/meta", "text"): 1,
+            ("/meta", "status"): 2,
+            ("/own", "status"): 2,
+        }
+        got.clear()
+        await chakra.plugins.update_config(
+            pass_through_webhook_url=str(server.make_url("/other")), enable_chakra_webhook=False
+        )
+        await customer.says("three")
+        assert [path for path, _ in got] == ["/other"]
+
+
+async def test_an_account_gets_its_own_events_only() -> None:
+    sandbox = Sandbox()
+    ids = {
+        "plugin_id": "0c9c9f2e-5a2f-4c7e-9a53-3c3d2d6e9f10",
+        "phone_number_id": "222222222222222",
+        "waba_id": "33333333333333",
+    }
+    sandbox.add_tenant("other", **ids)
+    given: Any = {"token": "other", **ids}
+    async with sandbox, sandbox.client(**given) as chakra:
+        await chakra.plugins.update_config(pass_through_webhook_url="http://127.0.0.1:9/hooks")  # noqa: S106 - an address
+        await sandbox.customer(NUMBER).says("to the first account")
+        assert sandbox.webhooks.deliveries == []
+        await chakra.messages.send_text(NUMBER, "Hi")
+        await sandbox.clock.advance(seconds=2)
+        assert {delivery.notices[0].waba_id for delivery in sandbox.webhooks.deliveries} == {ids["waba_id"]}
+
+
+@pytest.mark.parametrize(
+    ("url", "hosts", "delivers"),
+    [
+        ("https://shop.example/hooks", (), False),
+        ("https://shop.example/hooks", ("Shop.example",), True),
+        ("http://10.0.0.7/hooks", ("shop.example",), False),
+        ("http://localhost:9/hooks", (), True),
+        ("http://127.0.0.1.example/hooks", (), False),
+        ("http://[", (), False),
+        ("ftp://localhost/hooks", (), False),
+        ("hooks", (), False),
+    ],
+)
+async def test_no_configuration_lets_a_sandbox_deliver_to_strangers(
+    url: str, hosts: tuple[str, ...], delivers: Any
+) -> None:
+    async with Sandbox(webhook_hosts=hosts) as sandbox, sandbox.client() as chakra:
+        await chakra.plugins.update_config(pass_through_webhook_url=url)
+        assert (await chakra.plugins.get_config()).pass_through_webhook_url == url
+        assert sandbox.webhooks.active is delivers

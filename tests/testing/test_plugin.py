@@ -160,13 +160,16 @@ def test_the_fixtures_work_in_the_strict_mode_of_pytest_asyncio_and_with_anyio_b
     assert "warning" not in out, out
 
 
-def test_the_fixtures_work_in_the_auto_mode_of_pytest_asyncio(project: Project) -> None:
+def test_the_fixtures_work_in_the_auto_mode_of_pytest_asyncio_which_leaves_none_to_anyio(
+    project: Project,
+) -> None:
     project.settings(**AUTO)
     project.write("test_auto.py", TESTS)
     project.write("test_anyio.py", marked(f"pytestmark = pytest.mark.anyio\n{ASYNCIO_BACKEND}"))
     project.write("test_options.py", OPTIONS)
     out = project.run()
-    assert "7 passed" in out, out
+    assert "4 passed, 3 errors" in out, out
+    assert "pytest-asyncio and anyio both run this test" in out
     assert "warning" not in out, out
 
 

@@ -24,7 +24,8 @@ from chakra_async.webhooks import (
     WebhookReceiver,
     match,
 )
-from chakra_async.webhooks.inbox import SQLiteInbox
+from chakra_async.webhooks.inbox import PostgresInbox, SQLiteInbox
+from chakra_async.webhooks.inbox.grouped import GroupedInbox
 from chakra_async.webhooks.talk.errors import AskTimeoutError
 from tests.support.deliveries import SECRET, signed
 
@@ -110,10 +111,14 @@ def converse(
     logging.disable()
     points = Points(kill_at)
     for name in WATCHED:
-        setattr(SQLiteInbox, name, points.around(getattr(SQLiteInbox, name)))
+        setattr(GroupedInbox, name, points.around(getattr(GroupedInbox, name)))
     Caller.call = points.around(Caller.call)  # type: ignore[method-assign]
     asyncio.run(_converse(path, options, bodies, offset))
     counted.value = points.count
+
+
+def inbox_of(place: str) -> SQLiteInbox | PostgresInbox:
+    return PostgresInbox(place) if "://" in place else SQLiteInbox(place, reserve=0, synchronous="normal")
 
 
 async def _converse(path: str, options: dict[str, Any], bodies: Sequence[bytes], offset: int) -> None:
@@ -121,7 +126,7 @@ async def _converse(path: str, options: dict[str, Any], bodies: Sequence[bytes],
         receiver = WebhookReceiver(
             chakra,
             secrets=SECRET,
-            inbox=SQLiteInbox(path, reserve=0, synchronous="normal"),
+            inbox=inbox_of(path),
             retry=Retry(attempts=3, initial_wait=0.001, max_wait=0.001),
             clock=lambda: round(time.time() * 1000) + offset,  # noqa: TID251 - the receiver's clock is a wall clock
         )

@@ -18,12 +18,14 @@ import orjson
 import pytest
 
 from chakra_async.sandbox import Sandbox
-from chakra_async.webhooks.inbox import EffectState, EventState, SQLiteInbox
+from chakra_async.webhooks.inbox import EffectState, EventState, PostgresInbox, SQLiteInbox
 from tests.support.deliveries import chakra_event, pass_through, signed
 from tests.webhooks import processes
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from chakra_async.webhooks.inbox import Inbox
 
 ALL = os.environ.get("CHAKRA_TEST_KILLS") == "all"
 DELIVERIES = 20_000 if ALL else 500
@@ -141,13 +143,15 @@ async def deliver_all(plan: Plan, address: str, chance: random.Random) -> int:
 
 
 @pytest.mark.timeout(3600)
+@pytest.mark.parametrize("store", ["file", "postgres"])
 async def test_deliveries_through_kills_are_each_handled_once_in_order(
-    tmp_path: Path, record_property: Any
+    request: pytest.FixtureRequest, tmp_path: Path, record_property: Any, store: str
 ) -> None:
     spawning = multiprocessing.get_context("forkserver")
     spawning.set_forkserver_preload(["tests.webhooks.processes"])
     chance = random.Random(11)
-    path, log = tmp_path / "inbox.db", tmp_path / "handled.log"
+    log = tmp_path / "handled.log"
+    path = request.getfixturevalue("inbox_address") if store == "postgres" else str(tmp_path / "inbox.db")
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     async with Sandbox(keep_arrivals=None) as sandbox:
@@ -164,14 +168,14 @@ async def test_deliveries_through_kills_are_each_handled_once_in_order(
         def start(life: int) -> Any:
             # Each life is a minute later than the one before: the leases of that one have ended.
             process = spawning.Process(
-                target=processes.serve, args=(str(path), str(log), options, port, life * 60_000)
+                target=processes.serve, args=(path, str(log), options, port, life * 60_000)
             )
             process.start()
             return process
 
         process = start(0)
         delivering = asyncio.create_task(deliver_all(plan, f"http://127.0.0.1:{port}/hooks", chance))
-        inbox = SQLiteInbox(path)
+        inbox = PostgresInbox(path) if store == "postgres" else SQLiteInbox(path)
         await asyncio.sleep(1.5)
         await inbox.open()
         for life in range(1, KILLS + 1):
@@ -200,9 +204,7 @@ async def test_deliveries_through_kills_are_each_handled_once_in_order(
         await inbox.close()
 
 
-async def check(
-    plan: Plan, sandbox: Sandbox, inbox: SQLiteInbox, log: list[str], record_property: Any
-) -> None:
+async def check(plan: Plan, sandbox: Sandbox, inbox: Inbox, log: list[str], record_property: Any) -> None:
     distinct = sum(map(len, plan.expected.values())) + len(plan.statuses)
     stats = await inbox.stats()
     unknown = await inbox.effects(states=[EffectState.UNKNOWN, EffectState.INTENT], limit=100_000)

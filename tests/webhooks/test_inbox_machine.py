@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import attrs
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, multiple, rule
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    consumes,
+    invariant,
+    multiple,
+    rule,
+    run_state_machine_as_test,
+)
 
 from chakra_async.webhooks.inbox.core import InboxCore
 from chakra_async.webhooks.inbox.errors import InboxError, LeaseLostError
+from chakra_async.webhooks.inbox.postgres.address import InboxAddress
+from chakra_async.webhooks.inbox.postgres.store import PostgresStore
 from chakra_async.webhooks.inbox.records import (
     EffectState,
     EventState,
@@ -47,10 +57,10 @@ class Machine(RuleBasedStateMachine):
     claims: Bundle[Claim] = Bundle("claims")
     begun: Bundle[Effect] = Bundle("begun")
 
-    def __init__(self) -> None:
+    def __init__(self, book: Any = None) -> None:
         super().__init__()
         self.core = InboxCore()
-        self.book = file_book()
+        self.book = book or file_book()
         self.now = 1_000_000
         self.stored: set[str] = set()
         self.sent: dict[tuple[str, int], int] = {}
@@ -59,7 +69,8 @@ class Machine(RuleBasedStateMachine):
         self.discarded: set[int] = set()
 
     def teardown(self) -> None:
-        self.book._connection.close()
+        if isinstance(self.book, SQLiteBook):
+            self.book._connection.close()
 
     def both(self, work: Callable[[Any], Any]) -> Any:
         """Do the same on the model and on the file; answers and refusals must be equal."""
@@ -316,6 +327,30 @@ TestMachine = Machine.TestCase
 TestMachine.settings = settings(
     max_examples=120, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
 )
+
+
+def test_the_statements_for_postgres_do_the_same(inbox_address: str) -> None:
+    store = PostgresStore(InboxAddress.parse(inbox_address))
+    tables = [name for (name,) in store._run("SELECT tablename FROM pg_tables WHERE schemaname = '$'")]
+
+    def machine() -> Machine:
+        store._rollback()
+        store._run("BEGIN")
+        store._run(f"TRUNCATE {', '.join(f'$.{name}' for name in tables if name != 'meta')}")
+        return Machine(store.book)
+
+    try:
+        run_state_machine_as_test(
+            cast("Any", machine),
+            settings=settings(
+                max_examples=25,
+                stateful_step_count=30,
+                deadline=None,
+                suppress_health_check=list(HealthCheck),
+            ),
+        )
+    finally:
+        store.close()
 
 
 @pytest.mark.parametrize("make", [InboxCore, file_book])

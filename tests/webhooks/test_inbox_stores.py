@@ -14,6 +14,7 @@ import pytest
 from chakra_async.errors import ChakraError
 from chakra_async.webhooks.inbox.errors import InboxError, InboxFullError, LeaseLostError
 from chakra_async.webhooks.inbox.memory import MemoryInbox
+from chakra_async.webhooks.inbox.postgres.inbox import PostgresInbox
 from chakra_async.webhooks.inbox.records import (
     EffectState,
     EventState,
@@ -38,11 +39,15 @@ LEASE = 30_000
 PROBLEM = Problem(code="ServerError", reason="it failed")
 
 
-@pytest.fixture(params=["memory", "sqlite"])
+@pytest.fixture(params=["memory", "sqlite", "postgres"])
 async def inbox(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Inbox]:
-    made: Inbox = (
-        MemoryInbox() if request.param == "memory" else SQLiteInbox(tmp_path / "inbox.db", reserve=0)
-    )
+    made: Inbox
+    if request.param == "memory":
+        made = MemoryInbox()
+    elif request.param == "sqlite":
+        made = SQLiteInbox(tmp_path / "inbox.db", reserve=0)
+    else:
+        made = PostgresInbox(request.getfixturevalue("inbox_address"))
     await made.open()
     yield made
     await made.close()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from chakra_async.sandbox import Sandbox
-from chakra_async.webhooks.inbox import EffectState, EventState, NewRecord, SQLiteInbox
+from chakra_async.webhooks.inbox import EffectState, EventState, NewRecord
 from chakra_async.webhooks.parsing import parse
 from chakra_async.webhooks.stored import record_of
 from tests.support.deliveries import pass_through, text
@@ -61,33 +61,40 @@ def conversation_of(sandbox: Sandbox, person: str) -> list[bytes]:
 
 
 @pytest.mark.timeout(900)
+@pytest.mark.parametrize("store", ["file", "postgres"])
 async def test_a_conversation_killed_at_any_await_says_nothing_twice_and_names_what_is_unknown(
-    tmp_path: Path, spawning: Any
+    request: pytest.FixtureRequest, tmp_path: Path, spawning: Any, store: str
 ) -> None:
+    address = request.getfixturevalue("inbox_address") if store == "postgres" else ""
+
+    def place(name: str) -> str:
+        return f"{address}_{name}" if address else str(tmp_path / f"{name}.db")
+
     async with Sandbox() as sandbox:
         options = {"token": sandbox.token, "base_url": sandbox.url, "plugin_id": sandbox.plugin_id}
         options |= {"phone_number_id": sandbox.phone_number_id}
 
-        async def talk(path: Path, bodies: list[bytes], offset: int, kill_at: int) -> tuple[int, int]:
+        async def talk(path: str, bodies: list[bytes], offset: int, kill_at: int) -> tuple[int, int]:
             counted = spawning.Value("i", 0)
-            arguments = (str(path), options, bodies, offset, kill_at, counted)
+            arguments = (path, options, bodies, offset, kill_at, counted)
             return await ended(
                 started(spawning.Process(target=processes.converse, args=arguments))
             ), counted.value
 
         sandbox.customer("919900000000").says("hi")
-        code, total = await talk(tmp_path / "count.db", conversation_of(sandbox, "919900000000"), 0, 0)
+        code, total = await talk(place("count"), conversation_of(sandbox, "919900000000"), 0, 0)
         assert (code, heard(sandbox, "919900000000")) == (0, processes.QUESTIONS)
         assert total > 60
         named = 0
-        for kill_at in range(1, total + 1, STEP):
+        step = STEP if ALL or not address else 4 * STEP
+        for kill_at in range(1, total + 1, step):
             person = f"9199{kill_at:08}"
-            path = tmp_path / f"{kill_at}.db"
+            path = place(str(kill_at))
             sandbox.customer(person).says("hi")
             bodies = conversation_of(sandbox, person)
             assert (await talk(path, bodies, 0, kill_at))[0] == -signal.SIGKILL
             assert (await talk(path, bodies, LATER, 0))[0] == 0
-            inbox = SQLiteInbox(path)
+            inbox = processes.inbox_of(path)
             await inbox.open()
             unknown = await inbox.effects(states=[EffectState.UNKNOWN, EffectState.INTENT])
             parked = await inbox.events(states=[EventState.PARKED])
@@ -105,6 +112,9 @@ async def test_a_conversation_killed_at_any_await_says_nothing_twice_and_names_w
             assert await inbox.events(states=[EventState.NEW, EventState.RUNNING, EventState.PARKED]) == []
             await inbox.close()
         assert named or not ALL
+    print(  # noqa: T201 - the figures of the run
+        f"{store}: {total} points, a kill at {len(range(1, total + 1, step))} of them: heard twice 0, unknown and named {named}"
+    )
 
 
 def heard(sandbox: Sandbox, person: str) -> list[str]:
@@ -112,12 +122,14 @@ def heard(sandbox: Sandbox, person: str) -> list[str]:
     return [each.text for each in reversed(messages) if each.direction == "OUTBOUND"]
 
 
-async def test_four_processes_on_one_file_handle_no_event_twice_and_keep_each_persons_order(
-    tmp_path: Path, spawning: Any
+@pytest.mark.parametrize("store", ["file", "postgres"])
+async def test_four_processes_on_one_inbox_handle_no_event_twice_and_keep_each_persons_order(
+    request: pytest.FixtureRequest, tmp_path: Path, spawning: Any, store: str
 ) -> None:
-    path, log = tmp_path / "inbox.db", tmp_path / "handled.log"
+    log = tmp_path / "handled.log"
+    path = request.getfixturevalue("inbox_address") if store == "postgres" else str(tmp_path / "inbox.db")
     people = [f"9198{n:08}" for n in range(25)]
-    inbox = SQLiteInbox(path)
+    inbox = processes.inbox_of(path)
     await inbox.open()
 
     def events(number: int) -> list[NewRecord]:
@@ -131,7 +143,7 @@ async def test_four_processes_on_one_file_handle_no_event_twice_and_keep_each_pe
         await inbox.append(events(number), now=1)
     stop = spawning.Event()
     workers = [
-        started(spawning.Process(target=processes.work, args=(str(path), str(log), stop))) for _ in range(4)
+        started(spawning.Process(target=processes.work, args=(path, str(log), stop))) for _ in range(4)
     ]
     for number in range(12, 24):
         await inbox.append(events(number), now=2)

@@ -11,7 +11,7 @@ import pytest
 
 from chakra_async import ChakraError, SettingsError
 from chakra_async.webhooks import ButtonTapped, MessageReceived, TextReceived, match
-from chakra_async.webhooks.inbox import EffectState, EventState, MemoryInbox, SQLiteInbox
+from chakra_async.webhooks.inbox import EffectState, EventState, MemoryInbox, PostgresInbox, SQLiteInbox
 from chakra_async.webhooks.talk.errors import AskTimeoutError, TalkEndedError
 from tests.webhooks.world import World, world
 
@@ -23,9 +23,13 @@ if TYPE_CHECKING:
     from chakra_async.webhooks.talk.talk import Talk
 
 
-@pytest.fixture(params=["memory", "file"])
+@pytest.fixture(params=["memory", "file", "postgres"])
 async def here(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[World]:
-    inbox: Any = MemoryInbox() if request.param == "memory" else SQLiteInbox(tmp_path / "i.db", reserve=0)
+    inbox: Any = MemoryInbox()
+    if request.param == "file":
+        inbox = SQLiteInbox(tmp_path / "i.db", reserve=0)
+    elif request.param == "postgres":
+        inbox = PostgresInbox(request.getfixturevalue("inbox_address"))
     async with world(inbox) as made:
         yield made
 

@@ -71,6 +71,7 @@ def update_plugin_config(call: Call) -> Answer:
     """Change the members of a plugin's configuration that the body names; that the rest stays is chosen."""
     call.account.need_plugin(call.path["pluginId"])
     call.account.config.update(call.body or {})
+    call.state.reporter.configure(call.account.waba_id, call.account.config)
     return Answer({"success": True})
 
 

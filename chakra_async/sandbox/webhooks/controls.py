@@ -5,17 +5,19 @@ from __future__ import annotations
 import asyncio
 from random import Random
 from typing import TYPE_CHECKING, Any, Final, TypedDict
+from urllib.parse import urlsplit
 
 import orjson
 
 from chakra_async.errors import SettingsError
-from chakra_async.sandbox.webhooks.notices import FORMATS, body
+from chakra_async.sandbox.hosts import is_loopback
+from chakra_async.sandbox.webhooks.notices import CHAKRA, FORMATS, PASS_THROUGH, body
 from chakra_async.sandbox.webhooks.outbox import Attempt, Delivery, Outbox, WebhookFault
 from chakra_async.sandbox.webhooks.senders import Sender, UndeliveredError, sender_for
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Awaitable, Callable, Iterable
+    from collections.abc import Awaitable, Callable, Iterable, Mapping
     from typing import Unpack
 
     from chakra_async.sandbox.clock import SandboxClock
@@ -51,6 +53,7 @@ class Webhooks:
         secret: The secret that deliveries are signed with.
         seed: The seed of chance for faults: the same seed gives the same faults.
         take_in: Adds what a recorded delivery reports to the sandbox, and returns what receivers are sent.
+        hosts: Hosts besides this machine that addresses in the configuration of a plugin may have.
 
     Attributes:
         secret: The secret that deliveries are signed with, for the receiver.
@@ -72,9 +75,12 @@ class Webhooks:
         secret: str,
         seed: int | None,
         take_in: Callable[[RecordedDelivery, int], Notice],
+        hosts: Iterable[str] = (),
     ) -> None:
         self.secret: Final = secret
         self._take_in = take_in
+        self._hosts = frozenset(host.lower() for host in hosts)
+        self._configured: dict[tuple[str, str], tuple[str, frozenset[str] | None, int]] = {}
         self._clock = clock
         self._outbox = Outbox(Random(seed))  # noqa: S311 - the chance of faults
         self._senders: list[Sender] = []
@@ -134,6 +140,45 @@ class Webhooks:
             wake = getattr(target, "wake", None)
             if callable(wake):
                 self._clock.watch(wake)
+
+    def configure(self, waba_id: str, config: Mapping[str, Any]) -> None:
+        """Deliver to the addresses in the configuration of a plugin, and not to those that were there before.
+
+        Only addresses of this machine, and of the hosts that the sandbox was given, are delivered to: a test with the
+        address of a real receiver must not reach it. That ChakraHQ's format is sent for the listed events alone is inferred
+        from the name of the list. What the switches for echoes and templates add is not known, and not simulated.
+
+        Args:
+            waba_id: The account whose events they get.
+            config: The configuration, see `plugins.update_config`.
+
+        """
+        chosen = frozenset(str(one) for one in config.get("whichChakraWebhookEventsToSend") or ())
+        chakra = config.get("chakraWebhookUrl") if config.get("enableChakraWebhook") else None
+        wanted: tuple[tuple[str, Any, frozenset[str] | None], ...] = (
+            (PASS_THROUGH, config.get("passThroughWebhookUrl"), None),
+            (CHAKRA, chakra, chosen),
+        )
+        for form, url, events in wanted:
+            known = self._configured.get((waba_id, form))
+            if known is not None and known[:2] == (url, events):
+                continue
+            if known is not None:
+                self._outbox.end_target(known[2])
+                del self._configured[waba_id, form]
+            if isinstance(url, str) and self._may_deliver_to(url):
+                self._senders.append(sender_for(url))
+                self._targets.append(url)
+                number = self._outbox.add_target([form], waba_id=waba_id, events=events)
+                self._configured[waba_id, form] = (url, events, number)
+
+    def _may_deliver_to(self, url: str) -> bool:
+        try:
+            parts = urlsplit(url)
+        except ValueError:
+            return False
+        host = (parts.hostname or "").lower()
+        return parts.scheme in {"http", "https"} and (is_loopback(host) or host in self._hosts)
 
     def fault(self, **options: Unpack[WebhookFaultOptions]) -> WebhookFault:
         """Let something go wrong with deliveries; an attempt that fails is made again, as without faults.

@@ -129,8 +129,18 @@ class WebhookFault:
 @attrs.define(kw_only=True, eq=False)
 class _Target:
     formats: frozenset[str]
+    waba_id: str = ""
+    events: frozenset[str] | None = None
     held: dict[str, list[Notice]] = attrs.field(factory=dict[str, "list[Notice]"])
     closes: int | None = None
+
+
+def _is_for(target: _Target, form: str, notice: Notice) -> bool:
+    if form == RECORDED:
+        return True
+    if form not in target.formats or (target.waba_id and notice.waba_id != target.waba_id):
+        return False
+    return target.events is None or notice.event is None or notice.event["event"] in target.events
 
 
 def _is_left(fault: WebhookFault) -> bool:
@@ -169,10 +179,24 @@ class Outbox:
         self.changes = 0
         self.faults: list[WebhookFault] = []
 
-    def add_target(self, formats: Iterable[str]) -> int:
-        """Add a target; return its number."""
-        self._targets.append(_Target(formats=frozenset(formats)))
+    def add_target(
+        self, formats: Iterable[str], *, waba_id: str = "", events: Iterable[str] | None = None
+    ) -> int:
+        """Add a target; return its number.
+
+        Args:
+            formats: The formats that it gets.
+            waba_id: The only account that it hears of; empty for all.
+            events: The only events of ChakraHQ's format that it gets; None for all.
+
+        """
+        wanted = None if events is None else frozenset(events)
+        self._targets.append(_Target(formats=frozenset(formats), waba_id=waba_id, events=wanted))
         return len(self._targets) - 1
+
+    def end_target(self, number: int) -> None:
+        """Let a target get nothing that happens from now on."""
+        self._targets[number].formats = frozenset()
 
     def newest(self, most: int) -> list[Delivery]:
         """Return the newest deliveries, newest first."""
@@ -182,7 +206,7 @@ class Outbox:
         """Take something that happened, or will happen at its time."""
         for number, target in enumerate(self._targets):
             for form in notice.formats():
-                if form in target.formats or form == RECORDED:
+                if target.formats and _is_for(target, form, notice):
                     self._take(number, target, form, notice, now)
 
     def _take(self, number: int, target: _Target, form: str, notice: Notice, now: int) -> None:

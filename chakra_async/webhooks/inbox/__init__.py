@@ -5,6 +5,7 @@ from __future__ import annotations
 from chakra_async.webhooks.inbox.base import Inbox
 from chakra_async.webhooks.inbox.errors import InboxError, InboxFullError, LeaseLostError
 from chakra_async.webhooks.inbox.memory import MemoryInbox
+from chakra_async.webhooks.inbox.postgres.inbox import PostgresInbox
 from chakra_async.webhooks.inbox.records import (
     NEVER,
     Claim,
@@ -38,6 +39,7 @@ __all__ = [
     "MemoryInbox",
     "NewEffect",
     "NewRecord",
+    "PostgresInbox",
     "Problem",
     "Purged",
     "Record",

@@ -25,6 +25,7 @@ __all__ = [
     "Taken",
     "Timer",
     "Value",
+    "storable",
 ]
 
 NEVER: Final = 2**62
@@ -58,7 +59,7 @@ class EffectState(enum.StrEnum):
     """It may have been done: it is not done again unless a person asks for it."""
 
 
-def _clean(value: str) -> str:
+def storable(value: str) -> str:
     """Return a string that every store can keep: without NUL and halves of surrogate pairs."""
     if value.isascii() and "\0" not in value:
         return value
@@ -66,7 +67,7 @@ def _clean(value: str) -> str:
 
 
 def _cleaned(values: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(_clean(each) for each in values if each)
+    return tuple(storable(each) for each in values if each)
 
 
 def _time(value: int) -> int:
@@ -97,10 +98,10 @@ class NewRecord:
 
     """
 
-    key: str = attrs.field(converter=_clean)
-    lane: str = attrs.field(converter=_clean)
-    kind: str = attrs.field(converter=_clean)
-    number: str = attrs.field(default="", converter=_clean)
+    key: str = attrs.field(converter=storable)
+    lane: str = attrs.field(converter=storable)
+    kind: str = attrs.field(converter=storable)
+    number: str = attrs.field(default="", converter=storable)
     identities: tuple[str, ...] = attrs.field(default=(), converter=_cleaned)
     at: int = attrs.field(default=0, converter=_time)
     payload: bytes = attrs.field(default=b"{}", repr=False, converter=_utf8)

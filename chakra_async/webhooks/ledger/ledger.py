@@ -44,7 +44,7 @@ _STATES: Final = {
     Outcome.UNKNOWN: EffectState.UNKNOWN,
     Outcome.DONE: EffectState.DONE,
 }
-_RECORD_WAITS: Final = (0.05, 0.2, 1.0)
+_RECORD_WAITS: Final = (0.05, 0.2, 1.0, 2.0, 4.0, 8.0)
 _STEP: Final[ContextVar[Ledger | None]] = ContextVar("chakra_step", default=None)
 
 

@@ -8,9 +8,9 @@ import attrs
 
 from chakra_async.webhooks.inbox.effects import begun, may_repeat
 from chakra_async.webhooks.inbox.records import EffectState, EventState, InboxStats, Purged
-from chakra_async.webhooks.inbox.sqlite import schema
-from chakra_async.webhooks.inbox.sqlite.lanes import LaneTable, Settling
-from chakra_async.webhooks.inbox.sqlite.rows import as_json, effect_of, effect_row
+from chakra_async.webhooks.inbox.rows import EFFECT_COLUMNS, as_json, effect_of, effect_row
+from chakra_async.webhooks.inbox.settling import Settling
+from chakra_async.webhooks.inbox.sqlite.lanes import LaneTable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["SQLiteBook"]
 
 _UNSURE: Final = frozenset({EffectState.INTENT, EffectState.UNKNOWN})
-_REPLACE_EFFECT: Final = f"REPLACE INTO effects ({schema.EFFECT_COLUMNS}) VALUES ({', '.join('?' * 18)})"
+_REPLACE_EFFECT: Final = f"REPLACE INTO effects ({EFFECT_COLUMNS}) VALUES ({', '.join('?' * 18)})"
 
 
 class SQLiteBook(LaneTable):
@@ -171,7 +171,7 @@ class SQLiteBook(LaneTable):
             index = "INDEXED BY effects_unsure"
         where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
         rows = self._connection.execute(
-            f"SELECT {schema.EFFECT_COLUMNS} FROM effects {index} {where} ORDER BY scope, ordinal LIMIT ?",
+            f"SELECT {EFFECT_COLUMNS} FROM effects {index} {where} ORDER BY scope, ordinal LIMIT ?",
             (*arguments, limit),
         )
         return [effect_of(row) for row in rows]
@@ -183,7 +183,7 @@ class SQLiteBook(LaneTable):
 
     def _effect(self, scope: str, ordinal: int) -> Effect | None:
         row = self._connection.execute(
-            f"SELECT {schema.EFFECT_COLUMNS} FROM effects WHERE scope = ? AND ordinal = ?",
+            f"SELECT {EFFECT_COLUMNS} FROM effects WHERE scope = ? AND ordinal = ?",
             (scope, ordinal),
         ).fetchone()
         return None if row is None else effect_of(row)

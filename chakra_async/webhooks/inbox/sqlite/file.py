@@ -94,6 +94,8 @@ class InboxFile:
                 connection.close()
                 raise
         self.connection = connection
+        self.book = SQLiteBook(connection)
+        self.errors: type[Exception] = sqlite3.Error
         self._identity = self._present()
 
     def _prepare(self, connection: sqlite3.Connection, synchronous: Synchronous) -> None:
@@ -147,10 +149,24 @@ class InboxFile:
                 "reserve: free some space. Nothing new is stored until then."
             )
 
-    def rollback(self) -> None:
-        """Undo what a transaction did so far."""
-        if self.connection.in_transaction:
-            self.connection.execute("ROLLBACK")
+    @contextmanager
+    def transaction(self, *, reads: bool) -> Generator[None]:
+        """Begin a transaction that is committed in the end, or undone if anything fails.
+
+        Raises:
+            InboxError: The file cannot be read or written.
+
+        """
+        run = self.connection.execute
+        with inbox_errors(self.path):
+            try:
+                run("BEGIN" if reads else "BEGIN IMMEDIATE")
+                yield
+                run("COMMIT")
+            except BaseException:
+                if self.connection.in_transaction:
+                    run("ROLLBACK")
+                raise
 
     def close(self) -> None:
         """Close the file."""

@@ -9,28 +9,26 @@ import attrs
 from chakra_async.webhooks.inbox.core import lease_lost
 from chakra_async.webhooks.inbox.errors import InboxError
 from chakra_async.webhooks.inbox.records import NEVER, Claim, EventState, Taken
+from chakra_async.webhooks.inbox.rows import (
+    EVENT_COLUMNS,
+    SETTLED_COLUMNS,
+    as_json,
+    digest,
+    record_of,
+    timer_of,
+    timer_row,
+)
 from chakra_async.webhooks.inbox.sqlite import schema
-from chakra_async.webhooks.inbox.sqlite.rows import as_json, digest, record_of, timer_of, timer_row
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Sequence
 
     from chakra_async.webhooks.inbox.errors import LeaseLostError
-    from chakra_async.webhooks.inbox.records import NewRecord, Problem, Record, Timer, Value
+    from chakra_async.webhooks.inbox.records import NewRecord, Problem, Record
+    from chakra_async.webhooks.inbox.settling import Settling
 
-__all__ = ["LaneTable", "Settling"]
-
-
-@attrs.frozen(kw_only=True)
-class Settling:
-    """A claim that is to be settled, and what is recorded with it."""
-
-    claim: Claim
-    now: int
-    values: Sequence[Value] = ()
-    timers: Sequence[Timer] = ()
-    cancel: Sequence[str] = ()
+__all__ = ["LaneTable"]
 
 
 class LaneTable:
@@ -174,7 +172,7 @@ class LaneTable:
     def following(self, claim: Claim, *, limit: int) -> list[Record]:
         """See `Inbox`."""
         rows = self._connection.execute(
-            f"SELECT {schema.EVENT_COLUMNS} FROM events WHERE lane = ? AND is_open AND state = 'new' ORDER BY id LIMIT ?",
+            f"SELECT {EVENT_COLUMNS} FROM events WHERE lane = ? AND is_open AND state = 'new' ORDER BY id LIMIT ?",
             (claim.lane, limit),
         )
         return [record_of(row) for row in rows]
@@ -306,7 +304,7 @@ class LaneTable:
             (now, text),
         )
         run(
-            f"INSERT INTO settled ({schema.SETTLED_COLUMNS}) SELECT {schema.SETTLED_COLUMNS} FROM events "
+            f"INSERT INTO settled ({SETTLED_COLUMNS}) SELECT {SETTLED_COLUMNS} FROM events "
             "WHERE id IN (SELECT value FROM json_each(?))",
             (text,),
         )
@@ -331,8 +329,8 @@ class LaneTable:
             theirs, arguments = "AND person <> '' AND person = ?", [self.person(person)]
         found: list[Record] = []
         for table, columns in (
-            ("events", schema.EVENT_COLUMNS),
-            ("settled", f"{schema.SETTLED_COLUMNS}, 'settled' AS state"),
+            ("events", EVENT_COLUMNS),
+            ("settled", f"{SETTLED_COLUMNS}, 'settled' AS state"),
         ):
             rows = self._connection.execute(
                 f"SELECT * FROM (SELECT {columns} FROM {table} WHERE id > ? {theirs}) "

@@ -9,12 +9,11 @@ from __future__ import annotations
 from typing import Final
 
 from chakra_async.webhooks.inbox.records import NEVER
+from chakra_async.webhooks.inbox.rows import EVENT_COLUMNS, SETTLED_COLUMNS
 
 __all__ = [
     "APPLICATION",
     "CREATE",
-    "EFFECT_COLUMNS",
-    "EVENT_COLUMNS",
     "HOLD",
     "INSERT_EVENTS",
     "INSERT_KEYS",
@@ -26,7 +25,6 @@ __all__ = [
     "NEXT_AT",
     "RELEASE",
     "RUN",
-    "SETTLED_COLUMNS",
     "STOP_RUNNING",
     "TAKE",
     "VALID_CLAIMS",
@@ -41,15 +39,6 @@ VERSION: Final = 1
 
 LEAST_SQLITE: Final = (3, 35, 0)
 """The oldest SQLite that knows `RETURNING`."""
-
-SETTLED_COLUMNS: Final = (
-    "id, key, lane, kind, number, person, at, received, payload, attempts, code, reason, ended"
-)
-EVENT_COLUMNS: Final = f"{SETTLED_COLUMNS}, state"
-EFFECT_COLUMNS: Final = (
-    "scope, ordinal, kind, name, fingerprint, target, number, content, repeatable, event, person, state, fence, attempts, began, "
-    "ended, result, message_id"
-)
 
 CREATE: Final = f"""
 CREATE TABLE meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;

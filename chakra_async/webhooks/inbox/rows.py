@@ -1,9 +1,9 @@
-"""Rows of an inbox file as values, and back."""
+"""Rows of an inbox on disk as values, and back. Pure."""
 
 from __future__ import annotations
 
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
@@ -20,7 +20,28 @@ from chakra_async.webhooks.inbox.records import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["as_json", "digest", "effect_of", "effect_row", "record_of", "timer_of", "timer_row"]
+__all__ = [
+    "EFFECT_COLUMNS",
+    "EVENT_COLUMNS",
+    "SETTLED_COLUMNS",
+    "as_json",
+    "digest",
+    "effect_of",
+    "effect_row",
+    "record_of",
+    "timer_of",
+    "timer_row",
+]
+
+
+SETTLED_COLUMNS: Final = (
+    "id, key, lane, kind, number, person, at, received, payload, attempts, code, reason, ended"
+)
+EVENT_COLUMNS: Final = f"{SETTLED_COLUMNS}, state"
+EFFECT_COLUMNS: Final = (
+    "scope, ordinal, kind, name, fingerprint, target, number, content, repeatable, event, person, state, fence, attempts, began, "
+    "ended, result, message_id"
+)
 
 
 def as_json(value: object) -> str:

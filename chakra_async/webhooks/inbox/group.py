@@ -1,4 +1,4 @@
-"""Jobs for an inbox file, done in groups by a thread of their own: one transaction and one flush for all that wait.
+"""Jobs for an inbox on disk, done in groups by a thread of their own: one transaction and one flush for all that wait.
 
 While one group is being flushed the next one gathers, so a single job is not delayed and many share a flush. Events to store and claims
 to settle of one group are written together.
@@ -7,34 +7,68 @@ to settle of one group are written together.
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 import threading
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import attrs
 
 from chakra_async.webhooks.inbox.errors import InboxError
-from chakra_async.webhooks.inbox.sqlite.book import SQLiteBook
-from chakra_async.webhooks.inbox.sqlite.file import inbox_errors
+from chakra_async.webhooks.inbox.settling import Settling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from contextlib import AbstractContextManager
 
+    from chakra_async.webhooks.inbox.errors import LeaseLostError
     from chakra_async.webhooks.inbox.records import NewRecord
-    from chakra_async.webhooks.inbox.sqlite.file import InboxFile
-    from chakra_async.webhooks.inbox.sqlite.lanes import Settling
 
-__all__ = ["Appending", "GroupThread", "Job"]
+__all__ = ["Appending", "Book", "GroupThread", "Job", "Store"]
 
 _MOST_JOBS: Final = 256
 """Jobs in one transaction; the rest waits for the next."""
 
-T = TypeVar("T")
+
+class Book(Protocol):
+    """The transitions that are done for a whole group at once."""
+
+    def append(self, records: Sequence[NewRecord], *, now: int) -> list[bool]:
+        """Store events; for each whether it is new."""
+        ...
+
+    def settle_all(self, settlings: Sequence[Settling]) -> list[LeaseLostError | None]:
+        """Settle claims; for each the error if it does not hold any more."""
+        ...
+
+
+class Store(Protocol):
+    """What a thread works on: a file, or a database."""
+
+    @property
+    def book(self) -> Book:
+        """The transitions, to be called in a transaction."""
+        ...
+
+    @property
+    def errors(self) -> type[Exception]:
+        """The driver's errors, after which a transaction cannot go on."""
+        ...
+
+    def check(self) -> None:
+        """Raise an `InboxError` if nothing new may be stored."""
+        ...
+
+    def transaction(self, *, reads: bool) -> AbstractContextManager[None]:
+        """Begin a transaction that is committed in the end; errors of the driver become `InboxError`."""
+        ...
+
+    def close(self) -> None:
+        """Close it."""
+        ...
 
 
 @attrs.define(eq=False)
 class Job:
-    """Something to do with the file.
+    """Something to do with the store.
 
     Attributes:
         work: What.
@@ -43,7 +77,7 @@ class Job:
 
     """
 
-    work: Callable[[SQLiteBook], Any] | Appending | Settling
+    work: Callable[[Any], Any] | Appending | Settling
     future: asyncio.Future[Any]
     reads: bool = False
     result: Any = None
@@ -59,14 +93,14 @@ class Appending:
 
 
 class GroupThread:
-    """The thread that alone uses a file.
+    """The thread that alone uses a store.
 
     Args:
-        opened: Opens the file; called in the thread.
+        opened: Opens the store; called in the thread.
 
     """
 
-    def __init__(self, opened: Callable[[], InboxFile]) -> None:
+    def __init__(self, opened: Callable[[], Store]) -> None:
         self._opened = opened
         self._changed = threading.Condition()
         self._jobs: list[Job] = []
@@ -75,7 +109,7 @@ class GroupThread:
         self._ended: asyncio.Future[None] | None = None
 
     async def start(self) -> None:
-        """Open the file.
+        """Open the store.
 
         Raises:
             InboxError: It cannot be opened.
@@ -88,7 +122,7 @@ class GroupThread:
         await opening
 
     async def stop(self) -> None:
-        """Do what waits, and close the file."""
+        """Do what waits, and close the store."""
         thread = self._thread
         if thread is None:
             return
@@ -100,11 +134,11 @@ class GroupThread:
         await ended
         thread.join()
 
-    async def do(self, work: Callable[[SQLiteBook], T] | Appending | Settling, *, reads: bool = False) -> Any:
+    async def do(self, work: Callable[[Any], Any] | Appending | Settling, *, reads: bool = False) -> Any:
         """Return the result of a job once it is durable.
 
         Raises:
-            InboxError: The file could not be read or written, or the job was refused.
+            InboxError: The store could not be read or written, or the job was refused.
 
         """
         job = Job(work, asyncio.get_running_loop().create_future(), reads)
@@ -117,12 +151,11 @@ class GroupThread:
 
     def _run(self, opening: asyncio.Future[None]) -> None:
         try:
-            file = self._opened()
+            store = self._opened()
         except BaseException as error:  # noqa: BLE001 - it is raised where it was asked for
             _deliver(opening, None, error)
             return
         _deliver(opening, None, None)
-        book = SQLiteBook(file.connection)
         while True:
             with self._changed:
                 while not self._jobs and not self._closing:
@@ -130,54 +163,49 @@ class GroupThread:
                 jobs, self._jobs = self._jobs[:_MOST_JOBS], self._jobs[_MOST_JOBS:]
                 if not jobs:
                     break
-            _transact(file, book, jobs)
+            _transact(store, jobs)
             for job in jobs:
                 _deliver(job.future, job.result, job.error)
-        file.close()
+        store.close()
         if self._ended is not None:
             _deliver(self._ended, None, None)
 
 
-def _transact(file: InboxFile, book: SQLiteBook, jobs: Sequence[Job]) -> None:
+def _transact(store: Store, jobs: Sequence[Job]) -> None:
     """Do jobs in one transaction; what cannot be stored does not keep what is there from being handled."""
     appending = [job for job in jobs if isinstance(job.work, Appending)]
     others = [job for job in jobs if not isinstance(job.work, Appending)]
     if appending:
         try:
-            file.check()
+            store.check()
         except InboxError as refused:
             _fail(appending, refused)
             appending = []
-    failure = _try(file, book, [*appending, *others])
+    failure = _try(store, [*appending, *others])
     if failure is None:
         return
     _fail(appending, failure)
     if appending and others:
-        failure = _try(file, book, others)
+        failure = _try(store, others)
     if failure is not None:
         _fail(others, failure)
 
 
-def _try(file: InboxFile, book: SQLiteBook, jobs: Sequence[Job]) -> BaseException | None:
+def _try(store: Store, jobs: Sequence[Job]) -> BaseException | None:
     if not jobs:
         return None
     for job in jobs:
         job.result = job.error = None
     try:
-        with inbox_errors(file.path):
-            try:
-                file.connection.execute("BEGIN" if all(job.reads for job in jobs) else "BEGIN IMMEDIATE")
-                _work(book, jobs)
-                file.connection.execute("COMMIT")
-            except BaseException:
-                file.rollback()
-                raise
+        with store.transaction(reads=all(job.reads for job in jobs)):
+            _work(store, jobs)
     except Exception as error:  # noqa: BLE001 - it is raised where the job was asked for
         return error
     return None
 
 
-def _work(book: SQLiteBook, jobs: Sequence[Job]) -> None:
+def _work(store: Store, jobs: Sequence[Job]) -> None:
+    book = store.book
     appending = [(job, job.work) for job in jobs if isinstance(job.work, Appending)]
     if appending:
         now = max(work.now for _, work in appending)
@@ -189,13 +217,11 @@ def _work(book: SQLiteBook, jobs: Sequence[Job]) -> None:
         if callable(work):
             try:
                 job.result = work(book)
-            except sqlite3.Error:
+            except store.errors:
                 raise
             except Exception as error:  # noqa: BLE001 - refused before it wrote anything
                 job.error = error
-    settling = [
-        (job, job.work) for job in jobs if not isinstance(job.work, Appending) and not callable(job.work)
-    ]
+    settling = [(job, job.work) for job in jobs if isinstance(job.work, Settling)]
     if settling:
         errors = book.settle_all([work for _, work in settling])
         for (job, _), lost in zip(settling, errors, strict=True):

@@ -1,0 +1,1 @@
+"""An inbox in PostgreSQL: address and connection, tables, transitions."""
