@@ -254,7 +254,7 @@ class SharedGate:
         if self._connection is None or self._connection.broken or self._connection.closed:
             self._close()
             self._open()
-        connection = self._connection
+        connection: Any = self._connection
         with postgres_errors(self._address), connection.transaction():
             if pauses:
                 connection.execute(_PAUSE, (max(pauses), self._key))
