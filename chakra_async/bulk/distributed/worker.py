@@ -210,8 +210,8 @@ class Worker:
                 feed=feed,
             )
         finally:
-            self._runner = None
             await self._gate.flush()
+            self._runner = None
             if self._stops:
                 await asyncio.wait(self._stops, timeout=_STOP_SECONDS)
             closing = await journal.close()
