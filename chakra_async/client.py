@@ -226,5 +226,5 @@ for _method, _options in ((Chakra.__init__, ConnectionOptions), (Chakra.with_opt
 def through_gate(client: Chakra, gate: AsyncGate, **changes: Unpack[ClientOptions]) -> Chakra:
     """Return a copy of a client, with some settings changed, whose calls pass another gate."""
     settings = client.with_options(**changes).settings
-    caller = client._caller  # noqa: SLF001 - of a client, which makes its copies here
-    return client._over(caller.copied(caller_for(settings, caller.pool, gate, copy=True)))  # noqa: SLF001 - as above
+    caller = client._caller  # pyright: ignore[reportPrivateUsage] # noqa: SLF001 - copies of a client are made here
+    return client._over(caller.copied(caller_for(settings, caller.pool, gate, copy=True)))  # pyright: ignore[reportPrivateUsage] # noqa: SLF001 - as above

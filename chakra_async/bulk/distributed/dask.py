@@ -67,8 +67,12 @@ class Dask:
                 slice_task, run, number, self._options, pure=False, key=f"chakra-{run}-{number}-{round_}"
             )
             self._futures[future] = number
+
+        def done(future: Any) -> None:  # in a thread of the client's
+            loop.call_soon_threadsafe(ended.put_nowait, future)
+
         for future in list(self._futures):
-            future.add_done_callback(lambda one: loop.call_soon_threadsafe(ended.put_nowait, one))
+            future.add_done_callback(done)
         left = len(self._futures)
         while left:
             future = await ended.get()

@@ -48,6 +48,7 @@ UPDATE chakra.gates SET epoch = epoch + 1,
 WHERE key = %s RETURNING extract(epoch FROM paused_until - clock_timestamp())::float8
 """
 _READ_AGAIN: Final = 1.0
+_ENDS_AT_ONCE: Final = 20
 _LEAST_WAIT: Final = 0.02
 _AWAY_WAIT: Final = 0.25
 
@@ -151,6 +152,8 @@ class SharedGate:
     def note_end(self, *, failed: bool) -> None:
         """Take in how a row ended, for the error rate of all workers."""
         self._ends.append(failed)
+        if len(self._ends) >= _ENDS_AT_ONCE:
+            self._news.set()
 
     async def flush(self) -> None:
         """Hand on at once what was noted."""
@@ -254,7 +257,7 @@ class SharedGate:
         if self._connection is None or self._connection.broken or self._connection.closed:
             self._close()
             self._open()
-        connection = self._connection
+        connection: Any = self._connection
         with postgres_errors(self._address), connection.transaction():
             if pauses:
                 connection.execute(_PAUSE, (max(pauses), self._key))

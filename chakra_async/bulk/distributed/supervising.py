@@ -75,7 +75,7 @@ class Overview:
         self._all(_STOP, why)
 
     def _all(self, statement: str, *parameters: object) -> list[tuple[Any, ...]]:
-        connection = connect(self._address, writes=False)
+        connection: Any = connect(self._address, writes=False)
         try:
             with postgres_errors(self._address):
                 return cast(

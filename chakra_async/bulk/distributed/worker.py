@@ -109,7 +109,7 @@ class Worker:
         self._owns_client = not hasattr(client, "settings")
         self._given = client_of(client)
         settings = self._given.settings
-        self._rate = settings.limits.rate if rate is None else rate
+        self._rate: float | Literal["adaptive"] | None = settings.limits.rate if rate is None else rate
         self._size = concurrency or worker_count(settings.limits)
         self._limits = RunLimits.of(
             limit=None, between=between, time_zone=time_zone, ramp=None, limits=settings.limits
@@ -210,8 +210,8 @@ class Worker:
                 feed=feed,
             )
         finally:
-            self._runner = None
             await self._gate.flush()
+            self._runner = None
             if self._stops:
                 await asyncio.wait(self._stops, timeout=_STOP_SECONDS)
             closing = await journal.close()
