@@ -57,8 +57,14 @@ def show(*, path: _Path, as_json: _Json = False) -> int:
     shown = {name: value for name, value in entries.items() if name not in _HIDDEN and value}
     states = {state.value: counts.get(state, 0) for state in RowState}
     deliveries = count_deliveries(location_of(path))
+    late = shared_journal.late_rows(path)
     if as_json:
-        figures = {"rows": sum(states.values()), "states": states, "deliveries": deliveries}
+        figures = {
+            "rows": sum(states.values()),
+            "states": states,
+            "deliveries": deliveries,
+            **({"late": late} if late else {}),
+        }
         output.as_json({**shown, **figures})
         return 0
     for name, value in shown.items():
@@ -71,6 +77,10 @@ def show(*, path: _Path, as_json: _Json = False) -> int:
         output.line("messages by how far they came:")
         for stage, count in deliveries.items():
             output.line(f"  {stage}: {count}")
+    if late:
+        output.line(
+            f"perhaps done twice, since a call ended after its row had been sent again: rows {', '.join(map(str, late))}"
+        )
     return 0
 
 

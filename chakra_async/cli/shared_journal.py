@@ -13,7 +13,7 @@ from chakra_async.bulk.retrying import retried_of
 from chakra_async.cli import output
 from chakra_async.errors import SettingsError
 
-__all__ = ["add_commands"]
+__all__ = ["add_commands", "late_rows"]
 
 _INSTEAD: Final = {
     "stop": "interrupt the process of its run with Ctrl-C",
@@ -101,6 +101,14 @@ def grant(
     admin.grant_worker(_address(journal, "grant"), role)
     output.line(f"The role {output.printable(role)} can work on the runs of this database.")
     return 0
+
+
+def late_rows(journal: str) -> list[int]:
+    """Return the rows of a journal whose calls ended after the row had gone on without them; none of a file."""
+    location = location_of(journal)
+    if not isinstance(location, JournalAddress):
+        return []
+    return sorted({number for number, _, _ in admin.late_rows(location)})
 
 
 def _address(journal: str, command: str) -> JournalAddress:

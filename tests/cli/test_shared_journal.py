@@ -90,6 +90,15 @@ def test_rows_are_tried_again_and_a_run_is_stopped_and_removed(
     assert (code, "does not exist" in err) == (2, True)
 
 
+def test_rows_that_may_have_been_done_twice_are_named(
+    journal: str, capsys: pytest.CaptureFixture[str], postgres: Database
+) -> None:
+    assert "twice" not in run(capsys, "journal", "show", journal)[1]
+    postgres.execute("INSERT INTO chakra.late (run, number, fence, state) VALUES (1, 3, 1, 'done')")
+    assert "perhaps done twice" in run(capsys, "journal", "show", journal)[1]
+    assert json.loads(run(capsys, "journal", "show", journal, "--json")[1])["late"] == [3]
+
+
 @pytest.mark.parametrize("command", ["stop", "retry", "purge"])
 def test_for_a_file_it_is_said_what_to_do_instead(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     code, _, err = run(capsys, "journal", command, "leads.journal")
