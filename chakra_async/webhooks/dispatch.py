@@ -52,6 +52,7 @@ LEASE_MS: Final = 30_000
 _RENEW_MS: Final = LEASE_MS // 3
 _POLL: Final = 5.0
 _AFTER_STORE_ERROR: Final = 1.0
+_AFTER_STORE_MS: Final = 5_000
 _GATHERED_AT_MOST: Final = 500
 _CRASHES: Final = 3
 _ALL: Final = (EventState.NEW, EventState.RUNNING, EventState.SETTLED, EventState.PARKED)
@@ -391,7 +392,9 @@ class Dispatcher:
         problem = _problem(failed)
         now = self._now()
         name = "no handler" if work.route is None else work.route.name
-        if isinstance(failed, ParkError) or is_definite(failed) or record.attempts >= self._retry.attempts:
+        by_store = isinstance(failed, InboxError)  # of which the handler is not the cause
+        most = self._retry.attempts + (_CRASHES if by_store else 0)
+        if isinstance(failed, ParkError) or is_definite(failed) or record.attempts >= most:
             work.result = "parked"
             _log.error(
                 "%s failed for good, the event %d is parked: %s: %s",
@@ -410,7 +413,7 @@ class Dispatcher:
             "%s failed, attempt %d of %d follows in %.1f s: %s: %s",
             *(name, record.attempts + 1, self._retry.attempts, wait, problem.code, problem.reason),
         )
-        retry_at = now + max(1, round(wait * 1000))
+        retry_at = now + max(_AFTER_STORE_MS if by_store else 1, round(wait * 1000))
         await self._store(work, lambda: self._inbox.fail(work.claim, problem, now=now, retry_at=retry_at))
 
     async def _store(self, work: _Work, call: Callable[[], Awaitable[None]]) -> None:

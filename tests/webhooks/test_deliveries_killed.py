@@ -211,7 +211,10 @@ async def check(plan: Plan, sandbox: Sandbox, inbox: Inbox, log: list[str], reco
     parked = await inbox.events(states=[EventState.PARKED], limit=100_000)
     # Nothing is lost: every event is settled or parked, and every parked one is named by its unknown effect.
     assert sum(stats.states.values()) == distinct
-    assert {each.id for each in parked} == {each.event for each in unknown}
+    named = {each.event for each in unknown}
+    assert {each.id for each in parked} == named, Counter(
+        str(each.problem) for each in parked if each.id not in named
+    )
     lost_words = {words for each in parked for words in words_in(each.payload)}
     handled: dict[str, list[str]] = {}
     seen_statuses: Counter[tuple[str, str]] = Counter()
