@@ -164,9 +164,23 @@ def kill(session: nox.Session) -> None:
     session.run("python", "-m", "tests.kill", *session.posargs)
 
 
+@nox.session(name="kill-shared")
+def kill_shared(session: nox.Session) -> None:
+    """Kill the workers of runs on Dask, procrastinate and chakra work a hundred times each, and the naive task beside them."""
+    session.install("-e", ".[test]")
+    session.run("python", "-m", "tests.kill_shared", *session.posargs)
+
+
 @nox.session
 def kill_receiver(session: nox.Session) -> None:
     """Kill a receiver ten times in 20,000 deliveries, and a conversation at each of its awaits."""
     session.install("-e", ".[test]")
     paths = ("tests/webhooks/test_killed.py", "tests/webhooks/test_deliveries_killed.py")
     session.run("pytest", "-s", *paths, *session.posargs, env={"CHAKRA_TEST_KILLS": "all"})
+
+
+@nox.session
+def crowd(session: nox.Session) -> None:
+    """Let two hundred customers of a sandbox talk for a minute of its clock while a browser shows the page."""
+    session.install("-e", ".[test]")
+    session.run("python", "-m", "tests.support.crowd", *session.posargs)

@@ -221,3 +221,10 @@ class Chakra(Resources):
 
 for _method, _options in ((Chakra.__init__, ConnectionOptions), (Chakra.with_options, ClientOptions)):
     setattr(_method, "__signature__", _described(_options))  # noqa: B010 - functions have it at run time only
+
+
+def through_gate(client: Chakra, gate: AsyncGate, **changes: Unpack[ClientOptions]) -> Chakra:
+    """Return a copy of a client, with some settings changed, whose calls pass another gate."""
+    settings = client.with_options(**changes).settings
+    caller = client._caller  # noqa: SLF001 - of a client, which makes its copies here
+    return client._over(caller.copied(caller_for(settings, caller.pool, gate, copy=True)))  # noqa: SLF001 - as above

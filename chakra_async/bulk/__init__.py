@@ -21,6 +21,14 @@ from chakra_async.bulk.actions import (
     action,
 )
 from chakra_async.bulk.checking import Finding, check_unknown
+from chakra_async.bulk.distributed.dask import Dask
+from chakra_async.bulk.distributed.engine import Ended, Engine
+from chakra_async.bulk.distributed.local import LocalWorkers
+from chakra_async.bulk.distributed.options import WorkerOptions
+from chakra_async.bulk.distributed.procrastinate import Procrastinate
+from chakra_async.bulk.distributed.slices import Share
+from chakra_async.bulk.distributed.work import work_slice
+from chakra_async.bulk.distributed.worker import SliceEnd
 from chakra_async.bulk.dry_run import dry_run
 from chakra_async.bulk.engine.progress import Progress
 from chakra_async.bulk.engine.sampler import Pace
@@ -45,8 +53,11 @@ __all__ = [
     "AnyRow",
     "Checked",
     "CreateLead",
+    "Dask",
     "Deliveries",
     "Delivery",
+    "Ended",
+    "Engine",
     "Enrol",
     "Exclude",
     "Exclusions",
@@ -57,8 +68,10 @@ __all__ = [
     "JournalAddress",
     "JournalCounts",
     "JournalError",
+    "LocalWorkers",
     "OptOutStore",
     "Pace",
+    "Procrastinate",
     "Progress",
     "ReasonCount",
     "Report",
@@ -69,8 +82,11 @@ __all__ = [
     "Run",
     "SendMessage",
     "SendTemplate",
+    "Share",
+    "SliceEnd",
     "Source",
     "UpdateByKey",
+    "WorkerOptions",
     "action",
     "check_unknown",
     "dry_run",
@@ -79,4 +95,5 @@ __all__ = [
     "row_by_result_id",
     "rows_to_fix",
     "running",
+    "work_slice",
 ]

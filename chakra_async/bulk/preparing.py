@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+import os
 from contextlib import aclosing
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
 import attrs
@@ -22,6 +24,7 @@ __all__ = [
     "check_columns",
     "country_of",
     "identity_of",
+    "is_same_file",
     "prepared",
     "with_adaptive_rate",
     "with_country",
@@ -96,3 +99,10 @@ def worker_count(limits: Limits) -> int:
     if isinstance(limits.rate, int | float):
         return min(limits.concurrency, max(1, math.ceil(limits.rate * _ANSWER_SECONDS)))
     return limits.concurrency
+
+
+def is_same_file(one: object, other: object) -> bool:
+    """Return whether two paths lead to one file; what is not a path is not the same as anything."""
+    if not isinstance(one, Path) or not isinstance(other, Path):
+        return False
+    return os.path.realpath(one) == os.path.realpath(other)

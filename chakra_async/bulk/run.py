@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, Self
@@ -12,17 +11,18 @@ import attrs
 
 from chakra_async import phone
 from chakra_async._views import view
-from chakra_async.bulk.engine.first_pass import first_pass
+from chakra_async.bulk.distributed.loading import distribute
+from chakra_async.bulk.engine.checks import check_rows
 from chakra_async.bulk.engine.limits import RunLimits
 from chakra_async.bulk.engine.policy import Health, reason_of
 from chakra_async.bulk.engine.runner import Runner
-from chakra_async.bulk.engine.survey import NationalCheck, check_country_change, countries_of
+from chakra_async.bulk.engine.survey import countries_of
 from chakra_async.bulk.errors import JournalError
 from chakra_async.bulk.exclusions import excluded_persons
-from chakra_async.bulk.journal.base import is_same_list
 from chakra_async.bulk.journal.group_commit import GroupCommit
 from chakra_async.bulk.journal.location import location_of, place_of
 from chakra_async.bulk.journal.marker import JournalLostError
+from chakra_async.bulk.journal.postgres.address import JournalAddress
 from chakra_async.bulk.journal.postgres.journal import SEND_WITHIN, PostgresJournal
 from chakra_async.bulk.journal.sqlite import server_of
 from chakra_async.bulk.only_to import OnlyTo, test_journal
@@ -30,6 +30,7 @@ from chakra_async.bulk.preparing import (
     check_columns,
     country_of,
     identity_of,
+    is_same_file,
     prepared,
     with_adaptive_rate,
     with_country,
@@ -39,20 +40,29 @@ from chakra_async.bulk.report import Report
 from chakra_async.bulk.result_ids import result_id_of
 from chakra_async.bulk.retrying import retried_of
 from chakra_async.bulk.rows import RowState
-from chakra_async.bulk.showing import begin_display, end_display, pace_of, template_of, user_of_system
+from chakra_async.bulk.showing import (
+    begin_display,
+    end_display,
+    outcome_of,
+    pace_of,
+    template_of,
+    user_of_system,
+)
 from chakra_async.bulk.sources.base import source_of
 from chakra_async.errors import SettingsError
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Iterable
 
     from chakra_async.bulk.actions import Action
+    from chakra_async.bulk.distributed.engine import Engine
     from chakra_async.bulk.engine.progress import Progress
     from chakra_async.bulk.engine.sampler import Pace
+    from chakra_async.bulk.engine.survey import NationalCheck
     from chakra_async.bulk.exclusions import Exclude
-    from chakra_async.bulk.journal.base import Identity, Journal, JournalCounts, Summary
+    from chakra_async.bulk.journal.base import Journal, JournalCounts, Summary
     from chakra_async.bulk.journal.location import Location
-    from chakra_async.bulk.journal.postgres.address import JournalAddress
     from chakra_async.bulk.rows import Result, Row
     from chakra_async.bulk.sources.base import AnyRow, Source
     from chakra_async.client import Chakra
@@ -159,7 +169,7 @@ class Run:
             raise SettingsError(f"stop_window must be at least 1, not {stop_window}.")
         self._source = source_of(rows)
         self._path: Location = location_of(journal)
-        if _same_file(self._path, getattr(self._source, "path", None)):
+        if is_same_file(self._path, getattr(self._source, "path", None)):
             raise SettingsError("The journal must be another file than the rows'.")
         self._country = getattr(client.settings, "country", None)
         action = with_country(action, self._country)
@@ -192,6 +202,7 @@ class Run:
             health=Health(workers=self._workers, stop_error_rate=stop_error_rate, window=stop_window),
         )
         self._task: asyncio.Task[Report] | None = None
+        self._engine: Engine | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._done_before = 0
         self._show_progress = show_progress
@@ -226,18 +237,31 @@ class Run:
         """Stop now: rows whose calls are under way become unknown. `finish` then gives the report."""
         self._runner.abort()
 
-    async def finish(self) -> Report:
+    async def finish(self, *, engine: Engine | None = None) -> Report:
         """Run to the end and return the report.
 
-        Failures of the server, of the network and of the disk end in the report. When this coroutine is cancelled, as by
-        an interrupted notebook cell, no new rows are sent and calls under way end, for 30 seconds at most; the
-        `CancelledError` then holds the report as its message, and `finish` can be awaited again. A second cancellation aborts.
+        With an engine, such as `Dask(...)`, its workers send the rows, slice by slice; this process reads the list into the journal,
+        which must be in PostgreSQL, submits slices and waits.
+
+        Failures of the server, of the network and of the disk end in the report. When this coroutine is cancelled, as by an interrupted
+        notebook cell, no new rows are sent and calls under way end, for 30 seconds at most; the `CancelledError` then holds the report
+        as its message, and `finish` can be awaited again. A second cancellation aborts.
+
+        Args:
+            engine: What runs slices of the list in other processes; None for this one.
 
         Raises:
             InputError: The rows cannot be read; nothing was sent.
             JournalError: The journal cannot be opened or is of something else; nothing was sent.
+            SettingsError: An engine is given, and the journal is a file.
 
         """
+        if engine is not None:
+            if isinstance(self._path, Path):
+                raise SettingsError(
+                    "An engine needs a journal that its workers share: give journal='postgresql://host/database#name'."
+                )
+            self._engine = engine
         task = self._begun()
         self._runner.stream.mute()
         try:
@@ -246,7 +270,7 @@ class Run:
             if task.cancelled():
                 raise
             await self._end(task)
-            raise asyncio.CancelledError(_outcome(task)) from None
+            raise asyncio.CancelledError(outcome_of(task)) from None
 
     async def __aenter__(self) -> Self:
         return self
@@ -274,7 +298,7 @@ class Run:
                 yield result
         except asyncio.CancelledError:
             await self._end(task)
-            raise asyncio.CancelledError(_outcome(task)) from None
+            raise asyncio.CancelledError(outcome_of(task)) from None
         finally:
             stream.mute()
             if not task.done():
@@ -317,17 +341,7 @@ class Run:
             display = begin_display(self, asked=self._show_progress)
             try:
                 self._done_before = counts.states.get(RowState.DONE, 0)
-                await self._runner.run(
-                    journal,
-                    counts,
-                    self._source,
-                    key=self._action.key,
-                    send=partial(self._action.send, self._client),
-                    limits=self._limits,
-                    check=self._check,
-                    template=template_of(self._action),
-                    who=self._who,
-                )
+                await self._work(journal, counts)
             finally:
                 self._runner.sampler.record(
                     ended=True,
@@ -343,7 +357,8 @@ class Run:
             raise state.error
         if closing.failure is not None:
             state.stop(reason_of(closing.failure).rstrip("."))
-        if closing.counts is not None and not state.complete and not closing.unrecorded:
+        stale = self._engine is not None or not state.complete
+        if closing.counts is not None and stale and not closing.unrecorded:
             self.progress.begin(closing.counts)  # rows that were not read again count as well
         unfinished = bool(self.progress.pending) or not state.complete or state.aborting
         return Report.of(
@@ -362,6 +377,24 @@ class Run:
             timeline=self._runner.sampler.timeline.intervals(),
         )
 
+    async def _work(self, journal: Journal, counts: JournalCounts) -> None:
+        action, limits, check = self._action, self._limits, self._check
+        if self._engine is not None and isinstance(self._path, JournalAddress):
+            rows = (self._source, action, journal, counts, self._runner)
+            await distribute(self._engine, self._path, *rows, limits=limits, check=check)
+            return
+        await self._runner.run(
+            journal,
+            counts,
+            self._source,
+            key=action.key,
+            send=partial(action.send, self._client),
+            limits=limits,
+            check=check,
+            template=template_of(action),
+            who=self._who,
+        )
+
     async def _open_journal(self) -> Journal:
         if isinstance(self._path, Path):
             return await GroupCommit.open(self._path, workers=self._workers, new=self._new_journal)
@@ -377,27 +410,6 @@ class Run:
             self.progress, complete=False, elapsed=0.0, journal=self._path, stopped_because=reason.rstrip(".")
         )
 
-    async def _check_rows(self, journal: Journal, identity: Identity) -> None:
-        """Check before the first call that the list's numbers and values are those that are meant.
-
-        Raises:
-            InputError: The list looks national and a country is not named, or most rows cannot be sent.
-            JournalError: Rows were done under other numbers, with another country.
-
-        """
-        numbers = hasattr(self._action, "phone_number")
-        can_reread = self._source.stable or self._source.expected is not None
-        if numbers and journal.known and not self._accept_country_change:
-            await check_country_change(
-                journal, identity, self._source, self._action.key, can_reread=can_reread
-            )
-        national = numbers and not self._action.validation.get("country")
-        values = getattr(self._action, "check_values", None) if self._check_first else None
-        if not can_reread:
-            self._check = NationalCheck() if national else None
-        elif (national or values is not None) and not is_same_list(journal.known, identity):
-            await first_pass(self._source, national=national, values=values)
-
     def _countries(self, summary: Summary) -> dict[str, int]:
         return countries_of(summary.prefixes) if hasattr(self._action, "phone_number") else {}
 
@@ -409,10 +421,8 @@ class Run:
 
         """
         if path in _RUNNING:
-            await asyncio.sleep(
-                0
-            )  # a loop over its results that was left by `break` stops it in the next turn
-            await asyncio.sleep(0)
+            for _ in range(2):  # a loop over its results that was left by `break` stops it in the next turn
+                await asyncio.sleep(0)
         other = _RUNNING.get(path)
         if other is None:
             return
@@ -459,7 +469,10 @@ class Run:
             source = await self._source.check(journal.known or None)
             await self._prepare()
             identity = identity_of(self._action, self._server, source, stable=self._source.stable)
-            await self._check_rows(journal, identity)
+            accepts, first = self._accept_country_change, self._check_first
+            self._check = await check_rows(
+                journal, identity, self._source, self._action, accepts=accepts, first=first
+            )
             return await journal.begin(identity, retry=self._retried)
         except BaseException:
             await journal.discard()
@@ -479,15 +492,3 @@ def running() -> list[Run]:
 
     """
     return list(_RUNNING.values())
-
-
-def _outcome(task: asyncio.Task[Report]) -> str:
-    """Return how a run ended, in words."""
-    error = task.exception()
-    return str(task.result()) if error is None else str(error)
-
-
-def _same_file(one: object, other: object) -> bool:
-    return (
-        isinstance(one, Path) and isinstance(other, Path) and os.path.realpath(one) == os.path.realpath(other)
-    )

@@ -16,9 +16,10 @@ from chakra_async.model import Model
 if TYPE_CHECKING:
     from collections.abc import Coroutine
 
+    from chakra_async.bulk.report import Report
     from chakra_async.client import Chakra
 
-__all__ = ["begin_display", "end_display", "pace_of", "template_of", "user_of_system"]
+__all__ = ["begin_display", "end_display", "outcome_of", "pace_of", "template_of", "user_of_system"]
 
 _LONGEST_USER: Final = 200
 _LOGGER: Final = logging.getLogger("chakra_async.bulk")
@@ -63,3 +64,9 @@ def pace_of(client: Chakra) -> Pace:
     if caller is None:
         return Pace()
     return Pace(ceiling=caller.gate.rate, pause=caller.gate.longest_pause)
+
+
+def outcome_of(task: asyncio.Task[Report]) -> str:
+    """Return how a run ended, in words."""
+    error = task.exception()
+    return str(task.result()) if error is None else str(error)

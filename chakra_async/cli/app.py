@@ -19,6 +19,7 @@ from chakra_async.cli import (
     send,
     send_template,
     templates,
+    work,
 )
 from chakra_async.errors import APIError, ChakraError, InvalidRequestError, SettingsError
 from chakra_async.outcomes import Outcome
@@ -43,6 +44,7 @@ app.command("send")(send.command)
 app.add_typer(journal.app, name="journal")
 app.add_typer(templates.app, name="templates")
 app.add_typer(inbox.app, name="inbox")
+app.command("work")(work.command)
 app.command("sandbox")(sandbox.command)
 app.command("request")(request.command)
 app.command("doctor")(doctor.command)

@@ -135,6 +135,20 @@ class RunOptions:
             help='Who runs it, for the journal and the report; by default user@machine, "" keeps none.'
         ),
     ] = None
+    dask: Annotated[
+        str | None,
+        typer.Option(
+            help="Address of a Dask scheduler whose workers send, such as tcp://host:8786; needs a journal in PostgreSQL."
+        ),
+    ] = None
+    local_workers: Annotated[
+        int | None,
+        typer.Option(
+            "--local-workers",
+            min=1,
+            help="Processes of this machine that send; needs a journal in PostgreSQL.",
+        ),
+    ] = None
     sandbox: Annotated[bool, typer.Option("--sandbox", help="Send to a local sandbox, not to ChakraHQ.")] = (
         False
     )

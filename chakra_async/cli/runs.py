@@ -15,6 +15,7 @@ from chakra_async import bulk
 from chakra_async.bulk import Result, RowState, Run, read
 from chakra_async.bulk.journal.location import Location  # noqa: TC001 - attrs reads it
 from chakra_async.cli import output, problems
+from chakra_async.cli.engines import engine_of
 from chakra_async.cli.options import client
 from chakra_async.display.progress import Bar, Events, Lines, Screen, is_terminal, shown
 from chakra_async.display.saving import check_target
@@ -124,8 +125,11 @@ async def _run(command: _Command) -> int:
             chakra, command.action, rows=command.source, journal=command.journal, exclude=exclude, **given
         )
         _listen(run)
-        async with shown(run, _screen(command)):
-            report = await run.finish()
+        async with (
+            engine_of(command.options, command.journal, chakra) as engine,
+            shown(run, _screen(command)),
+        ):
+            report = await run.finish(engine=engine)
     unknown = list(report.problems(RowState.UNKNOWN, RowState.SENDING)) if report.unknown else []
     if command.as_json:
         output.as_json({**report.to_dict(), "unknown_rows": [_row(result) for result in unknown]})

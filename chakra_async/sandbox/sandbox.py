@@ -419,7 +419,7 @@ class Sandbox:
         if not is_loopback(self._host):
             warnings.warn(
                 f"the sandbox listens on {self._host or 'every address'}: anyone on the network can use it with its "
-                "token; clients on other machines need allow_http=True. Use host='127.0.0.1' for this machine alone",
+                f"token{', and its page without one' if self._with_page else ''}; clients on other machines need allow_http=True. Use host='127.0.0.1' for this machine alone",
                 ExposedSandboxWarning,
                 stacklevel=3,
             )

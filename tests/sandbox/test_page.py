@@ -226,6 +226,17 @@ async def test_a_file_that_is_a_page_cannot_act_on_the_sandbox(page: Browser) ->
             assert await answer.read() == script
 
 
+async def test_an_uploaded_image_is_shown_without_a_request_in_the_record(page: Browser) -> None:
+    async with page.sandbox.client() as chakra:
+        image = await chakra.media.upload_public(b"png", filename="a.png", content_type="image/png")
+        await chakra.messages.send_image(NUMBER, link=str(image.public_media_url))
+    arrived = page.sandbox.arrived
+    (path,) = re.findall(r'<img src="([^"]+)"', await page.shown())
+    async with page.session.get(f"{page.sandbox.url}{path}") as answer:
+        assert (answer.headers["Content-Type"], await answer.read()) == ("image/png", b"png")
+    assert page.sandbox.arrived == arrived
+
+
 async def test_a_customer_is_played_by_forms_alone(page: Browser) -> None:
     status, where = await page.do("be", number="+91 99012-58433", name="Asha")
     assert (status, where) == (303, f"/?customer={NUMBER}")

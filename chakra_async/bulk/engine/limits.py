@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import attrs
 
@@ -17,7 +17,23 @@ if TYPE_CHECKING:
 
     from chakra_async.settings import Limits
 
-__all__ = ["RunLimits"]
+__all__ = ["RunLimits", "Turn"]
+
+
+class Turn(Protocol):
+    """What says when calls may begin, where processes share a rate or a pause."""
+
+    async def reserve(self) -> float | None:
+        """Wait until a call may be planned, with no intent, and return when it may begin on the loop's clock; None for never."""
+        ...
+
+    async def begins(self, start: float) -> bool:
+        """Wait for a start that was reserved, with an intent, shortly; False if the row is to be given back."""
+        ...
+
+    def stopped(self, reason: str) -> None:
+        """Take in that what a call met would meet every row, in other processes as well."""
+        ...
 
 
 def _now() -> datetime:
@@ -34,6 +50,7 @@ class RunLimits:
         ramp: The growth of the rate at the start, or None.
         clock: Returns the time of the day, aware of its zone.
         excluded: Whether a person is left out, by the key of the person, or an awaitable of that; None where all are sent to.
+        turn: Says when calls may begin, where processes share a rate or a pause; else None.
         boot_clock: Returns the seconds since the machine started, for how old an intent is.
 
     """
@@ -43,6 +60,7 @@ class RunLimits:
     ramp: Ramp | None = None
     clock: Callable[[], datetime] = _now
     excluded: Callable[[str], bool | Awaitable[bool]] | None = None
+    turn: Turn | None = None
     boot_clock: Callable[[], float] = boot_seconds
 
     @classmethod

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from chakra_async.bulk.engine.intake import Intake
 from chakra_async.bulk.engine.intents import IntentQueue
@@ -27,7 +27,19 @@ if TYPE_CHECKING:
     from chakra_async.bulk.rows import Row
     from chakra_async.bulk.sources.base import Source
 
-__all__ = ["Runner"]
+__all__ = ["Feed", "Runner"]
+
+
+class Feed(Protocol):
+    """What hands rows to the queue."""
+
+    async def read(self, counts: JournalCounts) -> None:
+        """Read the rows to their end."""
+        ...
+
+    async def finish_recording(self) -> None:
+        """Wait until what was read is counted."""
+        ...
 
 
 class Runner:
@@ -37,6 +49,7 @@ class Runner:
         workers: How many calls are under way at once.
         health: Decides when too much fails.
         limit: The most rows that end in this run, or None.
+        proven: Whether it is known already that calls can work.
         outside_effects: Whether an action does anything for a row that is not a call of the client; None if it may.
         concerns_every_row: Whether the action knows an error to be the same for every row.
         client_pace: What the client's own limits and pauses admit.
@@ -50,13 +63,14 @@ class Runner:
         workers: int,
         health: Health,
         limit: int | None = None,
+        proven: bool = False,
         outside_effects: bool | None = None,
         concerns_every_row: Callable[[ChakraError], bool] | None = None,
         client_pace: Callable[[], Pace] = Pace,
         result_id: Callable[[object], str | None] = result_id_of,
     ) -> None:
         """Begin with nothing read."""
-        self.state = RunState(self._on_change, limit=limit)
+        self.state = RunState(self._on_change, limit=limit, proven=proven)
         self.progress = Progress()
         self.sampler = Sampler(self.progress, client_pace)
         self.stream = ResultStream(workers)
@@ -87,6 +101,7 @@ class Runner:
         limits: RunLimits,
         check: NationalCheck | None = None,
         template: dict[str, Any] | None = None,
+        feed: Feed | None = None,
         who: str | None = None,
     ) -> None:
         """Send every row that is to be sent.
@@ -100,6 +115,7 @@ class Runner:
             limits: What bounds the run.
             check: Refuses rows that look national, where the list could not be surveyed before.
             template: The template that is sent, for the report.
+            feed: Reads the rows in the place of the source, where the journal holds them.
             who: Who runs it, for the report.
 
         """
@@ -123,13 +139,13 @@ class Runner:
             limits=limits,
         )
 
-        intake = Intake(
+        intake: Feed = feed or Intake(
             source,
             key,
             journal,
             self.progress,
             queue=self.state.rows_queued,
-            room=self._wait_for_room,
+            room=self.wait_for_room,
             ended=self.stream.put,
             check=None if check is None else partial(_check, check),
         )
@@ -157,7 +173,7 @@ class Runner:
             if not task.cancelled() and (error := task.exception()) is not None:
                 raise error
 
-    async def _read(self, intake: Intake, counts: JournalCounts) -> None:
+    async def _read(self, intake: Feed, counts: JournalCounts) -> None:
         try:
             await intake.read(counts)
         except ChakraError as error:
@@ -174,7 +190,12 @@ class Runner:
         else:
             self.state.source_ended()
 
-    async def _wait_for_room(self) -> None:
+    async def wait_until_over(self) -> None:
+        """Wait until nothing more is to be sent."""
+        await self._over.wait()
+
+    async def wait_for_room(self) -> None:
+        """Wait until more rows may be queued."""
         while not self.state.wants_rows:
             self._room.clear()
             await self._room.wait()

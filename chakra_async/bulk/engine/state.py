@@ -51,6 +51,7 @@ class RunState:
     Args:
         on_change: Called after every change that a waiting reader, worker or owner of the run may care about.
         limit: The most rows that end in this run, or None.
+        proven: Whether it is known already that calls can work.
 
     Attributes:
         complete: Whether the source was read to its end.
@@ -68,7 +69,9 @@ class RunState:
 
     """
 
-    def __init__(self, on_change: Callable[[], None] = _nothing, *, limit: int | None = None) -> None:
+    def __init__(
+        self, on_change: Callable[[], None] = _nothing, *, limit: int | None = None, proven: bool = False
+    ) -> None:
         """Begin with nothing read."""
         self.complete = False
         self.stopping = False
@@ -78,7 +81,7 @@ class RunState:
         self.taken = 0
         self.in_flight = 0
         self.ended = 0
-        self.proven = False
+        self.proven = proven
         self.error: BaseException | None = None
         self._limit = limit
         self._queue: deque[QueuedRow] = deque()

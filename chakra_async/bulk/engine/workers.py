@@ -91,6 +91,7 @@ class Workers:
         self._ramp = limits.ramp
         self._excluded = limits.excluded
         self._clock = limits.clock
+        self._turn = limits.turn
         self._boot_clock = limits.boot_clock
         self._loop = asyncio.get_running_loop()
         self._resume_at = 0.0
@@ -103,6 +104,7 @@ class Workers:
                     await self._pause()
                 if self._hours is not None or self._ramp is not None:
                     await self._wait_for_turn()
+                start = None if self._turn is None else await self._turn.reserve()
                 row = await self._intents.take()
                 if row is None:
                     return
@@ -111,9 +113,10 @@ class Workers:
                     return
                 if await self._is_left_out(row):
                     await self._leave_out(row)
-                elif self._hours is not None and not self._hours.is_open(self._clock()):
-                    self._intents.hold(self._loop.time() + _SHORT)
-                    self._intents.put_back(row)
+                elif (self._turn is not None and (start is None or not await self._turn.begins(start))) or (
+                    self._hours is not None and not self._hours.is_open(self._clock())
+                ):
+                    self._put_back_shortly(row)
                 elif row.send_before is not None and self._boot_clock() >= row.send_before:
                     # This process was stopped since: another may have the row now. The intent is given back.
                     self._intents.put_back(row)
@@ -123,6 +126,10 @@ class Workers:
             # Otherwise the run would wait for a worker that is gone.
             self._state.stop(None if isinstance(error, asyncio.CancelledError) else reason_of(error))
             raise
+
+    def _put_back_shortly(self, row: QueuedRow) -> None:
+        self._intents.hold(self._loop.time() + _SHORT)
+        self._intents.put_back(row)
 
     async def _send_row(self, row: QueuedRow) -> None:
         """Send a row and record how it ended."""
@@ -186,6 +193,8 @@ class Workers:
         if decision.pause:
             self._sampler.note_pause(decision.pause, why)
             self._resume_at = max(self._resume_at, self._loop.time() + decision.pause)
+        if decision.stop is not None and self._turn is not None:
+            self._turn.stopped(decision.stop.rstrip("."))
         stop = decision.stop or self._health.note(
             decision.state, reached=decision.reached, failed=decision.failed
         )

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Page"]
 
+_PUBLIC: Final = "public"
 _STREAM: Final = "/_page/stream"
 _STATIC_PATH: Final = "/_page/static/"
 _STATIC: Final = {
@@ -121,7 +122,9 @@ class Page:
         return web.Response(text=str(found), content_type="text/html", headers=headers)
 
     def _media(self, identifier: str) -> web.Response:
-        file = self._sources.state.whatsapp.media.received(identifier)
+        media = self._sources.state.whatsapp.media
+        public = identifier.startswith(_PUBLIC)
+        file = media.public(identifier.removeprefix(_PUBLIC)) if public else media.received(identifier)
         if file is None:
             return web.Response(status=404, headers=_FILE)
         main = file.content_type.partition(";")[0].strip().lower()

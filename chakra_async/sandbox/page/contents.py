@@ -237,6 +237,7 @@ class Contents:
             path = f"{MEDIA_PATH}{identifier}"
         elif path.startswith(PUBLIC_PATH):
             file = self._media.public(path)
+            path = f"{MEDIA_PATH}public{path}"
         name = str(content.get("filename") or (file.filename if file else "") or "")
         voice = kind == "audio" and bool(content.get("voice"))
         label = name or ("voice message" if voice else kind)

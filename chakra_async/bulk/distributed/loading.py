@@ -1,0 +1,211 @@
+"""The rows of a list into a shared journal, with the cells that workers need; then an engine does them."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+import orjson
+
+from chakra_async.bulk.distributed.slice_store import VALUE
+from chakra_async.bulk.distributed.supervising import Overview, supervise
+from chakra_async.bulk.engine.intake import Intake
+from chakra_async.bulk.journal.postgres.driver import connect, postgres_errors
+from chakra_async.bulk.rows import Result, RowState
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from chakra_async.bulk.actions import Action
+    from chakra_async.bulk.distributed.engine import Engine
+    from chakra_async.bulk.engine.limits import RunLimits
+    from chakra_async.bulk.engine.progress import Progress
+    from chakra_async.bulk.engine.runner import Runner
+    from chakra_async.bulk.engine.state import QueuedRow
+    from chakra_async.bulk.engine.survey import NationalCheck
+    from chakra_async.bulk.journal.base import Journal, JournalCounts
+    from chakra_async.bulk.journal.postgres.address import JournalAddress
+    from chakra_async.bulk.rows import Row
+    from chakra_async.bulk.sources.base import Source
+
+__all__ = ["distribute", "load"]
+
+_FIELDS: Final = """
+UPDATE chakra.rows SET fields = new.fields::json
+FROM unnest(%s::bigint[], %s::text[]) AS new(number, fields), chakra.runs
+WHERE runs.name = %s AND rows.run = runs.run AND rows.number = new.number AND rows.state = 'pending'
+"""
+_LEAST_WAIT: Final = 1.0
+_WAIT_PER_COST: Final = 20.0
+
+
+async def load(
+    source: Source,
+    key: Callable[[Row], str],
+    journal: Journal,
+    counts: JournalCounts,
+    progress: Progress,
+    address: JournalAddress,
+    *,
+    columns: tuple[str, ...] | None,
+    excluded: Callable[[str], bool | Awaitable[bool]] | None = None,
+    check: NationalCheck | None = None,
+) -> None:
+    """Record every row of a list, and keep of those that are to be sent what their calls are made of.
+
+    Args:
+        source: The rows.
+        key: Makes a row's key.
+        journal: The journal, after `begin`.
+        counts: What it held then.
+        progress: Counts the rows.
+        address: Where the journal is.
+        columns: The columns that the action reads; None for all.
+        excluded: Whether a person is left out, by key.
+        check: Refuses rows that look national.
+
+    Raises:
+        ChakraError: The source or the journal fails.
+
+    """
+    gathered: list[QueuedRow] = []
+    fields = _Fields(address, columns)
+
+    async def flush() -> None:
+        kept: list[QueuedRow] = []
+        for row in gathered:
+            out = False if excluded is None else excluded(row.key)
+            if not isinstance(out, bool):
+                out = await out
+            if out:
+                result = Result(
+                    number=row.row.number, line=row.row.line, key=row.key, state=RowState.EXCLUDED
+                )
+                journal.record_end(result)
+                progress.note(RowState.EXCLUDED)
+            else:
+                kept.append(row)
+        gathered.clear()
+        if kept:
+            await asyncio.to_thread(fields.write, kept)
+
+    async def ended(_: Result) -> None:
+        """The journal has it."""
+
+    intake = Intake(
+        source,
+        key,
+        journal,
+        progress,
+        queue=gathered.extend,
+        room=flush,
+        ended=ended,
+        check=None if check is None else partial(_check, check),
+    )
+    try:
+        if not counts.compare:
+            progress.begin(counts)
+        await intake.read(counts)
+        await flush()
+    finally:
+        await intake.finish_recording()
+        await asyncio.to_thread(fields.close)
+
+
+class _Fields:
+    """Writes the cells of rows."""
+
+    def __init__(self, address: JournalAddress, columns: tuple[str, ...] | None) -> None:
+        self._address = address
+        self._columns = columns
+        self._connection: Any = None
+
+    def write(self, rows: list[QueuedRow]) -> None:
+        if self._connection is None:
+            self._connection = connect(self._address)
+        numbers = [row.row.number for row in rows]
+        texts = [self._text(row.row) for row in rows]
+        with postgres_errors(self._address):
+            self._connection.execute(_FIELDS, (numbers, texts, self._address.name))
+
+    def _text(self, row: Row) -> str:
+        wanted = row.fields if self._columns is None else self._columns
+        kept = {name: row.fields[name] for name in wanted if name in row.fields}
+        text = orjson.dumps({**kept, VALUE: row.value}, default=str, option=orjson.OPT_NON_STR_KEYS)
+        return text.decode().replace("\\u0000", "\\ufffd")
+
+    def close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+
+
+async def distribute(
+    engine: Engine,
+    address: JournalAddress,
+    source: Source,
+    action: Action,
+    journal: Journal,
+    counts: JournalCounts,
+    runner: Runner,
+    *,
+    limits: RunLimits,
+    check: NationalCheck | None = None,
+) -> None:
+    """Load a list, and let an engine do its rows, until they have ended, the run stops, or it is interrupted here.
+
+    Raises:
+        ChakraError: The source or the journal fails.
+
+    """
+    columns: tuple[str, ...] | None = getattr(action, "columns", None)
+    progress, state = runner.progress, runner.state
+    await load(
+        source,
+        action.key,
+        journal,
+        counts,
+        progress,
+        address,
+        columns=columns,
+        excluded=limits.excluded,
+        check=check,
+    )
+    overview = Overview(address)
+    before = progress.done + progress.refused + progress.unknown
+    work = asyncio.create_task(supervise(engine, address, stopping=lambda: state.stopping))
+    watch = asyncio.create_task(_watch(overview, progress))
+    over = asyncio.create_task(runner.wait_until_over())
+    try:
+        await asyncio.wait({work, over}, return_when=asyncio.FIRST_COMPLETED)
+        if not work.done():
+            await asyncio.to_thread(overview.stop, state.stopped_because or "it was interrupted")
+            await engine.cancel()
+        stopped = await work
+        if stopped is not None and not state.interrupted:
+            state.stop(stopped)
+        elif stopped is None:
+            state.source_ended()
+    finally:
+        for task in (watch, over, work):
+            task.cancel()
+        await asyncio.wait({watch, over, work})
+    progress.begin(await asyncio.to_thread(overview.counts))
+    progress.sent = max(0, progress.done + progress.refused + progress.unknown - before)
+
+
+async def _watch(overview: Overview, progress: Progress) -> None:
+    """Keep the counts of the run fresh, seldom enough to cost the database little."""
+    loop = asyncio.get_running_loop()
+    wait = _LEAST_WAIT
+    while True:
+        await asyncio.sleep(wait)
+        began = loop.time()
+        counts = await asyncio.to_thread(overview.counts)
+        wait = max(_LEAST_WAIT, (loop.time() - began) * _WAIT_PER_COST)
+        progress.begin(counts)
+
+
+def _check(check: NationalCheck, rows: list[Row]) -> None:
+    check.note(rows)
+    check.check()

@@ -1,0 +1,1 @@
+"""Runs on several processes whose workers are killed, with the engines that users have."""
