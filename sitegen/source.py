@@ -21,6 +21,10 @@ OF_THE_ROOT: Final = {
     "CONTRIBUTING.md": "contributing.md",
     "SECURITY.md": "security-policy.md",
     "examples/README.md": "examples.md",
+    **{
+        file.relative_to(ROOT).as_posix(): f"examples/{file.parent.name}.md"
+        for file in sorted(ROOT.glob("examples/*/README.md"))
+    },
 }
 """Files elsewhere in the repository that are pages of the site, and their place in it."""
 _LINK: Final = re.compile(r"(?P<before>\]\()(?P<target>[^)#:\s]+)(?P<after>(?:#[^)\s]*)?\))")
