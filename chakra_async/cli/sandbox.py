@@ -153,7 +153,9 @@ async def _serve(
 def _reason(error: OSError) -> str:
     """Return the reason of an operating system's error, without the address that asyncio puts before it."""
     text = error.strerror or str(error)
-    return text.rpartition("): ")[2] if "error while attempting to bind" in text else text
+    if "error while attempting to bind" in text:
+        text = text.rpartition("): ")[2].removeprefix(f"[errno {error.errno}] ")  # which Python 3.13 adds
+    return text
 
 
 async def _interrupted() -> None:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+pytestmark = pytest.mark.timeout(900)  # dozens of processes, on a machine that may be busy
+
 KILLS = 20
 ROWS = 6000
 
@@ -84,7 +86,7 @@ def test_twenty_kills_do_nothing_twice_and_lose_nothing(
         before = record.stat().st_size if record.exists() else 0
         process = start()
         # Not before it sends, or the moment would always be one of reading; then at any moment.
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 120
         while process.poll() is None and time.monotonic() < deadline:
             if record.exists() and record.stat().st_size > before:
                 break
@@ -96,7 +98,7 @@ def test_twenty_kills_do_nothing_twice_and_lose_nothing(
         assert max(arrivals(record).values(), default=0) <= 1
     assert killed >= KILLS // 2
     final = start()
-    out, err = final.communicate(timeout=60)
+    out, err = final.communicate()
     assert final.returncode in (0, 1), err
     report = json.loads(out)
     found = arrivals(record)

@@ -139,7 +139,7 @@ class Trial:
                 yield {**os.environ, **exported}
             finally:
                 process.send_signal(signal.SIGINT)
-                process.communicate(timeout=30)
+                process.communicate(timeout=_LONGEST)
 
     def _start(self, environment: dict[str, str]) -> dict[str, object] | None:
         """Start the command and kill it at a random moment; return its report if it ended before."""
