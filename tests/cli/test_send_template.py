@@ -29,7 +29,7 @@ SEND = (*TEMPLATE, *SET)
 def table(tmp_path: Path) -> Path:
     path = tmp_path / "orders.csv"
     path.write_text(
-        "Customer,Mobile,Day\nAnn,+91 99012 58433,Monday\nBen,919901258434,\n=cmd(),919901258435,Friday\n"
+        "Customer,Mobile,Day\nAnn,+91 99012 58433,Monday\nBen,919901258434,\n=cmd,919901258435,Friday\n"
     )
     return path
 
@@ -166,7 +166,7 @@ def test_rows_to_fix_have_their_columns_and_the_reason(
     assert target.stat().st_mode & 0o077 == 0
     every = chakra("journal", "fix", journal, "--source", table, "--state", "done, invalid")
     rows = list(csv.reader(io.StringIO(every.out)))
-    assert [row[0] for row in rows] == ["Customer", "Ann", "Ben", "'=cmd()"]
+    assert [row[0] for row in rows] == ["Customer", "Ann", "Ben", "'=cmd"]
     assert rows[1][1] == "'+91 99012 58433"
     target.write_text(
         target.read_text(encoding="utf-8-sig").replace("919901258434,,", "919901258434,Tuesday,")
