@@ -93,6 +93,10 @@ async def _work(run: str, share: Share, options: WorkerOptions) -> WorkEnd:
 def _show(end: WorkEnd, *, as_json: bool) -> None:
     if end.stopped_because is not None:
         output.note(f"Stopped: {end.stopped_because}.")
+    if end.run_stopped:
+        output.note(
+            "The run is stopped for all workers. To let it go on, run the command that loaded it once more, and start the workers again."
+        )
     if as_json:
         output.as_json(
             {
@@ -101,6 +105,7 @@ def _show(end: WorkEnd, *, as_json: bool) -> None:
                 "unknown": end.unknown,
                 "interrupted": end.interrupted,
                 "stopped_because": end.stopped_because,
+                "run_stopped": end.run_stopped,
             }
         )
         return
@@ -108,12 +113,20 @@ def _show(end: WorkEnd, *, as_json: bool) -> None:
 
 
 def _listen(worker: Worker) -> None:
-    """End at the first Ctrl-C or SIGTERM once the calls under way have ended."""
+    """End at the first Ctrl-C or SIGTERM once the calls under way have ended, and at the second at once."""
+    asked = 0
 
     def interrupt() -> None:
+        nonlocal asked
+        asked += 1
+        if asked > 1:
+            worker.abort()
+            return
         worker.interrupt()
         with contextlib.suppress(OSError):
-            output.note("Stopping: calls under way will end.")
+            output.note(
+                f"Stopping: {worker.in_flight} calls under way will end; press Ctrl-C again to stop at once."
+            )
 
     if sys.platform != "win32":
         loop = asyncio.get_running_loop()

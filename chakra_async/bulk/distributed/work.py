@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 from typing import TYPE_CHECKING, Final, Unpack
 
 import attrs
@@ -9,8 +11,9 @@ import attrs
 from chakra_async.bulk.distributed.engine import Ended
 from chakra_async.bulk.distributed.places import address_of
 from chakra_async.bulk.distributed.slices import ALL, Share
-from chakra_async.bulk.distributed.supervising import supervise
+from chakra_async.bulk.distributed.supervising import Overview, supervise
 from chakra_async.bulk.distributed.worker import SliceEnd, Worker
+from chakra_async.bulk.errors import JournalError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Sequence
@@ -32,6 +35,7 @@ class WorkEnd:
         unknown: Rows of unknown outcome.
         interrupted: Whether it was interrupted.
         stopped_because: Why it ended before its slices were finished, or None.
+        run_stopped: Whether that holds for all workers: the run itself was stopped, and goes on once it is loaded again.
 
     """
 
@@ -40,6 +44,7 @@ class WorkEnd:
     unknown: int
     interrupted: bool = False
     stopped_because: str | None = None
+    run_stopped: bool = False
 
 
 async def work_slice(journal: str, slice: int, **options: Unpack[WorkerOptions]) -> SliceEnd:  # noqa: A002 - the field's word
@@ -112,13 +117,23 @@ async def work(
     async with Worker(journal, **options) as worker:
         if started is not None:
             started(worker)
+        address = address_of(journal)
         stopped = await supervise(
-            _Here(worker, ends.append), address_of(journal), share=share, stopping=lambda: worker.interrupted
+            _Here(worker, ends.append),
+            address,
+            share=share,
+            stopping=lambda: worker.interrupted,
+            given_up=lambda: worker.aborting,
         )
+        state = "running"
+        if stopped is not None:
+            with contextlib.suppress(JournalError):
+                state, _ = await asyncio.to_thread(Overview(address, lambda: True).state)
         return WorkEnd(
             done=sum(end.done for end in ends),
             refused=sum(end.refused for end in ends),
             unknown=sum(end.unknown for end in ends),
             interrupted=worker.interrupted,
             stopped_because=stopped,
+            run_stopped=state != "running",
         )

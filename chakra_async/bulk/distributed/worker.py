@@ -122,6 +122,8 @@ class Worker:
         self._stop_run: Callable[[str], asyncio.Future[None]] | None = None
         self._stops: list[asyncio.Future[None]] = []
         self._stopping: str | None = None
+        self._aborting = False
+        self._journal: PostgresJournal | None = None
         self._calls: contextlib.AsyncExitStack = contextlib.AsyncExitStack()
 
     async def __aenter__(self) -> Self:
@@ -167,9 +169,28 @@ class Worker:
         if self._runner is not None:
             self._runner.state.interrupt()
 
+    def abort(self) -> None:
+        """End now, without waiting for calls under way or for a database: rows whose calls are under way become unknown."""
+        self._aborting = True
+        self.interrupt()
+        if self._runner is not None:
+            self._runner.abort()
+        if self._journal is not None:
+            self._journal.hurry()
+
+    @property
+    def aborting(self) -> bool:
+        """Whether `abort` was called."""
+        return self._aborting
+
+    @property
+    def in_flight(self) -> int:
+        """Calls under way now."""
+        return 0 if self._runner is None else self._runner.state.in_flight
+
     @property
     def interrupted(self) -> bool:
-        """Whether `interrupt` was called."""
+        """Whether `interrupt` or `abort` was called."""
         return self._stopping is not None
 
     async def work(self, slice_: int) -> SliceEnd:
@@ -182,7 +203,9 @@ class Worker:
         loop = asyncio.get_running_loop()
         executor = ThreadPoolExecutor(1, thread_name_prefix="chakra-journal")
         try:
-            store = await loop.run_in_executor(executor, SliceStore.take, self._address, slice_, self._owner)
+            store = await loop.run_in_executor(
+                executor, SliceStore.take, self._address, slice_, self._owner, self._opened
+            )
             state, why = await loop.run_in_executor(executor, store.state)
         except BaseException:
             executor.shutdown(wait=False)
@@ -242,6 +265,12 @@ class Worker:
     def stopped(self, reason: str) -> None:
         """See `Turn`."""
         self._stop_all(reason)
+
+    def _opened(self, journal: PostgresJournal) -> None:
+        """Keep the journal of a slice, from the thread that opened it."""
+        self._journal = journal
+        if self._aborting:
+            journal.hurry()
 
     def _stop_all(self, reason: str) -> None:
         if self._runner is not None and self._stop_run is not None:
