@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from chakra_async import bulk
 from chakra_async.bulk.distributed.work import work
 from tests.distributed.test_workers import LoadOnly, made
 from tests.support.tcpproxy import TCPProxy
@@ -15,6 +14,7 @@ from tests.support.tcpproxy import TCPProxy
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Iterator, Sequence
 
+    from chakra_async import bulk
     from chakra_async.bulk.distributed.worker import Worker
     from chakra_async.sandbox import Sandbox
     from tests.support.postgres import Database

@@ -182,8 +182,8 @@ async def distribute(
             return
         await loading
     finally:
-        for task in (loading, over):
-            task.cancel()
+        loading.cancel()
+        over.cancel()
         await asyncio.wait({loading, over})
     overview = Overview(address, lambda: state.aborting)
     before = progress.done + progress.refused + progress.unknown

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Sequence
 
     from chakra_async.bulk.distributed.options import WorkerOptions
+    from chakra_async.bulk.exclusions import Exclude
 
 __all__ = ["WorkEnd", "work", "work_slice"]
 
@@ -47,7 +48,13 @@ class WorkEnd:
     run_stopped: bool = False
 
 
-async def work_slice(journal: str, slice: int, **options: Unpack[WorkerOptions]) -> SliceEnd:  # noqa: A002 - the field's word
+async def work_slice(
+    journal: str,
+    slice: int,  # noqa: A002 - the field's word
+    *,
+    exclude: Exclude | None = None,
+    **options: Unpack[WorkerOptions],
+) -> SliceEnd:
     """Do the rows of one slice of a run, each once. Every engine calls this; anything that can run a coroutine is an engine.
 
     It may be called twice for a slice, at the same time or later, by any process: a row is never sent twice by it. The last call has the
@@ -56,6 +63,7 @@ async def work_slice(journal: str, slice: int, **options: Unpack[WorkerOptions])
     Args:
         journal: The name of the run, in the database of `CHAKRA_JOURNAL`; or its whole address.
         slice: The number of the slice.
+        exclude: Persons that are left out, besides those that were when the list was loaded, such as opt-outs since then; see `Run`.
         **options: See `WorkerOptions`: `client`, `action`, `concurrency`, `between`, `time_zone`, `stop_error_rate`, `stop_window`.
 
     Raises:
@@ -70,7 +78,7 @@ async def work_slice(journal: str, slice: int, **options: Unpack[WorkerOptions])
         ```
 
     """
-    async with Worker(journal, **options) as worker:
+    async with Worker(journal, exclude=exclude, **options) as worker:
         return await worker.work(slice)
 
 
@@ -98,6 +106,7 @@ async def work(
     share: Share = ALL,
     *,
     started: Callable[[Worker], None] | None = None,
+    exclude: Exclude | None = None,
     **options: Unpack[WorkerOptions],
 ) -> WorkEnd:
     """Do a share of the slices of a run in this process, until they are finished or the run stops.
@@ -106,6 +115,7 @@ async def work(
         journal: The name of the run, in the database of `CHAKRA_JOURNAL`; or its whole address.
         share: Which slices. Processes that work at the same time have different shares.
         started: Called with the worker, so that it can be interrupted.
+        exclude: Persons that are left out, besides those that were when the list was loaded; see `Run`.
         **options: See `WorkerOptions`.
 
     Raises:
@@ -114,7 +124,7 @@ async def work(
 
     """
     ends: list[SliceEnd] = []
-    async with Worker(journal, **options) as worker:
+    async with Worker(journal, exclude=exclude, **options) as worker:
         if started is not None:
             started(worker)
         address = address_of(journal)
