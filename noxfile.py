@@ -168,6 +168,7 @@ def kill(session: nox.Session) -> None:
 def kill_shared(session: nox.Session) -> None:
     """Kill the workers of runs on Dask, procrastinate and chakra work a hundred times each, and the naive task beside them."""
     session.install("-e", ".[test]")
+    session.run("pytest", "tests/distributed/test_kill_shared.py", env={"CHAKRA_TEST_KILLS": "all"})
     session.run("python", "-m", "tests.kill_shared", *session.posargs)
 
 

@@ -204,6 +204,7 @@ class Run:
         self._task: asyncio.Task[Report] | None = None
         self._engine: Engine | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._journal: Journal | None = None
         self._done_before = 0
         self._show_progress = show_progress
         self._who = (user_of_system() if who is None else who) or None
@@ -234,8 +235,10 @@ class Run:
         self._runner.state.interrupt()
 
     def abort(self) -> None:
-        """Stop now: rows whose calls are under way become unknown. `finish` then gives the report."""
+        """Stop now, without waiting for a database: rows whose calls are under way become unknown. `finish` then gives the report."""
         self._runner.abort()
+        if self._journal is not None:
+            self._journal.hurry()
 
     async def finish(self, *, engine: Engine | None = None) -> Report:
         """Run to the end and return the report.
@@ -335,6 +338,7 @@ class Run:
         except JournalLostError as error:
             return self._refused(str(error))
         _RUNNING[path] = self
+        self._journal = journal
         try:
             counts = await self._begin(journal)
             state = self._runner.state

@@ -49,7 +49,10 @@ async def engine_of(options: RunOptions, journal: Location, chakra: Chakra) -> A
     if options.rate not in (None, "unlimited"):
         given["rate"] = rate_of(options.rate)
     if options.local_workers is not None:
-        yield LocalWorkers(options.local_workers, journal, environment=_environment(chakra), **given)
+        environment = _environment(chakra)
+        if options.inbox is not None:
+            environment["CHAKRA_INBOX"] = options.inbox
+        yield LocalWorkers(options.local_workers, journal, environment=environment, **given)
         return
     try:
         distributed: Any = importlib.import_module("distributed")

@@ -51,8 +51,21 @@ shared_journal.add_commands(app)
 
 
 @app.command("show")
-def show(*, path: _Path, as_json: _Json = False) -> int:
+def show(
+    *,
+    path: _Path,
+    follow: Annotated[
+        bool,
+        typer.Option(
+            "--follow",
+            help="Write a line whenever the counts of a run in PostgreSQL change, until no row is pending or the run is stopped.",
+        ),
+    ] = False,
+    as_json: _Json = False,
+) -> int:
     """Show which run a journal belongs to, and how many rows are in which state."""
+    if follow:
+        return shared_journal.follow(path, as_json=as_json)
     entries, counts = describe(location_of(path))
     shown = {name: value for name, value in entries.items() if name not in _HIDDEN and value}
     states = {state.value: counts.get(state, 0) for state in RowState}

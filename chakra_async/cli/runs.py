@@ -16,14 +16,13 @@ from chakra_async.bulk import Result, RowState, Run, read
 from chakra_async.bulk.journal.location import Location  # noqa: TC001 - attrs reads it
 from chakra_async.cli import output, problems
 from chakra_async.cli.engines import engine_of
+from chakra_async.cli.exclusions import exclusions
 from chakra_async.cli.options import client
 from chakra_async.display.progress import Bar, Events, Lines, Screen, is_terminal, shown
 from chakra_async.display.saving import check_target
 from chakra_async.errors import ChakraError, SettingsError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
-
     from chakra_async.bulk import Action, FileSource
     from chakra_async.cli.run_options import RunOptions
 
@@ -96,30 +95,11 @@ def _log(line: str) -> None:
     output.flush()
 
 
-@contextlib.asynccontextmanager
-async def _exclude(options: RunOptions) -> AsyncGenerator[bulk.Exclude | None]:
-    """Give who is left out: those of the table, and those who opted out in the inbox that is named or configured."""
-    named = options.inbox or os.environ.get("CHAKRA_INBOX")
-    if not named:
-        yield options.exclude
-        return
-    from chakra_async.webhooks.inbox.opening import existing_inbox  # noqa: PLC0415 - only where there is an inbox
-    from chakra_async.webhooks.opt_outs import OptOuts  # noqa: PLC0415 - the same
-
-    inbox = existing_inbox(named)
-    await inbox.open()
-    try:
-        opt_outs = OptOuts(inbox)
-        yield opt_outs if options.exclude is None else bulk.Exclusions(options.exclude, opt_outs)
-    finally:
-        await inbox.close()
-
-
 async def _run(command: _Command) -> int:
     given = command.options.of_run
     async with (
         client(command.options.limits, sandbox=command.options.sandbox) as chakra,
-        _exclude(command.options) as exclude,
+        exclusions(command.options.exclude, command.options.inbox) as exclude,
     ):
         run = Run(
             chakra, command.action, rows=command.source, journal=command.journal, exclude=exclude, **given
@@ -157,7 +137,7 @@ async def _check(command: _Command) -> int:
         chakra = None
         if hasattr(command.action, "prepare"):
             chakra = await stack.enter_async_context(client(options.limits, sandbox=options.sandbox))
-        exclude = await stack.enter_async_context(_exclude(options))
+        exclude = await stack.enter_async_context(exclusions(options.exclude, options.inbox))
         report = await bulk.dry_run(
             command.action,
             command.source,

@@ -1,15 +1,20 @@
-"""`chakra journal stop`, `retry`, `purge` and `grant`: what is done to a journal that many processes share."""
+"""`chakra journal stop`, `retry`, `purge`, `grant` and `show --follow`: for a journal that many processes share."""
 
 from __future__ import annotations
 
+import time
 from typing import Annotated, Final
 
+import orjson
 import typer
 
+from chakra_async.bulk.distributed.supervising import Overview
 from chakra_async.bulk.journal.location import location_of
 from chakra_async.bulk.journal.postgres import admin
 from chakra_async.bulk.journal.postgres.address import JournalAddress
+from chakra_async.bulk.journal.reader import describe
 from chakra_async.bulk.retrying import retried_of
+from chakra_async.bulk.rows import RowState
 from chakra_async.cli import output
 from chakra_async.errors import SettingsError
 
@@ -20,7 +25,11 @@ _INSTEAD: Final = {
     "retry": "run the command again with --retry",
     "purge": "delete the file",
     "grant": "set the rights of the file",
+    "show --follow": "look at the line of its run, or show it again",
 }
+
+_LOOK_AGAIN: Final = 1.0
+_STOPPED: Final = 3
 
 _Journal = Annotated[
     str,
@@ -101,6 +110,33 @@ def grant(
     admin.grant_worker(_address(journal, "grant"), role)
     output.line(f"The role {output.printable(role)} can work on the runs of this database.")
     return 0
+
+
+def follow(journal: str, *, as_json: bool) -> int:
+    """Write the counts of a run whenever they change, until no row is pending, or it is stopped; 3 then."""
+    address = _address(journal, "show --follow")
+    describe(address)  # it is there
+    overview = Overview(address)
+    before = ""
+    while True:
+        state, why = overview.state()
+        counts = overview.counts().states
+        shown = {each.value: counts[each] for each in RowState if counts.get(each)}
+        stopped = None if state == "running" else (why or f"the run is {state}")
+        if as_json:
+            line = orjson.dumps({"states": shown, "stopped_because": stopped}).decode()
+        else:
+            now = ", ".join(f"{count} {name}" for name, count in shown.items()) or "no rows"
+            line = now if stopped is None else f"{now}. Stopped: {output.printable(stopped)}"
+        if line != before:
+            output.line(line)
+            output.flush()
+            before = line
+        if stopped is not None:
+            return _STOPPED
+        if shown and RowState.PENDING not in shown:
+            return 0
+        time.sleep(_LOOK_AGAIN)
 
 
 def late_rows(journal: str) -> list[int]:

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import signal
 import sys
+from pathlib import Path  # noqa: TC003 - typer reads it
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,10 +14,14 @@ import typer
 from chakra_async.bulk.distributed.slices import ALL, Share
 from chakra_async.bulk.distributed.work import WorkEnd, work
 from chakra_async.cli import output
+from chakra_async.cli.exclusions import exclusions
 from chakra_async.cli.options import rate_of
 from chakra_async.errors import SettingsError
 
 if TYPE_CHECKING:
+    from contextlib import AbstractAsyncContextManager
+
+    from chakra_async.bulk import Exclude
     from chakra_async.bulk.distributed.options import WorkerOptions
     from chakra_async.bulk.distributed.worker import Worker
 
@@ -59,6 +64,16 @@ def command(
         float,
         typer.Option("--stop-error-rate", help="Share of failed rows of all workers that stops the run."),
     ] = 0.5,
+    exclude: Annotated[
+        Path | None,
+        typer.Option(help="Table of phone numbers to leave out, besides those that were when it was loaded."),
+    ] = None,
+    inbox: Annotated[
+        str | None,
+        typer.Option(
+            help="A receiver's inbox (file or postgresql:// address): who opted out there is left out; else CHAKRA_INBOX.",
+        ),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="End with one JSON object.")] = False,
 ) -> int:
     """Do a share of the rows of a run that was loaded into PostgreSQL, each once.
@@ -77,7 +92,9 @@ def command(
         "time_zone": tz,
         "stop_error_rate": stop_error_rate,
     }
-    end = asyncio.run(_work(run, ALL if share is None else Share.parse(share), options))
+    end = asyncio.run(
+        _work(run, ALL if share is None else Share.parse(share), exclusions(exclude, inbox), options)
+    )
     _show(end, as_json=as_json)
     if end.interrupted:
         return _INTERRUPTED
@@ -86,13 +103,23 @@ def command(
     return int(bool(end.refused or end.unknown))
 
 
-async def _work(run: str, share: Share, options: WorkerOptions) -> WorkEnd:
-    return await work(run, share, started=_listen, **options)
+async def _work(
+    run: str,
+    share: Share,
+    excluded: AbstractAsyncContextManager[Exclude | None],
+    options: WorkerOptions,
+) -> WorkEnd:
+    async with excluded as exclude:
+        return await work(run, share, started=_listen, exclude=exclude, **options)
 
 
 def _show(end: WorkEnd, *, as_json: bool) -> None:
     if end.stopped_because is not None:
         output.note(f"Stopped: {end.stopped_because}.")
+    if end.run_stopped:
+        output.note(
+            "The run is stopped for all workers. To let it go on, run the command that loaded it once more, and start the workers again."
+        )
     if as_json:
         output.as_json(
             {
@@ -101,6 +128,7 @@ def _show(end: WorkEnd, *, as_json: bool) -> None:
                 "unknown": end.unknown,
                 "interrupted": end.interrupted,
                 "stopped_because": end.stopped_because,
+                "run_stopped": end.run_stopped,
             }
         )
         return
@@ -108,12 +136,20 @@ def _show(end: WorkEnd, *, as_json: bool) -> None:
 
 
 def _listen(worker: Worker) -> None:
-    """End at the first Ctrl-C or SIGTERM once the calls under way have ended."""
+    """End at the first Ctrl-C or SIGTERM once the calls under way have ended, and at the second at once."""
+    asked = 0
 
     def interrupt() -> None:
+        nonlocal asked
+        asked += 1
+        if asked > 1:
+            worker.abort()
+            return
         worker.interrupt()
         with contextlib.suppress(OSError):
-            output.note("Stopping: calls under way will end.")
+            output.note(
+                f"Stopping: {worker.in_flight} calls under way will end; press Ctrl-C again to stop at once."
+            )
 
     if sys.platform != "win32":
         loop = asyncio.get_running_loop()

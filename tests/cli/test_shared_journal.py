@@ -99,6 +99,50 @@ def test_rows_that_may_have_been_done_twice_are_named(
     assert json.loads(run(capsys, "journal", "show", journal, "--json")[1])["late"] == [3]
 
 
+def test_it_is_followed_until_no_row_is_pending(
+    journal: str, postgres: Database, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[float] = []
+
+    def work_meanwhile(seconds: float) -> None:
+        looks.append(seconds)
+        if len(looks) == 2:
+            postgres.execute("UPDATE chakra.rows SET state = 'done' WHERE state = 'pending'")
+
+    monkeypatch.setattr("chakra_async.cli.shared_journal.time.sleep", work_meanwhile)
+    code, out, _ = run(capsys, "journal", "show", journal, "--follow")
+    assert code == 0
+    assert [sorted(line.split(", ")) for line in out.splitlines()] == [
+        ["1 done", "1 duplicate", "1 pending", "1 refused", "1 unknown"],
+        ["1 duplicate", "1 refused", "1 unknown", "2 done"],
+    ]
+    assert len(looks) == 2
+
+
+def test_following_ends_when_the_run_is_stopped_or_at_ctrl_c(
+    journal: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(_: float) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("chakra_async.cli.shared_journal.time.sleep", interrupt)
+    code, _, err = run(capsys, "journal", "show", journal, "--follow")
+    assert (code, "Traceback" in err) == (130, False)
+    run(capsys, "journal", "stop", journal, "--why", "lunch")
+    code, out, _ = run(capsys, "journal", "show", journal, "--follow", "--json")
+    assert (code, json.loads(out)["stopped_because"]) == (3, "lunch")
+
+
+def test_a_run_that_is_not_there_cannot_be_followed(journal: str, capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = run(capsys, "journal", "show", journal.replace("#july", "#june"), "--follow")
+    assert (code, "#june does not exist" in err) == (2, True)
+
+
+def test_a_file_cannot_be_followed(capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = run(capsys, "journal", "show", "leads.journal", "--follow")
+    assert (code, "is for a journal in PostgreSQL" in err) == (2, True)
+
+
 @pytest.mark.parametrize("command", ["stop", "retry", "purge"])
 def test_for_a_file_it_is_said_what_to_do_instead(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     code, _, err = run(capsys, "journal", command, "leads.journal")

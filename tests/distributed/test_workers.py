@@ -262,3 +262,31 @@ async def test_limits_of_the_client_are_the_shared_ones(
         await work("july", client=chakra)
     (state,) = postgres.execute("SELECT state FROM chakra.gates WHERE state ? 'pace'")[0]
     assert state["limit"] == 400.0
+
+
+async def test_a_person_who_opted_out_after_the_list_was_loaded_is_left_out_by_workers(
+    sandbox: Sandbox, journal: str, postgres: Database
+) -> None:
+    async with sandbox.client() as chakra:
+        await load(chakra, postgres, journal, 100)
+        end = await bulk.work_slice("july", 1, client=chakra, exclude=["+91 99000 00007"])
+        assert (end.finished, end.done) == (True, 49)
+        await work("july", client=chakra, exclude=lambda number: number.endswith("0007"))
+    assert "+919900000007" not in arrived(sandbox)
+    assert len(arrived(sandbox)) == 99
+    states = dict(postgres.execute("SELECT state, count(*) FROM chakra.rows GROUP BY 1"))
+    assert states == {"done": 99, "excluded": 1}
+
+
+async def test_what_reaches_no_person_cannot_leave_one_out(
+    sandbox: Sandbox, journal: str, postgres: Database
+) -> None:
+    async def call(_: Chakra, row: bulk.Row) -> None:
+        raise AssertionError(row)
+
+    action = bulk.action(call, key=lambda row: row.value)
+    async with sandbox.client() as chakra:
+        run = bulk.Run(chakra, action, rows=["a"], journal=journal, show_progress=False)
+        await run.finish(engine=LoadOnly())
+        with pytest.raises(SettingsError, match="reach a person"):
+            await bulk.work_slice("july", 1, client=chakra, action=action, exclude=["+919900000007"])

@@ -28,7 +28,7 @@ def main() -> int:
     given = parser.parse_args()
     failed = False
     for engine in given.engine or ENGINES:
-        for naive in (False, True) if given.naive_kills and engine != "work" else (False,):
+        for naive in (False, True) if given.naive_kills else (False,):
             began = time.monotonic()
             with (
                 tempfile.TemporaryDirectory(prefix="kill-") as folder,
@@ -37,7 +37,7 @@ def main() -> int:
             ):
                 trial = SharedTrial(
                     engine,
-                    rows=given.rows // 4 if naive else given.rows,
+                    rows=given.rows // (2 if engine == "work" else 4) if naive else given.rows,
                     kills=given.naive_kills if naive else given.kills,
                     seed=given.seed,
                     folder=Path(folder),

@@ -23,7 +23,7 @@ from chakra_async import Chakra, bulk
 from chakra_async.bulk import RowState
 from chakra_async.bulk.journal.postgres.journal import PostgresJournal
 from chakra_async.sandbox.record import phone_number_in
-from tests.kill_shared.naive import send_all
+from tests.kill_shared.naive import send_all, share_of
 from tests.support.postgres import PASSWORD
 from tests.support.values import CAMPAIGN_ID
 
@@ -111,6 +111,7 @@ class SharedTrial:
         self._chance = random.Random(f"{engine} {seed}")
         self._record = folder / "record.jsonl"
         self._logs = folder / "logs.txt"
+        self._list = folder / "numbers.txt"
         self._database = database
         self._numbers = [f"91990{n:07}" for n in range(rows)]
         self._environment = dict(os.environ)
@@ -204,6 +205,12 @@ class SharedTrial:
         await self._while_killing(_queue_empty(queue.app))
 
     async def _on_work(self, stack: AsyncExitStack) -> None:
+        if self._naive:
+            self._list.write_text("\n".join(self._numbers), encoding="utf-8")
+            naive = [sys.executable, "-m", "tests.kill_shared.naive", str(self._list)]
+            self._start_fleet([[*naive, str(place), str(WORKERS)] for place in range(WORKERS)])
+            await self._while_killing(self._fleet_ended())
+            return
         await self._finish(_Nothing())
         commands = [
             [
@@ -228,7 +235,7 @@ class SharedTrial:
             await asyncio.sleep(0.1)
         for process in self._fleet:
             if process.returncode not in (0, 1):
-                self.outcome.problems.append(f"chakra work ended with {process.returncode}")
+                self.outcome.problems.append(f"a worker ended with {process.returncode}")
 
     async def _finish(self, engine: Any) -> None:
         async with Chakra() as chakra:
@@ -281,7 +288,7 @@ class SharedTrial:
                 await asyncio.sleep(0.01)
             await asyncio.sleep(self._pause * self._chance.uniform(0.5, 1.5))
             self._replace_ended()
-            alive = [process for process in self._fleet if process.poll() is None]
+            alive = [process for process in self._candidates() if process.poll() is None]
             if not alive or self._over:
                 await asyncio.sleep(0.05)
                 continue
@@ -299,6 +306,13 @@ class SharedTrial:
         while self._engine != "work":
             await asyncio.sleep(0.5)
             self._replace_ended()
+
+    def _candidates(self) -> list[subprocess.Popen[bytes]]:
+        """Return who may be killed: anyone, or the naive process that sent the last row, so that it has something to repeat."""
+        if self._engine != "work" or not self._naive:
+            return self._fleet
+        numbers = self._worked()
+        return [self._fleet[share_of(numbers[-1], self._numbers, WORKERS)]] if numbers else []
 
     def _replace_ended(self) -> None:
         """Start workers again that ended by themselves, such as one that a busy scheduler lost."""
@@ -370,12 +384,17 @@ class SharedTrial:
                 f"{name} is in {place}" for name, secret in secrets.items() if secret.encode() in text
             ]
 
-    def _judge(self) -> None:
-        worked: Counter[str] = Counter()
-        for line in self._record.read_text(encoding="utf-8").splitlines():
+    def _worked(self) -> list[str]:
+        """Return the numbers of the calls that did something, in order; a line that is being written is left out."""
+        found: list[str] = []
+        for line in self._record.read_text(encoding="utf-8").split("\n")[:-1]:
             arrival = json.loads(line)
             if arrival["operation"] == OPERATION and arrival["worked"]:
-                worked[phone_number_in(arrival["body"], arrival["path"])] += 1
+                found.append(phone_number_in(arrival["body"], arrival["path"]))
+        return found
+
+    def _judge(self) -> None:
+        worked = Counter(self._worked())
         out = self.outcome
         out.arrivals = worked.total()
         twice = [key for key, count in worked.items() if count > 1]

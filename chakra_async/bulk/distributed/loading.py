@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -11,7 +12,8 @@ import orjson
 from chakra_async.bulk.distributed.slice_store import VALUE
 from chakra_async.bulk.distributed.supervising import Overview, supervise
 from chakra_async.bulk.engine.intake import Intake
-from chakra_async.bulk.journal.postgres.driver import connect, postgres_errors
+from chakra_async.bulk.engine.policy import reason_of
+from chakra_async.bulk.journal.postgres.driver import DatabaseAwayError, connect, postgres_errors
 from chakra_async.bulk.rows import Result, RowState
 
 if TYPE_CHECKING:
@@ -160,37 +162,56 @@ async def distribute(
     """
     columns: tuple[str, ...] | None = getattr(action, "columns", None)
     progress, state = runner.progress, runner.state
-    await load(
-        source,
-        action.key,
-        journal,
-        counts,
-        progress,
-        address,
-        columns=columns,
-        excluded=limits.excluded,
-        check=check,
+    over = asyncio.create_task(runner.wait_until_over())
+    loading = asyncio.create_task(
+        load(
+            source,
+            action.key,
+            journal,
+            counts,
+            progress,
+            address,
+            columns=columns,
+            excluded=limits.excluded,
+            check=check,
+        )
     )
-    overview = Overview(address)
+    try:
+        await asyncio.wait({loading, over}, return_when=asyncio.FIRST_COMPLETED)
+        if not loading.done():  # it was interrupted; the next run loads the rest
+            return
+        await loading
+    finally:
+        loading.cancel()
+        over.cancel()
+        await asyncio.wait({loading, over})
+    overview = Overview(address, lambda: state.aborting)
     before = progress.done + progress.refused + progress.unknown
-    work = asyncio.create_task(supervise(engine, address, stopping=lambda: state.stopping))
-    watch = asyncio.create_task(_watch(overview, progress))
+    work = asyncio.create_task(
+        supervise(engine, address, stopping=lambda: state.stopping, given_up=lambda: state.aborting)
+    )
+    watch = asyncio.create_task(_watch(Overview(address, lambda: True), progress))
     over = asyncio.create_task(runner.wait_until_over())
     try:
         await asyncio.wait({work, over}, return_when=asyncio.FIRST_COMPLETED)
         if not work.done():
-            await asyncio.to_thread(overview.stop, state.stopped_because or "it was interrupted")
-            await engine.cancel()
+            try:
+                await asyncio.to_thread(overview.stop, state.stopped_because or "it was interrupted")
+            finally:
+                await engine.cancel()
         stopped = await work
         if stopped is not None and not state.interrupted:
             state.stop(stopped)
         elif stopped is None:
             state.source_ended()
+    except DatabaseAwayError as error:
+        state.stop(reason_of(error).rstrip("."))
     finally:
         for task in (watch, over, work):
             task.cancel()
         await asyncio.wait({watch, over, work})
-    progress.begin(await asyncio.to_thread(overview.counts))
+    with contextlib.suppress(DatabaseAwayError):
+        progress.begin(await asyncio.to_thread(overview.counts))
     progress.sent = max(0, progress.done + progress.refused + progress.unknown - before)
 
 
@@ -201,9 +222,9 @@ async def _watch(overview: Overview, progress: Progress) -> None:
     while True:
         await asyncio.sleep(wait)
         began = loop.time()
-        counts = await asyncio.to_thread(overview.counts)
+        with contextlib.suppress(DatabaseAwayError):
+            progress.begin(await asyncio.to_thread(overview.counts))
         wait = max(_LEAST_WAIT, (loop.time() - began) * _WAIT_PER_COST)
-        progress.begin(counts)
 
 
 def _check(check: NationalCheck, rows: list[Row]) -> None:

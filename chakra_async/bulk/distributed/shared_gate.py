@@ -217,7 +217,8 @@ class SharedGate:
 
     def _listen(self) -> None:
         if self._connection is not None:
-            with contextlib.suppress(NotImplementedError, OSError, ValueError):
+            # A connection that broke has no number any more, and some event loops cannot listen: the row is read again anyway.
+            with contextlib.suppress(Exception):
                 self._loop.add_reader(self._connection.fileno(), self._heard)
 
     def _unlisten(self) -> None:

@@ -12,6 +12,8 @@ from chakra_async.bulk.journal.postgres.journal import PostgresJournal
 from chakra_async.bulk.rows import Row, RowState
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from chakra_async.bulk.journal.base import Applied, Claim, Group, Identity, KnownRow
     from chakra_async.bulk.journal.postgres.address import JournalAddress
 
@@ -36,8 +38,20 @@ class SliceStore:
         self.counts = JournalCounts(states={}, last=claim.last or 0 if claim is not None else 0)
 
     @classmethod
-    def take(cls, address: JournalAddress, slice_: int, owner: str) -> SliceStore:
+    def take(
+        cls,
+        address: JournalAddress,
+        slice_: int,
+        owner: str,
+        opened: Callable[[PostgresJournal], None] = lambda _: None,
+    ) -> SliceStore:
         """Claim a slice, also if another process has it.
+
+        Args:
+            address: The journal.
+            slice_: The number of the slice.
+            owner: Who claims it.
+            opened: Called with the journal before the claim, so that it can be hurried.
 
         Raises:
             JournalError: The run does not exist or the database cannot be used.
@@ -45,6 +59,7 @@ class SliceStore:
         """
         journal = PostgresJournal.open(address, make=False)
         try:
+            opened(journal)
             return cls(journal, slice_, journal.take(slice_, owner))
         except BaseException:
             journal.discard()
@@ -91,6 +106,10 @@ class SliceStore:
     def summary(self) -> tuple[JournalCounts, int, Summary]:
         """Return nothing: the whole run is not counted for each slice."""
         return JournalCounts(states={RowState.PENDING: 0}), 0, Summary()
+
+    def hurry(self) -> None:
+        """See `Store`."""
+        self._journal.hurry()
 
     def close(self) -> None:
         """Mark the slice as finished if it is, and close."""

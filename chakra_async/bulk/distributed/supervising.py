@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from contextlib import aclosing
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from chakra_async._core.masking import mask_numbers
 from chakra_async.bulk.distributed.supervision import Supervision
 from chakra_async.bulk.journal.base import JournalCounts
-from chakra_async.bulk.journal.postgres.driver import connect, postgres_errors
+from chakra_async.bulk.journal.postgres.driver import DatabaseAwayError, connect, postgres_errors
 from chakra_async.bulk.rows import RowState
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["Overview", "in_words", "supervise"]
 
 _LONGEST: Final = 200
+_PATIENCE: Final = 120.0
+_TRY_AGAIN: Final = 0.25
 _UNFINISHED: Final = """
 SELECT slice, hi - lo + 1 FROM chakra.slices JOIN chakra.runs USING (run) WHERE name = %s AND NOT finished
 """
@@ -42,16 +45,18 @@ _STATE: Final = "SELECT state, why FROM chakra.runs WHERE name = %s"
 
 
 class Overview:
-    """Reads how far a run is; it blocks, and connects anew each time, which is seldom.
+    """Reads how far a run is; it blocks, and connects anew each time, which is seldom. A database that is away is waited for.
 
     Args:
         address: The journal.
+        given_up: Whether the database is not to be waited for; called in other threads.
 
     """
 
-    def __init__(self, address: JournalAddress) -> None:
+    def __init__(self, address: JournalAddress, given_up: Callable[[], bool] = lambda: False) -> None:
         """Keep the address."""
         self._address = address
+        self._given_up = given_up
 
     def left(self, *, count: bool) -> dict[int, int]:
         """Return the rows that are to be sent, by unfinished slice; not counted, a slice's size is taken."""
@@ -75,6 +80,16 @@ class Overview:
         self._all(_STOP, why)
 
     def _all(self, statement: str, *parameters: object) -> list[tuple[Any, ...]]:
+        until = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                return self._once(statement, *parameters)
+            except DatabaseAwayError:
+                if self._given_up() or time.monotonic() >= until:
+                    raise
+                time.sleep(_TRY_AGAIN)
+
+    def _once(self, statement: str, *parameters: object) -> list[tuple[Any, ...]]:
         connection: Any = connect(self._address, writes=False)
         try:
             with postgres_errors(self._address):
@@ -92,6 +107,7 @@ async def supervise(
     *,
     share: Share | None = None,
     stopping: Callable[[], bool] = lambda: False,
+    given_up: Callable[[], bool] = lambda: False,
 ) -> str | None:
     """Submit slices until all are finished.
 
@@ -100,6 +116,7 @@ async def supervise(
         address: The journal.
         share: Only these slices; None for all.
         stopping: Whether no further round is to begin.
+        given_up: Whether a database that is away is not to be waited for; called in other threads.
 
     Returns:
         Why the run stopped before all slices were finished, or None.
@@ -108,7 +125,7 @@ async def supervise(
         JournalError: The journal cannot be read.
 
     """
-    overview, work = Overview(address), Supervision()
+    overview, work = Overview(address, given_up), Supervision()
     while not stopping():
         left = await asyncio.to_thread(overview.left, count=work.rounds > 0)
         if share is not None:

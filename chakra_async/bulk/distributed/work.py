@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 from typing import TYPE_CHECKING, Final, Unpack
 
 import attrs
@@ -9,13 +11,15 @@ import attrs
 from chakra_async.bulk.distributed.engine import Ended
 from chakra_async.bulk.distributed.places import address_of
 from chakra_async.bulk.distributed.slices import ALL, Share
-from chakra_async.bulk.distributed.supervising import supervise
+from chakra_async.bulk.distributed.supervising import Overview, supervise
 from chakra_async.bulk.distributed.worker import SliceEnd, Worker
+from chakra_async.bulk.errors import JournalError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Sequence
 
     from chakra_async.bulk.distributed.options import WorkerOptions
+    from chakra_async.bulk.exclusions import Exclude
 
 __all__ = ["WorkEnd", "work", "work_slice"]
 
@@ -32,6 +36,7 @@ class WorkEnd:
         unknown: Rows of unknown outcome.
         interrupted: Whether it was interrupted.
         stopped_because: Why it ended before its slices were finished, or None.
+        run_stopped: Whether that holds for all workers: the run itself was stopped, and goes on once it is loaded again.
 
     """
 
@@ -40,9 +45,16 @@ class WorkEnd:
     unknown: int
     interrupted: bool = False
     stopped_because: str | None = None
+    run_stopped: bool = False
 
 
-async def work_slice(journal: str, slice: int, **options: Unpack[WorkerOptions]) -> SliceEnd:  # noqa: A002 - the field's word
+async def work_slice(
+    journal: str,
+    slice: int,  # noqa: A002 - the field's word
+    *,
+    exclude: Exclude | None = None,
+    **options: Unpack[WorkerOptions],
+) -> SliceEnd:
     """Do the rows of one slice of a run, each once. Every engine calls this; anything that can run a coroutine is an engine.
 
     It may be called twice for a slice, at the same time or later, by any process: a row is never sent twice by it. The last call has the
@@ -51,6 +63,7 @@ async def work_slice(journal: str, slice: int, **options: Unpack[WorkerOptions])
     Args:
         journal: The name of the run, in the database of `CHAKRA_JOURNAL`; or its whole address.
         slice: The number of the slice.
+        exclude: Persons that are left out, besides those that were when the list was loaded, such as opt-outs since then; see `Run`.
         **options: See `WorkerOptions`: `client`, `action`, `concurrency`, `between`, `time_zone`, `stop_error_rate`, `stop_window`.
 
     Raises:
@@ -65,7 +78,7 @@ async def work_slice(journal: str, slice: int, **options: Unpack[WorkerOptions])
         ```
 
     """
-    async with Worker(journal, **options) as worker:
+    async with Worker(journal, exclude=exclude, **options) as worker:
         return await worker.work(slice)
 
 
@@ -93,6 +106,7 @@ async def work(
     share: Share = ALL,
     *,
     started: Callable[[Worker], None] | None = None,
+    exclude: Exclude | None = None,
     **options: Unpack[WorkerOptions],
 ) -> WorkEnd:
     """Do a share of the slices of a run in this process, until they are finished or the run stops.
@@ -101,6 +115,7 @@ async def work(
         journal: The name of the run, in the database of `CHAKRA_JOURNAL`; or its whole address.
         share: Which slices. Processes that work at the same time have different shares.
         started: Called with the worker, so that it can be interrupted.
+        exclude: Persons that are left out, besides those that were when the list was loaded; see `Run`.
         **options: See `WorkerOptions`.
 
     Raises:
@@ -109,16 +124,26 @@ async def work(
 
     """
     ends: list[SliceEnd] = []
-    async with Worker(journal, **options) as worker:
+    async with Worker(journal, exclude=exclude, **options) as worker:
         if started is not None:
             started(worker)
+        address = address_of(journal)
         stopped = await supervise(
-            _Here(worker, ends.append), address_of(journal), share=share, stopping=lambda: worker.interrupted
+            _Here(worker, ends.append),
+            address,
+            share=share,
+            stopping=lambda: worker.interrupted,
+            given_up=lambda: worker.aborting,
         )
+        state = "running"
+        if stopped is not None:
+            with contextlib.suppress(JournalError):
+                state, _ = await asyncio.to_thread(Overview(address, lambda: True).state)
         return WorkEnd(
             done=sum(end.done for end in ends),
             refused=sum(end.refused for end in ends),
             unknown=sum(end.unknown for end in ends),
             interrupted=worker.interrupted,
             stopped_because=stopped,
+            run_stopped=state != "running",
         )

@@ -23,21 +23,23 @@ from chakra_async.bulk.engine.policy import Health
 from chakra_async.bulk.engine.runner import Runner
 from chakra_async.bulk.engine.state import QueuedRow
 from chakra_async.bulk.errors import JournalError
+from chakra_async.bulk.exclusions import excluded_persons
 from chakra_async.bulk.journal.group_commit import GroupCommit
 from chakra_async.bulk.journal.postgres.journal import PostgresJournal
 from chakra_async.bulk.journal.sqlite import server_of
-from chakra_async.bulk.preparing import prepared, with_country, worker_count
+from chakra_async.bulk.preparing import country_of, prepared, with_country, worker_count
 from chakra_async.bulk.result_ids import result_id_of
 from chakra_async.bulk.rows import RowState
 from chakra_async.bulk.sources.iterables import IterableSource
 from chakra_async.client import through_gate
-from chakra_async.errors import InvalidRequestError
+from chakra_async.errors import InvalidRequestError, SettingsError
 from chakra_async.settings import Retry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     from chakra_async.bulk.actions import Action
+    from chakra_async.bulk.exclusions import Exclude
     from chakra_async.bulk.journal.base import JournalCounts
     from chakra_async.bulk.rows import Row
     from chakra_async.client import Chakra
@@ -84,6 +86,7 @@ class Worker:
         time_zone: The time zone of these hours.
         stop_error_rate: Share of failed rows among the last `stop_window` of all workers that stops the run; None never.
         stop_window: Number of rows of which it is taken.
+        exclude: Persons that are left out, besides those that were when the list was loaded; see `Run`.
 
     Raises:
         SettingsError: An argument cannot be used.
@@ -103,6 +106,7 @@ class Worker:
         time_zone: str | None = None,
         stop_error_rate: float | None = 0.5,
         stop_window: int = 200,
+        exclude: Exclude | None = None,
     ) -> None:
         """Check the arguments; nothing is opened yet."""
         self._address = address_of(journal)
@@ -115,6 +119,7 @@ class Worker:
             limit=None, between=between, time_zone=time_zone, ramp=None, limits=settings.limits
         )
         self._named = named(action, "action") if isinstance(action, str) else action
+        self._exclude = exclude
         self._health = None if stop_error_rate is None else SharedHealth(stop_error_rate, stop_window)
         self._owner = f"{socket.gethostname()} process {os.getpid()}"
         self._proven = False
@@ -122,6 +127,8 @@ class Worker:
         self._stop_run: Callable[[str], asyncio.Future[None]] | None = None
         self._stops: list[asyncio.Future[None]] = []
         self._stopping: str | None = None
+        self._aborting = False
+        self._journal: PostgresJournal | None = None
         self._calls: contextlib.AsyncExitStack = contextlib.AsyncExitStack()
 
     async def __aenter__(self) -> Self:
@@ -135,6 +142,9 @@ class Worker:
             action = self._named or action_of(known)
             check_action(action, known, server_of(settings.base_url))
             self._action: Action = await prepared(with_country(action, None), self._given)
+            if self._exclude is not None:
+                excluded = await _excluded(self._exclude, self._action)
+                self._limits = attrs.evolve(self._limits, excluded=excluded)
             health = None if self._health is None else (f"run {run}", self._health, self._stop_all)
             self._gate = await self._calls.enter_async_context(
                 SharedGate(
@@ -167,9 +177,28 @@ class Worker:
         if self._runner is not None:
             self._runner.state.interrupt()
 
+    def abort(self) -> None:
+        """End now, without waiting for calls under way or for a database: rows whose calls are under way become unknown."""
+        self._aborting = True
+        self.interrupt()
+        if self._runner is not None:
+            self._runner.abort()
+        if self._journal is not None:
+            self._journal.hurry()
+
+    @property
+    def aborting(self) -> bool:
+        """Whether `abort` was called."""
+        return self._aborting
+
+    @property
+    def in_flight(self) -> int:
+        """Calls under way now."""
+        return 0 if self._runner is None else self._runner.state.in_flight
+
     @property
     def interrupted(self) -> bool:
-        """Whether `interrupt` was called."""
+        """Whether `interrupt` or `abort` was called."""
         return self._stopping is not None
 
     async def work(self, slice_: int) -> SliceEnd:
@@ -182,7 +211,9 @@ class Worker:
         loop = asyncio.get_running_loop()
         executor = ThreadPoolExecutor(1, thread_name_prefix="chakra-journal")
         try:
-            store = await loop.run_in_executor(executor, SliceStore.take, self._address, slice_, self._owner)
+            store = await loop.run_in_executor(
+                executor, SliceStore.take, self._address, slice_, self._owner, self._opened
+            )
             state, why = await loop.run_in_executor(executor, store.state)
         except BaseException:
             executor.shutdown(wait=False)
@@ -243,6 +274,12 @@ class Worker:
         """See `Turn`."""
         self._stop_all(reason)
 
+    def _opened(self, journal: PostgresJournal) -> None:
+        """Keep the journal of a slice, from the thread that opened it."""
+        self._journal = journal
+        if self._aborting:
+            journal.hurry()
+
     def _stop_all(self, reason: str) -> None:
         if self._runner is not None and self._stop_run is not None:
             self._stops.append(self._stop_run(reason))
@@ -265,6 +302,12 @@ class Worker:
             result_id=getattr(action, "result_id", None) or result_id_of,
             health=_WorkerHealth(self._gate, workers=self._size),
         )
+
+
+async def _excluded(exclude: Exclude, action: Action) -> Callable[[str], bool | Awaitable[bool]]:
+    if not hasattr(action, "phone_number"):
+        raise SettingsError(f"exclude is for actions that reach a person, and {action.name!r} does not.")
+    return await excluded_persons(exclude, country_of(action))
 
 
 class _WorkerHealth(Health):

@@ -357,6 +357,10 @@ class Journal(Protocol):
         """Record what is known of this run, with what is written next; it replaces what was recorded before."""
         ...
 
+    def hurry(self) -> None:
+        """From now on do not wait for a store that is away, such as a database that restarts."""
+        ...
+
     async def close(self) -> Closing:
         """Record what is left, give the claim back and close."""
         ...
@@ -391,6 +395,10 @@ class Store(Protocol):
 
     def summary(self) -> tuple[JournalCounts, int, Summary]:
         """Return what the journal holds, how many of its rows are not in the list any more, and its summary."""
+        ...
+
+    def hurry(self) -> None:
+        """See `Journal`; called from another thread."""
         ...
 
     def close(self) -> None:

@@ -174,6 +174,10 @@ class GroupCommit:
         """See `Journal`."""
         self._record = record
 
+    def hurry(self) -> None:
+        """See `Journal`."""
+        self._journal.hurry()
+
     async def close(self) -> Closing:
         """See `Journal`."""
         while self._busy or self._pending.group:

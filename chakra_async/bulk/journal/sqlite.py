@@ -372,6 +372,9 @@ class SQLiteJournal:
                 for number, state, key, created in self._connection.execute(schema.KNOWN, (first, last))
             }
 
+    def hurry(self) -> None:
+        """A file is never away."""
+
     def close(self) -> None:
         """Close the file and give the lock back; a file that was closed is whole without its `-wal`."""
         marked = self._files is None

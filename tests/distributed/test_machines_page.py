@@ -1,0 +1,109 @@
+"""The blocks of docs/machines.md run as they are, with the names of a sandbox, a campaign and a database in the place of the examples'."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib.util
+import os
+import shlex
+import sys
+import textwrap
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.pages import ROOT, blocks, commands
+from tests.support.values import CAMPAIGN_ID
+
+if TYPE_CHECKING:
+    from chakra_async.sandbox import Sandbox
+    from tests.support.postgres import Database
+
+PAGE = "docs/machines.md"
+PROGRAM = """
+import asyncio
+import distributed
+from chakra_async import Chakra, bulk
+
+async def main():
+    there = distributed.Client(processes=False, n_workers=1, dashboard_address=None, asynchronous=True)
+    async with Chakra() as chakra, there as dask_client:
+{block}
+    print(report.done, "done")
+
+asyncio.run(main())
+"""
+
+
+def block(language: str) -> str:
+    (found,) = (each.code for each in blocks(PAGE) if each.language == language)
+    return found
+
+
+async def run(command: list[str], sandbox: Sandbox, database: Database, folder: Path) -> str:
+    (folder / "leads.csv").write_text("name,phone\nAda,447700900123\nBo,447700900124\n", encoding="utf-8")
+    (folder / "shop").mkdir()
+    code = "from chakra_async import Chakra\n\n\ndef client() -> Chakra:\n    return Chakra()\n"
+    (folder / "shop" / "chakra.py").write_text(code, encoding="utf-8")
+    environment = {
+        **os.environ,
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "PYTHONPATH": f"{folder}{os.pathsep}{ROOT}",
+        "CHAKRA_BASE_URL": sandbox.url,
+        "CHAKRA_ACCESS_TOKEN": sandbox.token,
+        "CHAKRA_JOURNAL": database.address,
+    }
+    process = await asyncio.create_subprocess_exec(
+        *command,
+        cwd=folder,
+        env=environment,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    out, _ = await process.communicate()
+    assert process.returncode == 0, out.decode()
+    return out.decode()
+
+
+def sent(sandbox: Sandbox) -> list[str]:
+    found = (each for each in sandbox.arrivals if each.operation == "campaigns.add_phone_number")
+    return sorted(each.body["phoneNumber"] for each in found)
+
+
+@pytest.mark.timeout(200)
+async def test_the_first_run_sends_each_row_once(
+    sandbox: Sandbox, postgres: Database, tmp_path: Path
+) -> None:
+    (line,) = (each for each in block("bash").splitlines() if not each.startswith(("pip install", "export")))
+    address = "postgresql://user@db/bulk#july"
+    assert address in line
+    line = line.replace(address, shlex.quote(f"{postgres.address}#july")).replace("UUID", CAMPAIGN_ID)
+    await run(["bash", "-euo", "pipefail", "-c", line], sandbox, postgres, tmp_path)
+    assert sent(sandbox) == ["447700900123", "447700900124"]
+
+
+@pytest.mark.timeout(200)
+@pytest.mark.skipif(importlib.util.find_spec("distributed") is None, reason="distributed is not installed")
+async def test_the_program_sends_each_row_once_on_a_dask_cluster(
+    sandbox: Sandbox, postgres: Database, tmp_path: Path
+) -> None:
+    code = textwrap.indent(block("python"), " " * 8)
+    assert '"..."' in code
+    code = code.replace('"..."', repr(CAMPAIGN_ID)).replace("postgresql://db/bulk", postgres.address)
+    out = await run([sys.executable, "-c", PROGRAM.format(block=code)], sandbox, postgres, tmp_path)
+    assert "2 done" in out
+    assert sent(sandbox) == ["447700900123", "447700900124"]
+
+
+def test_the_tasks_of_other_engines_are_python() -> None:
+    tasks = [each.code for each in blocks(PAGE) if each.language == "text"]
+    assert len(tasks) > 1
+    for each in tasks:
+        compile(each, PAGE, "exec")
+        assert "bulk.work_slice(run, number" in each
+
+
+def test_there_are_no_other_blocks_than_those_above_and_commands() -> None:
+    others = [each for each in blocks(PAGE) if each.language not in ("bash", "python", "text")]
+    assert all(commands(each) for each in others)
