@@ -122,7 +122,7 @@ class Dispatcher:
         self._running: dict[int, _Work] = {}
         self._wake = asyncio.Event()
         self._changed = asyncio.Event()
-        self._renewed_at = now()
+        self._renewed_at = self._held_at = now()
         self._renewal_due = asyncio.Event()
         self._stopping = False
         self._taking = False
@@ -208,6 +208,8 @@ class Dispatcher:
     async def _begin(self, now: int, free: int) -> float:
         """Begin with what can be taken; return for how many seconds there is nothing more to do."""
         try:
+            if now - self._held_at >= LEASE_MS - _RENEW_MS:
+                await self._renew_running(now)  # else it would take away from itself what still runs here
             taken = await self._inbox.take(self._owner, now=now, lease=LEASE_MS, limit=free)
         except InboxError as error:
             if not self._store_failed:
@@ -233,19 +235,22 @@ class Dispatcher:
                 async with asyncio.timeout(_RENEW_MS / 1000):
                     await self._renewal_due.wait()
             self._renewal_due.clear()
-            running = list(self._running.values())
             self._renewed_at = now = self._now()
-            if not running:
-                continue
             try:
-                held = await self._inbox.renew([one.claim for one in running], now=now, lease=LEASE_MS)
+                await self._renew_running(now)
             except InboxError as error:
                 _log.warning("Leases could not be prolonged: %s", error)
-                continue
+
+    async def _renew_running(self, now: int) -> None:
+        """Prolong the leases of what is running; what was given to another worker is cancelled."""
+        running = list(self._running.values())
+        if running:
+            held = await self._inbox.renew([one.claim for one in running], now=now, lease=LEASE_MS)
             for one, holds in zip(running, held, strict=True):
                 if not holds and one.task is not None and self._running.get(one.claim.event.id) is one:
                     one.lost = True
                     one.task.cancel()
+        self._held_at = now
 
     async def _work(self, work: _Work) -> None:
         record = work.claim.event

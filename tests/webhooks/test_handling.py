@@ -638,6 +638,53 @@ async def test_an_event_that_ends_every_process_is_parked() -> None:
     assert record.problem.code == "NeverEnded"
 
 
+class Broken(Renewed):
+    """Is away, as a database that is restarted, whenever a worker asks for events or prolongs its leases."""
+
+    away = False
+
+    async def take(self, owner: str, *, now: int, lease: int, limit: int) -> Any:
+        if self.away:
+            raise InboxError("away")
+        return await super().take(owner, now=now, lease=lease, limit=limit)
+
+    async def renew(self, claims: Sequence[Claim], *, now: int, lease: int) -> Sequence[bool]:
+        if self.away:
+            raise InboxError("away")
+        return await super().renew(claims, now=now, lease=lease)
+
+
+async def test_a_worker_keeps_what_it_handles_while_the_inbox_is_away_for_longer_than_a_lease() -> None:
+    clock, inbox = Clock(), Broken()
+    receiver = receiver_of(inbox, clock=clock)
+    begun, end = asyncio.Event(), asyncio.Event()
+    calls = 0
+
+    @receiver.on(TextReceived)
+    async def slow(event: TextReceived) -> None:
+        nonlocal calls
+        calls += 1
+        begun.set()
+        await end.wait()
+
+    async with receiver:
+        await deliver(receiver, pass_through(messages=[text("1", wamid="1")]))
+        await begun.wait()
+        inbox.away = True
+        clock.ms += 60_000
+        receiver.wake()
+        await asyncio.sleep(0.01)
+        inbox.away = False
+        while inbox.renewals.empty():
+            receiver.wake()
+            await asyncio.sleep(0.01)
+        assert inbox.renewals.get_nowait() == [True]
+        end.set()
+        await receiver.settled()
+        [record] = await inbox.events(states=[EventState.SETTLED])
+    assert (calls, record.attempts) == (1, 1)
+
+
 class Failing(MemoryInbox):
     def __init__(self, error: InboxError) -> None:
         super().__init__()
