@@ -122,7 +122,7 @@ class Dispatcher:
         self._running: dict[int, _Work] = {}
         self._wake = asyncio.Event()
         self._changed = asyncio.Event()
-        self._renewed_at = now()
+        self._renewed_at = self._held_at = now()
         self._renewal_due = asyncio.Event()
         self._stopping = False
         self._taking = False
@@ -208,6 +208,8 @@ class Dispatcher:
     async def _begin(self, now: int, free: int) -> float:
         """Begin with what can be taken; return for how many seconds there is nothing more to do."""
         try:
+            if now - self._held_at >= LEASE_MS - _RENEW_MS:
+                await self._renew_running(now)  # else it would take away from itself what still runs here
             taken = await self._inbox.take(self._owner, now=now, lease=LEASE_MS, limit=free)
         except InboxError as error:
             if not self._store_failed:
@@ -233,19 +235,22 @@ class Dispatcher:
                 async with asyncio.timeout(_RENEW_MS / 1000):
                     await self._renewal_due.wait()
             self._renewal_due.clear()
-            running = list(self._running.values())
             self._renewed_at = now = self._now()
-            if not running:
-                continue
             try:
-                held = await self._inbox.renew([one.claim for one in running], now=now, lease=LEASE_MS)
+                await self._renew_running(now)
             except InboxError as error:
                 _log.warning("Leases could not be prolonged: %s", error)
-                continue
+
+    async def _renew_running(self, now: int) -> None:
+        """Prolong the leases of what is running; what was given to another worker is cancelled."""
+        running = list(self._running.values())
+        if running:
+            held = await self._inbox.renew([one.claim for one in running], now=now, lease=LEASE_MS)
             for one, holds in zip(running, held, strict=True):
                 if not holds and one.task is not None and self._running.get(one.claim.event.id) is one:
                     one.lost = True
                     one.task.cancel()
+        self._held_at = now
 
     async def _work(self, work: _Work) -> None:
         record = work.claim.event
@@ -298,8 +303,11 @@ class Dispatcher:
         )
         found = None if event is None else self._routes.find(event, await self._facts(record, event))
         work.critical = turn.critical = found is not None and found[0].critical
-        if record.attempts > self._retry.attempts + _CRASHES:
-            raise ParkError(f"It was begun {record.attempts - 1} times and never ended.", code="NeverEnded")
+        if record.unended >= self._retry.attempts + _CRASHES:
+            raise ParkError(
+                f"{record.unended} times the process ended while it was handled: look whether it ends the process.",
+                code="NeverEnded",
+            )
         async with asyncio.timeout(self._timeout):
             handled = await self._intercepted(turn)
             if not handled and found is not None:
@@ -392,9 +400,11 @@ class Dispatcher:
         problem = _problem(failed)
         now = self._now()
         name = "no handler" if work.route is None else work.route.name
-        by_store = isinstance(failed, InboxError)  # of which the handler is not the cause
-        most = self._retry.attempts + (_CRASHES if by_store else 0)
-        if isinstance(failed, ParkError) or is_definite(failed) or record.attempts >= most:
+        definite = isinstance(failed, ParkError) or is_definite(failed)
+        if not definite and _is_by_store(failed):
+            await self._postponed(work, problem, now)
+            return
+        if definite or record.tried >= self._retry.attempts:
             work.result = "parked"
             _log.error(
                 "%s failed for good, the event %d is parked: %s: %s",
@@ -408,13 +418,22 @@ class Dispatcher:
             )
             return
         work.result = "retry"
-        wait = next(itertools.islice(backoff_waits(self._retry), record.attempts - 1, None))
+        wait = next(itertools.islice(backoff_waits(self._retry), record.tried - 1, None))
         _log.warning(
             "%s failed, attempt %d of %d follows in %.1f s: %s: %s",
-            *(name, record.attempts + 1, self._retry.attempts, wait, problem.code, problem.reason),
+            *(name, record.tried + 1, self._retry.attempts, wait, problem.code, problem.reason),
         )
-        retry_at = now + max(_AFTER_STORE_MS if by_store else 1, round(wait * 1000))
+        retry_at = now + max(1, round(wait * 1000))
         await self._store(work, lambda: self._inbox.fail(work.claim, problem, now=now, retry_at=retry_at))
+
+    async def _postponed(self, work: _Work, problem: Problem, now: int) -> None:
+        """Give the event back as not tried: the store failed, and not the handler."""
+        work.result = "retry"
+        _log.warning(
+            "The inbox failed while the event %d was handled; it is handled again in %.1f s: %s: %s",
+            *(work.claim.event.id, _AFTER_STORE_MS / 1000, problem.code, problem.reason),
+        )
+        await self._store(work, lambda: self._inbox.defer(work.claim, until=now + _AFTER_STORE_MS))
 
     async def _store(self, work: _Work, call: Callable[[], Awaitable[None]]) -> None:
         """Record the end of a claim, also where the store fails for a moment or the worker is cancelled."""
@@ -438,6 +457,20 @@ def _event_of(record: Record) -> Event | None:
         return event_of(record)
     except BodyError:
         return None
+
+
+def _is_by_store(error: BaseException) -> bool:
+    """Return whether an error, or every one of a group, is of the inbox or was raised because of one that is."""
+    seen: set[int] = set()
+    cause: BaseException | None = error
+    while cause is not None and id(cause) not in seen:
+        seen.add(id(cause))
+        if isinstance(cause, InboxError):
+            return True
+        if isinstance(cause, BaseExceptionGroup):
+            return all(_is_by_store(each) for each in cause.exceptions)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType, reportUnknownMemberType]
+        cause = cause.__cause__ or (None if cause.__suppress_context__ else cause.__context__)
+    return False
 
 
 def _problem(error: Exception) -> Problem:

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from chakra_async.webhooks.inbox import Inbox
 
 ALL = os.environ.get("CHAKRA_TEST_KILLS") == "all"
-DELIVERIES = 20_000 if ALL else 500
-KILLS = 10 if ALL else 3
+DELIVERIES = int(os.environ.get("CHAKRA_TEST_DELIVERIES", "20000" if ALL else "500"))
+KILLS = int(os.environ.get("CHAKRA_TEST_KILL_COUNT", "10" if ALL else "3"))
 PEOPLE = 400 if ALL else 25
 SENDERS = 24
 
@@ -213,7 +213,9 @@ async def check(plan: Plan, sandbox: Sandbox, inbox: Inbox, log: list[str], reco
     assert sum(stats.states.values()) == distinct
     named = {each.event for each in unknown}
     assert {each.id for each in parked} == named, Counter(
-        str(each.problem) for each in parked if each.id not in named
+        str(each.problem)
+        for each in parked
+        if each.id not in named  # with the codes and the reasons
     )
     lost_words = {words for each in parked for words in words_in(each.payload)}
     handled: dict[str, list[str]] = {}

@@ -27,8 +27,10 @@ from chakra_async.webhooks import (
     TextReceived,
     WebhookReceiver,
     match,
+    parse,
 )
 from chakra_async.webhooks.inbox import EventState, InboxFullError, SQLiteInbox
+from chakra_async.webhooks.stored import record_of
 from tests.support.deliveries import SECRET, of_field, pass_through, signed, text
 
 if TYPE_CHECKING:
@@ -539,6 +541,148 @@ async def test_what_was_taken_while_it_began_to_close_is_given_back() -> None:
     async with receiver:
         await receiver.settled()
     assert got == ["1"]
+
+
+class Away(MemoryInbox):
+    """Fails a number of times where a handler uses it."""
+
+    def __init__(self, times: int) -> None:
+        super().__init__()
+        self.times = times
+
+    async def put(self, values: Any, *, now: int) -> None:
+        if self.times:
+            self.times -= 1
+            raise InboxError("away")
+        await super().put(values, now=now)
+
+
+class OwnError(Exception):
+    pass
+
+
+@pytest.mark.parametrize("wrapped", [None, OwnError, ExceptionGroup])
+async def test_an_event_is_not_parked_however_often_the_inbox_failed(wrapped: Any) -> None:
+    clock, inbox = Clock(), Away(20)
+    receiver = receiver_of(inbox, clock=clock)
+    got: list[str] = []
+
+    @receiver.on(TextReceived)
+    async def handle(event: TextReceived) -> None:
+        got.append(event.text)
+        try:
+            await inbox.put([], now=clock.ms)
+        except InboxError as error:
+            if wrapped is None:
+                raise
+            raise (wrapped("several", [error]) if wrapped is ExceptionGroup else wrapped()) from error
+
+    async with receiver:
+        await deliver(receiver, pass_through(messages=[text("1", wamid="a"), text("2", wamid="b")]))
+        for _ in range(20):
+            await receiver.quiet()
+            clock.ms += 5_000
+            receiver.wake()
+        await receiver.settled()
+        settled = await inbox.events(states=[EventState.SETTLED])
+        assert [each.attempts for each in settled] == [1, 1]
+        assert await parked(receiver) == []
+    assert got == ["1"] * 21 + ["2"]
+
+
+async def test_a_handler_fails_as_often_as_it_may_beside_failures_of_the_inbox_and_ends_of_processes() -> (
+    None
+):
+    clock, inbox = Clock(), Away(4)
+    receiver = receiver_of(inbox, clock=clock)
+    calls = 0
+
+    @receiver.on(TextReceived)
+    async def handle(event: TextReceived) -> None:
+        nonlocal calls
+        calls += 1
+        await inbox.put([], now=clock.ms)
+        raise ValueError("not yet")
+
+    await inbox.open()
+    await inbox.append([record_of(each) for each in parse(pass_through(messages=[text()]))], now=clock.ms)
+    for _ in range(5):  # processes that are killed while they handle it
+        assert len((await inbox.take("killed", now=clock.ms, lease=30_000, limit=9)).claims) == 1
+        clock.ms += 30_000
+    async with receiver:
+        while not (lines := await parked(receiver)):
+            await receiver.quiet()
+            clock.ms += 5_000
+            receiver.wake()
+        [record] = lines
+    assert calls == 4 + 3
+    assert (record.tried, record.unended, record.problem.code) == (3, 5, "ValueError")
+
+
+async def test_an_event_that_ends_every_process_is_parked() -> None:
+    clock, inbox = Clock(), MemoryInbox()
+    receiver = receiver_of(inbox, clock=clock)
+    await inbox.open()
+    await inbox.append([record_of(each) for each in parse(pass_through(messages=[text()]))], now=clock.ms)
+    for _ in range(3 + 3):
+        assert len((await inbox.take("killed", now=clock.ms, lease=30_000, limit=9)).claims) == 1
+        clock.ms += 30_000
+
+    @receiver.on(TextReceived)
+    async def handle(event: TextReceived) -> None:
+        raise AssertionError
+
+    async with receiver:
+        await receiver.settled()
+        [record] = await parked(receiver)
+    assert record.problem.code == "NeverEnded"
+
+
+class Broken(Renewed):
+    """Is away, as a database that is restarted, whenever a worker asks for events or prolongs its leases."""
+
+    away = False
+
+    async def take(self, owner: str, *, now: int, lease: int, limit: int) -> Any:
+        if self.away:
+            raise InboxError("away")
+        return await super().take(owner, now=now, lease=lease, limit=limit)
+
+    async def renew(self, claims: Sequence[Claim], *, now: int, lease: int) -> Sequence[bool]:
+        if self.away:
+            raise InboxError("away")
+        return await super().renew(claims, now=now, lease=lease)
+
+
+async def test_a_worker_keeps_what_it_handles_while_the_inbox_is_away_for_longer_than_a_lease() -> None:
+    clock, inbox = Clock(), Broken()
+    receiver = receiver_of(inbox, clock=clock)
+    begun, end = asyncio.Event(), asyncio.Event()
+    calls = 0
+
+    @receiver.on(TextReceived)
+    async def slow(event: TextReceived) -> None:
+        nonlocal calls
+        calls += 1
+        begun.set()
+        await end.wait()
+
+    async with receiver:
+        await deliver(receiver, pass_through(messages=[text("1", wamid="1")]))
+        await begun.wait()
+        inbox.away = True
+        clock.ms += 60_000
+        receiver.wake()
+        await asyncio.sleep(0.01)
+        inbox.away = False
+        while inbox.renewals.empty():
+            receiver.wake()
+            await asyncio.sleep(0.01)
+        assert inbox.renewals.get_nowait() == [True]
+        end.set()
+        await receiver.settled()
+        [record] = await inbox.events(states=[EventState.SETTLED])
+    assert (calls, record.attempts) == (1, 1)
 
 
 class Failing(MemoryInbox):

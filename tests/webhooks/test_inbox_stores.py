@@ -152,6 +152,21 @@ async def test_a_deferred_event_was_not_tried(inbox: Inbox) -> None:
     assert again.event.attempts == 1
 
 
+async def test_an_attempt_whose_worker_ended_without_a_word_is_no_try(inbox: Inbox) -> None:
+    await inbox.append([record("a")], now=0)
+    for count in range(4):
+        (claim,) = await take(inbox, count * LEASE)
+        found = claim.event
+        assert (found.attempts, found.unended, found.tried) == (count + 1, count, 1)
+    await inbox.fail(claim, PROBLEM, now=4 * LEASE, retry_at=4 * LEASE)
+    (claim,) = await take(inbox, 4 * LEASE)
+    assert (claim.event.attempts, claim.event.unended, claim.event.tried) == (5, 3, 2)
+    await inbox.park(claim, PROBLEM, now=4 * LEASE)
+    await inbox.redrive([claim.event.id], now=4 * LEASE)
+    (claim,) = await take(inbox, 4 * LEASE)
+    assert (claim.event.attempts, claim.event.unended) == (1, 0)
+
+
 @pytest.mark.parametrize("hold", [False, True])
 async def test_a_parked_event_lets_its_lane_go_on_or_holds_it(inbox: Inbox, hold: bool) -> None:  # noqa: FBT001
     await inbox.append([record("a", "A"), record("b", "A")], now=0)
@@ -463,6 +478,25 @@ async def test_an_inbox_of_a_newer_version_is_refused(tmp_path: Path) -> None:
     connection.close()
     with pytest.raises(InboxError, match="newer version"):
         await reopened(tmp_path / "i.db")
+
+
+async def test_a_file_of_the_first_version_is_made_one_of_this_version(tmp_path: Path) -> None:
+    inbox = await reopened(tmp_path / "i.db")
+    await inbox.append([record("a", "A"), record("b", "B")], now=0)
+    (first, second) = await take(inbox, 0)
+    await inbox.settle(first, now=1)
+    await inbox.defer(second, until=0)
+    await inbox.close()
+    connection = sqlite3.connect(tmp_path / "i.db")
+    connection.executescript("ALTER TABLE events DROP COLUMN unended; PRAGMA user_version = 1")
+    connection.close()
+    for _ in range(2):
+        inbox = await reopened(tmp_path / "i.db")
+        assert await keys(inbox) == ["a", "b"]
+        (claim,) = await take(inbox, 10 * LEASE)
+        assert (claim.event.key, claim.event.tried) == ("b", 1)
+        await inbox.defer(claim, until=0)
+        await inbox.close()
 
 
 async def test_a_file_of_another_kind_is_refused_and_left_alone(tmp_path: Path) -> None:

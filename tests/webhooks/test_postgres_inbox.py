@@ -180,6 +180,24 @@ async def test_a_database_that_does_not_keep_what_it_is_given_is_refused(
         await PostgresInbox(postgres.address).open()
 
 
+async def test_an_inbox_of_the_first_version_is_made_one_of_this_version(inbox_address: str) -> None:
+    inbox = PostgresInbox(inbox_address)
+    await inbox.open()
+    await inbox.append([NewRecord(key="a", lane="1", kind="text")], now=0)
+    for statement in (
+        "ALTER TABLE $.events DROP COLUMN unended",
+        "UPDATE $.meta SET value = 1 WHERE name = 'version'",
+    ):
+        await inbox._do(lambda book, text=statement: book._run(text, None))  # type: ignore[misc]
+    await inbox.close()
+    for _ in range(2):
+        await inbox.open()
+        (claim,) = (await inbox.take("w", now=0, lease=9, limit=9)).claims
+        assert (claim.event.key, claim.event.tried) == ("a", 1)
+        await inbox.defer(claim, until=0)
+        await inbox.close()
+
+
 async def test_an_inbox_of_a_newer_version_is_refused(inbox_address: str) -> None:
     inbox = PostgresInbox(inbox_address)
     await inbox.open()

@@ -10,7 +10,7 @@ import attrs
 import pytest
 
 from chakra_async import ChakraError, SettingsError
-from chakra_async.webhooks import ButtonTapped, MessageReceived, TextReceived, match
+from chakra_async.webhooks import ButtonTapped, InboxError, MessageReceived, TextReceived, match
 from chakra_async.webhooks.inbox import EffectState, EventState, MemoryInbox, PostgresInbox, SQLiteInbox
 from chakra_async.webhooks.talk.errors import AskTimeoutError, TalkEndedError
 from tests.webhooks.world import World, world
@@ -70,6 +70,30 @@ async def test_a_handler_that_fails_after_a_message_does_not_send_it_again(here:
         await here.says("hi")
         assert here.heard == ["One", "Two", "Three"]
         assert ids[:2] == ids[2:4] == ids[4:6] == here.message_ids[:2]
+
+
+class SilentAtFirst(MemoryInbox):
+    """Records what it is given a number of times without an answer, as a database whose connection broke at its commit."""
+
+    def __init__(self, times: int) -> None:
+        super().__init__()
+        self.times = times
+
+    async def begin_effect(self, claim: Any, effect: Any, *, now: int, again: bool = False) -> Any:
+        found = await super().begin_effect(claim, effect, now=now, again=again)
+        if self.times:
+            self.times -= 1
+            raise InboxError("the connection was closed")
+        return found
+
+
+@pytest.mark.parametrize("times", [1, 2])
+async def test_an_intent_that_was_recorded_without_an_answer_is_not_unknown(times: int) -> None:
+    async with world(SilentAtFirst(times)) as here, here.running(hello):
+        await here.says("hi")
+        assert (here.heard, await here.parked()) == (["Hello Asha!"], [])
+        (sent,) = await here.inbox.effects()
+        assert (sent.state, sent.attempts) == (EffectState.DONE, 1)
 
 
 async def test_the_same_sentence_twice_in_one_handler_is_said_twice_and_not_more(here: World) -> None:

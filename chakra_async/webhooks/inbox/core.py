@@ -126,7 +126,7 @@ class InboxCore:
         lane = self._lanes[name]
         for each in lane.open:
             if self._events[each].state is EventState.RUNNING:
-                self._change(each, state=EventState.NEW)
+                self._change(each, state=EventState.NEW, unended=self._events[each].unended + 1)
         self._fence += 1
         lane.ready, lane.fence, lane.owner = until, self._fence, owner
         event = self._change(
@@ -174,7 +174,7 @@ class InboxCore:
         self._held(claim)
         self._lose_effects(claim)
         for each in claim.ids:
-            self._change(each, state=EventState.SETTLED, problem=None, ended=now)
+            self._change(each, state=EventState.SETTLED, unended=0, problem=None, ended=now)
         self.put(values, now=now)
         for key in cancel:
             self._timers.pop(key, None)
@@ -223,7 +223,13 @@ class InboxCore:
         for event in wanted:
             changed = event.payload if payload is None else payload
             self._change(
-                event.id, state=EventState.NEW, attempts=0, problem=None, ended=None, payload=changed
+                event.id,
+                state=EventState.NEW,
+                attempts=0,
+                unended=0,
+                problem=None,
+                ended=None,
+                payload=changed,
             )
             if resend_unknown:
                 self._effects.allow(event.id)
@@ -238,7 +244,7 @@ class InboxCore:
         """See `Inbox`."""
         wanted = self._parked(ids, None)
         for event in wanted:
-            self._change(event.id, state=EventState.SETTLED, ended=now)
+            self._change(event.id, state=EventState.SETTLED, unended=0, ended=now)
             lane = self._lanes.get(event.lane)
             if lane is not None and event.id in lane.open:
                 if lane.fence:

@@ -137,6 +137,8 @@ class Record:
         payload: The event as UTF-8 JSON; empty once its person's data was erased.
         state: Where it is.
         attempts: How often it was taken by a worker.
+        unended: How many of these attempts ended without a word, because their worker or the store was away. They say
+            nothing about the event, and are not counted where it fails.
         problem: Why the last attempt failed, or None.
         ended: When it was settled or parked, in epoch milliseconds, or None.
 
@@ -155,6 +157,12 @@ class Record:
     attempts: int = 0
     problem: Problem | None = None
     ended: int | None = None
+    unended: int = 0
+
+    @property
+    def tried(self) -> int:
+        """How many attempts say something about the event, the one that is under way included."""
+        return self.attempts - self.unended
 
 
 @attrs.frozen(kw_only=True)

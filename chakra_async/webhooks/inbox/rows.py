@@ -37,7 +37,7 @@ __all__ = [
 SETTLED_COLUMNS: Final = (
     "id, key, lane, kind, number, person, at, received, payload, attempts, code, reason, ended"
 )
-EVENT_COLUMNS: Final = f"{SETTLED_COLUMNS}, state"
+EVENT_COLUMNS: Final = f"{SETTLED_COLUMNS}, state, unended"
 EFFECT_COLUMNS: Final = (
     "scope, ordinal, kind, name, fingerprint, target, number, content, repeatable, event, person, state, fence, attempts, began, "
     "ended, result, message_id"
@@ -71,6 +71,7 @@ def record_of(row: Sequence[Any]) -> Record:
         problem=None if code is None else Problem(code=code, reason=row[11] or ""),
         ended=row[12],
         state=EventState(row[13]),
+        unended=row[14],
     )
 
 

@@ -44,7 +44,9 @@ _STATES: Final = {
     Outcome.UNKNOWN: EffectState.UNKNOWN,
     Outcome.DONE: EffectState.DONE,
 }
-_RECORD_WAITS: Final = (0.05, 0.2, 1.0, 2.0, 4.0, 8.0)
+_BEGIN_WAITS: Final = (0.05, 0.2, 1.0, 2.0, 4.0)
+_RECORD_WAITS: Final = (0.05, 0.2, 1.0, 2.0, 4.0, *[8.0] * 15)
+"""Two minutes: a database that is restarted, or replaced by its standby, is back by then."""
 _STEP: Final[ContextVar[Ledger | None]] = ContextVar("chakra_step", default=None)
 
 
@@ -148,17 +150,29 @@ class Ledger:
         return self._replay.verdict(known)
 
     async def _begin(self, ordinal: int, work: Work) -> Effect:
+        """Record an intent, also where the store fails for a moment: nothing leaves before that."""
         turn = self.turn
-        granted, effect = await turn.inbox.begin_effect(
-            turn.claim,
-            NewEffect(scope=self.scope, ordinal=ordinal, **attrs.asdict(work)),
-            now=turn.now(),
-            again=True,
-        )
-        if not granted:
-            self._end(_unknown(effect))
-            raise _unknown(effect)
-        return effect
+        wanted = NewEffect(scope=self.scope, ordinal=ordinal, **attrs.asdict(work))
+        now = turn.now()
+        failed = False
+        waits = iter(_BEGIN_WAITS)
+        while True:
+            try:
+                granted, effect = await turn.inbox.begin_effect(turn.claim, wanted, now=now, again=True)
+            except InboxError as error:
+                wait = next(waits, None)
+                if wait is None or isinstance(error, LeaseLostError):
+                    raise
+                failed = True
+                await asyncio.sleep(wait)
+            else:
+                break
+        # It may have been recorded though the store could not say so: it is this turn's own, and nothing has left since.
+        own = (EffectState.INTENT, turn.claim.fence, now, work.fingerprint)
+        if granted or (failed and (effect.state, effect.fence, effect.began, effect.fingerprint) == own):
+            return effect
+        self._end(_unknown(effect))
+        raise _unknown(effect)
 
     async def _do(
         self, effect: Effect, do: Callable[[Effect], Awaitable[T]], keep: Callable[[T], tuple[bytes, str]]

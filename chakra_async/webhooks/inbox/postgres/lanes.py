@@ -308,7 +308,7 @@ class LaneTable:
             raise InboxError("Another content can be given to one event only: name its id.")
         chosen = {"ids": [id_ for id_, _ in wanted]}
         self._run(
-            "UPDATE $.events SET state = 'new', attempts = 0, code = NULL, reason = NULL, ended = NULL, is_open = true, "
+            "UPDATE $.events SET state = 'new', attempts = 0, unended = 0, code = NULL, reason = NULL, ended = NULL, is_open = true, "
             "payload = coalesce(%(payload)s::text, payload) WHERE id = ANY(%(ids)s::bigint[])",
             {**chosen, "payload": None if payload is None else payload.decode()},
         )
@@ -367,7 +367,7 @@ class LaneTable:
         found: list[Record] = []
         for table, columns in (
             ("events", EVENT_COLUMNS),
-            ("settled", f"{SETTLED_COLUMNS}, 'settled' AS state"),
+            ("settled", f"{SETTLED_COLUMNS}, 'settled' AS state, 0 AS unended"),
         ):
             if table == "settled" and EventState.SETTLED.value not in wanted:
                 continue

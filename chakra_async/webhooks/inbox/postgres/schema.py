@@ -28,12 +28,13 @@ __all__ = [
     "SET_VALUE",
     "STOP_RUNNING",
     "TAKE",
+    "UPGRADE",
     "VALID_CLAIMS",
     "VERSION",
     "WRITE_EFFECT",
 ]
 
-VERSION: Final = 1
+VERSION: Final = 2
 """The version of the tables. A newer one is refused."""
 
 LEAST_SERVER: Final = 140000
@@ -65,7 +66,8 @@ CREATE TABLE $.people (alias text PRIMARY KEY COLLATE "C", person text NOT NULL 
 CREATE INDEX ON $.people (person);
 CREATE TABLE $.events ({_EVENT},
     state text NOT NULL DEFAULT 'new',
-    is_open boolean NOT NULL DEFAULT true
+    is_open boolean NOT NULL DEFAULT true,
+    unended integer NOT NULL DEFAULT 0
 ) WITH (fillfactor = 70);
 CREATE INDEX ON $.events (lane, id) WHERE is_open;
 CREATE INDEX ON $.events (id) WHERE state = 'parked';
@@ -125,6 +127,12 @@ CREATE INDEX ON $.vals (at) WHERE name IN ('status', 'unclaimed');
 CREATE INDEX ON $.vals (person) WHERE person <> '';
 """
 
+UPGRADE: Final = f"""
+ALTER TABLE $.events ADD COLUMN unended integer NOT NULL DEFAULT 0;
+UPDATE $.meta SET value = {VERSION} WHERE name = 'version';
+"""
+"""What makes this version of the first one."""
+
 INSERT_KEYS: Final = """
 INSERT INTO $.keys (digest, id, seen)
 SELECT given.digest, %(first)s + given.place - 1, %(now)s
@@ -151,7 +159,7 @@ WHERE lane IN (SELECT lane FROM $.lanes WHERE ready <= %(now)s ORDER BY ready, h
 """
 
 STOP_RUNNING: Final = """
-UPDATE $.events SET state = 'new' WHERE is_open AND state = 'running' AND lane = ANY(%(lanes)s::text[])
+UPDATE $.events SET state = 'new', unended = unended + 1 WHERE is_open AND state = 'running' AND lane = ANY(%(lanes)s::text[])
 """
 
 RUN: Final = f"""

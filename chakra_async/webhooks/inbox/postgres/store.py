@@ -151,6 +151,8 @@ class PostgresStore:
                     f"The inbox {self.address} was written by a newer version of this library: update the library, or choose "
                     "another database."
                 )
+            if found[0] < schema.VERSION:
+                run(schema.UPGRADE)
 
     @contextmanager
     def transaction(self, *, reads: bool) -> Generator[None]:

@@ -109,6 +109,10 @@ class InboxFile:
             if self._check_format(connection):
                 for statement in schema.CREATE.split(";\n"):
                     connection.execute(statement)
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+            if version < schema.VERSION:
+                for statement in schema.UPGRADE:
+                    connection.execute(statement)
             connection.execute("UPDATE meta SET value = value WHERE name = 'last'")  # it can be written
             connection.execute("COMMIT")
         except BaseException:

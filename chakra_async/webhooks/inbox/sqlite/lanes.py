@@ -272,7 +272,7 @@ class LaneTable:
             raise InboxError("Another content can be given to one event only: name its id.")
         text = as_json([id_ for id_, _ in wanted])
         run(
-            "UPDATE events SET state = 'new', is_open = 1, attempts = 0, code = NULL, reason = NULL, ended = NULL, "
+            "UPDATE events SET state = 'new', is_open = 1, attempts = 0, unended = 0, code = NULL, reason = NULL, ended = NULL, "
             "payload = coalesce(?, payload) WHERE id IN (SELECT value FROM json_each(?))",
             (None if payload is None else payload.decode("utf-8", "replace"), text),
         )
@@ -330,7 +330,7 @@ class LaneTable:
         found: list[Record] = []
         for table, columns in (
             ("events", EVENT_COLUMNS),
-            ("settled", f"{SETTLED_COLUMNS}, 'settled' AS state"),
+            ("settled", f"{SETTLED_COLUMNS}, 'settled' AS state, 0 AS unended"),
         ):
             rows = self._connection.execute(
                 f"SELECT * FROM (SELECT {columns} FROM {table} WHERE id > ? {theirs}) "

@@ -27,6 +27,7 @@ __all__ = [
     "RUN",
     "STOP_RUNNING",
     "TAKE",
+    "UPGRADE",
     "VALID_CLAIMS",
     "VERSION",
 ]
@@ -34,7 +35,7 @@ __all__ = [
 APPLICATION: Final = 0x43484B49
 """SQLite's application id, which marks an inbox among other databases."""
 
-VERSION: Final = 1
+VERSION: Final = 2
 """The version of the format, in SQLite's user version."""
 
 LEAST_SQLITE: Final = (3, 35, 0)
@@ -62,7 +63,8 @@ CREATE TABLE events (
     reason TEXT,
     ended INTEGER,
     state TEXT NOT NULL DEFAULT 'new',
-    is_open INTEGER NOT NULL DEFAULT 1
+    is_open INTEGER NOT NULL DEFAULT 1,
+    unended INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX events_open ON events (lane, id) WHERE is_open;
 CREATE INDEX events_parked ON events (id) WHERE state = 'parked';
@@ -138,6 +140,12 @@ PRAGMA application_id = {APPLICATION};
 PRAGMA user_version = {VERSION};
 """
 
+UPGRADE: Final = (
+    "ALTER TABLE events ADD COLUMN unended INTEGER NOT NULL DEFAULT 0",
+    f"PRAGMA user_version = {VERSION}",
+)
+"""What makes this version of the first one."""
+
 INSERT_KEYS: Final = """
 INSERT INTO keys (digest, id, seen) SELECT value, ? + json_each.key, ? FROM json_each(?) WHERE true
 ON CONFLICT DO NOTHING
@@ -166,7 +174,7 @@ WHERE lane IN (SELECT lane FROM lanes WHERE ready <= ? ORDER BY ready, head LIMI
 """
 
 STOP_RUNNING: Final = """
-UPDATE events SET state = 'new'
+UPDATE events SET state = 'new', unended = unended + 1
 WHERE is_open AND state = 'running' AND lane IN (SELECT value FROM json_each(?))
 """
 
