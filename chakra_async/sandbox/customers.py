@@ -17,12 +17,14 @@ if TYPE_CHECKING:
 
     from chakra_async.sandbox.people import Contact
     from chakra_async.sandbox.state import State
+    from chakra_async.sandbox.stores.accounts import VoiceCall
     from chakra_async.sandbox.stores.conversations import Message
 
 __all__ = ["Customer", "Heard", "NotHeardError", "Samples", "add_samples"]
 
 _KINDS: Final = frozenset({"image", "audio", "video"})
 _READ: Final = "READ"
+_ENDED: Final = "ended"
 
 
 _SAMPLE_NUMBER: Final = "919901258433"
@@ -320,12 +322,41 @@ class Customer:
 
     def calls(self) -> str:
         """Call the team's number; return the call's id, as a webhook reports it."""
-        account = self._state.account
-        identifier = account.add_call("ringing")
-        reporter = self._state.reporter
-        if reporter.active:
-            reporter.note(notices.call(account, self._contact, identifier, "connect", self._now()))
-        return identifier
+        call = self._state.account.add_call("ringing", self._contact)
+        self._report_call(call, "connect")
+        return call.id
+
+    def hangs_up(self, call: str = "") -> None:
+        """End a call that the customer made, whether the team has accepted it or not.
+
+        That a webhook of the event `terminate` reports it is inferred from Meta's documentation; of a call that was accepted it
+        has the duration.
+
+        Args:
+            call: The call's id, as `calls` returned it; by default the newest one that has not ended.
+
+        Raises:
+            SettingsError: The customer has no such call, or it has ended.
+
+        Example:
+            >>> from chakra_async.sandbox import Sandbox
+            >>> customer = Sandbox().customer("919901258433")
+            >>> customer.hangs_up(customer.calls())
+
+        """
+        known = [
+            one
+            for one in self._state.account.calls.values()
+            if one.caller is self._contact and one.state != _ENDED and call in ("", one.id)
+        ]
+        if not known:
+            raise SettingsError(
+                f"the customer has no call {call!r} that has not ended: give the id that calls() returned"
+                if call
+                else "the customer has no call that has not ended: use calls() first"
+            )
+        known[-1].state = _ENDED
+        self._report_call(known[-1], "terminate")
 
     def reads(self) -> list[Message]:
         """Read every message of the team that is unread; return these messages, newest first."""
@@ -343,6 +374,11 @@ class Customer:
 
     def _now(self) -> int:
         return int(self._clock() * 1000)
+
+    def _report_call(self, call: VoiceCall, event: str) -> None:
+        reporter = self._state.reporter
+        if reporter.active:
+            reporter.note(notices.call(self._state.account, self._contact, call, event, self._now()))
 
     def _prefers(self, value: str) -> None:
         reporter = self._state.reporter

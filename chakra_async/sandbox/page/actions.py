@@ -255,6 +255,7 @@ ACTIONS: Final[dict[str, Callable[[Sources, Form], Place | None]]] = {
     "faults-off": _remove_faults,
     "file": _file,
     "fork": _fork,
+    "hang-up": _of_customer("hangs_up"),
     "location": _location,
     "react": _react,
     "read": _of_customer("reads"),

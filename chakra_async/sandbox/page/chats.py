@@ -94,6 +94,7 @@ def head(sources: Sources, place: Place) -> h.Element:
             h.summary(aria_label="More")["\u22ee"],
             h.div(".pop")[
                 action("call", who, h.button(type="submit")["Call the team"]),
+                action("hang-up", who, h.button(type="submit")["Hang up"]),
                 action("block", who, h.button(type="submit")["Block the team"]),
                 action("unblock", who, h.button(type="submit")["Unblock the team"]),
                 action("stop", who, h.button(type="submit")["Stop marketing messages"]),
