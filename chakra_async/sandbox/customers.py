@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from chakra_async.sandbox.people import Contact
     from chakra_async.sandbox.state import State
-    from chakra_async.sandbox.stores.accounts import VoiceCall
+    from chakra_async.sandbox.stores.accounts import Account, VoiceCall
     from chakra_async.sandbox.stores.conversations import Message
 
 __all__ = ["Customer", "Heard", "NotHeardError", "Samples", "add_samples"]
@@ -59,6 +59,8 @@ class Customer:
         clock: Gives the time in epoch seconds.
         contact: Who the customer is.
         settle: Waits until the team's receivers have handled everything.
+        account: The account with the team's number that the customer writes to, and alone hears; None for the first account's
+            number, and to hear all.
 
     Example:
         >>> from chakra_async.sandbox import Sandbox
@@ -76,11 +78,14 @@ class Customer:
         clock: Callable[[], float],
         contact: Contact,
         settle: Callable[[], Awaitable[None]] | None = None,
+        account: Account | None = None,
     ) -> None:
         self._state = state
         self._clock = clock
         self._contact = contact
         self._settle = settle
+        self._only = "" if account is None else account.phone_number_id
+        self._account = state.account if account is None else account
 
     def __repr__(self) -> str:
         return f"Customer({self._contact.handle!r})"
@@ -109,7 +114,8 @@ class Customer:
     def messages(self) -> list[Message]:
         """The messages sent to the customer and those the customer sent, newest first."""
         self._state.advance(self._now())
-        return self._state.conversations.messages_for(self._contact.handle)
+        found = self._state.conversations.messages_for(self._contact.handle)
+        return [one for one in found if self._only in ("", one.phone_number_id)]
 
     @property
     def heard(self) -> list[Heard]:
@@ -158,9 +164,9 @@ class Customer:
         if self._settle is not None:
             await self._settle()
         heard = self.heard
-        for index in range(self._contact.heard, len(heard)):
+        for index in range(self._contact.heard.get(self._only, 0), len(heard)):
             if text is None or text in heard[index].text:
-                self._contact.heard = index + 1
+                self._contact.heard[self._only] = index + 1
                 return heard[index]
         wanted = "anything" if text is None else repr(text)
         raise NotHeardError(
@@ -190,7 +196,8 @@ class Customer:
             NotHeardError: The team has sent nothing.
 
         """
-        return self._inbound("text", {"body": text}, text, in_reply_to=self._wamid(to))
+        about = self._one(to)
+        return self._inbound("text", {"body": text}, text, about, in_reply_to=about.wamid)
 
     def reacts(self, emoji: str, to: Message | Heard | None = None) -> Message:
         """React to one of the team's messages; an empty emoji takes the reaction away.
@@ -199,8 +206,9 @@ class Customer:
             NotHeardError: The team has sent nothing.
 
         """
-        body = {"reaction": {"message_id": self._wamid(to), **({"emoji": emoji} if emoji else {})}}
-        return self._inbound("reaction", body, emoji)
+        about = self._one(to)
+        body = {"reaction": {"message_id": about.wamid, **({"emoji": emoji} if emoji else {})}}
+        return self._inbound("reaction", body, emoji, about)
 
     def taps(self, button: str) -> Message:
         """Tap a button: of a template, of a message with buttons, or of a card.
@@ -235,7 +243,8 @@ class Customer:
 
         """
         body = choice.answer()
-        return self._inbound(next(iter(body)), body, choice.title, in_reply_to=of.message.wamid)
+        about = of.message
+        return self._inbound(next(iter(body)), body, choice.title, about, in_reply_to=about.wamid)
 
     def sends(
         self,
@@ -288,11 +297,11 @@ class Customer:
         """Edit one of the customer's own text messages."""
         changed = {"type": "text", "text": {"body": text}}
         body = {"edit": {"original_message_id": message.wamid, "message": changed}}
-        return self._inbound("edit", body, text)
+        return self._inbound("edit", body, text, message)
 
     def revokes(self, message: Message) -> Message:
         """Delete one of the customer's own messages for everyone."""
-        return self._inbound("revoke", {"revoke": {"original_message_id": message.wamid}}, "")
+        return self._inbound("revoke", {"revoke": {"original_message_id": message.wamid}}, "", message)
 
     def stops(self) -> None:
         """Opt out of marketing messages."""
@@ -322,7 +331,7 @@ class Customer:
 
     def calls(self) -> str:
         """Call the team's number; return the call's id, as a webhook reports it."""
-        call = self._state.account.add_call("ringing", self._contact)
+        call = self._account.add_call("ringing", self._contact)
         self._report_call(call, "connect")
         return call.id
 
@@ -346,7 +355,7 @@ class Customer:
         """
         known = [
             one
-            for one in self._state.account.calls.values()
+            for one in self._account.calls.values()
             if one.caller is self._contact and one.state != _ENDED and call in ("", one.id)
         ]
         if not known:
@@ -378,23 +387,23 @@ class Customer:
     def _report_call(self, call: VoiceCall, event: str) -> None:
         reporter = self._state.reporter
         if reporter.active:
-            reporter.note(notices.call(self._state.account, self._contact, call, event, self._now()))
+            reporter.note(notices.call(self._account, self._contact, call, event, self._now()))
 
     def _prefers(self, value: str) -> None:
         reporter = self._state.reporter
         if reporter.active:
-            reporter.note(notices.preference(self._state.account, self._contact, value, self._now()))
+            reporter.note(notices.preference(self._account, self._contact, value, self._now()))
 
     def _as_heard(self, message: Message) -> Heard:
         return heard_of(self._state.whatsapp.templates, message)
 
-    def _wamid(self, of: Message | Heard | None) -> str:
+    def _one(self, of: Message | Heard | None) -> Message:
         if of is not None:
-            return of.message.wamid if isinstance(of, Heard) else of.wamid
+            return of.message if isinstance(of, Heard) else of
         newest = next((message for message in self.messages if _reached(message)), None)
         if newest is None:
             raise NotHeardError(f"The team has sent nothing to {self._contact.handle}.")
-        return newest.wamid
+        return newest
 
     def _chooses(self, named: str, kinds: tuple[str, ...], what: str) -> Message:
         for one in reversed(self.heard):
@@ -408,11 +417,13 @@ class Customer:
         data_type: str,
         body: Mapping[str, object],
         text: str,
+        about: Message | None = None,
         *,
         media_id: str = "",
         in_reply_to: str | None = None,
     ) -> Message:
-        account = self._state.account
+        # What is about a message goes to the number that has the message.
+        account = self._account if about is None else self._state.account_of(about.phone_number_id)
         return self._state.conversations.add_inbound(
             self._contact.handle,
             self._now(),

@@ -105,12 +105,12 @@ def _customer(sources: Sources, form: Form) -> Customer:
     handle = form.get("customer")
     if not handle:
         raise SettingsError("no customer is chosen: be a customer first")
-    return sources.customer(handle)
+    return sources.customer(handle, form.get("to"))
 
 
 def _message(sources: Sources, form: Form, name: str = "message") -> Message:
     message = sources.state.conversations.message(form.get(name))
-    if message is None or message not in _customer(sources, form).messages:
+    if message is None or message not in sources.customer(form.get("customer")).messages:
         raise SettingsError("the message is not one of this conversation: reload the page")
     return message
 
@@ -132,7 +132,7 @@ def _say(sources: Sources, form: Form) -> Place | None:
         raise SettingsError(f"a text message has at most {_LONGEST_TEXT} characters, not {len(text)}")
     if form.get("reply"):
         customer.replies(text, _message(sources, form, "reply"))
-        return {"customer": form.get("customer")}
+        return {"customer": form.get("customer"), "to": form.get("to")}
     customer.says(text)
     return None
 
@@ -151,6 +151,12 @@ def _react(sources: Sources, form: Form) -> None:
 
 def _revoke(sources: Sources, form: Form) -> None:
     _customer(sources, form).revokes(_message(sources, form))
+
+
+def _read(sources: Sources, form: Form) -> None:
+    """Read what every number of the team has sent: the page shows all of it."""
+    _customer(sources, form)
+    sources.customer(form.get("customer")).reads()
 
 
 def _file(sources: Sources, form: Form) -> None:
@@ -258,7 +264,7 @@ ACTIONS: Final[dict[str, Callable[[Sources, Form], Place | None]]] = {
     "hang-up": _of_customer("hangs_up"),
     "location": _location,
     "react": _react,
-    "read": _of_customer("reads"),
+    "read": _read,
     "resume": _of_customer("resumes"),
     "revoke": _revoke,
     "say": _say,

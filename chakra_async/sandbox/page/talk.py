@@ -9,7 +9,17 @@ import htpy as h
 
 from chakra_async.sandbox.heard import Choice, heard_of
 from chakra_async.sandbox.page.contents import Contents
-from chakra_async.sandbox.page.elements import Place, action, address, clock_of, duration, live, plain
+from chakra_async.sandbox.page.elements import (
+    Place,
+    action,
+    address,
+    clock_of,
+    duration,
+    live,
+    name_of,
+    plain,
+    who,
+)
 from chakra_async.sandbox.stores.conversations import INBOUND, OUTBOUND
 from chakra_async.sandbox.values import is_object
 
@@ -43,7 +53,7 @@ def conversation(sources: Sources, place: Place) -> h.Element:
     return live(
         "talk",
         place,
-        _window(sources, handle, empty=not messages),
+        _window(sources, place),
         h.p(".note.banner", role="status")["You have blocked the team: its messages do not reach you."]
         if contact.blocked
         else None,
@@ -82,14 +92,16 @@ class _Marks:
                 self.revoked.add(str(inner.get("original_message_id")))
 
 
-def _window(sources: Sources, handle: str, *, empty: bool) -> h.Node:
-    left = sources.window_left(handle) / 1000
+def _window(sources: Sources, place: Place) -> h.Node:
+    left = sources.window_left(place["customer"], place.get("to", "")) / 1000
     if left:
         state = "closing" if left < _ENDING else "open"
         text = f"The team can write freely for {duration(left)}"
     else:
         state = "closed"
-        why = "The customer has not written" if empty else "24-hour window closed"
+        customer = sources.customer(place["customer"], sources.number(place).phone_number_id)
+        written = any(message.direction == INBOUND for message in customer.messages)
+        why = "24-hour window closed" if written else "The customer has not written"
         text = f"{why}: the team can send templates only"
     enforced = "" if sources.state.whatsapp.windows else " (not enforced: Sandbox(session_windows=True))"
     return h.p(f".window.{state}")[
@@ -108,7 +120,6 @@ def _by_day(sources: Sources, place: Place, messages: list[Message], marks: _Mar
 
 
 def _bubble(sources: Sources, place: Place, message: Message, marks: _Marks) -> h.Element:
-    handle = place["customer"]
     mine = message.direction == INBOUND
     heard = heard_of(sources.state.whatsapp.templates, message)
     choices = () if mine else heard.choices
@@ -120,7 +131,7 @@ def _bubble(sources: Sources, place: Place, message: Message, marks: _Marks) -> 
         number = next(index for index, one in enumerate(choices) if one is choice)
         return action(
             "choose",
-            {"customer": handle, "message": message.wamid, "choice": str(number)},
+            {**who(place), "message": message.wamid, "choice": str(number)},
             h.button(".button", type="submit")[
                 h.span[plain(choice.title)],
                 h.small[plain(choice.description)] if choice.description else None,
@@ -145,10 +156,22 @@ def _bubble(sources: Sources, place: Place, message: Message, marks: _Marks) -> 
         h.p(".who")[f"template {plain(template.name)}"] if template is not None else None,
         h.blockquote[plain(quoted)[:200]] if quoted else None,
         content,
-        h.p(".stamp")[clock_of(message.created), None if mine else _ticks(message.status)],
+        h.p(".stamp")[
+            _number(sources, message, mine=mine),
+            clock_of(message.created),
+            None if mine else _ticks(message.status),
+        ],
         h.p(".reactions")[emojis] if emojis else None,
         _menu(place, message, mine=mine),
     ]
+
+
+def _number(sources: Sources, message: Message, *, mine: bool) -> h.Node:
+    """Return which number of the team a message is for or from, where the team has several."""
+    if len(sources.state.accounts) == 1:
+        return None
+    account = sources.state.account_of(message.phone_number_id)
+    return h.span[f"{'to' if mine else 'from'} {plain(name_of(account))}"]
 
 
 def _ticks(status: str) -> h.Element:
@@ -160,7 +183,7 @@ def _ticks(status: str) -> h.Element:
 
 def _menu(place: Place, message: Message, *, mine: bool) -> h.Element:
     """Return what can be done with a message."""
-    hidden = {"customer": place["customer"], "message": message.wamid}
+    hidden = {**who(place), "message": message.wamid}
     items: list[h.Node] = []
     if not mine and message.status != "FAILED":
         items += [
@@ -201,10 +224,9 @@ def _menu(place: Place, message: Message, *, mine: bool) -> h.Element:
 
 def composer(sources: Sources, place: Place) -> h.Element:
     """Return the form that writes as the customer."""
-    handle = place["customer"]
     reply = place.get("reply", "")
     answered = sources.state.conversations.message(reply) if reply else None
-    who = {"customer": handle}
+    hidden = who(place)
     return h.div("#composer")[
         h.p(".replying")[
             h.span["Reply to: ", plain(answered.text or answered.data_type)[:120]],
@@ -218,7 +240,7 @@ def composer(sources: Sources, place: Place) -> h.Element:
                 h.div(".pop")[
                     action(
                         "file",
-                        who,
+                        hidden,
                         h.label[
                             "Image, video, audio or document",
                             h.input(type="file", name="file", required=True),
@@ -231,7 +253,7 @@ def composer(sources: Sources, place: Place) -> h.Element:
                     ),
                     action(
                         "location",
-                        who,
+                        hidden,
                         h.label[
                             "Latitude",
                             h.input(name="latitude", inputmode="decimal", required=True, value="12.9716"),
@@ -244,7 +266,7 @@ def composer(sources: Sources, place: Place) -> h.Element:
                     ),
                     action(
                         "contact",
-                        who,
+                        hidden,
                         h.label[
                             "Phone number of a contact",
                             h.input(name="number", inputmode="tel", required=True),
@@ -255,7 +277,7 @@ def composer(sources: Sources, place: Place) -> h.Element:
             ],
             action(
                 "say",
-                {**who, "reply": reply},
+                {**hidden, "reply": reply},
                 h.label(".reader", for_="say")["Message to the team"],
                 h.textarea(
                     "#say",

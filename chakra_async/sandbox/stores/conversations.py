@@ -34,6 +34,7 @@ class Message:
         id: The id ChakraHQ gives it.
         wamid: The id WhatsApp gives it, `externalId` on the wire.
         chat: The chat it belongs to.
+        phone_number_id: Meta's id of the team's number that it came from or went to.
         direction: OUTBOUND or INBOUND.
         created: When it was stored.
         updated: When it last changed.
@@ -59,6 +60,7 @@ class Message:
     id: str
     wamid: str
     chat: Chat
+    phone_number_id: str
     direction: str
     created: int
     updated: int
@@ -285,6 +287,7 @@ class Conversations:
             "id": self._message_ids.id(number),
             "wamid": _wamid(chat.handle, number),
             "chat": chat,
+            "phone_number_id": chat.phone_number_id,
             "direction": direction,
             "created": now,
             "updated": now,
