@@ -198,10 +198,14 @@ async def test_what_happens_elsewhere_comes_to_an_open_page_and_leaves_what_is_t
                 page.get_by_label("Message to the team").fill("half a sent")
                 page.get_by_label("Message to the team").focus()
                 page.get_by_label("What to do with this message").first.click()
+                page.get_by_label("Edit the message").fill("echo you")
                 do(chakra.messages.send_text(NUMBER, "From the team"))
                 said(page, "From the team").wait_for()
                 assert page.get_by_label("Message to the team").input_value() == "half a sent"
                 assert page.locator("details.menu[open]").count() == 1
+                assert page.get_by_label("Edit the message").input_value() == "echo you"
+                page.get_by_role("button", name="Save").click()
+                said(page, "echo you").wait_for()
                 do(add_fault())
                 page.get_by_text("attempt 2").wait_for()
                 page.get_by_text("status 429").wait_for()

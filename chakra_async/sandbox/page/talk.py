@@ -20,8 +20,8 @@ from chakra_async.sandbox.page.elements import (
     plain,
     who,
 )
+from chakra_async.sandbox.page.marks import MARKING, Marks
 from chakra_async.sandbox.stores.conversations import INBOUND, OUTBOUND
-from chakra_async.sandbox.values import is_object
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,7 +34,6 @@ __all__ = ["composer", "conversation"]
 _SHOWN: Final = 60
 _TICKS: Final = {"SENT": "\u2713", "DELIVERED": "\u2713\u2713", "READ": "\u2713\u2713", "FAILED": "!"}
 _EMOJI: Final = ("\U0001f44d", "\u2764\ufe0f", "\U0001f602", "\U0001f62e", "\U0001f64f")
-_HIDDEN: Final = frozenset({"reaction", "edit", "revoke"})
 _ENDING: Final = 2 * 3600
 """Seconds before the end of the 24-hour window in which it is shown as closing."""
 
@@ -46,8 +45,8 @@ def conversation(sources: Sources, place: Place) -> h.Element:
     sources.state.advance(now)
     messages = sources.state.conversations.messages_for(handle)[::-1]
     last = int(place.get("last") or _SHOWN)
-    bubbles = [message for message in messages if message.data_type not in _HIDDEN]
-    marks = _Marks(messages)
+    bubbles = [message for message in messages if message.data_type not in MARKING]
+    marks = Marks(messages)
     earlier = len(bubbles) - last
     contact = sources.state.conversations.contacts.find(handle)
     return live(
@@ -70,28 +69,6 @@ def conversation(sources: Sources, place: Place) -> h.Element:
     )
 
 
-class _Marks:
-    """What later messages did to earlier ones: reactions, edits and deletions, by wamid."""
-
-    def __init__(self, messages: Iterable[Message]) -> None:
-        self.reactions: dict[str, dict[str, str]] = {}
-        self.edits: dict[str, str] = {}
-        self.revoked: set[str] = set()
-        self.texts: dict[str, str] = {}
-        for message in messages:
-            self.texts[message.wamid] = message.text or f"({message.data_type})"
-            inner = message.content or message.body.get(message.data_type)
-            if message.data_type not in _HIDDEN or not is_object(inner):
-                continue
-            if message.data_type == "reaction":
-                target = self.reactions.setdefault(str(inner.get("message_id")), {})
-                target[message.direction] = str(inner.get("emoji", ""))
-            elif message.data_type == "edit":
-                self.edits[str(inner.get("original_message_id"))] = message.text
-            else:
-                self.revoked.add(str(inner.get("original_message_id")))
-
-
 def _window(sources: Sources, place: Place) -> h.Node:
     left = sources.window_left(place["customer"], place.get("to", "")) / 1000
     if left:
@@ -109,7 +86,7 @@ def _window(sources: Sources, place: Place) -> h.Node:
     ]
 
 
-def _by_day(sources: Sources, place: Place, messages: list[Message], marks: _Marks) -> Iterable[h.Node]:
+def _by_day(sources: Sources, place: Place, messages: list[Message], marks: Marks) -> Iterable[h.Node]:
     day = ""
     for message in messages:
         moment = datetime.fromtimestamp(message.created / 1000, UTC)
@@ -119,7 +96,7 @@ def _by_day(sources: Sources, place: Place, messages: list[Message], marks: _Mar
         yield _bubble(sources, place, message, marks)
 
 
-def _bubble(sources: Sources, place: Place, message: Message, marks: _Marks) -> h.Element:
+def _bubble(sources: Sources, place: Place, message: Message, marks: Marks) -> h.Element:
     mine = message.direction == INBOUND
     heard = heard_of(sources.state.whatsapp.templates, message)
     choices = () if mine else heard.choices
@@ -162,7 +139,7 @@ def _bubble(sources: Sources, place: Place, message: Message, marks: _Marks) -> 
             None if mine else _ticks(message.status),
         ],
         h.p(".reactions")[emojis] if emojis else None,
-        _menu(place, message, mine=mine),
+        _menu(place, message, marks, mine=mine),
     ]
 
 
@@ -181,7 +158,7 @@ def _ticks(status: str) -> h.Element:
     ]
 
 
-def _menu(place: Place, message: Message, *, mine: bool) -> h.Element:
+def _menu(place: Place, message: Message, marks: Marks, *, mine: bool) -> h.Element:
     """Return what can be done with a message."""
     hidden = {**who(place), "message": message.wamid}
     items: list[h.Node] = []
@@ -203,8 +180,23 @@ def _menu(place: Place, message: Message, *, mine: bool) -> h.Element:
             ),
             h.a(href=address(place, reply=message.wamid) + "#say")["Reply"],
         ]
-    if mine and message.data_type == "text":
-        items.append(action("revoke", hidden, h.button(type="submit")["Delete for everyone"]))
+    if mine and message.data_type == "text" and message.wamid not in marks.revoked:
+        text = marks.edits.get(message.wamid, message.text)
+        items += [
+            action(
+                "edit",
+                hidden,
+                h.label[
+                    "Edit the message",
+                    h.textarea(name="text", rows="2", required=True, maxlength="4096")[
+                        text if plain(text) == text else ""  # what is shown here would be sent
+                    ],
+                ],
+                h.button(type="submit")["Save"],
+                class_="edit",
+            ),
+            action("revoke", hidden, h.button(type="submit")["Delete for everyone"]),
+        ]
     items.append(
         action(
             "fork",
