@@ -136,7 +136,7 @@ async def test_a_customer_of_one_number_hears_that_number_alone() -> None:
                 await sandbox.customer(NUMBER, to=to).hears()
 
 
-async def test_two_numbers_of_one_plugin_are_told_apart() -> None:
+async def test_two_numbers_of_one_plugin_are_distinguished() -> None:
     async with Sandbox() as sandbox, sandbox.client() as chakra:
         ids = {**FIRST, "plugin_id": sandbox.plugin_id}
         sandbox.add_tenant("first", **ids)
@@ -145,6 +145,14 @@ async def test_two_numbers_of_one_plugin_are_told_apart() -> None:
         await chakra.messages.send_text(NUMBER, "from the first number")
         assert [one.text for one in other.messages] == ["to the second number"]
         assert other.heard == []
+
+
+def test_what_happens_in_one_millisecond_on_several_numbers_keeps_its_order() -> None:
+    sandbox = Sandbox(clock=lambda: 1_700_000_000.0)
+    sandbox.add_tenant("first", **FIRST)
+    for number, to in enumerate(("", "1001", "1001", "", "1001", "")):
+        sandbox.customer(NUMBER, to=to).says(str(number))
+    assert [one.text for one in reversed(sandbox.customer(NUMBER).messages)] == list("012345")
 
 
 def test_a_customer_cannot_write_to_a_number_that_the_team_does_not_have() -> None:

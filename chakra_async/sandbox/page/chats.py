@@ -115,13 +115,14 @@ def _numbers(sources: Sources, place: Place) -> h.Node:
         return None
     chosen = sources.number(place)
     return h.nav(".numbers", aria_label="The number of the team that you write to")[
+        h.span["write to"],
         [
             h.a(
                 href=address(place, to=one.phone_number_id, reply=""),
                 aria_current="true" if one is chosen else None,
             )[plain(name_of(one))]
             for one in accounts
-        ]
+        ],
     ]
 
 

@@ -61,7 +61,7 @@ def _rich(parts: Iterable[str | Styled]) -> list[h.Node]:
 
 
 def name_of(account: Account) -> str:
-    """Return what names a number of the team on the page; the id tells numbers apart that read the same."""
+    """Return what names a number of the team on the page; two numbers may read the same, so the id is part of it."""
     return f"{account.display_phone_number} ({account.phone_number_id})"
 
 

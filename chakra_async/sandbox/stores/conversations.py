@@ -237,11 +237,10 @@ class Conversations:
 
     def messages_for(self, handle: str) -> list[Message]:
         """Return the messages exchanged with a phone number or a user id on every plugin, newest first."""
-        found = [
-            message
-            for chat in self._by_contact.get(self.contacts.find(handle), ())
-            for message in reversed(chat.messages)
-        ]
+        chats = self._by_contact.get(self.contacts.find(handle), ())
+        found = [message for chat in chats for message in reversed(chat.messages)]
+        if len(chats) > 1:  # messages of one millisecond, in different chats, are in the order of their ids
+            found.sort(key=lambda message: self._message_ids.number(message.id) or 0, reverse=True)
         return sorted(found, key=lambda message: message.created, reverse=True)
 
     def set_status(self, message: Message, status: str, now: int) -> None:
