@@ -1,4 +1,4 @@
-"""Settings of every test, and the two servers: one with faults by script, and the sandbox."""
+"""Settings of every test, and the servers: one with faults by script, the sandbox of the pytest plugin, and PostgreSQL."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
-from chakra_async.sandbox import Sandbox
 from tests.support import postgres as postgres_support
 from tests.support.faultserver import FaultServer
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
+
+    from chakra_async import Chakra
+    from chakra_async.sandbox import Sandbox
 
 # Hypothesis judges what is true, never how fast this machine is.
 settings.register_profile("project", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -27,9 +29,13 @@ async def server() -> AsyncIterator[FaultServer]:
 
 
 @pytest.fixture
-async def sandbox() -> AsyncIterator[Sandbox]:
-    async with Sandbox() as running:
-        yield running
+def sandbox(chakra_sandbox: Sandbox) -> Sandbox:
+    return chakra_sandbox
+
+
+@pytest.fixture
+def chakra(chakra_client: Chakra) -> Chakra:
+    return chakra_client
 
 
 @pytest.fixture(scope="session")

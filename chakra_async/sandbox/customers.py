@@ -17,12 +17,14 @@ if TYPE_CHECKING:
 
     from chakra_async.sandbox.people import Contact
     from chakra_async.sandbox.state import State
+    from chakra_async.sandbox.stores.accounts import Account, VoiceCall
     from chakra_async.sandbox.stores.conversations import Message
 
 __all__ = ["Customer", "Heard", "NotHeardError", "Samples", "add_samples"]
 
 _KINDS: Final = frozenset({"image", "audio", "video"})
 _READ: Final = "READ"
+_ENDED: Final = "ended"
 
 
 _SAMPLE_NUMBER: Final = "919901258433"
@@ -57,6 +59,8 @@ class Customer:
         clock: Gives the time in epoch seconds.
         contact: Who the customer is.
         settle: Waits until the team's receivers have handled everything.
+        account: The account with the team's number that the customer writes to, and alone hears; None for the first account's
+            number, and to hear all.
 
     Example:
         >>> from chakra_async.sandbox import Sandbox
@@ -74,11 +78,14 @@ class Customer:
         clock: Callable[[], float],
         contact: Contact,
         settle: Callable[[], Awaitable[None]] | None = None,
+        account: Account | None = None,
     ) -> None:
         self._state = state
         self._clock = clock
         self._contact = contact
         self._settle = settle
+        self._only = "" if account is None else account.phone_number_id
+        self._account = state.account if account is None else account
 
     def __repr__(self) -> str:
         return f"Customer({self._contact.handle!r})"
@@ -107,7 +114,8 @@ class Customer:
     def messages(self) -> list[Message]:
         """The messages sent to the customer and those the customer sent, newest first."""
         self._state.advance(self._now())
-        return self._state.conversations.messages_for(self._contact.handle)
+        found = self._state.conversations.messages_for(self._contact.handle)
+        return [one for one in found if self._only in ("", one.phone_number_id)]
 
     @property
     def heard(self) -> list[Heard]:
@@ -156,9 +164,9 @@ class Customer:
         if self._settle is not None:
             await self._settle()
         heard = self.heard
-        for index in range(self._contact.heard, len(heard)):
+        for index in range(self._contact.heard.get(self._only, 0), len(heard)):
             if text is None or text in heard[index].text:
-                self._contact.heard = index + 1
+                self._contact.heard[self._only] = index + 1
                 return heard[index]
         wanted = "anything" if text is None else repr(text)
         raise NotHeardError(
@@ -188,7 +196,8 @@ class Customer:
             NotHeardError: The team has sent nothing.
 
         """
-        return self._inbound("text", {"body": text}, text, in_reply_to=self._wamid(to))
+        about = self._one(to)
+        return self._inbound("text", {"body": text}, text, about, in_reply_to=about.wamid)
 
     def reacts(self, emoji: str, to: Message | Heard | None = None) -> Message:
         """React to one of the team's messages; an empty emoji takes the reaction away.
@@ -197,8 +206,9 @@ class Customer:
             NotHeardError: The team has sent nothing.
 
         """
-        body = {"reaction": {"message_id": self._wamid(to), **({"emoji": emoji} if emoji else {})}}
-        return self._inbound("reaction", body, emoji)
+        about = self._one(to)
+        body = {"reaction": {"message_id": about.wamid, **({"emoji": emoji} if emoji else {})}}
+        return self._inbound("reaction", body, emoji, about)
 
     def taps(self, button: str) -> Message:
         """Tap a button: of a template, of a message with buttons, or of a card.
@@ -233,7 +243,8 @@ class Customer:
 
         """
         body = choice.answer()
-        return self._inbound(next(iter(body)), body, choice.title, in_reply_to=of.message.wamid)
+        about = of.message
+        return self._inbound(next(iter(body)), body, choice.title, about, in_reply_to=about.wamid)
 
     def sends(
         self,
@@ -286,11 +297,11 @@ class Customer:
         """Edit one of the customer's own text messages."""
         changed = {"type": "text", "text": {"body": text}}
         body = {"edit": {"original_message_id": message.wamid, "message": changed}}
-        return self._inbound("edit", body, text)
+        return self._inbound("edit", body, text, message)
 
     def revokes(self, message: Message) -> Message:
         """Delete one of the customer's own messages for everyone."""
-        return self._inbound("revoke", {"revoke": {"original_message_id": message.wamid}}, "")
+        return self._inbound("revoke", {"revoke": {"original_message_id": message.wamid}}, "", message)
 
     def stops(self) -> None:
         """Opt out of marketing messages."""
@@ -320,12 +331,41 @@ class Customer:
 
     def calls(self) -> str:
         """Call the team's number; return the call's id, as a webhook reports it."""
-        account = self._state.account
-        identifier = account.add_call("ringing")
-        reporter = self._state.reporter
-        if reporter.active:
-            reporter.note(notices.call(account, self._contact, identifier, "connect", self._now()))
-        return identifier
+        call = self._account.add_call("ringing", self._contact)
+        self._report_call(call, "connect")
+        return call.id
+
+    def hangs_up(self, call: str = "") -> None:
+        """End a call that the customer made, whether the team has accepted it or not.
+
+        That a webhook of the event `terminate` reports it is inferred from Meta's documentation; of a call that was accepted it
+        has the duration.
+
+        Args:
+            call: The call's id, as `calls` returned it; by default the newest one that has not ended.
+
+        Raises:
+            SettingsError: The customer has no such call, or it has ended.
+
+        Example:
+            >>> from chakra_async.sandbox import Sandbox
+            >>> customer = Sandbox().customer("919901258433")
+            >>> customer.hangs_up(customer.calls())
+
+        """
+        known = [
+            one
+            for one in self._account.calls.values()
+            if one.caller is self._contact and one.state != _ENDED and call in ("", one.id)
+        ]
+        if not known:
+            raise SettingsError(
+                f"the customer has no call {call!r} that has not ended: give the id that calls() returned"
+                if call
+                else "the customer has no call that has not ended: use calls() first"
+            )
+        known[-1].state = _ENDED
+        self._report_call(known[-1], "terminate")
 
     def reads(self) -> list[Message]:
         """Read every message of the team that is unread; return these messages, newest first."""
@@ -344,21 +384,26 @@ class Customer:
     def _now(self) -> int:
         return int(self._clock() * 1000)
 
+    def _report_call(self, call: VoiceCall, event: str) -> None:
+        reporter = self._state.reporter
+        if reporter.active:
+            reporter.note(notices.call(self._account, self._contact, call, event, self._now()))
+
     def _prefers(self, value: str) -> None:
         reporter = self._state.reporter
         if reporter.active:
-            reporter.note(notices.preference(self._state.account, self._contact, value, self._now()))
+            reporter.note(notices.preference(self._account, self._contact, value, self._now()))
 
     def _as_heard(self, message: Message) -> Heard:
         return heard_of(self._state.whatsapp.templates, message)
 
-    def _wamid(self, of: Message | Heard | None) -> str:
+    def _one(self, of: Message | Heard | None) -> Message:
         if of is not None:
-            return of.message.wamid if isinstance(of, Heard) else of.wamid
+            return of.message if isinstance(of, Heard) else of
         newest = next((message for message in self.messages if _reached(message)), None)
         if newest is None:
             raise NotHeardError(f"The team has sent nothing to {self._contact.handle}.")
-        return newest.wamid
+        return newest
 
     def _chooses(self, named: str, kinds: tuple[str, ...], what: str) -> Message:
         for one in reversed(self.heard):
@@ -372,11 +417,13 @@ class Customer:
         data_type: str,
         body: Mapping[str, object],
         text: str,
+        about: Message | None = None,
         *,
         media_id: str = "",
         in_reply_to: str | None = None,
     ) -> Message:
-        account = self._state.account
+        # What is about a message goes to the number that has the message.
+        account = self._account if about is None else self._state.account_of(about.phone_number_id)
         return self._state.conversations.add_inbound(
             self._contact.handle,
             self._now(),

@@ -67,7 +67,7 @@ class Contact:
         group_id: The id of a group, which has no number and no user id.
         blocked: Whether the person has blocked the team's number.
         failure: The error that the team's messages to the person fail with, as Meta reports it; None for none.
-        heard: How many of the team's messages a test has looked at.
+        heard: How many of the team's messages a test has looked at, by the id of the team's number; an empty id is for all.
 
     """
 
@@ -78,7 +78,7 @@ class Contact:
     group_id: str = ""
     blocked: bool = False
     failure: Mapping[str, Any] | None = None
-    heard: int = 0
+    heard: dict[str, int] = attrs.field(factory=dict[str, int])
 
     @property
     def handle(self) -> str:

@@ -243,7 +243,7 @@ class Sandbox:
         return self.faults.add(operation, **options)
 
     def customer(
-        self, phone_number: str = "", *, user_id: str = "", name: str = "", username: str = ""
+        self, phone_number: str = "", *, user_id: str = "", name: str = "", username: str = "", to: str = ""
     ) -> Customer:
         """Return a customer of the team, who can send messages and files, read messages and call.
 
@@ -255,9 +255,12 @@ class Sandbox:
             user_id: The business-scoped user id (BSUID), such as `IN.13491208655302741918`.
             name: The name in the customer's WhatsApp profile.
             username: The name that the customer chose on WhatsApp.
+            to: The `phone_number_id` of the team's number that the customer writes to, and alone hears; by default it writes to
+                the first account's number and hears all of them. An answer to a message goes to the number that sent it.
 
         Raises:
-            SettingsError: There is neither a number nor a user id, or one of them does not have the form of one.
+            SettingsError: There is neither a number nor a user id, or one of them does not have the form of one; or the team
+                does not have the number `to`.
 
         Example:
             >>> from chakra_async.sandbox import Sandbox
@@ -274,8 +277,9 @@ class Sandbox:
             raise SettingsError(
                 "the user_id of a customer must be a country code, a dot, and letters or digits, such as IN.13491208655302741918"
             )
+        account = self._state.account_named(to) if to else None
         contact = self._state.conversations.contacts.add(digits, user_id, name=name, username=username)
-        return Customer(self._state, self.clock, contact, self.webhooks.settled)
+        return Customer(self._state, self.clock, contact, self.webhooks.settled, account)
 
     @property
     def transcript(self) -> str:
@@ -330,11 +334,26 @@ class Sandbox:
         given.update(options)
         return Chakra(**given)
 
-    def add_tenant(self, token: str, *, plugin_id: str, phone_number_id: str, waba_id: str) -> None:
+    def add_tenant(
+        self,
+        token: str,
+        *,
+        plugin_id: str,
+        phone_number_id: str,
+        waba_id: str,
+        display_phone_number: str = "+91 98450 00001",
+    ) -> None:
         """Add another valid token, with a plugin, a number and a business account of its own.
 
         Leads, chats and jobs are those of the one team, for every token. `Arrival.tenant` is the plugin id of the
-        request's token.
+        request's token. `customer(..., to=phone_number_id)` is a customer who writes to the tenant's number.
+
+        Args:
+            token: The token.
+            plugin_id: The id of the tenant's plugin.
+            phone_number_id: Meta's id of the tenant's number.
+            waba_id: The id of the tenant's WhatsApp Business Account.
+            display_phone_number: The number as people read it.
 
         Raises:
             SettingsError: The token is taken.
@@ -343,7 +362,10 @@ class Sandbox:
         if token == self._token or token in self._state.tenants:
             raise SettingsError("the token of a tenant is taken: give another one")
         self._state.tenants[token] = Account(
-            plugin_id=plugin_id, phone_number_id=phone_number_id, waba_id=waba_id
+            plugin_id=plugin_id,
+            phone_number_id=phone_number_id,
+            waba_id=waba_id,
+            display_phone_number=display_phone_number,
         )
 
     def _take_in(self, recorded: RecordedDelivery, now: int) -> Notice:

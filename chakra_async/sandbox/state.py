@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING, Any, Final
 
+from chakra_async.errors import SettingsError
 from chakra_async.sandbox import representations
 from chakra_async.sandbox.ids import named
 from chakra_async.sandbox.reporting import Unheard
@@ -95,10 +96,29 @@ class State:
             if message.status == "SENT":
                 self.conversations.set_status(message, "DELIVERED", at)
 
+    @property
+    def accounts(self) -> tuple[Account, ...]:
+        """The first account, and those of the tenants."""
+        return (self.account, *self.tenants.values())
+
     def account_of(self, phone_number_id: str) -> Account:
         """Return the account of a number."""
-        accounts = (self.account, *self.tenants.values())
-        return next((one for one in accounts if one.phone_number_id == phone_number_id), self.account)
+        return next((one for one in self.accounts if one.phone_number_id == phone_number_id), self.account)
+
+    def account_named(self, phone_number_id: str) -> Account:
+        """Return the account of a number that a user of the sandbox gave.
+
+        Raises:
+            SettingsError: It is not a number of the sandbox.
+
+        """
+        found = next((one for one in self.accounts if one.phone_number_id == phone_number_id), None)
+        if found is None:
+            known = ", ".join(one.phone_number_id for one in self.accounts)
+            raise SettingsError(
+                f"the team has no number with the id {phone_number_id!r}: give one of {known}, or add_tenant first"
+            )
+        return found
 
     def _added(self, message: Message) -> None:
         """Report a new message: a customer's, or what becomes of the team's."""
@@ -107,7 +127,7 @@ class State:
             return
         if message.direction == INBOUND:
             if self.reporter.active:
-                account = self.account_of(message.chat.phone_number_id)
+                account = self.account_of(message.phone_number_id)
                 self.reporter.note(notices.message(account, message))
         elif contact.blocked or contact.failure is not None:
             error = _UNDELIVERABLE if contact.blocked else contact.failure
@@ -124,7 +144,7 @@ class State:
     ) -> None:
         """Report what became of a message of the team, at a time (epoch milliseconds)."""
         if self.reporter.active:
-            account = self.account_of(message.chat.phone_number_id)
+            account = self.account_of(message.phone_number_id)
             self.reporter.note(notices.status(account, message, status, at, error))
 
     def report_record(self, name: str, procedure: Procedure, row: Row, now: int) -> None:

@@ -36,7 +36,7 @@ class Customers(Customer):
         self._sandbox = sandbox
 
     def __call__(
-        self, phone_number: str = "", *, user_id: str = "", name: str = "", username: str = ""
+        self, phone_number: str = "", *, user_id: str = "", name: str = "", username: str = "", to: str = ""
     ) -> Customer:
         """Return another customer; the arguments are those of `Sandbox.customer`."""
-        return self._sandbox.customer(phone_number, user_id=user_id, name=name, username=username)
+        return self._sandbox.customer(phone_number, user_id=user_id, name=name, username=username, to=to)

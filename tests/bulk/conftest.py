@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from chakra_async import Chakra, Limits, Retry
+from chakra_async import Limits, Retry
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import Callable
     from pathlib import Path
-
-    from chakra_async.sandbox import Sandbox
 
 
 @pytest.fixture
@@ -26,14 +24,11 @@ def nobody() -> Any:
 
 
 @pytest.fixture
-async def chakra(sandbox: Sandbox) -> AsyncIterator[Chakra]:
-    async with Chakra(
-        base_url=sandbox.url,
-        token=sandbox.token,
-        limits=Limits(concurrency=8),
-        retry=Retry(attempts=2, initial_wait=0.01, max_wait=0.02),
-    ) as chakra:
-        yield chakra
+def chakra_client_options() -> dict[str, Any]:
+    return {
+        "limits": Limits(concurrency=8),
+        "retry": Retry(attempts=2, initial_wait=0.01, max_wait=0.02),
+    }
 
 
 @pytest.fixture

@@ -33,7 +33,6 @@ from chakra_async.sandbox import Sandbox
 from tests.support.values import CAMPAIGN_ID
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
     from pathlib import Path
 
     from chakra_async import Chakra
@@ -47,12 +46,6 @@ TABLE = f"""phone,Customer,Day,Order ID
 """
 _SENDING = {"messages.send", "messages.send_template", "processes.create", "leads.create"}
 FILLING: dict[str, Any] = {"mapping": {"1": "{Customer}", "2": "{Day}"}}
-
-
-@pytest.fixture
-async def chakra(sandbox: Sandbox) -> AsyncIterator[Chakra]:
-    async with sandbox.client() as chakra:
-        yield chakra
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ from chakra_async.bulk.sources.columns import column_names
 from tests.support.values import CAMPAIGN_ID
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from chakra_async import Chakra
@@ -120,12 +120,6 @@ NAMES = [
     "#",
     *("=)", "=D", "= 5", "==", "C#", "issue #NAME", "a=b", "#REFUND", "x = A1"),
 ]
-
-
-@pytest.fixture
-async def chakra(sandbox: Sandbox) -> AsyncIterator[Chakra]:
-    async with sandbox.client() as chakra:
-        yield chakra
 
 
 def table(path: Path, names: list[str]) -> Path:

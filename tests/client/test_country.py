@@ -11,7 +11,7 @@ from chakra_async.models.messages import Text, TextMessage
 from tests.support.values import CAMPAIGN_ID
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import Callable
 
     from chakra_async.sandbox import Sandbox
 
@@ -44,14 +44,8 @@ CALLS: dict[str, Callable[[Any, str], Any]] = {
 
 
 @pytest.fixture
-async def chakra(sandbox: Sandbox) -> AsyncIterator[Chakra]:
-    async with Chakra(
-        base_url=sandbox.url,
-        token=sandbox.token,
-        plugin_id=sandbox.plugin_id,
-        phone_number_id=sandbox.phone_number_id,
-    ) as client:
-        yield client
+def chakra(chakra_client: Chakra) -> Chakra:
+    return chakra_client
 
 
 @pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)

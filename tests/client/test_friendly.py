@@ -10,21 +10,12 @@ from chakra_async import Chakra, InvalidRequestError, Page
 from chakra_async.models import SentMessage, Text
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
     from chakra_async.sandbox import Sandbox
 
 
 @pytest.fixture
-async def chakra(sandbox: Sandbox) -> AsyncIterator[Chakra]:
-    async with Chakra(
-        base_url=sandbox.url,
-        token=sandbox.token,
-        plugin_id=sandbox.plugin_id,
-        phone_number_id=sandbox.phone_number_id,
-        waba_id=sandbox.waba_id,
-    ) as client:
-        yield client
+def chakra(chakra_client: Chakra) -> Chakra:
+    return chakra_client
 
 
 async def test_an_awaited_listing_is_its_first_page(chakra: Chakra, sandbox: Sandbox) -> None:

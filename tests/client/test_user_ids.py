@@ -15,7 +15,7 @@ from chakra_async.sandbox import Sandbox
 from chakra_async.types import product_card
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import Callable
 
 NUMBER = "919901258433"
 USER = "IN.13491208655302741918"
@@ -47,9 +47,8 @@ IDS = [name for name, _ in HELPERS]
 
 
 @pytest.fixture
-async def chakra(sandbox: Sandbox) -> AsyncIterator[Chakra]:
-    async with sandbox.client() as made:
-        yield made
+def chakra(chakra_client: Chakra) -> Chakra:
+    return chakra_client
 
 
 @pytest.mark.parametrize("helper", [helper for _, helper in HELPERS], ids=IDS)

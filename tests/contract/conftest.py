@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 import pytest
 
+from chakra_async import Retry
 from tests.contract.cases import DESCRIPTION
-from tests.support.clients import sandbox_client
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
-    from chakra_async import Chakra
-    from chakra_async.sandbox import Sandbox
 
 _CALLED: set[tuple[str, str]] = set()
 _CALLS: list[str] = []
 
 
 @pytest.fixture
-async def chakra(sandbox: Sandbox) -> AsyncIterator[Chakra]:
-    async with sandbox_client(sandbox, strict=True) as client:
-        yield client
+def chakra_client_options() -> dict[str, Any]:
+    return {"strict": True, "retry": Retry(attempts=1)}
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chakra_async import Chakra
 from chakra_async._views import VIEWS, view
 from chakra_async.display.records import frame_of_items, records_of
 from chakra_async.models.campaigns import Enrolment
@@ -25,23 +24,10 @@ from chakra_async.models.templates import Template
 from tests.display.test_page import HOSTILE, Parsed
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
+    from chakra_async import Chakra
     from chakra_async.sandbox import Sandbox
 
 SHOWN = {"div", "style", "p", "span", "b", "i", "s", "code", "table", "thead", "tbody", "tr", "th", "td"}
-
-
-@pytest.fixture
-async def chakra(sandbox: Sandbox) -> AsyncIterator[Chakra]:
-    async with Chakra(
-        base_url=sandbox.url,
-        token=sandbox.token,
-        plugin_id=sandbox.plugin_id,
-        phone_number_id=sandbox.phone_number_id,
-        waba_id=sandbox.waba_id,
-    ) as chakra:
-        yield chakra
 
 
 def template(**parts: object) -> Template:

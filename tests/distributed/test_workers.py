@@ -226,7 +226,9 @@ async def test_a_worker_without_the_address_of_the_journal_says_which_variable_i
         await bulk.work_slice("july", 1)
 
 
-def test_an_engine_refuses_a_client_itself_because_its_token_would_be_in_the_queue(sandbox: Sandbox) -> None:
+async def test_an_engine_refuses_a_client_itself_because_its_token_would_be_in_the_queue(
+    sandbox: Sandbox,
+) -> None:
     class Cluster:
         asynchronous = True
         submit = scheduler_info = None

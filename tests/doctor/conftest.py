@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 import pytest
 
-from tests.support.clients import sandbox_client
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
-    from chakra_async import Chakra
-    from chakra_async.sandbox import Sandbox
+from chakra_async import Retry
 
 
 @pytest.fixture
-async def chakra(sandbox: Sandbox) -> AsyncIterator[Chakra]:
-    async with sandbox_client(sandbox) as client:
-        yield client
+def chakra_client_options() -> dict[str, Any]:
+    return {"retry": Retry(attempts=1)}

@@ -9,11 +9,10 @@ import aiohttp
 import attrs
 import pytest
 
-from chakra_async.sandbox import Sandbox
-from tests.support.clients import sandbox_client
+from chakra_async import Retry
 
 if TYPE_CHECKING:
-    from chakra_async import Chakra
+    from chakra_async.sandbox import Sandbox
 
 ENROL = "/v1/ext/procedure/lead/add-phone-number-to-campaign"
 
@@ -59,15 +58,13 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-async def sandbox(clock: Clock) -> AsyncIterator[Sandbox]:
-    async with Sandbox(clock=clock) as running:
-        yield running
+def chakra_sandbox_options(clock: Clock) -> dict[str, Any]:
+    return {"clock": clock}
 
 
 @pytest.fixture
-async def chakra(sandbox: Sandbox) -> AsyncIterator[Chakra]:
-    async with sandbox_client(sandbox, whatsapp_api_version="v22.0", strict=True) as client:
-        yield client
+def chakra_client_options() -> dict[str, Any]:
+    return {"whatsapp_api_version": "v22.0", "strict": True, "retry": Retry(attempts=1)}
 
 
 @pytest.fixture

@@ -15,7 +15,8 @@ from chakra_async import (
     SettingsError,
     WhatsAppError,
 )
-from chakra_async.models import CallingSettings, CallPermissions, CallSession
+from chakra_async.models import CallingSettings, CallNotice, CallPermissions, CallSession
+from chakra_async.webhooks import CallEvent, MemoryInbox, WebhookReceiver
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -78,6 +79,55 @@ async def test_an_inbound_call_is_answered_or_rejected(chakra: Chakra, sandbox: 
     assert sandbox.arrivals[-1].json["session"] == {"sdp_type": "answer", "sdp": "v=0"}
     assert (await chakra.calling.reject(second)).success is True
     assert (await chakra.calling.terminate(first)).success is True
+
+
+async def test_a_customer_hangs_up_before_and_after_the_team_accepted(
+    chakra: Chakra, sandbox: Sandbox, clock: Any
+) -> None:
+    received: list[CallEvent] = []
+    receiver = WebhookReceiver(
+        chakra, secrets=sandbox.webhooks.secret, inbox=MemoryInbox(), clock=sandbox.clock.milliseconds
+    )
+
+    @receiver.on(CallEvent)
+    async def note(event: CallEvent) -> None:
+        received.append(event)
+
+    sandbox.webhooks.to(receiver)
+    asha = sandbox.customer("919901258433")
+    ravi = sandbox.customer(user_id="IN.13491208655302741918")
+    async with receiver:
+        missed, taken, other = asha.calls(), asha.calls(), ravi.calls()
+        await chakra.calling.accept(taken, ANSWER)
+        clock.now += 65
+        asha.hangs_up()
+        asha.hangs_up(missed)
+        ravi.hangs_up(other)
+        await sandbox.webhooks.settled()
+    ended = {event.call.id: event.call for event in received if event.event == "terminate"}
+    assert set(ended) == {taken, missed, other}
+    call = ended[taken]
+    assert isinstance(call, CallNotice)
+    assert (call.status, call.duration, call.direction) == ("COMPLETED", 65, "USER_INITIATED")
+    assert int(call.end_time or 0) - int(call.start_time or 0) == 65
+    for unanswered in (ended[missed], ended[other]):
+        assert isinstance(unanswered, CallNotice)
+        assert (unanswered.status, unanswered.duration, unanswered.start_time) == (None, None, None)
+    with pytest.raises(WhatsAppError, match="has ended"):
+        await chakra.calling.terminate(taken)
+
+
+async def test_only_an_own_call_that_goes_on_can_be_hung_up(chakra: Chakra, sandbox: Sandbox) -> None:
+    asha, ravi = sandbox.customer("919901258433"), sandbox.customer("919845000002")
+    with pytest.raises(SettingsError, match=r"use calls\(\) first"):
+        asha.hangs_up()
+    rejected = asha.calls()
+    await chakra.calling.reject(rejected)
+    begun = (await chakra.calling.connect(OFFER, to="919901258433")).calls
+    assert begun is not None
+    for call in (rejected, ravi.calls(), str(begun[0].id), "wacid.nothing"):
+        with pytest.raises(SettingsError, match="that has not ended"):
+            asha.hangs_up(call)
 
 
 async def test_what_cannot_be_done_with_a_call_is_refused_by_meta(chakra: Chakra) -> None:

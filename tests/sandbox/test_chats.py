@@ -105,7 +105,9 @@ async def test_a_phone_number_is_normalized_or_refused(chakra: Chakra, sandbox: 
         await chakra.chats.messages_for_phone_number(phone_number="ann").to_list()
 
 
-def test_a_message_is_found_by_either_of_its_ids_and_keeps_its_status(sandbox: Sandbox, clock: Any) -> None:
+async def test_a_message_is_found_by_either_of_its_ids_and_keeps_its_status(
+    sandbox: Sandbox, clock: Any
+) -> None:
     conversations = sandbox._state.conversations
     one = sent(sandbox, clock, PHONE, "hello")
     assert conversations.message(one.id) is conversations.message(one.wamid) is one

@@ -279,6 +279,53 @@ async def test_a_customer_is_played_by_forms_alone(page: Browser) -> None:
     assert "did not reach the phone" in await page.shown()
 
 
+async def test_a_customer_edits_and_deletes_an_own_message_by_forms(page: Browser) -> None:
+    customer = page.sandbox.customer(NUMBER)
+    said = customer.says("at 9 <b>")
+    text = await page.shown()
+    assert html.escape(said.text) in text.partition("Edit the message")[2]
+    who = {"customer": NUMBER, "message": said.wamid}
+    for new in ("at 10", "at\r\n11 </textarea><b>"):
+        assert (await page.do("edit", **who, text=new))[0] == 303
+    edit = customer.messages[0]
+    assert (edit.data_type, edit.text) == ("edit", "at\n11 </textarea><b>")
+    assert edit.body["edit"]["original_message_id"] == said.wamid
+    text = await page.shown()
+    assert "at 10" not in text
+    assert text.count("at\n11 &lt;/textarea&gt;&lt;b&gt;") == 2
+    assert (await page.do("revoke", **who))[0] == 303
+    text = await page.shown()
+    assert "This message was deleted" in text
+    assert "Edit the message" not in text
+    for action in ("edit", "revoke"):
+        status, why = await page.do(action, **who, text="again")
+        assert (status, "was deleted" in why) == (422, True)
+
+
+async def test_only_an_own_text_message_can_be_edited_and_deleted(page: Browser) -> None:
+    customer = page.sandbox.customer(NUMBER)
+    async with page.sandbox.client() as chakra:
+        sent = await chakra.messages.send_text(NUMBER, "From the team")
+    elsewhere = page.sandbox.customer("919845000002").says("not here")
+    own = customer.says("hi")
+    others = (
+        customer.sends(b"x", "image/png").wamid,
+        customer.sends(location=(1, 2)).wamid,
+        customer.edits(own, "ho").wamid,
+        str(sent.message_id),
+        elsewhere.wamid,
+        "wamid.none",
+    )
+    before = len(customer.messages)
+    for message in others:
+        for action in ("edit", "revoke"):
+            status, _ = await page.do(action, customer=NUMBER, message=message, text="x")
+            assert status == 422, message
+    for text in ("", " \n", "x" * 4097):
+        assert (await page.do("edit", customer=NUMBER, message=own.wamid, text=text))[0] == 422
+    assert len(customer.messages) == before
+
+
 @pytest.mark.parametrize(
     ("name", "fields", "why"),
     [

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -21,17 +23,18 @@ from chakra_async.webhooks import (
     WebhookReceiver,
     match,
 )
-from tests.support.browser import browser
+from tests.support.browser import Browser, browser
 from tests.support.crowd import talk_of_many
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Iterator
 
     from chakra_async import Chakra
 
 pytestmark = pytest.mark.timeout(240)
 
 NUMBER: Final = "919901258433"
+InBrowser: TypeAlias = Callable[[Callable[[Browser], None]], Awaitable[None]]
 SERIOUS: Final = {"serious", "critical"}
 
 
@@ -114,14 +117,23 @@ async def order_update(chakra: Chakra, when: str) -> None:
     )
 
 
-async def in_browser(look_at: Callable[[Any], None]) -> None:
-    """Run something with a browser in a thread: playwright's own loop cannot run inside another one."""
+@pytest.fixture(scope="module")
+def in_browser() -> Iterator[InBrowser]:
+    """What runs something with the browser of this file, in a thread of its own.
 
-    def run() -> None:
-        with browser() as running:
-            look_at(running)
+    The loop of playwright cannot run inside another one, and is bound to its thread.
+    """
+    opened = browser()
+    with ThreadPoolExecutor(1) as thread:
+        running = thread.submit(opened.__enter__).result()
 
-    await asyncio.to_thread(run)
+        async def run(look_at: Callable[[Browser], None]) -> None:
+            await asyncio.get_running_loop().run_in_executor(thread, look_at, running)
+
+        try:
+            yield run
+        finally:
+            thread.submit(opened.__exit__, None, None, None).result()
 
 
 def said(page: Any, text: str) -> Any:
@@ -143,7 +155,7 @@ def serious(page: Any) -> list[str]:
     ]
 
 
-async def test_a_bot_answers_a_customer_who_is_played_on_the_page() -> None:
+async def test_a_bot_answers_a_customer_who_is_played_on_the_page(in_browser: InBrowser) -> None:
     async with booking() as sandbox:
 
         def play(running: Any) -> None:
@@ -179,7 +191,9 @@ async def test_a_bot_answers_a_customer_who_is_played_on_the_page() -> None:
         assert sandbox.customer(NUMBER).doubled == []
 
 
-async def test_what_happens_elsewhere_comes_to_an_open_page_and_leaves_what_is_typed() -> None:
+async def test_what_happens_elsewhere_comes_to_an_open_page_and_leaves_what_is_typed(
+    in_browser: InBrowser,
+) -> None:
     async with booking() as sandbox, sandbox.client() as chakra:
         sandbox.customer(NUMBER).says("echo me")
         loop = asyncio.get_running_loop()
@@ -198,10 +212,14 @@ async def test_what_happens_elsewhere_comes_to_an_open_page_and_leaves_what_is_t
                 page.get_by_label("Message to the team").fill("half a sent")
                 page.get_by_label("Message to the team").focus()
                 page.get_by_label("What to do with this message").first.click()
+                page.get_by_label("Edit the message").fill("echo you")
                 do(chakra.messages.send_text(NUMBER, "From the team"))
                 said(page, "From the team").wait_for()
                 assert page.get_by_label("Message to the team").input_value() == "half a sent"
                 assert page.locator("details.menu[open]").count() == 1
+                assert page.get_by_label("Edit the message").input_value() == "echo you"
+                page.get_by_role("button", name="Save").click()
+                said(page, "echo you").wait_for()
                 do(add_fault())
                 page.get_by_text("attempt 2").wait_for()
                 page.get_by_text("status 429").wait_for()
@@ -212,7 +230,7 @@ async def test_what_happens_elsewhere_comes_to_an_open_page_and_leaves_what_is_t
         await in_browser(watch)
 
 
-async def test_the_page_is_used_by_keyboard_alone() -> None:
+async def test_the_page_is_used_by_keyboard_alone(in_browser: InBrowser) -> None:
     async with booking() as sandbox:
 
         def play(running: Any) -> None:
@@ -257,8 +275,16 @@ async def test_the_page_is_used_by_keyboard_alone() -> None:
         await in_browser(play)
 
 
-async def test_the_page_has_no_serious_finding_of_accessibility_in_light_and_dark() -> None:
+async def test_the_page_has_no_serious_finding_of_accessibility_in_light_and_dark(
+    in_browser: InBrowser,
+) -> None:
     async with booking() as sandbox, sandbox.client() as chakra:
+        sandbox.add_tenant(
+            "second",
+            plugin_id="11111111-1111-4111-8111-111111111111",
+            phone_number_id="1001",
+            waba_id="2001",
+        )
         customer = sandbox.customer(NUMBER, name="Asha")
         await customer.says("book")
         await customer.taps("Tuesday")

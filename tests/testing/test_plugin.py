@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
 import textwrap
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+# The runs end before the time of a test is over, and say what hung.
+pytestmark = pytest.mark.timeout(300)
+MOST: Final = 120
+"""The seconds that a run may take, on a busy machine too."""
 
 BOT = """
     from chakra_async import Chakra
@@ -101,21 +108,31 @@ class Project:
         (self.folder / name).write_text(textwrap.dedent(text), encoding="utf-8")
 
     def settings(self, **values: str) -> None:
-        given = {"filterwarnings": "error", "addopts": "-p no:cacheprovider", **values}
+        given = {"filterwarnings": "error", "addopts": "-p no:cacheprovider", "timeout": "60", **values}
         self.write(
             "pytest.ini", "\n".join(["[pytest]", *(f"{name} = {value}" for name, value in given.items())])
         )
 
     def run(self, *arguments: str) -> str:
-        done = subprocess.run(  # noqa: S603 - the test's own
-            [sys.executable, "-m", *(arguments or ("pytest",))],
+        """Run a module of Python, by default pytest, and return what it wrote; one that hangs fails the test."""
+        command = [sys.executable, "-m", *(arguments or ("pytest",))]
+        with subprocess.Popen(  # noqa: S603 - the test's own
+            command,
             cwd=self.folder,
-            capture_output=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
             text=True,
-            check=False,
-            timeout=100,
-        )
-        return done.stdout + done.stderr
+            start_new_session=True,
+        ) as process:
+            try:
+                return process.communicate(timeout=MOST)[0]
+            except BaseException as error:
+                # Its own processes too, which would keep the pipe open.
+                os.killpg(process.pid, signal.SIGKILL)
+                if not isinstance(error, subprocess.TimeoutExpired):
+                    raise
+            wrote = process.communicate()[0]
+        pytest.fail(f"{' '.join(command)} did not end in {MOST} seconds; it wrote:\n{wrote}")
 
 
 @pytest.fixture
@@ -160,17 +177,20 @@ def test_the_fixtures_work_in_the_strict_mode_of_pytest_asyncio_and_with_anyio_b
     assert "warning" not in out, out
 
 
-def test_the_fixtures_work_in_the_auto_mode_of_pytest_asyncio_which_leaves_none_to_anyio(
+def test_in_the_auto_mode_of_pytest_asyncio_none_are_left_to_anyio_and_coverage_sees_the_bot(
     project: Project,
 ) -> None:
     project.settings(**AUTO)
     project.write("test_auto.py", TESTS)
     project.write("test_anyio.py", marked(f"pytestmark = pytest.mark.anyio\n{ASYNCIO_BACKEND}"))
     project.write("test_options.py", OPTIONS)
-    out = project.run()
+    project.write(".coveragerc", "[run]\nsource = .\n")
+    out = project.run("coverage", "run", "-m", "pytest")
     assert "4 passed, 3 errors" in out, out
     assert "pytest-asyncio and anyio both run this test" in out
     assert "warning" not in out, out
+    report = project.run("coverage", "report", "--include", "bot.py")
+    assert "100%" in report, report
 
 
 def test_the_fixtures_work_with_anyio_alone(project: Project) -> None:
@@ -190,16 +210,6 @@ def test_they_work_on_several_processes_with_one_loop_for_all(project: Project) 
     assert "3 passed" in out, out
     assert "team: Which day? [Monday] [Tuesday]" in out, out
     assert "91********33 Asha:" in out
-
-
-def test_coverage_sees_the_bot(project: Project) -> None:
-    project.settings(**AUTO)
-    project.write("test_bot.py", TESTS)
-    project.write(".coveragerc", "[run]\nsource = .\n")
-    out = project.run("coverage", "run", "-m", "pytest")
-    assert "3 passed" in out, out
-    report = project.run("coverage", "report", "--include", "bot.py")
-    assert "100%" in report, report
 
 
 def test_what_has_shown_nothing_fails(project: Project) -> None:

@@ -68,13 +68,16 @@ def call_action(call: Call) -> Answer:
     if action == "connect":
         return Answer({"messaging_product": "whatsapp", "calls": [{"id": _begun(call, body)}]})
     identifier = body.get("call_id")
-    if calls.get(identifier, "ended") == "ended":
+    known = calls.get(identifier)
+    if known is None or known.state == "ended":
         raise MetaRefusal(400, f"call {identifier!r} is unknown, or has ended", _INVALID)
-    calls[identifier] = _STATES[action]
+    known.state = _STATES[action]
+    if action == "accept" and known.accepted is None:
+        known.accepted = call.now
     return Answer({"messaging_product": "whatsapp", "success": True})
 
 
 def _begun(call: Call, body: dict[str, Any]) -> str:
     if not (body.get("to") or body.get("recipient")) or "session" not in body:
         raise MetaRefusal(400, "connect requires to or recipient, and session", _INVALID)
-    return call.account.add_call("connected")
+    return call.account.add_call("connected").id

@@ -12,7 +12,9 @@ from chakra_async.sandbox.forms import Part, parse_form
 from chakra_async.sandbox.heard import heard_of
 from chakra_async.sandbox.page.faults import CALL_FAULTS, WEBHOOK_FAULTS
 from chakra_async.sandbox.page.forks import fork
+from chakra_async.sandbox.page.marks import Marks
 from chakra_async.sandbox.people import USER_ID, digits_of
+from chakra_async.sandbox.stores.conversations import INBOUND
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -105,12 +107,12 @@ def _customer(sources: Sources, form: Form) -> Customer:
     handle = form.get("customer")
     if not handle:
         raise SettingsError("no customer is chosen: be a customer first")
-    return sources.customer(handle)
+    return sources.customer(handle, form.get("to"))
 
 
 def _message(sources: Sources, form: Form, name: str = "message") -> Message:
     message = sources.state.conversations.message(form.get(name))
-    if message is None or message not in _customer(sources, form).messages:
+    if message is None or message not in sources.customer(form.get("customer")).messages:
         raise SettingsError("the message is not one of this conversation: reload the page")
     return message
 
@@ -123,16 +125,21 @@ def _be(sources: Sources, form: Form) -> Place:
     return {"customer": handle}
 
 
-def _say(sources: Sources, form: Form) -> Place | None:
-    customer = _customer(sources, form)
+def _text(form: Form) -> str:
     text = form.get("text").replace("\r\n", "\n").strip()
     if not text:
         raise SettingsError("write something first")
     if len(text) > _LONGEST_TEXT:
         raise SettingsError(f"a text message has at most {_LONGEST_TEXT} characters, not {len(text)}")
+    return text
+
+
+def _say(sources: Sources, form: Form) -> Place | None:
+    customer = _customer(sources, form)
+    text = _text(form)
     if form.get("reply"):
         customer.replies(text, _message(sources, form, "reply"))
-        return {"customer": form.get("customer")}
+        return {"customer": form.get("customer"), "to": form.get("to")}
     customer.says(text)
     return None
 
@@ -149,8 +156,27 @@ def _react(sources: Sources, form: Form) -> None:
     _customer(sources, form).reacts(form.get("emoji")[:32], _message(sources, form))
 
 
+def _own_text(sources: Sources, form: Form) -> Message:
+    message = _message(sources, form)
+    if message.direction != INBOUND or message.data_type != "text":
+        raise SettingsError("only the customer's own text messages can be edited and deleted")
+    if message.wamid in Marks(sources.customer(form.get("customer")).messages).revoked:
+        raise SettingsError("the message was deleted")
+    return message
+
+
+def _edit(sources: Sources, form: Form) -> None:
+    _customer(sources, form).edits(_own_text(sources, form), _text(form))
+
+
 def _revoke(sources: Sources, form: Form) -> None:
-    _customer(sources, form).revokes(_message(sources, form))
+    _customer(sources, form).revokes(_own_text(sources, form))
+
+
+def _read(sources: Sources, form: Form) -> None:
+    """Read what every number of the team has sent: the page shows all of it."""
+    _customer(sources, form)
+    sources.customer(form.get("customer")).reads()
 
 
 def _file(sources: Sources, form: Form) -> None:
@@ -250,14 +276,16 @@ ACTIONS: Final[dict[str, Callable[[Sources, Form], Place | None]]] = {
     "call": _of_customer("calls"),
     "choose": _choose,
     "contact": _contact,
+    "edit": _edit,
     "fault": _add_fault,
     "fault-off": _remove_fault,
     "faults-off": _remove_faults,
     "file": _file,
     "fork": _fork,
+    "hang-up": _of_customer("hangs_up"),
     "location": _location,
     "react": _react,
-    "read": _of_customer("reads"),
+    "read": _read,
     "resume": _of_customer("resumes"),
     "revoke": _revoke,
     "say": _say,

@@ -48,7 +48,7 @@ _SAFE: Final = {
     "Cache-Control": "no-store",
 }
 _FILE: Final = {**_SAFE, "Content-Security-Policy": "sandbox; default-src 'none'"}
-_MEMBERS: Final = ("customer", "view", "reply", "q", "last")
+_MEMBERS: Final = ("customer", "to", "view", "reply", "q", "last")
 _LONGEST_MEMBER: Final = 300
 _SHOWN_INLINE: Final = ("image/png", "image/jpeg", "image/gif", "image/webp", "audio/", "video/")
 _CROSS: Final = frozenset({"cross-site", "same-site"})
@@ -172,8 +172,7 @@ def _place(query: Mapping[str, str]) -> Place:
 
 def _back(form: Form) -> Place:
     """Return the place that a form without htmx was on, as far as it is known."""
-    customer = form.get("customer")
-    return {"customer": customer} if customer else {}
+    return {"customer": form.get("customer"), "to": form.get("to")}
 
 
 def _refused(status: int, text: str) -> web.Response:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import htpy as h
 
-from chakra_async.sandbox.page.elements import Place, action, address, clock_of, live, plain
+from chakra_async.sandbox.page.elements import Place, action, address, clock_of, live, name_of, plain, who
 from chakra_async.sandbox.stores.conversations import INBOUND
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ def chat_list(sources: Sources, place: Place) -> h.Element:
     ]
     handle = place.get("customer", "")
     chosen = conversations.contacts.find(handle) if handle else None
+    several = len(sources.state.accounts) > 1
     listed: set[int] = set()
     items: list[h.Node] = []
     if chosen is not None and not conversations.chats_of(chosen):
@@ -40,7 +41,9 @@ def chat_list(sources: Sources, place: Place) -> h.Element:
     for chat in found[:_SHOWN]:
         if id(chat.contact) not in listed:
             listed.add(id(chat.contact))
-            items.append(_item(place, chat.contact, chat, chosen=chat.contact is chosen))
+            # An open conversation is with the number that was used last.
+            to = chat.messages[-1].phone_number_id if several and chat.messages else ""
+            items.append(_item(place, chat.contact, chat, chosen=chat.contact is chosen, to=to))
     return live(
         "chats",
         place,
@@ -81,29 +84,49 @@ def head(sources: Sources, place: Place) -> h.Element:
     """Return who the customer is, and what else the customer can do."""
     handle = place["customer"]
     contact = sources.state.conversations.contacts.find(handle)
-    who = {"customer": handle}
+    hidden = who(place)
     return h.header(".head")[
         h.a(".back", href=address({"view": "list"}), aria_label="Conversations")["\u2039"],
         _avatar(contact),
         h.div(".name")[
             h.h2[plain(contact.name or contact.username or contact.handle)],
             h.p[plain(contact.digits or contact.user_id), " \u00b7 you are this customer"],
+            _numbers(sources, place),
         ],
-        action("read", who, h.button(type="submit")["Read all"]),
+        action("read", hidden, h.button(type="submit")["Read all"]),
         h.details(".menu")[
             h.summary(aria_label="More")["\u22ee"],
             h.div(".pop")[
-                action("call", who, h.button(type="submit")["Call the team"]),
-                action("block", who, h.button(type="submit")["Block the team"]),
-                action("unblock", who, h.button(type="submit")["Unblock the team"]),
-                action("stop", who, h.button(type="submit")["Stop marketing messages"]),
-                action("resume", who, h.button(type="submit")["Allow marketing messages"]),
+                action("call", hidden, h.button(type="submit")["Call the team"]),
+                action("hang-up", hidden, h.button(type="submit")["Hang up"]),
+                action("block", hidden, h.button(type="submit")["Block the team"]),
+                action("unblock", hidden, h.button(type="submit")["Unblock the team"]),
+                action("stop", hidden, h.button(type="submit")["Stop marketing messages"]),
+                action("resume", hidden, h.button(type="submit")["Allow marketing messages"]),
             ],
         ],
     ]
 
 
-def _item(place: Place, contact: Contact, chat: Chat | None, *, chosen: bool) -> h.Element:
+def _numbers(sources: Sources, place: Place) -> h.Node:
+    """Return the team's numbers, to choose the one to write to; nothing where there is only one."""
+    accounts = sources.state.accounts
+    if len(accounts) == 1:
+        return None
+    chosen = sources.number(place)
+    return h.nav(".numbers", aria_label="The number of the team that you write to")[
+        h.span["write to"],
+        [
+            h.a(
+                href=address(place, to=one.phone_number_id, reply=""),
+                aria_current="true" if one is chosen else None,
+            )[plain(name_of(one))]
+            for one in accounts
+        ],
+    ]
+
+
+def _item(place: Place, contact: Contact, chat: Chat | None, *, chosen: bool, to: str = "") -> h.Element:
     newest = chat.messages[-1] if chat is not None and chat.messages else None
     preview = ""
     unread = 0
@@ -117,7 +140,14 @@ def _item(place: Place, contact: Contact, chat: Chat | None, *, chosen: bool) ->
         h.a(
             class_={"chosen": chosen},
             href=address(
-                {**place, "customer": contact.handle, "reply": "", "last": "", "view": _console(place)}
+                {
+                    **place,
+                    "customer": contact.handle,
+                    "to": to,
+                    "reply": "",
+                    "last": "",
+                    "view": _console(place),
+                }
             ),
             aria_current="page" if chosen else None,
         )[

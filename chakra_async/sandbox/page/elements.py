@@ -18,7 +18,21 @@ from chakra_async._core.text import printable
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["Place", "action", "address", "clock_of", "duration", "live", "plain", "rich", "time_of"]
+    from chakra_async.sandbox.stores.accounts import Account
+
+__all__ = [
+    "Place",
+    "action",
+    "address",
+    "clock_of",
+    "duration",
+    "live",
+    "name_of",
+    "plain",
+    "rich",
+    "time_of",
+    "who",
+]
 
 _LINES: Final = re.compile(r"[^\n]+")
 _ELEMENTS: Final = {"b": h.b, "i": h.i, "s": h.s, "code": h.code}
@@ -44,6 +58,16 @@ def _rich(parts: Iterable[str | Styled]) -> list[h.Node]:
         _ELEMENTS[part.element][_rich(part.parts)] if isinstance(part, Styled) else plain(part)
         for part in parts
     ]
+
+
+def name_of(account: Account) -> str:
+    """Return what names a number of the team on the page; two numbers may read the same, so the id is part of it."""
+    return f"{account.display_phone_number} ({account.phone_number_id})"
+
+
+def who(place: Mapping[str, str]) -> dict[str, str]:
+    """Return what a form says about who acts: the customer, and the team's number that was chosen."""
+    return {"customer": place["customer"], "to": place.get("to", "")}
 
 
 def address(place: Mapping[str, str], path: str = "/", **changed: str) -> str:

@@ -11,10 +11,13 @@ from chakra_async.sandbox.stores.conversations import INBOUND
 from chakra_async.sandbox.stores.whatsapp import WINDOW
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from chakra_async.sandbox.clock import SandboxClock
     from chakra_async.sandbox.fault_controls import FaultControls
     from chakra_async.sandbox.record import Record
     from chakra_async.sandbox.state import State
+    from chakra_async.sandbox.stores.accounts import Account
     from chakra_async.sandbox.webhooks.controls import Webhooks
 
 __all__ = ["TOPICS", "Sources"]
@@ -45,18 +48,40 @@ class Sources:
     clock: SandboxClock
     operations: tuple[str, ...] = ()
 
-    def customer(self, handle: str) -> Customer:
-        """Return the customer with a phone number or a user id."""
-        contact = self.state.conversations.contacts.find(handle)
-        return Customer(self.state, self.clock, contact, self.webhooks.settled)
+    def customer(self, handle: str, to: str = "") -> Customer:
+        """Return the customer with a phone number or a user id.
 
-    def window_left(self, handle: str) -> int:
-        """Return for how many milliseconds the 24-hour window of a customer is open; 0 for a closed one."""
+        Args:
+            handle: The phone number or the user id.
+            to: The id of the team's number that the customer writes to; empty for the first one.
+
+        Raises:
+            SettingsError: The team does not have the number.
+
+        """
         contact = self.state.conversations.contacts.find(handle)
+        account = self.state.account_named(to) if to else None
+        return Customer(self.state, self.clock, contact, self.webhooks.settled, account)
+
+    def number(self, place: Mapping[str, str]) -> Account:
+        """Return the account with the number that the customer of a place writes to."""
+        return self.state.account_of(place.get("to", ""))
+
+    def window_left(self, handle: str, to: str = "") -> int:
+        """Return for how many milliseconds the 24-hour window of a customer is open; 0 for a closed one.
+
+        Args:
+            handle: The phone number or the user id.
+            to: The id of the team's number; empty for the first one.
+
+        """
+        contact = self.state.conversations.contacts.find(handle)
+        plugin_id = self.state.account_of(to).plugin_id
         newest = max(
             (
                 next((one.created for one in reversed(chat.messages) if one.direction == INBOUND), 0)
                 for chat in self.state.conversations.chats_of(contact)
+                if chat.plugin_id == plugin_id
             ),
             default=0,
         )
@@ -77,7 +102,8 @@ class Sources:
         if handle:
             contact = conversations.contacts.find(handle)
             chats = tuple(chat.changes for chat in conversations.chats_of(contact))
-            talk = (chats, contact.blocked, -(-self.window_left(handle) // _MINUTE))
+            left = [self.window_left(handle, one.phone_number_id) for one in state.accounts]
+            talk = (chats, contact.blocked, [-(-each // _MINUTE) for each in left])
         templates = state.whatsapp.templates.of(state.account.waba_id)
         return {
             "chats": conversations.changes,

@@ -9,9 +9,19 @@ import htpy as h
 
 from chakra_async.sandbox.heard import Choice, heard_of
 from chakra_async.sandbox.page.contents import Contents
-from chakra_async.sandbox.page.elements import Place, action, address, clock_of, duration, live, plain
+from chakra_async.sandbox.page.elements import (
+    Place,
+    action,
+    address,
+    clock_of,
+    duration,
+    live,
+    name_of,
+    plain,
+    who,
+)
+from chakra_async.sandbox.page.marks import MARKING, Marks
 from chakra_async.sandbox.stores.conversations import INBOUND, OUTBOUND
-from chakra_async.sandbox.values import is_object
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +34,6 @@ __all__ = ["composer", "conversation"]
 _SHOWN: Final = 60
 _TICKS: Final = {"SENT": "\u2713", "DELIVERED": "\u2713\u2713", "READ": "\u2713\u2713", "FAILED": "!"}
 _EMOJI: Final = ("\U0001f44d", "\u2764\ufe0f", "\U0001f602", "\U0001f62e", "\U0001f64f")
-_HIDDEN: Final = frozenset({"reaction", "edit", "revoke"})
 _ENDING: Final = 2 * 3600
 """Seconds before the end of the 24-hour window in which it is shown as closing."""
 
@@ -36,14 +45,14 @@ def conversation(sources: Sources, place: Place) -> h.Element:
     sources.state.advance(now)
     messages = sources.state.conversations.messages_for(handle)[::-1]
     last = int(place.get("last") or _SHOWN)
-    bubbles = [message for message in messages if message.data_type not in _HIDDEN]
-    marks = _Marks(messages)
+    bubbles = [message for message in messages if message.data_type not in MARKING]
+    marks = Marks(messages)
     earlier = len(bubbles) - last
     contact = sources.state.conversations.contacts.find(handle)
     return live(
         "talk",
         place,
-        _window(sources, handle, empty=not messages),
+        _window(sources, place),
         h.p(".note.banner", role="status")["You have blocked the team: its messages do not reach you."]
         if contact.blocked
         else None,
@@ -60,36 +69,16 @@ def conversation(sources: Sources, place: Place) -> h.Element:
     )
 
 
-class _Marks:
-    """What later messages did to earlier ones: reactions, edits and deletions, by wamid."""
-
-    def __init__(self, messages: Iterable[Message]) -> None:
-        self.reactions: dict[str, dict[str, str]] = {}
-        self.edits: dict[str, str] = {}
-        self.revoked: set[str] = set()
-        self.texts: dict[str, str] = {}
-        for message in messages:
-            self.texts[message.wamid] = message.text or f"({message.data_type})"
-            inner = message.content or message.body.get(message.data_type)
-            if message.data_type not in _HIDDEN or not is_object(inner):
-                continue
-            if message.data_type == "reaction":
-                target = self.reactions.setdefault(str(inner.get("message_id")), {})
-                target[message.direction] = str(inner.get("emoji", ""))
-            elif message.data_type == "edit":
-                self.edits[str(inner.get("original_message_id"))] = message.text
-            else:
-                self.revoked.add(str(inner.get("original_message_id")))
-
-
-def _window(sources: Sources, handle: str, *, empty: bool) -> h.Node:
-    left = sources.window_left(handle) / 1000
+def _window(sources: Sources, place: Place) -> h.Node:
+    left = sources.window_left(place["customer"], place.get("to", "")) / 1000
     if left:
         state = "closing" if left < _ENDING else "open"
         text = f"The team can write freely for {duration(left)}"
     else:
         state = "closed"
-        why = "The customer has not written" if empty else "24-hour window closed"
+        customer = sources.customer(place["customer"], sources.number(place).phone_number_id)
+        written = any(message.direction == INBOUND for message in customer.messages)
+        why = "24-hour window closed" if written else "The customer has not written"
         text = f"{why}: the team can send templates only"
     enforced = "" if sources.state.whatsapp.windows else " (not enforced: Sandbox(session_windows=True))"
     return h.p(f".window.{state}")[
@@ -97,7 +86,7 @@ def _window(sources: Sources, handle: str, *, empty: bool) -> h.Node:
     ]
 
 
-def _by_day(sources: Sources, place: Place, messages: list[Message], marks: _Marks) -> Iterable[h.Node]:
+def _by_day(sources: Sources, place: Place, messages: list[Message], marks: Marks) -> Iterable[h.Node]:
     day = ""
     for message in messages:
         moment = datetime.fromtimestamp(message.created / 1000, UTC)
@@ -107,8 +96,7 @@ def _by_day(sources: Sources, place: Place, messages: list[Message], marks: _Mar
         yield _bubble(sources, place, message, marks)
 
 
-def _bubble(sources: Sources, place: Place, message: Message, marks: _Marks) -> h.Element:
-    handle = place["customer"]
+def _bubble(sources: Sources, place: Place, message: Message, marks: Marks) -> h.Element:
     mine = message.direction == INBOUND
     heard = heard_of(sources.state.whatsapp.templates, message)
     choices = () if mine else heard.choices
@@ -120,7 +108,7 @@ def _bubble(sources: Sources, place: Place, message: Message, marks: _Marks) -> 
         number = next(index for index, one in enumerate(choices) if one is choice)
         return action(
             "choose",
-            {"customer": handle, "message": message.wamid, "choice": str(number)},
+            {**who(place), "message": message.wamid, "choice": str(number)},
             h.button(".button", type="submit")[
                 h.span[plain(choice.title)],
                 h.small[plain(choice.description)] if choice.description else None,
@@ -145,10 +133,22 @@ def _bubble(sources: Sources, place: Place, message: Message, marks: _Marks) -> 
         h.p(".who")[f"template {plain(template.name)}"] if template is not None else None,
         h.blockquote[plain(quoted)[:200]] if quoted else None,
         content,
-        h.p(".stamp")[clock_of(message.created), None if mine else _ticks(message.status)],
+        h.p(".stamp")[
+            _number(sources, message, mine=mine),
+            clock_of(message.created),
+            None if mine else _ticks(message.status),
+        ],
         h.p(".reactions")[emojis] if emojis else None,
-        _menu(place, message, mine=mine),
+        _menu(place, message, marks, mine=mine),
     ]
+
+
+def _number(sources: Sources, message: Message, *, mine: bool) -> h.Node:
+    """Return which number of the team a message is for or from, where the team has several."""
+    if len(sources.state.accounts) == 1:
+        return None
+    account = sources.state.account_of(message.phone_number_id)
+    return h.span[f"{'to' if mine else 'from'} {plain(name_of(account))}"]
 
 
 def _ticks(status: str) -> h.Element:
@@ -158,9 +158,9 @@ def _ticks(status: str) -> h.Element:
     ]
 
 
-def _menu(place: Place, message: Message, *, mine: bool) -> h.Element:
+def _menu(place: Place, message: Message, marks: Marks, *, mine: bool) -> h.Element:
     """Return what can be done with a message."""
-    hidden = {"customer": place["customer"], "message": message.wamid}
+    hidden = {**who(place), "message": message.wamid}
     items: list[h.Node] = []
     if not mine and message.status != "FAILED":
         items += [
@@ -180,8 +180,23 @@ def _menu(place: Place, message: Message, *, mine: bool) -> h.Element:
             ),
             h.a(href=address(place, reply=message.wamid) + "#say")["Reply"],
         ]
-    if mine and message.data_type == "text":
-        items.append(action("revoke", hidden, h.button(type="submit")["Delete for everyone"]))
+    if mine and message.data_type == "text" and message.wamid not in marks.revoked:
+        text = marks.edits.get(message.wamid, message.text)
+        items += [
+            action(
+                "edit",
+                hidden,
+                h.label[
+                    "Edit the message",
+                    h.textarea(name="text", rows="2", required=True, maxlength="4096")[
+                        text if plain(text) == text else ""  # what is shown here would be sent
+                    ],
+                ],
+                h.button(type="submit")["Save"],
+                class_="edit",
+            ),
+            action("revoke", hidden, h.button(type="submit")["Delete for everyone"]),
+        ]
     items.append(
         action(
             "fork",
@@ -201,10 +216,9 @@ def _menu(place: Place, message: Message, *, mine: bool) -> h.Element:
 
 def composer(sources: Sources, place: Place) -> h.Element:
     """Return the form that writes as the customer."""
-    handle = place["customer"]
     reply = place.get("reply", "")
     answered = sources.state.conversations.message(reply) if reply else None
-    who = {"customer": handle}
+    hidden = who(place)
     return h.div("#composer")[
         h.p(".replying")[
             h.span["Reply to: ", plain(answered.text or answered.data_type)[:120]],
@@ -218,7 +232,7 @@ def composer(sources: Sources, place: Place) -> h.Element:
                 h.div(".pop")[
                     action(
                         "file",
-                        who,
+                        hidden,
                         h.label[
                             "Image, video, audio or document",
                             h.input(type="file", name="file", required=True),
@@ -231,7 +245,7 @@ def composer(sources: Sources, place: Place) -> h.Element:
                     ),
                     action(
                         "location",
-                        who,
+                        hidden,
                         h.label[
                             "Latitude",
                             h.input(name="latitude", inputmode="decimal", required=True, value="12.9716"),
@@ -244,7 +258,7 @@ def composer(sources: Sources, place: Place) -> h.Element:
                     ),
                     action(
                         "contact",
-                        who,
+                        hidden,
                         h.label[
                             "Phone number of a contact",
                             h.input(name="number", inputmode="tel", required=True),
@@ -255,7 +269,7 @@ def composer(sources: Sources, place: Place) -> h.Element:
             ],
             action(
                 "say",
-                {**who, "reply": reply},
+                {**hidden, "reply": reply},
                 h.label(".reader", for_="say")["Message to the team"],
                 h.textarea(
                     "#say",

@@ -6,13 +6,16 @@ with its own token and ids. A request with one account's token for another accou
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
 from chakra_async.sandbox.replies import Refusal
 
-__all__ = ["PHONE_NUMBER_ID", "PLUGIN_ID", "WABA_ID", "Account"]
+if TYPE_CHECKING:
+    from chakra_async.sandbox.people import Contact
+
+__all__ = ["PHONE_NUMBER_ID", "PLUGIN_ID", "WABA_ID", "Account", "VoiceCall"]
 
 PLUGIN_ID: Final = "d83e1d23-50b8-4d87-8f92-842a0ac516f6"
 PHONE_NUMBER_ID: Final = "775966265503012"
@@ -37,6 +40,24 @@ def _first_calling() -> dict[str, Any]:
 
 
 @attrs.define(kw_only=True, eq=False)
+class VoiceCall:
+    """A voice call.
+
+    Attributes:
+        id: Its id (wacid).
+        state: `ringing`, `pre-accepted`, `accepted`, `connected` (one that the team began) or `ended`.
+        caller: The customer who calls; None for a call that the team began.
+        accepted: When the team accepted it, epoch milliseconds; None where it did not.
+
+    """
+
+    id: str
+    state: str
+    caller: Contact | None = None
+    accepted: int | None = None
+
+
+@attrs.define(kw_only=True, eq=False)
 class Account:
     """What one access token opens.
 
@@ -48,7 +69,7 @@ class Account:
         name: The account's verified name.
         config: The plugin's configuration.
         calling: The calling settings of the number.
-        calls: The calls by their ids, each with its state: connected, accepted ... ended.
+        calls: The calls by their ids.
         connect_tokens: The connect tokens made so far.
 
     """
@@ -60,14 +81,14 @@ class Account:
     name: str = "Sandbox"
     config: dict[str, Any] = attrs.field(factory=_first_config)
     calling: dict[str, Any] = attrs.field(factory=_first_calling)
-    calls: dict[str, str] = attrs.field(factory=dict[str, str])
+    calls: dict[str, VoiceCall] = attrs.field(factory=dict[str, VoiceCall])
     connect_tokens: list[str] = attrs.field(factory=list[str])
 
-    def add_call(self, state: str) -> str:
-        """Add a call, and return its id."""
-        identifier = f"wacid.sandbox{len(self.calls) + 1:08d}"
-        self.calls[identifier] = state
-        return identifier
+    def add_call(self, state: str, caller: Contact | None = None) -> VoiceCall:
+        """Add a call."""
+        call = VoiceCall(id=f"wacid.sandbox{len(self.calls) + 1:08d}", state=state, caller=caller)
+        self.calls[call.id] = call
+        return call
 
     def need_plugin(self, plugin_id: str) -> None:
         """Refuse a plugin of another account.

@@ -34,6 +34,7 @@ class Message:
         id: The id ChakraHQ gives it.
         wamid: The id WhatsApp gives it, `externalId` on the wire.
         chat: The chat it belongs to.
+        phone_number_id: Meta's id of the team's number that it came from or went to.
         direction: OUTBOUND or INBOUND.
         created: When it was stored.
         updated: When it last changed.
@@ -59,6 +60,7 @@ class Message:
     id: str
     wamid: str
     chat: Chat
+    phone_number_id: str
     direction: str
     created: int
     updated: int
@@ -235,11 +237,10 @@ class Conversations:
 
     def messages_for(self, handle: str) -> list[Message]:
         """Return the messages exchanged with a phone number or a user id on every plugin, newest first."""
-        found = [
-            message
-            for chat in self._by_contact.get(self.contacts.find(handle), ())
-            for message in reversed(chat.messages)
-        ]
+        chats = self._by_contact.get(self.contacts.find(handle), ())
+        found = [message for chat in chats for message in reversed(chat.messages)]
+        if len(chats) > 1:  # messages of one millisecond, in different chats, are in the order of their ids
+            found.sort(key=lambda message: self._message_ids.number(message.id) or 0, reverse=True)
         return sorted(found, key=lambda message: message.created, reverse=True)
 
     def set_status(self, message: Message, status: str, now: int) -> None:
@@ -285,6 +286,7 @@ class Conversations:
             "id": self._message_ids.id(number),
             "wamid": _wamid(chat.handle, number),
             "chat": chat,
+            "phone_number_id": chat.phone_number_id,
             "direction": direction,
             "created": now,
             "updated": now,

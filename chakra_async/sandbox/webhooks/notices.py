@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from chakra_async.sandbox.people import Contact
-    from chakra_async.sandbox.stores.accounts import Account
+    from chakra_async.sandbox.stores.accounts import Account, VoiceCall
     from chakra_async.sandbox.stores.conversations import Message
     from chakra_async.sandbox.stores.templates import StoredTemplate
 
@@ -183,16 +183,28 @@ def preference(account: Account, contact: Contact, value: str, at: int) -> Notic
     return Notice(at=at, kind="preference", waba_id=account.waba_id, change=change)
 
 
-def call(account: Account, contact: Contact, identifier: str, event: str, at: int) -> Notice:
-    """Report a call of a customer."""
+def call(account: Account, contact: Contact, one: VoiceCall, event: str, at: int) -> Notice:
+    """Report that a customer calls (`connect`), or hangs up (`terminate`).
+
+    The description has the members, but does not say which ones a call has that was not accepted: it has none about its
+    end here.
+    """
     own: dict[str, Any] = {
-        "id": identifier,
+        "id": one.id,
         "event": event,
         "direction": "USER_INITIATED",
         "to": _digits(account),
         "timestamp": _seconds(at),
         **_sender(contact),
     }
+    if event == "terminate" and one.accepted is not None:
+        start, end = one.accepted // 1000, at // 1000
+        own |= {
+            "status": "COMPLETED",
+            "start_time": str(start),
+            "end_time": str(end),
+            "duration": end - start,
+        }
     held = {
         "messaging_product": "whatsapp",
         "metadata": _metadata(account),
