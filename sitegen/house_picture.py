@@ -50,7 +50,7 @@ _LEFT: Final = 16
 
 def drawing() -> str:
     """Return the drawing as SVG: a row for each layer, the highest first."""
-    unnamed = set().union(*LAYERS) - _HIDDEN - set(ROOMS)
+    unnamed = set[str]().union(*LAYERS) - _HIDDEN - set(ROOMS)
     if unnamed:
         raise KeyError(f"say in sitegen/house_picture.py what these packages are for: {sorted(unnamed)}")
     rows = [sorted(layer - _HIDDEN, key=list(ROOMS).index) for layer in reversed(LAYERS) if layer - _HIDDEN]

@@ -2,42 +2,93 @@
 
 aiohttp makes a task of its own for writing any body. For one of a few hundred bytes this, and what aiohttp does to find
 out what kind of body it is, are an eighth of a call. Here a plain callback writes it with aiohttp's own writer, in the
-versions of aiohttp that are known to work like this. With any other version, and for every other body, aiohttp does it
-its own way.
+versions of aiohttp that are known to work like this and have all that `METHODS`, `ARGUMENTS` and `MEMBERS` name. With
+any other version, and for every other body, aiohttp does it its own way.
 """
 
 from __future__ import annotations
 
+import inspect
 import io
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import aiohttp
 from aiohttp import hdrs, http_writer
+from aiohttp.client_proto import ResponseHandler
 from aiohttp.http_writer import StreamWriter
 from aiohttp.payload import BytesIOPayload, BytesPayload, Payload
 from multidict import CIMultiDict
+from yarl import URL
 
 if TYPE_CHECKING:
+    import asyncio
     from collections.abc import Callable
     from typing import TypeAlias
 
     from aiohttp.connector import Connection
     from aiohttp.typedefs import LooseHeaders
-    from yarl import URL
 
     from chakra_async._transport.upload import Upload
 
     Body: TypeAlias = bytes | Payload
 
-__all__ = ["REQUEST_CLASS", "DirectRequest", "payload_of"]
+__all__ = ["ARGUMENTS", "MEMBERS", "METHODS", "REQUEST_CLASS", "DirectRequest", "payload_of", "whole_payload"]
 
 _head_of: Final[Callable[[str, CIMultiDict[str]], bytes] | None] = getattr(
     http_writer, "_serialize_headers", None
 )
-_KNOWN: Final = aiohttp.__version__.startswith("3.14.") and _head_of is not None
+METHODS: Final[tuple[tuple[type, tuple[str, ...]], ...]] = (
+    (
+        aiohttp.ClientRequest,
+        ("update_headers", "update_body_from_data", "request_info", "send", "_continue", "_body"),
+    ),
+    (aiohttp.ClientResponse, ("start", "close")),
+    (ResponseHandler, ("set_response_params", "start_timeout", "writing_paused", "set_exception")),
+)
+"""What the classes of aiohttp must have for a request that is written here."""
+ARGUMENTS: Final[tuple[tuple[type, str, tuple[str, ...]], ...]] = (
+    (
+        aiohttp.ClientResponse,
+        "__init__",
+        (
+            *("method", "url", "writer", "continue100", "timer", "request_info", "traces", "loop", "session"),
+            "stream_writer",
+        ),
+    ),
+    (
+        ResponseHandler,
+        "set_response_params",
+        ("timer", "skip_payload", "read_until_eof", "auto_decompress"),
+    ),
+)
+"""The arguments that these methods of aiohttp must take; no others may be required."""
+MEMBERS: Final = (
+    *("method", "url", "original_url", "headers", "loop", "proxy", "response_class"),
+    *("_timer", "_traces", "_session"),
+)
+"""The members that aiohttp must set on a request: they are read here, and copied from one request to the next."""
+
+
+def _is_known() -> bool:
+    """Check whether this version of aiohttp is a known one and has what a request that is written here uses."""
+    if _head_of is None or not aiohttp.__version__.startswith("3.14."):
+        return False
+    if not all(hasattr(owner, name) for owner, names in METHODS for name in names):
+        return False
+    for owner, method, names in ARGUMENTS:
+        parameters = dict(inspect.signature(getattr(owner, method)).parameters)
+        parameters.pop("self", None)
+        required = {name for name, one in parameters.items() if one.default is one.empty}
+        if not required <= set(names) <= set(parameters):
+            return False
+    return True
+
+
+_KNOWN: Final = _is_known()
 _SMALL: Final = 16 * 1024  # well below what a transport takes before it asks to wait
 _LARGE: Final = 2**20  # one larger than this is written in pieces, so that it does not hold up the loop
 _JSON: Final = "application/json"
+_NOWHERE: Final = URL("http://127.0.0.1:1/")
 _SENT: Final = cast(
     "StreamWriter", StreamWriter
 )  # its class says what a writer says that has written nothing
@@ -46,8 +97,25 @@ _SENT: Final = cast(
 class DirectRequest(aiohttp.ClientRequest):
     """A request that takes JSON as plain bytes, and writes them itself."""
 
+    response: Any = None
     _whole: bytes | None = None
     _head = b""
+
+    @classmethod
+    def works(cls, loop: asyncio.AbstractEventLoop) -> bool:
+        """Check whether aiohttp makes requests of this class as `copy` and `send` need them; nothing is sent."""
+        try:
+            made = cls(
+                "POST",
+                _NOWHERE,
+                headers=CIMultiDict({hdrs.HOST: ""}),
+                data=b"",
+                loop=loop,
+                response_class=aiohttp.ClientResponse,
+            )
+        except (AttributeError, TypeError):
+            return False
+        return made._whole == b"" and all(name in made.__dict__ for name in MEMBERS)
 
     def copy(self, url: URL, body: bytes) -> DirectRequest:
         """Return a request with the same method and headers, another address and another body."""
@@ -102,7 +170,7 @@ class DirectRequest(aiohttp.ClientRequest):
         # Neither head nor body is an argument: asyncio logs those of a slow callback.
         self.loop.call_soon(self._write, conn)
         protocol.start_timeout()
-        self.response = self.response_class(
+        response = self.response = self.response_class(
             self.method,
             self.original_url,
             writer=None,
@@ -114,7 +182,7 @@ class DirectRequest(aiohttp.ClientRequest):
             session=self._session,
             stream_writer=_SENT,
         )
-        return self.response
+        return response
 
     def _write(self, conn: Connection) -> None:
         """Write head and body, unless the connection was released or closed since: then nothing may be sent any more."""
@@ -138,9 +206,11 @@ def payload_of(body: bytes | Upload) -> Body:
     """Return a body as aiohttp takes it: JSON bytes, or a payload that writes itself."""
     if not isinstance(body, bytes):
         return body.payload()
-    size = len(body)
-    if size <= _SMALL and _KNOWN:
-        return body
-    if size <= _LARGE:
+    return body if len(body) <= _SMALL and _KNOWN else whole_payload(body)
+
+
+def whole_payload(body: bytes) -> Payload:
+    """Return a JSON body as a payload that aiohttp writes in its own way."""
+    if len(body) <= _LARGE:
         return BytesPayload(body, content_type=_JSON)
     return BytesIOPayload(io.BytesIO(body), content_type=_JSON)

@@ -4,7 +4,7 @@ Of aiohttp's `ClientSession.request`, most is for what no call of this library h
 traces, a time limit of its own, repeats. For a body of bytes and no headers besides the client's own, a request is therefore
 copied from one that aiohttp has made for the same method, and goes the rest of the way that aiohttp's session would send it:
 the connector, the request and the response are the same. Everything else, and any version of aiohttp that is not known to
-work like this, takes aiohttp's own way.
+work like this or lacks a part of it, takes aiohttp's own way. This is decided before anything is sent.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import aiohttp
 from aiohttp.helpers import TimerNoop
 from multidict import CIMultiDict
 
-from chakra_async._transport.request_class import REQUEST_CLASS, DirectRequest
+from chakra_async._transport.request_class import REQUEST_CLASS, DirectRequest, whole_payload
 
 if TYPE_CHECKING:
     import asyncio
@@ -62,11 +62,12 @@ class Session:
         self._connector = connector
         self.headers = CIMultiDict(headers)
         self._loop = loop
+        self._direct = REQUEST_CLASS is DirectRequest and DirectRequest.works(loop)
         self._session = aiohttp.ClientSession(
             connector=connector,
             connector_owner=False,
             cookie_jar=_NoCookies(),
-            request_class=REQUEST_CLASS,
+            request_class=DirectRequest if self._direct else aiohttp.ClientRequest,
             headers=headers,
             timeout=_NO_TIMEOUT,
         )
@@ -109,7 +110,9 @@ class Session:
             TRANSPORT_ERRORS: As aiohttp's session raises them.
 
         """
-        if not isinstance(data, bytes) or headers is not None or REQUEST_CLASS is not DirectRequest:
+        if isinstance(data, bytes) and not self._direct:
+            data = whole_payload(data)
+        if not isinstance(data, bytes) or headers is not None:
             return await self._session.request(
                 method,
                 url,

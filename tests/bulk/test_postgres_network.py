@@ -20,6 +20,7 @@ from chakra_async.bulk import JournalAddress, JournalError
 from chakra_async.bulk.journal.postgres import admin
 from chakra_async.bulk.journal.postgres.journal import PostgresJournal
 from chakra_async.bulk.journal.reader import describe
+from tests.support.ports import reserved_port
 from tests.support.postgres import PASSWORD, USER, PostgresServer
 
 if TYPE_CHECKING:
@@ -62,16 +63,20 @@ def test_tls_is_used_as_the_address_says(own_postgres: PostgresServer, tmp_path:
 
 
 @pytest.fixture
-def pooled(postgres: Database) -> Iterator[str]:
+def own() -> Iterator[int]:
+    """The pooler's port."""
+    with reserved_port() as port:
+        yield port
+
+
+@pytest.fixture
+def pooled(postgres: Database, own: int) -> Iterator[str]:
     """The address of the database through a pooler with two connections, which go from client to client."""
     if POOLER is None:
         pytest.skip("pgbouncer is not here: install it, or set CHAKRA_TEST_PGBOUNCER")
     folder = Path(tempfile.mkdtemp(prefix="chakra-pgbouncer-"))
     folder.chmod(0o777)
     port = int(postgres.address.split("@")[1].split("/")[0].split(":")[1])
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        own: int = one.getsockname()[1]
     (folder / "users").write_text(f'"{USER}" "{PASSWORD}"\n')
     (folder / "pgbouncer.ini").write_text(
         f"""[databases]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import socket
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from chakra_async import Chakra, Retry
 from chakra_async.doctor import Finding, State, diagnose
+from tests.support.ports import reserved_port
 
 if TYPE_CHECKING:
     from chakra_async.sandbox import Sandbox
@@ -63,12 +63,10 @@ async def test_quotation_marks_around_the_token_are_named(chakra: Chakra, token:
 
 
 async def test_no_network_is_named_as_such() -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    client = Chakra(token="t", base_url=f"http://127.0.0.1:{port}", retry=Retry(attempts=1))  # noqa: S106
-    async with client as chakra:
-        findings = await diagnose(chakra)
+    with reserved_port() as port:
+        client = Chakra(token="t", base_url=f"http://127.0.0.1:{port}", retry=Retry(attempts=1))  # noqa: S106
+        async with client as chakra:
+            findings = await diagnose(chakra)
     assert [one.state for one in findings] == [State.PROBLEM, *[State.SKIPPED] * 4]
     assert findings[0].detail.startswith("ConnectError")
     assert "CHAKRA_BASE_URL" in findings[0].fix

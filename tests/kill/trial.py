@@ -39,8 +39,9 @@ ACTIONS: Final = {
 
 _LONGEST_WAIT: Final = 2.5
 _SHORTEST_RUN: Final = 0.7
-_LONGEST: Final = 240.0
+_LONGEST: Final = 1800.0  # only ends a trial that hangs: a busy machine may need many minutes
 _INTERRUPTED: Final = "Interrupted"
+_ANNOUNCED: Final = tuple(state for state in RowState if state is not RowState.PENDING)
 
 
 @attrs.define
@@ -173,6 +174,15 @@ class Trial:
     def _arrived(self) -> int:
         return self._record.stat().st_size if self._record.exists() else 0
 
+    def _arrivals(self, start: int = 0) -> Iterator[tuple[str, bool]]:
+        """Yield the number of each arrival that was recorded from a position on, and whether it was worked."""
+        with self._record.open("rb") as file:
+            file.seek(start)
+            for line in file:
+                arrival = json.loads(line)
+                if arrival["operation"] == self.operation:
+                    yield phone_number_in(arrival["body"], arrival["path"]), arrival["worked"]
+
     def _note_held(self) -> None:
         """Remember which rows the killed process had announced and not ended."""
         try:
@@ -187,7 +197,8 @@ class Trial:
         if not wal.exists() or not wal.stat().st_size:
             return
         aside = wal.with_name("aside")
-        time.sleep(0.5)  # until the server has recorded what the killed process had sent
+        # The server may still record what the killed process had sent: these rows are no longer pending.
+        announced = {str(row.key) for row in read_rows(self._journal, _ANNOUNCED)}
         before = self._arrived()
         wal.rename(aside)
         done = subprocess.run(self._command, env=environment, capture_output=True, text=True, check=False)
@@ -195,18 +206,14 @@ class Trial:
             self.outcome.problems.append(
                 f"without its -wal: exit code {done.returncode}: {done.stderr.strip()[-300:]}"
             )
-        if self._arrived() != before:
+        if {number for number, _ in self._arrivals(before)} - announced:
             self.outcome.problems.append("something was sent without the -wal")
         self.outcome.refused_without_wal += 1
         self._journal.with_name(self._journal.name + "-shm").unlink(missing_ok=True)
         aside.rename(wal)
 
     def _judge(self, report: dict[str, object]) -> None:
-        worked: Counter[str] = Counter()
-        for line in self._record.read_text(encoding="utf-8").splitlines():
-            arrival = json.loads(line)
-            if arrival["operation"] == self.operation and arrival["worked"]:
-                worked[phone_number_in(arrival["body"], arrival["path"])] += 1
+        worked = Counter(number for number, was_worked in self._arrivals() if was_worked)
         rows = {str(row.key): row for row in read_rows(self._journal, tuple(RowState))}
         done = {key for key, row in rows.items() if row.state is RowState.DONE}
         unknown = {key for key, row in rows.items() if row.state is RowState.UNKNOWN}

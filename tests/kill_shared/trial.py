@@ -9,7 +9,6 @@ import json
 import os
 import random
 import signal
-import socket
 import subprocess
 import sys
 from collections import Counter
@@ -24,6 +23,7 @@ from chakra_async.bulk import RowState
 from chakra_async.bulk.journal.postgres.journal import PostgresJournal
 from chakra_async.sandbox.record import phone_number_in
 from tests.kill_shared.naive import send_all, share_of
+from tests.support.ports import reserved_port
 from tests.support.postgres import PASSWORD
 from tests.support.values import CAMPAIGN_ID
 
@@ -153,7 +153,7 @@ class SharedTrial:
     async def _on_dask(self, stack: AsyncExitStack) -> None:
         import distributed  # noqa: PLC0415 - an extra
 
-        port = _free_port()
+        port = stack.enter_context(reserved_port())
         address = f"tcp://127.0.0.1:{port}"
         scheduler = self._popen(
             [
@@ -471,9 +471,3 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         process.send_signal(signal.SIGCONT)
         process.kill()
     process.wait()
-
-
-def _free_port() -> int:
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        return int(listening.getsockname()[1])

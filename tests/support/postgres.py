@@ -18,7 +18,6 @@ import os
 import pwd
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -27,6 +26,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
+
+from tests.support.ports import reserved_port
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
@@ -95,7 +96,6 @@ class PostgresServer:
         self._user = _UNPRIVILEGED if os.geteuid() == 0 else None
         self._programs = self._reachable(found)
         self.data = self.folder / "data"
-        self.port = _free_port()
         if copy_of is not None:
             shutil.copytree(copy_of, self.data)
             self.data.chmod(0o700)
@@ -111,6 +111,8 @@ class PostgresServer:
         lines = [f"{name} = '{value}'" for name, value in {**_SETTINGS, **(settings or {})}.items()]
         with (self.data / "postgresql.conf").open("a") as file:
             file.write("\n".join(["", *lines, ""]))
+        self._reserved = contextlib.ExitStack()
+        self.port = self._reserved.enter_context(reserved_port())
 
     def address(self, database: str = "postgres", **parameters: str) -> str:
         """Return the address of a database on it."""
@@ -167,6 +169,7 @@ class PostgresServer:
         if (self.data / "postmaster.pid").exists():
             with contextlib.suppress(subprocess.CalledProcessError):
                 self.stop("immediate")
+        self._reserved.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def run(self, program: str, *arguments: str) -> str:
@@ -305,13 +308,6 @@ def _locked(path: Path, kind: int) -> Generator[Any]:
                 file.seek(0)
                 yield file
                 return
-
-
-def _free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port: int = one.getsockname()[1]
-        return port
 
 
 def _keep(place: Path) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 # ruff: noqa: PT017 - either of two is right
 import asyncio
 import json
-import socket
 from typing import Any
 
 import pytest
@@ -16,6 +15,7 @@ import pytest
 from chakra_async import errors
 from chakra_async.outcomes import Outcome
 from tests.support import faultserver
+from tests.support.ports import reserved_port
 
 PROCESS_ID = "23a743bb-4671-440d-b491-3cac40eab852"
 
@@ -23,11 +23,9 @@ PROCESS_ID = "23a743bb-4671-440d-b491-3cac40eab852"
 async def test_a_refused_port_is_not_sent_and_tried_again(
     kind: Any, server: faultserver.FaultServer, chakra: Any, failed: Any
 ) -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    lonely = chakra.with_options(base_url=f"http://127.0.0.1:{port}")
-    error = await failed(kind.call(lonely))
+    with reserved_port() as port:
+        lonely = chakra.with_options(base_url=f"http://127.0.0.1:{port}")
+        error = await failed(kind.call(lonely))
     assert type(error) is errors.ConnectError
     assert error.outcome is Outcome.NOT_SENT
     assert len(error.attempts) == 3

@@ -8,7 +8,6 @@ import multiprocessing
 import os
 import random
 import signal
-import socket
 import time
 from collections import Counter
 from typing import TYPE_CHECKING, Any
@@ -20,9 +19,11 @@ import pytest
 from chakra_async.sandbox import Sandbox
 from chakra_async.webhooks.inbox import EffectState, EventState, PostgresInbox, SQLiteInbox
 from tests.support.deliveries import chakra_event, pass_through, signed
+from tests.support.ports import reserved_port
 from tests.webhooks import processes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from chakra_async.webhooks.inbox import Inbox
@@ -142,18 +143,22 @@ async def deliver_all(plan: Plan, address: str, chance: random.Random) -> int:
     return accepted
 
 
+@pytest.fixture
+def port() -> Iterator[int]:
+    with reserved_port() as number:
+        yield number
+
+
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize("store", ["file", "postgres"])
 async def test_deliveries_through_kills_are_each_handled_once_in_order(
-    request: pytest.FixtureRequest, tmp_path: Path, record_property: Any, store: str
+    request: pytest.FixtureRequest, tmp_path: Path, record_property: Any, port: int, store: str
 ) -> None:
     spawning = multiprocessing.get_context("forkserver")
     spawning.set_forkserver_preload(["tests.webhooks.processes"])
     chance = random.Random(11)
     log = tmp_path / "handled.log"
     path = request.getfixturevalue("inbox_address") if store == "postgres" else str(tmp_path / "inbox.db")
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
     async with Sandbox(keep_arrivals=None) as sandbox:
         options = {
             "token": sandbox.token,

@@ -6,27 +6,28 @@ import asyncio
 import contextlib
 import json
 import os
-import socket
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import aiohttp
+import pytest
 
 from tests.support.deliveries import PERSON, SECRET, pass_through, signed, text
+from tests.support.ports import reserved_port
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Iterator
 
     from chakra_async.sandbox import Sandbox
 
 ROOT = Path(__file__).parents[2]
 
 
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as one:
-        port: int = one.getsockname()[1]
-        return port
+@pytest.fixture
+def port() -> Iterator[int]:
+    with reserved_port() as number:
+        yield number
 
 
 @contextlib.asynccontextmanager
@@ -89,9 +90,10 @@ async def until(sandbox: Sandbox, count: int) -> list[str]:
     return heard(sandbox)
 
 
-async def test_the_echo_bot_answers_once_also_over_a_restart(sandbox: Sandbox, tmp_path: Path) -> None:
+async def test_the_echo_bot_answers_once_also_over_a_restart(
+    sandbox: Sandbox, tmp_path: Path, port: int
+) -> None:
     sandbox.customer(PERSON).says("hi")
-    port = free_port()
     command = (str(ROOT / "examples" / "bot" / "echo_bot.py"), str(port))
     address, health = f"http://127.0.0.1:{port}/hooks", f"http://127.0.0.1:{port}/health"
     async with running(sandbox, tmp_path, *command, health=health):
@@ -106,9 +108,10 @@ async def test_the_echo_bot_answers_once_also_over_a_restart(sandbox: Sandbox, t
         assert (await until(sandbox, 4))[2:] == ["That is a file of the kind image.", "he"]
 
 
-async def test_the_fastapi_service_takes_orders_and_sends(sandbox: Sandbox, tmp_path: Path) -> None:
+async def test_the_fastapi_service_takes_orders_and_sends(
+    sandbox: Sandbox, tmp_path: Path, port: int
+) -> None:
     sandbox.customer(PERSON).says("order 17")
-    port = free_port()
     command = (
         "-m",
         "uvicorn",
