@@ -8,7 +8,7 @@ import signal
 import sys
 import webbrowser
 from pathlib import Path  # noqa: TC003 - read by typer from the annotations
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -18,6 +18,8 @@ from chakra_async.errors import SettingsError
 from chakra_async.webhooks.recordings import read_recording
 
 if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
     from chakra_async.sandbox import Sandbox
 
 __all__ = ["command"]
@@ -113,6 +115,7 @@ def _has_page() -> bool:
 async def _serve(
     sandbox: Sandbox, address: str, record: Path | None, replay: Path | None, *, with_page: bool, opens: bool
 ) -> None:
+    ended = _interrupted()
     try:
         await sandbox.start()
     except OSError as error:
@@ -140,12 +143,14 @@ async def _serve(
         output.line(f"# from the customer {samples.phone_number}: message {samples.message_id}")
         output.line(f"# image {samples.media_id}; ringing call {samples.call_id}")
         if replay is not None:
-            count = await sandbox.webhooks.replay(replay, move_clock=False)
+            count = await _unless(ended, sandbox.webhooks.replay(replay, move_clock=False))
+            if count is None:
+                return
             output.line(f"# deliveries played from {replay}: {count}")
         output.flush()
         if opens:
             await asyncio.to_thread(webbrowser.open, f"{sandbox.url}/?customer={samples.phone_number}")
-        await _interrupted()
+        await ended.wait()
     finally:
         await sandbox.stop()
 
@@ -158,10 +163,24 @@ def _reason(error: OSError) -> str:
     return text
 
 
-async def _interrupted() -> None:
+def _interrupted() -> asyncio.Event:
+    """Return what is set when the sandbox is to end, from now on: what is printed may be answered with a signal at once."""
     ended = asyncio.Event()
     if sys.platform != "win32":
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, ended.set)
-    await ended.wait()
+    return ended
+
+
+async def _unless(ended: asyncio.Event, work: Coroutine[Any, Any, int]) -> int | None:
+    """Return what the work gives, or None if the sandbox is to end before."""
+    task = asyncio.create_task(work)
+    waiting = asyncio.create_task(ended.wait())
+    try:
+        await asyncio.wait((task, waiting), return_when=asyncio.FIRST_COMPLETED)
+        return task.result() if task.done() else None
+    finally:
+        for each in (task, waiting):
+            each.cancel()
+        await asyncio.gather(task, waiting, return_exceptions=True)
