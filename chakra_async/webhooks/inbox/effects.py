@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from chakra_async.webhooks.inbox.records import Claim, NewEffect
 
-__all__ = ["EffectBook", "begun", "may_repeat"]
+__all__ = ["EffectBook", "beginning", "recorded"]
 
 
 def begun(claim: Claim, effect: NewEffect, now: int, attempts: int) -> Effect:
@@ -36,6 +36,27 @@ def may_repeat(effect: Effect) -> bool:
     )
 
 
+def beginning(
+    known: Effect | None, claim: Claim, effect: NewEffect, *, now: int, again: bool
+) -> tuple[bool, Effect]:
+    """Decide whether an effect begins: where nothing is recorded, or again where what is recorded was not done.
+
+    Returns:
+        Whether it begins, and what is to be recorded of it; `known` itself where nothing changes.
+
+    """
+    if known is not None and known.state is EffectState.INTENT and known.fence != claim.fence:
+        known = attrs.evolve(known, state=EffectState.UNKNOWN)
+    if known is not None and not (again and may_repeat(known)):
+        return False, known
+    return True, begun(claim, effect, now, known.attempts + 1 if known else 1)
+
+
+def recorded(claim: Claim, effect: NewEffect, *, now: int, result: bytes) -> Effect:
+    """Return an effect that is done by being recorded."""
+    return attrs.evolve(begun(claim, effect, now, 1), state=EffectState.DONE, ended=now, result=result)
+
+
 _OWN = frozenset(
     {"scope", "ordinal", "kind", "name", "fingerprint", "target", "number", "content", "repeatable"}
 )
@@ -50,13 +71,10 @@ class EffectBook:
     def begin(self, claim: Claim, effect: NewEffect, *, now: int, again: bool) -> tuple[bool, Effect]:
         """Begin an effect where nothing is recorded, or again where what is recorded was not done."""
         place = (effect.scope, effect.ordinal)
-        known = self._effects.get(place)
-        if known is not None and known.state is EffectState.INTENT and known.fence != claim.fence:
-            known = self._effects[place] = attrs.evolve(known, state=EffectState.UNKNOWN)
-        if known is not None and not (again and may_repeat(known)):
-            return False, known
-        begun_now = self._effects[place] = begun(claim, effect, now, known.attempts + 1 if known else 1)
-        return True, begun_now
+        begins, self._effects[place] = beginning(
+            self._effects.get(place), claim, effect, now=now, again=again
+        )
+        return begins, self._effects[place]
 
     def end(
         self, effect: Effect, state: EffectState, *, now: int, result: bytes | None, message_id: str
@@ -78,9 +96,7 @@ class EffectBook:
         """Record something that is done by being recorded."""
         place = (effect.scope, effect.ordinal)
         if place not in self._effects:
-            self._effects[place] = attrs.evolve(
-                begun(claim, effect, now, 1), state=EffectState.DONE, ended=now, result=result
-            )
+            self._effects[place] = recorded(claim, effect, now=now, result=result)
         return self._effects[place]
 
     def resolve(

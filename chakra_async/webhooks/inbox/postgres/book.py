@@ -4,113 +4,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import attrs
-
-from chakra_async.webhooks.inbox.effects import begun, may_repeat
+from chakra_async.webhooks.inbox.book import StoredBook
 from chakra_async.webhooks.inbox.postgres import schema
 from chakra_async.webhooks.inbox.postgres.lanes import LaneTable, indexed
 from chakra_async.webhooks.inbox.records import EffectState, EventState, InboxStats, Purged
 from chakra_async.webhooks.inbox.rows import EFFECT_COLUMNS, effect_of, effect_row
-from chakra_async.webhooks.inbox.settling import Settling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from chakra_async.webhooks.inbox.errors import LeaseLostError
-    from chakra_async.webhooks.inbox.records import Claim, Effect, NewEffect, Timer, Value
+    from chakra_async.webhooks.inbox.records import Claim, Effect, Value
 
 __all__ = ["PostgresBook"]
 
 
-class PostgresBook(LaneTable):
+class PostgresBook(LaneTable, StoredBook):
     """All transitions of an inbox, in a database. The same as `InboxCore`, which says what they mean."""
-
-    def settle_all(self, settlings: Sequence[Settling]) -> list[LeaseLostError | None]:
-        """Settle claims with what is recorded with them; for each the error if it does not hold any more."""
-        errors = self.settle_claims(settlings)
-        for error, each in zip(errors, settlings, strict=True):
-            if error is None and each.values:
-                self.put(each.values, now=each.now)
-        return errors
-
-    def settle(
-        self,
-        claim: Claim,
-        *,
-        now: int,
-        values: Sequence[Value] = (),
-        timers: Sequence[Timer] = (),
-        cancel: Sequence[str] = (),
-    ) -> None:
-        """See `Inbox`."""
-        (error,) = self.settle_all(
-            [Settling(claim=claim, now=now, values=values, timers=timers, cancel=cancel)]
-        )
-        if error is not None:
-            raise error
-
-    # Effects.
-
-    def begin_effect(
-        self, claim: Claim, effect: NewEffect, *, now: int, again: bool = False
-    ) -> tuple[bool, Effect]:
-        """See `Inbox`."""
-        self.check(claim)
-        known = self._effect(effect.scope, effect.ordinal)
-        if known is not None and known.state is EffectState.INTENT and known.fence != claim.fence:
-            known = attrs.evolve(known, state=EffectState.UNKNOWN)
-            self._write(known)
-        if known is not None and not (again and may_repeat(known)):
-            return False, known
-        begun_now = begun(claim, effect, now, known.attempts + 1 if known else 1)
-        self._write(begun_now)
-        return True, begun_now
-
-    def end_effect(
-        self,
-        effect: Effect,
-        state: EffectState,
-        *,
-        now: int,
-        result: bytes | None = None,
-        message_id: str = "",
-    ) -> bool:
-        """See `Inbox`."""
-        condition = "fence = %(fence)s AND state IN ('intent', 'unknown')"
-        return self._finish(condition, effect, state, now, result, message_id)
-
-    def record_effect(self, claim: Claim, effect: NewEffect, *, now: int, result: bytes) -> Effect:
-        """See `Inbox`."""
-        self.check(claim)
-        known = self._effect(effect.scope, effect.ordinal)
-        if known is None:
-            known = attrs.evolve(
-                begun(claim, effect, now, 1), state=EffectState.DONE, ended=now, result=result
-            )
-            self._write(known)
-        return known
-
-    def resolve_effect(
-        self,
-        effect: Effect,
-        state: EffectState,
-        *,
-        now: int,
-        result: bytes | None = None,
-        message_id: str = "",
-    ) -> bool:
-        """See `Inbox`."""
-        return self._finish("state = 'unknown'", effect, state, now, result, message_id)
 
     def _finish(
         self,
-        condition: str,
         effect: Effect,
         state: EffectState,
+        *,
         now: int,
         result: bytes | None,
         message_id: str,
+        fenced: bool,
     ) -> bool:
+        condition = "fence = %(fence)s AND state IN ('intent', 'unknown')" if fenced else "state = 'unknown'"
         changed = self._run(
             "UPDATE $.effects SET state = %(state)s, ended = %(now)s, result = %(result)s, message_id = %(message_id)s "
             f"WHERE scope = %(scope)s AND ordinal = %(ordinal)s AND {condition}",

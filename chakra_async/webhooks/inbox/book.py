@@ -1,0 +1,124 @@
+"""What inboxes in a database have in common: how claims are settled and effects begin and end. Runs inside a transaction."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING
+
+from chakra_async.webhooks.inbox.effects import beginning, recorded
+from chakra_async.webhooks.inbox.settling import Settling
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from chakra_async.webhooks.inbox.errors import LeaseLostError
+    from chakra_async.webhooks.inbox.records import Claim, Effect, EffectState, NewEffect, Timer, Value
+
+__all__ = ["StoredBook"]
+
+
+class StoredBook(ABC):
+    """Transitions that are the same on every database; a database gives what reads and writes its rows."""
+
+    @abstractmethod
+    def check(self, claim: Claim) -> None:
+        """Raise `LeaseLostError` if a claim does not hold any more."""
+
+    @abstractmethod
+    def settle_claims(self, settlings: Sequence[Settling]) -> list[LeaseLostError | None]:
+        """Settle claims without their values; for each the error if it does not hold any more."""
+
+    @abstractmethod
+    def put(self, values: Sequence[Value], *, now: int) -> None:
+        """See `Inbox`."""
+
+    @abstractmethod
+    def _effect(self, scope: str, ordinal: int) -> Effect | None:
+        """Return an effect that is recorded."""
+
+    @abstractmethod
+    def _write(self, effect: Effect) -> None:
+        """Record an effect, in place of what is recorded of it."""
+
+    @abstractmethod
+    def _finish(
+        self,
+        effect: Effect,
+        state: EffectState,
+        *,
+        now: int,
+        result: bytes | None,
+        message_id: str,
+        fenced: bool,
+    ) -> bool:
+        """Record an outcome: under the effect's own fence where it has none, or else only where it is unknown."""
+
+    def settle_all(self, settlings: Sequence[Settling]) -> list[LeaseLostError | None]:
+        """Settle claims with what is recorded with them; for each the error if it does not hold any more."""
+        errors = self.settle_claims(settlings)
+        for error, each in zip(errors, settlings, strict=True):
+            if error is None and each.values:
+                self.put(each.values, now=each.now)
+        return errors
+
+    def settle(
+        self,
+        claim: Claim,
+        *,
+        now: int,
+        values: Sequence[Value] = (),
+        timers: Sequence[Timer] = (),
+        cancel: Sequence[str] = (),
+    ) -> None:
+        """See `Inbox`."""
+        (error,) = self.settle_all(
+            [Settling(claim=claim, now=now, values=values, timers=timers, cancel=cancel)]
+        )
+        if error is not None:
+            raise error
+
+    # Effects.
+
+    def begin_effect(
+        self, claim: Claim, effect: NewEffect, *, now: int, again: bool = False
+    ) -> tuple[bool, Effect]:
+        """See `Inbox`."""
+        self.check(claim)
+        known = self._effect(effect.scope, effect.ordinal)
+        begins, now_recorded = beginning(known, claim, effect, now=now, again=again)
+        if now_recorded is not known:
+            self._write(now_recorded)
+        return begins, now_recorded
+
+    def end_effect(
+        self,
+        effect: Effect,
+        state: EffectState,
+        *,
+        now: int,
+        result: bytes | None = None,
+        message_id: str = "",
+    ) -> bool:
+        """See `Inbox`."""
+        return self._finish(effect, state, now=now, result=result, message_id=message_id, fenced=True)
+
+    def record_effect(self, claim: Claim, effect: NewEffect, *, now: int, result: bytes) -> Effect:
+        """See `Inbox`."""
+        self.check(claim)
+        known = self._effect(effect.scope, effect.ordinal)
+        if known is None:
+            known = recorded(claim, effect, now=now, result=result)
+            self._write(known)
+        return known
+
+    def resolve_effect(
+        self,
+        effect: Effect,
+        state: EffectState,
+        *,
+        now: int,
+        result: bytes | None = None,
+        message_id: str = "",
+    ) -> bool:
+        """See `Inbox`."""
+        return self._finish(effect, state, now=now, result=result, message_id=message_id, fenced=False)
