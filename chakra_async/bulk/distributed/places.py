@@ -11,7 +11,8 @@ import inspect
 import os
 from typing import Any, Final
 
-from chakra_async.bulk.journal.postgres.address import JournalAddress, is_address
+from chakra_async._core.database_address import is_database_address
+from chakra_async.bulk.journal.postgres.address import JournalAddress
 from chakra_async.client import Chakra
 from chakra_async.errors import SettingsError
 
@@ -29,7 +30,7 @@ def address_of(journal: str) -> JournalAddress:
         JournalError: The address cannot be read.
 
     """
-    if is_address(journal):
+    if is_database_address(journal):
         return JournalAddress.parse(journal)
     base = os.environ.get(JOURNAL, "")
     if not base:

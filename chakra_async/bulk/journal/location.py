@@ -6,7 +6,8 @@ import os
 from pathlib import Path
 from typing import TypeAlias
 
-from chakra_async.bulk.journal.postgres.address import JournalAddress, is_address
+from chakra_async._core.database_address import is_database_address
+from chakra_async.bulk.journal.postgres.address import JournalAddress
 
 __all__ = ["Location", "location_of", "place_of"]
 
@@ -23,7 +24,7 @@ def location_of(journal: str | os.PathLike[str] | JournalAddress) -> Location:
     """
     if isinstance(journal, JournalAddress):
         return journal
-    if isinstance(journal, str) and is_address(journal):
+    if isinstance(journal, str) and is_database_address(journal):
         return JournalAddress.parse(journal)
     return Path(journal)
 

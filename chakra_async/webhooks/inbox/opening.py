@@ -6,8 +6,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from chakra_async._core.database_address import is_database_address
 from chakra_async.errors import SettingsError
-from chakra_async.webhooks.inbox.postgres.address import is_address
 
 if TYPE_CHECKING:
     from chakra_async.webhooks.inbox.base import Inbox
@@ -33,7 +33,7 @@ def open_as_given(given: str | os.PathLike[str] | Inbox) -> Inbox:
         from chakra_async.webhooks.inbox.memory import MemoryInbox  # noqa: PLC0415 - one of them is used
 
         return MemoryInbox()
-    if is_address(text):
+    if is_database_address(text):
         from chakra_async.webhooks.inbox.postgres.inbox import PostgresInbox  # noqa: PLC0415 - as above
 
         return PostgresInbox(text)

@@ -4,23 +4,16 @@ from __future__ import annotations
 
 import re
 from typing import Final, Self
-from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import attrs
 
+from chakra_async._core.database_address import read_database_address
 from chakra_async.webhooks.inbox.errors import InboxError
 
-__all__ = ["InboxAddress", "is_address"]
+__all__ = ["InboxAddress"]
 
-_SCHEMES: Final = ("postgresql", "postgres")
 _NAME: Final = re.compile(r"[a-z0-9_]{1,40}")
-_SECRET: Final = frozenset({"password", "sslpassword"})
 _EXAMPLE: Final = "postgresql://user@host/database"
-
-
-def is_address(given: str) -> bool:
-    """Return whether an inbox is given as the address of a database, and not as a path."""
-    return given.strip().partition("://")[0].lower() in _SCHEMES
 
 
 @attrs.frozen
@@ -51,32 +44,16 @@ class InboxAddress:
 
         """
         try:
-            parts = urlsplit(text.strip())
-            _ = parts.port
-            query = parse_qsl(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query))
-            if "@" in parts.path + parts.query:  # what is before it belongs to a password
-                raise ValueError  # noqa: TRY301 - the same sentence for all that cannot be read
-        except ValueError:
-            raise InboxError(
-                f"The inbox's address cannot be read: write it like {_EXAMPLE}, with special characters of the password "
-                "percent-encoded."
-            ) from None
-        if parts.scheme.lower() not in _SCHEMES or not (parts.netloc or query):
-            raise InboxError(f"The inbox's address does not name a database: write it like {_EXAMPLE}.")
-        if parts.fragment and not _NAME.fullmatch(parts.fragment):
+            found = read_database_address(text, of="inbox", example=_EXAMPLE)
+        except ValueError as error:
+            raise InboxError(str(error)) from None
+        if found.name and not _NAME.fullmatch(found.name):
             raise InboxError(
                 "The name of the inbox, behind the # of its address, must be 1 to 40 lower-case letters, digits or underscores. A # "
                 "in the password is written %23."
             )
-        user, at, host = parts.netloc.rpartition("@")
-        kept = urlencode([(name, value) for name, value in query if name not in _SECRET], safe="/:,")
-        name = f"#{parts.fragment}" if parts.fragment else ""
-        shown = (
-            f"postgresql://{user.partition(':')[0]}{at}{host}{parts.path}{'?' if kept else ''}{kept}{name}"
-        )
-        conninfo = f"postgresql://{parts.netloc}{parts.path}{'?' if query else ''}{parts.query}"
-        schema = f"chakra_inbox_{parts.fragment}" if parts.fragment else "chakra_inbox"
-        return cls(conninfo, schema, shown)
+        schema = f"chakra_inbox_{found.name}" if found.name else "chakra_inbox"
+        return cls(found.conninfo, schema, found.shown)
 
     def __str__(self) -> str:
         return self.shown
