@@ -1,4 +1,4 @@
-"""`chakra journal stop`, `retry`, `purge`, `grant` and `show --follow`: for a journal that many processes share."""
+"""`chakra journal load`, `stop`, `retry`, `purge`, `grant` and `show --follow`: for a journal that many processes share."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from chakra_async.bulk.journal.postgres.address import JournalAddress
 from chakra_async.bulk.journal.reader import describe
 from chakra_async.bulk.retrying import retried_of
 from chakra_async.bulk.rows import RowState
-from chakra_async.cli import output
+from chakra_async.cli import journal_load, output
 from chakra_async.errors import SettingsError
 
 __all__ = ["add_commands", "late_rows"]
@@ -41,6 +41,7 @@ _Journal = Annotated[
 
 def add_commands(app: typer.Typer) -> None:
     """Add the commands to `chakra journal`."""
+    app.command("load")(journal_load.command)
     app.command("stop")(stop)
     app.command("retry")(retry)
     app.command("purge")(purge)

@@ -7,13 +7,11 @@ import contextlib
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-import orjson
-
-from chakra_async.bulk.distributed.slice_store import VALUE
 from chakra_async.bulk.distributed.supervising import Overview, supervise
 from chakra_async.bulk.engine.intake import Intake
 from chakra_async.bulk.engine.policy import reason_of
 from chakra_async.bulk.journal.postgres.driver import DatabaseAwayError, connect, postgres_errors
+from chakra_async.bulk.journal.postgres.loading import fields_of
 from chakra_async.bulk.rows import Result, RowState
 
 if TYPE_CHECKING:
@@ -127,15 +125,9 @@ class _Fields:
         if self._connection is None:
             self._connection = connect(self._address)
         numbers = [row.row.number for row in rows]
-        texts = [self._text(row.row) for row in rows]
+        texts = [fields_of(row.row, self._columns) for row in rows]
         with postgres_errors(self._address):
             self._connection.execute(_FIELDS, (numbers, texts, self._address.name))
-
-    def _text(self, row: Row) -> str:
-        wanted = row.fields if self._columns is None else self._columns
-        kept = {name: row.fields[name] for name in wanted if name in row.fields}
-        text = orjson.dumps({**kept, VALUE: row.value}, default=str, option=orjson.OPT_NON_STR_KEYS)
-        return text.decode().replace("\\u0000", "\\ufffd")
 
     def close(self) -> None:
         if self._connection is not None:
