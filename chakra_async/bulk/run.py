@@ -11,7 +11,7 @@ import attrs
 
 from chakra_async import phone
 from chakra_async._views import view
-from chakra_async.bulk.distributed.loading import distribute
+from chakra_async.bulk.distributed.loading import distribute, worked_by
 from chakra_async.bulk.distributed.run_options import RunOptions, asks_meanwhile, begun_with
 from chakra_async.bulk.engine.checks import check_rows
 from chakra_async.bulk.engine.limits import RunLimits
@@ -379,6 +379,7 @@ class Run:
             countries=self._countries(closing.summary),
             unrecorded=closing.unrecorded,
             late=closing.late,
+            workers=[] if closing.counts is None else await worked_by(self._path),
             timeline=self._runner.sampler.timeline.intervals(),
         )
 
@@ -477,9 +478,8 @@ class Run:
             )
             rate, asks = self._client.settings.limits.rate, asks_meanwhile(self._exclude)
             options = attrs.evolve(self._options, rate=rate, opt_outs=asks)
-            return await begun_with(
-                options, self._path, partial(journal.begin, identity, retry=self._retried)
-            )
+            begin = partial(journal.begin, identity, retry=self._retried)
+            return await begun_with(options, self._path, begin)
         except BaseException:
             await journal.discard()
             raise

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any, Final
 from chakra_async.bulk.distributed.supervising import Overview, supervise
 from chakra_async.bulk.engine.intake import Intake
 from chakra_async.bulk.engine.policy import reason_of
+from chakra_async.bulk.errors import JournalError
 from chakra_async.bulk.journal.postgres.driver import DatabaseAwayError, connect, postgres_errors
 from chakra_async.bulk.journal.postgres.loading import fields_of
+from chakra_async.bulk.journal.postgres.workers import workers_of
 from chakra_async.bulk.rows import Result, RowState
 
 if TYPE_CHECKING:
@@ -25,11 +27,13 @@ if TYPE_CHECKING:
     from chakra_async.bulk.engine.state import QueuedRow
     from chakra_async.bulk.engine.survey import NationalCheck
     from chakra_async.bulk.journal.base import Journal, JournalCounts
+    from chakra_async.bulk.journal.location import Location
     from chakra_async.bulk.journal.postgres.address import JournalAddress
+    from chakra_async.bulk.measures import WorkerShare
     from chakra_async.bulk.rows import Row
     from chakra_async.bulk.sources.base import Source
 
-__all__ = ["distribute", "load"]
+__all__ = ["distribute", "load", "worked_by"]
 
 _FIELDS: Final = """
 UPDATE chakra.rows SET fields = new.fields::json
@@ -205,6 +209,14 @@ async def distribute(
     with contextlib.suppress(DatabaseAwayError):
         progress.begin(await asyncio.to_thread(overview.counts))
     progress.sent = max(0, progress.done + progress.refused + progress.unknown - before)
+
+
+async def worked_by(journal: Location) -> list[WorkerShare]:
+    """Return the processes that shared a run, none where that cannot be found out any more."""
+    try:
+        return await asyncio.to_thread(workers_of, journal)
+    except JournalError:
+        return []
 
 
 async def _watch(overview: Overview, progress: Progress) -> None:
