@@ -11,6 +11,7 @@ import asyncio
 import contextlib
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, Literal, Self, TypeAlias, cast
 
 import orjson
@@ -19,6 +20,7 @@ from chakra_async._core.pacing.pace import NEVER
 from chakra_async._transport.gate import AsyncGate
 from chakra_async.bulk.distributed.gate_state import HORIZON, RampPlan, Reports, SharedState
 from chakra_async.bulk.errors import JournalError
+from chakra_async.bulk.journal.clock import boot_seconds
 from chakra_async.bulk.journal.postgres.driver import DatabaseAwayError, connect, postgres_errors
 
 if TYPE_CHECKING:
@@ -47,6 +49,7 @@ UPDATE chakra.gates SET epoch = epoch + 1,
     paused_until = greatest(paused_until, clock_timestamp() + make_interval(secs => %s))
 WHERE key = %s RETURNING extract(epoch FROM paused_until - clock_timestamp())::float8
 """
+_CLOCK: Final = "SELECT extract(epoch FROM clock_timestamp())::float8"
 _READ_AGAIN: Final = 1.0
 _ENDS_AT_ONCE: Final = 20
 _LEAST_WAIT: Final = 0.02
@@ -93,11 +96,18 @@ class SharedGate:
         self._pauses: list[float] = []
         self._paused_until = NEVER  # of the loop's clock
         self._ahead = 0.0  # the database's clock less the loop's
+        self._boot_ahead = 0.0  # and less the time since the machine started
         self._task: asyncio.Task[None] | None = None
         self._closed = False
 
     async def __aenter__(self) -> Self:
-        await self._loop.run_in_executor(self._executor, self._open)
+        before = self._loop.time()
+        try:
+            self._note_clock(await self._loop.run_in_executor(self._executor, self._open), before)
+        except BaseException:
+            await self._loop.run_in_executor(self._executor, self._close)
+            self._executor.shutdown(wait=False)
+            raise
         self._listen()
         self._task = asyncio.create_task(self._work(), name="chakra shared gate")
         return self
@@ -116,6 +126,15 @@ class SharedGate:
     def pause_left(self) -> float:
         """Seconds until the pause is over, 0 without one."""
         return max(0.0, self._paused_until - self._loop.time())
+
+    def now(self) -> datetime:
+        """Return the time of the database: the clock of this machine may be wrong, or another one than the other workers'."""
+        return datetime.fromtimestamp(boot_seconds() + self._boot_ahead, UTC)
+
+    def _note_clock(self, now: float, before: float) -> None:
+        half = (self._loop.time() - before) / 2
+        self._ahead = now - before - half
+        self._boot_ahead = now + half - boot_seconds()
 
     async def reserve(self) -> float | None:
         """Wait until a call may be planned, and return when it may begin on the loop's clock; None when the gate closes.
@@ -202,7 +221,7 @@ class SharedGate:
             if not self._closed:
                 self._listen()
         starts, now, paused_until, next_in, stop = done
-        self._ahead = now - (before + self._loop.time()) / 2
+        self._note_clock(now, before)
         left = paused_until - now
         if left > 0:
             self._paused_until = max(self._paused_until, self._loop.time() + left)
@@ -241,7 +260,8 @@ class SharedGate:
 
     # In the thread
 
-    def _open(self) -> None:
+    def _open(self) -> float:
+        """Connect, and return the time of the database."""
         self._connection = connect(self._address)
         with postgres_errors(self._address):
             # Lost reservations cost nothing, and a pause that is lost is asked for again.
@@ -250,6 +270,7 @@ class SharedGate:
             if self._health is not None:
                 self._connection.execute(_MAKE, (self._health[0],))
             self._connection.execute(f"LISTEN {_CHANNEL}")
+            return float(self._connection.execute(_CLOCK).fetchone()[0])
 
     def _close(self) -> None:
         if self._connection is not None:

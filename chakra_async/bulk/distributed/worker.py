@@ -262,7 +262,7 @@ class Worker:
                 IterableSource([]),
                 key=self._action.key,
                 send=partial(self._action.send, self._client),
-                limits=attrs.evolve(self._limits, turn=self),
+                limits=attrs.evolve(self._limits, turn=self, clock=self._gate.now),
                 feed=feed,
             )
         finally:
