@@ -36,8 +36,8 @@ from chakra_async.bulk.journal.postgres.driver import postgres_errors
 from chakra_async.bulk.journal.postgres.ends import End, ends_of
 from chakra_async.bulk.journal.postgres.reading import counts_of, summary_of
 from chakra_async.bulk.journal.postgres.session import Session
-from chakra_async.bulk.journal.runs import values_of
-from chakra_async.bulk.rows import Result, RowState
+from chakra_async.bulk.journal.postgres.steps import Steps, slices_of
+from chakra_async.bulk.rows import RowState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence
@@ -124,7 +124,8 @@ class PostgresJournal:
                 raise JournalError(f"The journal {self.address} does not exist.")
             return
         self.run, self.known, _, _, self.slice_size, system_id, timeline, _ = record
-        if (system_id, timeline) != (self._session.system_id, self._session.timeline):
+        seen = self._session.seen
+        if (system_id, timeline) != (seen.system_id, seen.timeline):
             raise JournalError(
                 f"The database of the journal {self.address} is not the one that the run began on: it was restored from a "
                 "copy, or failed over, and may have forgotten what was sent. Nothing is sent; see docs/machines.md, Failover."
@@ -209,7 +210,7 @@ class PostgresJournal:
         made = execute(
             "INSERT INTO chakra.runs (name, slice_size, system_id, timeline) VALUES (%s, %s, %s, %s) "
             "ON CONFLICT (name) DO NOTHING RETURNING run",
-            (self.address.name, self.slice_size, self._session.system_id, self._session.timeline),
+            (self.address.name, self.slice_size, self._session.seen.system_id, self._session.seen.timeline),
         ).fetchone()
         if made is not None:
             execute(schema.partition(made[0]).encode())
@@ -295,6 +296,8 @@ class PostgresJournal:
 
         """
         ends = ends_of(group.ended, self._under_way)
+        # Those of an earlier group that failed may be in the database as well: they are asked for until a COMMIT returns.
+        self._asked = sorted({*self._asked, *group.sending})
         applied = self._session.again(lambda: self._apply(group, ends), self._renew)
         for end in ends:
             if end.fence is not None and self._under_way.get(end.result.number) == end.fence:
@@ -307,56 +310,47 @@ class PostgresJournal:
         return applied
 
     def _apply(self, group: Group, ends: Sequence[End]) -> Applied:
-        connection = self._session.connection
-        of_run = {"run": self._run, "size": self.slice_size, "fence": self.claim.fence}
-        added, late, granted = Added(), [], set[int]()
-        self._asked = group.sending
-        with connection.transaction():
-            if group.added or group.displaced:
-                self._check_claim()
-            sending = self._slices_of(group.sending)
-            if ends:
-                back = self._slices_of(
-                    end.result.number for end in ends if end.result.state is RowState.PENDING
-                )
-                if back:
-                    connection.execute(statements.HOLD_BACK, {**of_run, "slices": back})
-                if sending:
-                    connection.execute(statements.HOLD, {**of_run, "slices": sending})
-            if group.displaced:
-                connection.execute(statements.REMOVE, {**of_run, "numbers": group.displaced})
-                connection.execute(statements.DISPLACE, {**of_run, "numbers": group.displaced})
-            if group.added:
-                through = group.added[-1][0] if group.through is None else group.through
-                self._make_slices(group.added)
-                added = add_rows(connection, self._run, group.added, through=through, compares=self._compares)
-            if ends:
-                late = self._record_ends(ends)
-            if sending:
-                granted = self._grant({**of_run, "slices": sending, "numbers": group.sending})
-            if group.run is not None:
-                self._keep(group.run)
-            before = self._session.clock() + SEND_WITHIN
-        refused = frozenset(group.sending) - granted
-        stop = self._why_refused(sending) if refused else None
-        return Applied(added=added, refused=refused, late=late, send_before=before, stop=stop)
+        session, added = self._session, Added()
+        steps = Steps.of(
+            run=self._run,
+            size=self.slice_size,
+            fence=self.claim.fence,
+            ends=ends,
+            sending=group.sending,
+            record=group.run,
+            seen=session.seen,
+        )
+        before = session.clock() + SEND_WITHIN
+        if group.added or group.displaced:
+            with session.connection.transaction():
+                rows = session.run(steps.all[: steps.locks])
+                added = self._add(group)
+                rows += session.run(steps.all[steps.locks :])
+                before = session.clock() + SEND_WITHIN
+        else:
+            rows = session.in_one_trip(steps.all)
+        answer = steps.answer(rows)
+        if answer.server is not None:
+            session.check(*answer.server)
+            if answer.granted:  # else the position is that of others, and perhaps not durable
+                session.seen.note(answer.server[2])
+        refused = frozenset(group.sending) - answer.granted
+        stop = self._why_refused(slices_of(group.sending, self.slice_size)) if refused else None
+        return Applied(added=added, refused=refused, late=answer.late, send_before=before, stop=stop)
 
-    def _grant(self, intents: dict[str, Any]) -> set[int]:
-        record = self._session.connection.execute(statements.INTENTS, intents).fetchone()
-        if record is None:
-            return set()
-        self._session.note_position(record[1])
-        return set(record[0] or ())
-
-    def _record_ends(self, ends: Sequence[End]) -> list[Result]:
-        parameters = {"run": self._run, "size": self.slice_size, **End.columns(ends)}
-        found = {number for (number,) in self._session.connection.execute(statements.ENDS, parameters)}
-        missing = [end.result.number for end in ends if end.result.number not in found]
-        if not missing:
-            return []
-        inserted = self._session.connection.execute(statements.LATE, {**parameters, "missing": missing})
-        late = {number for (number,) in inserted}
-        return [end.result for end in ends if end.result.number in late]
+    def _add(self, group: Group) -> Added:
+        self._check_claim()
+        if group.displaced:
+            of_run = {"run": self._run, "numbers": group.displaced}
+            self._session.connection.execute(statements.REMOVE, of_run)
+            self._session.connection.execute(statements.DISPLACE, of_run)
+        if not group.added:
+            return Added()
+        through = group.added[-1][0] if group.through is None else group.through
+        self._make_slices(group.added)
+        return add_rows(
+            self._session.connection, self._run, group.added, through=through, compares=self._compares
+        )
 
     def _why_refused(self, slices: Sequence[int]) -> JournalError | None:
         """Return why intents were not granted, where none will be granted any more."""
@@ -398,7 +392,7 @@ class PostgresJournal:
             if self._asked:
                 back = {**of_run, "fence": self.claim.fence, "numbers": self._asked}
                 self._session.connection.execute(
-                    statements.HOLD_BACK, {**back, "slices": self._slices_of(self._asked)}
+                    statements.HOLD_BACK, {**back, "slices": slices_of(self._asked, self.slice_size)}
                 )
                 self._session.connection.execute(statements.WITHDRAW, back)
         self.claim, self._fences = attrs.evolve(self.claim, fence=fence), []
@@ -411,7 +405,9 @@ class PostgresJournal:
             raise JournalError(f"Another run has taken over the journal {self.address}.")
 
     def _make_slices(self, rows: Sequence[NewRow]) -> None:
-        new = [each for each in self._slices_of(row[0] for row in rows) if each not in self._slices]
+        new = [
+            each for each in slices_of((row[0] for row in rows), self.slice_size) if each not in self._slices
+        ]
         if new:
             claim = {"fence": self.claim.fence, "owner": self.claim.owner}
             parameters = {"run": self._run, "size": self.slice_size, "slices": new, **claim}
@@ -469,10 +465,6 @@ class PostgresJournal:
         with postgres_errors(self.address), self._session.connection.transaction():
             yield self._session.connection
 
-    def _keep(self, record: Any) -> None:
-        text = orjson.dumps(values_of(record)).decode().replace("\\u0000", "\\ufffd")
-        self._session.connection.execute(statements.MEASURES, (self._run, record.run, text))
-
     def _has_rows_without_key(self) -> bool:
         query = (
             "SELECT EXISTS (SELECT 1 FROM chakra.rows WHERE run = %s AND state = 'invalid' AND key IS NULL)"
@@ -483,9 +475,6 @@ class PostgresJournal:
     def _new_fence(self) -> int:
         record = self._session.connection.execute("SELECT nextval('chakra.fences')").fetchone()
         return int(record[0]) if record else 0
-
-    def _slices_of(self, numbers: Any) -> list[int]:
-        return sorted({(number - 1) // self.slice_size + 1 for number in numbers})
 
     @property
     def _run(self) -> int:

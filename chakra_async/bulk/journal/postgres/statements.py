@@ -17,6 +17,7 @@ __all__ = [
     "DUPLICATES",
     "ENDED",
     "ENDS",
+    "ENDS_BACK",
     "FINISH",
     "FIRST",
     "FORGOTTEN",
@@ -43,6 +44,7 @@ __all__ = [
     "TAKE",
     "UNFINISH",
     "WITHDRAW",
+    "WORKERS",
     "select",
 ]
 
@@ -51,11 +53,17 @@ NOW: Final = "(extract(epoch FROM clock_timestamp()) * 1000)::bigint"
 
 _SLICE: Final = "((number - 1) / %(size)s + 1)"
 
-SERVER: Final = """
-SELECT (SELECT system_identifier::text FROM pg_control_system()),
-    ('x' || left(pg_walfile_name(pg_current_wal_insert_lsn()), 8))::bit(32)::int,
-    pg_current_wal_insert_lsn()::text
-"""
+_SERVER: Final = """(SELECT system_identifier::text FROM pg_control_system()) AS system_id,
+        ('x' || left(pg_walfile_name(pg_current_wal_insert_lsn()), 8))::bit(32)::int AS timeline,
+        pg_current_wal_insert_lsn() - '0/0' AS position"""
+"""Which database this is, and how far it has come: its system identifier, its timeline, and bytes of its log."""
+
+_SAME: Final = """(server.system_id = %(system_id)s AND server.timeline = %(timeline)s
+        AND server.position >= %(position)s)"""
+"""Whether it is the database of before, and has not gone back."""
+
+SERVER: Final = f"SELECT {_SERVER}, pg_current_wal_flush_lsn() - '0/0'"
+"""The last is how far it is after a crash at least."""
 
 RUN: Final = "SELECT run, identity, state, why, slice_size, system_id, timeline, claim FROM chakra.runs WHERE name = %s"
 
@@ -71,7 +79,9 @@ SELECT 1 FROM chakra.slices WHERE run = %(run)s AND slice = ANY(%(slices)s) ORDE
 """Before rows go back to pending, which may change their slices."""
 
 INTENTS: Final = f"""
-WITH held AS MATERIALIZED (
+WITH server AS MATERIALIZED (
+    SELECT {_SERVER}
+), held AS MATERIALIZED (
     SELECT slices.lo, slices.hi FROM chakra.slices
     WHERE slices.run = %(run)s AND slices.slice = ANY(%(slices)s) AND slices.fence = %(fence)s FOR SHARE
 ), changed AS (
@@ -80,40 +90,45 @@ FROM held
 WHERE rows.run = %(run)s AND rows.number = ANY(%(numbers)s::bigint[]) AND rows.number BETWEEN held.lo AND held.hi
     AND rows.state = 'pending'
     AND EXISTS (SELECT 1 FROM chakra.runs WHERE runs.run = %(run)s AND runs.state = 'running')
+    AND EXISTS (SELECT 1 FROM server WHERE {_SAME})
 RETURNING rows.number
 )
-SELECT array_agg(number), pg_current_wal_insert_lsn()::text FROM changed
+SELECT ARRAY(SELECT number FROM changed), system_id, timeline, position FROM server
 """
-"""The rows that may be sent once this is committed, and how far the database has come."""
+"""The rows that may be sent once this is committed, and which database it is, how far it has come."""
 
 _ENDS: Final = """unnest(%(numbers)s::bigint[], %(fences)s::bigint[], %(states)s::text[], %(outcomes)s::text[],
         %(codes)s::text[], %(reasons)s::text[], %(created)s::boolean[], %(errors)s::text[], %(results)s::text[])
         AS e(number, fence, state, outcome, code, reason, was_created, error, result)"""
 
 ENDS: Final = f"""
-WITH changed AS (
-    UPDATE chakra.rows SET state = e.state, outcome = e.outcome, code = e.code, reason = e.reason,
-        was_created = e.was_created, error = e.error, result = e.result, at = {NOW}
-    FROM {_ENDS}
-    WHERE rows.run = %(run)s AND rows.number = e.number
-        AND ((rows.fence = e.fence AND rows.state IN ('sending', 'unknown'))
-            OR (rows.state = 'pending' AND e.state = 'excluded' AND e.fence IS NULL))
-    RETURNING rows.number, rows.state
-), unfinished AS (
-    UPDATE chakra.slices SET finished = false
-    WHERE run = %(run)s AND finished AND slice IN (SELECT {_SLICE} FROM changed WHERE state = 'pending')
-)
-SELECT number FROM changed
+UPDATE chakra.rows SET state = e.state, outcome = e.outcome, code = e.code, reason = e.reason,
+    was_created = e.was_created, error = e.error, result = e.result, at = {NOW}
+FROM {_ENDS}
+WHERE rows.run = %(run)s AND rows.number = e.number
+    AND ((rows.fence = e.fence AND rows.state IN ('sending', 'unknown'))
+        OR (rows.state = 'pending' AND e.state = 'excluded' AND e.fence IS NULL))
 """
+"""Where no end gives a row back to pending."""
+
+ENDS_BACK: Final = f"""
+WITH changed AS ({ENDS} RETURNING rows.number, rows.state)
+UPDATE chakra.slices SET finished = false
+WHERE run = %(run)s AND finished AND slice IN (SELECT {_SLICE} FROM changed WHERE state = 'pending')
+"""
+"""Where some do: their slices are not finished any more."""
 
 LATE: Final = f"""
 INSERT INTO chakra.late (run, number, fence, state, reason, result)
 SELECT %(run)s, e.number, e.fence, e.state, e.reason, e.result FROM {_ENDS}
-WHERE e.number = ANY(%(missing)s::bigint[]) AND NOT EXISTS (SELECT 1 FROM chakra.rows
-    WHERE rows.run = %(run)s AND rows.number = e.number AND rows.fence IS NOT DISTINCT FROM e.fence AND rows.state = e.state)
+WHERE NOT EXISTS (SELECT 1 FROM chakra.rows WHERE rows.run = %(run)s AND rows.number = e.number AND rows.state = e.state
+    AND (rows.fence IS NOT DISTINCT FROM e.fence OR (e.fence IS NULL AND e.state = 'excluded')))
 RETURNING number
 """
-"""An end that is recorded already, by a COMMIT whose answer was lost, is not late."""
+"""After the ends: those that are not in the rows now. One that a COMMIT without an answer had recorded is there, and not late.
+
+A statement of its own, so that it sees what a transaction that the ends waited for has committed.
+"""
 
 FORGOTTEN: Final = """
 SELECT count(*) FROM unnest(%(numbers)s::bigint[], %(fences)s::bigint[]) AS known(number, fence)
@@ -135,6 +150,12 @@ TAKE: Final = """
 UPDATE chakra.slices SET fence = %(fence)s, owner = %(owner)s, seen = clock_timestamp()
 WHERE run = %(run)s AND slice = %(slice)s AND NOT finished RETURNING lo, hi
 """
+
+WORKERS: Final = """
+SELECT count(DISTINCT owner) FROM chakra.slices
+WHERE run = %(run)s AND fence > 0 AND NOT finished AND seen > clock_timestamp() - interval '15 minutes'
+"""
+"""How many workers have taken slices that are not finished. One that is gone counts until another has its slice."""
 
 RENEW: Final = """
 UPDATE chakra.slices SET fence = %(fence)s, seen = clock_timestamp() WHERE run = %(run)s AND fence = ANY(%(old)s::bigint[]) RETURNING slice
