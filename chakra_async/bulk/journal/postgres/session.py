@@ -54,6 +54,11 @@ class Seen:
     timeline: int = 0
     position: int = 0
 
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """What statements compare the database with."""
+        return {"system_id": self.system_id, "timeline": self.timeline, "position": self.position}
+
     def note(self, position: int) -> None:
         """Take in how far it has come, durably."""
         self.position = max(self.position, position)
@@ -137,6 +142,11 @@ class Session:
     def hurry(self) -> None:
         """From now on try once and do not wait for a database that is away; may be called from any thread."""
         self._hurry.set()
+
+    @property
+    def hurried(self) -> bool:
+        """Whether `hurry` was called."""
+        return self._hurry.is_set()
 
     def close(self) -> None:
         """Close the connection."""

@@ -2,7 +2,7 @@
 
 The protocol is in their conditions: `sending` is entered from `pending` alone, under the present fence of the row's slice, which is held
 while that is decided, and only while the run is running; an end needs the fence of its own intent; what gives a row back to
-`pending` makes its slice unfinished in the same statement. Locks are taken in one order, slices before rows.
+`pending` makes its slice unfinished, and its run running, in the same statement. Locks are taken in one order: the run's lock, the run, slices, rows.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ __all__ = [
     "ENDED",
     "ENDS",
     "ENDS_BACK",
-    "FINISH",
     "FIRST",
     "FORGOTTEN",
     "HOLD",
@@ -26,6 +25,8 @@ __all__ = [
     "INTENTS",
     "KNOWN",
     "LATE",
+    "LOCK",
+    "LOCK_SHARED",
     "LOST",
     "MEASURES",
     "NOW",
@@ -69,6 +70,14 @@ RUN: Final = "SELECT run, identity, state, why, slice_size, system_id, timeline,
 
 STATE: Final = "SELECT state, why, claim FROM chakra.runs WHERE run = %s"
 
+_RUN_LOCK: Final = 0x43484B4A
+
+LOCK: Final = f"SELECT pg_advisory_xact_lock({_RUN_LOCK}, %(run)s)"
+"""Before anything else of a transaction that decides whether a run is done, or makes it running."""
+
+LOCK_SHARED: Final = f"SELECT pg_advisory_xact_lock_shared({_RUN_LOCK}, %(run)s)"
+"""Before anything else of a transaction that may put a row back to pending."""
+
 HOLD: Final = """
 SELECT 1 FROM chakra.slices WHERE run = %(run)s AND slice = ANY(%(slices)s) AND fence = %(fence)s ORDER BY slice FOR SHARE
 """
@@ -77,6 +86,11 @@ HOLD_BACK: Final = """
 SELECT 1 FROM chakra.slices WHERE run = %(run)s AND slice = ANY(%(slices)s) ORDER BY slice FOR NO KEY UPDATE
 """
 """Before rows go back to pending, which may change their slices."""
+
+_RUNNING: Final = """
+    UPDATE chakra.runs SET state = 'running'
+    WHERE run = %(run)s AND state = 'done' AND EXISTS (SELECT 1 FROM changed WHERE state = 'pending')
+"""
 
 INTENTS: Final = f"""
 WITH server AS MATERIALIZED (
@@ -112,11 +126,11 @@ WHERE rows.run = %(run)s AND rows.number = e.number
 """Where no end gives a row back to pending."""
 
 ENDS_BACK: Final = f"""
-WITH changed AS ({ENDS} RETURNING rows.number, rows.state)
+WITH changed AS ({ENDS} RETURNING rows.number, rows.state), running AS ({_RUNNING})
 UPDATE chakra.slices SET finished = false
 WHERE run = %(run)s AND finished AND slice IN (SELECT {_SLICE} FROM changed WHERE state = 'pending')
 """
-"""Where some do: their slices are not finished any more."""
+"""Where some do: their slices are not finished any more, nor is the run done."""
 
 LATE: Final = f"""
 INSERT INTO chakra.late (run, number, fence, state, reason, result)
@@ -140,15 +154,21 @@ WITHDRAW: Final = f"""
 WITH changed AS (
     UPDATE chakra.rows SET state = 'pending', attempts = attempts - 1
     WHERE run = %(run)s AND number = ANY(%(numbers)s::bigint[]) AND fence = %(fence)s AND state IN ('sending', 'unknown')
-    RETURNING number
-)
+    RETURNING number, state
+), running AS ({_RUNNING})
 UPDATE chakra.slices SET finished = false
 WHERE run = %(run)s AND finished AND slice IN (SELECT {_SLICE} FROM changed)
 """
 
-TAKE: Final = """
-UPDATE chakra.slices SET fence = %(fence)s, owner = %(owner)s, seen = clock_timestamp()
-WHERE run = %(run)s AND slice = %(slice)s AND NOT finished RETURNING lo, hi
+TAKE: Final = f"""
+WITH server AS MATERIALIZED (
+    SELECT {_SERVER}
+), taken AS (
+    UPDATE chakra.slices SET fence = %(fence)s, owner = %(owner)s, seen = clock_timestamp()
+    WHERE run = %(run)s AND slice = %(slice)s AND NOT finished AND EXISTS (SELECT 1 FROM server WHERE {_SAME})
+    RETURNING lo, hi
+)
+SELECT (SELECT lo FROM taken), (SELECT hi FROM taken), system_id, timeline, position FROM server
 """
 
 WORKERS: Final = """
@@ -173,23 +193,12 @@ WITH changed AS (
     WHERE run = %(run)s AND key IS NOT NULL AND state = ANY(%(states)s)
         AND (%(codes)s::text[] IS NULL OR code = ANY(%(codes)s) OR error = ANY(%(codes)s))
         AND (state <> 'unknown' OR coalesce(at, 0) <= {NOW} - %(older)s::bigint)
-    RETURNING number
+    RETURNING number, state
 ), unfinished AS (
     UPDATE chakra.slices SET finished = false
     WHERE run = %(run)s AND finished AND slice IN (SELECT {_SLICE} FROM changed)
-)
+), running AS ({_RUNNING})
 SELECT count(*) FROM changed
-"""
-
-FINISH: Final = """
-UPDATE chakra.slices SET finished = true, seen = clock_timestamp(), counts = (
-    SELECT coalesce(jsonb_object_agg(state, count), '{}') FROM (
-        SELECT state, count(*) AS count FROM chakra.rows
-        WHERE rows.run = %(run)s AND rows.number BETWEEN slices.lo AND slices.hi GROUP BY state) AS states)
-WHERE run = %(run)s AND slice = %(slice)s AND fence = %(fence)s AND NOT EXISTS (
-    SELECT 1 FROM chakra.rows WHERE rows.run = %(run)s AND rows.number BETWEEN slices.lo AND slices.hi
-        AND rows.state IN ('pending', 'sending'))
-RETURNING slice
 """
 
 SLICES: Final = """

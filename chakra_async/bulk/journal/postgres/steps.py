@@ -44,7 +44,7 @@ class Steps:
 
     Attributes:
         all: The statements.
-        locks: How many of them, at their beginning, only lock slices.
+        locks: How many of them, at their beginning, only take locks.
 
     """
 
@@ -85,12 +85,7 @@ class Steps:
             steps._end({"run": run, "size": size}, asked if sending else None)
         if sending:
             steps._intents = len(steps.all)
-            identity = {
-                "system_id": seen.system_id,
-                "timeline": seen.timeline,
-                "position": seen.position,
-            }
-            steps.all.append((statements.INTENTS, {**asked, **identity}))
+            steps.all.append((statements.INTENTS, {**asked, **seen.parameters}))
         if record is not None:
             text = orjson.dumps(values_of(record)).decode().replace("\\u0000", "\\ufffd")
             steps.all.append((statements.MEASURES, (run, record.run, text)))
@@ -100,6 +95,7 @@ class Steps:
         columns = {**of_run, **End.columns(self._ends)}
         back = [end.result.number for end in self._ends if end.result.state is RowState.PENDING]
         if back:
+            self.all.append((statements.LOCK_SHARED, of_run))
             self.all.append((statements.HOLD_BACK, {**of_run, "slices": slices_of(back, of_run["size"])}))
         if asked is not None:
             self.all.append((statements.HOLD, asked))
