@@ -29,6 +29,7 @@ __all__ = [
     "TRANSPORT_ERRORS",
     "EarlyBytesError",
     "TokenExposedError",
+    "TooLateError",
     "failure_of",
     "next_piece",
     "no_answer_in_time",
@@ -60,6 +61,12 @@ class TokenExposedError(aiohttp.ClientConnectionError):
     reason = (
         "the proxy would see the token, since base_url is plain http: use https, or no proxy for this address"
     )
+
+
+class TooLateError(aiohttp.ClientConnectionError):
+    """A request was held back right before its bytes were written, since the time by which it had to begin has passed."""
+
+    reason = "the time by which the request had to begin has passed, so that it was not sent"
 
 
 async def next_piece(response: aiohttp.ClientResponse, seconds: float | None = None) -> bytes:
@@ -110,7 +117,7 @@ def failure_of(
         headers: Its headers, if so.
 
     """
-    if not connected:
+    if not connected or isinstance(error, TooLateError):
         return _not_sent(error, operation)
     if isinstance(error, TimeoutError):
         return no_answer_in_time(operation, status, headers)
@@ -151,8 +158,9 @@ def _not_sent(error: BaseException, operation: Operation[Any]) -> Failure:
             "no connection was made in time (Timeouts.connect)", operation=operation.name, phase="connect"
         )
         return Failure(error=timeout, retry_safety=RetrySafety.ALWAYS)
-    safety = RetrySafety.NEVER if isinstance(error, TokenExposedError) else RetrySafety.ALWAYS
-    reason = error.reason if isinstance(error, TokenExposedError | EarlyBytesError) else _reason(error)
+    safety = RetrySafety.NEVER if isinstance(error, TokenExposedError | TooLateError) else RetrySafety.ALWAYS
+    has_reason = TokenExposedError | TooLateError | EarlyBytesError
+    reason = error.reason if isinstance(error, has_reason) else _reason(error)
     return Failure(error=ConnectError(reason, operation=operation.name), retry_safety=safety)
 
 
