@@ -49,13 +49,19 @@ TRANSPORT_ERRORS = (
 """What an exchange may raise besides cancellation; every other exception is a bug of this library."""
 
 
-class EarlyBytesError(aiohttp.ClientConnectionError):
+class _HeldBackError(aiohttp.ClientConnectionError):
+    """A request of which nothing was written, for a reason of ours."""
+
+    reason = ""
+
+
+class EarlyBytesError(_HeldBackError):
     """A server sent something on a new connection before the request."""
 
     reason = "the server sent bytes before the request: check that base_url is the address of an HTTP server"
 
 
-class TokenExposedError(aiohttp.ClientConnectionError):
+class TokenExposedError(_HeldBackError):
     """A request without TLS would go to a proxy, which would see the token."""
 
     reason = (
@@ -63,7 +69,7 @@ class TokenExposedError(aiohttp.ClientConnectionError):
     )
 
 
-class TooLateError(aiohttp.ClientConnectionError):
+class TooLateError(_HeldBackError):
     """A request was held back right before its bytes were written, since the time by which it had to begin has passed."""
 
     reason = "the time by which the request had to begin has passed, so that it was not sent"
@@ -159,8 +165,7 @@ def _not_sent(error: BaseException, operation: Operation[Any]) -> Failure:
         )
         return Failure(error=timeout, retry_safety=RetrySafety.ALWAYS)
     safety = RetrySafety.NEVER if isinstance(error, TokenExposedError | TooLateError) else RetrySafety.ALWAYS
-    has_reason = TokenExposedError | TooLateError | EarlyBytesError
-    reason = error.reason if isinstance(error, has_reason) else _reason(error)
+    reason = error.reason if isinstance(error, _HeldBackError) else _reason(error)
     return Failure(error=ConnectError(reason, operation=operation.name), retry_safety=safety)
 
 

@@ -50,7 +50,7 @@ class Steps:
 
     all: list[Step] = attrs.field(factory=list["Step"])
     locks: int = 0
-    _ends: Sequence[End] = ()
+    _ends: Sequence[End] = attrs.field(default=(), alias="ends")
     _late: int | None = None
     _intents: int | None = None
 
