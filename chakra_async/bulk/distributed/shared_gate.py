@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Final, Literal, Self, TypeAlias, cast
@@ -51,6 +52,9 @@ _READ_AGAIN: Final = 1.0
 _ENDS_AT_ONCE: Final = 20
 _LEAST_WAIT: Final = 0.02
 _AWAY_WAIT: Final = 0.25
+_LOOKS: Final = 16
+"""How many looks at the database's clock are compared: the one that took the shortest time is the best."""
+_CLOCK_WAS_SET: Final = 1.0
 
 
 class SharedGate:
@@ -90,6 +94,7 @@ class SharedGate:
         self._pauses: list[float] = []
         self._paused_until = NEVER  # of the loop's clock
         self._ahead = 0.0  # the database's clock less the loop's
+        self._looks = deque[float](maxlen=_LOOKS)
         self._task: asyncio.Task[None] | None = None
         self._closed = False
 
@@ -187,7 +192,6 @@ class SharedGate:
         reports, self._reports = self._reports, Reports()
         pauses, self._pauses = self._pauses, []
         ends, self._ends = self._ends, []
-        before = self._loop.time()
         self._unlisten()
         try:
             done = await self._loop.run_in_executor(self._executor, self._once, wanted, reports, pauses, ends)
@@ -198,8 +202,8 @@ class SharedGate:
         finally:
             if not self._closed:
                 self._listen()
-        starts, now, paused_until, next_in, stop = done
-        self._ahead = now - (before + self._loop.time()) / 2
+        starts, now, at, paused_until, next_in, stop = done
+        self._compare_clocks(now, self._loop.time() - (time.monotonic() - at))
         left = paused_until - now
         if left > 0:
             self._paused_until = max(self._paused_until, self._loop.time() + left)
@@ -214,6 +218,18 @@ class SharedGate:
         if not self._waiting:
             return _READ_AGAIN
         return min(_READ_AGAIN, max(_LEAST_WAIT, left if left > 0 else next_in))
+
+    def _compare_clocks(self, now: float, at: float) -> None:
+        """Take in that the database's clock showed `now` shortly before the loop's showed `at`.
+
+        Every look is late by what the answer took, so the greatest difference is the truest. Starts that were reserved in
+        different exchanges stay as far apart as the row says only if the clocks are compared more exactly than that.
+        """
+        ahead = now - at
+        if abs(ahead - self._ahead) > _CLOCK_WAS_SET:
+            self._looks.clear()
+        self._looks.append(ahead)
+        self._ahead = max(self._looks)
 
     def _listen(self) -> None:
         if self._connection is not None:
@@ -254,7 +270,7 @@ class SharedGate:
 
     def _once(
         self, wanted: int, reports: Reports, pauses: list[float], ends: list[bool]
-    ) -> tuple[list[float], float, float, float, str | None]:
+    ) -> tuple[list[float], float, float, float, float, str | None]:
         if self._connection is None or self._connection.broken or self._connection.closed:
             self._close()
             self._open()
@@ -267,6 +283,7 @@ class SharedGate:
             next_in = 0.0
             changes = self._limit is not None and (wanted or reports.accepted or reports.refused)
             data, paused, now = connection.execute(_LOCK if changes else _READ, (self._key,)).fetchone()
+            at = time.monotonic()
             paused_until = NEVER if paused is None else paused
             if changes:
                 state = SharedState.read(data, self._limit)
@@ -277,7 +294,7 @@ class SharedGate:
             elif wanted and paused_until <= now:
                 starts = [now] * wanted
             stop = self._judge(connection, ends) if ends and self._health is not None else None
-        return starts, now, paused_until, next_in, stop
+        return starts, now, at, paused_until, next_in, stop
 
     def _judge(self, connection: Any, ends: list[bool]) -> str | None:
         key, health, _ = cast("_Health", self._health)
