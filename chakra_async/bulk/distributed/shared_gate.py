@@ -50,7 +50,8 @@ WHERE key = %s RETURNING extract(epoch FROM paused_until - clock_timestamp())::f
 """
 _READ_AGAIN: Final = 1.0
 _ENDS_AT_ONCE: Final = 20
-_LEAST_WAIT: Final = 0.02
+_AT_ONCE: Final = 0.1
+"""Seconds of starts that are reserved at once where workers wait for them: a transaction for each would cost more than its call."""
 _AWAY_WAIT: Final = 0.25
 _LOOKS: Final = 16
 """How many looks at the database's clock are compared: the one that took the shortest time is the best."""
@@ -129,8 +130,9 @@ class SharedGate:
         if self._limit is None and not self.pause_left:
             return self._loop.time()
         waiter: asyncio.Future[float | None] = self._loop.create_future()
+        if not self._waiting:  # else it is known when the next starts can be reserved
+            self._news.set()
         self._waiting.append(waiter)
-        self._news.set()
         return await waiter
 
     async def begins(self, start: float) -> bool:
@@ -217,7 +219,7 @@ class SharedGate:
                     break
         if not self._waiting:
             return _READ_AGAIN
-        return min(_READ_AGAIN, max(_LEAST_WAIT, left if left > 0 else next_in))
+        return min(_READ_AGAIN, left if left > 0 else next_in + _AT_ONCE)
 
     def _compare_clocks(self, now: float, at: float) -> None:
         """Take in that the database's clock showed `now` shortly before the loop's showed `at`.
