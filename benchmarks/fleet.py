@@ -112,7 +112,8 @@ class Fleet:
     ) -> None:
         """Start nothing yet."""
         self._count = processes
-        self._orders = {"url": url, "journal": address, "options": options or {}}
+        self._orders: dict[str, Any] = {"url": url, "options": options or {}}
+        self._address = address
         self._submitted = submitted
         self._begun = begun
         self._during = during
@@ -122,7 +123,7 @@ class Fleet:
     async def submit(self, run: str, slices: Sequence[int]) -> AsyncGenerator[bulk.Ended]:
         """See `Engine`."""
         self._submitted()
-        self._orders["journal"] = f"{self._orders['journal'].partition('#')[0]}#{run}"
+        self._orders["journal"] = f"{self._address}#{run}"
         await asyncio.to_thread(self._work)
         self.ended()
         for number in slices:

@@ -18,6 +18,7 @@ import orjson
 
 from chakra_async._core.pacing.pace import NEVER
 from chakra_async._transport.gate import AsyncGate
+from chakra_async.bulk.distributed.clock_offset import ClockOffset
 from chakra_async.bulk.distributed.gate_state import HORIZON, Reports, SharedState
 from chakra_async.bulk.errors import JournalError
 from chakra_async.bulk.journal.postgres.driver import DatabaseAwayError, connect, postgres_errors
@@ -53,9 +54,6 @@ _ENDS_AT_ONCE: Final = 20
 _AT_ONCE: Final = 0.1
 """Seconds of starts that are reserved at once where workers wait for them: a transaction for each would cost more than its call."""
 _AWAY_WAIT: Final = 0.25
-_LOOKS: Final = 16
-"""How many looks at the database's clock are compared: the one that took the shortest time is the best."""
-_CLOCK_WAS_SET: Final = 1.0
 
 
 class SharedGate:
@@ -94,8 +92,7 @@ class SharedGate:
         self._ends: list[bool] = []
         self._pauses: list[float] = []
         self._paused_until = NEVER  # of the loop's clock
-        self._ahead = 0.0  # the database's clock less the loop's
-        self._looks = deque[float](maxlen=_LOOKS)
+        self._clock = ClockOffset()  # of the database to the loop
         self._task: asyncio.Task[None] | None = None
         self._closed = False
 
@@ -150,7 +147,7 @@ class SharedGate:
 
     def refused(self, started: float) -> None:
         """Take in that a call begun at this time of the loop's clock was refused for the pace."""
-        self._reports.refused.append(started + self._ahead)
+        self._reports.refused.append(started + self._clock.ahead)
 
     def accepted(self) -> None:
         """Take in that a call was not refused for the pace."""
@@ -205,7 +202,7 @@ class SharedGate:
             if not self._closed:
                 self._listen()
         starts, now, at, paused_until, next_in, stop = done
-        self._compare_clocks(now, self._loop.time() - (time.monotonic() - at))
+        self._clock.look(now, self._loop.time() - (time.monotonic() - at))
         left = paused_until - now
         if left > 0:
             self._paused_until = max(self._paused_until, self._loop.time() + left)
@@ -215,23 +212,11 @@ class SharedGate:
             while self._waiting:
                 waiter = self._waiting.popleft()
                 if not waiter.done():
-                    waiter.set_result(start - self._ahead)
+                    waiter.set_result(start - self._clock.ahead)
                     break
         if not self._waiting:
             return _READ_AGAIN
         return min(_READ_AGAIN, left if left > 0 else next_in + _AT_ONCE)
-
-    def _compare_clocks(self, now: float, at: float) -> None:
-        """Take in that the database's clock showed `now` shortly before the loop's showed `at`.
-
-        Every look is late by what the answer took, so the greatest difference is the truest. Starts that were reserved in
-        different exchanges stay as far apart as the row says only if the clocks are compared more exactly than that.
-        """
-        ahead = now - at
-        if abs(ahead - self._ahead) > _CLOCK_WAS_SET:
-            self._looks.clear()
-        self._looks.append(ahead)
-        self._ahead = max(self._looks)
 
     def _listen(self) -> None:
         if self._connection is not None:

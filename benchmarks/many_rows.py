@@ -1,6 +1,6 @@
-"""A large list in a journal in PostgreSQL: loaded by COPY, claimed slice by slice, and read out in the order of the source.
+"""Many rows in a journal in PostgreSQL: loaded by COPY, claimed slice by slice, and read out in the order of the source.
 
-Each of the three is a process of its own (`python -m benchmarks.large_list WHAT ADDRESS ROWS`), which prints JSON: seconds, those of
+Each of the three is a process of its own (`python -m benchmarks.many_rows WHAT ADDRESS ROWS`), which prints JSON: seconds, those of
 its first and its last tenth, seconds of its CPU, and KiB that were resident after a tenth and at most.
 """
 
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 
     from benchmarks.database import Machine, Taken
 
-__all__ = ["PASSES", "LargeList", "Pass", "measure"]
+__all__ = ["PASSES", "ManyRows", "Pass", "measure"]
 
-PASSES: Final = ("load", "claim", "read")
-_NAME: Final = "large"
+PASSES: Final = {"load": "loaded by COPY", "claim": "claimed by slices", "read": "read out in order"}
+_NAME: Final = "many"
 _TENTHS: Final = 10
 
 
@@ -42,7 +42,7 @@ class Pass:
     """One way through the list.
 
     Attributes:
-        what: `load`, `claim` or `read`.
+        what: In words.
         rows: Rows of the list.
         seconds: How long it took.
         slower: Seconds of the last tenth of the rows by those of the first; near 1 if the time grows with the rows alone.
@@ -71,7 +71,7 @@ class Pass:
 
 
 @attrs.frozen
-class LargeList:
+class ManyRows:
     """What was measured.
 
     Attributes:
@@ -84,24 +84,24 @@ class LargeList:
     size: float
 
 
-def measure(rows: int) -> LargeList:
+def measure(rows: int) -> ManyRows:
     """Return the figures of this machine."""
     with running() as machine:
         found = [_pass(machine, what, rows) for what in PASSES]
         ((size,),) = machine.database.execute("SELECT pg_total_relation_size('chakra.rows_1')")
-    return LargeList(found, size / rows)
+    return ManyRows(found, size / rows)
 
 
 def _pass(machine: Machine, what: str, rows: int) -> Pass:
     before = machine.taken()
-    with start("benchmarks.large_list", what, machine.database.address, str(rows)) as process:
+    with start("benchmarks.many_rows", what, machine.database.address, str(rows)) as process:
         out, _ = process.communicate()
     if process.returncode:
         raise RuntimeError(f"{what} ended with exit code {process.returncode}.")
     took: Taken = machine.taken() - before
     one = json.loads(out)
     return Pass(
-        what=what,
+        what=PASSES[what],
         rows=rows,
         seconds=one["seconds"],
         slower=one["last"] / one["first"],
