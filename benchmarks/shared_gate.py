@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from benchmarks.database import Machine
 
-__all__ = ["CEILING", "SEEN", "Ceiling", "Pauses", "SharedGate", "measure"]
+__all__ = ["CEILING", "SEEN", "Ceiling", "Pauses", "SharedGate", "measure", "of_ceiling", "of_pauses"]
 
 CEILING: Final = 240
 SEEN: Final = 0.2
@@ -124,10 +124,12 @@ def _under_ceiling(machine: Machine, kind: str, half: int) -> Ceiling:
         rows = CEILING * (_FOUND + 2 * half) * _WORKERS // 2
         asyncio.run(_let_work(machine, server.url, rows, during, {"rate": "adaptive"}))
     began, left, ended = times
-    return _of_ceiling(kind, server.arrivals, began + _FOUND, left, ended)
+    return of_ceiling(kind, server.arrivals, began + _FOUND, left, ended)
 
 
-def _of_ceiling(kind: str, arrivals: Sequence[Arrival], found: float, left: float, ended: float) -> Ceiling:
+def of_ceiling(kind: str, arrivals: Sequence[Arrival], found: float, left: float, ended: float) -> Ceiling:
+    """Return what arrivals say of a ceiling that had been found by one time, until a worker left, and until the end."""
+
     def goodput(begin: float, end: float) -> float:
         passed = sum(each.refused is None for each in arrivals if begin <= each.at < end)
         return passed / (end - begin) / CEILING
