@@ -35,6 +35,9 @@ __all__ = ["PASSES", "ManyRows", "Pass", "measure"]
 PASSES: Final = {"load": "loaded by COPY", "claim": "claimed by slices", "read": "read out in order"}
 _NAME: Final = "many"
 _TENTHS: Final = 10
+_NUMBERS: Final = 100_000_000
+_STEP: Final = 61_803_399
+"""Numbers of one list differ and are in no order, as those of real lists, so that the index of keys is written all over."""
 
 
 @attrs.frozen
@@ -150,7 +153,7 @@ def _load(address: bulk.JournalAddress, rows: int, watch: _Watch) -> None:
     def listed() -> Iterator[bulk.Row]:
         for number in range(1, rows + 1):
             watch.note()
-            yield bulk.Row(number, f"9199{number:08}")
+            yield bulk.Row(number, f"9199{number * _STEP % _NUMBERS:08}")
 
     journal = PostgresJournal.open(address)
     identity = Identity(entries={}, validation={}, stable=True)
