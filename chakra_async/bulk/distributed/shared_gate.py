@@ -19,7 +19,7 @@ import orjson
 from chakra_async._core.pacing.pace import NEVER
 from chakra_async._transport.gate import AsyncGate
 from chakra_async.bulk.distributed.clock_offset import ClockOffset
-from chakra_async.bulk.distributed.gate_state import HORIZON, Reports, SharedState
+from chakra_async.bulk.distributed.gate_state import HORIZON, RampPlan, Reports, SharedState
 from chakra_async.bulk.errors import JournalError
 from chakra_async.bulk.journal.postgres.driver import DatabaseAwayError, connect, postgres_errors
 
@@ -65,6 +65,7 @@ class SharedGate:
         limit: The rate of all workers together.
         concurrency: How many starts are reserved at once, at most.
         health: The run's row for its error rate, and what to do when it is too high; None where that is not judged.
+        ramp: How the rate of all workers grows at the start of the run, or None.
 
     """
 
@@ -76,6 +77,7 @@ class SharedGate:
         limit: float | Literal["adaptive"] | None,
         concurrency: int,
         health: _Health | None = None,
+        ramp: RampPlan | None = None,
     ) -> None:
         """Begin without a connection."""
         self._address = address
@@ -83,6 +85,7 @@ class SharedGate:
         self._limit: float | Literal["adaptive"] | None = limit
         self._concurrency = concurrency
         self._health = health
+        self._ramp = ramp
         self._executor = ThreadPoolExecutor(1, thread_name_prefix="chakra-gate")
         self._connection: Any = None
         self._loop = asyncio.get_running_loop()
@@ -124,7 +127,7 @@ class SharedGate:
         """
         if self._closed:
             return None
-        if self._limit is None and not self.pause_left:
+        if self._limit is None and self._ramp is None and not self.pause_left:
             return self._loop.time()
         waiter: asyncio.Future[float | None] = self._loop.create_future()
         if not self._waiting:  # else it is known when the next starts can be reserved
@@ -268,12 +271,13 @@ class SharedGate:
                 connection.execute("SELECT pg_notify(%s, %s)", (_CHANNEL, self._key))
             starts: list[float] = []
             next_in = 0.0
-            changes = self._limit is not None and (wanted or reports.accepted or reports.refused)
+            shares = self._limit is not None or self._ramp is not None
+            changes = shares and (wanted or reports.accepted or reports.refused)
             data, paused, now = connection.execute(_LOCK if changes else _READ, (self._key,)).fetchone()
             at = time.monotonic()
             paused_until = NEVER if paused is None else paused
             if changes:
-                state = SharedState.read(data, self._limit)
+                state = SharedState.read(data, self._limit, self._ramp)
                 state.take_in(reports, now)
                 starts = list(state.reserve(wanted, now, paused_until=paused_until))
                 next_in = state.next_in(now)
