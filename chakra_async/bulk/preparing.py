@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 import attrs
 
+from chakra_async._transport.sent_requests import GOES_ON
 from chakra_async.bulk.errors import InputError
 from chakra_async.bulk.journal.base import Identity
 from chakra_async.bulk.journal.postgres.journal import SEND_WITHIN
@@ -108,7 +109,7 @@ def worker_count(limits: Limits) -> int:
 def settled_after(client: Chakra) -> float:
     """Return the seconds after which a row of unknown outcome cannot be sent any more by a worker that was frozen."""
     timeouts = getattr(client.settings, "timeouts", None)
-    return SEND_WITHIN + ((timeouts and timeouts.total) or _LONGEST_CALL) + _MARGIN
+    return SEND_WITHIN + max((timeouts and timeouts.total) or _LONGEST_CALL, GOES_ON) + _MARGIN
 
 
 def is_same_file(one: object, other: object) -> bool:

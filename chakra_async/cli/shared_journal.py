@@ -14,6 +14,8 @@ from chakra_async.bulk.distributed.supervising import Overview
 from chakra_async.bulk.journal.location import location_of
 from chakra_async.bulk.journal.postgres import admin
 from chakra_async.bulk.journal.postgres.address import JournalAddress
+from chakra_async.bulk.journal.postgres.finishing import GOING
+from chakra_async.bulk.journal.postgres.reading import run_state
 from chakra_async.bulk.journal.postgres.workers import workers_of
 from chakra_async.bulk.journal.reader import describe
 from chakra_async.bulk.retrying import retried_of
@@ -24,7 +26,7 @@ from chakra_async.errors import SettingsError
 if TYPE_CHECKING:
     from chakra_async.bulk.measures import WorkerShare
 
-__all__ = ["add_commands", "follow", "late_rows", "worker_line"]
+__all__ = ["add_commands", "follow", "late_rows", "state_of", "worker_line"]
 
 _INSTEAD: Final = {
     "stop": "interrupt the process of its run with Ctrl-C",
@@ -135,7 +137,7 @@ def follow(journal: str, *, as_json: bool) -> int:
         workers = workers_of(address)
         took = time.monotonic() - began
         shown = {each.value: counts[each] for each in RowState if counts.get(each)}
-        stopped = None if state == "running" else (why or f"the run is {state}")
+        stopped = None if state in GOING else (why or f"the run is {state}")
         lines = [worker_line(each) for each in workers]
         if as_json:
             seen = [attrs.asdict(each) for each in workers]
@@ -170,6 +172,15 @@ def late_rows(journal: str) -> list[int]:
     if not isinstance(location, JournalAddress):
         return []
     return sorted({number for number, _, _ in admin.late_rows(location)})
+
+
+def state_of(journal: str) -> dict[str, str]:
+    """Return the state of a journal's run, and why it was stopped; nothing of a file."""
+    location = location_of(journal)
+    if not isinstance(location, JournalAddress):
+        return {}
+    state, why = run_state(location)
+    return {"state": state} if why is None else {"state": state, "stopped_because": why}
 
 
 def _address(journal: str, command: str) -> JournalAddress:
