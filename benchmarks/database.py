@@ -93,7 +93,7 @@ def running() -> Generator[Machine]:
     """Run a server while the block runs.
 
     Raises:
-        RuntimeError: There is no PostgreSQL here; see `unavailable`.
+        RuntimeError: PostgreSQL is not installed here; see `unavailable`.
 
     """
     server = PostgresServer(SETTINGS)

@@ -22,6 +22,7 @@ from chakra_async.bulk.distributed.slice_store import SliceStore
 from chakra_async.bulk.journal.base import Identity
 from chakra_async.bulk.journal.postgres.journal import PostgresJournal
 from chakra_async.bulk.journal.postgres.loading import load
+from chakra_async.bulk.journal.postgres.session import Seen
 from chakra_async.bulk.journal.reader import read_rows
 from chakra_async.bulk.sources.base import source_of
 
@@ -164,10 +165,11 @@ def _load(address: bulk.JournalAddress, rows: int, watch: _Watch) -> None:
 
 
 def _claim(address: bulk.JournalAddress, rows: int, watch: _Watch) -> None:
+    seen = Seen()
     number = 0
     while watch.count < rows:
         number += 1
-        store = SliceStore.take(address, number, "benchmark")
+        store = SliceStore.take(address, number, "benchmark", seen=seen)
         after = 0
         while found := store.rows(after):
             watch.note(len(found))

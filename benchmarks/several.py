@@ -34,7 +34,7 @@ class Several:
 
     @classmethod
     def measure(cls, *, quick: bool, rows: int) -> Self | None:
-        """Measure and print as it goes; None where there is no PostgreSQL.
+        """Measure and print as it goes; None where PostgreSQL is not installed.
 
         Args:
             quick: Smaller sizes.
