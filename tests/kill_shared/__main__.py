@@ -16,7 +16,7 @@ from tests.kill_shared.trial import SharedTrial
 if TYPE_CHECKING:
     from tests.kill_shared.outcome import Outcome
 
-_NOTED = ("restarts", "taken_over", "came_back", "given_up", "never_sent")
+_NOTED = ("restarts", "taken_over", "came_back", "given_up", "never_sent", "swallowed")
 
 
 def main() -> int:

@@ -242,11 +242,12 @@ async def _harm_network(stage: Stage) -> bool:
     stage.outcome.kills += 1
     match turn:
         case 0:
-            proxy.swallows = stage.chance.randint(1, WORKERS)
+            proxy.swallows = swallows = stage.chance.randint(1, WORKERS)
             for _ in range(200):
                 if proxy.swallows <= 0:
                     break
                 await asyncio.sleep(0.05)
+            stage.outcome.swallowed += swallows - max(0, proxy.swallows)
             proxy.swallows = 0
         case 1:
             proxy.cut()

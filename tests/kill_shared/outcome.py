@@ -34,6 +34,7 @@ class Outcome:
         came_back: Rows that were unknown when a frozen worker was woken, and whose end it then reported.
         given_up: Slices that the engine gave up, and that were submitted again.
         never_sent: Rows whose worker was killed after the COMMIT of their intent and before their request.
+        swallowed: COMMITs whose answer was swallowed.
         calls: How often the run was called.
         seconds: How long it took.
         problems: What must not be; empty where all is well.
@@ -53,6 +54,7 @@ class Outcome:
     came_back: int = 0
     given_up: int = 0
     never_sent: int = 0
+    swallowed: int = 0
     calls: int = 1
     seconds: float = 0.0
     problems: list[str] = attrs.field(factory=list[str])
