@@ -103,6 +103,8 @@ class _Dask(Place):
         self.stage.scheduler = self.stage.fleet.popen(Command((*program, *arguments)))
         stack.callback(lambda: end(self.stage.scheduler) if self.stage.scheduler is not None else None)
         options = ["--nthreads", "1", "--no-nanny", "--no-dashboard", "--death-timeout", "60"]
+        # An import in a worker's event loop, on a busy machine, must not look like a worker that is frozen.
+        options += ["--preload", "chakra_async.bulk.distributed.tasks"]
         worker = (sys.executable, "-m", "distributed.cli.dask_worker", self._address, *options)
         self.stage.fleet.start([Command(worker)] * WORKERS)
 

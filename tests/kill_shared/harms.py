@@ -26,6 +26,8 @@ __all__ = ["HARMS", "Harm"]
 
 SHARES: Final = frozenset({"work", "kubernetes"})
 """Engines whose workers have a share of the slices each, so that a worker is replaced by one with the same share."""
+_TAKEN_OVER_WITHIN: Final = 180.0
+"""Seconds within which an engine must have given the slices of a frozen worker to another, on a busy machine too."""
 _ALL: Final = ("dask", "procrastinate", "work", "kubernetes")
 
 
@@ -97,7 +99,7 @@ async def _freeze(stage: Stage) -> bool:
     had = {} if stage.naive else _slices_of(stage, process)
     await asyncio.sleep(stage.frozen)
     with contextlib.suppress(TimeoutError):
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(_TAKEN_OVER_WITHIN):
             while _still(stage, had):
                 await asyncio.sleep(0.25)
     left = _still(stage, had)
@@ -189,12 +191,13 @@ async def _kill_scheduler(stage: Stage) -> bool:
 async def _terminate(stage: Stage) -> bool:
     """Terminate a connection to the database: a journal's, a shared gate's, or one of the queue, its listener's among them."""
     found = stage.database.execute(
-        "SELECT pid, application_name = 'chakra' FROM pg_stat_activity WHERE datname = current_database() "
-        "AND pid <> pg_backend_pid() AND backend_type = 'client backend' ORDER BY pid"
+        "SELECT pid, CASE WHEN application_name = 'chakra' THEN 0 WHEN query ILIKE 'listen%' THEN 1 ELSE 2 END "
+        "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
+        "AND backend_type = 'client backend' ORDER BY pid"
     )
-    # Where there are connections of both, each kind has its turn.
-    kind = stage.outcome.kills % 2 == 0
-    backends = [pid for pid, journal in found if journal is kind] or [pid for pid, _ in found]
+    # The run's own, listeners of the queue, and others of the queue have their turn, where there are any.
+    turn = stage.outcome.kills % 3
+    backends = [pid for pid, kind in found if kind == turn] or [pid for pid, _ in found]
     if not backends:
         return False
     stage.outcome.kills += 1
@@ -269,7 +272,7 @@ def _with_failpoints(_: float) -> dict[str, str]:
 
 
 def _for_frozen(seconds: float) -> dict[str, str]:
-    ttl = {"DASK_DISTRIBUTED__SCHEDULER__WORKER_TTL": f"{max(1.0, seconds / 3)}s"}
+    ttl = {"DASK_DISTRIBUTED__SCHEDULER__WORKER_TTL": "10s"}
     # A request may begin within 10 s of its COMMIT; a worker that is frozen for less is to meet that rule as well.
     return ttl if seconds > 10 else {**ttl, failpoints.FOLDER: "", failpoints.SEND_WITHIN: "1.0"}
 
