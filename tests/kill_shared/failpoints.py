@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["FOLDER", "SEND_WITHIN", "SITE", "ask", "asked", "granted", "install", "take_back"]
+__all__ = ["FOLDER", "SEND_WITHIN", "SITE", "ask", "granted", "install", "take_back"]
 
 FOLDER: Final = "KILL_FAILPOINTS"
 """Names the folder in which a trial asks a process to end itself, and in which it says what it was granted."""
 SEND_WITHIN: Final = "KILL_SEND_WITHIN"
 """Seconds from a COMMIT within which a request must begin, where a trial cannot wait for the library's own."""
+_ASK: Final = "ask"
 SITE: Final = Path(__file__).parent / "failpoint"
 
 
@@ -34,7 +35,7 @@ def install() -> None:
     def killed_between(self: Any, group: Any) -> Any:
         applied = apply(self, group)
         sending = [number for number in group.sending if number not in applied.refused]
-        if sending and asked(folder, os.getpid()):
+        if sending and take_back(folder):
             with (folder / f"{os.getpid()}.granted").open("w", encoding="utf-8") as file:
                 file.write(" ".join(map(str, sending)))
             os.kill(os.getpid(), signal.SIGKILL)
@@ -43,19 +44,18 @@ def install() -> None:
     journal.PostgresJournal.apply = killed_between  # type: ignore[method-assign]
 
 
-def ask(folder: Path, process: int) -> None:
-    """Ask a process to end itself between the COMMIT of its next intents and their requests."""
-    (folder / f"{process}.ask").touch()
+def ask(folder: Path) -> None:
+    """Ask for one process to end itself between the COMMIT of its next intents and their requests."""
+    (folder / _ASK).touch()
 
 
-def asked(folder: Path, process: int) -> bool:
-    """Return whether a process is to end itself."""
-    return (folder / f"{process}.ask").exists()
-
-
-def take_back(folder: Path, process: int) -> None:
-    """Let a process go on."""
-    (folder / f"{process}.ask").unlink(missing_ok=True)
+def take_back(folder: Path) -> bool:
+    """Withdraw what was asked for; False if a process has taken it up. Of several that call it, one has True."""
+    try:
+        (folder / _ASK).unlink()
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def granted(folder: Path) -> Iterable[int]:

@@ -216,25 +216,26 @@ async def _crash_database(stage: Stage) -> bool:
 
 
 async def _kill_between(stage: Stage) -> bool:
-    """Let a worker kill itself between a COMMIT of intents and their requests."""
-    process = _any_worker(stage)
-    if process is None:
-        return False
-    folder = stage.folder
-    stage.doomed.add(process.pid)
-    failpoints.ask(folder, process.pid)
+    """Let a worker kill itself between a COMMIT of intents and their requests, whichever commits first."""
+    fleet = stage.fleet
+    stage.doomed.update(process.pid for process in fleet.alive())
+    failpoints.ask(stage.folder)
+    killed: list[Process] = []
     for _ in range(300):
-        if process.poll() is not None:
-            break
         await asyncio.sleep(0.05)
-    failpoints.take_back(folder, process.pid)
-    await asyncio.sleep(0.2)  # it may just have looked
-    stage.doomed.discard(process.pid)
-    if process.poll() != -signal.SIGKILL:
-        return False
-    stage.outcome.kills += 1
-    stage.fleet.replace(process)
-    return True
+        killed = [each for each in fleet.processes if each.poll() == -signal.SIGKILL]
+        if killed:
+            break
+    if failpoints.take_back(stage.folder):
+        killed = []
+    elif not killed:
+        await asyncio.sleep(1.0)  # it has just taken it up
+        killed = [each for each in fleet.processes if each.poll() == -signal.SIGKILL]
+    stage.outcome.kills += len(killed)
+    for process in killed:
+        fleet.replace(process)
+    stage.doomed.clear()
+    return bool(killed)
 
 
 async def _harm_network(stage: Stage) -> bool:
