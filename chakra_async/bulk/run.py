@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal, Self
 import attrs
 
 from chakra_async import phone
+from chakra_async._transport.sent_requests import GOES_ON
 from chakra_async._views import view
 from chakra_async.bulk.distributed.loading import distribute
 from chakra_async.bulk.engine.checks import check_rows
@@ -403,7 +404,7 @@ class Run:
         if isinstance(self._path, Path):
             return await GroupCommit.open(self._path, workers=self._workers, new=self._new_journal)
         timeouts = getattr(self._client.settings, "timeouts", None)
-        settled_after = SEND_WITHIN + ((timeouts and timeouts.total) or _LONGEST_CALL) + _MARGIN
+        settled_after = SEND_WITHIN + max((timeouts and timeouts.total) or _LONGEST_CALL, GOES_ON) + _MARGIN
         return await GroupCommit.over(
             partial(PostgresJournal.open, self._path, settled_after=settled_after), workers=self._workers
         )

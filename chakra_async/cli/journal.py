@@ -71,6 +71,7 @@ def show(
     states = {state.value: counts.get(state, 0) for state in RowState}
     deliveries = count_deliveries(location_of(path))
     late = shared_journal.late_rows(path)
+    shown |= shared_journal.state_of(path)
     if as_json:
         figures = {
             "rows": sum(states.values()),
@@ -81,7 +82,7 @@ def show(
         output.as_json({**shown, **figures})
         return 0
     for name, value in shown.items():
-        output.line(f"{name.replace('_', ' ')}: {value}")
+        output.line(f"{name.replace('_', ' ')}: {output.printable(value)}")
     output.line(f"rows: {sum(states.values())}")
     for state, count in states.items():
         if count:

@@ -12,13 +12,15 @@ from chakra_async.bulk.distributed.supervising import Overview
 from chakra_async.bulk.journal.location import location_of
 from chakra_async.bulk.journal.postgres import admin
 from chakra_async.bulk.journal.postgres.address import JournalAddress
+from chakra_async.bulk.journal.postgres.finishing import GOING
+from chakra_async.bulk.journal.postgres.reading import run_state
 from chakra_async.bulk.journal.reader import describe
 from chakra_async.bulk.retrying import retried_of
 from chakra_async.bulk.rows import RowState
 from chakra_async.cli import output
 from chakra_async.errors import SettingsError
 
-__all__ = ["add_commands", "late_rows"]
+__all__ = ["add_commands", "follow", "late_rows", "state_of"]
 
 _INSTEAD: Final = {
     "stop": "interrupt the process of its run with Ctrl-C",
@@ -122,7 +124,7 @@ def follow(journal: str, *, as_json: bool) -> int:
         state, why = overview.state()
         counts = overview.counts().states
         shown = {each.value: counts[each] for each in RowState if counts.get(each)}
-        stopped = None if state == "running" else (why or f"the run is {state}")
+        stopped = None if state in GOING else (why or f"the run is {state}")
         if as_json:
             line = orjson.dumps({"states": shown, "stopped_because": stopped}).decode()
         else:
@@ -145,6 +147,15 @@ def late_rows(journal: str) -> list[int]:
     if not isinstance(location, JournalAddress):
         return []
     return sorted({number for number, _, _ in admin.late_rows(location)})
+
+
+def state_of(journal: str) -> dict[str, str]:
+    """Return the state of a journal's run, and why it was stopped; nothing of a file."""
+    location = location_of(journal)
+    if not isinstance(location, JournalAddress):
+        return {}
+    state, why = run_state(location)
+    return {"state": state} if why is None else {"state": state, "stopped_because": why}
 
 
 def _address(journal: str, command: str) -> JournalAddress:

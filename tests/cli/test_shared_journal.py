@@ -49,6 +49,7 @@ def test_it_is_shown_exported_and_reported(
     code, out, _ = run(capsys, "journal", "show", journal, "--json")
     assert code == 0
     shown = json.loads(out)
+    assert shown["state"] == "running"
     assert {state: count for state, count in shown["states"].items() if count} == {
         "done": 1,
         "refused": 1,

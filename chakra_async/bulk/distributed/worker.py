@@ -25,7 +25,9 @@ from chakra_async.bulk.engine.state import QueuedRow
 from chakra_async.bulk.errors import JournalError
 from chakra_async.bulk.exclusions import excluded_persons
 from chakra_async.bulk.journal.group_commit import GroupCommit
+from chakra_async.bulk.journal.postgres.finishing import GOING
 from chakra_async.bulk.journal.postgres.journal import PostgresJournal
+from chakra_async.bulk.journal.postgres.session import Seen
 from chakra_async.bulk.journal.sqlite import server_of
 from chakra_async.bulk.preparing import country_of, prepared, with_country, worker_count
 from chakra_async.bulk.result_ids import result_id_of
@@ -123,6 +125,7 @@ class Worker:
         self._health = None if stop_error_rate is None else SharedHealth(stop_error_rate, stop_window)
         self._owner = f"{socket.gethostname()} process {os.getpid()}"
         self._proven = False
+        self._seen = Seen()
         self._runner: Runner | None = None
         self._stop_run: Callable[[str], asyncio.Future[None]] | None = None
         self._stops: list[asyncio.Future[None]] = []
@@ -212,18 +215,18 @@ class Worker:
         executor = ThreadPoolExecutor(1, thread_name_prefix="chakra-journal")
         try:
             store = await loop.run_in_executor(
-                executor, SliceStore.take, self._address, slice_, self._owner, self._opened
+                executor, SliceStore.take, self._address, slice_, self._owner, self._opened, self._seen
             )
             state, why = await loop.run_in_executor(executor, store.state)
         except BaseException:
             executor.shutdown(wait=False)
             raise
-        if not store.taken or state != "running":
+        if not store.taken or state not in GOING:
             await loop.run_in_executor(executor, store.close)
             executor.shutdown(wait=False)
-            stopped = None if state == "running" else (why or f"the run is {state}")
+            stopped = None if state in GOING else (why or f"the run is {state}")
             return SliceEnd(slice=slice_, finished=store.finished, stopped_because=stopped)
-        journal = GroupCommit(store, executor, workers=self._size)
+        journal = GroupCommit(store, executor, workers=self._size, gather=store.gather)
         runner = self._runner = self._made()
         self._stop_run = lambda reason: loop.run_in_executor(executor, store.stop, reason)
         self._stops = []
@@ -286,7 +289,7 @@ class Worker:
             self._runner.state.stop(reason)
 
     def _read(self) -> tuple[int | None, dict[str, str]]:
-        journal = PostgresJournal.open(self._address, make=False)
+        journal = PostgresJournal.open(self._address, make=False, seen=self._seen)
         try:
             return journal.run, dict(journal.known)
         finally:

@@ -35,6 +35,7 @@ _EXCLUDED: Final = "Excluded"
 _EXCLUDED_REASON: Final = "the person is on the list of those to leave out"
 _NO_LIMITS: Final = RunLimits()
 _DONE: Final = Verdict(state=RowState.DONE)
+_EXPIRED: Final = Verdict(state=RowState.PENDING, again=True)
 
 
 class Workers:
@@ -134,7 +135,7 @@ class Workers:
     async def _send_row(self, row: QueuedRow) -> None:
         """Send a row and record how it ended."""
         self._state.row_sent(row)
-        SENT_REQUESTS.set(requests := SentRequests())
+        SENT_REQUESTS.set(requests := SentRequests(row.send_before, self._boot_clock))
         fatal: BaseException | None = None
         began = self._loop.time()
         try:
@@ -147,6 +148,9 @@ class Workers:
                 outside=self._outside_effects,
             )
             decision = verdict(error, row.tries, sent, concerns_every_row=self._concerns_every_row)
+            if requests.expired and decision.state is RowState.PENDING and decision.stop is None:
+                # The intent grew old before the request could leave: another may have the row now.
+                decision = _EXPIRED
             result = _failed(row, error, decision.state)
             if isinstance(error, asyncio.CancelledError):
                 fatal = error if self._state.aborting or _being_cancelled() else None

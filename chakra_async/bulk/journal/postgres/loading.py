@@ -13,6 +13,7 @@ from chakra_async.bulk.engine.intake import judged
 from chakra_async.bulk.errors import InputError, JournalError
 from chakra_async.bulk.journal.postgres import statements
 from chakra_async.bulk.journal.postgres.driver import postgres_errors
+from chakra_async.bulk.journal.postgres.finishing import finished_run
 from chakra_async.bulk.rows import RowState
 
 if TYPE_CHECKING:
@@ -139,20 +140,27 @@ def _write(
         with journal.changing() as connection, postgres_errors(journal.address):
             if connection.execute(_ADVANCE, (upto, complete, journal.run, after)).rowcount == 0:
                 return
-            if not records:
-                return
-            connection.execute(_TABLE)
-            with connection.cursor().copy(_COPY) as copy:
-                for record in records:
-                    copy.write_row(record)
-            inserted = connection.execute(_INSERT, {"run": journal.run}).rowcount
-            if inserted < len(records):
-                connection.execute(_DUPLICATES, {"run": journal.run})
-            size = journal.slice_size
-            slices = range((records[0][0] - 1) // size + 1, (upto - 1) // size + 2)
-            connection.execute(
-                statements.SLICES,
-                {"run": journal.run, "size": size, "slices": list(slices), "fence": 0, "owner": None},
-            )
+            if records:
+                _insert(connection, journal, records)
+        if complete:  # where workers were faster than this
+            with journal.changing() as connection:
+                for statement, parameters in finished_run(journal.run or 0):
+                    connection.execute(statement, parameters)
 
     journal.again(write)
+
+
+def _insert(connection: Any, journal: PostgresJournal, records: Sequence[tuple[Any, ...]]) -> None:
+    connection.execute(_TABLE)
+    with connection.cursor().copy(_COPY) as copy:
+        for record in records:
+            copy.write_row(record)
+    inserted = connection.execute(_INSERT, {"run": journal.run}).rowcount
+    if inserted < len(records):
+        connection.execute(_DUPLICATES, {"run": journal.run})
+    size = journal.slice_size
+    slices = range((records[0][0] - 1) // size + 1, (records[-1][0] - 1) // size + 2)
+    connection.execute(
+        statements.SLICES,
+        {"run": journal.run, "size": size, "slices": list(slices), "fence": 0, "owner": None},
+    )

@@ -31,6 +31,7 @@ __all__ = [
     "read_history",
     "read_rows",
     "row_by_result_id",
+    "run_state",
     "summary_of",
 ]
 
@@ -70,6 +71,13 @@ def describe(address: JournalAddress) -> tuple[dict[str, str], dict[RowState, in
             "SELECT state, count(*) FROM chakra.rows WHERE run = %s GROUP BY state", (run,)
         )
         return known, {RowState(state): count for state, count in found}
+
+
+def run_state(address: JournalAddress) -> tuple[str, str | None]:
+    """Return the state of a journal's run, `running`, `stopping`, `stopped` or `done`, and why it was stopped."""
+    with _reading(address) as (connection, run, _):
+        record = connection.execute(statements.STATE, (run,)).fetchone()
+        return (record[0], record[1]) if record else ("purged", None)
 
 
 def overview(address: JournalAddress) -> tuple[dict[str, str], JournalCounts, int, Summary, list[RunRecord]]:
