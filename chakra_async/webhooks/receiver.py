@@ -23,6 +23,7 @@ from chakra_async.webhooks.inbox.errors import InboxError
 from chakra_async.webhooks.inbox.opening import open_as_given
 from chakra_async.webhooks.inbox.records import EventState
 from chakra_async.webhooks.intake import Answer, Intake, Request, unavailable
+from chakra_async.webhooks.opt_outs import checked_words
 from chakra_async.webhooks.reports import DeliveryAccepted, DeliveryRefused, EventHandled, Health
 from chakra_async.webhooks.router import Router, Routes
 from chakra_async.webhooks.signature import SecretsLike, WebhookSecrets
@@ -75,7 +76,7 @@ class WebhookReceiver(Router):
             known.
         handler_timeout: Seconds that a handler may take before it counts as failed; None for any.
         grace: Seconds that running handlers have to end when the receiver closes; then their events are given back.
-        stop_words: Words that opt a person out who sends nothing else, such as `("STOP",)`; case does not matter.
+        stop_words: Words that opt a person out who sends nothing else, such as `("STOP",)`; case and punctuation do not matter.
         start_words: Words that opt a person in again.
         pause_for_humans: For how long conversations, and handlers with a `talk`, leave a person to a human of the team who wrote
             to them; None for not at all.
@@ -120,7 +121,11 @@ class WebhookReceiver(Router):
         observers: Iterable[ReceiverObserver] = (),
         clock: Callable[[], int] | None = None,
     ) -> None:
-        stop_words, start_words, observers = tuple(stop_words), tuple(start_words), tuple(observers)
+        observers = tuple(observers)
+        stop_words, start_words = (
+            checked_words("stop_words", stop_words),
+            checked_words("start_words", start_words),
+        )
         self._options = {name: value for name, value in locals().items() if name not in _OWN}
         super().__init__()
         for name, value in (("concurrency", concurrency), ("max_body", max_body)):

@@ -85,14 +85,17 @@ class Memory:
 
     # The person.
 
-    def note(self, event: MessageReceived) -> None:
-        """Remember that the person wrote: it opens the window, and may show the number."""
+    def note(self, event: MessageReceived) -> bool:
+        """Remember that the person wrote: it opens the window; return whether it shows a number that was not known."""
         number = self._turn.claim.event.number
         windows: dict[str, int] = dict(self._values.get("windows") or {})
         windows[number] = max(event.at_ms, windows.get(number, 0))
         self._set("windows", windows)
-        if event.sender.phone_number and event.sender.phone_number != self._values.get("phone_number"):
-            self._set("phone_number", event.sender.phone_number)
+        shown = event.sender.phone_number
+        if not shown or shown == self._values.get("phone_number"):
+            return False
+        self._set("phone_number", shown)
+        return True
 
     @property
     def is_known(self) -> bool:

@@ -159,14 +159,15 @@ class Talk:
             OptedOutError: The person does not want to be written to.
 
         """
-        if await self._opt_outs.contains(self.person):
+        number = self._to()
+        asked: list[str | Person] = [self.person] if number is None else [self.person, number]
+        if any([await self._opt_outs.contains(each) for each in asked]):
             raise OptedOutError(
                 "The person opted out, so no template is sent: catch OptedOutError, or ask them to opt in again."
             )
         options: dict[str, Any] = dict(filling)
         if language is not None:
             options["language"] = language
-        number = self._to()
         if number is None:
             raise InvalidRequestError(
                 "The person's phone number is not known: no message of theirs has shown it. Templates go to phone numbers only."

@@ -173,8 +173,8 @@ class Talks:
         self._memories: WeakKeyDictionary[Turn, Memory] = WeakKeyDictionary()
 
     def begin(self, *, handlers_talk: bool) -> None:
-        """Note whether any handler takes a `talk`; without one, and without conversations, people need not be remembered."""
-        self._are_wanted = handlers_talk or len(self._conversations) > 0
+        """Note whether any handler takes a `talk`; without one, conversations and words, people need not be remembered."""
+        self._are_wanted = handlers_talk or len(self._conversations) > 0 or self.opt_outs.has_words
 
     def talk(self, turn: Turn) -> Talk:
         """Return the talk for a handler.
@@ -213,7 +213,8 @@ class Talks:
             memory.wait(None)  # nothing more is asked
         elif isinstance(event, MessageReceived):
             facts = Facts(first_contact=not memory.is_known)
-            memory.note(event)
+            if memory.note(event):
+                await self.opt_outs.join([*event.sender.identities, turn.claim.event.person])
             return memory.paused_until is None and await self._converse(turn, memory, facts)
         return False
 
