@@ -9,8 +9,8 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from chakra_async._transport.boot_clock import boot_seconds
 from chakra_async.bulk.errors import JournalError
-from chakra_async.bulk.journal.clock import boot_seconds
 from chakra_async.bulk.journal.postgres import statements
 from chakra_async.bulk.journal.postgres.driver import DatabaseAwayError, connect, postgres_errors
 
