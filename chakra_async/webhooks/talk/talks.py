@@ -23,6 +23,7 @@ from chakra_async.webhooks.talk.conversations import (
     ConversationRun,
     conversation_of,
     later,
+    timer_of,
 )
 from chakra_async.webhooks.talk.errors import TalkPausedError
 from chakra_async.webhooks.talk.memory import Memory
@@ -210,7 +211,7 @@ class Talks:
         if isinstance(event, MessageEcho):
             await self._echo(event, turn, memory)
         elif await self.opt_outs.apply(event, known_as=_known_as(turn, memory)) is True:
-            memory.wait(None)  # nothing more is asked
+            memory.end_all()  # nothing more is asked
         elif isinstance(event, MessageReceived):
             facts = Facts(first_contact=not memory.is_known)
             if memory.note(event):
@@ -219,7 +220,7 @@ class Talks:
         return False
 
     async def _timer(self, turn: Turn, memory: Memory) -> None:
-        waiting = memory.waiting
+        waiting = memory.waiting_as(timer_of(turn.claim.event)[0])
         if waiting is None:
             return
         until = memory.paused_until
@@ -229,7 +230,7 @@ class Talks:
         await self._go_on(turn, memory, waiting)
 
     async def _converse(self, turn: Turn, memory: Memory, facts: Facts) -> bool:
-        waiting = memory.waiting
+        waiting = memory.waiting_at(turn.event.number.phone_number_id or "")
         if waiting is not None:
             return await self._go_on(turn, memory, waiting)
         beginning = self._conversations.beginning_with(turn.event, facts)
