@@ -21,7 +21,7 @@ from chakra_async.webhooks.inbox import (
     SQLiteInbox,
 )
 from chakra_async.webhooks.talk.errors import AskTimeoutError, TalkEndedError
-from tests.support.deliveries import text
+from tests.support.deliveries import pass_through, text
 from tests.webhooks.world import World, world
 
 if TYPE_CHECKING:
@@ -270,6 +270,88 @@ async def test_a_message_that_was_sent_is_recognized_by_its_status(here: World) 
         assert (await here.parked(), here.heard) == ([], [])
         (sent,) = await here.inbox.effects()
         assert (sent.state, sent.message_id) == (EffectState.DONE, "wamid.theirs")
+
+
+async def test_the_status_of_a_campaign_does_not_prove_that_an_answer_was_sent(here: World) -> None:
+    here.customer.says("hi")
+    async with here.sandbox.client() as campaign:
+        sent = await campaign.messages.send_text(f"+{here.person}", "Our offer of today")
+    here.sandbox.fault("messages.send", times=1, reset="before")
+    async with here.running(hello):
+        await here.says("yes, please")
+        assert len(await here.parked()) == 1
+        await here.status(sent.message_id, "delivered")
+        await here.inbox.redrive(now=here.now())
+        here.receiver.wake()
+        await here.receiver.settled()
+        assert len(await here.parked()) == 1
+        assert here.heard == ["Our offer of today"]
+
+
+async def test_a_status_from_before_the_answer_proves_nothing_where_the_chat_cannot_be_read(
+    here: World,
+) -> None:
+    here.sandbox.fault("messages.send", times=1, reset="before")
+    here.sandbox.fault("chats.messages_for_phone_number", status=500)
+    async with here.running(hello):
+        at = str(here.now() // 1000 - 5)
+        report = {"id": "wamid.campaign", "status": "sent", "timestamp": at, "recipient_id": here.person}
+        await here.deliver(pass_through(statuses=[report]))
+        await here.says("yes, please")
+        await here.inbox.redrive(now=here.now())
+        here.receiver.wake()
+        await here.receiver.settled()
+        assert len(await here.parked()) == 1
+
+
+@pytest.mark.parametrize("statuses", [1, 2])
+async def test_a_status_that_two_unknown_messages_could_claim_proves_neither(
+    here: World, statuses: int
+) -> None:
+    here.sandbox.fault("messages.send", times=2, reset="before")
+    here.sandbox.fault("chats.messages_for_phone_number", status=500)
+    async with here.running(hello):
+        await here.says("hi")
+        await here.says("hi")
+        assert len(await here.parked()) == 2
+        for number in range(statuses):
+            await here.status(f"wamid.theirs{number}", "sent")
+        for _ in range(2):
+            await here.inbox.redrive(now=here.now())
+            here.receiver.wake()
+            await here.receiver.settled()
+        assert len(await here.parked()) == 2
+        assert {each.state for each in await here.inbox.effects()} == {EffectState.UNKNOWN}
+
+
+async def test_two_unknown_messages_of_one_text_claim_one_message_of_the_chat_each(here: World) -> None:
+    here.sandbox.fault("messages.send", times=1, reset="after")
+    here.sandbox.fault("messages.send", times=1, reset="before")
+    async with here.running(hello):
+        await here.says("hi")
+        await here.says("hi")
+        await here.status(here.message_ids[0], "delivered")
+        await here.inbox.redrive(now=here.now())
+        here.receiver.wake()
+        await here.receiver.settled()
+        assert here.heard == ["Hello Asha!"]
+        assert len(await here.parked()) == 1
+        states = sorted((each.state.value, each.message_id) for each in await here.inbox.effects())
+        assert states == [("done", here.message_ids[0]), ("unknown", "")]
+
+
+async def test_a_settled_event_is_not_redriven(here: World) -> None:
+    async with here.running(hello) as receiver:
+        await here.says("hi")
+        (event,) = await here.inbox.events(states=[EventState.SETTLED])
+        for resend_unknown in (False, True):
+            again = await here.inbox.redrive([event.id, 999], now=here.now(), resend_unknown=resend_unknown)
+            assert again == 0
+        receiver.wake()
+        await receiver.settled()
+        await here.says("hi", wamid="wamid.again")
+        await here.says("hi", wamid="wamid.again")
+    assert here.heard == ["Hello Asha!"] * 2
 
 
 async def test_catching_the_error_does_not_hide_what_is_unknown(here: World) -> None:
