@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import attrs
 
+from chakra_async._transport.boot_clock import boot_seconds
 from chakra_async.bulk.errors import JournalError
-from chakra_async.bulk.journal.clock import boot_seconds
 from chakra_async.bulk.journal.postgres import statements
 from chakra_async.bulk.journal.postgres.driver import DatabaseAwayError, connect, postgres_errors
 from chakra_async.bulk.journal.postgres.idle import Idle
