@@ -73,8 +73,8 @@ def show(
     states = {state.value: counts.get(state, 0) for state in RowState}
     deliveries = count_deliveries(location_of(path))
     late = shared_journal.late_rows(path)
-    workers = workers_of(location_of(path))
     shown |= shared_journal.state_of(path)
+    workers = workers_of(location_of(path))
     if as_json:
         figures = {
             "rows": sum(states.values()),

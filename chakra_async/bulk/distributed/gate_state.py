@@ -25,6 +25,9 @@ __all__ = ["HORIZON", "RampPlan", "Reports", "SharedState", "gate_key"]
 
 HORIZON: Final = 0.25
 """Seconds by which a start may be reserved ahead, at most."""
+_LEAD: Final = 0.1
+"""Seconds in which a worker gets the intents of many rows that it begins with. Starts before that would all be late, and so begin at
+once: at a ceiling that is counted within a second, ten calls too many are refused, and cost a pause."""
 _RAMPS: Final = 8
 _HASH_KEY: Final = b"chakra_async shared gate, version 1"
 
@@ -130,9 +133,12 @@ class SharedState:
         pace = self.pace
         if paused_until > now or wanted < 1:
             return []
+        first = now
+        if pace is not None and wanted / pace.rate > _LEAD:
+            first += _LEAD
         starts: list[float] = []
         for _ in range(wanted):
-            start = max(now, self._next_start)
+            start = max(first, self._next_start)
             if start > now + HORIZON:
                 if pace is not None:
                     pace.held = pace.next_start > now + HORIZON

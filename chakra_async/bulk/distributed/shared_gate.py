@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -17,10 +18,11 @@ from typing import TYPE_CHECKING, Any, Final, Literal, Self, TypeAlias, cast
 import orjson
 
 from chakra_async._core.pacing.pace import NEVER
+from chakra_async._transport.boot_clock import boot_seconds
 from chakra_async._transport.gate import AsyncGate
+from chakra_async.bulk.distributed.clock_offset import ClockOffset
 from chakra_async.bulk.distributed.gate_state import HORIZON, RampPlan, Reports, SharedState
 from chakra_async.bulk.errors import JournalError
-from chakra_async.bulk.journal.clock import boot_seconds
 from chakra_async.bulk.journal.postgres.driver import DatabaseAwayError, connect, postgres_errors
 
 if TYPE_CHECKING:
@@ -52,7 +54,8 @@ WHERE key = %s RETURNING extract(epoch FROM paused_until - clock_timestamp())::f
 _CLOCK: Final = "SELECT extract(epoch FROM clock_timestamp())::float8"
 _READ_AGAIN: Final = 1.0
 _ENDS_AT_ONCE: Final = 20
-_LEAST_WAIT: Final = 0.02
+_AT_ONCE: Final = 0.1
+"""Seconds of starts that are reserved at once where workers wait for them: a transaction for each would cost more than its call."""
 _AWAY_WAIT: Final = 0.25
 
 
@@ -95,15 +98,15 @@ class SharedGate:
         self._ends: list[bool] = []
         self._pauses: list[float] = []
         self._paused_until = NEVER  # of the loop's clock
-        self._ahead = 0.0  # the database's clock less the loop's
-        self._boot_ahead = 0.0  # and less the time since the machine started
+        self._clock = ClockOffset()  # of the database to the loop
+        self._boot_ahead = 0.0  # the database's clock less the time since the machine started
         self._task: asyncio.Task[None] | None = None
         self._closed = False
 
     async def __aenter__(self) -> Self:
-        before = self._loop.time()
         try:
-            self._note_clock(await self._loop.run_in_executor(self._executor, self._open), before)
+            now = await self._loop.run_in_executor(self._executor, self._open)
+            self._boot_ahead = now - boot_seconds()
         except BaseException:
             await self._loop.run_in_executor(self._executor, self._close)
             self._executor.shutdown(wait=False)
@@ -131,11 +134,6 @@ class SharedGate:
         """Return the time of the database: the clock of this machine may be wrong, or another one than the other workers'."""
         return datetime.fromtimestamp(boot_seconds() + self._boot_ahead, UTC)
 
-    def _note_clock(self, now: float, before: float) -> None:
-        half = (self._loop.time() - before) / 2
-        self._ahead = now - before - half
-        self._boot_ahead = now + half - boot_seconds()
-
     async def reserve(self) -> float | None:
         """Wait until a call may be planned, and return when it may begin on the loop's clock; None when the gate closes.
 
@@ -146,8 +144,9 @@ class SharedGate:
         if self._limit is None and self._ramp is None and not self.pause_left:
             return self._loop.time()
         waiter: asyncio.Future[float | None] = self._loop.create_future()
+        if not self._waiting:  # else it is known when the next starts can be reserved
+            self._news.set()
         self._waiting.append(waiter)
-        self._news.set()
         return await waiter
 
     async def begins(self, start: float) -> bool:
@@ -165,7 +164,7 @@ class SharedGate:
 
     def refused(self, started: float) -> None:
         """Take in that a call begun at this time of the loop's clock was refused for the pace."""
-        self._reports.refused.append(started + self._ahead)
+        self._reports.refused.append(started + self._clock.ahead)
 
     def accepted(self) -> None:
         """Take in that a call was not refused for the pace."""
@@ -209,7 +208,6 @@ class SharedGate:
         reports, self._reports = self._reports, Reports()
         pauses, self._pauses = self._pauses, []
         ends, self._ends = self._ends, []
-        before = self._loop.time()
         self._unlisten()
         try:
             done = await self._loop.run_in_executor(self._executor, self._once, wanted, reports, pauses, ends)
@@ -220,8 +218,10 @@ class SharedGate:
         finally:
             if not self._closed:
                 self._listen()
-        starts, now, paused_until, next_in, stop = done
-        self._note_clock(now, before)
+        starts, now, at, paused_until, next_in, stop = done
+        passed = time.monotonic() - at
+        self._clock.look(now, self._loop.time() - passed)
+        self._boot_ahead = now - (boot_seconds() - passed)
         left = paused_until - now
         if left > 0:
             self._paused_until = max(self._paused_until, self._loop.time() + left)
@@ -231,11 +231,11 @@ class SharedGate:
             while self._waiting:
                 waiter = self._waiting.popleft()
                 if not waiter.done():
-                    waiter.set_result(start - self._ahead)
+                    waiter.set_result(start - self._clock.ahead)
                     break
         if not self._waiting:
             return _READ_AGAIN
-        return min(_READ_AGAIN, max(_LEAST_WAIT, left if left > 0 else next_in))
+        return min(_READ_AGAIN, left if left > 0 else next_in + _AT_ONCE)
 
     def _listen(self) -> None:
         if self._connection is not None:
@@ -278,7 +278,7 @@ class SharedGate:
 
     def _once(
         self, wanted: int, reports: Reports, pauses: list[float], ends: list[bool]
-    ) -> tuple[list[float], float, float, float, str | None]:
+    ) -> tuple[list[float], float, float, float, float, str | None]:
         if self._connection is None or self._connection.broken or self._connection.closed:
             self._close()
             self._open()
@@ -292,6 +292,7 @@ class SharedGate:
             shares = self._limit is not None or self._ramp is not None
             changes = shares and (wanted or reports.accepted or reports.refused)
             data, paused, now = connection.execute(_LOCK if changes else _READ, (self._key,)).fetchone()
+            at = time.monotonic()
             paused_until = NEVER if paused is None else paused
             if changes:
                 state = SharedState.read(data, self._limit, self._ramp)
@@ -302,7 +303,7 @@ class SharedGate:
             elif wanted and paused_until <= now:
                 starts = [now] * wanted
             stop = self._judge(connection, ends) if ends and self._health is not None else None
-        return starts, now, paused_until, next_in, stop
+        return starts, now, at, paused_until, next_in, stop
 
     def _judge(self, connection: Any, ends: list[bool]) -> str | None:
         key, health, _ = cast("_Health", self._health)

@@ -140,6 +140,7 @@ class Worker:
     async def __aenter__(self) -> Self:
         """Open the journal and the shared gate, and look up what all rows share."""
         await self._calls.__aenter__()
+        self._calls.callback(self._seen.idle.close)
         try:
             if self._owns_client:
                 await self._calls.enter_async_context(self._given)

@@ -105,8 +105,7 @@ class Workers:
                     await self._pause()
                 if self._hours is not None or self._ramp is not None:
                     await self._wait_for_turn()
-                start = None if self._turn is None else await self._turn.reserve()
-                row = await self._intents.take()
+                start, row = await self._next()
                 if row is None:
                     return
                 if self._state.stopping:
@@ -127,6 +126,14 @@ class Workers:
             # Otherwise the run would wait for a worker that is gone.
             self._state.stop(None if isinstance(error, asyncio.CancelledError) else reason_of(error))
             raise
+
+    async def _next(self) -> tuple[float | None, QueuedRow | None]:
+        """Return the next row, or None when there is no more, and the start that was reserved for it, if starts are."""
+        if self._turn is None:
+            return None, await self._intents.take()
+        if not await self._intents.expect():
+            return None, None
+        return await self._turn.reserve(), await self._intents.take_expected()
 
     def _put_back_shortly(self, row: QueuedRow) -> None:
         self._intents.hold(self._loop.time() + _SHORT)

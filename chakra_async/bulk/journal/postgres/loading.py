@@ -174,7 +174,7 @@ def _write(
             if connection.execute(_ADVANCE, (upto, complete, journal.run, after)).rowcount == 0:
                 return
             if records:
-                _insert(connection, journal, records)
+                _insert(connection, journal, records, upto)
         if complete:
             _finish(journal)
 
@@ -188,7 +188,7 @@ def _finish(journal: PostgresJournal) -> None:
             connection.execute(statement, parameters)
 
 
-def _insert(connection: Any, journal: PostgresJournal, records: Sequence[tuple[Any, ...]]) -> None:
+def _insert(connection: Any, journal: PostgresJournal, records: Sequence[tuple[Any, ...]], upto: int) -> None:
     connection.execute(_TABLE)
     with connection.cursor().copy(_COPY) as copy:
         for record in records:
@@ -198,7 +198,7 @@ def _insert(connection: Any, journal: PostgresJournal, records: Sequence[tuple[A
         connection.execute(_DUPLICATES, {"run": journal.run})
         connection.execute(_FIELDS, {"run": journal.run})  # of a run that one process began
     size = journal.slice_size
-    slices = range((records[0][0] - 1) // size + 1, (records[-1][0] - 1) // size + 2)
+    slices = range((records[0][0] - 1) // size + 1, (upto - 1) // size + 2)
     connection.execute(
         statements.SLICES,
         {"run": journal.run, "size": size, "slices": list(slices), "fence": 0, "owner": None},
