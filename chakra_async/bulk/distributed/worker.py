@@ -25,6 +25,7 @@ from chakra_async.bulk.engine.state import QueuedRow
 from chakra_async.bulk.errors import JournalError
 from chakra_async.bulk.exclusions import excluded_persons
 from chakra_async.bulk.journal.group_commit import GroupCommit
+from chakra_async.bulk.journal.postgres.driver import once_back
 from chakra_async.bulk.journal.postgres.finishing import GOING
 from chakra_async.bulk.journal.postgres.journal import PostgresJournal
 from chakra_async.bulk.journal.postgres.session import Seen
@@ -51,6 +52,8 @@ __all__ = ["SliceEnd", "Worker"]
 _NO_REFUSAL_RETRIED = Retry(attempts=1, budget=None)
 """A row that is put off goes back to the journal; it does not wait with an intent."""
 _STOP_SECONDS: Final = 10.0
+_REACHED: Final = set[str]()
+"""Databases that this process has reached. Where one of them is away it is waited for; one that was never reached may be a wrong address."""
 
 
 @attrs.frozen(kw_only=True)
@@ -130,7 +133,7 @@ class Worker:
         self._stop_run: Callable[[str], asyncio.Future[None]] | None = None
         self._stops: list[asyncio.Future[None]] = []
         self._stopping: str | None = None
-        self._aborting = False
+        self._aborting = self._cancelled = False
         self._journal: PostgresJournal | None = None
         self._calls: contextlib.AsyncExitStack = contextlib.AsyncExitStack()
 
@@ -140,7 +143,7 @@ class Worker:
         try:
             if self._owns_client:
                 await self._calls.enter_async_context(self._given)
-            run, known = await asyncio.to_thread(self._read)
+            run, known = await asyncio.to_thread(once_back, self._read, self._waits_no_more)
             settings = self._given.settings
             action = self._named or action_of(known)
             check_action(action, known, server_of(settings.base_url))
@@ -167,6 +170,7 @@ class Worker:
                 self._given, WorkerGate(limits, self._gate), limits=limits, retry=_NO_REFUSAL_RETRIED
             )
         except BaseException:
+            self._cancelled = True
             await self._calls.aclose()
             raise
         return self
@@ -215,10 +219,18 @@ class Worker:
         executor = ThreadPoolExecutor(1, thread_name_prefix="chakra-journal")
         try:
             store = await loop.run_in_executor(
-                executor, SliceStore.take, self._address, slice_, self._owner, self._opened, self._seen
+                executor,
+                SliceStore.take,
+                self._address,
+                slice_,
+                self._owner,
+                self._opened,
+                self._seen,
+                self._waits_no_more,
             )
             state, why = await loop.run_in_executor(executor, store.state)
-        except BaseException:
+        except BaseException as error:
+            self._cancelled = isinstance(error, asyncio.CancelledError)
             executor.shutdown(wait=False)
             raise
         if not store.taken or state not in GOING:
@@ -293,7 +305,12 @@ class Worker:
         try:
             return journal.run, dict(journal.known)
         finally:
+            _REACHED.add(self._address.conninfo)
             journal.discard()
+
+    def _waits_no_more(self) -> bool:
+        """Return whether a database that is away is not waited for; called in other threads."""
+        return self._aborting or self._cancelled or self._address.conninfo not in _REACHED
 
     def _made(self) -> Runner:
         action: Any = self._action
