@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
 
-from chakra_async.bulk.distributed.work import work
+from chakra_async.bulk.distributed.work import work, work_slice
+from chakra_async.bulk.distributed.worker import Worker
+from chakra_async.bulk.errors import JournalError
 from tests.distributed.test_workers import LoadOnly, made
+from tests.support.ports import reserved_port
 from tests.support.tcpproxy import TCPProxy
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Iterator, Sequence
 
-    from chakra_async import bulk
-    from chakra_async.bulk.distributed.worker import Worker
+    from chakra_async import Chakra, bulk
     from chakra_async.sandbox import Sandbox
     from tests.support.postgres import Database
 
@@ -90,6 +93,65 @@ async def test_a_run_on_an_engine_that_is_aborted_reports_at_once(
         report = await task
     assert cancelled.is_set()
     assert report.interrupted
+
+
+async def load(chakra: Chakra, through: str, postgres: Database) -> None:
+    await made(chakra, through, 100).finish(engine=LoadOnly())
+    postgres.execute("UPDATE chakra.runs SET state = 'running', why = NULL")
+
+
+async def test_a_slice_that_begins_while_the_database_is_away_waits_for_it(
+    sandbox: Sandbox, proxy: TCPProxy, through: str, postgres: Database
+) -> None:
+    async with sandbox.client() as chakra:
+        await load(chakra, through, postgres)
+        async with Worker(through, client=chakra):
+            pass  # this process has reached it
+        away(proxy)
+        begins = asyncio.create_task(work_slice(through, 1, client=chakra))
+        assert not (await asyncio.wait([begins], timeout=1.0))[0]
+        proxy.refuses = False
+        end = await begins
+    assert (end.finished, end.done) == (True, 100)
+
+
+async def test_a_worker_that_has_begun_waits_with_its_next_slice(
+    sandbox: Sandbox, proxy: TCPProxy, through: str, postgres: Database
+) -> None:
+    async with sandbox.client() as chakra:
+        await load(chakra, through, postgres)
+        async with Worker(through, client=chakra) as worker:
+            away(proxy)
+            begins = asyncio.create_task(worker.work(1))
+            assert not (await asyncio.wait([begins], timeout=1.0))[0]
+            proxy.refuses = False
+            assert (await begins).finished
+
+
+async def test_a_database_that_was_never_reached_is_not_waited_for(sandbox: Sandbox) -> None:
+    with reserved_port() as port:
+        async with sandbox.client() as chakra:
+            with pytest.raises(JournalError, match="is away"):
+                await work_slice(f"postgresql://user@127.0.0.1:{port}/bulk#july", 1, client=chakra)
+
+
+async def test_a_slice_that_waits_for_its_database_can_be_cancelled(
+    sandbox: Sandbox, proxy: TCPProxy, through: str, postgres: Database
+) -> None:
+    async with sandbox.client() as chakra:
+        await load(chakra, through, postgres)
+        async with Worker(through, client=chakra) as worker:
+            away(proxy)
+            for waits in (worker.work(1), work_slice(through, 1, client=chakra)):
+                task = asyncio.create_task(waits)
+                await asyncio.sleep(0.5)
+                task.cancel()
+                with pytest.raises(asyncio.CancelledError):
+                    await task
+    threads = [each for each in threading.enumerate() if each.name.startswith("chakra-journal")]
+    for each in threads:
+        await asyncio.to_thread(each.join, 30)
+    assert not any(each.is_alive() for each in threads)
 
 
 async def test_a_worker_that_is_aborted_ends_at_once(

@@ -279,7 +279,7 @@ def _for_frozen(seconds: float) -> dict[str, str]:
 
 
 HARMS: Final = {
-    "kill": Harm("workers killed", _kill, _ALL, naive=True),
+    "kill": Harm("workers killed", _kill, _ALL, naive=True, rows=100),
     "frozen": Harm(
         "workers frozen and woken",
         _freeze,

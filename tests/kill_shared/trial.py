@@ -230,7 +230,7 @@ class SharedTrial:
             numbers=stage.numbers[0][:8],
         )
         state, why = stage.database.execute("SELECT state, why FROM chakra.runs")[0]
-        if state != "running":
+        if state != "done":
             self.outcome.problems.append(f"the run is {state}: {why}")
         judge(
             self.outcome,

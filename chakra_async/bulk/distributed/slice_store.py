@@ -8,6 +8,7 @@ import attrs
 
 from chakra_async.bulk.errors import JournalError
 from chakra_async.bulk.journal.base import JournalCounts, Retried, Summary
+from chakra_async.bulk.journal.postgres.driver import once_back
 from chakra_async.bulk.journal.postgres.journal import PostgresJournal
 from chakra_async.bulk.journal.postgres.loading import VALUE
 from chakra_async.bulk.rows import Row, RowState
@@ -49,8 +50,9 @@ class SliceStore:
         owner: str,
         opened: Callable[[PostgresJournal], None] = lambda _: None,
         seen: Seen | None = None,
+        given_up: Callable[[], bool] = lambda: False,
     ) -> SliceStore:
-        """Claim a slice, also if another process has it.
+        """Claim a slice, also if another process has it. A database that is away is waited for.
 
         Args:
             address: The journal.
@@ -58,12 +60,13 @@ class SliceStore:
             owner: Who claims it.
             opened: Called with the journal before the claim, so that it can be hurried.
             seen: What this process has seen of the database.
+            given_up: Whether the database is not to be waited for; called in the same thread.
 
         Raises:
             JournalError: The run does not exist or the database cannot be used.
 
         """
-        journal = PostgresJournal.open(address, make=False, seen=seen)
+        journal = once_back(lambda: PostgresJournal.open(address, make=False, seen=seen), given_up)
         try:
             opened(journal)
             return cls(journal, slice_, journal.take(slice_, owner))

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from contextlib import aclosing
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from chakra_async._core.masking import mask_numbers
 from chakra_async.bulk.distributed.supervision import Supervision
 from chakra_async.bulk.journal.base import JournalCounts
-from chakra_async.bulk.journal.postgres.driver import DatabaseAwayError, connect, postgres_errors
+from chakra_async.bulk.journal.postgres.driver import connect, once_back, postgres_errors
 from chakra_async.bulk.journal.postgres.finishing import GOING
 from chakra_async.bulk.rows import RowState
 
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
 __all__ = ["Overview", "in_words", "supervise"]
 
 _LONGEST: Final = 200
-_PATIENCE: Final = 120.0
-_TRY_AGAIN: Final = 0.25
 _UNFINISHED: Final = """
 SELECT slice, hi - lo + 1 FROM chakra.slices JOIN chakra.runs USING (run) WHERE name = %s AND NOT finished
 """
@@ -81,14 +78,7 @@ class Overview:
         self._all(_STOP, why)
 
     def _all(self, statement: str, *parameters: object) -> list[tuple[Any, ...]]:
-        until = time.monotonic() + _PATIENCE
-        while True:
-            try:
-                return self._once(statement, *parameters)
-            except DatabaseAwayError:
-                if self._given_up() or time.monotonic() >= until:
-                    raise
-                time.sleep(_TRY_AGAIN)
+        return once_back(lambda: self._once(statement, *parameters), self._given_up)
 
     def _once(self, statement: str, *parameters: object) -> list[tuple[Any, ...]]:
         connection: Any = connect(self._address, writes=False)

@@ -27,6 +27,7 @@ from chakra_async.bulk.engine.state import QueuedRow
 from chakra_async.bulk.errors import JournalError
 from chakra_async.bulk.exclusions import excluded_persons
 from chakra_async.bulk.journal.group_commit import GroupCommit
+from chakra_async.bulk.journal.postgres.driver import once_back
 from chakra_async.bulk.journal.postgres.finishing import GOING
 from chakra_async.bulk.journal.postgres.journal import PostgresJournal
 from chakra_async.bulk.journal.postgres.session import Seen
@@ -53,6 +54,8 @@ __all__ = ["SliceEnd", "Worker"]
 _NO_REFUSAL_RETRIED = Retry(attempts=1, budget=None)
 """A row that is put off goes back to the journal; it does not wait with an intent."""
 _STOP_SECONDS: Final = 10.0
+_REACHED: Final = set[str]()
+"""Databases that this process has reached. Where one of them is away it is waited for; one that was never reached may be a wrong address."""
 
 
 @attrs.frozen(kw_only=True)
@@ -133,7 +136,7 @@ class Worker:
         self._stop_run: Callable[[str], asyncio.Future[None]] | None = None
         self._stops: list[asyncio.Future[None]] = []
         self._stopping: str | None = None
-        self._aborting = False
+        self._aborting = self._cancelled = False
         self._journal: PostgresJournal | None = None
         self._calls: contextlib.AsyncExitStack = contextlib.AsyncExitStack()
 
@@ -144,7 +147,7 @@ class Worker:
         try:
             if self._owns_client:
                 await self._calls.enter_async_context(self._given)
-            run, known = await asyncio.to_thread(self._read)
+            run, known = await asyncio.to_thread(once_back, self._read, self._waits_no_more)
             settings = self._given.settings
             options = RunOptions.read(known)
             if self._limits.hours is None and options.between is not None:
@@ -185,6 +188,7 @@ class Worker:
                 self._given, WorkerGate(limits, self._gate), limits=limits, retry=_NO_REFUSAL_RETRIED
             )
         except BaseException:
+            self._cancelled = True
             await self._calls.aclose()
             raise
         return self
@@ -234,13 +238,18 @@ class Worker:
         taken: list[SliceStore] = []
 
         def take() -> SliceStore:
-            taken.append(SliceStore.take(self._address, slice_, self._owner, self._opened, self._seen))
+            taken.append(
+                SliceStore.take(
+                    self._address, slice_, self._owner, self._opened, self._seen, self._waits_no_more
+                )
+            )
             return taken[0]
 
         try:
             store = await loop.run_in_executor(executor, take)
             state, why = await loop.run_in_executor(executor, store.state)
-        except BaseException:
+        except BaseException as error:
+            self._cancelled = isinstance(error, asyncio.CancelledError)
             executor.submit(_discard, taken)  # behind a take that goes on
             executor.shutdown(wait=False)
             raise
@@ -330,7 +339,12 @@ class Worker:
         try:
             return journal.run, dict(journal.known)
         finally:
+            _REACHED.add(self._address.conninfo)
             journal.discard()
+
+    def _waits_no_more(self) -> bool:
+        """Return whether a database that is away is not waited for; called in other threads."""
+        return self._aborting or self._cancelled or self._address.conninfo not in _REACHED
 
     def _made(self, limit: int | None) -> Runner:
         action: Any = self._action

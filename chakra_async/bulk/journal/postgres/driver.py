@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import importlib
+import time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from chakra_async._core.postgres_errors import SENTENCES, connection_texts, first_line, sentence_of
 from chakra_async.bulk.errors import JournalError
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator
 
     import psycopg
 
     from chakra_async.bulk.journal.postgres.address import JournalAddress
 
-__all__ = ["DatabaseAwayError", "connect", "is_away", "postgres_errors"]
+__all__ = ["DatabaseAwayError", "connect", "is_away", "once_back", "postgres_errors"]
 
+T = TypeVar("T")
+
+_PATIENCE: Final = 120.0
+_TRY_AGAIN: Final = 0.25
 _CONNECT_SECONDS: Final = 10
 _SILENT_SECONDS: Final = 15
 _LEAST_SERVER: Final = 140000
@@ -136,6 +141,27 @@ def is_away(error: BaseException) -> bool:
         return False
     code = getattr(error, "sqlstate", None)
     return code is None or code.startswith(_AWAY_CLASSES)
+
+
+def once_back(do: Callable[[], T], given_up: Callable[[], bool]) -> T:
+    """Do something on a connection of its own, and again while the database is away, for two minutes at most; it blocks.
+
+    Args:
+        do: What to do.
+        given_up: Whether the database is not to be waited for.
+
+    Raises:
+        DatabaseAwayError: It was away for too long, or was given up.
+
+    """
+    until = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            return do()
+        except DatabaseAwayError:
+            if given_up() or time.monotonic() >= until:
+                raise
+            time.sleep(_TRY_AGAIN)
 
 
 @contextmanager
