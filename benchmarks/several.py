@@ -57,7 +57,7 @@ def _speeds(*, quick: bool) -> Machines:
         )
         print(
             f"{'':20} {one.rate:.0f} rows/s against {one.file_rate:.0f}; a row takes {one.cpu:.0f} us of CPU, "
-            f"{one.database:.0f} us of PostgreSQL's, and {one.wal:.0f} bytes of WAL"
+            f"{one.database:.0f} us of PostgreSQL's, {one.wal:.0f} bytes of WAL, and {one.size:.0f} bytes in the end"
         )
     load = found.loading
     print(
