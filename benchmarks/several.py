@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 import attrs
 
-from benchmarks import machines, many_rows, shared_gate
+from benchmarks import machines, many_rows, sections, shared_gate
 from benchmarks.database import unavailable
 
 if TYPE_CHECKING:
@@ -45,6 +45,17 @@ class Several:
             print(f"\nSeveral machines: skipped, {why}")
             return None
         return cls(_speeds(quick=quick), _gate(quick=quick), _many(rows))
+
+    def sections(self) -> str:
+        """Return the tables of docs/performance.md, and behind them that of docs/machines.md."""
+        return "\n\n".join(
+            [
+                sections.of_machines(self.machines),
+                sections.of_many_rows(self.many_rows),
+                sections.of_shared_gate(self.shared_gate),
+                sections.of_paper(self.machines, self.many_rows),
+            ]
+        )
 
 
 def _speeds(*, quick: bool) -> Machines:
