@@ -45,7 +45,7 @@ class _Results:
         if part in ("bulk", "memory", "webhooks"):
             more["directory"] = given.directory
         elif part == "machines":
-            more["rows"] = given.rows
+            more |= {"rows": given.rows, "markdown": given.markdown}
         getattr(self, part)(quick=given.quick, **more)
 
     def calls(self, *, quick: bool) -> None:
@@ -155,10 +155,12 @@ class _Results:
         self.figures["webhooks"] = attrs.asdict(found)
         self.budgets += budgets.of_webhooks(found)
 
-    def machines(self, *, quick: bool, rows: int | None) -> None:
+    def machines(self, *, quick: bool, rows: int | None, markdown: bool) -> None:
         found = Several.measure(quick=quick, rows=rows or (_MANY_QUICK if quick else _MANY))
         if found is not None:
             self.figures["machines"] = attrs.asdict(found)
+            if markdown:
+                print(f"\n{found.sections()}")
             self.budgets += budgets.of_machines(found.machines)
             self.budgets += budgets.of_many_rows(found.many_rows)
             self.budgets += budgets.of_shared_gate(found.shared_gate)

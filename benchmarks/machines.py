@@ -33,6 +33,7 @@ __all__ = ["WORKERS", "Loading", "Machines", "Speed", "measure"]
 WORKERS: Final = (1, 2, 4)
 _DELAYS: Final = (0.0, 0.1)
 _NOTHING: Final = Taken(0.0, 0.0)
+_SIZE: Final = "SELECT pg_total_relation_size('chakra.rows_' || run) FROM chakra.runs WHERE name = %s"
 
 
 @attrs.frozen
@@ -68,6 +69,7 @@ class Speed:
         cpu_ratio: The same by that of the process with the file.
         database: Microseconds of PostgreSQL's CPU a row, all its processes.
         wal: Bytes of WAL a row.
+        size: Bytes a row that the rows take in the end, indexes and old versions of rows included.
 
     """
 
@@ -81,6 +83,7 @@ class Speed:
     cpu_ratio: Spread
     database: float
     wal: float
+    size: float
 
 
 @attrs.frozen
@@ -104,6 +107,7 @@ class _Turn:
     loading_cpu: float = 0.0
     loaded: Taken = _NOTHING
     worked: Taken = _NOTHING
+    size: float = 0.0
 
 
 def measure(*, quick: bool) -> Machines:
@@ -166,6 +170,7 @@ async def _on_workers(machine: Machine, workers: int, url: str, rows: int, name:
         loading_cpu=clocks[1][1] - clocks[0][1],
         loaded=loaded - before,
         worked=ended - begun,
+        size=float(machine.database.execute(_SIZE, name)[0][0]),
     )
 
 
@@ -183,6 +188,7 @@ def _speed(workers: int, delay: float, rows: int, turns: list[_Turn], files: lis
         cpu_ratio=Spread.of_ratios([each.done.cpu for each in turns], [each.cpu for each in files]),
         database=statistics.median(each.worked.cpu / rows * 1e6 for each in turns),
         wal=statistics.median(each.worked.wal / rows for each in turns),
+        size=statistics.median(each.size / rows for each in turns),
     )
 
 

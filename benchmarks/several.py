@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 import attrs
 
-from benchmarks import machines, many_rows, shared_gate
+from benchmarks import machines, many_rows, sections, shared_gate
 from benchmarks.database import unavailable
 
 if TYPE_CHECKING:
@@ -46,6 +46,17 @@ class Several:
             return None
         return cls(_speeds(quick=quick), _gate(quick=quick), _many(rows))
 
+    def sections(self) -> str:
+        """Return the tables of docs/performance.md, and behind them that of docs/machines.md."""
+        return "\n\n".join(
+            [
+                sections.of_machines(self.machines),
+                sections.of_many_rows(self.many_rows),
+                sections.of_shared_gate(self.shared_gate),
+                sections.of_paper(self.machines, self.many_rows),
+            ]
+        )
+
 
 def _speeds(*, quick: bool) -> Machines:
     print("\nWorkers with a journal in PostgreSQL / one process with its file: median of the paired ratios")
@@ -57,7 +68,7 @@ def _speeds(*, quick: bool) -> Machines:
         )
         print(
             f"{'':20} {one.rate:.0f} rows/s against {one.file_rate:.0f}; a row takes {one.cpu:.0f} us of CPU, "
-            f"{one.database:.0f} us of PostgreSQL's, and {one.wal:.0f} bytes of WAL"
+            f"{one.database:.0f} us of PostgreSQL's, {one.wal:.0f} bytes of WAL, and {one.size:.0f} bytes in the end"
         )
     load = found.loading
     print(

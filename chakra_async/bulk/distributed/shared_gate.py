@@ -26,7 +26,7 @@ from chakra_async.bulk.errors import JournalError
 from chakra_async.bulk.journal.postgres.driver import DatabaseAwayError, connect, postgres_errors
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Generator
 
     from chakra_async.bulk.distributed.health_state import SharedHealth
     from chakra_async.bulk.journal.postgres.address import JournalAddress
@@ -282,16 +282,29 @@ class SharedGate:
         if self._connection is None or self._connection.broken or self._connection.closed:
             self._close()
             self._open()
-        connection: Any = self._connection
-        with postgres_errors(self._address), connection.transaction():
-            if pauses:
-                connection.execute(_PAUSE, (max(pauses), self._key))
-                connection.execute("SELECT pg_notify(%s, %s)", (_CHANNEL, self._key))
-            starts: list[float] = []
-            next_in = 0.0
-            shares = self._limit is not None or self._ramp is not None
-            changes = shares and (wanted or reports.accepted or reports.refused)
-            data, paused, now = connection.execute(_LOCK if changes else _READ, (self._key,)).fetchone()
+        with postgres_errors(self._address):
+            found = self._reserve(self._connection, wanted, reports, pauses)
+            stop = self._judge(self._connection, ends) if ends and self._health is not None else None
+        return *found, stop
+
+    def _reserve(
+        self, connection: Any, wanted: int, reports: Reports, pauses: list[float]
+    ) -> tuple[list[float], float, float, float, float]:
+        """Read and change the row in two round trips: others wait for it during the second one alone."""
+        shares = self._limit is not None or self._ramp is not None
+        changes = shares and bool(wanted or reports.accepted or reports.refused)
+        starts: list[float] = []
+        next_in = 0.0
+        with _undone(connection):
+            with connection.pipeline():
+                connection.execute("BEGIN")
+                if pauses:
+                    connection.execute(_PAUSE, (max(pauses), self._key))
+                    connection.execute("SELECT pg_notify(%s, %s)", (_CHANNEL, self._key))
+                cursor = connection.execute(_LOCK if changes else _READ, (self._key,))
+                if not changes:
+                    connection.execute("COMMIT")
+            data, paused, now = cursor.fetchone()
             at = time.monotonic()
             paused_until = NEVER if paused is None else paused
             if changes:
@@ -299,18 +312,31 @@ class SharedGate:
                 state.take_in(reports, now)
                 starts = list(state.reserve(wanted, now, paused_until=paused_until))
                 next_in = state.next_in(now)
-                connection.execute(_WRITE, (orjson.dumps(state.to_data()).decode(), self._key))
+                with connection.pipeline():
+                    connection.execute(_WRITE, (orjson.dumps(state.to_data()).decode(), self._key))
+                    connection.execute("COMMIT")
             elif wanted and paused_until <= now:
                 starts = [now] * wanted
-            stop = self._judge(connection, ends) if ends and self._health is not None else None
-        return starts, now, at, paused_until, next_in, stop
+        return starts, now, at, paused_until, next_in
 
     def _judge(self, connection: Any, ends: list[bool]) -> str | None:
         key, health, _ = cast("_Health", self._health)
-        data = connection.execute(_LOCK, (key,)).fetchone()[0]
-        changed, stop = health.note(data, ends)
-        connection.execute(_WRITE, (orjson.dumps(changed).decode(), key))
+        with connection.transaction():
+            data = connection.execute(_LOCK, (key,)).fetchone()[0]
+            changed, stop = health.note(data, ends)
+            connection.execute(_WRITE, (orjson.dumps(changed).decode(), key))
         return stop
+
+
+@contextlib.contextmanager
+def _undone(connection: Any) -> Generator[None]:
+    """Undo the transaction that was begun in the block if it fails."""
+    try:
+        yield
+    except BaseException:
+        with contextlib.suppress(Exception):  # a connection that broke is made anew, and its server undoes it
+            connection.rollback()
+        raise
 
 
 class WorkerGate(AsyncGate):
