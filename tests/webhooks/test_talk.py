@@ -21,7 +21,7 @@ from chakra_async.webhooks.inbox import (
     SQLiteInbox,
 )
 from chakra_async.webhooks.talk.errors import AskTimeoutError, TalkEndedError
-from tests.support.deliveries import pass_through, text
+from tests.support.deliveries import chakra_event, pass_through, text
 from tests.webhooks.world import World, world
 
 if TYPE_CHECKING:
@@ -814,6 +814,34 @@ async def test_a_human_of_the_team_is_not_talked_over(here: World) -> None:
         await here.passes(13)
         await here.says("monday")
         assert here.heard[-1] == "Your name?"
+
+
+@pytest.mark.parametrize(
+    ("event", "content", "paused"),
+    [
+        ("message_echo", {"type": "template", "template": {"name": "offer"}}, False),
+        ("message_echo", {"type": "text", "text": {"body": "A human here"}}, True),
+        ("smb_message_echo", {"type": "text", "text": {"body": "A human here"}}, True),
+        ("smb_message_echo", {"type": "image", "image": {"id": "1"}}, True),
+        ("message_echo", {"type": "interactive"}, True),
+    ],
+)
+async def test_a_human_who_writes_during_a_question_is_not_talked_over_and_a_campaign_is_not_a_human(
+    event: str, content: dict[str, Any], *, paused: bool
+) -> None:
+    async with world() as here, here.running(booking, pause_for_humans=timedelta(hours=12)):
+        await here.says("book")
+        at = here.now()
+        echo = {"to": here.person, "id": "wamid.echo", "timestamp": str(at // 1000), **content}
+        await here.deliver(
+            chakra_event(event, wabaId="1", externalId="wamid.echo", timestamp=at, message=echo)
+        )
+        await here.taps("mon", "Monday")
+        assert here.heard == ["Which day?", *([] if paused else ["Your name?"])]
+        await here.passes(13)
+        if paused:
+            await here.taps("mon", "Monday")
+        assert "Your name?" in here.heard
 
 
 async def test_an_echo_of_ones_own_message_is_not_taken_for_a_human(here: World) -> None:

@@ -271,6 +271,8 @@ class Talks:
         """Leave the person to a human who wrote to them; a message of ours does not come from a human."""
         if self._pause_for_humans is None:
             return
+        if not event.from_app and event.is_template:
+            return  # it is of a campaign, whose answers are for the bot; the phone app has no templates
         if await self._inbox.effects(message_ids=[event.id], limit=1):
             return
         unsure = await self._inbox.effects(states=[EffectState.INTENT, EffectState.UNKNOWN], limit=1_000_000)
