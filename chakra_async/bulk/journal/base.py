@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 import attrs
 import orjson
 
-from chakra_async.bulk.rows import Result, RowState
+from chakra_async.bulk.rows import Done, Result, RowState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -32,6 +32,7 @@ __all__ = [
     "Applied",
     "Claim",
     "Closing",
+    "Ended",
     "Granted",
     "Group",
     "Identity",
@@ -49,6 +50,10 @@ __all__ = [
 
 NewRow: TypeAlias = tuple[int, int | None, str | None, str, str | None, str | None]
 """Number, line, key, state, code and reason of a row that was read."""
+
+
+Ended: TypeAlias = Result | Done
+"""How a row ended."""
 
 
 @attrs.frozen(kw_only=True)
@@ -185,7 +190,7 @@ class Group:
     added: list[NewRow] = attrs.field(factory=list["NewRow"])
     displaced: list[int] = attrs.field(factory=list[int])
     through: int | None = None
-    ended: list[Result] = attrs.field(factory=list[Result])
+    ended: list[Ended] = attrs.field(factory=list["Ended"])
     sending: list[int] = attrs.field(factory=list[int])
     run: RunRecord | None = None
 
@@ -208,7 +213,7 @@ class Applied:
 
     added: Added = attrs.field(factory=Added)
     refused: frozenset[int] = frozenset()
-    late: Sequence[Result] = ()
+    late: Sequence[Ended] = ()
     send_before: float | None = None
     stop: JournalError | None = None
 
@@ -349,7 +354,7 @@ class Journal(Protocol):
         """Record that rows are about to be sent; `answer` is called once that is durable, or has failed."""
         ...
 
-    def record_end(self, result: Result) -> None:
+    def record_end(self, result: Ended) -> None:
         """Record how a row ended, soon; `pending` withdraws its intent, and `excluded` ends a row that was pending."""
         ...
 

@@ -54,8 +54,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
     from typing import Any
 
-    from chakra_async.bulk.journal.base import Identity, NewRow
-    from chakra_async.bulk.rows import Result
+    from chakra_async.bulk.journal.base import Ended, Identity, NewRow
 
 __all__ = ["Group", "SQLiteJournal", "server_of"]
 
@@ -349,7 +348,7 @@ class SQLiteJournal:
             (absent,) = self._connection.execute("SELECT count(*) FROM rows WHERE number < 0").fetchone()
             return counts, absent, summarize(self._connection)
 
-    def _record_ends(self, results: Sequence[Result], now: int) -> None:
+    def _record_ends(self, results: Sequence[Ended], now: int) -> None:
         # Nearly every row is plainly done; those need only their numbers and ids, which is much less work.
         done: dict[bool | None, dict[int, str | None]] = {}
         others: list[Sequence[object]] = []
@@ -452,7 +451,7 @@ def _keys_in_order(rows: Sequence[NewRow]) -> list[str] | None:
     return keys
 
 
-def _end(result: Result) -> Sequence[object]:
+def _end(result: Ended) -> Sequence[object]:
     reason = result.reason
     if reason is not None:
         reason = reason.encode("utf-8", "replace").decode()

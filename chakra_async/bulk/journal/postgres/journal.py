@@ -37,12 +37,12 @@ from chakra_async.bulk.journal.postgres.ends import End, ends_of
 from chakra_async.bulk.journal.postgres.reading import counts_of, summary_of
 from chakra_async.bulk.journal.postgres.session import Session
 from chakra_async.bulk.journal.runs import values_of
-from chakra_async.bulk.rows import Result, RowState
+from chakra_async.bulk.rows import RowState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence
 
-    from chakra_async.bulk.journal.base import Group, Identity, NewRow
+    from chakra_async.bulk.journal.base import Ended, Group, Identity, NewRow
     from chakra_async.bulk.journal.postgres.address import JournalAddress
 
 __all__ = ["SEND_WITHIN", "SLICE", "PostgresJournal"]
@@ -348,7 +348,7 @@ class PostgresJournal:
         self._session.note_position(record[1])
         return set(record[0] or ())
 
-    def _record_ends(self, ends: Sequence[End]) -> list[Result]:
+    def _record_ends(self, ends: Sequence[End]) -> list[Ended]:
         parameters = {"run": self._run, "size": self.slice_size, **End.columns(ends)}
         found = {number for (number,) in self._session.connection.execute(statements.ENDS, parameters)}
         missing = [end.result.number for end in ends if end.result.number not in found]
