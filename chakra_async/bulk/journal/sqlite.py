@@ -225,6 +225,8 @@ class SQLiteJournal:
             self._rollback()
             raise
         self._version = schema.VERSION
+        self._connection.execute("PRAGMA temp_store = MEMORY")
+        self._connection.executescript(schema.TURN)
         self._checkpoint()
         if main_session(self.path) != (session, True):
             raise JournalError(
@@ -256,24 +258,28 @@ class SQLiteJournal:
         """
         now = int(datetime.now(UTC).timestamp() * 1000)
         added = Added()
+        done, others = _divided(group.ended)
         with journal_errors(self.path):
-            with self.changing():
-                if group.displaced:
-                    numbers = orjson.dumps(group.displaced).decode()
-                    self._connection.execute(schema.REMOVE, (numbers,))
-                    self._connection.execute(schema.DISPLACE, (numbers,))
-                if group.added:
-                    added = self._add(
-                        group.added, group.added[-1][0] if group.through is None else group.through
-                    )
-                if group.ended:
-                    self._record_ends(group.ended, now)
-                if group.sending:
-                    if self._files is not None:
-                        self._files.check()
-                    self._mark_sending(group.sending, now)
-                if group.run is not None:
-                    keep_run(self._connection, group.run)
+            if group.sending and self._files is not None:
+                self._files.check()
+            if group.added or group.displaced or others or group.run is not None:
+                with self.changing():
+                    if group.displaced:
+                        numbers = orjson.dumps(group.displaced).decode()
+                        self._connection.execute(schema.REMOVE, (numbers,))
+                        self._connection.execute(schema.DISPLACE, (numbers,))
+                    if group.added:
+                        added = self._add(
+                            group.added, group.added[-1][0] if group.through is None else group.through
+                        )
+                    if others:
+                        self._connection.execute(schema.SETTLE, (now, orjson.dumps(others).decode()))
+                    if done or group.sending:
+                        self._take_turn(done, group.sending, now)
+                    if group.run is not None:
+                        keep_run(self._connection, group.run)
+            else:  # one statement, which is a transaction
+                self._take_turn(done, group.sending, now)
             self._groups += 1
             if self._groups % _CHECKPOINT_GROUPS == 0:
                 self._checkpoint()
@@ -324,13 +330,20 @@ class SQLiteJournal:
                 known[number] = KnownRow(RowState(state), None, None if created is None else bool(created))
         return Added(duplicates=duplicates, known=known)
 
-    def _mark_sending(self, numbers: Sequence[int], now: int) -> None:
-        marked = self._connection.execute(schema.SENDING, (now, orjson.dumps(numbers).decode())).rowcount
-        if marked != len(numbers):
+    def _take_turn(self, done: dict[int, str], sending: Sequence[int], now: int) -> None:
+        """Record rows that are done and rows that are about to be sent."""
+        numbers = orjson.dumps(sending).decode()
+        ends = orjson.dumps(done, option=orjson.OPT_NON_STR_KEYS).decode()
+        try:
+            self._connection.execute(schema.TAKE_TURN, (numbers, len(sending), ends, now))
+        except sqlite3.IntegrityError as error:
+            if str(error) != schema.NOT_PENDING:
+                raise
+            (left,) = self._connection.execute(schema.PENDING, (numbers,)).fetchone()
             raise JournalError(
                 f"The journal {self.path} was changed by another program while a run was writing it: "
-                f"{len(numbers) - marked} rows that were to be sent are not pending any more. {OTHER_PATH.capitalize()}."
-            )
+                f"{len(sending) - left} rows that were to be sent are not pending any more. {OTHER_PATH.capitalize()}."
+            ) from None
 
     def list_ended(self, last: int) -> None:
         """Record that the list has been read to its end; see `Journal`."""
@@ -347,21 +360,6 @@ class SQLiteJournal:
             counts = self._count()
             (absent,) = self._connection.execute("SELECT count(*) FROM rows WHERE number < 0").fetchone()
             return counts, absent, summarize(self._connection)
-
-    def _record_ends(self, results: Sequence[Ended], now: int) -> None:
-        # Nearly every row is plainly done; those need only their numbers and ids, which is much less work.
-        done: dict[bool | None, dict[int, str | None]] = {}
-        others: list[Sequence[object]] = []
-        for result in results:
-            if result.state is RowState.DONE and result.code is None:
-                done.setdefault(result.was_created, {})[result.number] = result.result_id
-            else:
-                others.append(_end(result))
-        for was_created, ids in done.items():
-            text = orjson.dumps(ids, option=orjson.OPT_NON_STR_KEYS).decode()
-            self._connection.execute(schema.DONE, (was_created, now, text))
-        if others:
-            self._connection.execute(schema.SETTLE, (now, orjson.dumps(others).decode()))
 
     def known_rows(self, first: int, last: int) -> dict[int, KnownRow]:
         """Return the rows between two numbers, both included."""
@@ -449,6 +447,20 @@ def _keys_in_order(rows: Sequence[NewRow]) -> list[str] | None:
             return None
         keys.append(key)
     return keys
+
+
+def _divided(ended: Sequence[Ended]) -> tuple[dict[int, str], list[Sequence[object]]]:
+    """Return the rows that are plainly done, nearly all of them, as `TAKE_TURN` takes them, and the others."""
+    done: dict[int, str] = {}
+    others: list[Sequence[object]] = []
+    for end in ended:
+        if end.state is RowState.DONE and end.code is None:
+            created = end.was_created
+            mark = "-" if created is None else "1" if created else "0"
+            done[end.number] = mark + (end.result_id or "")
+        else:
+            others.append(_end(end))
+    return done, others
 
 
 def _end(result: Ended) -> Sequence[object]:
