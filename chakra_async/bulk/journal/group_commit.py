@@ -140,7 +140,8 @@ class GroupCommit:
             raise self._failure
         added: asyncio.Future[Added] = self._loop.create_future()
         self._pending.added = added
-        self._pending.group.added.extend(rows)
+        before = self._pending.group.added
+        self._pending.group.added = [*before, *rows] if before else rows
         self._pending.group.displaced.extend(displaced)
         self._pending.group.through = through
         self._changed()

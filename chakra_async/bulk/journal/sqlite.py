@@ -30,6 +30,7 @@ from chakra_async.bulk.journal.base import (
     Group,
     JournalCounts,
     KnownRow,
+    NewInOrder,
     Retried,
     Summary,
     is_same_list,
@@ -60,6 +61,7 @@ __all__ = ["Group", "SQLiteJournal", "server_of"]
 
 _BUSY_SECONDS: Final = 5.0
 _NONE: Final = Retried()
+_STATES: Final = {state.value: state for state in RowState}
 _CHECKPOINT_GROUPS: Final = 500
 """Groups after which the `-wal` is brought into the main file, so that it does not grow with the rows."""
 
@@ -309,19 +311,19 @@ class SQLiteJournal:
         )
 
     def _add(self, rows: Sequence[NewRow], through: int) -> Added:
-        keys = _keys_in_order(rows)
-        if keys is None:
-            values: dict[str, object] = {"rows": orjson.dumps(rows).decode(), "through": through}
+        values: dict[str, object]
+        if not isinstance(rows, NewInOrder):
+            values = {"rows": orjson.dumps(list(rows)).decode(), "through": through}
             cursor = self._connection.execute(schema.INSERT, values)
         else:
-            values = {"keys": orjson.dumps(keys).decode(), "through": through}
-            values |= {"number": rows[0][0], "line": rows[0][1]}
+            values = {"keys": orjson.dumps(rows.keys).decode(), "through": through}
+            values |= {"number": rows.number, "line": rows.line}
             cursor = self._connection.execute(schema.INSERT_IN_ORDER, values)
         duplicates: dict[int, int] = {}
         known: dict[int, KnownRow] = {}
         if cursor.rowcount == len(rows) and not self._compares:
             return Added()
-        text = orjson.dumps(rows).decode()
+        text = orjson.dumps(list(rows)).decode()
         if cursor.rowcount < len(rows):
             self._connection.execute(schema.DUPLICATES, (text,))
             duplicates = dict(self._connection.execute(schema.FIRST, (text,)).fetchall())
@@ -365,7 +367,7 @@ class SQLiteJournal:
         """Return the rows between two numbers, both included."""
         with journal_errors(self.path):
             return {
-                number: KnownRow(RowState(state), key, None if created is None else bool(created))
+                number: KnownRow(_STATES[state], key, None if created is None else bool(created))
                 for number, state, key, created in self._connection.execute(schema.KNOWN, (first, last))
             }
 
@@ -433,20 +435,6 @@ def _make(path: Path) -> bool:
         os.close(os.open(path, os.O_RDWR))
         return False
     return True
-
-
-def _keys_in_order(rows: Sequence[NewRow]) -> list[str] | None:
-    """Return the keys of rows that are all pending and follow each other, with lines that do so or none; else None."""
-    number, line = rows[0][0], rows[0][1]
-    keys: list[str] = []
-    for place, (its_number, its_line, key, state, code, reason) in enumerate(rows):
-        in_line = its_line is None if line is None else its_line == line + place
-        if its_number != number + place or not in_line or key is None:
-            return None
-        if state != RowState.PENDING or code is not None or reason is not None:
-            return None
-        keys.append(key)
-    return keys
 
 
 def _divided(ended: Sequence[Ended]) -> tuple[dict[int, str], list[Sequence[object]]]:
