@@ -1,8 +1,8 @@
 """Rows between the queue and the workers: the intent to send each is made durable in the journal before it is handed on.
 
 While a call takes very much longer than a flush, intents are asked for only when a worker is free. Else some are recorded ahead, as
-many as are sent during two flushes, so that no worker waits for the disk; they are asked for in groups of half of that at least,
-so that a flush is shared. Rows recorded and not yet sent are withdrawn when a run stops; if the process is killed they count as
+many as are sent during two flushes, so that no worker waits for the disk; they are asked for in groups of a quarter of that at
+least, so that a flush is shared. Rows recorded and not yet sent are withdrawn when a run stops; if the process is killed they count as
 unknown, at most one for each worker.
 """
 
@@ -54,6 +54,7 @@ class IntentQueue:
         self._ready: deque[QueuedRow] = deque()
         self._waiting: deque[asyncio.Future[QueuedRow | None]] = deque()
         self._ahead = 0
+        self._low = 0  # with so many left of those ahead, more are asked for
         self._flush_seconds = 0.0
         self._call_seconds = 0.0
         self._resume_at = 0.0
@@ -67,7 +68,7 @@ class IntentQueue:
         if not self._ready:
             return None
         row = self._ready.popleft()
-        if 2 * (len(self._ready) + len(self._asked)) <= self._ahead:
+        if len(self._ready) + len(self._asked) <= self._low:
             self._ask_soon()
         return row
 
@@ -90,11 +91,11 @@ class IntentQueue:
             raise
 
     def top_up(self) -> None:
-        """Ask for as many intents as there are workers waiting, and for those ahead if half of them are used up."""
+        """Ask for as many intents as there are workers waiting, and for those ahead if a quarter of them is used up."""
         if not self._state.queued or self._ended or self._topping_up:
             return
         stock = len(self._ready) + len(self._asked) - len(self._waiting)
-        if stock >= 0 and 2 * stock > self._ahead:
+        if stock > self._low:
             return
         if self._resume_at and self._loop.time() < self._resume_at:
             return
@@ -160,6 +161,7 @@ class IntentQueue:
             return
         self._flush_seconds += (granted.seconds - self._flush_seconds) * _FLUSH_WEIGHT
         self._ahead = self._look_ahead()
+        self._low = self._ahead * 3 // 4
         for row in rows:
             row.send_before = granted.send_before
             if self._ended:
