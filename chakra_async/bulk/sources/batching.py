@@ -13,10 +13,8 @@ __all__ = ["BATCH", "in_batches", "in_thread"]
 
 _T = TypeVar("_T")
 
-BATCH: Final = 200
-"""Rows in a batch: a millisecond or two of work between two turns of the event loop.
-
-The three objects that a row has while it waits are fewer than the 700 for a batch that make Python's garbage collector run."""
+BATCH: Final = 250
+"""Rows in a batch: a millisecond or two of work between two turns of the event loop."""
 
 
 async def in_thread(read: Callable[[], list[_T]]) -> AsyncGenerator[list[_T]]:
