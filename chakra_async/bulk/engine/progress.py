@@ -75,3 +75,19 @@ class Progress:
             self.duplicate += 1
         elif state is RowState.EXCLUDED:
             self.excluded += 1
+
+    def note_done(self, requests: int, *, was_created: bool | None) -> None:
+        """Count a row that this run sent and that is done.
+
+        Args:
+            requests: Requests that left for it, repeats included.
+            was_created: Whether it made something new, where that is known.
+
+        """
+        self.sent += 1
+        self.requests += requests
+        self.done += 1
+        if was_created:
+            self.created += 1
+        elif was_created is False:
+            self.existing += 1
