@@ -22,7 +22,8 @@ from chakra_async import UNSET, InvalidRequestError, Outcome
 from chakra_async._core.operation import NO_OPTIONS, Operation, Options
 from chakra_async._core.request import build, path_segment
 from chakra_async.model import Model
-from chakra_async.models.processes import NewRecord, ProcessStatus
+from chakra_async.models.process_requests import NewRecord
+from chakra_async.models.processes import ProcessStatus
 
 OPERATION = Operation(name="test.call", method="POST", path="/v1/{one}/mid/{two}", repeatable=False)
 PLAIN = Operation(name="test.call", method="POST", path="/v1/plain", repeatable=False)
