@@ -166,7 +166,7 @@ def kill(session: nox.Session) -> None:
 
 @nox.session(name="kill-shared")
 def kill_shared(session: nox.Session) -> None:
-    """Kill the workers of runs on Dask, procrastinate and chakra work a hundred times each, and the naive task beside them."""
+    """Do each harm a hundred times to runs on Dask, procrastinate and chakra work, and kill the naive task beside them (`-- --harm kill`)."""
     session.install("-e", ".[test]")
     session.run("pytest", "tests/distributed/test_kill_shared.py", env={"CHAKRA_TEST_KILLS": "all"})
     session.run("python", "-m", "tests.kill_shared", *session.posargs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,16 @@ if TYPE_CHECKING:
 # Hypothesis judges what is true, never how fast this machine is.
 settings.register_profile("project", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("project")
+
+
+def pytest_collection_finish() -> None:
+    """Leave the tests themselves, millions of objects that live as long as the process, out of every garbage collection.
+
+    A full collection among them takes a second on a quiet machine and many on a busy one, in which sockets time out; and tests
+    that look at what a client leaves behind collect often.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture

@@ -29,6 +29,7 @@ __all__ = [
     "TRANSPORT_ERRORS",
     "EarlyBytesError",
     "TokenExposedError",
+    "TooLateError",
     "failure_of",
     "next_piece",
     "no_answer_in_time",
@@ -48,18 +49,30 @@ TRANSPORT_ERRORS = (
 """What an exchange may raise besides cancellation; every other exception is a bug of this library."""
 
 
-class EarlyBytesError(aiohttp.ClientConnectionError):
+class _HeldBackError(aiohttp.ClientConnectionError):
+    """A request of which nothing was written, for a reason of ours."""
+
+    reason = ""
+
+
+class EarlyBytesError(_HeldBackError):
     """A server sent something on a new connection before the request."""
 
     reason = "the server sent bytes before the request: check that base_url is the address of an HTTP server"
 
 
-class TokenExposedError(aiohttp.ClientConnectionError):
+class TokenExposedError(_HeldBackError):
     """A request without TLS would go to a proxy, which would see the token."""
 
     reason = (
         "the proxy would see the token, since base_url is plain http: use https, or no proxy for this address"
     )
+
+
+class TooLateError(_HeldBackError):
+    """A request was held back right before its bytes were written, since the time by which it had to begin has passed."""
+
+    reason = "the time by which the request had to begin has passed, so that it was not sent"
 
 
 async def next_piece(response: aiohttp.ClientResponse, seconds: float | None = None) -> bytes:
@@ -110,7 +123,7 @@ def failure_of(
         headers: Its headers, if so.
 
     """
-    if not connected:
+    if not connected or isinstance(error, TooLateError):
         return _not_sent(error, operation)
     if isinstance(error, TimeoutError):
         return no_answer_in_time(operation, status, headers)
@@ -151,8 +164,8 @@ def _not_sent(error: BaseException, operation: Operation[Any]) -> Failure:
             "no connection was made in time (Timeouts.connect)", operation=operation.name, phase="connect"
         )
         return Failure(error=timeout, retry_safety=RetrySafety.ALWAYS)
-    safety = RetrySafety.NEVER if isinstance(error, TokenExposedError) else RetrySafety.ALWAYS
-    reason = error.reason if isinstance(error, TokenExposedError | EarlyBytesError) else _reason(error)
+    safety = RetrySafety.NEVER if isinstance(error, TokenExposedError | TooLateError) else RetrySafety.ALWAYS
+    reason = error.reason if isinstance(error, _HeldBackError) else _reason(error)
     return Failure(error=ConnectError(reason, operation=operation.name), retry_safety=safety)
 
 

@@ -17,6 +17,7 @@ from chakra_async._core.redaction import Cleaner
 from chakra_async._transport.error_mapping import TRANSPORT_ERRORS, failure_of, next_piece
 from chakra_async._transport.exchange import CURRENT_EXCHANGE, Received
 from chakra_async._transport.request_class import payload_of
+from chakra_async._transport.sent_requests import SENT_REQUESTS
 from chakra_async._version import __version__
 from chakra_async.errors import ClientClosedError
 from chakra_async.outcomes import Outcome
@@ -93,9 +94,7 @@ class HttpExchange:
                 timeout=self._timeout(timeouts),
                 decompress=not request.streams,
             )
-            exchange.status = response.status
-            exchange.headers = response.headers
-            exchange.progress += 1
+            _head_arrived(response, operation.method, exchange)
             if request.streams:
                 return await _begun(response, operation, exchange)
             body = await _read(response, exchange)
@@ -150,6 +149,14 @@ def _headers(settings: Settings) -> CIMultiDict[str]:
             "User-Agent": f"chakra_async/{__version__}",
         }
     )
+
+
+def _head_arrived(response: aiohttp.ClientResponse, method: str, exchange: Exchange) -> None:
+    exchange.status = response.status
+    exchange.headers = response.headers
+    exchange.progress += 1
+    if response.status < REDIRECTS and (sent := SENT_REQUESTS.get()) is not None:
+        sent.succeeded(method)
 
 
 async def _begun(

@@ -14,7 +14,7 @@ from aiohttp.helpers import get_env_proxy_for_url
 from aiohttp.http import HttpProcessingError
 from aiohttp.streams import EMPTY_PAYLOAD
 
-from chakra_async._transport.error_mapping import EarlyBytesError, TokenExposedError
+from chakra_async._transport.error_mapping import EarlyBytesError, TokenExposedError, TooLateError
 from chakra_async._transport.exchange import CURRENT_EXCHANGE
 from chakra_async._transport.sent_requests import SENT_REQUESTS
 
@@ -126,6 +126,9 @@ class Connector(aiohttp.TCPConnector):
             if not protocol.reused:
                 raise EarlyBytesError
         if (sent := SENT_REQUESTS.get()) is not None:
+            if sent.is_too_late(req.method):
+                connection.release()
+                raise TooLateError
             sent.add(req.method)
         exchange.connections += 1
         exchange.progress += 1

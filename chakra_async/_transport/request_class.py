@@ -20,11 +20,15 @@ from aiohttp.payload import BytesIOPayload, BytesPayload, Payload
 from multidict import CIMultiDict
 from yarl import URL
 
+from chakra_async._transport.error_mapping import TooLateError
+from chakra_async._transport.sent_requests import SENT_REQUESTS
+
 if TYPE_CHECKING:
     import asyncio
     from collections.abc import Callable
     from typing import TypeAlias
 
+    from aiohttp.abc import AbstractStreamWriter
     from aiohttp.connector import Connection
     from aiohttp.typedefs import LooseHeaders
 
@@ -40,7 +44,15 @@ _head_of: Final[Callable[[str, CIMultiDict[str]], bytes] | None] = getattr(
 METHODS: Final[tuple[tuple[type, tuple[str, ...]], ...]] = (
     (
         aiohttp.ClientRequest,
-        ("update_headers", "update_body_from_data", "request_info", "send", "_continue", "_body"),
+        (
+            "update_headers",
+            "update_body_from_data",
+            "request_info",
+            "send",
+            "write_bytes",
+            "_continue",
+            "_body",
+        ),
     ),
     (aiohttp.ClientResponse, ("start", "close")),
     (ResponseHandler, ("set_response_params", "start_timeout", "writing_paused", "set_exception")),
@@ -146,6 +158,13 @@ class DirectRequest(aiohttp.ClientRequest):
         if hdrs.CONTENT_TYPE not in headers:
             headers[hdrs.CONTENT_TYPE] = _JSON
 
+    async def write_bytes(
+        self, writer: AbstractStreamWriter, conn: Connection, content_length: int | None = None
+    ) -> None:
+        """Write head and body, where aiohttp does it, unless it is too late."""
+        if conn.protocol is None or not _held_back(self.method, conn.protocol):
+            await super().write_bytes(writer, conn, content_length)
+
     async def send(self, conn: Connection) -> aiohttp.ClientResponse:
         """Write the request."""
         whole = self._whole
@@ -192,10 +211,23 @@ class DirectRequest(aiohttp.ClientRequest):
         transport = protocol.transport
         if transport is None or transport.is_closing():
             return  # the connection reports it to the reader of the answer
+        if _held_back(self.method, protocol):
+            return
         try:
             transport.write(self._head + (self._whole or b""))
         except OSError as error:
             protocol.set_exception(error)  # to the reader of the answer
+
+
+def _held_back(method: str, protocol: ResponseHandler) -> bool:
+    """Hold back a request of which nothing is written yet, if it is too late for it, and return whether that was so."""
+    sent = SENT_REQUESTS.get()
+    if sent is None or not sent.is_too_late(method):
+        return False
+    sent.remove()
+    protocol.set_exception(TooLateError())  # to the reader of the answer
+    protocol.close()
+    return True
 
 
 REQUEST_CLASS: Final = DirectRequest if _KNOWN else aiohttp.ClientRequest

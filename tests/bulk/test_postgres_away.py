@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import threading
 import time
 from typing import TYPE_CHECKING, Any
@@ -110,6 +111,82 @@ def test_a_commit_whose_answer_was_lost_neither_loses_nor_doubles(
     assert states(direct) == {"done": 2, "sending": 2, "pending": 2}
     assert journal.apply(Group(ended=[done(3), done(4)], sending=[5])).late == []
     assert states(direct) == {"done": 4, "sending": 1, "pending": 1}
+    journal.close()
+
+
+def test_a_group_is_one_round_trip(proxy: TCPProxy, through: JournalAddress) -> None:
+    journal = begun(through)
+    for group, trips in (
+        (Group(sending=[1, 2]), 1),
+        (Group(ended=[done(1), done(2)], sending=[3, 4]), 1),
+        (Group(ended=[done(3), Result(number=4, state=RowState.PENDING)], sending=[5, 6]), 1),
+        (Group(ended=[done(5), done(6)]), 1),
+    ):
+        before = proxy.trips
+        assert journal.apply(group).refused == frozenset()
+        assert proxy.trips - before == trips
+    journal.close()
+
+
+CUTS = [0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.97, 1.0]
+
+
+@pytest.mark.parametrize("direction", ["asks", "answers"])
+def test_a_connection_cut_at_any_point_of_a_group_neither_loses_nor_doubles(
+    proxy: TCPProxy, through: JournalAddress, direct: JournalAddress, direction: str
+) -> None:
+    rows = 4 * len(CUTS) + 4
+    journal = begun(through, rows=rows)
+    asked, answered = proxy.asked, proxy.answered
+    journal.apply(Group(sending=[1, 2]))
+    journal.apply(Group(ended=[done(1), done(2)], sending=[3, 4]))
+    size = (proxy.asked - asked if direction == "asks" else proxy.answered - answered) // 2
+    under_way = [3, 4]
+    for place, share in enumerate(CUTS, 1):
+        sending = [4 * place + 1, 4 * place + 2]
+        setattr(proxy, direction, max(1, int(share * size)))
+        applied = journal.apply(Group(ended=[done(n) for n in under_way], sending=sending))
+        assert (applied.refused, applied.late, applied.stop) == (frozenset(), [], None)
+        under_way = sending
+        known = states(direct)
+        assert (known["done"], known["sending"], known.get("unknown", 0)) == (2 + 2 * place, 2, 0)
+    journal.close()
+
+
+@pytest.mark.parametrize("direction", ["asks", "answers"])
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.9, 1.0])
+def test_what_was_asked_for_in_a_group_that_was_cut_for_good_is_not_granted(
+    proxy: TCPProxy, through: JournalAddress, direct: JournalAddress, direction: str, share: float
+) -> None:
+    clock = itertools.count()
+    journal = begun(through, rows=20, patience=8, clock=lambda: float(next(clock)))
+    asked, answered = proxy.asked, proxy.answered
+    journal.apply(Group(sending=[1, 2]))
+    size = proxy.asked - asked if direction == "asks" else proxy.answered - answered
+    setattr(proxy, direction, max(1, int(share * size)))
+    proxy.refuses = True
+    with pytest.raises(JournalError, match="is away"):
+        journal.apply(Group(ended=[done(1), done(2)], sending=[3, 4]))
+    proxy.refuses = False
+    # The ends were kept, and are written once it is there; what was not granted is pending, or unknown to the next worker.
+    assert journal.apply(Group(ended=[done(1), done(2)])).late == []
+    assert states(direct) == {"done": 2, "pending": 18}
+    journal.close()
+
+
+def test_a_statement_that_fails_within_a_group_leaves_nothing_of_it(
+    postgres: Database, direct: JournalAddress
+) -> None:
+    journal = begun(direct)
+    journal.apply(Group(sending=[1]))
+    postgres.execute(
+        "ALTER TABLE chakra.rows ADD CONSTRAINT broken CHECK (state <> 'sending' OR number <> 2)"
+    )
+    with pytest.raises(JournalError, match="cannot be used"):
+        journal.apply(Group(ended=[done(1)], sending=[2]))
+    assert states(direct) == {"sending": 1, "pending": 5}
+    assert journal.apply(Group(ended=[done(1)], sending=[3])).refused == frozenset()
+    assert states(direct) == {"done": 1, "sending": 1, "pending": 4}
     journal.close()
 
 

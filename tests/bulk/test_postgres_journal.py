@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import psycopg
@@ -16,6 +17,8 @@ from chakra_async.bulk.journal.base import Group, Identity, Retried
 from chakra_async.bulk.journal.postgres import admin
 from chakra_async.bulk.journal.postgres.journal import SEND_WITHIN, PostgresJournal
 from chakra_async.bulk.journal.postgres.loading import load
+from chakra_async.bulk.journal.postgres.reading import run_state
+from chakra_async.bulk.journal.postgres.session import Seen
 from chakra_async.bulk.journal.reader import describe, read_rows
 from chakra_async.bulk.sources.base import source_of
 from tests.support.postgres import PASSWORD, USER, PostgresServer
@@ -364,3 +367,150 @@ def test_reasons_with_what_the_database_cannot_hold_are_kept(
     (row,) = read_rows(loaded, [RowState.REFUSED])
     assert row.reason == "a\ufffdb ? ü"
     assert json.dumps(row.reason)
+
+
+def going_back(journal: PostgresJournal, how: str) -> None:
+    seen = journal._session.seen
+    if how == "position":
+        seen.position += 1 << 40
+    elif how == "timeline":
+        seen.timeline += 1
+    else:
+        seen.system_id += "1"
+
+
+@pytest.mark.parametrize("how", ["position", "timeline", "system_id"])
+def test_a_database_that_is_another_one_without_a_new_connection_grants_nothing(
+    workers: list[PostgresJournal], loaded: JournalAddress, how: str
+) -> None:
+    worker, other = workers
+    worker.take(1)
+    worker.apply(Group(sending=[1]))
+    going_back(worker, how)
+    with pytest.raises(JournalError, match="another one than before"):
+        worker.apply(Group(ended=[done(1)], sending=[2, 3]))
+    assert states(loaded)["pending"] == 11
+    with pytest.raises(JournalError, match="another one than before"):
+        worker.take(2)
+    going_back(other, how)
+    with pytest.raises(JournalError, match="another one than before"):
+        other.take(3)
+    assert [each.fence for each in admin.slices(loaded)[1:]] == [0, 0]
+
+
+def test_what_a_process_saw_of_the_database_is_kept_from_slice_to_slice(loaded: JournalAddress) -> None:
+    seen = Seen()
+    worker = PostgresJournal.open(loaded, make=False, seen=seen)
+    worker.take(1)
+    before = seen.position
+    worker.apply(Group(sending=[1]))
+    assert seen.position > before
+    worker.close()
+    seen.position += 1 << 40
+    with pytest.raises(JournalError, match="another one than before"):
+        PostgresJournal.open(loaded, make=False, seen=seen)
+
+
+def state_of(address: JournalAddress) -> str:
+    return run_state(address)[0]
+
+
+def work_off(worker: PostgresJournal, slice_: int, *, but: frozenset[int] = frozenset()) -> None:
+    worker.take(slice_)
+    numbers = [row.number for row in worker.pending_rows()]
+    worker.apply(Group(sending=numbers))
+    worker.apply(Group(ended=[done(each) for each in numbers if each not in but]))
+
+
+def test_a_run_is_done_with_its_last_slice(workers: list[PostgresJournal], loaded: JournalAddress) -> None:
+    for worker, slice_ in ((workers[0], 1), (workers[1], 3), (workers[0], 2)):
+        assert state_of(loaded) == "running"
+        work_off(worker, slice_)
+        assert worker.finish()
+    assert state_of(loaded) == "done"
+    assert workers[1].take(1) is None
+
+
+def test_a_row_that_is_tried_again_or_given_back_late_makes_a_done_run_running(
+    workers: list[PostgresJournal], loaded: JournalAddress
+) -> None:
+    frozen, other = workers
+    work_off(frozen, 1, but=frozenset({4}))
+    for slice_ in (1, 2, 3):
+        work_off(other, slice_)
+        assert other.finish()
+    assert (state_of(loaded), states(loaded)) == ("done", {"done": 11, "unknown": 1})
+    # A worker that was frozen with an intent finds that it may not use it any more, and gives it back.
+    assert frozen.apply(Group(ended=[Result(number=4, state=RowState.PENDING)])).late == []
+    assert (state_of(loaded), states(loaded)) == ("running", {"done": 11, "pending": 1})
+    work_off(other, 1, but=frozenset({4}))
+    other.apply(Group(ended=[Result(number=4, state=RowState.REFUSED)]))
+    assert (other.finish(), state_of(loaded)) == (True, "done")
+    assert admin.retry(loaded, Retried(states=frozenset({RowState.UNKNOWN}))) == 0
+    assert state_of(loaded) == "done"
+    assert admin.retry(loaded, Retried(states=frozenset({RowState.REFUSED}))) == 1
+    assert state_of(loaded) == "running"
+    work_off(other, 1)
+    assert (other.finish(), state_of(loaded)) == (True, "done")
+
+
+def test_two_that_finish_at_the_same_time_leave_the_run_done(loaded: JournalAddress) -> None:
+    for slice_ in (1, 2, 3):
+        worker = PostgresJournal.open(loaded, make=False)
+        work_off(worker, slice_)
+        worker.close()
+    made = [PostgresJournal.open(loaded, make=False) for _ in range(3)]
+    for worker, slice_ in zip(made, (1, 2, 3), strict=True):
+        worker.take(slice_)
+    with ThreadPoolExecutor(3) as threads:
+        assert list(threads.map(PostgresJournal.finish, made)) == [True] * 3
+    assert state_of(loaded) == "done"
+    for worker in made:
+        worker.close()
+
+
+def test_a_stopped_run_does_not_become_done(workers: list[PostgresJournal], loaded: JournalAddress) -> None:
+    for slice_ in (1, 2, 3):
+        work_off(workers[0], slice_)
+        if slice_ == 2:
+            admin.stop(loaded, "enough")
+        workers[0].finish()
+    assert run_state(loaded) == ("stopping", "enough")
+
+
+async def test_a_run_whose_list_is_not_loaded_to_its_end_is_not_done(address: JournalAddress) -> None:
+    journal = PostgresJournal.open(address, slice_size=4)
+    rows = [bulk.Row(n, row["phone"], row) for n, row in enumerate(ROWS, 1)]
+
+    def keys(row: bulk.Row) -> str:
+        if row.number == 9:
+            for slice_ in (1, 2):
+                work_off(worker, slice_)
+                assert worker.finish()
+            assert state_of(address) == "running"
+        return row.value
+
+    journal.register(IDENTITY)
+    worker = PostgresJournal.open(address)
+    await load(journal, IDENTITY, source_of(rows), keys, chunk=4)
+    work_off(worker, 3)
+    assert worker.finish()
+    assert state_of(address) == "done"
+    for each in (journal, worker):
+        each.close()
+
+
+async def test_a_run_in_one_process_is_done_when_all_its_rows_have_ended(
+    nobody: Any, address: JournalAddress
+) -> None:
+    async def call(_: Any, row: bulk.Row) -> None:
+        assert row.value
+
+    numbers = [row["phone"] for row in ROWS]
+    rows = len(numbers)
+    report = await bulk.Run(nobody, bulk.action(call), rows=numbers, journal=address, limit=rows - 1).finish()
+    assert (report.done, state_of(address)) == (rows - 1, "running")
+    report = await bulk.Run(nobody, bulk.action(call), rows=numbers, journal=address).finish()
+    assert (report.done, state_of(address)) == (rows, "done")
+    report = await bulk.Run(nobody, bulk.action(call), rows=numbers, journal=address).finish()
+    assert (report.done, report.stopped_because, state_of(address)) == (rows, None, "done")

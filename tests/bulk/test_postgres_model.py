@@ -17,6 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from chakra_async.bulk import JournalAddress, Result, RowState
 from chakra_async.bulk.journal.base import Group, Identity, Retried
 from chakra_async.bulk.journal.postgres import admin
+from chakra_async.bulk.journal.postgres.driver import DatabaseAwayError
 from chakra_async.bulk.journal.postgres.journal import PostgresJournal
 from chakra_async.bulk.journal.reader import read_rows
 
@@ -93,7 +94,33 @@ class Workers(RuleBasedStateMachine):
             self.late += len(worker.journal.apply(Group(ended=[Result(number=number, state=state)])).late)
 
     @rule(which=WORKERS)
+    def end_all(self, which: int) -> None:
+        """A worker does its slice to its end."""
+        worker = self.workers[which]
+        if worker.journal.claim.last is None or worker.may_send or worker.calls:
+            return
+        numbers = [row.number for row in worker.journal.pending_rows()]
+        if not numbers:
+            return
+        refused = worker.journal.apply(Group(sending=numbers)).refused
+        numbers = [each for each in numbers if each not in refused]
+        for number in numbers:
+            self.sent[number] += 1
+        worker.journal.apply(Group(ended=[Result(number=each, state=RowState.DONE) for each in numbers]))
+        if (
+            worker.journal.finish()
+            and not self.database_rows("pending")
+            and not self.database_rows("sending")
+        ):
+            left = self.database.execute(
+                "SELECT 1 FROM chakra.slices JOIN chakra.runs USING (run) WHERE name = %s AND NOT finished",
+                self.address.name,
+            )
+            assert left or self.state() == "done"
+
+    @rule(which=WORKERS)
     def finish(self, which: int) -> None:
+        # Also one that was frozen, and whose slice others have.
         if self.workers[which].journal.claim.last is not None:
             self.workers[which].journal.finish()
 
@@ -114,6 +141,66 @@ class Workers(RuleBasedStateMachine):
     def no_row_is_sent_more_often_than_the_user_said(self) -> None:
         if hasattr(self, "sent"):
             assert all(self.sent[number] <= self.allowed[number] for number in self.sent)
+
+    @rule(which=WORKERS)
+    def cut(self, which: int) -> None:
+        """Its connection breaks, and it goes on with another one under a fence of its own."""
+        self.workers[which].journal._session.connection.close()  # pyright: ignore[reportPrivateUsage]
+
+    @rule(which=WORKERS)
+    def commit_without_an_answer(self, which: int) -> None:
+        """The database has committed what a worker asked for, and the worker does not know."""
+        worker = self.workers[which]
+        session = worker.journal._session  # pyright: ignore[reportPrivateUsage]
+        asked = [each for each in range(1, ROWS + 1) if each not in worker.may_send + worker.calls]
+        if not worker.journal.claim.fence or not asked:
+            return
+        in_one_trip = session.in_one_trip
+
+        def lose(steps: Any) -> Any:
+            session.in_one_trip = in_one_trip  # type: ignore[method-assign]
+            in_one_trip(steps)
+            session.connection.close()
+            raise DatabaseAwayError("The answer was lost.")
+
+        session.in_one_trip = lose  # type: ignore[method-assign]
+        refused = worker.journal.apply(Group(sending=asked)).refused
+        worker.may_send += [each for each in asked if each not in refused]
+
+    @rule(states=st.sets(st.sampled_from([RowState.REFUSED, RowState.UNKNOWN]), min_size=1))
+    def begin_again(self, states: set[RowState]) -> None:
+        """The user runs the whole list in one process, and tries rows again."""
+        again = [row.number for row in read_rows(self.address, states)]
+        whole = PostgresJournal.open(self.address)
+        # What is under way becomes unknown as the run is begun, and is tried again too where the user says so.
+        if RowState.UNKNOWN in states:
+            again += self.database_rows("sending")
+        whole.begin(IDENTITY, retry=Retried(states=frozenset(states)))
+        whole.list_ended(ROWS)
+        whole.close()
+        for number in again:
+            self.allowed[number] += 1
+
+    def database_rows(self, state: str) -> list[int]:
+        found = self.database.execute(
+            "SELECT number FROM chakra.rows JOIN chakra.runs USING (run) WHERE name = %s AND rows.state = %s",
+            self.address.name,
+            state,
+        )
+        return [number for (number,) in found]
+
+    @invariant()
+    def a_run_is_done_only_while_all_its_slices_are_finished(self) -> None:
+        if hasattr(self, "sent"):
+            unfinished = self.database.execute(
+                "SELECT slice FROM chakra.slices JOIN chakra.runs USING (run) WHERE name = %s AND NOT finished",
+                self.address.name,
+            )
+            assert not unfinished or self.state() != "done"
+
+    def state(self) -> str:
+        found = self.database.execute("SELECT state FROM chakra.runs WHERE name = %s", self.address.name)
+        return str(found[0][0])
 
     @invariant()
     def no_pending_row_is_in_a_finished_slice(self) -> None:

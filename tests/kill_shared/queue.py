@@ -23,6 +23,8 @@ async def naive(numbers: list[str]) -> None:
 
 async def _work() -> None:
     options: dict[str, Any] = {"update_heartbeat_interval": 0.5, "stalled_worker_timeout": 2.0}
+    if "KILL_GRACE" in os.environ:  # how long a worker that is asked to end lets its jobs go on
+        options["shutdown_graceful_timeout"] = float(os.environ["KILL_GRACE"])
     async with app.open_async():
         await app.run_worker_async(
             queues=["chakra"], concurrency=1, fetch_job_polling_interval=0.5, **options

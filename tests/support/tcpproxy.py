@@ -23,12 +23,21 @@ class TCPProxy:
         refuses: Whether new connections are cut at once.
         silent: Whether nothing is passed on in either direction: connections are half open.
         swallows: How many answers to a COMMIT are still to be swallowed, with their connections cut.
+        asks: How many bytes are still passed on to the server before its connection is cut; None without limit.
+        answers: The same for what comes from the server.
+        trips: How often something was sent to the server after it had answered, or first.
+        asked: How many bytes were passed on to the server.
+        answered: How many bytes were passed on from the server.
 
     """
 
     def __init__(self, port: int) -> None:
         self.refuses = self.silent = False
         self.swallows = 0
+        self.asks: int | None = None
+        self.answers: int | None = None
+        self.trips = self.asked = self.answered = 0
+        self._is_asking = False
         self._server_port = port
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listener.getsockname()[1]
@@ -74,6 +83,20 @@ class TCPProxy:
                 for source, target in ((client, server), (server, client)):
                     threading.Thread(target=self._pass_on, args=(source, target, server), daemon=True).start()
 
+    def _counted(self, piece: bytes, *, asks: bool) -> bytes:
+        with self._lock:
+            if asks:
+                self.trips += not self._is_asking
+                piece = piece[: self.asks]
+                self.asks = None if self.asks is None else self.asks - len(piece)
+                self.asked += len(piece)
+            else:
+                piece = piece[: self.answers]
+                self.answers = None if self.answers is None else self.answers - len(piece)
+                self.answered += len(piece)
+            self._is_asking = asks
+        return piece
+
     def _pass_on(self, source: socket.socket, target: socket.socket, server: socket.socket) -> None:
         with contextlib.suppress(OSError):
             while piece := source.recv(_PIECE):
@@ -86,7 +109,10 @@ class TCPProxy:
                     self.swallows -= 1
                     self._committing.discard(server)
                     break
-                target.sendall(piece)
+                target.sendall(self._counted(piece, asks=source is not server))
+                if 0 in (self.asks, self.answers):
+                    self.asks = self.answers = None  # the next connection is left alone
+                    break
         for each in (source, target):
             with contextlib.suppress(OSError):
                 each.shutdown(socket.SHUT_RDWR)

@@ -226,7 +226,8 @@ async def test_a_bot_that_crashed_sends_and_records_nothing_in_its_last_moments(
 async def test_a_receiver_with_other_options_has_the_same_handlers(
     chakra_client: Chakra, chakra_sandbox: Sandbox, chakra_customer: Customers
 ) -> None:
-    first = WebhookReceiver(chakra_client, secrets="first", inbox=MemoryInbox(), stop_words=iter(["STOP"]))
+    unused = MemoryInbox()
+    first = WebhookReceiver(chakra_client, secrets="first", inbox=unused, stop_words=iter(["STOP"]))
     first.include(greeter)
 
     @first.conversation(match.text("book"))
@@ -241,6 +242,8 @@ async def test_a_receiver_with_other_options_has_the_same_handlers(
             await chakra_customer.says(words)
         assert [heard.text for heard in chakra_customer.heard][:2] == ["Which day?", "Hello Asha"]
         assert await second.opt_outs.contains(chakra_customer.phone_number)
-    assert (await inbox.stats()).states[EventState.SETTLED] == 3
+    settled = (await inbox.stats()).states[EventState.SETTLED]
+    assert settled >= 3  # and the statuses of the answers that came in before the end
+    assert not any((await unused.stats()).states.values())
     with pytest.raises(TypeError, match="inboxes"):
         first.with_options(chakra_client, inboxes=inbox)

@@ -35,18 +35,25 @@ class Interrupter:
         at: The instruction.
         files: The files whose instructions count.
         signals: Whether only those count before which a signal's exception may really be raised.
+        task: The task whose instructions count, or None for all. An interrupt in a callback of the loop, which may come at any
+            time, would end the loop.
 
     """
 
-    def __init__(self, at: int, files: set[str], *, signals: bool = False) -> None:
+    def __init__(
+        self, at: int, files: set[str], *, signals: bool = False, task: asyncio.Task[Any] | None = None
+    ) -> None:
         self.at = at
         self.files = files
         self.signals = signals
+        self.task = task
         self.seen = 0
         self._last: dict[FrameType, str] = {}
 
     def __call__(self, frame: FrameType, event: str, _argument: Any) -> Any:
         if frame.f_code.co_filename not in self.files:
+            return None
+        if self.task is not None and asyncio.current_task() is not self.task:
             return None
         frame.f_trace_opcodes = True
         if event == "opcode":
@@ -195,7 +202,7 @@ async def test_a_call_gives_its_slot_back_after_an_interrupt_at_every_instructio
     files = {*GATES, call_module.__file__}
     await read(client)
     for at in itertools.count(1, 7):
-        interrupter = Interrupter(at, files)
+        interrupter = Interrupter(at, files, task=asyncio.current_task())
         coroutine = read(client)
         ended = False
         sys.settrace(interrupter)

@@ -11,6 +11,7 @@ from chakra_async._core.masking import mask_numbers
 from chakra_async.bulk.distributed.supervision import Supervision
 from chakra_async.bulk.journal.base import JournalCounts
 from chakra_async.bulk.journal.postgres.driver import DatabaseAwayError, connect, postgres_errors
+from chakra_async.bulk.journal.postgres.finishing import GOING
 from chakra_async.bulk.rows import RowState
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ async def supervise(
         if share is not None:
             left = {number: left[number] for number in share.of(sorted(left))}
         state, why = await asyncio.to_thread(overview.state)
-        if state != "running":
+        if state not in GOING:
             work.stop(why or f"the run is {state}")
         slices = work.begin(left)
         if not slices:

@@ -14,6 +14,7 @@ from chakra_async.bulk.distributed.slices import ALL, Share
 from chakra_async.bulk.distributed.supervising import Overview, supervise
 from chakra_async.bulk.distributed.worker import SliceEnd, Worker
 from chakra_async.bulk.errors import JournalError
+from chakra_async.bulk.journal.postgres.finishing import GOING
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Sequence
@@ -145,5 +146,5 @@ async def work(
             unknown=sum(end.unknown for end in ends),
             interrupted=worker.interrupted,
             stopped_because=stopped,
-            run_stopped=state != "running",
+            run_stopped=state not in GOING,
         )

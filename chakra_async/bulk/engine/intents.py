@@ -52,6 +52,8 @@ class IntentQueue:
         self._asked: dict[int, QueuedRow] = {}
         self._ready: deque[QueuedRow] = deque()
         self._waiting: deque[asyncio.Future[QueuedRow | None]] = deque()
+        self._expecting: deque[asyncio.Future[None]] = deque()
+        self._promised = 0
         self._ahead = 0
         self._flush_seconds = 0.0
         self._call_seconds = 0.0
@@ -83,8 +85,38 @@ class IntentQueue:
                     self.withdraw(given)
             raise
 
+    async def expect(self) -> bool:
+        """Wait until there is a row for one more worker, without an intent, and return whether there is one.
+
+        For a worker that reserves a start first, which would be wasted if it found no row; then it calls `take_expected`.
+        """
+        while not self._ended and self._promised >= self._left:
+            waiter: asyncio.Future[None] = self._loop.create_future()
+            self._expecting.append(waiter)
+            await waiter
+        self._promised += not self._ended
+        return not self._ended
+
+    async def take_expected(self) -> QueuedRow | None:
+        """Return the row that was expected; see `take`."""
+        try:
+            return await self.take()
+        finally:
+            self._promised -= 1
+
+    @property
+    def _left(self) -> int:
+        """How many rows can be sent now, those among them that workers expect already."""
+        announced = len(self._asked) + len(self._ready)
+        if self._state.proven:
+            return self._state.queued + announced
+        return int(bool(announced or (self._state.queued and not self._state.taken)))
+
     def top_up(self) -> None:
         """Ask for as many intents as there are workers waiting, and for those ahead."""
+        for _ in range(min(len(self._expecting), self._left - self._promised)):
+            if not (expecting := self._expecting.popleft()).done():
+                expecting.set_result(None)
         if not self._state.queued or self._ended or self._topping_up:
             return
         if self._resume_at and self._loop.time() < self._resume_at:
@@ -125,6 +157,9 @@ class IntentQueue:
     def end(self) -> None:
         """Release every worker, and withdraw the rows that were not sent."""
         self._ended = True
+        while self._expecting:
+            if not (expecting := self._expecting.popleft()).done():
+                expecting.set_result(None)
         while self._waiting:
             waiter = self._waiting.popleft()
             if not waiter.done():

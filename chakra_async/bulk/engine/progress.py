@@ -52,10 +52,10 @@ class Progress:
         return self.rows - ended
 
     def begin(self, counts: JournalCounts) -> None:
-        """Take over what a journal held when it was opened."""
+        """Take over what a journal holds; rows that a worker elsewhere is sending count as pending."""
         self.rows = sum(counts.states.values())
         for state, rows in counts.states.items():
-            if state is not RowState.PENDING:
+            if state not in (RowState.PENDING, RowState.SENDING):
                 setattr(self, state.value, rows)
         self.created, self.existing = counts.created, counts.existing
 

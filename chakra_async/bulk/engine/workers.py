@@ -35,6 +35,7 @@ _EXCLUDED: Final = "Excluded"
 _EXCLUDED_REASON: Final = "the person is on the list of those to leave out"
 _NO_LIMITS: Final = RunLimits()
 _DONE: Final = Verdict(state=RowState.DONE)
+_EXPIRED: Final = Verdict(state=RowState.PENDING, again=True)
 
 
 class Workers:
@@ -104,8 +105,7 @@ class Workers:
                     await self._pause()
                 if self._hours is not None or self._ramp is not None:
                     await self._wait_for_turn()
-                start = None if self._turn is None else await self._turn.reserve()
-                row = await self._intents.take()
+                start, row = await self._next()
                 if row is None:
                     return
                 if self._state.stopping:
@@ -127,6 +127,14 @@ class Workers:
             self._state.stop(None if isinstance(error, asyncio.CancelledError) else reason_of(error))
             raise
 
+    async def _next(self) -> tuple[float | None, QueuedRow | None]:
+        """Return the next row, or None when there is no more, and the start that was reserved for it, if starts are."""
+        if self._turn is None:
+            return None, await self._intents.take()
+        if not await self._intents.expect():
+            return None, None
+        return await self._turn.reserve(), await self._intents.take_expected()
+
     def _put_back_shortly(self, row: QueuedRow) -> None:
         self._intents.hold(self._loop.time() + _SHORT)
         self._intents.put_back(row)
@@ -134,7 +142,7 @@ class Workers:
     async def _send_row(self, row: QueuedRow) -> None:
         """Send a row and record how it ended."""
         self._state.row_sent(row)
-        SENT_REQUESTS.set(requests := SentRequests())
+        SENT_REQUESTS.set(requests := SentRequests(row.send_before, self._boot_clock))
         fatal: BaseException | None = None
         began = self._loop.time()
         try:
@@ -147,6 +155,9 @@ class Workers:
                 outside=self._outside_effects,
             )
             decision = verdict(error, row.tries, sent, concerns_every_row=self._concerns_every_row)
+            if requests.expired and decision.state is RowState.PENDING and decision.stop is None:
+                # The intent grew old before the request could leave: another may have the row now.
+                decision = _EXPIRED
             result = _failed(row, error, decision.state)
             if isinstance(error, asyncio.CancelledError):
                 fatal = error if self._state.aborting or _being_cancelled() else None

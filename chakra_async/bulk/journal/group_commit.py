@@ -1,7 +1,8 @@
 """The event loop's way to a journal file: changes are gathered and made durable in groups, in a thread of their own.
 
 While one group is being flushed the next one gathers. A group is written when every worker waits for it, or four
-milliseconds after its first change, so a single worker is not delayed and many share a flush.
+milliseconds after its first change, so a single worker is not delayed and many share a flush. Where many processes write to
+one database, each waits longer, so that they do not ask it for more commits than it can make.
 """
 
 from __future__ import annotations
@@ -66,11 +67,16 @@ class GroupCommit:
         journal: The open store.
         executor: An executor of one thread, in which the store was opened.
         workers: How many rows are sent at once: a group of so many intents is not waited with.
+        gather: Seconds for which a smaller group of intents is waited with, where many processes share a database; rows are then
+            asked for ahead.
 
     """
 
-    def __init__(self, journal: Store, executor: ThreadPoolExecutor, *, workers: int) -> None:
+    def __init__(
+        self, journal: Store, executor: ThreadPoolExecutor, *, workers: int, gather: float = 0.0
+    ) -> None:
         """Begin with nothing to write."""
+        self._gather = gather
         self._journal = journal
         self._executor = executor
         self._workers = workers
@@ -229,13 +235,13 @@ class GroupCommit:
         group = self._pending.group
         if len(group.sending) >= self._workers:
             self._write()
-        elif group.sending or group.added:
+        elif group.added or (group.sending and not self._gather):
             if not self._hurrying:
                 # A worker or the reader waits: as soon as all who are ready in this turn of the loop have put theirs in.
                 self._hurrying = True
                 self._loop.call_soon(self._write)
         elif self._timer is None:
-            self._timer = self._loop.call_later(_GATHER_SECONDS, self._write)
+            self._timer = self._loop.call_later(max(_GATHER_SECONDS, self._gather), self._write)
 
     def _write(self) -> None:
         self._hurrying = False

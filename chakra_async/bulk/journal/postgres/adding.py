@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from chakra_async.bulk.errors import JournalError
 from chakra_async.bulk.journal.base import Added, KnownRow
 from chakra_async.bulk.journal.postgres import statements
 from chakra_async.bulk.rows import RowState
@@ -13,9 +14,11 @@ if TYPE_CHECKING:
 
     import psycopg
 
-    from chakra_async.bulk.journal.base import NewRow
+    from chakra_async.bulk.journal.base import Claim, NewRow
+    from chakra_async.bulk.journal.postgres.address import JournalAddress
+    from chakra_async.bulk.journal.postgres.session import Step
 
-__all__ = ["add_rows"]
+__all__ = ["add_rows", "check_claim", "displaced", "make_slices"]
 
 _NAMES = ("numbers", "lines", "keys", "states", "codes", "reasons")
 
@@ -52,3 +55,36 @@ def add_rows(
         for number, state, created in connection.execute(statements.ENDED, parameters):
             known[number] = KnownRow(RowState(state), None, created)
     return Added(duplicates=duplicates, known=known)
+
+
+def check_claim(connection: psycopg.Connection[Any], run: int, fence: int, address: JournalAddress) -> None:
+    """Check that no other process has claimed the whole run since.
+
+    Args:
+        connection: In a transaction.
+        run: The run.
+        fence: The fence of the claim on the whole run.
+        address: The journal, for messages.
+
+    Raises:
+        JournalError: One has.
+
+    """
+    record = connection.execute("SELECT claim FROM chakra.runs WHERE run = %s FOR SHARE", (run,)).fetchone()
+    if record is None or record[0] != fence:
+        raise JournalError(f"Another run has taken over the journal {address}.")
+
+
+def displaced(run: int, numbers: Sequence[int]) -> list[Step]:
+    """Return the statements that take rows out of the list, to which they do not belong any more."""
+    of_run = {"run": run, "numbers": numbers}
+    return [(statements.REMOVE, of_run), (statements.DISPLACE, of_run)]
+
+
+def make_slices(
+    connection: psycopg.Connection[Any], run: int, size: int, slices: Sequence[int], claim: Claim
+) -> None:
+    """Make slices of a claim on the whole run that do not exist yet; those that do are not finished any more."""
+    if slices:
+        parameters = {"run": run, "size": size, "slices": slices, "fence": claim.fence, "owner": claim.owner}
+        connection.execute(statements.SLICES, parameters)

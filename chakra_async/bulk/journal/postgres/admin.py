@@ -109,13 +109,11 @@ def retry(address: JournalAddress, retried: Retried, *, settled_after: float = S
         "older": int(settled_after * 1000),
     }
     with _opened(address) as (connection, run, size):
-        record = connection.execute(statements.RETRY, {"run": run, "size": size, **parameters}).fetchone()
-        count = int(record[0]) if record else 0
-        if count:
-            connection.execute(
-                "UPDATE chakra.runs SET state = 'running' WHERE run = %s AND state = 'done'", (run,)
-            )
-        return count
+        connection.execute(statements.LOCK.encode(), {"run": run})
+        record = connection.execute(
+            statements.RETRY.encode(), {"run": run, "size": size, **parameters}
+        ).fetchone()
+        return int(record[0]) if record else 0
 
 
 def purge(address: JournalAddress) -> int:
@@ -127,6 +125,7 @@ def purge(address: JournalAddress) -> int:
     """
     with _opened(address) as (connection, run, _):
         connection.execute("SET LOCAL lock_timeout = '10s'")
+        connection.execute(statements.LOCK.encode(), {"run": run})
         record = connection.execute(
             "SELECT state = 'running' AND EXISTS (SELECT 1 FROM chakra.rows WHERE rows.run = runs.run AND state = 'sending') "
             "FROM chakra.runs WHERE run = %s FOR UPDATE",

@@ -6,6 +6,7 @@ import importlib
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
+from chakra_async._core.postgres_errors import SENTENCES, connection_texts, first_line, sentence_of
 from chakra_async.bulk.errors import JournalError
 
 if TYPE_CHECKING:
@@ -31,19 +32,19 @@ _ALIVE: Final = {
 """A connection that does not answer is given up after about 20 seconds, so that a half-open one does not hold a run for ever."""
 
 _SENTENCES: Final = {
-    "28P01": "the database does not accept the role's password: check the address, PGPASSWORD or .pgpass",
-    "28000": "the database does not accept the role: check the address and pg_hba.conf",
-    "3D000": "the database does not exist: create it, or correct the address",
+    **SENTENCES,
     "3F000": "the database has no journal",
     "42P01": "the database has no journal, or an incomplete one",
     "42501": "the role lacks a right: grant it as docs/machines.md says, or make the journal with the owner's role",
     "53100": "the database's disk is full: make room, and start again",
     "53200": "the database is out of memory",
     "53300": "the database does not take more connections: raise max_connections, or run fewer workers",
-    "25006": "the database is read-only, such as a standby: give the address of the primary",
     "26000": "a pooler between here and the database takes prepared statements apart: connect to the database itself, or "
     "set the pooler to session mode",
 }
+_FROM_TEXT: Final = connection_texts(_SENTENCES)
+_FINAL: Final = frozenset(_FROM_TEXT.values()) - {_SENTENCES["53300"]}
+"""What does not change by waiting."""
 _AWAY_CLASSES: Final = ("08", "57P")
 """SQLSTATE: connection exceptions, and operator intervention such as a shutdown."""
 
@@ -151,34 +152,11 @@ def postgres_errors(address: JournalAddress) -> Generator[None]:
         yield
     except driver.Error as error:
         code = getattr(error, "sqlstate", None)
-        sentence = _SENTENCES.get(code or "")
-        if sentence is None and code is None:
-            # libpq's texts of failed connections name host, port, role and database, never a password.
-            sentence = _first_line(str(error)).rstrip(".")
-            sentence = _FROM_TEXT.get(next((each for each in _FROM_TEXT if each in sentence), ""), sentence)
+        sentence = sentence_of(code, str(error), _SENTENCES, _FROM_TEXT)
         if is_away(error) and sentence not in _FINAL:
             raise DatabaseAwayError(
                 f"The database of the journal {address} is away: {sentence or code}."
             ) from None
         # Details of the server's errors can quote values of rows: its first line alone is shown.
-        shown = sentence or _first_line(error.diag.message_primary or type(error).__name__)
+        shown = sentence or first_line(error.diag.message_primary or type(error).__name__)
         raise JournalError(f"The journal {address} cannot be used: {shown}.") from None
-
-
-_FROM_TEXT: Final = {
-    "password authentication failed": _SENTENCES["28P01"],
-    "no password supplied": _SENTENCES["28P01"],
-    "no pg_hba.conf entry": _SENTENCES["28000"],
-    "too many clients": _SENTENCES["53300"],
-    "remaining connection slots": _SENTENCES["53300"],
-    "certificate verify failed": "the server's certificate is not signed by an authority of sslrootcert",
-    "does not support SSL": "the server does not speak TLS, and the address asks for it (sslmode)",
-    "invalid connection option": "the address has a parameter that libpq does not know",
-    "invalid URI query parameter": "the address has a parameter that libpq does not know",
-}
-"""Failed connections have no SQLSTATE: what their words mean."""
-_FINAL: Final = frozenset(_FROM_TEXT.values()) - {_SENTENCES["53300"]}
-
-
-def _first_line(text: str) -> str:
-    return text.strip().partition("\n")[0]

@@ -9,12 +9,13 @@ Everything here blocks; the event loop reaches it through `GroupCommit`.
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 import orjson
 
+from chakra_async._transport.boot_clock import boot_seconds
 from chakra_async.bulk.errors import JournalError
 from chakra_async.bulk.journal.base import (
     Added,
@@ -27,23 +28,24 @@ from chakra_async.bulk.journal.base import (
     is_same_list,
     text_of,
 )
-from chakra_async.bulk.journal.clock import boot_seconds
 from chakra_async.bulk.journal.identity import check_identity
 from chakra_async.bulk.journal.postgres import schema, statements
-from chakra_async.bulk.journal.postgres.adding import add_rows
+from chakra_async.bulk.journal.postgres.adding import add_rows, check_claim, displaced, make_slices
 from chakra_async.bulk.journal.postgres.claims import StoredRow, owner_name
-from chakra_async.bulk.journal.postgres.driver import postgres_errors
+from chakra_async.bulk.journal.postgres.driver import DatabaseAwayError, postgres_errors
 from chakra_async.bulk.journal.postgres.ends import End, ends_of
+from chakra_async.bulk.journal.postgres.finishing import GOING, finish_all, finish_slice
 from chakra_async.bulk.journal.postgres.reading import counts_of, summary_of
 from chakra_async.bulk.journal.postgres.session import Session
-from chakra_async.bulk.journal.runs import values_of
-from chakra_async.bulk.rows import Result, RowState
+from chakra_async.bulk.journal.postgres.steps import Steps, slices_of
+from chakra_async.bulk.rows import RowState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence
 
-    from chakra_async.bulk.journal.base import Group, Identity, NewRow
+    from chakra_async.bulk.journal.base import Group, Identity
     from chakra_async.bulk.journal.postgres.address import JournalAddress
+    from chakra_async.bulk.journal.postgres.session import Seen
 
 __all__ = ["SEND_WITHIN", "SLICE", "PostgresJournal"]
 
@@ -70,13 +72,14 @@ class PostgresJournal:
         self.claim = Claim(owner=owner_name(), fence=0)
         self.run: int | None = None
         self.slice_size = slice_size
+        self.workers = 1
         self._slice: int | None = None
         self._slices = set[int]()
         self._under_way: dict[int, int] = {}
         self._asked: list[int] = []
         self._fences: list[int] = []
         self._lost_claim = False
-        self._whole = False
+        self._whole = self._list_ended = False
         self._compares = False
         self._source: dict[str, str] = {}
 
@@ -90,6 +93,7 @@ class PostgresJournal:
         settled_after: float = 0.0,
         patience: float = 120.0,
         clock: Callable[[], float] = boot_seconds,
+        seen: Seen | None = None,
     ) -> PostgresJournal:
         """Connect to a journal.
 
@@ -101,12 +105,13 @@ class PostgresJournal:
                 frozen may still send it.
             patience: Seconds for which a database that is away is tried again, once it was reached.
             clock: The time in seconds, time asleep included.
+            seen: What this process has seen of the database, to know later that it did not go back.
 
         Raises:
             JournalError: It cannot be reached, used or read, or does not exist.
 
         """
-        session = Session(address, patience=patience, clock=clock)
+        session = Session(address, patience=patience, clock=clock, seen=seen)
         try:
             journal = cls(session, slice_size=slice_size, settled_after=settled_after)
             with postgres_errors(address):
@@ -124,7 +129,8 @@ class PostgresJournal:
                 raise JournalError(f"The journal {self.address} does not exist.")
             return
         self.run, self.known, _, _, self.slice_size, system_id, timeline, _ = record
-        if (system_id, timeline) != (self._session.system_id, self._session.timeline):
+        seen = self._session.seen
+        if (system_id, timeline) != (seen.system_id, seen.timeline):
             raise JournalError(
                 f"The database of the journal {self.address} is not the one that the run began on: it was restored from a "
                 "copy, or failed over, and may have forgotten what was sent. Nothing is sent; see docs/machines.md, Failover."
@@ -143,7 +149,8 @@ class PostgresJournal:
 
         def register() -> None:
             with self._session.connection.transaction():
-                self._make_run()
+                run = self._make_run()
+                self._session.run([(statements.LOCK, {"run": run})])
                 self._session.connection.execute(
                     "UPDATE chakra.runs SET identity = identity || %s::jsonb, state = 'running', why = NULL WHERE name = %s",
                     (orjson.dumps(entries).decode(), self.address.name),
@@ -181,7 +188,8 @@ class PostgresJournal:
     def _begin(self, entries: dict[str, str], retry: Retried) -> None:
         execute = self._session.connection.execute
         with self._session.connection.transaction():
-            self._make_run()
+            run = self._make_run()
+            self._session.run([(statements.LOCK, {"run": run})])
             fence = self._new_fence()
             changed = orjson.dumps({**entries, "fence": str(fence)}).decode()
             record = execute(
@@ -204,15 +212,18 @@ class PostgresJournal:
         self._whole = True
         self.claim = Claim(owner=self.claim.owner, fence=fence)
 
-    def _make_run(self) -> None:
-        execute = self._session.connection.execute
+    def _make_run(self) -> int:
+        execute, seen = self._session.connection.execute, self._session.seen
         made = execute(
             "INSERT INTO chakra.runs (name, slice_size, system_id, timeline) VALUES (%s, %s, %s, %s) "
             "ON CONFLICT (name) DO NOTHING RETURNING run",
-            (self.address.name, self.slice_size, self._session.system_id, self._session.timeline),
+            (self.address.name, self.slice_size, seen.system_id, seen.timeline),
         ).fetchone()
         if made is not None:
             execute(schema.partition(made[0]).encode())
+            return int(made[0])
+        record = execute(statements.RUN, (self.address.name,)).fetchone()
+        return int(record[0]) if record else 0
 
     def take(self, slice_: int, owner: str | None = None) -> Claim | None:
         """Claim a slice, whichever worker had it: its fence is raised, and its rows found `sending` become `unknown`.
@@ -224,24 +235,30 @@ class PostgresJournal:
             JournalError: The run does not exist, or the database cannot be used.
 
         """
-        run = self._run
+        run, name = self._run, owner or owner_name()
 
-        def take() -> tuple[int, int, int] | None:
+        def take() -> tuple[int, int, int, int] | None:
             with self._session.connection.transaction():
                 fence = self._new_fence()
-                parameters = {"run": run, "slice": slice_, "fence": fence, "owner": owner or owner_name()}
-                found = self._session.connection.execute(statements.TAKE, parameters).fetchone()
-                if found is None:
+                parameters = {"run": run, "slice": slice_, "fence": fence, "owner": name}
+                ((first, last, *server),) = self._session.run(
+                    [(statements.TAKE, parameters | self._session.seen.parameters)]
+                )[0]
+                self._session.check(*server)
+                if first is None:
                     return None
                 lost = statements.LOST + " AND number BETWEEN %(lo)s AND %(hi)s"
-                self._session.connection.execute(lost, {"run": run, "lo": found[0], "hi": found[1]})
-                return fence, *found
+                _, workers = self._session.run(
+                    [(lost, {"run": run, "lo": first, "hi": last}), (statements.WORKERS, {"run": run})]
+                )
+                return fence, first, last, workers[0][0]
 
         taken = self._session.again(take)
         if taken is None:
             return None
         self._slice, self._slices, self._whole, self._lost_claim = slice_, {slice_}, False, False
-        self.claim = Claim(owner=owner or owner_name(), fence=taken[0], first=taken[1], last=taken[2])
+        fence, first, last, self.workers = taken
+        self.claim = Claim(owner=name, fence=fence, first=first, last=last)
         return self.claim
 
     def pending_rows(self, limit: int = 1000, after: int = 0) -> list[StoredRow]:
@@ -261,10 +278,12 @@ class PostgresJournal:
         )
 
     def finish(self) -> bool:
-        """Mark the claimed slice as finished, if none of its rows is pending or under way, and return whether it is."""
-        parameters = {"run": self._run, "slice": self._slice, "fence": self.claim.fence}
+        """Mark the claimed slice as finished, if none of its rows is pending or under way, and return whether it is.
+
+        With the last one the run is done.
+        """
         return self._session.again(
-            lambda: self._session.connection.execute(statements.FINISH, parameters).fetchone() is not None
+            lambda: finish_slice(self._session, self._run, self._slice, self.claim.fence)
         )
 
     def state(self) -> tuple[str, str | None]:
@@ -295,6 +314,8 @@ class PostgresJournal:
 
         """
         ends = ends_of(group.ended, self._under_way)
+        # Those of an earlier group that failed may be in the database as well: they are asked for until a COMMIT returns.
+        self._asked = sorted({*self._asked, *group.sending})
         applied = self._session.again(lambda: self._apply(group, ends), self._renew)
         for end in ends:
             if end.fence is not None and self._under_way.get(end.result.number) == end.fence:
@@ -307,61 +328,51 @@ class PostgresJournal:
         return applied
 
     def _apply(self, group: Group, ends: Sequence[End]) -> Applied:
+        session, added = self._session, Added()
+        steps = Steps.of(
+            run=self._run,
+            size=self.slice_size,
+            fence=self.claim.fence,
+            ends=ends,
+            sending=group.sending,
+            record=group.run,
+            seen=session.seen,
+        )
+        before = session.clock() + SEND_WITHIN
+        if group.added or group.displaced:
+            with session.connection.transaction():
+                rows = session.run(steps.all[: steps.locks])
+                added = self._add(group)
+                rows += session.run(steps.all[steps.locks :])
+                before = session.clock() + SEND_WITHIN
+        else:
+            rows = session.in_one_trip(steps.all)
+        answer = steps.answer(rows)
+        if answer.server is not None:
+            session.check(*answer.server)
+            if answer.granted:  # else the position is that of others, and perhaps not durable
+                session.seen.note(answer.server[2])
+        refused = frozenset(group.sending) - answer.granted
+        stop = self._why_refused(slices_of(group.sending, self.slice_size)) if refused else None
+        return Applied(added=added, refused=refused, late=answer.late, send_before=before, stop=stop)
+
+    def _add(self, group: Group) -> Added:
         connection = self._session.connection
-        of_run = {"run": self._run, "size": self.slice_size, "fence": self.claim.fence}
-        added, late, granted = Added(), [], set[int]()
-        self._asked = group.sending
-        with connection.transaction():
-            if group.added or group.displaced:
-                self._check_claim()
-            sending = self._slices_of(group.sending)
-            if ends:
-                back = self._slices_of(
-                    end.result.number for end in ends if end.result.state is RowState.PENDING
-                )
-                if back:
-                    connection.execute(statements.HOLD_BACK, {**of_run, "slices": back})
-                if sending:
-                    connection.execute(statements.HOLD, {**of_run, "slices": sending})
-            if group.displaced:
-                connection.execute(statements.REMOVE, {**of_run, "numbers": group.displaced})
-                connection.execute(statements.DISPLACE, {**of_run, "numbers": group.displaced})
-            if group.added:
-                through = group.added[-1][0] if group.through is None else group.through
-                self._make_slices(group.added)
-                added = add_rows(connection, self._run, group.added, through=through, compares=self._compares)
-            if ends:
-                late = self._record_ends(ends)
-            if sending:
-                granted = self._grant({**of_run, "slices": sending, "numbers": group.sending})
-            if group.run is not None:
-                self._keep(group.run)
-            before = self._session.clock() + SEND_WITHIN
-        refused = frozenset(group.sending) - granted
-        stop = self._why_refused(sending) if refused else None
-        return Applied(added=added, refused=refused, late=late, send_before=before, stop=stop)
-
-    def _grant(self, intents: dict[str, Any]) -> set[int]:
-        record = self._session.connection.execute(statements.INTENTS, intents).fetchone()
-        if record is None:
-            return set()
-        self._session.note_position(record[1])
-        return set(record[0] or ())
-
-    def _record_ends(self, ends: Sequence[End]) -> list[Result]:
-        parameters = {"run": self._run, "size": self.slice_size, **End.columns(ends)}
-        found = {number for (number,) in self._session.connection.execute(statements.ENDS, parameters)}
-        missing = [end.result.number for end in ends if end.result.number not in found]
-        if not missing:
-            return []
-        inserted = self._session.connection.execute(statements.LATE, {**parameters, "missing": missing})
-        late = {number for (number,) in inserted}
-        return [end.result for end in ends if end.result.number in late]
+        check_claim(connection, self._run, self.claim.fence, self.address)
+        if group.displaced:
+            self._session.run(displaced(self._run, group.displaced))
+        if not group.added:
+            return Added()
+        new = {*slices_of((row[0] for row in group.added), self.slice_size)} - self._slices
+        make_slices(connection, self._run, self.slice_size, sorted(new), self.claim)
+        self._slices |= new
+        through = group.added[-1][0] if group.through is None else group.through
+        return add_rows(connection, self._run, group.added, through=through, compares=self._compares)
 
     def _why_refused(self, slices: Sequence[int]) -> JournalError | None:
         """Return why intents were not granted, where none will be granted any more."""
         state, why = self.state()
-        if state != "running":
+        if state not in GOING:
             return JournalError(why or f"the run is {state}")
         with postgres_errors(self.address):
             held = self._session.connection.execute(
@@ -381,6 +392,7 @@ class PostgresJournal:
             return
         of_run: dict[str, Any] = {"run": self._run, "size": self.slice_size}
         with self._session.connection.transaction():
+            self._session.run([(statements.LOCK, of_run)])
             fence = self._new_fence()
             known = {"run": self._run, "numbers": [*self._under_way], "fences": [*self._under_way.values()]}
             forgotten = self._session.connection.execute(statements.FORGOTTEN, known).fetchone()
@@ -398,25 +410,10 @@ class PostgresJournal:
             if self._asked:
                 back = {**of_run, "fence": self.claim.fence, "numbers": self._asked}
                 self._session.connection.execute(
-                    statements.HOLD_BACK, {**back, "slices": self._slices_of(self._asked)}
+                    statements.HOLD_BACK, {**back, "slices": slices_of(self._asked, self.slice_size)}
                 )
                 self._session.connection.execute(statements.WITHDRAW, back)
         self.claim, self._fences = attrs.evolve(self.claim, fence=fence), []
-
-    def _check_claim(self) -> None:
-        record = self._session.connection.execute(
-            "SELECT claim FROM chakra.runs WHERE run = %s FOR SHARE", (self._run,)
-        ).fetchone()
-        if record is None or record[0] != self.claim.fence:
-            raise JournalError(f"Another run has taken over the journal {self.address}.")
-
-    def _make_slices(self, rows: Sequence[NewRow]) -> None:
-        new = [each for each in self._slices_of(row[0] for row in rows) if each not in self._slices]
-        if new:
-            claim = {"fence": self.claim.fence, "owner": self.claim.owner}
-            parameters = {"run": self._run, "size": self.slice_size, "slices": new, **claim}
-            self._session.connection.execute(statements.SLICES, parameters)
-            self._slices.update(new)
 
     def known_rows(self, first: int, last: int) -> dict[int, KnownRow]:
         """Return the rows between two numbers, both included."""
@@ -429,13 +426,14 @@ class PostgresJournal:
 
     def list_ended(self, last: int) -> None:
         """Record that the list has been read to its end; see `Journal`."""
+        self._list_ended = True
         if not self._compares:
             return
 
         def end() -> None:
             execute = self._session.connection.execute
             with self._session.connection.transaction():
-                self._check_claim()
+                check_claim(self._session.connection, self._run, self.claim.fence, self.address)
                 execute(statements.REMOVE_AFTER, {"run": self._run, "last": last})
                 execute(statements.DISPLACE_AFTER, {"run": self._run, "last": last})
                 execute(
@@ -450,10 +448,17 @@ class PostgresJournal:
         return self._session.again(lambda: summary_of(self._session.connection, self._run))
 
     def close(self) -> None:
+        """Close the connection; a run in one process whose rows have all ended is done."""
+        try:
+            if self._whole and self._list_ended and not self._session.hurried:
+                with suppress(DatabaseAwayError):  # it is done once it has been begun again
+                    self._session.again(lambda: finish_all(self._session, self._run, self.claim.fence))
+        finally:
+            self._session.close()
+
+    def discard(self) -> None:
         """Close the connection."""
         self._session.close()
-
-    discard = close
 
     def hurry(self) -> None:
         """From now on do not wait for a database that is away; may be called from any thread."""
@@ -469,10 +474,6 @@ class PostgresJournal:
         with postgres_errors(self.address), self._session.connection.transaction():
             yield self._session.connection
 
-    def _keep(self, record: Any) -> None:
-        text = orjson.dumps(values_of(record)).decode().replace("\\u0000", "\\ufffd")
-        self._session.connection.execute(statements.MEASURES, (self._run, record.run, text))
-
     def _has_rows_without_key(self) -> bool:
         query = (
             "SELECT EXISTS (SELECT 1 FROM chakra.rows WHERE run = %s AND state = 'invalid' AND key IS NULL)"
@@ -483,9 +484,6 @@ class PostgresJournal:
     def _new_fence(self) -> int:
         record = self._session.connection.execute("SELECT nextval('chakra.fences')").fetchone()
         return int(record[0]) if record else 0
-
-    def _slices_of(self, numbers: Any) -> list[int]:
-        return sorted({(number - 1) // self.slice_size + 1 for number in numbers})
 
     @property
     def _run(self) -> int:

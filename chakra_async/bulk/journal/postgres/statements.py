@@ -2,7 +2,7 @@
 
 The protocol is in their conditions: `sending` is entered from `pending` alone, under the present fence of the row's slice, which is held
 while that is decided, and only while the run is running; an end needs the fence of its own intent; what gives a row back to
-`pending` makes its slice unfinished in the same statement. Locks are taken in one order, slices before rows.
+`pending` makes its slice unfinished, and its run running, in the same statement. Locks are taken in one order: the run's lock, the run, slices, rows.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ __all__ = [
     "DUPLICATES",
     "ENDED",
     "ENDS",
-    "FINISH",
+    "ENDS_BACK",
     "FIRST",
     "FORGOTTEN",
     "HOLD",
@@ -25,6 +25,8 @@ __all__ = [
     "INTENTS",
     "KNOWN",
     "LATE",
+    "LOCK",
+    "LOCK_SHARED",
     "LOST",
     "MEASURES",
     "NOW",
@@ -43,6 +45,7 @@ __all__ = [
     "TAKE",
     "UNFINISH",
     "WITHDRAW",
+    "WORKERS",
     "select",
 ]
 
@@ -51,15 +54,29 @@ NOW: Final = "(extract(epoch FROM clock_timestamp()) * 1000)::bigint"
 
 _SLICE: Final = "((number - 1) / %(size)s + 1)"
 
-SERVER: Final = """
-SELECT (SELECT system_identifier::text FROM pg_control_system()),
-    ('x' || left(pg_walfile_name(pg_current_wal_insert_lsn()), 8))::bit(32)::int,
-    pg_current_wal_insert_lsn()::text
-"""
+_SERVER: Final = """(SELECT system_identifier::text FROM pg_control_system()) AS system_id,
+        ('x' || left(pg_walfile_name(pg_current_wal_insert_lsn()), 8))::bit(32)::int AS timeline,
+        pg_current_wal_insert_lsn() - '0/0' AS position"""
+"""Which database this is, and how far it has come: its system identifier, its timeline, and bytes of its log."""
+
+_SAME: Final = """(server.system_id = %(system_id)s AND server.timeline = %(timeline)s
+        AND server.position >= %(position)s)"""
+"""Whether it is the database of before, and has not gone back."""
+
+SERVER: Final = f"SELECT {_SERVER}, pg_current_wal_flush_lsn() - '0/0'"
+"""The last is how far it is after a crash at least."""
 
 RUN: Final = "SELECT run, identity, state, why, slice_size, system_id, timeline, claim FROM chakra.runs WHERE name = %s"
 
 STATE: Final = "SELECT state, why, claim FROM chakra.runs WHERE run = %s"
+
+_RUN_LOCK: Final = 0x43484B4A
+
+LOCK: Final = f"SELECT pg_advisory_xact_lock({_RUN_LOCK}, %(run)s)"
+"""Before anything else of a transaction that decides whether a run is done, or makes it running."""
+
+LOCK_SHARED: Final = f"SELECT pg_advisory_xact_lock_shared({_RUN_LOCK}, %(run)s)"
+"""Before anything else of a transaction that may put a row back to pending."""
 
 HOLD: Final = """
 SELECT 1 FROM chakra.slices WHERE run = %(run)s AND slice = ANY(%(slices)s) AND fence = %(fence)s ORDER BY slice FOR SHARE
@@ -70,8 +87,15 @@ SELECT 1 FROM chakra.slices WHERE run = %(run)s AND slice = ANY(%(slices)s) ORDE
 """
 """Before rows go back to pending, which may change their slices."""
 
+_RUNNING: Final = """
+    UPDATE chakra.runs SET state = 'running'
+    WHERE run = %(run)s AND state = 'done' AND EXISTS (SELECT 1 FROM changed WHERE state = 'pending')
+"""
+
 INTENTS: Final = f"""
-WITH held AS MATERIALIZED (
+WITH server AS MATERIALIZED (
+    SELECT {_SERVER}
+), held AS MATERIALIZED (
     SELECT slices.lo, slices.hi FROM chakra.slices
     WHERE slices.run = %(run)s AND slices.slice = ANY(%(slices)s) AND slices.fence = %(fence)s FOR SHARE
 ), changed AS (
@@ -80,40 +104,45 @@ FROM held
 WHERE rows.run = %(run)s AND rows.number = ANY(%(numbers)s::bigint[]) AND rows.number BETWEEN held.lo AND held.hi
     AND rows.state = 'pending'
     AND EXISTS (SELECT 1 FROM chakra.runs WHERE runs.run = %(run)s AND runs.state = 'running')
+    AND EXISTS (SELECT 1 FROM server WHERE {_SAME})
 RETURNING rows.number
 )
-SELECT array_agg(number), pg_current_wal_insert_lsn()::text FROM changed
+SELECT ARRAY(SELECT number FROM changed), system_id, timeline, position FROM server
 """
-"""The rows that may be sent once this is committed, and how far the database has come."""
+"""The rows that may be sent once this is committed, and which database it is, how far it has come."""
 
 _ENDS: Final = """unnest(%(numbers)s::bigint[], %(fences)s::bigint[], %(states)s::text[], %(outcomes)s::text[],
         %(codes)s::text[], %(reasons)s::text[], %(created)s::boolean[], %(errors)s::text[], %(results)s::text[])
         AS e(number, fence, state, outcome, code, reason, was_created, error, result)"""
 
 ENDS: Final = f"""
-WITH changed AS (
-    UPDATE chakra.rows SET state = e.state, outcome = e.outcome, code = e.code, reason = e.reason,
-        was_created = e.was_created, error = e.error, result = e.result, at = {NOW}
-    FROM {_ENDS}
-    WHERE rows.run = %(run)s AND rows.number = e.number
-        AND ((rows.fence = e.fence AND rows.state IN ('sending', 'unknown'))
-            OR (rows.state = 'pending' AND e.state = 'excluded' AND e.fence IS NULL))
-    RETURNING rows.number, rows.state
-), unfinished AS (
-    UPDATE chakra.slices SET finished = false
-    WHERE run = %(run)s AND finished AND slice IN (SELECT {_SLICE} FROM changed WHERE state = 'pending')
-)
-SELECT number FROM changed
+UPDATE chakra.rows SET state = e.state, outcome = e.outcome, code = e.code, reason = e.reason,
+    was_created = e.was_created, error = e.error, result = e.result, at = {NOW}
+FROM {_ENDS}
+WHERE rows.run = %(run)s AND rows.number = e.number
+    AND ((rows.fence = e.fence AND rows.state IN ('sending', 'unknown'))
+        OR (rows.state = 'pending' AND e.state = 'excluded' AND e.fence IS NULL))
 """
+"""Where no end gives a row back to pending."""
+
+ENDS_BACK: Final = f"""
+WITH changed AS ({ENDS} RETURNING rows.number, rows.state), running AS ({_RUNNING})
+UPDATE chakra.slices SET finished = false
+WHERE run = %(run)s AND finished AND slice IN (SELECT {_SLICE} FROM changed WHERE state = 'pending')
+"""
+"""Where some do: their slices are not finished any more, nor is the run done."""
 
 LATE: Final = f"""
 INSERT INTO chakra.late (run, number, fence, state, reason, result)
 SELECT %(run)s, e.number, e.fence, e.state, e.reason, e.result FROM {_ENDS}
-WHERE e.number = ANY(%(missing)s::bigint[]) AND NOT EXISTS (SELECT 1 FROM chakra.rows
-    WHERE rows.run = %(run)s AND rows.number = e.number AND rows.fence IS NOT DISTINCT FROM e.fence AND rows.state = e.state)
+WHERE NOT EXISTS (SELECT 1 FROM chakra.rows WHERE rows.run = %(run)s AND rows.number = e.number AND rows.state = e.state
+    AND (rows.fence IS NOT DISTINCT FROM e.fence OR (e.fence IS NULL AND e.state = 'excluded')))
 RETURNING number
 """
-"""An end that is recorded already, by a COMMIT whose answer was lost, is not late."""
+"""After the ends: those that are not in the rows now. One that a COMMIT without an answer had recorded is there, and not late.
+
+A statement of its own, so that it sees what a transaction that the ends waited for has committed.
+"""
 
 FORGOTTEN: Final = """
 SELECT count(*) FROM unnest(%(numbers)s::bigint[], %(fences)s::bigint[]) AS known(number, fence)
@@ -125,16 +154,28 @@ WITHDRAW: Final = f"""
 WITH changed AS (
     UPDATE chakra.rows SET state = 'pending', attempts = attempts - 1
     WHERE run = %(run)s AND number = ANY(%(numbers)s::bigint[]) AND fence = %(fence)s AND state IN ('sending', 'unknown')
-    RETURNING number
-)
+    RETURNING number, state
+), running AS ({_RUNNING})
 UPDATE chakra.slices SET finished = false
 WHERE run = %(run)s AND finished AND slice IN (SELECT {_SLICE} FROM changed)
 """
 
-TAKE: Final = """
-UPDATE chakra.slices SET fence = %(fence)s, owner = %(owner)s, seen = clock_timestamp()
-WHERE run = %(run)s AND slice = %(slice)s AND NOT finished RETURNING lo, hi
+TAKE: Final = f"""
+WITH server AS MATERIALIZED (
+    SELECT {_SERVER}
+), taken AS (
+    UPDATE chakra.slices SET fence = %(fence)s, owner = %(owner)s, seen = clock_timestamp()
+    WHERE run = %(run)s AND slice = %(slice)s AND NOT finished AND EXISTS (SELECT 1 FROM server WHERE {_SAME})
+    RETURNING lo, hi
+)
+SELECT (SELECT lo FROM taken), (SELECT hi FROM taken), system_id, timeline, position FROM server
 """
+
+WORKERS: Final = """
+SELECT count(DISTINCT owner) FROM chakra.slices
+WHERE run = %(run)s AND fence > 0 AND NOT finished AND seen > clock_timestamp() - interval '15 minutes'
+"""
+"""How many workers have taken slices that are not finished. One that is gone counts until another has its slice."""
 
 RENEW: Final = """
 UPDATE chakra.slices SET fence = %(fence)s, seen = clock_timestamp() WHERE run = %(run)s AND fence = ANY(%(old)s::bigint[]) RETURNING slice
@@ -152,23 +193,12 @@ WITH changed AS (
     WHERE run = %(run)s AND key IS NOT NULL AND state = ANY(%(states)s)
         AND (%(codes)s::text[] IS NULL OR code = ANY(%(codes)s) OR error = ANY(%(codes)s))
         AND (state <> 'unknown' OR coalesce(at, 0) <= {NOW} - %(older)s::bigint)
-    RETURNING number
+    RETURNING number, state
 ), unfinished AS (
     UPDATE chakra.slices SET finished = false
     WHERE run = %(run)s AND finished AND slice IN (SELECT {_SLICE} FROM changed)
-)
+), running AS ({_RUNNING})
 SELECT count(*) FROM changed
-"""
-
-FINISH: Final = """
-UPDATE chakra.slices SET finished = true, seen = clock_timestamp(), counts = (
-    SELECT coalesce(jsonb_object_agg(state, count), '{}') FROM (
-        SELECT state, count(*) AS count FROM chakra.rows
-        WHERE rows.run = %(run)s AND rows.number BETWEEN slices.lo AND slices.hi GROUP BY state) AS states)
-WHERE run = %(run)s AND slice = %(slice)s AND fence = %(fence)s AND NOT EXISTS (
-    SELECT 1 FROM chakra.rows WHERE rows.run = %(run)s AND rows.number BETWEEN slices.lo AND slices.hi
-        AND rows.state IN ('pending', 'sending'))
-RETURNING slice
 """
 
 SLICES: Final = """

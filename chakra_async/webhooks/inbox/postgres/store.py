@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
+from chakra_async._core.postgres_errors import SENTENCES, connection_texts, first_line, sentence_of
 from chakra_async.webhooks.inbox.errors import InboxError, InboxFullError
 from chakra_async.webhooks.inbox.postgres import schema
 from chakra_async.webhooks.inbox.postgres.book import PostgresBook
@@ -37,29 +38,14 @@ _LOCK: Final = (
 )
 
 _SENTENCES: Final = {
-    "28P01": "the database does not accept the role's password: check the address, PGPASSWORD or .pgpass",
-    "28000": "the database does not accept the role: check the address and pg_hba.conf",
-    "3D000": "the database does not exist: create it, or correct the address",
+    **SENTENCES,
     "42501": "the role lacks a right: make the inbox with the owner's role, and grant the role its tables",
     "53300": "the database does not take more connections: raise max_connections, or run fewer processes",
-    "25006": "the database is read-only, such as a standby: give the address of the primary",
     "55P03": f"another process has held the inbox for {_WAITS} s",
     "57014": "the database took longer than a minute for a statement",
 }
 _FULL: Final = "53100"
-_FROM_TEXT: Final = {
-    "password authentication failed": _SENTENCES["28P01"],
-    "no password supplied": _SENTENCES["28P01"],
-    "no pg_hba.conf entry": _SENTENCES["28000"],
-    "too many clients": _SENTENCES["53300"],
-    "remaining connection slots": _SENTENCES["53300"],
-    "certificate verify failed": "the server's certificate is not signed by an authority of sslrootcert",
-    "does not support SSL": "the server does not speak TLS, and the address asks for it (sslmode)",
-    "does not exist": _SENTENCES["3D000"],
-    "invalid connection option": "the address has a parameter that libpq does not know",
-    "invalid URI query parameter": "the address has a parameter that libpq does not know",
-}
-"""Failed connections have no SQLSTATE: what their words mean."""
+_FROM_TEXT: Final = {**connection_texts(_SENTENCES), "does not exist": _SENTENCES["3D000"]}
 
 
 class PostgresStore:
@@ -225,13 +211,9 @@ class PostgresStore:
             raise InboxFullError(
                 f"The inbox {self.address} cannot be written: the database's disk is full. Make room."
             ) from None
-        sentence = _SENTENCES.get(code or "")
-        if sentence is None and code is None:
-            # libpq's texts of failed connections name host, port, role and database, never a password.
-            sentence = str(error).strip().partition("\n")[0].rstrip(".")
-            sentence = _FROM_TEXT.get(next((each for each in _FROM_TEXT if each in sentence), ""), sentence)
+        sentence = sentence_of(code, str(error), _SENTENCES, _FROM_TEXT)
         # Details of the server's errors can quote values of rows: its first line alone is shown.
-        shown = sentence or (error.diag.message_primary or type(error).__name__).partition("\n")[0]
+        shown = sentence or first_line(error.diag.message_primary or type(error).__name__)
         raise InboxError(f"The inbox {self.address} cannot be used: {shown}.") from None
 
 
