@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from benchmarks import budgets, bulk, calls, generated, imports, phone, webhooks
+from benchmarks.several import Several
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
 
 __all__ = ["main"]
 
-_PARTS: Final = ("calls", "generated", "imports", "phone", "bulk", "memory", "webhooks")
+_PARTS: Final = ("calls", "generated", "imports", "phone", "bulk", "memory", "webhooks", "machines")
+_MANY: Final = 10_000_000
+_MANY_QUICK: Final = 200_000
 
 
 class _Results:
@@ -35,6 +38,15 @@ class _Results:
             "machine": f"{platform.system()} {platform.machine()}, {os.cpu_count()} processors",
         }
         self.budgets: list[Budget] = []
+
+    def measure(self, part: str, given: argparse.Namespace) -> None:
+        """Measure a part as the command asks for it."""
+        more: dict[str, Any] = {}
+        if part in ("bulk", "memory", "webhooks"):
+            more["directory"] = given.directory
+        elif part == "machines":
+            more |= {"rows": given.rows, "markdown": given.markdown}
+        getattr(self, part)(quick=given.quick, **more)
 
     def calls(self, *, quick: bool) -> None:
         print("\nA call of ours / a raw aiohttp call: median of the paired ratios (least..greatest)")
@@ -143,6 +155,16 @@ class _Results:
         self.figures["webhooks"] = attrs.asdict(found)
         self.budgets += budgets.of_webhooks(found)
 
+    def machines(self, *, quick: bool, rows: int | None, markdown: bool) -> None:
+        found = Several.measure(quick=quick, rows=rows or (_MANY_QUICK if quick else _MANY))
+        if found is not None:
+            self.figures["machines"] = attrs.asdict(found)
+            if markdown:
+                print(f"\n{found.sections()}")
+            self.budgets += budgets.of_machines(found.machines)
+            self.budgets += budgets.of_many_rows(found.many_rows)
+            self.budgets += budgets.of_shared_gate(found.shared_gate)
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure what was asked for, print it, and return the exit code: 1 if `--check` found a budget exceeded."""
@@ -153,20 +175,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(", ".join(f"{name} {figure}" for name, figure in results.figures.items()))
     if quick:
         print("Quick sizes: good for seeing that everything runs, too small for a verdict.")
-    if "calls" in parts:
-        results.calls(quick=quick)
-    if "generated" in parts:
-        results.generated(quick=quick)
-    if "imports" in parts:
-        results.imports(quick=quick)
-    if "phone" in parts:
-        results.phone(quick=quick)
-    if "bulk" in parts:
-        results.bulk(quick=quick, directory=given.directory)
-    if "memory" in parts:
-        results.memory(quick=quick, directory=given.directory)
-    if "webhooks" in parts:
-        results.webhooks(quick=quick, directory=given.directory)
+    for part in _PARTS:
+        if part in parts:
+            results.measure(part, given)
     shown = budgets.markdown if given.markdown else budgets.table
     print(f"\n{shown(results.budgets)}")
     if given.json is not None:
@@ -186,6 +197,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--quick", action="store_true", help="smaller sizes")
     parser.add_argument("--check", action="store_true", help="exit with 1 if a budget is exceeded")
     parser.add_argument("--markdown", action="store_true", help="print the budgets as a table of Markdown")
+    parser.add_argument(
+        "--rows", type=int, metavar="N", help=f"rows of the list that machines loads; {_MANY:,} if not given"
+    )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there as well")
     parser.add_argument(
         "--directory", type=Path, metavar="DIR", help="where the journals go; its disk is part of the figures"

@@ -13,28 +13,27 @@ import asyncio
 import contextlib
 import json
 import math
-import re
 import subprocess
 import sys
 import time
-from collections import deque
-from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol, cast
+from typing import TYPE_CHECKING, Final
 
 import attrs
 
 from benchmarks.fresh import start
+from benchmarks.limiting import ANSWER, WINDOWS, Limited, refusal
 from benchmarks.load import TOKEN, numbers, our_way
+from benchmarks.server import serve
 from chakra_async import Chakra, Limits, RateLimitedError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Sequence
 
+    from benchmarks.limiting import Window
+
 __all__ = ["main"]
 
-_BODY: Final = (Path(__file__).parent / "data" / "enrolment.json").read_bytes()
-_LENGTH: Final = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
-_END_OF_HEAD: Final = b"\r\n\r\n"
+_REFUSED: Final = refusal(1)
 _LATENCY: Final = 0.02
 _WORKERS: Final = 150
 _RUN: Final = 3
@@ -45,97 +44,17 @@ _FOUND_AGAIN: Final = 40
 """Seconds after which things count as steady; after a fall the last tenth is gone up at half a percent a second."""
 
 
-def _answer(status: bytes, headers: bytes, body: bytes) -> bytes:
-    head = b"HTTP/1.1 %b\r\nContent-Type: application/json\r\n%bContent-Length: %d\r\n\r\n"
-    return head % (status, headers, len(body)) + body
-
-
-_DONE: Final = _answer(b"200 OK", b"", _BODY)
-_REFUSED: Final = _answer(
-    b"429 Too Many Requests", b"Retry-After: 1\r\n", b'{"_errors":["too many requests"]}'
-)
-
-
-class _Window(Protocol):
-    """A way of counting calls."""
-
-    ceiling: float
-
-    def admits(self, now: float) -> bool:
-        """Say whether a call may pass, and count it."""
-        ...
-
-
-class _Fixed:
-    """So many in each second of the clock."""
-
-    def __init__(self, ceiling: float) -> None:
-        self.ceiling = ceiling
-        self._second = -1
-        self._passed = 0
-
-    def admits(self, now: float) -> bool:
-        if int(now) != self._second:
-            self._second, self._passed = int(now), 0
-        self._passed += 1
-        return self._passed <= self.ceiling
-
-
-class _Sliding:
-    """So many within any second."""
-
-    def __init__(self, ceiling: float) -> None:
-        self.ceiling = ceiling
-        self._passed: deque[float] = deque()
-
-    def admits(self, now: float) -> bool:
-        while self._passed and self._passed[0] <= now - 1:
-            self._passed.popleft()
-        if len(self._passed) >= self.ceiling:
-            return False
-        self._passed.append(now)
-        return True
-
-
-class _Bucket:
-    """A bucket of tokens that holds a tenth of a second's, and five at least."""
-
-    def __init__(self, ceiling: float) -> None:
-        self.ceiling = ceiling
-        self._tokens = self._holds
-        self._at = -math.inf
-
-    @property
-    def _holds(self) -> float:
-        return max(5.0, self.ceiling / 10)
-
-    def admits(self, now: float) -> bool:
-        self._tokens = min(self._holds, self._tokens + (now - self._at) * self.ceiling)
-        self._at = now
-        if self._tokens < 1:
-            return False
-        self._tokens -= 1
-        return True
-
-
-_WINDOWS: Final[dict[str, Callable[[float], _Window]]] = {
-    "fixed": _Fixed,
-    "sliding": _Sliding,
-    "bucket": _Bucket,
-}
-
-
 class _Counting:
     """What the server counts: passed and refused calls in each second since the first."""
 
-    def __init__(self, window: _Window, halved_after: float) -> None:
+    def __init__(self, window: Window, halved_after: float) -> None:
         self._window = window
         self._halved_after = halved_after
         self._first: float | None = None
         self.passed: list[int] = []
         self.refused: list[int] = []
 
-    def admits(self) -> bool:
+    def judge(self) -> tuple[bytes, Callable[[], None]]:
         now = time.monotonic()
         if self._first is None:
             self._first = now
@@ -148,43 +67,12 @@ class _Counting:
             self.refused.append(0)
         passes = self._window.admits(now)
         (self.passed if passes else self.refused)[second] += 1
-        return passes
-
-
-class _Limiting(asyncio.Protocol):
-    """One kept connection."""
-
-    def __init__(self, counting: _Counting) -> None:
-        self._counting = counting
-        self._waiting = b""
-        self._transport: asyncio.WriteTransport | None = None
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self._transport = cast("asyncio.WriteTransport", transport)
-
-    def data_received(self, data: bytes) -> None:
-        self._waiting += data
-        end = self._waiting.find(_END_OF_HEAD)
-        if end < 0 or self._transport is None:
-            return
-        length = _LENGTH.search(self._waiting, 0, end)
-        size = end + len(_END_OF_HEAD) + (int(length[1]) if length else 0)
-        if len(self._waiting) >= size:
-            self._waiting = self._waiting[size:]
-            answer = _DONE if self._counting.admits() else _REFUSED
-            asyncio.get_running_loop().call_later(_LATENCY, self._transport.write, answer)
+        return ANSWER if passes else _REFUSED, lambda: None
 
 
 async def _serve(kind: str, ceiling: float, halved_after: float) -> None:
-    loop = asyncio.get_running_loop()
-    over = asyncio.Event()
-    counting = _Counting(_WINDOWS[kind](ceiling), halved_after)
-    server = await loop.create_server(lambda: _Limiting(counting), "127.0.0.1", 0)
-    host, port = server.sockets[0].getsockname()
-    print(f"http://{host}:{port}", flush=True)
-    loop.add_reader(sys.stdin.fileno(), over.set)
-    await over.wait()
-    server.close()
+    counting = _Counting(WINDOWS[kind](ceiling), halved_after)
+    await serve(lambda: Limited(counting.judge, _LATENCY))
     print(json.dumps([counting.passed, counting.refused]), flush=True)
 
 
@@ -251,7 +139,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--ceiling", type=int, nargs="+", help="calls a second; 20, 200 and 1000 if not given"
     )
-    parser.add_argument("--kind", choices=_WINDOWS, nargs="+", help="how the server counts; all if not given")
+    parser.add_argument("--kind", choices=WINDOWS, nargs="+", help="how the server counts; all if not given")
     parser.add_argument("--serve", nargs=3, help=argparse.SUPPRESS)
     given = parser.parse_args(arguments)
     if given.serve:
@@ -263,7 +151,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "server    ceiling   reached  goodput  refused   halved: reached  goodput  refused   refused in all"
     )
     for ceiling in given.ceiling or ceilings:
-        for kind in given.kind or _WINDOWS:
+        for kind in given.kind or WINDOWS:
             # Where few calls are made, one pause is a larger share of them: more calls are needed to see.
             steady = 1 if ceiling > _SMALL else 2
             fall, end = steady * before, steady * (before + after)

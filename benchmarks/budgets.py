@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from benchmarks.calls import Comparison
     from benchmarks.generated import Comparison as GeneratedComparison
     from benchmarks.imports import Cost, First
+    from benchmarks.machines import Machines
+    from benchmarks.many_rows import ManyRows
     from benchmarks.phone import Reading
+    from benchmarks.shared_gate import SharedGate
     from benchmarks.webhooks import Figures
 
 __all__ = [
@@ -24,8 +27,11 @@ __all__ = [
     "of_first",
     "of_generated",
     "of_imports",
+    "of_machines",
+    "of_many_rows",
     "of_memory",
     "of_phone",
+    "of_shared_gate",
     "of_speed",
     "of_webhooks",
     "table",
@@ -46,16 +52,19 @@ _PEAK: Final = 70.0
 _RESUME: Final = 3.0
 _DURABLE: Final = 0.5
 _ANSWER: Final = 50.0
+_GOODPUT: Final = 0.95
+_REFUSED: Final = 0.01
+_SEEN: Final = 0.2
 
 
 @attrs.frozen
 class Budget:
-    """One budget.
+    """One budget, or a figure without one.
 
     Attributes:
         what: What was measured.
         measured: The figure; None where it could not be measured here.
-        limit: What it may be.
+        limit: What it may be; None where nothing is asked of it.
         unit: Its unit; empty for a ratio.
         at_least: Whether the limit is the least it may be, and not the most.
 
@@ -63,14 +72,14 @@ class Budget:
 
     what: str
     measured: float | None
-    limit: float
+    limit: float | None
     unit: str = ""
     at_least: bool = False
 
     @property
     def within(self) -> bool:
-        """Whether the figure keeps the limit; a figure that was left out exceeds nothing."""
-        if self.measured is None:
+        """Whether the figure keeps the limit; a figure that was left out, or has no limit, exceeds nothing."""
+        if self.measured is None or self.limit is None:
             return True
         return self.measured >= self.limit if self.at_least else self.measured <= self.limit
 
@@ -81,7 +90,9 @@ class Budget:
 
     @property
     def limit_text(self) -> str:
-        """The limit with its unit."""
+        """The limit with its unit, empty without one."""
+        if self.limit is None:
+            return ""
         return f"{'>=' if self.at_least else '<='} {self.limit:.2f}{self._suffix}"
 
     @property
@@ -89,6 +100,8 @@ class Budget:
         """Whether it is within, as a word."""
         if self.measured is None:
             return "skipped"
+        if self.limit is None:
+            return ""
         return "within" if self.within else "OVER"
 
     @property
@@ -185,9 +198,50 @@ def of_webhooks(figures: Figures) -> list[Budget]:
     ]
 
 
+def of_machines(machines: Machines) -> list[Budget]:
+    """Return the figures of workers with a journal in PostgreSQL; each is a ratio to one process with its file, or a cost."""
+    found: list[Budget] = []
+    for one in machines.speeds:
+        several = f"{one.workers} worker{'s' if one.workers > 1 else ''}"
+        server = f"server answers in {one.delay * 1000:.0f} ms"
+        found.append(
+            Budget(f"rows/s of {several} / one process with its file, {server}", one.ratio.median, None)
+        )
+        found.append(Budget(f"CPU a row of {several} / the same, {server}", one.cpu_ratio.median, None))
+    last = machines.speeds[-1]
+    what = f"a row of {last.workers} workers, server answers in {last.delay * 1000:.0f} ms"
+    found.append(Budget(f"PostgreSQL's CPU, {what}", last.database, None, "us"))
+    found.append(Budget(f"WAL, {what}", last.wal, None, "bytes"))
+    return found
+
+
+def of_many_rows(found: ManyRows) -> list[Budget]:
+    """Return the figures of a list of many rows in PostgreSQL."""
+    budgets: list[Budget] = []
+    for one in found.passes:
+        what = f"{one.rows:,} rows {one.what}"
+        budgets.append(Budget(f"{what}: time", one.seconds, None, "s"))
+        budgets.append(Budget(f"{what}: time of the last tenth / of the first", one.slower, None))
+        budgets.append(Budget(f"{what}: memory of the process, at most", one.peak, None, "MB"))
+    return budgets
+
+
+def of_shared_gate(found: SharedGate) -> list[Budget]:
+    """Return the budgets of what workers share: a ceiling, and a pause."""
+    budgets: list[Budget] = []
+    for one in found.ceilings:
+        what = f"shared ceiling of 240/s ({one.kind}), 3 workers of which one leaves"
+        budgets.append(Budget(f"{what}: goodput / ceiling", one.goodput, _GOODPUT, at_least=True))
+        budgets.append(Budget(f"{what}: share refused", one.refused, _REFUSED))
+    pauses = found.pauses
+    budgets.append(Budget("a pause: known to all workers after, at most", pauses.seen.greatest, _SEEN, "s"))
+    budgets.append(Budget("a pause: calls in it after that", pauses.within, 0.0))
+    return budgets
+
+
 def table(budgets: Sequence[Budget]) -> str:
     """Return the budgets as lines of text."""
-    wide = max(len(budget.what) for budget in budgets)
+    wide = max((len(budget.what) for budget in budgets), default=0)
     lines = [f"{'budget':{wide}}  {'measured':>10}  {'limit':>12}"]
     lines += [
         f"{budget.what:{wide}}  {budget.measured_text:>10}  {budget.limit_text:>12}  {budget.verdict}"

@@ -16,7 +16,7 @@ from typing import Final
 from benchmarks.load import CAMPAIGN, TOKEN
 from chakra_async import Chakra, bulk
 
-__all__ = ["peak"]
+__all__ = ["peak", "resident"]
 
 _STATUS: Final = Path("/proc/self/status")
 _LOOK_SECONDS: Final = 0.02
@@ -30,8 +30,8 @@ async def _run(url: str, file: str, rows: int, left: int, journal: str) -> dict[
         while not task.done() and run.progress.done < rows - left:
             await asyncio.sleep(_LOOK_SECONDS)
             if "tenth" not in found and run.progress.done >= rows // 10:
-                found["tenth"] = _kib("VmRSS")
-        found["end"] = _kib("VmRSS")
+                found["tenth"] = resident()
+        found["end"] = resident()
         run.stop()
         report = await task
     if report.done < rows - left:
@@ -42,6 +42,11 @@ async def _run(url: str, file: str, rows: int, left: int, journal: str) -> dict[
 def peak() -> int:
     """Return the most KiB that were resident."""
     return _kib("VmHWM")
+
+
+def resident() -> int:
+    """Return the KiB that are resident."""
+    return _kib("VmRSS")
 
 
 def _kib(name: str) -> int:

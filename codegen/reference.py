@@ -92,7 +92,7 @@ def _coverage(description: Description, unknown: list[dict[str, str]]) -> Iterat
     yield (
         f"{len(description.operations)} operations are described and generated: "
         + ", ".join(f"{count} {evidence}" for evidence, count in counts.items())
-        + ". They are in [reference.md](reference.md)."
+        + ". [Every operation](reference.md) lists them."
     )
     yield ""
     yield f"## {len(unknown)} operations without a known path"

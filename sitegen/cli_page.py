@@ -91,7 +91,7 @@ def _row(option: Any, context: Any) -> str:
         name = _name(option)
     else:
         name = _VALUE.sub(lambda found: f" {_VALUES.get(found[1].strip('<>').lower(), found[1])}", name)
-    return f"| `{name.replace('|', chr(92) + '|')}` | {_cell(text)} |"
+    return f"| `{name.replace('|', ' or ')}` | {_cell(text)} |"
 
 
 def _prose(text: str) -> str:

@@ -56,7 +56,7 @@ def _shown(output: Any) -> str:
         data = output.data
         if "text/html" in data:
             lines = (line.strip() for line in str(data["text/html"]).splitlines())
-            return f'<div class="cell-output">{" ".join(line for line in lines if line)}</div>'
+            return f'<div class="cell-output" tabindex="0">{" ".join(line for line in lines if line)}</div>'
         return _text(data.get("text/plain", ""))
     return ""
 

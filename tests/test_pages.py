@@ -16,6 +16,7 @@ import sys
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import pytest
 import typer
@@ -64,6 +65,8 @@ ELSEWHERE = {
 }
 """Pages that another test runs."""
 SETUP = re.compile(r"^(?:python3? -m venv|(?:\S*/)?pip install|source|export|jupyter)\b")
+HOSTS = {"apidocs.chakrahq.com", "docs.chakrahq.com", "docs.pytest.org", "github.com"}
+"""Where links out of the site lead: the sources of facts, and tools that are named."""
 EVERYWHERE = [
     "README.md",
     *(f"docs/{path.relative_to(ROOT / 'docs')}" for path in sorted((ROOT / "docs").rglob("*.md"))),
@@ -211,3 +214,23 @@ def test_installations_name_extras_that_there_are() -> None:
             found += 1
             assert set(names.split(",")) <= set(project["optional-dependencies"]), page
     assert found > 3
+
+
+def external_links() -> list[tuple[str, str]]:
+    return sorted(
+        {
+            (page, address)
+            for page in EVERYWHERE
+            for address in re.findall(r"\]\((\w+:[^)]*)\)", (ROOT / page).read_text(encoding="utf-8"))
+        }
+    )
+
+
+@pytest.mark.parametrize(("page", "address"), external_links())
+def test_a_link_out_of_the_site_is_whole_and_leads_to_a_known_host(page: str, address: str) -> None:
+    del page
+    parts = urlsplit(address)
+    assert parts.scheme == "https"
+    assert parts.hostname in HOSTS
+    assert re.fullmatch(r"[!-~]+", address)
+    assert len(parts.path) > 1

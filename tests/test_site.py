@@ -9,8 +9,10 @@ import os
 import re
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Literal
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from sitegen import api
 from tests.support.browser import browser
@@ -21,6 +23,11 @@ SHOWN = (
     *("index", "start", "errors", "cli", "reference", "how-it-works", "performance"),
     *("recipes/fastapi", "api/bulk", "notebooks/enrol", "notebooks/explore"),
 )
+CHECKED = {
+    "runOnly": ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "aria-dialog-name"],
+    "resultTypes": ["violations"],
+}
+"""What the pages' own style decides; the rest is the theme's."""
 LOCAL = ("file:", "data:", "blob:", "about:")
 PHONE = 1000
 """Windows narrower than this are laid out as on a phone."""
@@ -83,3 +90,12 @@ def test_pages_and_search_work_from_files(width: int) -> None:
             look.page.locator(".md-search__input").press_sequentially("ConnectError")
             look.page.locator(".md-search-result__item a").first.wait_for()
             assert "ConnectError" in look.page.locator(".md-search-result__list").inner_text()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_can_be_read_by_everyone(scheme: Literal["light", "dark"]) -> None:
+    with browser() as chromium:
+        for name in SHOWN:
+            with chromium.look(SITE / f"{name}.html", scheme=scheme) as look:
+                found = Axe().run(look.page, options=CHECKED).response["violations"]
+                assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == [], name

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import chakra_async
-from chakra_async import ChakraError
+from chakra_async import ChakraError, Outcome
 from sitegen import api, cli_page, house_picture
 from sitegen.__main__ import committed, main
 from sitegen.source import ROOT, relinked
@@ -70,12 +70,18 @@ def test_an_error_of_a_user_refers_to_the_nearest_one_of_the_library() -> None:
     assert MineError("it failed").help_page == "errors.html#connecterror"
 
 
-def test_messages_end_in_no_address() -> None:
-    error = chakra_async.ConnectError("the name was not found: check base_url.", operation="config.get")
-    assert (
-        str(error)
-        == "config.get: the name was not found: check base_url. (not sent, so calling again is safe)"
-    )
+@pytest.mark.parametrize("kind", errors_of_the_library(), ids=lambda kind: kind.__name__)
+def test_a_message_ends_in_the_outcome_and_has_no_address(kind: type[ChakraError]) -> None:
+    message = "the name was not found: check base_url."
+    error = kind(message)
+    assert str(error) == message
+    error.operation = "config.get"
+    for error.outcome in Outcome:
+        shown = str(error)
+        assert shown.startswith(f"config.get: {message} (")
+        assert len(shown.removeprefix(f"config.get: {message} ")) < 80
+        assert error.help_page not in shown
+        assert not re.search(r"://|\.html", shown)
 
 
 def test_the_reference_has_each_public_name_once() -> None:

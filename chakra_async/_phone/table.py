@@ -48,6 +48,9 @@ _LONGEST_CODE: Final = 3
 _HEAD: Final = 6
 """First digits of a number whose place in the table is kept, since most numbers of a program share them."""
 _MAX_HEADS: Final = 4096
+_MAX_PLAIN: Final = 2048
+_PLAIN: Final[dict[str, bool]] = {}
+"""The last numbers that `is_plain` was asked about: a run asks for the list, for the row's key and for its call."""
 _Labels: TypeAlias = tuple[int, ...]
 _Head: TypeAlias = tuple[int, _Labels | None]
 """The place behind a number's first digits, and the labels behind each number of further ones, if only that counts."""
@@ -182,10 +185,16 @@ def country_of(digits: str) -> str | None:
 
 def is_plain(text: str) -> bool:
     """Whether a string is a number in use as the API writes it: more than ten digits, country code first, no more."""
-    if not (_AMBIGUOUS < len(text) <= LONGEST and text.isascii() and text.isdigit()):
-        return False
-    ranges = _ranges()
-    return bool(ranges.walk(ranges.in_use, text) or ranges.walk(ranges.extra, text))
+    known = _PLAIN.get(text)
+    if known is None:
+        if not (_AMBIGUOUS < len(text) <= LONGEST and text.isascii() and text.isdigit()):
+            return False
+        ranges = _ranges()
+        known = bool(ranges.walk(ranges.in_use, text) or ranges.walk(ranges.extra, text))
+        if len(_PLAIN) >= _MAX_PLAIN:
+            _PLAIN.clear()
+        _PLAIN[text] = known
+    return known
 
 
 def is_valid(digits: str) -> bool:

@@ -39,7 +39,7 @@ from chakra_async.bulk.journal.base import JournalCounts, ReasonCount
 from chakra_async.bulk.journal.deliveries import Checked, Deliveries, Delivery
 from chakra_async.bulk.journal.postgres.address import JournalAddress
 from chakra_async.bulk.journal.reader import row_by_result_id
-from chakra_async.bulk.measures import Interval
+from chakra_async.bulk.measures import Interval, WorkerShare
 from chakra_async.bulk.past_reports import report_of
 from chakra_async.bulk.report import Report
 from chakra_async.bulk.rows import Result, Row, RowState
@@ -87,6 +87,7 @@ __all__ = [
     "Source",
     "UpdateByKey",
     "WorkerOptions",
+    "WorkerShare",
     "action",
     "check_unknown",
     "dry_run",

@@ -13,7 +13,7 @@ from chakra_async.bulk.rows import RowState
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["EDGES", "Interval", "Latency", "Pause", "Pauses", "RunRecord", "Timeline"]
+__all__ = ["EDGES", "Interval", "Latency", "Pause", "Pauses", "RunRecord", "Timeline", "WorkerShare"]
 
 _MOST_INTERVALS: Final = 512
 _MOST_PAUSES: Final = 128
@@ -45,6 +45,26 @@ class Interval:
     refused: int = 0
     unknown: int = 0
     again: int = 0
+
+
+@attrs.frozen(kw_only=True)
+class WorkerShare:
+    """What one process did of a run that several share.
+
+    Attributes:
+        name: Its machine and the number of its process.
+        slices: Slices that it holds or held last.
+        finished: Those of them of which no row is left.
+        rows: Rows of them that it ended.
+        seen_at: When the database heard of it last, in epoch milliseconds of the database's clock.
+
+    """
+
+    name: str
+    slices: int
+    finished: int
+    rows: int
+    seen_at: int
 
 
 class Timeline:

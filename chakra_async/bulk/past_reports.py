@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from chakra_async.bulk.engine.progress import Progress
 from chakra_async.bulk.engine.survey import countries_of
 from chakra_async.bulk.journal.location import location_of
+from chakra_async.bulk.journal.postgres.workers import workers_of
 from chakra_async.bulk.journal.reader import overview
 from chakra_async.bulk.report import Report
 from chakra_async.bulk.rows import RowState
@@ -62,4 +63,5 @@ def report_of(journal: str | os.PathLike[str] | JournalAddress) -> Report:
         reasons=list(summary.reasons),
         countries=countries_of(summary.prefixes) if "country" in entries.get("validation", "") else {},
         timeline=list(last.timeline) if last is not None else [],
+        workers=workers_of(path),
     )

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Final, cast
 
 import attrs
 
+from chakra_async._transport.sent_requests import GOES_ON
 from chakra_async.bulk.errors import InputError
 from chakra_async.bulk.journal.base import Identity
+from chakra_async.bulk.journal.postgres.journal import SEND_WITHIN
 from chakra_async.errors import InvalidRequestError
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ __all__ = [
     "identity_of",
     "is_same_file",
     "prepared",
+    "settled_after",
     "with_adaptive_rate",
     "with_country",
     "worker_count",
@@ -33,6 +36,8 @@ __all__ = [
 
 _ANSWER_SECONDS: Final = 30
 """Longer than an answer takes: with a given rate, at most so many seconds' worth of calls are under way."""
+_LONGEST_CALL: Final = 300.0
+_MARGIN: Final = 10.0
 
 
 def with_country(action: Action, country: str | None) -> Action:
@@ -99,6 +104,12 @@ def worker_count(limits: Limits) -> int:
     if isinstance(limits.rate, int | float):
         return min(limits.concurrency, max(1, math.ceil(limits.rate * _ANSWER_SECONDS)))
     return limits.concurrency
+
+
+def settled_after(client: Chakra) -> float:
+    """Return the seconds after which a row of unknown outcome cannot be sent any more by a worker that was frozen."""
+    timeouts = getattr(client.settings, "timeouts", None)
+    return SEND_WITHIN + max((timeouts and timeouts.total) or _LONGEST_CALL, GOES_ON) + _MARGIN
 
 
 def is_same_file(one: object, other: object) -> bool:

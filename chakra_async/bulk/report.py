@@ -11,7 +11,7 @@ from chakra_async._views import view
 from chakra_async.bulk.engine.progress import Progress
 from chakra_async.bulk.journal.base import ReasonCount
 from chakra_async.bulk.journal.reader import read_rows
-from chakra_async.bulk.measures import Interval
+from chakra_async.bulk.measures import Interval, WorkerShare
 from chakra_async.bulk.rows import Result, RowState
 
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ class Report:
         unrecorded: Rows whose end the journal could not take, so that it has them as perhaps done.
         timeline: What ended when, in intervals of a second or, in a long run, of some seconds.
         journal: The journal's path or address.
+        workers: The processes that shared the run, where its journal is in PostgreSQL.
         late: Ends of calls whose rows had been sent again meanwhile, by another worker: these rows may have been done twice.
 
     """
@@ -93,6 +94,7 @@ class Report:
     unrecorded: list[Result] = attrs.field(factory=list[Result], repr=False)
     late: list[Result] = attrs.field(factory=list[Result], repr=False)
     timeline: list[Interval] = attrs.field(factory=list[Interval], repr=False)
+    workers: list[WorkerShare] = attrs.field(factory=list[WorkerShare], repr=False)
     journal: Path | JournalAddress = attrs.field(factory=Path)
 
     @classmethod
@@ -214,8 +216,10 @@ class Report:
             ),
         )
         figures: dict[str, object] = {name: getattr(self, name) for name in names}
+        workers = {"workers": [attrs.asdict(each) for each in self.workers]} if self.workers else {}
         return {
             **figures,
+            **workers,
             "countries": self.countries,
             "reasons": [
                 {

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from chakra_async.outcomes import Outcome
 
-__all__ = ["EMPTY", "Result", "Row", "RowState"]
+__all__ = ["EMPTY", "Done", "Result", "Row", "RowState"]
 
 EMPTY: Final[Mapping[str, str]] = {}
 """The fields of a row that is only a value."""
@@ -121,6 +121,55 @@ class Result:
     def place(self) -> str:
         """The row's number, and the line of the file where there is one, for messages."""
         return place(self.number, self.line)
+
+
+class Done:
+    """How a row that is plainly done ended, with as much of a `Result` as a journal needs: most rows of a run are just that.
+
+    Args:
+        row: The row.
+        key: What identifies it.
+        was_created: Whether the call made something new, where the answer says so.
+        attempts: How often this run sent it.
+        result_id: The id of what it made, or None.
+
+    """
+
+    __slots__ = ("attempts", "key", "number", "result_id", "row", "was_created")
+
+    state: Final = RowState.DONE
+    outcome: Final = None
+    code: Final = None
+    reason: Final = None
+    error_class: Final = None
+
+    def __init__(
+        self, row: Row, key: str, *, was_created: bool | None, attempts: int, result_id: str | None
+    ) -> None:
+        self.row = row
+        self.number = row.number
+        self.key = key
+        self.was_created = was_created
+        self.attempts = attempts
+        self.result_id = result_id
+
+    def result(self, value: object = None) -> Result:
+        """Return it as a result.
+
+        Args:
+            value: What the action returned.
+
+        """
+        return Result(
+            number=self.number,
+            line=self.row.line,
+            key=self.key,
+            state=RowState.DONE,
+            was_created=self.was_created,
+            attempts=self.attempts,
+            result_id=self.result_id,
+            value=value,
+        )
 
 
 def place(number: int, line: int | None) -> str:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Final, Literal, Self
 import attrs
 
 from chakra_async import phone
-from chakra_async._transport.sent_requests import GOES_ON
 from chakra_async._views import view
-from chakra_async.bulk.distributed.loading import distribute
+from chakra_async.bulk.distributed.loading import distribute, worked_by
+from chakra_async.bulk.distributed.run_options import RunOptions, asks_meanwhile, begun_with
 from chakra_async.bulk.engine.checks import check_rows
 from chakra_async.bulk.engine.limits import RunLimits
 from chakra_async.bulk.engine.policy import Health, reason_of
@@ -24,7 +24,7 @@ from chakra_async.bulk.journal.group_commit import GroupCommit
 from chakra_async.bulk.journal.location import location_of, place_of
 from chakra_async.bulk.journal.marker import JournalLostError
 from chakra_async.bulk.journal.postgres.address import JournalAddress
-from chakra_async.bulk.journal.postgres.journal import SEND_WITHIN, PostgresJournal
+from chakra_async.bulk.journal.postgres.journal import PostgresJournal
 from chakra_async.bulk.journal.sqlite import server_of
 from chakra_async.bulk.only_to import OnlyTo, test_journal
 from chakra_async.bulk.preparing import (
@@ -33,6 +33,7 @@ from chakra_async.bulk.preparing import (
     identity_of,
     is_same_file,
     prepared,
+    settled_after,
     with_adaptive_rate,
     with_country,
     worker_count,
@@ -70,8 +71,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Run", "running"]
 
-_LONGEST_CALL: Final = 300.0
-_MARGIN: Final = 10.0
 _DRAIN_SECONDS: Final = 30.0
 """The longest time that calls under way are waited for when a run is left."""
 
@@ -174,6 +173,7 @@ class Run:
             raise SettingsError("The journal must be another file than the rows'.")
         self._country = getattr(client.settings, "country", None)
         action = with_country(action, self._country)
+        self._options = RunOptions(limit=limit, ramp=ramp, between=between, time_zone=time_zone)
         self._limits = RunLimits.of(
             limit=limit, between=between, time_zone=time_zone, ramp=ramp, limits=client.settings.limits
         )
@@ -260,7 +260,7 @@ class Run:
             SettingsError: An engine is given, and the journal is a file.
 
         """
-        if engine is not None:
+        if engine is not None and not isinstance(self._source, OnlyTo):  # a test send needs no worker
             if isinstance(self._path, Path):
                 raise SettingsError(
                     "An engine needs a journal that its workers share: give journal='postgresql://host/database#name'."
@@ -379,6 +379,7 @@ class Run:
             countries=self._countries(closing.summary),
             unrecorded=closing.unrecorded,
             late=closing.late,
+            workers=[] if closing.counts is None else await worked_by(self._path),
             timeline=self._runner.sampler.timeline.intervals(),
         )
 
@@ -403,11 +404,8 @@ class Run:
     async def _open_journal(self) -> Journal:
         if isinstance(self._path, Path):
             return await GroupCommit.open(self._path, workers=self._workers, new=self._new_journal)
-        timeouts = getattr(self._client.settings, "timeouts", None)
-        settled_after = SEND_WITHIN + max((timeouts and timeouts.total) or _LONGEST_CALL, GOES_ON) + _MARGIN
-        return await GroupCommit.over(
-            partial(PostgresJournal.open, self._path, settled_after=settled_after), workers=self._workers
-        )
+        opener = partial(PostgresJournal.open, self._path, settled_after=settled_after(self._client))
+        return await GroupCommit.over(opener, workers=self._workers)
 
     def _refused(self, reason: str) -> Report:
         """Return the report of a run that does not begin."""
@@ -478,7 +476,10 @@ class Run:
             self._check = await check_rows(
                 journal, identity, self._source, self._action, accepts=accepts, first=first
             )
-            return await journal.begin(identity, retry=self._retried)
+            rate, asks = self._client.settings.limits.rate, asks_meanwhile(self._exclude)
+            options = attrs.evolve(self._options, rate=rate, opt_outs=asks)
+            begin = partial(journal.begin, identity, retry=self._retried)
+            return await begun_with(options, self._path, begin)
         except BaseException:
             await journal.discard()
             raise

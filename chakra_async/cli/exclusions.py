@@ -22,13 +22,7 @@ async def exclusions(table: Path | None, inbox: str | None) -> AsyncGenerator[bu
     if not named:
         yield table
         return
-    from chakra_async.webhooks.inbox.opening import existing_inbox  # noqa: PLC0415 - only where there is an inbox
-    from chakra_async.webhooks.opt_outs import OptOuts  # noqa: PLC0415 - the same
+    from chakra_async.webhooks.opened_opt_outs import opened_opt_outs  # noqa: PLC0415 - only where there is an inbox
 
-    opened = existing_inbox(named)
-    await opened.open()
-    try:
-        opt_outs = OptOuts(opened)
+    async with opened_opt_outs(named) as opt_outs:
         yield opt_outs if table is None else bulk.Exclusions(table, opt_outs)
-    finally:
-        await opened.close()

@@ -11,10 +11,12 @@ from datetime import UTC, datetime
 from pathlib import Path  # noqa: TC003 - typer reads it
 from typing import TYPE_CHECKING, Annotated, Final
 
+import attrs
 import typer
 
 from chakra_async.bulk import Result, RowState, check_unknown, read, report_of, rows_to_fix
 from chakra_async.bulk.journal.location import location_of
+from chakra_async.bulk.journal.postgres.workers import workers_of
 from chakra_async.bulk.journal.reader import count_deliveries, describe, read_rows
 from chakra_async.bulk.safe_cells import safe_cell
 from chakra_async.bulk.sources.columns import column_names
@@ -35,7 +37,7 @@ _COLUMNS: Final = (
     *("row", "line", "key", "state", "outcome", "code", "reason", "was_created", "attempts", "at"),
     *("result_id", "error", "delivery", "delivery_at", "failed_at", "failed_reason"),
 )
-_HIDDEN: Final = frozenset({"validation", "rows", "source"})
+_HIDDEN: Final = frozenset({"validation", "rows", "source", "options_since", "opt_outs"})
 _MILLISECONDS: Final = 1000
 
 _Path = Annotated[
@@ -72,12 +74,14 @@ def show(
     deliveries = count_deliveries(location_of(path))
     late = shared_journal.late_rows(path)
     shown |= shared_journal.state_of(path)
+    workers = workers_of(location_of(path))
     if as_json:
         figures = {
             "rows": sum(states.values()),
             "states": states,
             "deliveries": deliveries,
             **({"late": late} if late else {}),
+            **({"workers": [attrs.asdict(each) for each in workers]} if workers else {}),
         }
         output.as_json({**shown, **figures})
         return 0
@@ -91,6 +95,8 @@ def show(
         output.line("messages by how far they came:")
         for stage, count in deliveries.items():
             output.line(f"  {stage}: {count}")
+    for worker in workers:
+        output.line(shared_journal.worker_line(worker))
     if late:
         output.line(
             f"perhaps done twice, since a call ended after its row had been sent again: rows {', '.join(map(str, late))}"

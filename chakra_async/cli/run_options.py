@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable  # noqa: TC003 - as below
+from collections.abc import Callable, Container  # noqa: TC003 - as below
 from pathlib import Path  # noqa: TC003 - read from the annotations by `get_type_hints`
 from typing import Annotated, Any, Final, get_type_hints
 
@@ -14,9 +14,10 @@ from chakra_async.bulk.journal.location import Location, location_of
 from chakra_async.cli import options
 from chakra_async.errors import SettingsError
 
-__all__ = ["RunOptions", "bulk_command"]
+__all__ = ["ADAPTIVE_FROM", "RunOptions", "bulk_command"]
 
-_ADAPTIVE_FROM: Final = 1000
+ADAPTIVE_FROM: Final = 1000
+"""Rows beyond which the rate is adaptive where none is given."""
 _UNLIMITED: Final = "unlimited"
 _RETRY: Final = "unknown rows may be done twice"
 
@@ -180,7 +181,7 @@ class RunOptions:
             "time_zone": self.tz,
             "only_to": self.only_to,
             "ramp": self.ramp,
-            "adaptive_from": _ADAPTIVE_FROM if self.rate is None else None,
+            "adaptive_from": ADAPTIVE_FROM if self.rate is None else None,
             "check_first": self.check_first,
             "accept_country_change": self.accept_country_change,
             "new_journal": self.new_journal,
@@ -204,8 +205,14 @@ def _listed(text: str | None) -> list[str]:
     return [] if text is None else [part.strip() for part in text.split(",") if part.strip()]
 
 
-def bulk_command(function: Callable[..., int]) -> Callable[..., int]:
-    """Return a command with the options of `RunOptions` besides the function's own; it gets them as its first argument."""
+def bulk_command(function: Callable[..., int], *, without: Container[str] = ()) -> Callable[..., int]:
+    """Return a command with the options of `RunOptions` besides the function's own; it gets them as its first argument.
+
+    Args:
+        function: The command. Arguments of its own come before FILE.
+        without: Options of `RunOptions` that it does not have.
+
+    """
     hints = get_type_hints(RunOptions, include_extras=True)
     shared = [
         inspect.Parameter(
@@ -215,6 +222,7 @@ def bulk_command(function: Callable[..., int]) -> Callable[..., int]:
             default=inspect.Parameter.empty if field.default is attrs.NOTHING else field.default,
         )
         for field in attrs.fields(RunOptions)
+        if field.name not in without
     ]
     own_hints = get_type_hints(function, include_extras=True)
     own = [
@@ -227,7 +235,13 @@ def bulk_command(function: Callable[..., int]) -> Callable[..., int]:
         return function(RunOptions(**given), **mine)
 
     command.__doc__ = function.__doc__
-    parameters = [shared[0], *own, *shared[1:]]
+    arguments = [one for one in own if _is_argument(one)]
+    parameters = [*arguments, shared[0], *(one for one in own if one not in arguments), *shared[1:]]
     command.__signature__ = inspect.Signature(parameters, return_annotation=int)  # type: ignore[attr-defined]
     command.__annotations__ = {one.name: one.annotation for one in parameters} | {"return": int}
     return command
+
+
+def _is_argument(parameter: inspect.Parameter) -> bool:
+    details = getattr(parameter.annotation, "__metadata__", ())
+    return any(type(one) is type(typer.Argument()) for one in details)

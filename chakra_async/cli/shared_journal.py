@@ -1,10 +1,12 @@
-"""`chakra journal stop`, `retry`, `purge`, `grant` and `show --follow`: for a journal that many processes share."""
+"""`chakra journal load`, `stop`, `retry`, `purge`, `grant` and `show --follow`: for a journal that many processes share."""
 
 from __future__ import annotations
 
 import time
-from typing import Annotated, Final
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated, Final
 
+import attrs
 import orjson
 import typer
 
@@ -14,13 +16,17 @@ from chakra_async.bulk.journal.postgres import admin
 from chakra_async.bulk.journal.postgres.address import JournalAddress
 from chakra_async.bulk.journal.postgres.finishing import GOING
 from chakra_async.bulk.journal.postgres.reading import run_state
+from chakra_async.bulk.journal.postgres.workers import workers_of
 from chakra_async.bulk.journal.reader import describe
 from chakra_async.bulk.retrying import retried_of
 from chakra_async.bulk.rows import RowState
-from chakra_async.cli import output
+from chakra_async.cli import journal_load, output
 from chakra_async.errors import SettingsError
 
-__all__ = ["add_commands", "follow", "late_rows", "state_of"]
+if TYPE_CHECKING:
+    from chakra_async.bulk.measures import WorkerShare
+
+__all__ = ["add_commands", "follow", "late_rows", "state_of", "worker_line"]
 
 _INSTEAD: Final = {
     "stop": "interrupt the process of its run with Ctrl-C",
@@ -31,6 +37,8 @@ _INSTEAD: Final = {
 }
 
 _LOOK_AGAIN: Final = 1.0
+_WAIT_PER_COST: Final = 20.0
+_SHOWN_WORKERS: Final = 20
 _STOPPED: Final = 3
 
 _Journal = Annotated[
@@ -43,6 +51,7 @@ _Journal = Annotated[
 
 def add_commands(app: typer.Typer) -> None:
     """Add the commands to `chakra journal`."""
+    app.command("load")(journal_load.command)
     app.command("stop")(stop)
     app.command("retry")(retry)
     app.command("purge")(purge)
@@ -115,30 +124,46 @@ def grant(
 
 
 def follow(journal: str, *, as_json: bool) -> int:
-    """Write the counts of a run whenever they change, until no row is pending, or it is stopped; 3 then."""
+    """Write the counts and the workers of a run whenever they change, until no row is pending, or it is stopped; 3 then."""
     address = _address(journal, "show --follow")
     describe(address)  # it is there
     overview = Overview(address)
     before = ""
+    known = set[str]()
     while True:
+        began = time.monotonic()
         state, why = overview.state()
         counts = overview.counts().states
+        workers = workers_of(address)
+        took = time.monotonic() - began
         shown = {each.value: counts[each] for each in RowState if counts.get(each)}
         stopped = None if state in GOING else (why or f"the run is {state}")
+        lines = [worker_line(each) for each in workers]
         if as_json:
-            line = orjson.dumps({"states": shown, "stopped_because": stopped}).decode()
+            seen = [attrs.asdict(each) for each in workers]
+            line = orjson.dumps({"states": shown, "stopped_because": stopped, "workers": seen}).decode()
         else:
             now = ", ".join(f"{count} {name}" for name, count in shown.items()) or "no rows"
             line = now if stopped is None else f"{now}. Stopped: {output.printable(stopped)}"
         if line != before:
             output.line(line)
+            for each in () if as_json else [each for each in lines if each not in known][:_SHOWN_WORKERS]:
+                output.line(each)
             output.flush()
-            before = line
+            before, known = line, set(lines)
         if stopped is not None:
             return _STOPPED
         if shown and RowState.PENDING not in shown:
             return 0
-        time.sleep(_LOOK_AGAIN)
+        time.sleep(max(_LOOK_AGAIN, took * _WAIT_PER_COST))
+
+
+def worker_line(worker: WorkerShare) -> str:
+    """Return what one worker did, in a line."""
+    at = f"{datetime.fromtimestamp(worker.seen_at / 1000, UTC):%Y-%m-%d %H:%M:%S} UTC"
+    left = worker.slices - worker.finished
+    slices = f"{worker.slices} slices{f', {left} not finished' if left else ''}"
+    return f"  {output.printable(worker.name)}: {worker.rows} rows, {slices}, seen {at}"
 
 
 def late_rows(journal: str) -> list[int]:

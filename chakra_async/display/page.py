@@ -37,14 +37,17 @@ _SHOWN_RUNS: Final = 5
 _LISTED_RUNS: Final = 20
 _SHOWN_USERS: Final = 5
 _SHOWN_COUNTRIES: Final = 12
+_SHOWN_WORKERS: Final = 50
 _HIDDEN: Final = frozenset(
     {
         *("validation", "rows", "source", "session", "previous", "status", "fence", "checkpoints", "sha256"),
-        *("delimiter", "encoding", "format", "header_line", "created_at"),
+        *("delimiter", "encoding", "format", "header_line", "created_at", "options_since", "opt_outs"),
     }
 )
 _NAMES: Final = {"file": "list", "campaign_id": "campaign", "created_at": "begun"}
-_AS_IT_IS: Final = frozenset({"file", "server", "action", "template"})
+_AS_IT_IS: Final = frozenset(
+    {"file", "server", "action", "template", "limit", "ramp", "rate", "between", "time_zone"}
+)
 
 
 @cache
@@ -91,6 +94,7 @@ def page_of(report: Report, *, show_numbers: bool = False) -> str:
         _over_time(figures.runs),
         tag("div", _answers(figures), _deliveries(figures), _countries(report), class_="columns"),
         _reasons(report, figures.groups, show_numbers=show_numbers),
+        _workers(report),
         _template(figures.runs),
         _facts(report, figures, show_numbers=show_numbers),
         tag("footer", _footer(show_numbers=show_numbers)),
@@ -298,6 +302,29 @@ def _reason(report: Report, group: Group, *, show_numbers: bool) -> Markup:
     )
 
 
+def _workers(report: Report) -> Markup | None:
+    if not report.workers:
+        return None
+    short = len({_day(each.seen_at) for each in report.workers}) == 1
+    table = _table(
+        ("worker", "rows", "slices", "left", "seen last"),
+        [
+            (
+                each.name,
+                thousands(each.rows),
+                thousands(each.slices),
+                thousands(each.slices - each.finished) if each.slices > each.finished else "",
+                _time(each.seen_at, short=short),
+            )
+            for each in report.workers[:_SHOWN_WORKERS]
+        ],
+        "workers",
+    )
+    left = report.workers[_SHOWN_WORKERS:]
+    more = f"and {thousands(len(left))} more, with {thousands(sum(each.rows for each in left))} rows"
+    return tag("section", tag("h2", "Workers"), table, tag("p", more, class_="note") if left else None)
+
+
 def _template(runs: list[RunRecord]) -> Markup | None:
     template = next((run.template for run in reversed(runs) if run.template is not None), None)
     if template is None:
@@ -350,12 +377,12 @@ def _run_table(runs: list[RunRecord]) -> Markup | None:
     )
 
 
-def _table(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> Markup:
+def _table(heads: tuple[str, ...], rows: list[tuple[str, ...]], kind: str = "rows") -> Markup:
     """Return a table without the columns that are empty."""
     used = [index for index in range(len(heads)) if any(row[index] for row in rows)]
     head = tag("tr", *(tag("th", heads[index], scope="col") for index in used))
     lines = [tag("tr", *(tag("td", row[index]) for index in used)) for row in rows]
-    table = tag("table", tag("thead", head), tag("tbody", *lines), class_="rows")
+    table = tag("table", tag("thead", head), tag("tbody", *lines), class_=kind)
     return tag("div", table, class_="scroll")
 
 

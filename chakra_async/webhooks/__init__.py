@@ -67,13 +67,14 @@ from chakra_async.webhooks.messages import (
 from chakra_async.webhooks.opt_outs import OptedOutError, OptOuts
 from chakra_async.webhooks.parsing import event_from_raw, parse
 from chakra_async.webhooks.people import BusinessNumber, Person
-from chakra_async.webhooks.receiver import Health, WebhookReceiver
+from chakra_async.webhooks.receiver import WebhookReceiver
 from chakra_async.webhooks.reports import (
     DeliveryAccepted,
     DeliveryRefused,
     EventHandled,
     EventStarted,
     HandlingResult,
+    Health,
     ReceiverObserver,
     ReceiverReport,
 )

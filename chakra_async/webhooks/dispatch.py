@@ -399,7 +399,7 @@ class Dispatcher:
         work.error = failed
         problem = _problem(failed)
         now = self._now()
-        name = "no handler" if work.route is None else work.route.name
+        name = "The handling" if work.route is None else work.route.name
         definite = isinstance(failed, ParkError) or is_definite(failed)
         if not definite and _is_by_store(failed):
             await self._postponed(work, problem, now)

@@ -188,6 +188,12 @@ class MessageEcho(Event):
     message: Model | Mapping[str, Any]
     from_app: bool = False
 
+    @property
+    def is_template(self) -> bool:
+        """Whether it is a template."""
+        kind: object = getattr(self.message, "type", None) or as_mapping(self.message).get("type")
+        return kind == "template"
+
 
 @attrs.frozen(kw_only=True, repr=False)
 class MessageEdited(Event):

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from chakra_async.webhooks.reports import ReceiverReport
     from chakra_async.webhooks.signature import WebhookSecrets
 
-__all__ = ["Answer", "Cut", "Intake", "Request"]
+__all__ = ["Answer", "Cut", "Intake", "Request", "unavailable"]
 
 _log: Final = logging.getLogger("chakra_async.webhooks")
 _BUSY: Final = 256
@@ -91,6 +91,18 @@ class _Refused(Exception):  # noqa: N818 - internal; becomes an answer
         self.headers = headers or {}
 
 
+def unavailable(report: Callable[[ReceiverReport], None], reason: str, cause: str) -> Answer:
+    """Return the answer of a receiver that accepts nothing now; it is reported and logged."""
+    return _refuse(report, _Refused(503, reason, cause, _RETRY_AFTER))
+
+
+def _refuse(report: Callable[[ReceiverReport], None], refused: _Refused) -> Answer:
+    report(DeliveryRefused(status=refused.status, reason=refused.reason, cause=refused.cause))
+    level = logging.ERROR if refused.reason in ("store", "start") else logging.WARNING
+    _log.log(level, "A delivery was answered with %d: %s", refused.status, refused.cause)
+    return Answer(status=refused.status, text="Not accepted.\n", headers=refused.headers)
+
+
 class Intake:
     """Answers requests.
 
@@ -145,10 +157,7 @@ class Intake:
                 return self._handshake(request)
             await self._accept(request)
         except _Refused as refused:
-            self._report(DeliveryRefused(status=refused.status, reason=refused.reason, cause=refused.cause))
-            level = logging.ERROR if refused.reason == "store" else logging.WARNING
-            _log.log(level, "A delivery was answered with %d: %s", refused.status, refused.cause)
-            return Answer(status=refused.status, text="Not accepted.\n", headers=refused.headers)
+            return _refuse(self._report, refused)
         except Exception:  # noqa: BLE001 - the sender gets a status, whatever fails
             _log.exception("A delivery could not be accepted.")
             self._report(DeliveryRefused(status=503, reason="store", cause="an unexpected error"))

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
-from chakra_async.errors import ChakraError
+from chakra_async.errors import ChakraError, SettingsError
 from chakra_async.outcomes import Outcome
-from chakra_async.webhooks.events import Event, PreferenceChanged
+from chakra_async.webhooks.events import Event, PreferenceChanged, UserIdChanged
 from chakra_async.webhooks.inbox.records import Value
-from chakra_async.webhooks.messages import ButtonTapped, TextReceived
+from chakra_async.webhooks.messages import ButtonTapped, ListPicked, TextReceived
 from chakra_async.webhooks.people import Person
 
 if TYPE_CHECKING:
@@ -19,10 +20,12 @@ if TYPE_CHECKING:
 
     from chakra_async.webhooks.inbox.base import Inbox
 
-__all__ = ["OptOuts", "OptedOutError"]
+__all__ = ["OptOuts", "OptedOutError", "checked_words"]
 
 _SCOPE: Final = "opt-outs"
 _MARKETING: Final = "marketing_messages"
+_OF_EMOJI: Final = frozenset("\ufe0e\ufe0f\u20e3\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")
+"""What says how the character before it is shown: as text or an emoji, as a key, in which colour."""
 
 
 class OptedOutError(ChakraError):
@@ -42,8 +45,12 @@ class OptOuts:
     Args:
         inbox: The inbox, open.
         now: Returns the time in epoch milliseconds; by default the wall clock.
-        stop_words: Words that opt out when a person sends nothing else, such as `("STOP", "UNSUBSCRIBE")`; case does not matter.
+        stop_words: Words that opt out when a person sends nothing else, such as `("STOP", "UNSUBSCRIBE")`. Case, punctuation,
+            emoji around the word, and how its letters are encoded do not matter.
         start_words: Words that opt in again.
+
+    Raises:
+        SettingsError: A word is blank, is in both lists, or is not a string.
 
     Example:
         ```python
@@ -63,8 +70,11 @@ class OptOuts:
     ) -> None:
         self._inbox = inbox
         self._now = now or _now
-        self._stop = frozenset(map(_word, stop_words))
-        self._start = frozenset(map(_word, start_words))
+        self._stop = frozenset(map(_word, checked_words("stop_words", stop_words)))
+        self._start = frozenset(map(_word, checked_words("start_words", start_words)))
+        both = self._stop & self._start
+        if both:
+            raise SettingsError(f"{min(both)!r} is in stop_words and in start_words: remove it from one.")
 
     def _wish(self, event: Event) -> bool | None:
         """Return whether an event opts out, opts in, or is about neither."""
@@ -72,7 +82,7 @@ class OptOuts:
             return event.stopped if event.category == _MARKETING else None
         if isinstance(event, TextReceived):
             said = _word(event.text)
-        elif isinstance(event, ButtonTapped):
+        elif isinstance(event, ButtonTapped | ListPicked):
             said = _word(event.title)
         else:
             return None
@@ -93,11 +103,25 @@ class OptOuts:
         """
         wish = self._wish(event)
         identities = [*event.sender.identities, *known_as]
+        if isinstance(event, UserIdChanged):
+            await self.join([*identities, *event.current.identities])
         if wish is True:
             await self._set(identities, orjson.dumps({"since": event.at_ms, "by": event.kind}))
         elif wish is False:
             await self._set(identities, None)
         return wish
+
+    async def join(self, identities: Iterable[str]) -> None:
+        """Let an opt-out under one of some identities count under all: they turned out to be one person's."""
+        known = {each: await self._inbox.values(f"{_SCOPE}:{each}") for each in dict.fromkeys(identities)}
+        data = next((each for found in known.values() for each in found.values()), None)
+        if data is not None:
+            await self._set((each for each, found in known.items() if not found), data)
+
+    @property
+    def has_words(self) -> bool:
+        """Whether there are words that opt out or in."""
+        return bool(self._stop or self._start)
 
     async def add(self, phone_number: str) -> None:
         """Record that a person does not want to be written to."""
@@ -142,5 +166,42 @@ def _person(phone_number: str) -> Person:
     return Person(phone_number=digits.removeprefix("00"))
 
 
+def checked_words(name: str, given: Iterable[str]) -> tuple[str, ...]:
+    """Return words that a person may send.
+
+    Raises:
+        SettingsError: One is blank or not a string, or they are one string.
+
+    """
+    if isinstance(given, str):
+        raise SettingsError(f"{name} must be a sequence of words, such as ({given!r},), and not one string.")
+    words: tuple[Any, ...] = tuple(given)
+    for word in words:
+        if not isinstance(word, str) or not _word(word):
+            raise SettingsError(f"{name} has {word!r}, which is not a word that a person sends.")
+    return words
+
+
 def _word(text: str) -> str:
-    return " ".join(text.split()).strip(".,!?\"'").casefold()
+    """Return a word as it is compared: composed, without case, and without what is not a letter or a digit around it.
+
+    Example:
+        >>> _word("\u00a1*Stop*\uff01 \U0001f64f") == _word("\uff33\uff34\uff2f\uff30") == "stop"
+        True
+
+    """
+    composed = unicodedata.normalize("NFKC", text)
+    plain = "".join(each for each in composed if each not in _OF_EMOJI and unicodedata.category(each) != "Cf")
+    # A capital I with a dot and a small one without are I in Turkish, and not in other languages.
+    folded = unicodedata.normalize("NFKC", plain.casefold()).replace("i\u0307", "i").replace("\u0131", "i")
+    folded = " ".join(folded.split())
+    first = next((n for n, each in enumerate(folded) if _counts(each)), None)
+    if first is None:
+        return folded  # an emoji may be a word as well
+    last = next(n for n in range(len(folded), 0, -1) if _counts(folded[n - 1]))
+    return folded[first:last]
+
+
+def _counts(character: str) -> bool:
+    """Return whether a character is part of a word: a letter, a digit, or a mark on one."""
+    return unicodedata.category(character)[0] in "LNM"

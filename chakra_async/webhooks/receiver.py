@@ -14,8 +14,6 @@ from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Self
 
-import attrs
-
 from chakra_async.errors import SettingsError
 from chakra_async.settings import Retry, Secret
 from chakra_async.settings.secret import as_secret
@@ -24,8 +22,9 @@ from chakra_async.webhooks.dispatch import Dispatcher, Interceptor
 from chakra_async.webhooks.inbox.errors import InboxError
 from chakra_async.webhooks.inbox.opening import open_as_given
 from chakra_async.webhooks.inbox.records import EventState
-from chakra_async.webhooks.intake import Answer, Intake, Request
-from chakra_async.webhooks.reports import DeliveryAccepted, DeliveryRefused, EventHandled
+from chakra_async.webhooks.intake import Answer, Intake, Request, unavailable
+from chakra_async.webhooks.opt_outs import checked_words
+from chakra_async.webhooks.reports import DeliveryAccepted, DeliveryRefused, EventHandled, Health
 from chakra_async.webhooks.router import Router, Routes
 from chakra_async.webhooks.signature import SecretsLike, WebhookSecrets
 from chakra_async.webhooks.talk.talks import Conversations, Talks
@@ -48,7 +47,7 @@ if TYPE_CHECKING:
     from chakra_async.webhooks.talk.conversations import OnChange
     from chakra_async.webhooks.talk.talk import Talk
 
-__all__ = ["Health", "WebhookReceiver"]
+__all__ = ["WebhookReceiver"]
 
 _log: Final = logging.getLogger("chakra_async.webhooks")
 _RETRY: Final = Retry(attempts=10, initial_wait=1.0, max_wait=300.0)
@@ -56,28 +55,6 @@ _MAX_BODY: Final = 4 * 1024 * 1024
 _GRACE: Final = 20.0
 _OWN: Final = frozenset({"self", "chakra", "__class__"})
 """What `with_options` does not pass on."""
-
-
-@attrs.frozen(kw_only=True)
-class Health:
-    """How a receiver is.
-
-    Attributes:
-        ok: Whether it accepts deliveries and handles events.
-        problem: Why not, or None.
-        waiting: Events that wait to be handled.
-        running: Events that are being handled, by any process on the inbox.
-        parked: Events that failed for good and wait for a decision.
-        lag: Seconds that the oldest event waits; 0 without one.
-
-    """
-
-    ok: bool
-    problem: str | None = None
-    waiting: int = 0
-    running: int = 0
-    parked: int = 0
-    lag: float = 0.0
 
 
 class WebhookReceiver(Router):
@@ -99,7 +76,7 @@ class WebhookReceiver(Router):
             known.
         handler_timeout: Seconds that a handler may take before it counts as failed; None for any.
         grace: Seconds that running handlers have to end when the receiver closes; then their events are given back.
-        stop_words: Words that opt a person out who sends nothing else, such as `("STOP",)`; case does not matter.
+        stop_words: Words that opt a person out who sends nothing else, such as `("STOP",)`; case and punctuation do not matter.
         start_words: Words that opt a person in again.
         pause_for_humans: For how long conversations, and handlers with a `talk`, leave a person to a human of the team who wrote
             to them; None for not at all.
@@ -144,7 +121,11 @@ class WebhookReceiver(Router):
         observers: Iterable[ReceiverObserver] = (),
         clock: Callable[[], int] | None = None,
     ) -> None:
-        stop_words, start_words, observers = tuple(stop_words), tuple(start_words), tuple(observers)
+        observers = tuple(observers)
+        stop_words, start_words = (
+            checked_words("stop_words", stop_words),
+            checked_words("start_words", start_words),
+        )
         self._options = {name: value for name, value in locals().items() if name not in _OWN}
         super().__init__()
         for name, value in (("concurrency", concurrency), ("max_body", max_body)):
@@ -175,6 +156,7 @@ class WebhookReceiver(Router):
         self._interceptors: list[Interceptor] = [self._talks.intercept]
         self._counters: Counter[str] = Counter()
         self._lock: asyncio.Lock | None = None
+        self._ended = False
         self._intake: Intake | None = None
         self._dispatcher: Dispatcher | None = None
         self._task: asyncio.Task[None] | None = None
@@ -317,6 +299,7 @@ class WebhookReceiver(Router):
             )
             self._task = asyncio.create_task(dispatcher.run(), name="chakra-webhooks")
             self._dispatcher = dispatcher
+            self._ended = False
             if self._retention is not None:
                 self._upkeep = asyncio.create_task(
                     keep_for(self._inbox, self._retention, self._now), name="chakra-webhooks-upkeep"
@@ -330,6 +313,7 @@ class WebhookReceiver(Router):
             intake, dispatcher, task = self._intake, self._dispatcher, self._task
             if intake is None or dispatcher is None or task is None:
                 return
+            self._ended = True
             intake.close()
             if self._upkeep is not None:
                 self._upkeep.cancel()
@@ -349,6 +333,7 @@ class WebhookReceiver(Router):
         """Cancel everything at once, and neither wait nor close the inbox: for tests of what a crash leaves behind."""
         dispatcher, task, upkeep = self._dispatcher, self._task, self._upkeep
         self._intake = self._dispatcher = self._task = self._upkeep = None
+        self._ended = True
         if upkeep is not None:
             upkeep.cancel()
         if dispatcher is not None and task is not None:
@@ -386,24 +371,24 @@ class WebhookReceiver(Router):
 
     async def respond(self, request: Request) -> Answer:
         """Return the answer to a request, for servers of another kind; it starts the receiver where nothing did."""
+        if self._intake is None and not self._ended:
+            try:
+                await self._start_late()
+            except (SettingsError, InboxError) as error:
+                return unavailable(self._report, "start", f"The receiver cannot start: {error}")
         intake = self._intake
         if intake is None:
-            intake = await self._started_late()
-        return Answer(status=503, text="Not accepted.\n") if intake is None else await intake.answer(request)
+            return unavailable(self._report, "closing", "The receiver is closed.")
+        return await intake.answer(request)
 
-    async def _started_late(self) -> Intake | None:
+    async def _start_late(self) -> None:
         first = self._lock is None
-        try:
-            await self.start()
-        except (SettingsError, InboxError) as error:
-            _log.error("The receiver cannot start: %s", error)
-            return None
+        await self.start()
         if first:
             _log.warning(
                 "The receiver was started by its first request, and nothing will close it: pass lifespan=receiver.lifespan to "
                 "the application that it is mounted in."
             )
-        return self._intake
 
     # How it is.
 

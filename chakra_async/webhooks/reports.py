@@ -13,6 +13,7 @@ __all__ = [
     "EventHandled",
     "EventStarted",
     "HandlingResult",
+    "Health",
     "ReceiverObserver",
     "ReceiverReport",
 ]
@@ -22,6 +23,28 @@ HandlingResult: TypeAlias = Literal[
     "settled", "unhandled", "paused", "retry", "parked", "waiting", "released", "lost"
 ]
 """What came of handling an event, see `EventHandled`."""
+
+
+@attrs.frozen(kw_only=True)
+class Health:
+    """How a receiver is.
+
+    Attributes:
+        ok: Whether it accepts deliveries and handles events.
+        problem: Why not, or None.
+        waiting: Events that wait to be handled.
+        running: Events that are being handled, by any process on the inbox.
+        parked: Events that failed for good and wait for a decision.
+        lag: Seconds that the oldest event waits; 0 without one.
+
+    """
+
+    ok: bool
+    problem: str | None = None
+    waiting: int = 0
+    running: int = 0
+    parked: int = 0
+    lag: float = 0.0
 
 
 @attrs.frozen(kw_only=True)
@@ -50,7 +73,8 @@ class DeliveryRefused:
 
     Attributes:
         status: The answer's HTTP status.
-        reason: Why, in a word: `signature`, `body`, `size`, `encoding`, `method`, `cut`, `slow`, `store`, `closing`, `busy`.
+        reason: Why, in a word: `signature`, `body`, `size`, `encoding`, `method`, `cut`, `slow`, `store`, `start`, `closing`,
+            `busy`.
         cause: Why in words; the sender is not given it.
 
     """

@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Depends, FastAPI, HTTPException
 
-from chakra_async import Chakra, ChakraError, Outcome, WindowClosedError
+from chakra_async import (
+    Chakra,
+    ChakraError,
+    InvalidRequestError,
+    Outcome,
+    RateLimitedError,
+    WindowClosedError,
+)
 from chakra_async.webhooks import PreferenceChanged, Router, Talk, TextReceived, WebhookReceiver, match
 
 if TYPE_CHECKING:
@@ -66,18 +73,24 @@ def client() -> Chakra:
     return chakra
 
 
+def status_of(error: ChakraError) -> int:
+    """Return the HTTP status that says what the caller may do: only a 503 may be tried again."""
+    if isinstance(error, InvalidRequestError):
+        return 422
+    if isinstance(error, WindowClosedError):
+        return 409
+    if isinstance(error, RateLimitedError) or error.outcome is Outcome.NOT_SENT:
+        return 503
+    return 502
+
+
 @app.post("/send")
 async def send(to: str, text: str, chakra: Annotated[Chakra, Depends(client)]) -> dict[str, str]:
     """Send text; an error says whether it may be tried again."""
     try:
         sent = await chakra.messages.send_text(to, text)
-    except WindowClosedError as error:
-        raise HTTPException(409, "The person has not written within 24 hours: send a template.") from error
     except ChakraError as error:
-        status = {Outcome.NOT_SENT: 503, Outcome.REFUSED: 400, Outcome.UNKNOWN: 502, Outcome.DONE: 502}[
-            error.outcome
-        ]
-        raise HTTPException(status, error.message) from error
+        raise HTTPException(status_of(error), error.message) from error
     return {"message_id": sent.message_id}
 
 

@@ -119,13 +119,17 @@ async def test_a_pooler_in_transaction_mode_may_be_between(
     for name in ("july", "august"):
         report = await bulk.Run(nobody, bulk.action(call), rows=NUMBERS, journal=f"{pooled}#{name}").finish()
         assert (report.done, report.stopped_because) == (30, None)
-    address = JournalAddress.parse(f"{pooled}#july")
+    part = await bulk.Run(
+        nobody, bulk.action(call), rows=NUMBERS, journal=f"{pooled}#september", limit=10
+    ).finish()
+    assert (part.done, part.pending) == (10, 20)
+    address = JournalAddress.parse(f"{pooled}#september")
     workers = [PostgresJournal.open(address) for _ in range(4)]
     for each in workers:
         assert each.take(1) is not None
         each.close()
     assert sum(describe(address)[1].values()) == 30
     assert len(admin.slices(address)) == 1
-    assert sorted(calls) == sorted(NUMBERS * 2)
+    assert sorted(calls) == sorted(NUMBERS * 2 + NUMBERS[:10])
     # Nothing that lasts longer than a transaction is left on the connections that others get.
     assert postgres.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'") == [(0,)]

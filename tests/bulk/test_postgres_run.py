@@ -66,19 +66,22 @@ async def test_a_newer_run_of_the_same_list_takes_over_and_no_row_is_sent_twice(
     nobody: Any, address: str
 ) -> None:
     calls: list[str] = []
-    began = asyncio.Event()
+    began, taken = asyncio.Event(), asyncio.Event()
 
-    async def call(_: Any, row: bulk.Row) -> None:
-        calls.append(str(row.value))
-        began.set()
-        await asyncio.sleep(0.02)
+    def calling(sets: asyncio.Event) -> Any:
+        async def call(_: Any, row: bulk.Row) -> None:
+            calls.append(str(row.value))
+            sets.set()
+            await taken.wait()  # so that calls of the first run are under way until the second one has begun
 
-    first = bulk.Run(nobody, bulk.action(call), rows=NUMBERS, journal=address)
+        return bulk.action(call)
+
+    first = bulk.Run(nobody, calling(began), rows=NUMBERS, journal=address, concurrency=2)
     task = asyncio.ensure_future(first.finish())
     await began.wait()
     # Written otherwise, as if in another process: runs of one process wait for each other.
     there = address.replace("#july", "&connect_timeout=9#july")
-    second = bulk.Run(nobody, bulk.action(call), rows=NUMBERS, journal=there)
+    second = bulk.Run(nobody, calling(taken), rows=NUMBERS, journal=there)
     report = await second.finish()
     stopped = await task
     assert "taken over" in str(stopped.stopped_because)

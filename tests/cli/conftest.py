@@ -51,7 +51,7 @@ def serve() -> Iterator[Callable[..., dict[str, str]]]:
         process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         running.append(process)
         assert process.stdout is not None
-        lines = [process.stdout.readline() for _ in range(2)]
+        lines = [process.stdout.readline() for _ in range(5)]
         return dict(line.removeprefix("export ").strip().split("=", 1) for line in lines)
 
     yield start

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from chakra_async import bulk
 from chakra_async.bulk import JournalAddress, Result, RowState
 from chakra_async.bulk.journal.base import Group, Identity
+from chakra_async.bulk.journal.postgres.claims import owner_name
 from chakra_async.bulk.journal.postgres.journal import PostgresJournal
 from chakra_async.cli import app
 from tests.support.postgres import PASSWORD
@@ -113,11 +115,18 @@ def test_it_is_followed_until_no_row_is_pending(
     monkeypatch.setattr("chakra_async.cli.shared_journal.time.sleep", work_meanwhile)
     code, out, _ = run(capsys, "journal", "show", journal, "--follow")
     assert code == 0
-    assert [sorted(line.split(", ")) for line in out.splitlines()] == [
+    counts, workers = out.splitlines()[::2], out.splitlines()[1::2]
+    assert [sorted(line.split(", ")) for line in counts] == [
         ["1 done", "1 duplicate", "1 pending", "1 refused", "1 unknown"],
         ["1 duplicate", "1 refused", "1 unknown", "2 done"],
     ]
     assert len(looks) == 2
+    # It took the slice after the first process was gone, and ended none of its rows.
+    pattern = (
+        rf"  {re.escape(owner_name())}: 0 rows, 1 slices, 1 not finished, seen \d+-\d+-\d+ \d+:\d+:\d+ UTC"
+    )
+    assert all(re.fullmatch(pattern, line) for line in workers)
+    assert len(workers) == 1
 
 
 def test_following_ends_when_the_run_is_stopped_or_at_ctrl_c(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Literal
 
+import attrs
 import pytest
 
-from chakra_async.bulk import RowState
+from chakra_async.bulk import RowState, WorkerShare
 from chakra_async.display.page import style
 from tests.display.test_page import HOSTILE
 from tests.support.browser import browser
@@ -42,6 +44,36 @@ def test_the_page_fits_every_screen_and_loads_nothing(
                 assert look.page.locator(".timeline").bounding_box()["width"] > width / 2 - 120
                 colours.add(look.page.evaluate("getComputedStyle(document.body).backgroundColor"))
     assert len(colours) == 2
+
+
+def test_a_line_for_each_worker_fits_every_screen(chromium: Browser, report: Report, tmp_path: Path) -> None:
+    workers = [
+        WorkerShare(
+            name=f"sender-{n}{'.europe-west4-b.internal.example' * (n < 2)} process {4000 + n}",
+            slices=12 + n % 2,
+            finished=12,
+            rows=123_456 - n,
+            seen_at=1_795_000_000_000 + n,
+        )
+        for n in range(60)
+    ]
+    path = attrs.evolve(report, workers=workers).save(tmp_path / "run.html")
+    for width in WIDTHS:
+        for scheme in SCHEMES:
+            with chromium.look(path, width, scheme) as look:
+                assert (look.messages, look.requests, look.overflow) == ([], [], 0)
+                section = look.page.locator("section").filter(
+                    has=look.page.get_by_text("Workers", exact=True)
+                )
+                assert section.locator("tbody tr").count() == 50
+                shown = section.inner_text()
+                for part in ("123,456", "left", "and 10 more, with"):
+                    assert part in shown
+                if folder := os.environ.get("CHAKRA_TEST_SCREENSHOTS"):
+                    section.locator("h2").scroll_into_view_if_needed()
+                    look.page.mouse.wheel(0, 700)
+                    look.page.wait_for_timeout(200)
+                    look.page.screenshot(path=f"{folder}/workers-{width}-{scheme}.png")
 
 
 def test_the_bars_have_the_height_of_their_counts(chromium: Browser, report: Report, tmp_path: Path) -> None:

@@ -44,6 +44,15 @@ def test_no_start_is_given_during_a_pause() -> None:
     assert len(state.reserve(5, 10.6, paused_until=10.5)) == 5
 
 
+def test_many_calls_that_wait_for_a_rate_begin_when_their_rows_can_be_ready_and_a_few_at_once() -> None:
+    few = SharedState.read({}, 100.0).reserve(5, 10.0)
+    assert few == pytest.approx([10.0, 10.01, 10.02, 10.03, 10.04])
+    state = SharedState.read({}, 90.0)
+    many = state.reserve(50, 10.0)
+    assert many == pytest.approx([10.1 + each / 90 for each in range(14)])
+    assert state.reserve(50, 10.1)[0] == pytest.approx(10.1 + 14 / 90)  # the rate goes on without a gap
+
+
 def test_without_a_rate_only_a_pause_holds_calls_up() -> None:
     state = SharedState.read({"limit": 5.0}, None)
     assert state.reserve(3, 10.0) == [10.0, 10.0, 10.0]

@@ -91,6 +91,24 @@ async def test_an_engine_does_each_row_once_and_the_report_says_so(sandbox: Sand
     assert len(arrived(sandbox)) == len(set(arrived(sandbox))) == 200
 
 
+async def test_a_report_counts_rows_that_a_lost_worker_was_sending_as_pending(
+    sandbox: Sandbox, journal: str, postgres: Database
+) -> None:
+    class Losing(LoadOnly):
+        async def submit(self, run: str, slices: Sequence[int]) -> AsyncGenerator[bulk.Ended]:
+            postgres.execute(
+                "UPDATE chakra.rows SET state = 'sending', fence = 1 WHERE number BETWEEN 3 AND 7"
+            )
+            stopped.stop()
+            async for end in super().submit(run, slices):
+                yield end
+
+    async with sandbox.client() as chakra:
+        stopped = made(chakra, journal, 20)
+        report = await stopped.finish(engine=Losing())
+    assert (report.rows, report.pending, report.total, report.interrupted) == (20, 20, 20, True)
+
+
 async def test_the_engine_of_a_file_is_refused(sandbox: Sandbox, tmp_path: Any) -> None:
     async with sandbox.client() as chakra:
         with pytest.raises(SettingsError, match="postgresql://"):

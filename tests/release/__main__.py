@@ -3,7 +3,8 @@
 The steps, each of which ends the program with what is wrong:
 
 1. `build` makes the sdist, and the wheel from the sdist, both with the version of `chakra_async/_version.py`.
-2. `twine check --strict`; the files of both are compared with those under version control, and the wheel's with the sdist's.
+2. `twine check --strict`; the files of both are compared with those under version control, and the wheel's with the sdist's,
+   and its size with what docs/start.md says.
 3. The wheel is installed into an empty environment: `pip check`, `py.typed`, the licence, the import's time, an SBOM.
 4. README's first command, from the wheel with its extra `all`, in an empty folder: a run of 2,400 leads through the sandbox.
 5. README's second command, in the unpacked sdist: the tests; all of them with `--tests all`.
@@ -115,6 +116,10 @@ def check_contents(sdist: Path, wheel: Path) -> None:
     ]
     if problems:
         raise WrongError(problems)
+    if (stated := stated_megabytes()) != f"{wheel.stat().st_size / 1e6:.1f}":
+        raise WrongError(
+            [f"docs/start.md: the wheel has {stated} MB, must be {wheel.stat().st_size / 1e6:.1f} MB"]
+        )
     size = sum(map(len, ours.values()))
     say(
         f"wheel: {wheel.stat().st_size:,} bytes, {len(ours)} files of {size:,} bytes; sdist: {len(whole)} files"
@@ -213,6 +218,16 @@ def readme_command(mark: str) -> str:
     )
     if len(found) != 1:
         raise WrongError([f"README has {len(found)} blocks marked {mark}, must be 1"])
+    return str(found[0])
+
+
+def stated_megabytes() -> str:
+    """Return the size of the wheel in megabytes as the page about the start has it."""
+    found = re.findall(
+        r"The wheel has (\d+\.\d) MB", (ROOT / "docs" / "start.md").read_text(encoding="utf-8")
+    )
+    if len(found) != 1:
+        raise WrongError([f"docs/start.md names the size of the wheel {len(found)} times, must be 1"])
     return str(found[0])
 
 

@@ -23,6 +23,7 @@ from chakra_async.webhooks import (
     StatusChanged,
     TextReceived,
     WebhookReceiver,
+    dispatch,
     match,
 )
 from chakra_async.webhooks.inbox import PostgresInbox, SQLiteInbox
@@ -169,6 +170,32 @@ async def _work(path: str, log: str, stop: Any) -> None:
     async with receiver:
         while not stop.is_set():  # noqa: ASYNC110 - an event of another process
             await asyncio.sleep(0.05)
+
+
+# Workers that answer, one of which is stopped for longer than its leases.
+
+LEASE_MS = 1_000
+
+
+def answer(path: str, log: str, options: dict[str, Any], stop: Any) -> None:
+    logging.disable()
+    dispatch.LEASE_MS, dispatch._RENEW_MS, dispatch._POLL = LEASE_MS, LEASE_MS // 3, 0.2  # type: ignore[misc]
+    asyncio.run(_answer(path, log, options, stop))
+
+
+async def _answer(path: str, log: str, options: dict[str, Any], stop: Any) -> None:
+    descriptor = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+    async with Chakra(**options) as chakra:
+        receiver = WebhookReceiver(chakra, secrets=SECRET, inbox=inbox_of(path), concurrency=4)
+
+        @receiver.on(TextReceived)
+        async def handle(event: TextReceived, talk: Talk) -> None:
+            os.write(descriptor, f"{os.getpid()} {event.text}\n".encode())
+            await talk.say(f"Answer {event.text}")
+
+        async with receiver:
+            while not stop.is_set():  # noqa: ASYNC110 - an event of another process
+                await asyncio.sleep(0.05)
 
 
 # A whole receiver behind a server, whose handlers answer.

@@ -406,6 +406,32 @@ async def test_a_person_is_erased_by_any_identity(inbox: Inbox) -> None:
     assert await inbox.append([record("a", "919")], now=3) == [False]
 
 
+@pytest.mark.parametrize("state", [EffectState.DONE, EffectState.REFUSED, EffectState.NOT_SENT])
+async def test_what_a_running_handler_records_after_its_person_was_erased_contains_nothing_of_them(
+    inbox: Inbox, state: EffectState
+) -> None:
+    await inbox.append([record("a", "919", "user-1"), record("b", "918")], now=0)
+    claims = await take(inbox, 0)
+    begun = [(await inbox.begin_effect(each, effect(each), now=1))[1] for each in claims]
+    await inbox.erase("919")
+    for each in begun:
+        assert await inbox.end_effect(each, state, now=2, result=b'"to 919"', message_id="wamid.A")
+    (claim, other) = claims
+    with pytest.raises(LeaseLostError):
+        await inbox.begin_effect(claim, effect(claim, 1), now=3)
+    with pytest.raises(LeaseLostError):
+        await inbox.record_effect(claim, effect(claim, 1), now=3, result=b'"919"')
+    values = [Value(scope="talk", name="phone_number", data=b'"919"', person="919")]
+    with pytest.raises(LeaseLostError):
+        await inbox.settle(claim, now=3, values=values)
+    assert await inbox.values("talk") == {}
+    assert [(each.state, each.result) for each in await inbox.effects()] == [
+        (state, None),
+        (state, b'"to 919"'),
+    ]
+    await inbox.settle(other, now=3)
+
+
 async def test_counts(inbox: Inbox) -> None:
     await inbox.append([record("a", "A"), record("b", "B"), record("c", "C")], now=5)
     first, second, _ = await take(inbox, 6)

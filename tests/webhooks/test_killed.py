@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import multiprocessing
 import os
+import random
 import signal
 import time
 from collections import Counter
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 ALL = os.environ.get("CHAKRA_TEST_KILLS") == "all"
 STEP = 1 if ALL else 9
 """Of how many awaits one is tried."""
+STOPS = 10 if ALL else 2
+"""How often a process is stopped."""
 LATER = 120_000
 """How much later the next process starts: the leases of the killed one have ended."""
 
@@ -148,8 +151,7 @@ async def test_four_processes_on_one_inbox_handle_no_event_twice_and_keep_each_p
     for number in range(12, 24):
         await inbox.append(events(number), now=2)
         await asyncio.sleep(0.05)
-    while (await inbox.stats()).states.keys() != {EventState.SETTLED}:  # noqa: ASYNC110 - of other processes
-        await asyncio.sleep(0.1)
+    await handled(inbox)
     stop.set()
     for worker in workers:
         assert await ended(worker) == 0
@@ -162,3 +164,104 @@ async def test_four_processes_on_one_inbox_handle_no_event_twice_and_keep_each_p
         own = [(kind, int(number)) for kind, other, number, _ in lines if other == person]
         assert own == [(kind, number) for number in range(24) for kind in ("begin", "end")]
     assert len({worker for _, _, _, worker in lines}) > 1
+
+
+class Crowd:
+    """People who write to an inbox all the time."""
+
+    def __init__(self, sandbox: Sandbox, inbox: Any, people: list[str]) -> None:
+        self._sandbox = sandbox
+        self._inbox = inbox
+        self._people = people
+        self.count = 0
+        for person in people:
+            sandbox.customer(person).says("hi")
+
+    async def write(self, seconds: float) -> None:
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            bodies = [
+                message(
+                    person,
+                    f"wamid.{person}-{self.count}",
+                    type="text",
+                    text={"body": f"{person} {self.count}"},
+                ).replace(b"694794789348887", self._sandbox.phone_number_id.encode())
+                for person in self._people
+            ]
+            await self._inbox.append(
+                [record_of(event) for body in bodies for event in parse(body)], now=now()
+            )
+            self.count += 1
+            await asyncio.sleep(0.25)
+
+
+def now() -> int:
+    return round(time.time() * 1000)  # noqa: TID251 - an inbox has times of the wall
+
+
+async def handled(inbox: Any) -> None:
+    while {EventState.NEW, EventState.RUNNING} & (await inbox.stats()).states.keys():  # noqa: ASYNC110 - of other processes
+        await asyncio.sleep(0.1)
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("store", ["file", "postgres"])
+async def test_a_process_that_is_stopped_beyond_its_leases_and_woken_sends_nothing_twice(
+    request: pytest.FixtureRequest, tmp_path: Path, spawning: Any, store: str
+) -> None:
+    log = tmp_path / "handled.log"
+    path = request.getfixturevalue("inbox_address") if store == "postgres" else str(tmp_path / "inbox.db")
+    people = [f"9198{n:08}" for n in range(20)]
+    chance = random.Random(7)
+    inbox = processes.inbox_of(path)
+    async with Sandbox(keep_arrivals=None) as sandbox:
+        options = {"token": sandbox.token, "base_url": sandbox.url, "plugin_id": sandbox.plugin_id}
+        options |= {"phone_number_id": sandbox.phone_number_id}
+        sandbox.fault(
+            "messages.send", latency=0.1, latency_at="after"
+        )  # so that a stop finds calls under way
+        await inbox.open()
+        stop = spawning.Event()
+        workers = [
+            started(spawning.Process(target=processes.answer, args=(path, str(log), options, stop)))
+            for _ in range(4)
+        ]
+        crowd = Crowd(sandbox, inbox, people)
+        await crowd.write(2)
+        for _ in range(STOPS):
+            await crowd.write(chance.random())
+            os.kill(workers[0].pid, signal.SIGSTOP)
+            await crowd.write(1.5 * processes.LEASE_MS / 1000)
+            os.kill(workers[0].pid, signal.SIGCONT)
+        await crowd.write(1)
+        await handled(inbox)
+        parked = await inbox.events(states=[EventState.PARKED], limit=10_000)
+        assert {each.problem.code for each in parked if each.problem} <= {"EffectUnknown"}
+        # What was found since in the chats is not sent again, and what is not there is sent on a word.
+        for resend_unknown in (False, True):
+            await inbox.redrive(now=now(), resend_unknown=resend_unknown)
+            await handled(inbox)
+        stop.set()
+        for worker in workers:
+            assert await ended(worker) == 0
+        settled = await inbox.events(states=[EventState.SETTLED], limit=100_000)
+        assert len(settled) == crowd.count * len(people) == sum((await inbox.stats()).states.values())
+        await inbox.close()
+        sent = [
+            arrival.body["text"]["body"].removeprefix("Answer ")
+            for arrival in sandbox.arrivals
+            if arrival.operation == "messages.send"
+        ]
+    assert set(Counter(sent).values()) == {1}
+    assert set(sent) == {f"{person} {each}" for person in people for each in range(crowd.count)}
+    late = {each.key for each in parked}
+    for person in people:
+        own = [int(each.split()[1]) for each in sent if each.startswith(person)]
+        in_time = [each for each in own if not any(key.endswith(f"wamid.{person}-{each}") for key in late)]
+        assert in_time == sorted(in_time)
+    assert any(line.startswith(f"{workers[0].pid} ") for line in log.read_text().splitlines())
+    print(  # noqa: T201 - the figures of the run
+        f"{store}: {len(sent)} answers by 4 processes, one stopped {STOPS} times: taken over "
+        f"{sum(each.attempts > 1 for each in settled)}, sent twice 0, unknown and named {len(parked)}"
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import io
 import json
 import logging
 from typing import TYPE_CHECKING, Any
@@ -91,7 +92,7 @@ async def post(address: str, body: bytes, headers: Any = None, **options: Any) -
     async with (
         aiohttp.ClientSession() as session,
         session.post(
-            address, data=body, headers=signed(body) if headers is None else headers, **options
+            address, data=io.BytesIO(body), headers=signed(body) if headers is None else headers, **options
         ) as answer,
     ):
         return answer.status, await answer.text()
@@ -190,6 +191,82 @@ async def test_bad_deliveries_get_the_right_status_one_log_line_and_no_reason(
     await bot.receiver.settled()
     assert bot.got == []
     assert bot.receiver.counters["refused"] == 1
+
+
+@pytest.mark.parametrize("server", list(SERVERS))
+async def test_a_body_of_four_mebibytes_is_accepted_and_one_byte_more_is_not(
+    server: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    bot = Bot(tmp_path / "inbox.db")
+    most = 4 * 1024 * 1024
+    async with SERVERS[server](bot.receiver) as address:
+        body = SAMPLE + b" " * (most - len(SAMPLE))
+        with caplog.at_level(logging.INFO, logger="chakra_async.webhooks"):
+            assert await post(address, body) == (200, "ok\n")
+            assert await post(address, body + b" ") == (413, "Not accepted.\n")
+        await bot.receiver.settled()
+        assert len([one for one in caplog.records if one.name == "chakra_async.webhooks"]) == 1
+    assert len(bot.got) == 1
+
+
+async def test_the_right_signature_twice_is_one_signature(address: str, bot: Bot) -> None:
+    name, value = next(iter(signed(SAMPLE).items()))
+    assert await post(address, SAMPLE, [(name, value), (name.lower(), value)]) == (200, "ok\n")
+    await bot.receiver.settled()
+    assert len(bot.got) == 1
+
+
+async def test_events_of_any_year_and_with_ids_of_any_length_are_handled(address: str, bot: Bot) -> None:
+    long = "wamid." + "x" * 10_000
+    times = ["1", "946684800", "4102444800", "99999999999999999", "-5", "soon", ""]
+    messages = [text(wamid=f"wamid.{number}", at=at) for number, at in enumerate(times)]
+    messages += [text(wamid=f"{long}{end}", sender="9" * 3_000) for end in "ab"]
+    statuses = [{"id": f"{long}{end}", "status": "read", "recipient_id": "9" * 3_000} for end in "ab"]
+    body = pass_through(messages=messages, statuses=statuses)
+    for _ in range(2):
+        assert await post(address, body) == (200, "ok\n")
+    await bot.receiver.settled()
+    read = [event for event in bot.got if isinstance(event, MessageReceived)]
+    assert sorted(event.id for event in read) == sorted(each["id"] for each in messages)
+    assert len([event for event in bot.got if isinstance(event, StatusChanged)]) == 2
+    assert bot.receiver.counters["duplicates"] == len(messages) + len(statuses)
+    assert [event for event in bot.got if isinstance(event, UnknownEvent)] == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"null",
+        b"[]",
+        b'"text"',
+        b"7",
+        b"{}",
+        b'{"object": "whatsapp_business_account"}',
+        b'{"object": "page", "entry": []}',
+        b'{"object": "whatsapp_business_account", "entry": null}',
+        b'{"object": "whatsapp_business_account", "entry": [{"changes": {}}, [], null, 7]}',
+        b'{"event": null, "payload": null}',
+        b'{"event": "message", "payload": []}',
+        b'{"event": "' + b"x" * 10_000 + b'", "payload": {}}',
+        b'{"event": "message", "payload": {"message": {"id": "\\u0000", "type": "text", "text": {"body": "\\ud800"}}}}',
+        b'{"event": "message", "event": "status", "payload": {"externalId": "a", "externalId": ["b"]}}',
+        b'{"event": "status", "payload": {"externalId": 1e400, "deliveryStatus": "READ"}}',
+        b'{"event": "status", "payload": {"externalId": "a", "deliveryStatus": "READ", "timestamp": 1'
+        + b"0" * 400
+        + b"}}",
+    ],
+)
+async def test_a_signed_delivery_of_any_shape_is_stored_or_refused_and_never_an_error_of_the_server(
+    address: str, bot: Bot, body: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    answered, said = await post(address, body)
+    assert (answered, said) in ((200, "ok\n"), (400, "Not accepted.\n"))
+    await bot.receiver.settled()
+    assert (answered == 200) == (bot.receiver.counters.get("accepted", 0) == 1)
+    assert not [one for one in caplog.records if one.exc_info]
+    events = bot.receiver.counters.get("events", 0)
+    assert len(bot.got) == events
+    assert await post(address, SAMPLE) == (200, "ok\n")
 
 
 async def test_a_body_without_a_length_is_read_up_to_the_cap(address: str, bot: Bot) -> None:

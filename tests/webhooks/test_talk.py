@@ -11,8 +11,17 @@ import pytest
 
 from chakra_async import ChakraError, SettingsError
 from chakra_async.webhooks import ButtonTapped, InboxError, MessageReceived, TextReceived, match
-from chakra_async.webhooks.inbox import EffectState, EventState, MemoryInbox, PostgresInbox, SQLiteInbox
+from chakra_async.webhooks.inbox import (
+    EffectState,
+    EventState,
+    MemoryInbox,
+    NewEffect,
+    PostgresInbox,
+    Problem,
+    SQLiteInbox,
+)
 from chakra_async.webhooks.talk.errors import AskTimeoutError, TalkEndedError
+from tests.support.deliveries import chakra_event, pass_through, text
 from tests.webhooks.world import World, world
 
 if TYPE_CHECKING:
@@ -94,6 +103,77 @@ async def test_an_intent_that_was_recorded_without_an_answer_is_not_unknown(time
         assert (here.heard, await here.parked()) == (["Hello Asha!"], [])
         (sent,) = await here.inbox.effects()
         assert (sent.state, sent.attempts) == (EffectState.DONE, 1)
+
+
+class Freezing(MemoryInbox):
+    """Lets the process stop for a time between the record of an intent and the call."""
+
+    def __init__(self, meanwhile: Any) -> None:
+        super().__init__()
+        self.meanwhile = meanwhile
+
+    async def begin_effect(self, claim: Any, effect: Any, *, now: int, again: bool = False) -> Any:
+        found = await super().begin_effect(claim, effect, now=now, again=again)
+        meanwhile, self.meanwhile = self.meanwhile, None
+        if meanwhile is not None:
+            await meanwhile(self, now)
+        return found
+
+
+@pytest.mark.parametrize(("seconds", "calls"), [(9.0, 1), (11.0, 2), (86_400.0, 2)])
+async def test_a_process_that_was_stopped_between_an_intent_and_its_call_begins_it_anew(
+    monkeypatch: pytest.MonkeyPatch, seconds: float, calls: int
+) -> None:
+    clock = 1000.0
+    monkeypatch.setattr("chakra_async.webhooks.ledger.ledger.boot_seconds", lambda: clock)
+    monkeypatch.setattr("chakra_async.webhooks.dispatch._AFTER_STORE_MS", 1)
+
+    async def stopped(_inbox: Any, _now: int) -> None:
+        nonlocal clock
+        await asyncio.sleep(0)
+        clock += seconds
+
+    async with world(Freezing(stopped)) as here, here.running(hello):
+        await here.says("hi")
+        assert (here.heard, await here.parked()) == (["Hello Asha!"], [])
+        (sent,) = await here.inbox.effects()
+        assert (sent.state, sent.attempts) == (EffectState.DONE, calls)
+
+
+async def test_a_process_that_wakes_after_its_call_was_allowed_to_another_does_not_make_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock = 1000.0
+    monkeypatch.setattr("chakra_async.webhooks.ledger.ledger.boot_seconds", lambda: clock)
+    others: list[Any] = []
+
+    async def stopped(inbox: Any, now: int) -> None:
+        nonlocal clock
+        later = now + 60_000
+        (claim,) = (await inbox.take("another", now=later, lease=30_000, limit=9)).claims
+        await inbox.park(claim, Problem(code="EffectUnknown", reason=""), now=later)
+        await inbox.redrive(now=later, resend_unknown=True)
+        (claim,) = (await inbox.take("another", now=later, lease=30_000, limit=9)).claims
+        (known,) = await inbox.effects()
+        wanted = NewEffect(
+            scope=known.scope, ordinal=0, kind="call", name=known.name, fingerprint=known.fingerprint
+        )
+        granted, _ = await inbox.begin_effect(claim, wanted, now=later, again=True)
+        assert granted
+        others.append(claim)
+        clock += 60
+
+    async with world(Freezing(stopped)) as here, here.running(hello) as receiver:
+        here.customer.says("hi")
+        delivering = asyncio.create_task(here.message(text("hi", wamid="wamid.1")))
+        while not receiver.counters.get("lost"):  # noqa: ASYNC110 - of the receiver's own tasks
+            await asyncio.sleep(0.01)
+        assert here.heard == []
+        (known,) = await here.inbox.effects()
+        assert (known.state, known.fence) == (EffectState.INTENT, others[0].fence)
+        await here.inbox.settle(others[0], now=here.now())
+        await delivering
+        assert here.heard == []
 
 
 async def test_the_same_sentence_twice_in_one_handler_is_said_twice_and_not_more(here: World) -> None:
@@ -190,6 +270,88 @@ async def test_a_message_that_was_sent_is_recognized_by_its_status(here: World) 
         assert (await here.parked(), here.heard) == ([], [])
         (sent,) = await here.inbox.effects()
         assert (sent.state, sent.message_id) == (EffectState.DONE, "wamid.theirs")
+
+
+async def test_the_status_of_a_campaign_does_not_prove_that_an_answer_was_sent(here: World) -> None:
+    here.customer.says("hi")
+    async with here.sandbox.client() as campaign:
+        sent = await campaign.messages.send_text(f"+{here.person}", "Our offer of today")
+    here.sandbox.fault("messages.send", times=1, reset="before")
+    async with here.running(hello):
+        await here.says("yes, please")
+        assert len(await here.parked()) == 1
+        await here.status(sent.message_id, "delivered")
+        await here.inbox.redrive(now=here.now())
+        here.receiver.wake()
+        await here.receiver.settled()
+        assert len(await here.parked()) == 1
+        assert here.heard == ["Our offer of today"]
+
+
+async def test_a_status_from_before_the_answer_proves_nothing_where_the_chat_cannot_be_read(
+    here: World,
+) -> None:
+    here.sandbox.fault("messages.send", times=1, reset="before")
+    here.sandbox.fault("chats.messages_for_phone_number", status=500)
+    async with here.running(hello):
+        at = str(here.now() // 1000 - 5)
+        report = {"id": "wamid.campaign", "status": "sent", "timestamp": at, "recipient_id": here.person}
+        await here.deliver(pass_through(statuses=[report]))
+        await here.says("yes, please")
+        await here.inbox.redrive(now=here.now())
+        here.receiver.wake()
+        await here.receiver.settled()
+        assert len(await here.parked()) == 1
+
+
+@pytest.mark.parametrize("statuses", [1, 2])
+async def test_a_status_that_two_unknown_messages_could_claim_proves_neither(
+    here: World, statuses: int
+) -> None:
+    here.sandbox.fault("messages.send", times=2, reset="before")
+    here.sandbox.fault("chats.messages_for_phone_number", status=500)
+    async with here.running(hello):
+        await here.says("hi")
+        await here.says("hi")
+        assert len(await here.parked()) == 2
+        for number in range(statuses):
+            await here.status(f"wamid.theirs{number}", "sent")
+        for _ in range(2):
+            await here.inbox.redrive(now=here.now())
+            here.receiver.wake()
+            await here.receiver.settled()
+        assert len(await here.parked()) == 2
+        assert {each.state for each in await here.inbox.effects()} == {EffectState.UNKNOWN}
+
+
+async def test_two_unknown_messages_of_one_text_claim_one_message_of_the_chat_each(here: World) -> None:
+    here.sandbox.fault("messages.send", times=1, reset="after")
+    here.sandbox.fault("messages.send", times=1, reset="before")
+    async with here.running(hello):
+        await here.says("hi")
+        await here.says("hi")
+        await here.status(here.message_ids[0], "delivered")
+        await here.inbox.redrive(now=here.now())
+        here.receiver.wake()
+        await here.receiver.settled()
+        assert here.heard == ["Hello Asha!"]
+        assert len(await here.parked()) == 1
+        states = sorted((each.state.value, each.message_id) for each in await here.inbox.effects())
+        assert states == [("done", here.message_ids[0]), ("unknown", "")]
+
+
+async def test_a_settled_event_is_not_redriven(here: World) -> None:
+    async with here.running(hello) as receiver:
+        await here.says("hi")
+        (event,) = await here.inbox.events(states=[EventState.SETTLED])
+        for resend_unknown in (False, True):
+            again = await here.inbox.redrive([event.id, 999], now=here.now(), resend_unknown=resend_unknown)
+            assert again == 0
+        receiver.wake()
+        await receiver.settled()
+        await here.says("hi", wamid="wamid.again")
+        await here.says("hi", wamid="wamid.again")
+    assert here.heard == ["Hello Asha!"] * 2
 
 
 async def test_catching_the_error_does_not_hide_what_is_unknown(here: World) -> None:
@@ -652,6 +814,34 @@ async def test_a_human_of_the_team_is_not_talked_over(here: World) -> None:
         await here.passes(13)
         await here.says("monday")
         assert here.heard[-1] == "Your name?"
+
+
+@pytest.mark.parametrize(
+    ("event", "content", "paused"),
+    [
+        ("message_echo", {"type": "template", "template": {"name": "offer"}}, False),
+        ("message_echo", {"type": "text", "text": {"body": "A human here"}}, True),
+        ("smb_message_echo", {"type": "text", "text": {"body": "A human here"}}, True),
+        ("smb_message_echo", {"type": "image", "image": {"id": "1"}}, True),
+        ("message_echo", {"type": "interactive"}, True),
+    ],
+)
+async def test_a_human_who_writes_during_a_question_is_not_talked_over_and_a_campaign_is_not_a_human(
+    event: str, content: dict[str, Any], *, paused: bool
+) -> None:
+    async with world() as here, here.running(booking, pause_for_humans=timedelta(hours=12)):
+        await here.says("book")
+        at = here.now()
+        echo = {"to": here.person, "id": "wamid.echo", "timestamp": str(at // 1000), **content}
+        await here.deliver(
+            chakra_event(event, wabaId="1", externalId="wamid.echo", timestamp=at, message=echo)
+        )
+        await here.taps("mon", "Monday")
+        assert here.heard == ["Which day?", *([] if paused else ["Your name?"])]
+        await here.passes(13)
+        if paused:
+            await here.taps("mon", "Monday")
+        assert "Your name?" in here.heard
 
 
 async def test_an_echo_of_ones_own_message_is_not_taken_for_a_human(here: World) -> None:

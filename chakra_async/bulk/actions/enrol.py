@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from chakra_async._core import arguments
 from chakra_async.bulk.actions.base import ToPerson
+from chakra_async.bulk.result_ids import result_id_of
 from chakra_async.errors import NotFoundError
 
 if TYPE_CHECKING:
@@ -53,6 +54,11 @@ class Enrol(ToPerson):
         return await client.campaigns.add_phone_number(
             campaign_id=self.campaign_id, phone_number=self.address(row, key)
         )
+
+    def result_id(self, value: object) -> str | None:
+        """Return the id of the process that was made or found."""
+        found = getattr(getattr(value, "process", None), "id", None)
+        return found if isinstance(found, str) and found else result_id_of(value)
 
     def concerns_every_row(self, error: ChakraError) -> bool:
         """Whether every row would meet an error: the campaign does not exist."""

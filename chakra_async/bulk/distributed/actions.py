@@ -9,6 +9,7 @@ import orjson
 from chakra_async.bulk.actions import CreateLead, Enrol, SendMessage, SendTemplate
 from chakra_async.bulk.errors import JournalError
 from chakra_async.bulk.journal.base import text_of
+from chakra_async.errors import SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,28 +31,39 @@ def action_of(known: Mapping[str, str]) -> Action:
         JournalError: It cannot be made from them, such as one of a function.
 
     """
-    validation: dict[str, Any] = orjson.loads(known.get("validation") or "{}")
-    country = validation.get("country") or None
-    action: Action | None = None
-    match known.get("action"):
-        case "enrol":
-            action = Enrol(known["campaign_id"], country=country)
-        case "send-template":
-            filling: dict[str, Any] = orjson.loads(validation.get("filling") or "{}")
-            action = SendTemplate(
-                known["template"], language=known.get("language") or None, country=country, **filling
-            )
-        case "create-lead":
-            action = CreateLead(orjson.loads(validation.get("data") or "{}"), country=country)
-        case "send-message":
-            action = SendMessage(known["message"], country=country)
-        case _:
-            pass
+    try:
+        action = _made(known)
+    except (
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        SettingsError,
+    ):  # written by another version, which knew more
+        action = None
     if action is None or text_of(action.validation) != known.get("validation"):
         raise JournalError(
             f"The action {known.get('action')!r} cannot be made again from its journal: {_HELP}."
         )
     return action
+
+
+def _made(known: Mapping[str, str]) -> Action | None:
+    validation: dict[str, Any] = orjson.loads(known.get("validation") or "{}")
+    country = validation.get("country") or None
+    match known.get("action"):
+        case "enrol":
+            return Enrol(known["campaign_id"], country=country)
+        case "send-template":
+            filling: dict[str, Any] = orjson.loads(validation.get("filling") or "{}")
+            language = known.get("language") or None
+            return SendTemplate(known["template"], language=language, country=country, **filling)
+        case "create-lead":
+            return CreateLead(orjson.loads(validation.get("data") or "{}"), country=country)
+        case "send-message":
+            return SendMessage(known["message"], country=country)
+        case _:
+            return None
 
 
 def check_action(action: Action, known: Mapping[str, str], server: str) -> None:

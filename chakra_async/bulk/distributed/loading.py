@@ -7,13 +7,13 @@ import contextlib
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-import orjson
-
-from chakra_async.bulk.distributed.slice_store import VALUE
 from chakra_async.bulk.distributed.supervising import Overview, supervise
 from chakra_async.bulk.engine.intake import Intake
 from chakra_async.bulk.engine.policy import reason_of
+from chakra_async.bulk.errors import JournalError
 from chakra_async.bulk.journal.postgres.driver import DatabaseAwayError, connect, postgres_errors
+from chakra_async.bulk.journal.postgres.loading import fields_of
+from chakra_async.bulk.journal.postgres.workers import workers_of
 from chakra_async.bulk.rows import Result, RowState
 
 if TYPE_CHECKING:
@@ -27,11 +27,13 @@ if TYPE_CHECKING:
     from chakra_async.bulk.engine.state import QueuedRow
     from chakra_async.bulk.engine.survey import NationalCheck
     from chakra_async.bulk.journal.base import Journal, JournalCounts
+    from chakra_async.bulk.journal.location import Location
     from chakra_async.bulk.journal.postgres.address import JournalAddress
+    from chakra_async.bulk.measures import WorkerShare
     from chakra_async.bulk.rows import Row
     from chakra_async.bulk.sources.base import Source
 
-__all__ = ["distribute", "load"]
+__all__ = ["distribute", "load", "worked_by"]
 
 _FIELDS: Final = """
 UPDATE chakra.rows SET fields = new.fields::json
@@ -127,15 +129,9 @@ class _Fields:
         if self._connection is None:
             self._connection = connect(self._address)
         numbers = [row.row.number for row in rows]
-        texts = [self._text(row.row) for row in rows]
+        texts = [fields_of(row.row, self._columns) for row in rows]
         with postgres_errors(self._address):
             self._connection.execute(_FIELDS, (numbers, texts, self._address.name))
-
-    def _text(self, row: Row) -> str:
-        wanted = row.fields if self._columns is None else self._columns
-        kept = {name: row.fields[name] for name in wanted if name in row.fields}
-        text = orjson.dumps({**kept, VALUE: row.value}, default=str, option=orjson.OPT_NON_STR_KEYS)
-        return text.decode().replace("\\u0000", "\\ufffd")
 
     def close(self) -> None:
         if self._connection is not None:
@@ -213,6 +209,14 @@ async def distribute(
     with contextlib.suppress(DatabaseAwayError):
         progress.begin(await asyncio.to_thread(overview.counts))
     progress.sent = max(0, progress.done + progress.refused + progress.unknown - before)
+
+
+async def worked_by(journal: Location) -> list[WorkerShare]:
+    """Return the processes that shared a run, none where that cannot be found out any more."""
+    try:
+        return await asyncio.to_thread(workers_of, journal)
+    except JournalError:
+        return []
 
 
 async def _watch(overview: Overview, progress: Progress) -> None:

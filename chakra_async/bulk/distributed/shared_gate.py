@@ -9,20 +9,24 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, Literal, Self, TypeAlias, cast
 
 import orjson
 
 from chakra_async._core.pacing.pace import NEVER
+from chakra_async._transport.boot_clock import boot_seconds
 from chakra_async._transport.gate import AsyncGate
-from chakra_async.bulk.distributed.gate_state import HORIZON, Reports, SharedState
+from chakra_async.bulk.distributed.clock_offset import ClockOffset
+from chakra_async.bulk.distributed.gate_state import HORIZON, RampPlan, Reports, SharedState
 from chakra_async.bulk.errors import JournalError
 from chakra_async.bulk.journal.postgres.driver import DatabaseAwayError, connect, postgres_errors
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Generator
 
     from chakra_async.bulk.distributed.health_state import SharedHealth
     from chakra_async.bulk.journal.postgres.address import JournalAddress
@@ -47,9 +51,11 @@ UPDATE chakra.gates SET epoch = epoch + 1,
     paused_until = greatest(paused_until, clock_timestamp() + make_interval(secs => %s))
 WHERE key = %s RETURNING extract(epoch FROM paused_until - clock_timestamp())::float8
 """
+_CLOCK: Final = "SELECT extract(epoch FROM clock_timestamp())::float8"
 _READ_AGAIN: Final = 1.0
 _ENDS_AT_ONCE: Final = 20
-_LEAST_WAIT: Final = 0.02
+_AT_ONCE: Final = 0.1
+"""Seconds of starts that are reserved at once where workers wait for them: a transaction for each would cost more than its call."""
 _AWAY_WAIT: Final = 0.25
 
 
@@ -62,6 +68,7 @@ class SharedGate:
         limit: The rate of all workers together.
         concurrency: How many starts are reserved at once, at most.
         health: The run's row for its error rate, and what to do when it is too high; None where that is not judged.
+        ramp: How the rate of all workers grows at the start of the run, or None.
 
     """
 
@@ -73,6 +80,7 @@ class SharedGate:
         limit: float | Literal["adaptive"] | None,
         concurrency: int,
         health: _Health | None = None,
+        ramp: RampPlan | None = None,
     ) -> None:
         """Begin without a connection."""
         self._address = address
@@ -80,6 +88,7 @@ class SharedGate:
         self._limit: float | Literal["adaptive"] | None = limit
         self._concurrency = concurrency
         self._health = health
+        self._ramp = ramp
         self._executor = ThreadPoolExecutor(1, thread_name_prefix="chakra-gate")
         self._connection: Any = None
         self._loop = asyncio.get_running_loop()
@@ -89,12 +98,19 @@ class SharedGate:
         self._ends: list[bool] = []
         self._pauses: list[float] = []
         self._paused_until = NEVER  # of the loop's clock
-        self._ahead = 0.0  # the database's clock less the loop's
+        self._clock = ClockOffset()  # of the database to the loop
+        self._boot_ahead = 0.0  # the database's clock less the time since the machine started
         self._task: asyncio.Task[None] | None = None
         self._closed = False
 
     async def __aenter__(self) -> Self:
-        await self._loop.run_in_executor(self._executor, self._open)
+        try:
+            now = await self._loop.run_in_executor(self._executor, self._open)
+            self._boot_ahead = now - boot_seconds()
+        except BaseException:
+            await self._loop.run_in_executor(self._executor, self._close)
+            self._executor.shutdown(wait=False)
+            raise
         self._listen()
         self._task = asyncio.create_task(self._work(), name="chakra shared gate")
         return self
@@ -114,6 +130,10 @@ class SharedGate:
         """Seconds until the pause is over, 0 without one."""
         return max(0.0, self._paused_until - self._loop.time())
 
+    def now(self) -> datetime:
+        """Return the time of the database: the clock of this machine may be wrong, or another one than the other workers'."""
+        return datetime.fromtimestamp(boot_seconds() + self._boot_ahead, UTC)
+
     async def reserve(self) -> float | None:
         """Wait until a call may be planned, and return when it may begin on the loop's clock; None when the gate closes.
 
@@ -121,11 +141,12 @@ class SharedGate:
         """
         if self._closed:
             return None
-        if self._limit is None and not self.pause_left:
+        if self._limit is None and self._ramp is None and not self.pause_left:
             return self._loop.time()
         waiter: asyncio.Future[float | None] = self._loop.create_future()
+        if not self._waiting:  # else it is known when the next starts can be reserved
+            self._news.set()
         self._waiting.append(waiter)
-        self._news.set()
         return await waiter
 
     async def begins(self, start: float) -> bool:
@@ -143,7 +164,7 @@ class SharedGate:
 
     def refused(self, started: float) -> None:
         """Take in that a call begun at this time of the loop's clock was refused for the pace."""
-        self._reports.refused.append(started + self._ahead)
+        self._reports.refused.append(started + self._clock.ahead)
 
     def accepted(self) -> None:
         """Take in that a call was not refused for the pace."""
@@ -187,7 +208,6 @@ class SharedGate:
         reports, self._reports = self._reports, Reports()
         pauses, self._pauses = self._pauses, []
         ends, self._ends = self._ends, []
-        before = self._loop.time()
         self._unlisten()
         try:
             done = await self._loop.run_in_executor(self._executor, self._once, wanted, reports, pauses, ends)
@@ -198,8 +218,10 @@ class SharedGate:
         finally:
             if not self._closed:
                 self._listen()
-        starts, now, paused_until, next_in, stop = done
-        self._ahead = now - (before + self._loop.time()) / 2
+        starts, now, at, paused_until, next_in, stop = done
+        passed = time.monotonic() - at
+        self._clock.look(now, self._loop.time() - passed)
+        self._boot_ahead = now - (boot_seconds() - passed)
         left = paused_until - now
         if left > 0:
             self._paused_until = max(self._paused_until, self._loop.time() + left)
@@ -209,11 +231,11 @@ class SharedGate:
             while self._waiting:
                 waiter = self._waiting.popleft()
                 if not waiter.done():
-                    waiter.set_result(start - self._ahead)
+                    waiter.set_result(start - self._clock.ahead)
                     break
         if not self._waiting:
             return _READ_AGAIN
-        return min(_READ_AGAIN, max(_LEAST_WAIT, left if left > 0 else next_in))
+        return min(_READ_AGAIN, left if left > 0 else next_in + _AT_ONCE)
 
     def _listen(self) -> None:
         if self._connection is not None:
@@ -238,7 +260,8 @@ class SharedGate:
 
     # In the thread
 
-    def _open(self) -> None:
+    def _open(self) -> float:
+        """Connect, and return the time of the database."""
         self._connection = connect(self._address)
         with postgres_errors(self._address):
             # Lost reservations cost nothing, and a pause that is lost is asked for again.
@@ -247,6 +270,7 @@ class SharedGate:
             if self._health is not None:
                 self._connection.execute(_MAKE, (self._health[0],))
             self._connection.execute(f"LISTEN {_CHANNEL}")
+            return float(self._connection.execute(_CLOCK).fetchone()[0])
 
     def _close(self) -> None:
         if self._connection is not None:
@@ -254,37 +278,65 @@ class SharedGate:
 
     def _once(
         self, wanted: int, reports: Reports, pauses: list[float], ends: list[bool]
-    ) -> tuple[list[float], float, float, float, str | None]:
+    ) -> tuple[list[float], float, float, float, float, str | None]:
         if self._connection is None or self._connection.broken or self._connection.closed:
             self._close()
             self._open()
-        connection: Any = self._connection
-        with postgres_errors(self._address), connection.transaction():
-            if pauses:
-                connection.execute(_PAUSE, (max(pauses), self._key))
-                connection.execute("SELECT pg_notify(%s, %s)", (_CHANNEL, self._key))
-            starts: list[float] = []
-            next_in = 0.0
-            changes = self._limit is not None and (wanted or reports.accepted or reports.refused)
-            data, paused, now = connection.execute(_LOCK if changes else _READ, (self._key,)).fetchone()
+        with postgres_errors(self._address):
+            found = self._reserve(self._connection, wanted, reports, pauses)
+            stop = self._judge(self._connection, ends) if ends and self._health is not None else None
+        return *found, stop
+
+    def _reserve(
+        self, connection: Any, wanted: int, reports: Reports, pauses: list[float]
+    ) -> tuple[list[float], float, float, float, float]:
+        """Read and change the row in two round trips: others wait for it during the second one alone."""
+        shares = self._limit is not None or self._ramp is not None
+        changes = shares and bool(wanted or reports.accepted or reports.refused)
+        starts: list[float] = []
+        next_in = 0.0
+        with _undone(connection):
+            with connection.pipeline():
+                connection.execute("BEGIN")
+                if pauses:
+                    connection.execute(_PAUSE, (max(pauses), self._key))
+                    connection.execute("SELECT pg_notify(%s, %s)", (_CHANNEL, self._key))
+                cursor = connection.execute(_LOCK if changes else _READ, (self._key,))
+                if not changes:
+                    connection.execute("COMMIT")
+            data, paused, now = cursor.fetchone()
+            at = time.monotonic()
             paused_until = NEVER if paused is None else paused
             if changes:
-                state = SharedState.read(data, self._limit)
+                state = SharedState.read(data, self._limit, self._ramp)
                 state.take_in(reports, now)
                 starts = list(state.reserve(wanted, now, paused_until=paused_until))
                 next_in = state.next_in(now)
-                connection.execute(_WRITE, (orjson.dumps(state.to_data()).decode(), self._key))
+                with connection.pipeline():
+                    connection.execute(_WRITE, (orjson.dumps(state.to_data()).decode(), self._key))
+                    connection.execute("COMMIT")
             elif wanted and paused_until <= now:
                 starts = [now] * wanted
-            stop = self._judge(connection, ends) if ends and self._health is not None else None
-        return starts, now, paused_until, next_in, stop
+        return starts, now, at, paused_until, next_in
 
     def _judge(self, connection: Any, ends: list[bool]) -> str | None:
         key, health, _ = cast("_Health", self._health)
-        data = connection.execute(_LOCK, (key,)).fetchone()[0]
-        changed, stop = health.note(data, ends)
-        connection.execute(_WRITE, (orjson.dumps(changed).decode(), key))
+        with connection.transaction():
+            data = connection.execute(_LOCK, (key,)).fetchone()[0]
+            changed, stop = health.note(data, ends)
+            connection.execute(_WRITE, (orjson.dumps(changed).decode(), key))
         return stop
+
+
+@contextlib.contextmanager
+def _undone(connection: Any) -> Generator[None]:
+    """Undo the transaction that was begun in the block if it fails."""
+    try:
+        yield
+    except BaseException:
+        with contextlib.suppress(Exception):  # a connection that broke is made anew, and its server undoes it
+            connection.rollback()
+        raise
 
 
 class WorkerGate(AsyncGate):

@@ -10,6 +10,7 @@ from chakra_async.bulk.errors import JournalError
 from chakra_async.bulk.journal.base import JournalCounts, Retried, Summary
 from chakra_async.bulk.journal.postgres.driver import once_back
 from chakra_async.bulk.journal.postgres.journal import PostgresJournal
+from chakra_async.bulk.journal.postgres.loading import VALUE
 from chakra_async.bulk.rows import Row, RowState
 
 if TYPE_CHECKING:
@@ -19,14 +20,12 @@ if TYPE_CHECKING:
     from chakra_async.bulk.journal.postgres.address import JournalAddress
     from chakra_async.bulk.journal.postgres.session import Seen
 
-__all__ = ["VALUE", "SliceStore"]
+__all__ = ["SliceStore"]
 
 _NONE: Final = Retried()
 _FEW: Final = 4
 _COMMITS: Final = 1000
 _LONGEST_GATHER: Final = 0.25
-VALUE: Final = ""
-"""The name under which the row's own value is kept among its fields."""
 
 
 class SliceStore:
@@ -35,6 +34,7 @@ class SliceStore:
     def __init__(self, journal: PostgresJournal, slice_: int, claim: Claim | None) -> None:
         """Keep what `take` made."""
         self._journal = journal
+        self.run = journal.run or 0
         self.slice = slice_
         self.taken = claim is not None
         self.finished = claim is None

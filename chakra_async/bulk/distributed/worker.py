@@ -16,7 +16,9 @@ from chakra_async.bulk.distributed.actions import action_of, check_action
 from chakra_async.bulk.distributed.gate_state import gate_key
 from chakra_async.bulk.distributed.health_state import SharedHealth
 from chakra_async.bulk.distributed.places import address_of, client_of, named
+from chakra_async.bulk.distributed.run_options import RunOptions, with_opt_outs
 from chakra_async.bulk.distributed.shared_gate import SharedGate, WorkerGate
+from chakra_async.bulk.distributed.shared_limit import SliceLimit
 from chakra_async.bulk.distributed.slice_store import SliceStore
 from chakra_async.bulk.engine.limits import RunLimits
 from chakra_async.bulk.engine.policy import Health
@@ -91,7 +93,8 @@ class Worker:
         time_zone: The time zone of these hours.
         stop_error_rate: Share of failed rows among the last `stop_window` of all workers that stops the run; None never.
         stop_window: Number of rows of which it is taken.
-        exclude: Persons that are left out, besides those that were when the list was loaded; see `Run`.
+        exclude: Persons that are left out, besides those that were when the list was loaded; see `Run`. Those who opted out in
+            the inbox of `CHAKRA_INBOX` are as well.
 
     Raises:
         SettingsError: An argument cannot be used.
@@ -140,16 +143,30 @@ class Worker:
     async def __aenter__(self) -> Self:
         """Open the journal and the shared gate, and look up what all rows share."""
         await self._calls.__aenter__()
+        self._calls.callback(self._seen.idle.close)
         try:
             if self._owns_client:
                 await self._calls.enter_async_context(self._given)
             run, known = await asyncio.to_thread(once_back, self._read, self._waits_no_more)
             settings = self._given.settings
+            options = RunOptions.read(known)
+            if self._limits.hours is None and options.between is not None:
+                self._limits = RunLimits.of(
+                    limit=None,
+                    between=options.between,
+                    time_zone=options.time_zone,
+                    ramp=None,
+                    limits=settings.limits,
+                )
+            self._rate = options.rate if self._rate is None else self._rate
             action = self._named or action_of(known)
             check_action(action, known, server_of(settings.base_url))
             self._action: Action = await prepared(with_country(action, None), self._given)
-            if self._exclude is not None:
-                excluded = await _excluded(self._exclude, self._action)
+            exclude = await self._calls.enter_async_context(
+                with_opt_outs(self._exclude, needed=options.opt_outs, reaches=hasattr(action, "phone_number"))
+            )
+            if exclude is not None:
+                excluded = await _excluded(exclude, self._action)
                 self._limits = attrs.evolve(self._limits, excluded=excluded)
             health = None if self._health is None else (f"run {run}", self._health, self._stop_all)
             self._gate = await self._calls.enter_async_context(
@@ -163,6 +180,7 @@ class Worker:
                     limit=self._rate,
                     concurrency=self._size,
                     health=health,
+                    ramp=options.plan(self._rate),
                 )
             )
             limits = attrs.evolve(settings.limits, rate=None, rate_per_number=None, concurrency=self._size)
@@ -217,29 +235,39 @@ class Worker:
         """
         loop = asyncio.get_running_loop()
         executor = ThreadPoolExecutor(1, thread_name_prefix="chakra-journal")
-        try:
-            store = await loop.run_in_executor(
-                executor,
-                SliceStore.take,
-                self._address,
-                slice_,
-                self._owner,
-                self._opened,
-                self._seen,
-                self._waits_no_more,
+        taken: list[SliceStore] = []
+
+        def take() -> SliceStore:
+            taken.append(
+                SliceStore.take(
+                    self._address, slice_, self._owner, self._opened, self._seen, self._waits_no_more
+                )
             )
+            return taken[0]
+
+        try:
+            store = await loop.run_in_executor(executor, take)
             state, why = await loop.run_in_executor(executor, store.state)
         except BaseException as error:
             self._cancelled = isinstance(error, asyncio.CancelledError)
+            executor.submit(_discard, taken)  # behind a take that goes on
             executor.shutdown(wait=False)
             raise
         if not store.taken or state not in GOING:
-            await loop.run_in_executor(executor, store.close)
-            executor.shutdown(wait=False)
+            await _leave(store, executor)
             stopped = None if state in GOING else (why or f"the run is {state}")
             return SliceEnd(slice=slice_, finished=store.finished, stopped_because=stopped)
+        try:
+            share = SliceLimit.of(self._address, store)
+            granted = None if share is None else await share.take(lambda: self.interrupted)
+        except BaseException:
+            await _leave(store, executor)
+            raise
+        if share is not None and not granted:
+            await _leave(store, executor)
+            return SliceEnd(slice=slice_, finished=store.finished, stopped_because=share.reason)
         journal = GroupCommit(store, executor, workers=self._size, gather=store.gather)
-        runner = self._runner = self._made()
+        runner = self._runner = self._made(granted)
         self._stop_run = lambda reason: loop.run_in_executor(executor, store.stop, reason)
         self._stops = []
         feed = _Feed(
@@ -252,7 +280,7 @@ class Worker:
                 IterableSource([]),
                 key=self._action.key,
                 send=partial(self._action.send, self._client),
-                limits=attrs.evolve(self._limits, turn=self),
+                limits=attrs.evolve(self._limits, turn=self, clock=self._gate.now),
                 feed=feed,
             )
         finally:
@@ -266,13 +294,19 @@ class Worker:
         progress = runner.progress
         self._proven = self._proven or runner.state.proven
         failure = None if closing.failure is None else str(closing.failure)
+        stopped = runner.state.stopped_because or failure
+        if share is not None:
+            with contextlib.suppress(JournalError):  # it is counted anew when the slice is taken again
+                await share.give_back()
+            if not store.finished and granted is not None and runner.state.ended >= granted:
+                stopped = share.reason
         return SliceEnd(
             slice=slice_,
             finished=store.finished,
             done=progress.done,
             refused=progress.refused,
             unknown=progress.unknown,
-            stopped_because=runner.state.stopped_because or failure,
+            stopped_because=stopped,
         )
 
     # What the workers of the runner ask for: `engine.limits.Turn`
@@ -312,16 +346,29 @@ class Worker:
         """Return whether a database that is away is not waited for; called in other threads."""
         return self._aborting or self._cancelled or self._address.conninfo not in _REACHED
 
-    def _made(self) -> Runner:
+    def _made(self, limit: int | None) -> Runner:
         action: Any = self._action
         return Runner(
             workers=self._size,
+            limit=limit,
             proven=self._proven,
             outside_effects=getattr(action, "outside_effects", None),
             concerns_every_row=getattr(action, "concerns_every_row", None),
             result_id=getattr(action, "result_id", None) or result_id_of,
             health=_WorkerHealth(self._gate, workers=self._size),
         )
+
+
+def _discard(stores: list[SliceStore]) -> None:
+    for each in stores:
+        each.discard()
+
+
+async def _leave(store: SliceStore, executor: ThreadPoolExecutor) -> None:
+    try:
+        await asyncio.get_running_loop().run_in_executor(executor, store.close)
+    finally:
+        executor.shutdown(wait=False)
 
 
 async def _excluded(exclude: Exclude, action: Action) -> Callable[[str], bool | Awaitable[bool]]:

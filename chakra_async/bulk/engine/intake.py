@@ -9,19 +9,20 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import aclosing
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, cast
 
 from chakra_async.bulk.engine.policy import reason_of
 from chakra_async.bulk.engine.state import QueuedRow
 from chakra_async.bulk.errors import JournalError
+from chakra_async.bulk.journal.base import NewInOrder
 from chakra_async.bulk.rows import Result, Row, RowState
 from chakra_async.errors import InvalidRequestError, SettingsError
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
 
     from chakra_async.bulk.engine.progress import Progress
-    from chakra_async.bulk.journal.base import Journal, JournalCounts, KnownRow
+    from chakra_async.bulk.journal.base import Journal, JournalCounts, KnownRow, NewRow
     from chakra_async.bulk.sources.base import Source
 
 __all__ = ["Intake", "judged"]
@@ -29,8 +30,6 @@ __all__ = ["Intake", "judged"]
 _LONGEST_KEY: Final = 512
 _AHEAD: Final = 5000
 """Rows of the journal that are fetched at once to be compared with the list."""
-_Judged: TypeAlias = tuple[Row, str | None, str | None]
-"""A row, its key, and why it has none."""
 
 
 class Intake:
@@ -114,55 +113,77 @@ class Intake:
 
     async def _take_in(self, batch: list[Row], known: Mapping[int, KnownRow], *, compare: bool) -> None:
         """Queue the rows of a batch that are to be sent, and record those that the journal does not know."""
-        new: list[_Judged] = []
-        again: list[QueuedRow] = []
         displaced: list[int] = []
-        for row in batch:
-            old = known.get(row.number)
-            if old is not None and not compare and old.state is not RowState.PENDING:
-                continue
-            key, reason = self._judge(row)
-            if old is not None and key is not None and key == old.key and old.state is not RowState.DUPLICATE:
-                if compare:
-                    self._progress.rows += 1
-                    self._progress.note(old.state, was_created=old.was_created)
-                if old.state is RowState.PENDING:
-                    again.append(QueuedRow(row, key))
-                continue
-            if old is not None:
-                displaced.append(row.number)
-            new.append((row, key, reason))
+        again: list[QueuedRow] = []
+        new = self._divide(batch, known, again, displaced, compare=compare) if known else batch
+        keys: list[str | None] = []
+        reasons: dict[int, str | None] = {}
+        for row in new:
+            key, reason = judged(row, self._key)
+            keys.append(key)
+            if key is None:
+                reasons[row.number] = reason
         if self._check is not None:
-            self._check([row for row, _, _ in new])  # the others were checked when they were new
+            self._check(new)  # the others were checked when they were new
         self._queue(again)
         if new:
             self._known_to = 0  # adding rows changes the numbers of those that moved in the list
-            await self._record(new, displaced, through=batch[-1].number)
+            await self._record(new, keys, reasons, displaced, through=batch[-1].number)
 
-    async def _record(self, judged: list[_Judged], displaced: list[int], *, through: int) -> None:
-        added = await self._journal.add(
-            [
-                (
-                    row.number,
-                    row.line,
-                    key,
-                    RowState.INVALID if key is None else RowState.PENDING,
-                    None,
-                    reason,
-                )
-                for row, key, reason in judged
-            ],
-            displaced,
-            through=through,
-        )
-        self._progress.rows += len(judged)
+    def _divide(
+        self,
+        batch: list[Row],
+        known: Mapping[int, KnownRow],
+        again: list[QueuedRow],
+        displaced: list[int],
+        *,
+        compare: bool,
+    ) -> list[Row]:
+        """Return the rows of a batch that the journal does not know.
+
+        Args:
+            batch: The rows.
+            known: What the journal knows of the rows with their numbers.
+            again: Gets those that are known and are to be sent.
+            displaced: Gets the numbers at which the journal has other rows.
+            compare: Whether all rows are compared with the journal's.
+
+        """
+        new: list[Row] = []
+        for row in batch:
+            old = known.get(row.number)
+            if old is not None:
+                if not compare and old.state is not RowState.PENDING:
+                    continue
+                key, _ = judged(row, self._key)
+                if key is not None and key == old.key and old.state is not RowState.DUPLICATE:
+                    if compare:
+                        self._progress.rows += 1
+                        self._progress.note(old.state, was_created=old.was_created)
+                    if old.state is RowState.PENDING:
+                        again.append(QueuedRow(row, key))
+                    continue
+                displaced.append(row.number)
+            new.append(row)
+        return new
+
+    async def _record(
+        self,
+        rows: list[Row],
+        keys: list[str | None],
+        reasons: Mapping[int, str | None],
+        displaced: list[int],
+        *,
+        through: int,
+    ) -> None:
+        added = await self._journal.add(_new_rows(rows, keys, reasons), displaced, through=through)
+        self._progress.rows += len(rows)
         ended: list[Result] = []
         queued: list[QueuedRow] = []
-        for row, key, reason in judged:
-            first = added.duplicates.get(row.number)
+        for row, key in zip(rows, keys, strict=True):
             if key is None:
-                ended.append(self._end(row, key, RowState.INVALID, reason))
-            elif first is not None:
+                ended.append(self._end(row, key, RowState.INVALID, reasons[row.number]))
+            elif (first := added.duplicates.get(row.number)) is not None:
                 ended.append(self._end(row, key, RowState.DUPLICATE, f"the same as row {first}"))
             elif (old := added.known.get(row.number)) is not None:
                 self._progress.note(old.state, was_created=old.was_created)
@@ -176,9 +197,27 @@ class Intake:
         self._progress.note(state)
         return Result(number=row.number, line=row.line, key=key, state=state, reason=reason)
 
-    def _judge(self, row: Row) -> tuple[str | None, str | None]:
-        """Return a row's key, or None and why it cannot be used."""
-        return judged(row, self._key)
+
+def _new_rows(rows: list[Row], keys: list[str | None], reasons: Mapping[int, str | None]) -> Sequence[NewRow]:
+    """Return rows as a journal takes them, in the form that costs least."""
+    first = rows[0]
+    if not reasons and [row.number for row in rows] == list(range(first.number, first.number + len(rows))):
+        lines = [row.line for row in rows]
+        if lines == (
+            [None] * len(rows) if first.line is None else list(range(first.line, first.line + len(rows)))
+        ):
+            return NewInOrder(first.number, first.line, cast("list[str]", keys))
+    return [
+        (
+            row.number,
+            row.line,
+            key,
+            RowState.INVALID if key is None else RowState.PENDING,
+            None,
+            reasons.get(row.number),
+        )
+        for row, key in zip(rows, keys, strict=True)
+    ]
 
 
 def judged(row: Row, make_key: Callable[[Row], str]) -> tuple[str | None, str | None]:

@@ -1,8 +1,9 @@
 """Rows between the queue and the workers: the intent to send each is made durable in the journal before it is handed on.
 
-While a call takes much longer than a flush, intents are asked for only when a worker is free. Where calls are quick, as many
-are recorded ahead as are sent during a flush, so that no worker waits for the disk. Rows recorded and not yet sent
-are withdrawn when a run stops; if the process is killed they count as unknown, at most one for each worker.
+While a call takes very much longer than a flush, intents are asked for only when a worker is free. Else some are recorded ahead, as
+many as are sent during two flushes, so that no worker waits for the disk; they are asked for in groups of a quarter of that at
+least, so that a flush is shared. Rows recorded and not yet sent are withdrawn when a run stops; if the process is killed they count as
+unknown, at most one for each worker.
 """
 
 from __future__ import annotations
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 
 __all__ = ["IntentQueue"]
 
-_WORTH_IT: Final = 0.05
-_MARGIN: Final = 1.5
+_WORTH_IT: Final = 0.005
+_MARGIN: Final = 2.0
 _FLUSH_WEIGHT: Final = 0.2
 _CALL_WEIGHT: Final = 0.05
 
@@ -52,7 +53,10 @@ class IntentQueue:
         self._asked: dict[int, QueuedRow] = {}
         self._ready: deque[QueuedRow] = deque()
         self._waiting: deque[asyncio.Future[QueuedRow | None]] = deque()
+        self._expecting: deque[asyncio.Future[None]] = deque()
+        self._promised = 0
         self._ahead = 0
+        self._low = 0  # with so many left of those ahead, more are asked for
         self._flush_seconds = 0.0
         self._call_seconds = 0.0
         self._resume_at = 0.0
@@ -61,19 +65,24 @@ class IntentQueue:
         self._topping_up_soon = False
         self._answer = self._granted  # one object, so that the answers to a group come in one call
 
+    def ready(self) -> QueuedRow | None:
+        """Return the next row that may be sent, or None if `take` has to be awaited for it."""
+        if not self._ready:
+            return None
+        row = self._ready.popleft()
+        if len(self._ready) + len(self._asked) <= self._low:
+            self._ask_soon()
+        return row
+
     async def take(self) -> QueuedRow | None:
         """Return the next row that may be sent, or None when there is no more."""
         if self._ended:
             return None
-        if self._ready:
-            row = self._ready.popleft()
-            if not self._topping_up_soon:
-                self._topping_up_soon = True  # once for all rows that are taken in this turn of the loop
-                self._loop.call_soon(self._top_up_soon)
+        if (row := self.ready()) is not None:
             return row
         waiter: asyncio.Future[QueuedRow | None] = self._loop.create_future()
         self._waiting.append(waiter)
-        self.top_up()
+        self._ask_soon()
         try:
             return await waiter
         except asyncio.CancelledError:
@@ -83,13 +92,46 @@ class IntentQueue:
                     self.withdraw(given)
             raise
 
+    async def expect(self) -> bool:
+        """Wait until there is a row for one more worker, without an intent, and return whether there is one.
+
+        For a worker that reserves a start first, which would be wasted if it found no row; then it calls `take_expected`.
+        """
+        while not self._ended and self._promised >= self._left:
+            waiter: asyncio.Future[None] = self._loop.create_future()
+            self._expecting.append(waiter)
+            await waiter
+        self._promised += not self._ended
+        return not self._ended
+
+    async def take_expected(self) -> QueuedRow | None:
+        """Return the row that was expected; see `take`."""
+        try:
+            return await self.take()
+        finally:
+            self._promised -= 1
+
+    @property
+    def _left(self) -> int:
+        """How many rows can be sent now, those among them that workers expect already."""
+        announced = len(self._asked) + len(self._ready)
+        if self._state.proven:
+            return self._state.queued + announced
+        return int(bool(announced or (self._state.queued and not self._state.taken)))
+
     def top_up(self) -> None:
-        """Ask for as many intents as there are workers waiting, and for those ahead."""
+        """Ask for as many intents as there are workers waiting, and for those ahead if a quarter of them is used up."""
+        for _ in range(min(len(self._expecting), self._left - self._promised)):
+            if not (expecting := self._expecting.popleft()).done():
+                expecting.set_result(None)
         if not self._state.queued or self._ended or self._topping_up:
+            return
+        stock = len(self._ready) + len(self._asked) - len(self._waiting)
+        if stock > self._low:
             return
         if self._resume_at and self._loop.time() < self._resume_at:
             return
-        want = len(self._waiting) + self._ahead - len(self._ready) - len(self._asked)
+        want = self._ahead - stock
         numbers: list[int] = []
         self._topping_up = True  # taking a row can report a change, which leads here again
         while len(numbers) < want and (row := self._state.take()) is not None:
@@ -98,6 +140,12 @@ class IntentQueue:
         self._topping_up = False
         if numbers:
             self._journal.mark_sending(numbers, self._answer)
+
+    def _ask_soon(self) -> None:
+        """Ask for intents, once for all workers that take a row in this turn of the loop."""
+        if not self._topping_up_soon:
+            self._topping_up_soon = True
+            self._loop.call_soon(self._top_up_soon)
 
     def _top_up_soon(self) -> None:
         self._topping_up_soon = False
@@ -125,6 +173,9 @@ class IntentQueue:
     def end(self) -> None:
         """Release every worker, and withdraw the rows that were not sent."""
         self._ended = True
+        while self._expecting:
+            if not (expecting := self._expecting.popleft()).done():
+                expecting.set_result(None)
         while self._waiting:
             waiter = self._waiting.popleft()
             if not waiter.done():
@@ -145,6 +196,7 @@ class IntentQueue:
             return
         self._flush_seconds += (granted.seconds - self._flush_seconds) * _FLUSH_WEIGHT
         self._ahead = self._look_ahead()
+        self._low = self._ahead * 3 // 4
         for row in rows:
             row.send_before = granted.send_before
             if self._ended:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Protocol
 
 import attrs
 
+from chakra_async._transport.boot_clock import boot_seconds
 from chakra_async.bulk.engine.hours import Hours
 from chakra_async.bulk.engine.ramp import Ramp
-from chakra_async.bulk.journal.clock import boot_seconds
 from chakra_async.errors import SettingsError
 
 if TYPE_CHECKING:

@@ -52,10 +52,10 @@ class Progress:
         return self.rows - ended
 
     def begin(self, counts: JournalCounts) -> None:
-        """Take over what a journal held when it was opened."""
+        """Take over what a journal holds; rows that a worker elsewhere is sending count as pending."""
         self.rows = sum(counts.states.values())
         for state, rows in counts.states.items():
-            if state is not RowState.PENDING:
+            if state not in (RowState.PENDING, RowState.SENDING):
                 setattr(self, state.value, rows)
         self.created, self.existing = counts.created, counts.existing
 
@@ -75,3 +75,19 @@ class Progress:
             self.duplicate += 1
         elif state is RowState.EXCLUDED:
             self.excluded += 1
+
+    def note_done(self, requests: int, *, was_created: bool | None) -> None:
+        """Count a row that this run sent and that is done.
+
+        Args:
+            requests: Requests that left for it, repeats included.
+            was_created: Whether it made something new, where that is known.
+
+        """
+        self.sent += 1
+        self.requests += requests
+        self.done += 1
+        if was_created:
+            self.created += 1
+        elif was_created is False:
+            self.existing += 1

@@ -52,6 +52,20 @@ class Ramp:
         """The present rate, calls per second."""
         return self._first + (self._full - self._first) * min(1.0, self._progress / self._seconds)
 
+    @property
+    def next_start(self) -> float | None:
+        """When the next call may begin; None while none has begun, or once the full rate is reached."""
+        return None if self.is_over else self._next
+
+    @property
+    def progress(self) -> float:
+        """Seconds of the growth that calls have used."""
+        return self._progress
+
+    def resume(self, progress: float, next_start: float | None) -> None:
+        """Go on where another process was."""
+        self._progress, self._next = progress, next_start
+
     def reserve(self, now: float) -> float:
         """Take the next place in the plan, and return the seconds until the call may begin.
 

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from chakra_async.bulk.measures import Latency, Pauses, RunRecord, Timeline
+from chakra_async.bulk.rows import RowState
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from chakra_async.bulk.engine.progress import Progress
     from chakra_async.bulk.journal.base import Journal
-    from chakra_async.bulk.rows import RowState
 
 __all__ = ["Pace", "Sampler"]
 
@@ -119,6 +119,18 @@ class Sampler:
 
         """
         self.timeline.note(state, self._elapsed(), again=again)
+        if answered_in is not None:
+            self._latency.note(answered_in)
+
+    def note_done(self, now: float, answered_in: float | None) -> None:
+        """Count a call that ended now and did what it was to do; see `note_call`.
+
+        Args:
+            now: The time on the loop's clock.
+            answered_in: Seconds from when its last request left, or None if none did.
+
+        """
+        self.timeline.note(RowState.DONE, now - self._started)
         if answered_in is not None:
             self._latency.note(answered_in)
 

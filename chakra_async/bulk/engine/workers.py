@@ -11,7 +11,7 @@ from chakra_async._transport.sent_requests import SENT_REQUESTS, SentRequests
 from chakra_async.bulk.engine.limits import RunLimits
 from chakra_async.bulk.engine.policy import Sent, Verdict, code_of, reason_of, verdict
 from chakra_async.bulk.result_ids import result_id_of
-from chakra_async.bulk.rows import Result, RowState
+from chakra_async.bulk.rows import Done, Result, RowState
 from chakra_async.errors import ChakraError
 
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ _SHORT: Final = 0.05
 _EXCLUDED: Final = "Excluded"
 _EXCLUDED_REASON: Final = "the person is on the list of those to leave out"
 _NO_LIMITS: Final = RunLimits()
-_DONE: Final = Verdict(state=RowState.DONE)
 _EXPIRED: Final = Verdict(state=RowState.PENDING, again=True)
 
 
@@ -94,78 +93,137 @@ class Workers:
         self._clock = limits.clock
         self._turn = limits.turn
         self._boot_clock = limits.boot_clock
+        self._bounded = (
+            limits.hours is not None
+            or limits.ramp is not None
+            or limits.excluded is not None
+            or limits.turn is not None
+        )
         self._loop = asyncio.get_running_loop()
         self._resume_at = 0.0
 
     async def work(self) -> None:
         """Send rows until there are no more."""
+        state, intents, bounded = self._state, self._intents, self._bounded
         try:
-            while not self._state.stopping:
+            while not state.stopping:
                 if self._resume_at and self._resume_at > self._loop.time():
                     await self._pause()
-                if self._hours is not None or self._ramp is not None:
+                start: float | None = None
+                if bounded:
                     await self._wait_for_turn()
-                start = None if self._turn is None else await self._turn.reserve()
-                row = await self._intents.take()
+                    start, row = await self._next()
+                else:
+                    row = intents.ready() or await intents.take()
                 if row is None:
                     return
-                if self._state.stopping:
-                    self._intents.withdraw(row)
+                if state.stopping:
+                    intents.withdraw(row)
                     return
-                if await self._is_left_out(row):
-                    await self._leave_out(row)
-                elif (self._turn is not None and (start is None or not await self._turn.begins(start))) or (
-                    self._hours is not None and not self._hours.is_open(self._clock())
-                ):
-                    self._put_back_shortly(row)
-                elif row.send_before is not None and self._boot_clock() >= row.send_before:
+                if bounded and not await self._admits(row, start):
+                    continue
+                if row.send_before is not None and self._boot_clock() >= row.send_before:
                     # This process was stopped since: another may have the row now. The intent is given back.
-                    self._intents.put_back(row)
+                    intents.put_back(row)
                 else:
                     await self._send_row(row)
         except BaseException as error:
             # Otherwise the run would wait for a worker that is gone.
-            self._state.stop(None if isinstance(error, asyncio.CancelledError) else reason_of(error))
+            state.stop(None if isinstance(error, asyncio.CancelledError) else reason_of(error))
             raise
 
-    def _put_back_shortly(self, row: QueuedRow) -> None:
-        self._intents.hold(self._loop.time() + _SHORT)
-        self._intents.put_back(row)
+    async def _next(self) -> tuple[float | None, QueuedRow | None]:
+        """Return the next row, or None when there is no more, and the start that was reserved for it, if starts are."""
+        if self._turn is None:
+            return None, await self._intents.take()
+        if not await self._intents.expect():
+            return None, None
+        return await self._turn.reserve(), await self._intents.take_expected()
+
+    async def _admits(self, row: QueuedRow, start: float | None) -> bool:
+        """Return whether a row may be sent now; one that may not was left out, or is put back for a moment.
+
+        Args:
+            row: The row, whose intent is durable.
+            start: When its call may begin, where processes share that.
+
+        """
+        if await self._is_left_out(row):
+            await self._leave_out(row)
+            return False
+        if (self._turn is not None and (start is None or not await self._turn.begins(start))) or (
+            self._hours is not None and not self._hours.is_open(self._clock())
+        ):
+            self._intents.hold(self._loop.time() + _SHORT)
+            self._intents.put_back(row)
+            return False
+        return True
 
     async def _send_row(self, row: QueuedRow) -> None:
         """Send a row and record how it ended."""
         self._state.row_sent(row)
         SENT_REQUESTS.set(requests := SentRequests(row.send_before, self._boot_clock))
-        fatal: BaseException | None = None
         began = self._loop.time()
+        result: Result | None
         try:
             value = await self._send(row.row, row.key)
-        except BaseException as error:  # noqa: BLE001 - whatever an action raises, its row ends
-            sent = Sent(
-                requests=requests.total,
-                writes=requests.writes,
-                last_is_write=requests.last_is_write,
-                outside=self._outside_effects,
-            )
-            decision = verdict(error, row.tries, sent, concerns_every_row=self._concerns_every_row)
-            if requests.expired and decision.state is RowState.PENDING and decision.stop is None:
-                # The intent grew old before the request could leave: another may have the row now.
-                decision = _EXPIRED
-            result = _failed(row, error, decision.state)
-            if isinstance(error, asyncio.CancelledError):
-                fatal = error if self._state.aborting or _being_cancelled() else None
-            elif not isinstance(error, Exception):
-                fatal = error
-            elif decision.is_bug and not self._state.proven:
-                self._state.fail(error, f"the action failed: {reason_of(error)}".rstrip("."))
-        else:
-            decision = _DONE
-            result = _done(row, value, self._id(value))
-        finally:
+        except BaseException as error:
             self._state.call_ended()
+            result, is_fatal = self._end_failed(row, error, requests, began)
+            if is_fatal:
+                raise
+        else:
+            self._state.call_ended()
+            result = self._end_done(row, value, requests, began)
+        if result is not None and self._stream.listening:
+            await self._stream.put(result)
+
+    def _end_done(self, row: QueuedRow, value: object, requests: SentRequests, began: float) -> Result | None:
+        """Record that a row is done, and return its result if there is a reader: what nearly every row comes to."""
+        created = getattr(value, "was_created", None)
+        if created is not True and created is not False:
+            created = None
+        done = Done(row.row, row.key, was_created=created, attempts=row.tries, result_id=self._id(value))
+        self._journal.record_end(done)
+        now = self._loop.time()
+        self._intents.note_call(now - began)
+        self._progress.note_done(requests.total, was_created=created)
+        self._sampler.note_done(now, time.monotonic() - requests.last_at if requests.total else None)
+        stop = self._health.note(RowState.DONE, reached=True)
+        if stop is not None:
+            self._state.stop(stop.rstrip("."))
+        self._state.row_ended()
+        return done.result(value) if self._stream.listening else None
+
+    def _end_failed(
+        self, row: QueuedRow, error: BaseException, requests: SentRequests, began: float
+    ) -> tuple[Result | None, bool]:
+        """Record how a row ended whose action raised.
+
+        Returns:
+            Its result, unless it is sent again, and whether the error ends its worker.
+
+        """
+        sent = Sent(
+            requests=requests.total,
+            writes=requests.writes,
+            last_is_write=requests.last_is_write,
+            outside=self._outside_effects,
+        )
+        decision = verdict(error, row.tries, sent, concerns_every_row=self._concerns_every_row)
+        if requests.expired and decision.state is RowState.PENDING and decision.stop is None:
+            # The intent grew old before the request could leave: another may have the row now.
+            decision = _EXPIRED
+        result = _failed(row, error, decision.state)
+        is_fatal = False
+        if isinstance(error, asyncio.CancelledError):
+            is_fatal = self._state.aborting or _being_cancelled()
+        elif not isinstance(error, Exception):
+            is_fatal = True
+        elif decision.is_bug and not self._state.proven:
+            self._state.fail(error, f"the action failed: {reason_of(error)}".rstrip("."))
         self._journal.record_end(result)
-        ended = self._loop.time()
-        self._intents.note_call(ended - began)
+        self._intents.note_call(self._loop.time() - began)
         self._progress.requests += requests.total
         self._progress.sent += not (decision.is_bug and decision.state is RowState.PENDING)
         self._progress.note(result.state, was_created=result.was_created)
@@ -174,12 +232,9 @@ class Workers:
         self._judge(decision, result.reason)
         if decision.again:
             self._state.row_again(row)
-        else:
-            self._state.row_ended(proves=decision.state is not RowState.PENDING)
-        if fatal is not None:
-            raise fatal
-        if not decision.again and self._stream.listening:
-            await self._stream.put(result)
+            return None, is_fatal
+        self._state.row_ended(proves=decision.state is not RowState.PENDING)
+        return result, is_fatal
 
     def _id(self, value: object) -> str | None:
         """Return the id of what a call made; whatever is wrong with it, the row is done."""
@@ -262,20 +317,6 @@ class Workers:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await self._over.wait()
-
-
-def _done(row: QueuedRow, value: object, result_id: str | None) -> Result:
-    created = getattr(value, "was_created", None)
-    return Result(
-        number=row.row.number,
-        line=row.row.line,
-        key=row.key,
-        state=RowState.DONE,
-        was_created=created if isinstance(created, bool) else None,
-        attempts=row.tries,
-        result_id=result_id,
-        value=value,
-    )
 
 
 def _failed(row: QueuedRow, error: BaseException, state: RowState) -> Result:

@@ -18,6 +18,7 @@ import attrs
 from chakra_async.bulk.errors import JournalError
 from chakra_async.bulk.journal.base import Closing, Granted, Group, Retried, Summary
 from chakra_async.bulk.journal.sqlite import SQLiteJournal
+from chakra_async.bulk.rows import Done
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
         Added,
         Applied,
         Claim,
+        Ended,
         Identity,
         JournalCounts,
         KnownRow,
@@ -86,8 +88,8 @@ class GroupCommit:
         self._busy = False
         self._hurrying = False
         self._idle: asyncio.Future[None] | None = None
-        self._unrecorded: list[Result] = []
-        self._late: list[Result] = []
+        self._unrecorded: list[Ended] = []
+        self._late: list[Ended] = []
         self._failure: JournalError | None = None
         self._record: RunRecord | None = None
 
@@ -144,7 +146,8 @@ class GroupCommit:
             raise self._failure
         added: asyncio.Future[Added] = self._loop.create_future()
         self._pending.added = added
-        self._pending.group.added.extend(rows)
+        before = self._pending.group.added
+        self._pending.group.added = [*before, *rows] if before else rows
         self._pending.group.displaced.extend(displaced)
         self._pending.group.through = through
         self._changed()
@@ -167,7 +170,7 @@ class GroupCommit:
         pending.group.sending.extend(numbers)
         self._changed()
 
-    def record_end(self, result: Result) -> None:
+    def record_end(self, result: Ended) -> None:
         """See `Journal`."""
         if self._failure is not None:
             self._unrecorded.append(result)
@@ -212,8 +215,8 @@ class GroupCommit:
             self._executor.shutdown(wait=False)
         return Closing(
             failure=failure,
-            unrecorded=self._unrecorded,
-            late=self._late,
+            unrecorded=_results(self._unrecorded),
+            late=_results(self._late),
             counts=counts,
             absent=absent,
             summary=summary,
@@ -300,6 +303,10 @@ class GroupCommit:
                 self._late += self._journal.apply(Group(ended=group.ended)).late
                 group.ended = []
             raise
+
+
+def _results(ended: Sequence[Ended]) -> list[Result]:
+    return [each.result() if isinstance(each, Done) else each for each in ended]
 
 
 def _granted(applied: Applied, numbers: Sequence[int], seconds: float) -> Granted:

@@ -17,7 +17,6 @@ __all__ = [
     "DELIVERED",
     "DISPLACE",
     "DISPLACE_AFTER",
-    "DONE",
     "DUPLICATES",
     "ENDED",
     "FAILED",
@@ -29,14 +28,17 @@ __all__ = [
     "KNOWN",
     "LEAST_SQLITE",
     "LOST",
+    "NOT_PENDING",
+    "PENDING",
     "PREFIXES",
     "REASONS",
     "REMOVE",
     "REMOVE_AFTER",
     "RETRY",
     "ROWS_OF_REASON",
-    "SENDING",
     "SETTLE",
+    "TAKE_TURN",
+    "TURN",
     "UPGRADES",
     "VERSION",
     "WITHOUT_INDEX",
@@ -171,16 +173,31 @@ SELECT number, first FROM rows
 WHERE state = 'duplicate' AND number IN (SELECT json_extract(value, '$[0]') FROM json_each(?))
 """
 
-SENDING: Final = """
-UPDATE rows SET state = 'sending', attempts = attempts + 1, at = ?
-WHERE state = 'pending' AND number IN (SELECT value FROM json_each(?))
+TURN: Final = """
+CREATE TEMP VIEW turns AS SELECT '' AS sending, 0 AS count, '' AS done, 0 AS at;
+CREATE TEMP TRIGGER turn INSTEAD OF INSERT ON turns BEGIN
+    UPDATE rows SET state = 'done', outcome = NULL, code = NULL, reason = NULL, error = NULL, at = NEW.at,
+        was_created = CASE substr(s.value, 1, 1) WHEN '1' THEN 1 WHEN '0' THEN 0 END, result = nullif(substr(s.value, 2), '')
+    FROM json_each(NEW.done) AS s WHERE rows.number = CAST(s.key AS INTEGER);
+    UPDATE rows SET state = 'sending', attempts = attempts + 1, at = NEW.at
+    WHERE state = 'pending' AND number IN (SELECT value FROM json_each(NEW.sending));
+    SELECT RAISE(ABORT, 'not pending') WHERE changes() <> NEW.count;
+END;
+"""
+"""Of one connection only, not in the file: what nearly every group is, rows done and rows about to be sent, as one statement.
+
+Python's SQLite gives up the interpreter lock several times for each statement, and then waits for the event loop to give it up.
 """
 
-DONE: Final = """
-UPDATE rows SET state = 'done', outcome = NULL, code = NULL, reason = NULL, error = NULL, was_created = ?, at = ?,
-    result = nullif(s.value, '')
-FROM json_each(?) AS s WHERE rows.number = CAST(s.key AS INTEGER)
-"""
+TAKE_TURN: Final = "INSERT INTO turns VALUES (?, ?, ?, ?)"
+"""The numbers of rows about to be sent and how many they are; by number the rows that are done, each with 1, 0 or - for whether it
+made something new, and its result; and the time."""
+
+NOT_PENDING: Final = "not pending"
+
+PENDING: Final = (
+    "SELECT count(*) FROM rows WHERE state = 'pending' AND number IN (SELECT value FROM json_each(?))"
+)
 
 SETTLE: Final = """
 UPDATE rows SET state = s.state, outcome = s.outcome, code = s.code, reason = s.reason,

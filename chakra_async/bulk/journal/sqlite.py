@@ -30,6 +30,7 @@ from chakra_async.bulk.journal.base import (
     Group,
     JournalCounts,
     KnownRow,
+    NewInOrder,
     Retried,
     Summary,
     is_same_list,
@@ -54,13 +55,13 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
     from typing import Any
 
-    from chakra_async.bulk.journal.base import Identity, NewRow
-    from chakra_async.bulk.rows import Result
+    from chakra_async.bulk.journal.base import Ended, Identity, NewRow
 
 __all__ = ["Group", "SQLiteJournal", "server_of"]
 
 _BUSY_SECONDS: Final = 5.0
 _NONE: Final = Retried()
+_STATES: Final = {state.value: state for state in RowState}
 _CHECKPOINT_GROUPS: Final = 500
 """Groups after which the `-wal` is brought into the main file, so that it does not grow with the rows."""
 
@@ -226,6 +227,8 @@ class SQLiteJournal:
             self._rollback()
             raise
         self._version = schema.VERSION
+        self._connection.execute("PRAGMA temp_store = MEMORY")
+        self._connection.executescript(schema.TURN)
         self._checkpoint()
         if main_session(self.path) != (session, True):
             raise JournalError(
@@ -257,24 +260,28 @@ class SQLiteJournal:
         """
         now = int(datetime.now(UTC).timestamp() * 1000)
         added = Added()
+        done, others = _divided(group.ended)
         with journal_errors(self.path):
-            with self.changing():
-                if group.displaced:
-                    numbers = orjson.dumps(group.displaced).decode()
-                    self._connection.execute(schema.REMOVE, (numbers,))
-                    self._connection.execute(schema.DISPLACE, (numbers,))
-                if group.added:
-                    added = self._add(
-                        group.added, group.added[-1][0] if group.through is None else group.through
-                    )
-                if group.ended:
-                    self._record_ends(group.ended, now)
-                if group.sending:
-                    if self._files is not None:
-                        self._files.check()
-                    self._mark_sending(group.sending, now)
-                if group.run is not None:
-                    keep_run(self._connection, group.run)
+            if group.sending and self._files is not None:
+                self._files.check()
+            if group.added or group.displaced or others or group.run is not None:
+                with self.changing():
+                    if group.displaced:
+                        numbers = orjson.dumps(group.displaced).decode()
+                        self._connection.execute(schema.REMOVE, (numbers,))
+                        self._connection.execute(schema.DISPLACE, (numbers,))
+                    if group.added:
+                        added = self._add(
+                            group.added, group.added[-1][0] if group.through is None else group.through
+                        )
+                    if others:
+                        self._connection.execute(schema.SETTLE, (now, orjson.dumps(others).decode()))
+                    if done or group.sending:
+                        self._take_turn(done, group.sending, now)
+                    if group.run is not None:
+                        keep_run(self._connection, group.run)
+            else:  # one statement, which is a transaction
+                self._take_turn(done, group.sending, now)
             self._groups += 1
             if self._groups % _CHECKPOINT_GROUPS == 0:
                 self._checkpoint()
@@ -304,19 +311,19 @@ class SQLiteJournal:
         )
 
     def _add(self, rows: Sequence[NewRow], through: int) -> Added:
-        keys = _keys_in_order(rows)
-        if keys is None:
-            values: dict[str, object] = {"rows": orjson.dumps(rows).decode(), "through": through}
+        values: dict[str, object]
+        if not isinstance(rows, NewInOrder):
+            values = {"rows": orjson.dumps(list(rows)).decode(), "through": through}
             cursor = self._connection.execute(schema.INSERT, values)
         else:
-            values = {"keys": orjson.dumps(keys).decode(), "through": through}
-            values |= {"number": rows[0][0], "line": rows[0][1]}
+            values = {"keys": orjson.dumps(rows.keys).decode(), "through": through}
+            values |= {"number": rows.number, "line": rows.line}
             cursor = self._connection.execute(schema.INSERT_IN_ORDER, values)
         duplicates: dict[int, int] = {}
         known: dict[int, KnownRow] = {}
         if cursor.rowcount == len(rows) and not self._compares:
             return Added()
-        text = orjson.dumps(rows).decode()
+        text = orjson.dumps(list(rows)).decode()
         if cursor.rowcount < len(rows):
             self._connection.execute(schema.DUPLICATES, (text,))
             duplicates = dict(self._connection.execute(schema.FIRST, (text,)).fetchall())
@@ -325,13 +332,20 @@ class SQLiteJournal:
                 known[number] = KnownRow(RowState(state), None, None if created is None else bool(created))
         return Added(duplicates=duplicates, known=known)
 
-    def _mark_sending(self, numbers: Sequence[int], now: int) -> None:
-        marked = self._connection.execute(schema.SENDING, (now, orjson.dumps(numbers).decode())).rowcount
-        if marked != len(numbers):
+    def _take_turn(self, done: dict[int, str], sending: Sequence[int], now: int) -> None:
+        """Record rows that are done and rows that are about to be sent."""
+        numbers = orjson.dumps(sending).decode()
+        ends = orjson.dumps(done, option=orjson.OPT_NON_STR_KEYS).decode()
+        try:
+            self._connection.execute(schema.TAKE_TURN, (numbers, len(sending), ends, now))
+        except sqlite3.IntegrityError as error:
+            if str(error) != schema.NOT_PENDING:
+                raise
+            (left,) = self._connection.execute(schema.PENDING, (numbers,)).fetchone()
             raise JournalError(
                 f"The journal {self.path} was changed by another program while a run was writing it: "
-                f"{len(numbers) - marked} rows that were to be sent are not pending any more. {OTHER_PATH.capitalize()}."
-            )
+                f"{len(sending) - left} rows that were to be sent are not pending any more. {OTHER_PATH.capitalize()}."
+            ) from None
 
     def list_ended(self, last: int) -> None:
         """Record that the list has been read to its end; see `Journal`."""
@@ -349,26 +363,11 @@ class SQLiteJournal:
             (absent,) = self._connection.execute("SELECT count(*) FROM rows WHERE number < 0").fetchone()
             return counts, absent, summarize(self._connection)
 
-    def _record_ends(self, results: Sequence[Result], now: int) -> None:
-        # Nearly every row is plainly done; those need only their numbers and ids, which is much less work.
-        done: dict[bool | None, dict[int, str | None]] = {}
-        others: list[Sequence[object]] = []
-        for result in results:
-            if result.state is RowState.DONE and result.code is None:
-                done.setdefault(result.was_created, {})[result.number] = result.result_id
-            else:
-                others.append(_end(result))
-        for was_created, ids in done.items():
-            text = orjson.dumps(ids, option=orjson.OPT_NON_STR_KEYS).decode()
-            self._connection.execute(schema.DONE, (was_created, now, text))
-        if others:
-            self._connection.execute(schema.SETTLE, (now, orjson.dumps(others).decode()))
-
     def known_rows(self, first: int, last: int) -> dict[int, KnownRow]:
         """Return the rows between two numbers, both included."""
         with journal_errors(self.path):
             return {
-                number: KnownRow(RowState(state), key, None if created is None else bool(created))
+                number: KnownRow(_STATES[state], key, None if created is None else bool(created))
                 for number, state, key, created in self._connection.execute(schema.KNOWN, (first, last))
             }
 
@@ -438,21 +437,21 @@ def _make(path: Path) -> bool:
     return True
 
 
-def _keys_in_order(rows: Sequence[NewRow]) -> list[str] | None:
-    """Return the keys of rows that are all pending and follow each other, with lines that do so or none; else None."""
-    number, line = rows[0][0], rows[0][1]
-    keys: list[str] = []
-    for place, (its_number, its_line, key, state, code, reason) in enumerate(rows):
-        in_line = its_line is None if line is None else its_line == line + place
-        if its_number != number + place or not in_line or key is None:
-            return None
-        if state != RowState.PENDING or code is not None or reason is not None:
-            return None
-        keys.append(key)
-    return keys
+def _divided(ended: Sequence[Ended]) -> tuple[dict[int, str], list[Sequence[object]]]:
+    """Return the rows that are plainly done, nearly all of them, as `TAKE_TURN` takes them, and the others."""
+    done: dict[int, str] = {}
+    others: list[Sequence[object]] = []
+    for end in ended:
+        if end.state is RowState.DONE and end.code is None:
+            created = end.was_created
+            mark = "-" if created is None else "1" if created else "0"
+            done[end.number] = mark + (end.result_id or "")
+        else:
+            others.append(_end(end))
+    return done, others
 
 
-def _end(result: Result) -> Sequence[object]:
+def _end(result: Ended) -> Sequence[object]:
     reason = result.reason
     if reason is not None:
         reason = reason.encode("utf-8", "replace").decode()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import aclosing
 from typing import TYPE_CHECKING
 
+from chakra_async.bulk.rows import Row
 from chakra_async.bulk.sources.batching import in_batches
 from chakra_async.bulk.sources.frames import FrameRows, is_frame
 from chakra_async.bulk.sources.items import AnyRow, ItemReader
@@ -12,8 +13,6 @@ from chakra_async.bulk.sources.queries import QueryRows, is_query
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterable, Iterable, Mapping
-
-    from chakra_async.bulk.rows import Row
 
 __all__ = ["IterableSource"]
 
@@ -58,7 +57,7 @@ class IterableSource:
         async with aclosing(in_batches(self._rows)) as batches:
             async for items in batches:
                 batch = [
-                    self._items.row(place, item)
+                    Row(place, item) if isinstance(item, str) else self._items.row(place, item)
                     for place, item in enumerate(items, number + 1)
                     if place > after
                 ]

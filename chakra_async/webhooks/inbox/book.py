@@ -51,7 +51,10 @@ class StoredBook(ABC):
         message_id: str,
         fenced: bool,
     ) -> bool:
-        """Record an outcome: under the effect's own fence where it has none, or else only where it is unknown."""
+        """Record an outcome: under the effect's own fence where it has none, or else only where it is unknown.
+
+        The result is left out where the person was erased since the effect began.
+        """
 
     def settle_all(self, settlings: Sequence[Settling]) -> list[LeaseLostError | None]:
         """Settle claims with what is recorded with them; for each the error if it does not hold any more."""

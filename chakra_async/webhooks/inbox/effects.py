@@ -87,8 +87,9 @@ class EffectBook:
             or known.state not in (EffectState.INTENT, EffectState.UNKNOWN)
         ):
             return False
+        kept = result if known.person == effect.person else None  # the person was erased meanwhile
         self._effects[known.scope, known.ordinal] = attrs.evolve(
-            known, state=state, ended=now, result=result, message_id=message_id
+            known, state=state, ended=now, result=kept, message_id=message_id
         )
         return True
 
@@ -106,8 +107,9 @@ class EffectBook:
         known = self._effects.get((effect.scope, effect.ordinal))
         if known is None or known.state is not EffectState.UNKNOWN:
             return False
+        kept = result if known.person == effect.person else None  # the person was erased meanwhile
         self._effects[known.scope, known.ordinal] = attrs.evolve(
-            known, state=state, ended=now, result=result, message_id=message_id
+            known, state=state, ended=now, result=kept, message_id=message_id
         )
         return True
 

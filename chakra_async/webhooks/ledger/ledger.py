@@ -16,6 +16,7 @@ import attrs
 import orjson
 
 from chakra_async._core.masking import masked
+from chakra_async._transport.boot_clock import boot_seconds
 from chakra_async.errors import ChakraError
 from chakra_async.outcomes import Outcome
 from chakra_async.webhooks.inbox.errors import InboxError, LeaseLostError
@@ -47,6 +48,9 @@ _STATES: Final = {
 _BEGIN_WAITS: Final = (0.05, 0.2, 1.0, 2.0, 4.0)
 _RECORD_WAITS: Final = (0.05, 0.2, 1.0, 2.0, 4.0, *[8.0] * 15)
 """Two minutes: a database that is restarted, or replaced by its standby, is back by then."""
+_BEGUN_WITHIN: Final = 10.0
+"""Seconds after its intent was recorded in which a call is begun. A process that was stopped for longer may have lost its lease, and
+a person may have let the call be made again since."""
 _STEP: Final[ContextVar[Ledger | None]] = ContextVar("chakra_step", default=None)
 
 
@@ -142,21 +146,30 @@ class Ledger:
                 verdict = Verdict.STORED
             if verdict is Verdict.STORED:
                 return _stored(known, read)
-        effect = await self._begin(ordinal, work)
+        effect, until = await self._begin(ordinal, work)
+        if boot_seconds() >= until:
+            await self._record(effect, EffectState.NOT_SENT, None, "")
+            raise InboxError(
+                f"{effect.name} was not begun: {_BEGUN_WITHIN:g} s passed since its record, as where the process was stopped."
+            )
         return await self._do(effect, do, keep)
 
     def _verdict(self, known: Effect) -> Verdict:
         assert self._replay is not None  # noqa: S101 - made by _place
         return self._replay.verdict(known)
 
-    async def _begin(self, ordinal: int, work: Work) -> Effect:
-        """Record an intent, also where the store fails for a moment: nothing leaves before that."""
+    async def _begin(self, ordinal: int, work: Work) -> tuple[Effect, float]:
+        """Record an intent, also where the store fails for a moment: nothing leaves before that.
+
+        Return the effect, and until when it may be begun, on the clock of `boot_seconds`.
+        """
         turn = self.turn
         wanted = NewEffect(scope=self.scope, ordinal=ordinal, **attrs.asdict(work))
         now = turn.now()
         failed = False
         waits = iter(_BEGIN_WAITS)
         while True:
+            until = boot_seconds() + _BEGUN_WITHIN
             try:
                 granted, effect = await turn.inbox.begin_effect(turn.claim, wanted, now=now, again=True)
             except InboxError as error:
@@ -170,7 +183,7 @@ class Ledger:
         # It may have been recorded though the store could not say so: it is this turn's own, and nothing has left since.
         own = (EffectState.INTENT, turn.claim.fence, now, work.fingerprint)
         if granted or (failed and (effect.state, effect.fence, effect.began, effect.fingerprint) == own):
-            return effect
+            return effect, until
         self._end(_unknown(effect))
         raise _unknown(effect)
 

@@ -13,6 +13,8 @@ from chakra_async.webhooks.ledger.work import Found
 from chakra_async.webhooks.people import Person
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from chakra_async.client import Chakra
     from chakra_async.models.chats import ChatMessage
     from chakra_async.webhooks.inbox.base import Inbox
@@ -23,7 +25,10 @@ __all__ = ["Reconciliation"]
 
 _log: Final = logging.getLogger("chakra_async.webhooks")
 _CLOCKS_DIFFER: Final = 60_000
-"""Milliseconds by which the server's clock may be behind ours."""
+"""Milliseconds by which the clock of the chat may be behind ours."""
+_STATUS_BEFORE: Final = 2_000
+"""Milliseconds by which a status may seem to be older than the intent of its message: it has whole seconds. A message whose status is
+older is another one, such as that of a campaign which the person answers."""
 _CALL_LASTS: Final = 300_000
 """Milliseconds after its intent in which a message's first status is taken for it."""
 _EVERY: Final = 1_000_000
@@ -50,23 +55,30 @@ class Reconciliation:
         """Return proof that a message was sent, or None."""
         if effect.kind != "call" or not effect.target:
             return None
-        message_id = await self._by_status(effect)
-        if message_id is None and effect.content:
-            message_id = await self._by_chat(effect)
+        chat = await self._chat(effect) if effect.content else []
+        same = [each.message_id for each in chat if _is_it(each, effect) and each.message_id]
+        message_id = next(iter(await self._free(same)), None)
+        if message_id is None:
+            others = {each.message_id for each in chat if not _is_it(each, effect)}
+            message_id = await self._by_status(effect, others)
         if message_id is None:
             return None
         _log.info("%s was done after all: the message is known.", effect.name)
         return Found(result=_result(effect, message_id), message_id=message_id)
 
-    async def _by_status(self, effect: Effect) -> str | None:
-        """Return the one message of the person that no call claims, if no other unknown one could be meant."""
+    async def _by_status(self, effect: Effect, others: Container[str | None]) -> str | None:
+        """Return the one message of the person that no call claims, if no other unknown one could be meant.
+
+        Not one of the other messages that the chat shows.
+        """
         person = Person(phone_number=effect.target).key
         known = await self._statuses.unclaimed(person)
         free = await self._free(
             [
                 message_id
                 for message_id, at in known.items()
-                if effect.began - _CLOCKS_DIFFER <= at <= effect.began + _CALL_LASTS
+                if effect.began - _STATUS_BEFORE <= at <= effect.began + _CALL_LASTS
+                and message_id not in others
             ]
         )
         unsure = [
@@ -78,23 +90,19 @@ class Reconciliation:
         ]
         return free[0] if len(free) == 1 and len(unsure) == 1 else None
 
-    async def _by_chat(self, effect: Effect) -> str | None:
-        found: list[str] = []
-        looked_at = 0
+    async def _chat(self, effect: Effect) -> list[ChatMessage]:
+        """Return the latest messages of the person's chat, as far as it can be read."""
+        found: list[ChatMessage] = []
         try:
             async for message in self._chakra.chats.messages_for_phone_number(
                 phone_number=f"+{effect.target.removeprefix('+')}"
             ):
-                looked_at += 1
-                if _is_it(message, effect) and message.message_id:
-                    found.append(message.message_id)
-                if looked_at >= _LOOKED_AT:
+                found.append(message)
+                if len(found) >= _LOOKED_AT:
                     break
         except ChakraError as error:
             _log.warning("The chat could not be read to look for a message of unknown outcome: %s", error)
-            return None
-        free = await self._free(found)
-        return free[0] if free else None
+        return found
 
     async def _free(self, message_ids: list[str]) -> list[str]:
         """Return those of some messages that no call claims."""

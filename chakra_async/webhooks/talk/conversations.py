@@ -47,6 +47,7 @@ __all__ = [
     "OnChange",
     "conversation_of",
     "later",
+    "timer_of",
 ]
 
 OnChange: TypeAlias = Literal["restart", "park"]
@@ -153,8 +154,8 @@ class ConversationRun(Waiter):
         """The id of a conversation that the turn's event begins."""
         return f"conversation:{self._turn.claim.event.id}:{self._conversation.name}"
 
-    async def begin(self) -> None:
-        """Begin the conversation with the turn's event."""
+    async def begin(self, *, instead_of: Waiting | None = None) -> None:
+        """Begin the conversation with the turn's event, also in place of an open one."""
         event, record = self._turn.event, self._turn.claim.event
         waiting = Waiting(
             id=self._id,
@@ -163,8 +164,9 @@ class ConversationRun(Waiter):
             started=event.to_bytes().decode(),
             received=record.received,
             state=self._memory.stored_state,
+            number=event.number.phone_number_id or "",
         )
-        await self._memory.begin(waiting)
+        await self._memory.begin(waiting, instead_of=instead_of)
         await self._run(waiting, event, _Given(event=event, used=True))
 
     async def go_on(self, waiting: Waiting) -> bool:
@@ -176,7 +178,7 @@ class ConversationRun(Waiter):
         """
         record = self._turn.claim.event
         if record.kind == TIMER:
-            ordinal = _timer_of(record.payload, waiting.id)
+            _, ordinal = timer_of(record)
             if ordinal != waiting.ordinal:
                 return True  # the answer was there first
             given = _Given(timer=ordinal)
@@ -197,9 +199,9 @@ class ConversationRun(Waiter):
             self._turn.blocked = None
             _log.warning("A conversation begins again: %s", changed)
             if given.event is None:
-                self._memory.wait(None)
+                self._memory.end(waiting)
             else:
-                await self.begin()
+                await self.begin(instead_of=waiting)
             return True
         if not given.used:
             self._memory.begin_with_state(state)
@@ -230,8 +232,12 @@ class ConversationRun(Waiter):
             return
         except TalkEndedError:
             pass  # it does not want to say goodbye
+        if not given.used:
+            raise ConversationChangedError(
+                f"The conversation {waiting.name} ends before the question that is open: its code has changed."
+            )
         self._cancel_timer()
-        self._memory.wait(None)
+        self._memory.end(waiting)
 
     async def _call(self, talk: Talk) -> None:
         record = self._turn.claim.event
@@ -351,13 +357,13 @@ def later(record: Record, due: int) -> Timer:
     )
 
 
-def _timer_of(payload: bytes, conversation: str) -> int | None:
+def timer_of(record: Record) -> tuple[str, int | None]:
+    """Return which conversation's time has ended, and at which of its records; an empty string if that cannot be read."""
     try:
-        found: dict[str, Any] = orjson.loads(payload)
+        found: dict[str, Any] = orjson.loads(record.payload)
     except ValueError:
-        return None
-    ordinal: int | None = found.get("ordinal") if found.get("conversation") == conversation else None
-    return ordinal
+        return "", None
+    return found.get("conversation", ""), found.get("ordinal")
 
 
 def conversation_of(

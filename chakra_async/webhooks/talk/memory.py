@@ -19,6 +19,8 @@ __all__ = ["WINDOW_MS", "Memory", "Waiting"]
 
 S = TypeVar("S")
 
+_CONVERSATION: Final = "conversation"
+
 WINDOW_MS: Final = 24 * 60 * 60 * 1000
 """How long after a person's last message anything but a template may be sent (Meta's customer service window)."""
 
@@ -37,6 +39,7 @@ class Waiting:
         started: The event that began it, as JSON.
         received: When that event was stored, in epoch milliseconds.
         state: The person's state when it began, or None.
+        number: The id of our number that the event was sent to; empty where its delivery did not say it.
 
     """
 
@@ -49,6 +52,7 @@ class Waiting:
     started: str = ""
     received: int = 0
     state: Any = None
+    number: str = ""
 
 
 class Memory:
@@ -85,14 +89,17 @@ class Memory:
 
     # The person.
 
-    def note(self, event: MessageReceived) -> None:
-        """Remember that the person wrote: it opens the window, and may show the number."""
+    def note(self, event: MessageReceived) -> bool:
+        """Remember that the person wrote: it opens the window; return whether it shows a number that was not known."""
         number = self._turn.claim.event.number
         windows: dict[str, int] = dict(self._values.get("windows") or {})
         windows[number] = max(event.at_ms, windows.get(number, 0))
         self._set("windows", windows)
-        if event.sender.phone_number and event.sender.phone_number != self._values.get("phone_number"):
-            self._set("phone_number", event.sender.phone_number)
+        shown = event.sender.phone_number
+        if not shown or shown == self._values.get("phone_number"):
+            return False
+        self._set("phone_number", shown)
+        return True
 
     @property
     def is_known(self) -> bool:
@@ -151,30 +158,65 @@ class Memory:
         if self._state is not None:
             self._set("state", unstructured(self._state))
 
-    # The open conversation.
+    # The open conversations: one with each of our numbers.
 
-    @property
-    def waiting(self) -> Waiting | None:
-        """The open conversation, or None."""
-        stored: dict[str, Any] | None = self._values.get("conversation")
+    def waiting_at(self, number: str) -> Waiting | None:
+        """Return the open conversation with one of our numbers, or None.
+
+        Where it is not known to which number the person wrote, it is the one that asked last; one that does not know its own number goes
+        on with any.
+        """
+        if not number:
+            return max(self._waiting(), key=lambda each: each.since, default=None)
+        return self._waiting_as(_name(number)) or self._waiting_as(_name(""))
+
+    def waiting_as(self, id_: str) -> Waiting | None:
+        """Return an open conversation by its id, or None."""
+        return next((each for each in self._waiting() if each.id == id_), None)
+
+    def _waiting(self) -> list[Waiting]:
+        names = [name for name in self._values if name.partition("/")[0] == _CONVERSATION]
+        return [each for each in map(self._waiting_as, names) if each is not None]
+
+    def _waiting_as(self, name: str) -> Waiting | None:
+        stored: dict[str, Any] | None = self._values.get(name)
         return None if stored is None else Waiting(**stored)
 
-    async def begin(self, waiting: Waiting) -> None:
+    async def begin(self, waiting: Waiting, *, instead_of: Waiting | None = None) -> None:
         """Record that a conversation is open before it does anything: later messages are then its, whatever becomes of this one."""
         turn = self._turn
         before = len(turn.values)
+        if instead_of is not None:
+            self.end(instead_of)
         self.wait(waiting)
         await turn.inbox.put(turn.values[before:], now=turn.now())
 
-    def wait(self, waiting: Waiting | None) -> None:
-        """Record the open conversation, or that there is none."""
-        before = self.waiting
-        person = self._turn.claim.event.person
-        if before is not None and (waiting is None or waiting.id != before.id):
-            self._turn.values.append(Value(scope=before.id, name="open", data=None, person=person))
-        if waiting is not None:
-            self._turn.values.append(Value(scope=waiting.id, name="open", data=b"1", person=person))
-        self._set("conversation", None if waiting is None else attrs.asdict(waiting))
+    def wait(self, waiting: Waiting) -> None:
+        """Record an open conversation."""
+        name = _name(waiting.number)
+        before = self._waiting_as(name)
+        if before is not None and before.id != waiting.id:
+            self._keep_records(before, keep=False)
+        self._keep_records(waiting, keep=True)
+        self._set(name, attrs.asdict(waiting))
+
+    def end(self, waiting: Waiting) -> None:
+        """Record that a conversation is not open any more."""
+        self._keep_records(waiting, keep=False)
+        self._set(_name(waiting.number), None)
+
+    def end_all(self) -> None:
+        """Record that no conversation is open."""
+        for each in self._waiting():
+            self.end(each)
+
+    def _keep_records(self, waiting: Waiting, *, keep: bool) -> None:
+        data, person = b"1" if keep else None, self._turn.claim.event.person
+        self._turn.values.append(Value(scope=waiting.id, name="open", data=data, person=person))
+
+
+def _name(number: str) -> str:
+    return f"{_CONVERSATION}/{number}" if number else _CONVERSATION
 
 
 def _scope(turn: Turn) -> str:

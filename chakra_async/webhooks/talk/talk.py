@@ -159,14 +159,15 @@ class Talk:
             OptedOutError: The person does not want to be written to.
 
         """
-        if await self._opt_outs.contains(self.person):
+        number = self._to()
+        asked: list[str | Person] = [self.person] if number is None else [self.person, number]
+        if any([await self._opt_outs.contains(each) for each in asked]):
             raise OptedOutError(
                 "The person opted out, so no template is sent: catch OptedOutError, or ask them to opt in again."
             )
         options: dict[str, Any] = dict(filling)
         if language is not None:
             options["language"] = language
-        number = self._to()
         if number is None:
             raise InvalidRequestError(
                 "The person's phone number is not known: no message of theirs has shown it. Templates go to phone numbers only."
@@ -224,7 +225,7 @@ class Talk:
             TalkEndedError: The person cancelled the conversation.
 
         """
-        self._refuse_in_step()
+        self._refuse(expect, timeout)
         await self.say(text, buttons=buttons)
         return await self.wait(expect, timeout=timeout)
 
@@ -251,7 +252,9 @@ class Talk:
             TalkEndedError: The person cancelled the conversation.
 
         """
-        self._refuse_in_step()
+        self._refuse(MessageReceived, timeout)
+        if not options:
+            raise SettingsError("A choice without options cannot be answered: give options.")
         if len(options) <= _MOST_BUTTONS:
             await self.say(text, buttons=options)
         else:
@@ -300,11 +303,18 @@ class Talk:
             TalkEndedError: The person cancelled the conversation.
 
         """
-        self._refuse_in_step()
+        self._refuse(expect, timeout)
         wanted, name = _wanted(expect)
         return await self._waiter.wait(wanted, name, timeout)
 
-    def _refuse_in_step(self) -> None:
+    def _refuse(self, expect: Any, timeout: object) -> None:
+        """Refuse to wait in a step, or for what cannot come, before anything is said."""
+        if timeout is not None and not isinstance(timeout, timedelta):
+            raise SettingsError(f"timeout must be a timedelta, such as timedelta(hours=2), not {timeout!r}.")
+        if timeout is not None and timeout <= timedelta(0):
+            raise SettingsError(f"timeout must be more than 0, not {timeout}.")
+        if not callable(expect):
+            raise SettingsError(f"expect must be a class of events, a filter or a function, not {expect!r}.")
         if self._ledger.current() is not self._ledger:
             raise SettingsError("A step cannot wait for an answer: ask outside of it.")
 
@@ -328,7 +338,8 @@ class Talk:
         """Return what the application remembers of the person, as an attrs class whose fields have defaults.
 
         Change it in place. It is recorded in the same transaction as the event: with it, or not at all. In a conversation it is
-        replayed: it begins at every turn with what it was when the conversation began.
+        replayed: it begins at every turn with what it was when the conversation began, so what a handler, or a conversation with
+        another number of ours, changes meanwhile is replaced.
 
         Example:
             ```python
@@ -357,7 +368,8 @@ class Talk:
     @property
     def window_ends_at(self) -> datetime | None:
         """Until when anything but templates can be sent to the person, in UTC; None if they never wrote to this number."""
-        last = self._memory.last_message(self._turn.claim.event.number)
+        number = self.event.number
+        last = self._memory.last_message(number.phone_number_id or number.waba_id or "")
         return None if last is None else datetime.fromtimestamp((last + WINDOW_MS) / 1000, UTC)
 
 

@@ -23,6 +23,7 @@ from chakra_async.webhooks.talk.conversations import (
     ConversationRun,
     conversation_of,
     later,
+    timer_of,
 )
 from chakra_async.webhooks.talk.errors import TalkPausedError
 from chakra_async.webhooks.talk.memory import Memory
@@ -173,8 +174,8 @@ class Talks:
         self._memories: WeakKeyDictionary[Turn, Memory] = WeakKeyDictionary()
 
     def begin(self, *, handlers_talk: bool) -> None:
-        """Note whether any handler takes a `talk`; without one, and without conversations, people need not be remembered."""
-        self._are_wanted = handlers_talk or len(self._conversations) > 0
+        """Note whether any handler takes a `talk`; without one, conversations and words, people need not be remembered."""
+        self._are_wanted = handlers_talk or len(self._conversations) > 0 or self.opt_outs.has_words
 
     def talk(self, turn: Turn) -> Talk:
         """Return the talk for a handler.
@@ -210,15 +211,16 @@ class Talks:
         if isinstance(event, MessageEcho):
             await self._echo(event, turn, memory)
         elif await self.opt_outs.apply(event, known_as=_known_as(turn, memory)) is True:
-            memory.wait(None)  # nothing more is asked
+            memory.end_all()  # nothing more is asked
         elif isinstance(event, MessageReceived):
             facts = Facts(first_contact=not memory.is_known)
-            memory.note(event)
+            if memory.note(event):
+                await self.opt_outs.join([*event.sender.identities, turn.claim.event.person])
             return memory.paused_until is None and await self._converse(turn, memory, facts)
         return False
 
     async def _timer(self, turn: Turn, memory: Memory) -> None:
-        waiting = memory.waiting
+        waiting = memory.waiting_as(timer_of(turn.claim.event)[0])
         if waiting is None:
             return
         until = memory.paused_until
@@ -228,7 +230,7 @@ class Talks:
         await self._go_on(turn, memory, waiting)
 
     async def _converse(self, turn: Turn, memory: Memory, facts: Facts) -> bool:
-        waiting = memory.waiting
+        waiting = memory.waiting_at(turn.event.number.phone_number_id or "")
         if waiting is not None:
             return await self._go_on(turn, memory, waiting)
         beginning = self._conversations.beginning_with(turn.event, facts)
@@ -269,6 +271,8 @@ class Talks:
         """Leave the person to a human who wrote to them; a message of ours does not come from a human."""
         if self._pause_for_humans is None:
             return
+        if not event.from_app and event.is_template:
+            return  # it is of a campaign, whose answers are for the bot; the phone app has no templates
         if await self._inbox.effects(message_ids=[event.id], limit=1):
             return
         unsure = await self._inbox.effects(states=[EffectState.INTENT, EffectState.UNKNOWN], limit=1_000_000)

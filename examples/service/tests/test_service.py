@@ -12,6 +12,7 @@ import pytest
 import uvicorn
 
 from chakra_async.sandbox import Sandbox
+from chakra_async.testing import instant_waits
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -70,6 +71,12 @@ async def test_the_status_of_a_send_says_whether_to_try_again(sandbox: Sandbox, 
 
     sandbox.customer(CUSTOMER).says("hello")
     assert await send(CUSTOMER) == 200
-    assert await send("nonsense") == 503
+    assert await send("nonsense") == 422
+    with instant_waits():
+        sandbox.fault("messages.send", status=429, retry_after=1, times=9)
+        assert await send(CUSTOMER) == 503
+    sandbox.faults.clear()
+    sandbox.fault("messages.send", status=401, times=1)
+    assert await send(CUSTOMER) == 502
     sandbox.fault("messages.send", reset="after", times=1)
     assert await send(CUSTOMER) == 502

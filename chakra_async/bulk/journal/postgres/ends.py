@@ -9,7 +9,7 @@ import attrs
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from chakra_async.bulk.rows import Result
+    from chakra_async.bulk.journal.base import Ended
 
 __all__ = ["End", "ends_of"]
 
@@ -24,7 +24,7 @@ class End:
 
     """
 
-    result: Result
+    result: Ended
     fence: int | None
 
     @classmethod
@@ -44,7 +44,7 @@ class End:
         }
 
 
-def ends_of(results: Iterable[Result], under_way: Mapping[int, int]) -> list[End]:
+def ends_of(results: Iterable[Ended], under_way: Mapping[int, int]) -> list[End]:
     """Return ends with the fences of the intents under way; of two for one row the last counts."""
     return [
         End(each, under_way.get(each.number))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 import orjson
 
+from chakra_async._transport.boot_clock import boot_seconds
 from chakra_async.bulk.errors import JournalError
 from chakra_async.bulk.journal.base import (
     Added,
@@ -27,7 +28,6 @@ from chakra_async.bulk.journal.base import (
     is_same_list,
     text_of,
 )
-from chakra_async.bulk.journal.clock import boot_seconds
 from chakra_async.bulk.journal.identity import check_identity
 from chakra_async.bulk.journal.postgres import schema, statements
 from chakra_async.bulk.journal.postgres.adding import add_rows, check_claim, displaced, make_slices

@@ -24,11 +24,15 @@ if TYPE_CHECKING:
     from chakra_async.bulk.rows import Row
     from chakra_async.bulk.sources.base import Source
 
-__all__ = ["CHUNK", "Loaded", "load"]
+__all__ = ["CHUNK", "VALUE", "Loaded", "fields_of", "load"]
 
 CHUNK: Final = 50_000
 """Rows of a transaction: smaller ones load at a third of the speed."""
 
+VALUE: Final = ""
+"""The name under which the row's own value is kept among its fields."""
+
+_EXCLUDED: Final = "the person is on the list of those to leave out"
 _TABLE: Final = """
 CREATE TEMPORARY TABLE chakra_new (number bigint, line bigint, key text, state text, reason text, fields json) ON COMMIT DROP
 """
@@ -43,6 +47,10 @@ INSERT INTO chakra.rows (run, number, line, state, first)
 SELECT %(run)s, new.number, new.line, 'duplicate', earlier.number
 FROM chakra_new AS new JOIN chakra.rows AS earlier ON earlier.run = %(run)s AND earlier.key = new.key
 WHERE NOT EXISTS (SELECT 1 FROM chakra.rows AS known WHERE known.run = %(run)s AND known.number = new.number)
+"""
+_FIELDS: Final = """
+UPDATE chakra.rows SET fields = new.fields FROM chakra_new AS new
+WHERE rows.run = %(run)s AND rows.number = new.number AND rows.key = new.key AND rows.state = 'pending' AND rows.fields IS NULL
 """
 _UPTO: Final = "SELECT upto, digest, complete FROM chakra.loads WHERE run = %s FOR UPDATE"
 _BEGIN: Final = "INSERT INTO chakra.loads (run, upto, digest) VALUES (%s, 0, %s) ON CONFLICT (run) DO NOTHING"
@@ -70,6 +78,8 @@ async def load(
     key: Callable[[Row], str],
     *,
     chunk: int = CHUNK,
+    columns: Sequence[str] | None = None,
+    excluded: Callable[[str], bool] | None = None,
 ) -> Loaded:
     """Load a list; one that was loaded before is not read again, and one that was loaded in part is gone on with.
 
@@ -79,29 +89,38 @@ async def load(
         source: The rows.
         key: Makes a row's key; raises `InvalidRequestError` for a row that cannot be sent.
         chunk: Rows of a transaction.
+        columns: The columns that the action reads; None for all.
+        excluded: Whether a person is left out, by key.
 
     Raises:
         JournalError: The journal is of another run or list, or cannot be written.
         InputError: The rows cannot be read.
 
     """
-    digest = orjson.dumps(dict(identity.source), option=orjson.OPT_SORT_KEYS).decode()
+    content = {name: value for name, value in identity.source.items() if name != "file"}
+    digest = orjson.dumps(content, option=orjson.OPT_SORT_KEYS).decode()
     await asyncio.to_thread(journal.register, identity)
     upto, complete = await asyncio.to_thread(_begin, journal, digest)
     if complete:
+        await asyncio.to_thread(_finish, journal)
         return Loaded(upto, upto)
     last = before = upto
     waiting: list[Row] = []
+
+    async def write(rows: Sequence[Row], *, complete: bool) -> None:
+        records = _records(rows, key, columns, excluded)
+        await asyncio.to_thread(_write, journal, records, last, complete=complete)
+
     async with aclosing(source.batches(upto)) as batches:
         async for batch in batches:
             waiting += batch
             while len(waiting) >= chunk:
                 now, waiting = waiting[:chunk], waiting[chunk:]
-                await asyncio.to_thread(_write, journal, _records(now, key), last, complete=False)
+                await write(now, complete=False)
                 last = now[-1].number
     if last == 0 and not waiting:
         raise InputError(f"{source.name} does not have a row. Nothing was loaded.")
-    await asyncio.to_thread(_write, journal, _records(waiting, key), last, complete=True)
+    await write(waiting, complete=True)
     return Loaded(waiting[-1].number if waiting else last, before)
 
 
@@ -117,16 +136,30 @@ def _begin(journal: PostgresJournal, digest: str) -> tuple[int, bool]:
     return upto, complete
 
 
-def _records(rows: Sequence[Row], key: Callable[[Row], str]) -> list[tuple[Any, ...]]:
+def fields_of(row: Row, columns: Sequence[str] | None) -> str:
+    """Return what a worker needs of a row as JSON: the cells of some columns, None for all, and the row's own value."""
+    wanted = row.fields if columns is None else columns
+    kept = {name: row.fields[name] for name in wanted if name in row.fields}
+    text = orjson.dumps({**kept, VALUE: row.value}, default=str, option=orjson.OPT_NON_STR_KEYS)
+    return text.decode().replace("\\u0000", "\\ufffd")
+
+
+def _records(
+    rows: Sequence[Row],
+    key: Callable[[Row], str],
+    columns: Sequence[str] | None,
+    excluded: Callable[[str], bool] | None,
+) -> list[tuple[Any, ...]]:
     records: list[tuple[Any, ...]] = []
     for row in rows:
         made, reason = judged(row, key)
         state = RowState.INVALID if made is None else RowState.PENDING
         if reason is not None:
             reason = reason.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
-        fields = {"": row.value, **row.fields}
-        text = orjson.dumps(fields, default=str, option=orjson.OPT_NON_STR_KEYS).decode()
-        records.append((row.number, row.line, made, state.value, reason, text))
+        if made is not None and excluded is not None and excluded(made):
+            state, reason = RowState.EXCLUDED, _EXCLUDED
+        fields = fields_of(row, columns) if state is RowState.PENDING else None
+        records.append((row.number, row.line, made, state.value, reason, fields))
     return records
 
 
@@ -141,16 +174,21 @@ def _write(
             if connection.execute(_ADVANCE, (upto, complete, journal.run, after)).rowcount == 0:
                 return
             if records:
-                _insert(connection, journal, records)
-        if complete:  # where workers were faster than this
-            with journal.changing() as connection:
-                for statement, parameters in finished_run(journal.run or 0):
-                    connection.execute(statement, parameters)
+                _insert(connection, journal, records, upto)
+        if complete:
+            _finish(journal)
 
     journal.again(write)
 
 
-def _insert(connection: Any, journal: PostgresJournal, records: Sequence[tuple[Any, ...]]) -> None:
+def _finish(journal: PostgresJournal) -> None:
+    """Mark the run as done if it is: workers may have been faster than its loading."""
+    with journal.changing() as connection:
+        for statement, parameters in finished_run(journal.run or 0):
+            connection.execute(statement, parameters)
+
+
+def _insert(connection: Any, journal: PostgresJournal, records: Sequence[tuple[Any, ...]], upto: int) -> None:
     connection.execute(_TABLE)
     with connection.cursor().copy(_COPY) as copy:
         for record in records:
@@ -158,8 +196,9 @@ def _insert(connection: Any, journal: PostgresJournal, records: Sequence[tuple[A
     inserted = connection.execute(_INSERT, {"run": journal.run}).rowcount
     if inserted < len(records):
         connection.execute(_DUPLICATES, {"run": journal.run})
+        connection.execute(_FIELDS, {"run": journal.run})  # of a run that one process began
     size = journal.slice_size
-    slices = range((records[0][0] - 1) // size + 1, (records[-1][0] - 1) // size + 2)
+    slices = range((records[0][0] - 1) // size + 1, (upto - 1) // size + 2)
     connection.execute(
         statements.SLICES,
         {"run": journal.run, "size": size, "slices": list(slices), "fence": 0, "owner": None},

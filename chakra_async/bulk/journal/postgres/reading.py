@@ -40,6 +40,10 @@ SELECT CASE WHEN failed_at IS NULL THEN delivery ELSE 'failed' END AS came, coun
 WHERE run = %s AND number > 0 AND (failed_at IS NOT NULL OR delivery IS NOT NULL) GROUP BY came
 """
 _TOGETHER = 2000
+_PARTS = ("rows.number > 0", "rows.number < 0")
+"""The rows of the list, and then those that are not in it any more."""
+_BY_INDEX = ("enable_sort", "enable_seqscan", "enable_bitmapscan", "enable_hashjoin", "enable_mergejoin")
+"""What the server may not choose, so that rows are read in the order of their index: a sort of all would come before the first, on its disk."""
 
 
 @contextmanager
@@ -101,12 +105,16 @@ def count_deliveries(address: JournalAddress) -> dict[str, int]:
 def read_rows(address: JournalAddress, states: Iterable[RowState]) -> Iterator[Result]:
     """Read the rows of a journal that are in some states, in their order, as a stream."""
     wanted = [str(state) for state in states]
-    query = statements.select("rows.state = ANY(%s) ORDER BY rows.number < 0, rows.number").encode()
-    with _reading(address) as (connection, run, _), connection.cursor("chakra_rows") as cursor:
-        cursor.itersize = _TOGETHER
-        cursor.execute(query, (run, wanted))
-        for record in cursor:
-            yield result_of(record)
+    with _reading(address) as (connection, run, _):
+        for setting in _BY_INDEX:
+            connection.execute(f"SET LOCAL {setting} = off".encode())
+        for part in _PARTS:
+            query = statements.select(f"rows.state = ANY(%s) AND {part} ORDER BY rows.number").encode()
+            with connection.cursor("chakra_rows") as cursor:
+                cursor.itersize = _TOGETHER
+                cursor.execute(query, (run, wanted))
+                for record in cursor:
+                    yield result_of(record)
 
 
 def row_by_result_id(address: JournalAddress, result_id: str) -> Result | None:

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import attrs
 
+from chakra_async._transport.boot_clock import boot_seconds
 from chakra_async.bulk.errors import JournalError
-from chakra_async.bulk.journal.clock import boot_seconds
 from chakra_async.bulk.journal.postgres import statements
 from chakra_async.bulk.journal.postgres.driver import DatabaseAwayError, connect, postgres_errors
+from chakra_async.bulk.journal.postgres.idle import Idle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -47,12 +48,14 @@ class Seen:
         system_id: Its system identifier; empty before the first connection.
         timeline: Its timeline.
         position: How many bytes of its log were durable.
+        idle: The connection that is between two uses.
 
     """
 
     system_id: str = ""
     timeline: int = 0
     position: int = 0
+    idle: Idle = attrs.field(factory=Idle)
 
     @property
     def parameters(self) -> dict[str, Any]:
@@ -71,7 +74,8 @@ class Session:
         address: The database.
         patience: Seconds for which a database that is away is tried again.
         clock: The time in seconds, time asleep included.
-        seen: What earlier connections of this process saw.
+        seen: What earlier connections of this process saw; its idle connection is used, and this one is left there in the end. None for
+            a session of its own.
 
     """
 
@@ -94,10 +98,20 @@ class Session:
         self._patience = patience
         self._hurry = threading.Event()
         self.seen = Seen() if seen is None else seen
-        self.connection: psycopg.Connection[Any] = connect(address)
+        self._shares = seen is not None
+        left = self.seen.idle.take()
+        self.connection: psycopg.Connection[Any] = connect(address) if left is None else left
         try:
-            with postgres_errors(address):
-                system_id, timeline, position, flushed = self._server()
+            try:
+                with postgres_errors(address):
+                    system_id, timeline, position, flushed = self._server()
+            except DatabaseAwayError:
+                if left is None:
+                    raise
+                self.connection.close()  # it broke while nothing used it
+                self.connection = connect(address)
+                with postgres_errors(address):
+                    system_id, timeline, position, flushed = self._server()
             if not self.seen.system_id:
                 self.seen.system_id, self.seen.timeline = system_id, timeline
             self.check(system_id, timeline, position)
@@ -149,8 +163,11 @@ class Session:
         return self._hurry.is_set()
 
     def close(self) -> None:
-        """Close the connection."""
-        self.connection.close()
+        """Close the connection, or leave it for the next session of this process."""
+        if self._shares:
+            self.seen.idle.leave(self.connection)
+        else:
+            self.connection.close()
 
     def _reconnect(self) -> None:
         self.connection.close()

@@ -15,9 +15,9 @@ from chakra_async.bulk.rows import RowState
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from chakra_async.bulk.journal.base import Ended
     from chakra_async.bulk.journal.postgres.session import Seen, Step
     from chakra_async.bulk.measures import RunRecord
-    from chakra_async.bulk.rows import Result
 
 __all__ = ["Answer", "Steps", "slices_of"]
 
@@ -34,7 +34,7 @@ class Answer:
     """
 
     granted: frozenset[int] = frozenset()
-    late: Sequence[Result] = ()
+    late: Sequence[Ended] = ()
     server: tuple[str, int, int] | None = None
 
 

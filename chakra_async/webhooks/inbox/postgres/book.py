@@ -33,13 +33,15 @@ class PostgresBook(LaneTable, StoredBook):
     ) -> bool:
         condition = "fence = %(fence)s AND state IN ('intent', 'unknown')" if fenced else "state = 'unknown'"
         changed = self._run(
-            "UPDATE $.effects SET state = %(state)s, ended = %(now)s, result = %(result)s, message_id = %(message_id)s "
+            "UPDATE $.effects SET state = %(state)s, ended = %(now)s, message_id = %(message_id)s, "
+            "result = CASE WHEN person = %(person)s THEN %(result)s END "
             f"WHERE scope = %(scope)s AND ordinal = %(ordinal)s AND {condition}",
             {
                 "state": state.value,
                 "now": now,
                 "result": None if result is None else result.decode(),
                 "message_id": indexed(message_id),
+                "person": indexed(effect.person),
                 "scope": indexed(effect.scope),
                 "ordinal": effect.ordinal,
                 "fence": effect.fence,

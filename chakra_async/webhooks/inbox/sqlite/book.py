@@ -36,10 +36,12 @@ class SQLiteBook(LaneTable, StoredBook):
         condition = "fence = ? AND state IN ('intent', 'unknown')" if fenced else "state = 'unknown'"
         arguments = (effect.fence,) if fenced else ()
         changed = self._connection.execute(
-            f"UPDATE effects SET state = ?, ended = ?, result = ?, message_id = ? WHERE scope = ? AND ordinal = ? AND {condition}",
+            "UPDATE effects SET state = ?, ended = ?, result = CASE person WHEN ? THEN ? END, message_id = ? "
+            f"WHERE scope = ? AND ordinal = ? AND {condition}",
             (
                 state,
                 now,
+                effect.person,
                 None if result is None else result.decode(),
                 message_id,
                 effect.scope,
