@@ -45,7 +45,7 @@ def trial(address: str, *options: str) -> str:
     return done.stdout
 
 
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize(("harm", "engine"), CASES)
 def test_harm_does_nothing_twice_loses_nothing_and_names_what_is_unknown(
     harm: str, engine: str, postgres_address: str
@@ -62,7 +62,7 @@ def test_harm_does_nothing_twice_loses_nothing_and_names_what_is_unknown(
     assert re.search(rf"journal {rows} rows, [12] of 2 harms: twice 0, missing 0, ", out)
 
 
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("engine", HARMS["kill"].engines if ALL else ("work",))
 def test_a_task_without_a_journal_does_rows_twice_in_the_same_trial(
     engine: str, postgres_address: str

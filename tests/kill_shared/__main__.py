@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.kill_shared.engines import ENGINES
+from tests.kill_shared.engines import ENGINES, Place
 from tests.kill_shared.harms import HARMS
 from tests.kill_shared.trial import SharedTrial
 
@@ -35,7 +35,8 @@ def main() -> int:
     failed = False
     for harm in given.harm or HARMS:
         for engine in [each for each in given.engine or ENGINES if each in HARMS[harm].engines]:
-            kinds = [False] * (given.kills > 0) + [True] * (given.naive_kills > 0 and HARMS[harm].naive)
+            beside = HARMS[harm].naive and ENGINES[engine].naive is not Place.naive
+            kinds = [False] * (given.kills > 0) + [True] * (given.naive_kills > 0 and beside)
             for naive in kinds:
                 out = _run(given, engine, harm, naive=naive)
                 failed = failed or bool(out.problems) or (naive and not out.twice)
@@ -58,7 +59,7 @@ def _run(given: argparse.Namespace, engine: str, harm: str, *, naive: bool) -> O
             naive=naive,
             pause=given.pause,
             frozen=given.frozen,
-            longest=600.0 + kills * 60.0,  # only ends a trial that hangs: a busy machine needs many minutes
+            longest=300.0 + kills * 60.0,  # only ends a trial that hangs: a busy machine needs many minutes
         )
         out = asyncio.run(trial.run())
         if given.logs is not None:

@@ -48,6 +48,7 @@ class Harm:
         own_server: Whether it needs a PostgreSQL of its own.
         proxied: Whether workers reach the database through a proxy.
         resumes: Whether a run may stop by it and be called again, as the documentation says.
+        shows: The figure of an outcome that it must have raised after several times, else it did not do what it is for.
         rows: Rows of the list for each harm, so that the list outlasts them.
         environment: Variables of the workers, by the seconds for which one is frozen.
 
@@ -61,6 +62,7 @@ class Harm:
     own_server: bool = False
     proxied: bool = False
     resumes: bool = False
+    shows: str | None = None
     rows: int = 150
     environment: Callable[[float], dict[str, str]] = lambda _: {}
 
@@ -285,6 +287,7 @@ HARMS: Final = {
         _freeze,
         ("dask", "procrastinate", "work"),
         naive=True,
+        shows="taken_over",
         rows=700,
         environment=_for_frozen,
     ),
@@ -293,6 +296,7 @@ HARMS: Final = {
         _exhaust,
         ("dask", "procrastinate", "local"),
         naive=True,
+        shows="given_up",
         environment=lambda _: {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0", "KILL_GRACE": "0"},
     ),
     "scheduler": Harm(
@@ -312,6 +316,7 @@ HARMS: Final = {
         "killed between COMMIT and send",
         _kill_between,
         ("dask", "procrastinate", "work"),
+        shows="never_sent",
         environment=_with_failpoints,
     ),
     "network": Harm(
@@ -321,6 +326,7 @@ HARMS: Final = {
         workers=WORKERS,
         proxied=True,
         resumes=True,
+        shows="swallowed",
         rows=300,
     ),
 }

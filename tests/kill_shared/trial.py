@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["SharedTrial"]
 
 _SLICE: Final = 100
+_SEVERAL: Final = 10
 _CALLS: Final = 6
 """How often a run is called before it counts as one that does not end."""
 
@@ -229,6 +230,9 @@ class SharedTrial:
             token=stage.environment["CHAKRA_ACCESS_TOKEN"],
             numbers=stage.numbers[0][:8],
         )
+        shows = self._harm.shows
+        if shows is not None and self.outcome.kills >= _SEVERAL and not getattr(self.outcome, shows):
+            self.outcome.problems.append(f"the harm did not do what it is for: 0 {shows.replace('_', ' ')}")
         state, why = stage.database.execute("SELECT state, why FROM chakra.runs")[0]
         if state != "done":
             self.outcome.problems.append(f"the run is {state}: {why}")
