@@ -309,8 +309,7 @@ async def test_gathered_events_come_together_after_a_quiet_time(inbox: Any) -> N
         clock.ms = 1_800_000_000_000 + round(seconds * 1000)
         if messages:
             assert await deliver(receiver, pass_through(messages=list(messages))) == 200
-        receiver.wake()
-        await asyncio.sleep(0.05)
+        await receiver.quiet()
 
     async def handled(count: int) -> None:
         """Wait until so many calls of the handler have ended: the clock may not outrun the lease of one under way."""

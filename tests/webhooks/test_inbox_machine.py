@@ -329,6 +329,7 @@ TestMachine.settings = settings(
 )
 
 
+@pytest.mark.timeout(600)
 def test_the_statements_for_postgres_do_the_same(inbox_address: str) -> None:
     store = PostgresStore(InboxAddress.parse(inbox_address))
     tables = [name for (name,) in store._run("SELECT tablename FROM pg_tables WHERE schemaname = '$'")]
