@@ -410,6 +410,9 @@ BOMB = f'<!DOCTYPE x [<!ENTITY a "{"b" * 1000}"><!ENTITY c "&a;&a;&a;">]>'
         (workbook("", parts={"xl/styles.xml": "<styles"}), "damaged workbook"),
         (workbook(""), "is empty"),
     ],
+    ids=lambda value: (
+        "workbook" if isinstance(value, bytes) else None
+    ),  # its bytes contain the time of its making
 )
 async def test_a_broken_workbook_is_one_sentence(path: Path, content: bytes, words: str) -> None:
     with pytest.raises(InputError) as caught:

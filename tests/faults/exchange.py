@@ -178,7 +178,7 @@ CALLER: Final = (
     Fault(name="deadline in the queue", arm=take_the_slot, settings={**ONE_SLOT, **TOTAL_SHORT}),
     Fault(name="deadline in a pause of all calls", arm=pause, settings=TOTAL_SHORT),
     Fault(name="deadline while connecting", arm=stop_accepting, settings=TOTAL_SHORT),
-    step("deadline in the middle of the body", begun(b"\xff\xd8"), settings=TOTAL_SHORT),
+    step("deadline in the middle of the body", begun(b"\xff\xd8"), settings={"timeouts": Timeouts(total=2)}),
     step(
         "deadline before the next attempt",
         faultserver.json({}, 500),

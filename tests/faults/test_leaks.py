@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 from collections import Counter
 
+import pytest
+
 from benchmarks import leaks
 
 ENDS = {"answer", "cancelled", "ServerError", "ResponseError", "ConnectionLostError"}
@@ -16,6 +18,7 @@ def kinds() -> Counter[str]:
     return Counter(f"{type(one).__module__}.{type(one).__qualname__}" for one in gc.get_objects())
 
 
+@pytest.mark.timeout(900)  # up to 8,000 calls among faults, on a machine that may be busy
 async def test_calls_among_faults_and_cancellations_leave_nothing_behind() -> None:
     with leaks.faulty_server(1) as url:
         await leaks.run(url, calls=500, seed=1)  # caches are filled

@@ -152,7 +152,7 @@ class Trial:
             longest = _LONGEST_WAIT
             if self._chance.random() < self._while_sending:
                 longest = _SHORTEST_RUN
-                while process.poll() is None and self._arrived() == before:
+                while process.poll() is None and not self._has_sent(before):
                     time.sleep(0.005)
             try:
                 process.wait(self._chance.uniform(0.0, longest))
@@ -173,6 +173,14 @@ class Trial:
 
     def _arrived(self) -> int:
         return self._record.stat().st_size if self._record.exists() else 0
+
+    def _has_sent(self, start: int) -> bool:
+        """Whether a row arrived behind a position of the record, beyond what is looked up before the first row."""
+        if self._arrived() == start:
+            return False
+        with self._record.open("rb") as file:
+            file.seek(start)
+            return f'"{self.operation}"'.encode() in file.read()
 
     def _arrivals(self, start: int = 0) -> Iterator[tuple[str, bool]]:
         """Yield the number of each arrival that was recorded from a position on, and whether it was worked."""
