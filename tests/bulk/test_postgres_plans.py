@@ -8,6 +8,7 @@ import psycopg
 import pytest
 
 from chakra_async import bulk
+from chakra_async.bulk.distributed import loading
 from chakra_async.bulk.journal.base import Group, Identity, NewRow
 from chakra_async.bulk.journal.postgres import statements
 from chakra_async.bulk.journal.postgres.journal import PostgresJournal
@@ -37,8 +38,8 @@ def by_index(postgres: Database, statement: str, parameters: Mapping[str, object
     """Return whether each access to the rows of the run is by their number."""
     with psycopg.connect(postgres.address) as connection:
         plan = [line for (line,) in connection.execute(f"EXPLAIN {statement}".encode(), parameters)]
-    scans = [line for line in plan if " Scan" in line and "rows_1" in line]
-    return bool(scans) and all("Index Scan using rows_1_pkey" in line for line in scans)
+    scans = [line for line in plan if " Scan" in line and "rows_" in line and "Bitmap Heap Scan" not in line]
+    return bool(scans) and all("Index Scan" in line and "_pkey" in line for line in scans)
 
 
 def check(postgres: Database, journal: PostgresJournal) -> None:
@@ -51,6 +52,8 @@ def check(postgres: Database, journal: PostgresJournal) -> None:
     assert by_index(postgres, statements.ENDS, {**of_run, **ends})
     assert by_index(postgres, statements.ENDS_BACK, {**of_run, **ends})
     assert by_index(postgres, statements.LATE, {**of_run, **ends})
+    fields = {"numbers": numbers, "fields": ["{}"] * 50, "name": "july"}
+    assert by_index(postgres, loading._FIELDS, fields)
 
 
 async def test_of_a_list_that_was_loaded(postgres: Database, journal: PostgresJournal) -> None:
