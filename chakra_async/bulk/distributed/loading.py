@@ -37,9 +37,11 @@ __all__ = ["distribute", "load", "worked_by"]
 
 _FIELDS: Final = """
 UPDATE chakra.rows SET fields = new.fields::json
-FROM unnest(%s::bigint[], %s::text[]) AS new(number, fields), chakra.runs
-WHERE runs.name = %s AND rows.run = runs.run AND rows.number = new.number AND rows.state = 'pending'
+FROM unnest(%(numbers)s::bigint[], %(fields)s::text[]) AS new(number, fields)
+WHERE rows.run = (SELECT run FROM chakra.runs WHERE name = %(name)s) AND rows.number = new.number
+    AND rows.number = ANY(%(numbers)s::bigint[]) AND rows.state = 'pending'
 """
+"""The rows of other runs are not looked at, and those of this one are found by their index."""
 _LEAST_WAIT: Final = 1.0
 _WAIT_PER_COST: Final = 20.0
 
@@ -131,7 +133,9 @@ class _Fields:
         numbers = [row.row.number for row in rows]
         texts = [fields_of(row.row, self._columns) for row in rows]
         with postgres_errors(self._address):
-            self._connection.execute(_FIELDS, (numbers, texts, self._address.name))
+            self._connection.execute(
+                _FIELDS, {"numbers": numbers, "fields": texts, "name": self._address.name}
+            )
 
     def close(self) -> None:
         if self._connection is not None:

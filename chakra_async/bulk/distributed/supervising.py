@@ -33,7 +33,7 @@ FROM chakra.slices JOIN chakra.runs USING (run) WHERE name = %s AND NOT finished
 """
 _COUNTS: Final = """
 SELECT rows.state, count(*), count(*) FILTER (WHERE was_created), count(*) FILTER (WHERE NOT was_created)
-FROM chakra.rows JOIN chakra.runs USING (run) WHERE name = %s AND number > 0 GROUP BY 1
+FROM chakra.rows WHERE run = (SELECT run FROM chakra.runs WHERE name = %s) AND number > 0 GROUP BY 1
 """
 _STOP: Final = """
 UPDATE chakra.runs SET state = 'stopping', why = %s WHERE name = %s AND state = 'running'

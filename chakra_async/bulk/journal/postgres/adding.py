@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from chakra_async.bulk.errors import JournalError
 from chakra_async.bulk.journal.base import Added, KnownRow
 from chakra_async.bulk.journal.postgres import statements
+from chakra_async.bulk.journal.postgres.schema import statistics
 from chakra_async.bulk.rows import RowState
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["add_rows", "check_claim", "displaced", "make_slices"]
 
 _NAMES = ("numbers", "lines", "keys", "states", "codes", "reasons")
+_MANY = 1000
+"""The number of the row with which a list is no longer short."""
 
 
 def add_rows(
@@ -54,6 +57,8 @@ def add_rows(
     if compares:
         for number, state, created in connection.execute(statements.ENDED, parameters):
             known[number] = KnownRow(RowState(state), None, created)
+    if rows and rows[0][0] <= _MANY <= rows[-1][0]:
+        connection.execute(statistics(run).encode())
     return Added(duplicates=duplicates, known=known)
 
 

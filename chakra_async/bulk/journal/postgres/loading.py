@@ -14,6 +14,7 @@ from chakra_async.bulk.errors import InputError, JournalError
 from chakra_async.bulk.journal.postgres import statements
 from chakra_async.bulk.journal.postgres.driver import postgres_errors
 from chakra_async.bulk.journal.postgres.finishing import finished_run
+from chakra_async.bulk.journal.postgres.schema import statistics
 from chakra_async.bulk.rows import RowState
 
 if TYPE_CHECKING:
@@ -175,6 +176,8 @@ def _write(
                 return
             if records:
                 _insert(connection, journal, records, upto)
+            if after == 0 or complete:
+                connection.execute(statistics(journal.run or 0).encode())
         if complete:
             _finish(journal)
 

@@ -115,11 +115,14 @@ _ENDS: Final = """unnest(%(numbers)s::bigint[], %(fences)s::bigint[], %(states)s
         %(codes)s::text[], %(reasons)s::text[], %(created)s::boolean[], %(errors)s::text[], %(results)s::text[])
         AS e(number, fence, state, outcome, code, reason, was_created, error, result)"""
 
+_THESE: Final = "rows.number = ANY(%(numbers)s::bigint[])"
+"""Says again what a join says, so that rows are found by their index, and not all of them are put in a hash table."""
+
 ENDS: Final = f"""
 UPDATE chakra.rows SET state = e.state, outcome = e.outcome, code = e.code, reason = e.reason,
     was_created = e.was_created, error = e.error, result = e.result, at = {NOW}
 FROM {_ENDS}
-WHERE rows.run = %(run)s AND rows.number = e.number
+WHERE rows.run = %(run)s AND rows.number = e.number AND {_THESE}
     AND ((rows.fence = e.fence AND rows.state IN ('sending', 'unknown'))
         OR (rows.state = 'pending' AND e.state = 'excluded' AND e.fence IS NULL))
 """
@@ -135,8 +138,8 @@ WHERE run = %(run)s AND finished AND slice IN (SELECT {_SLICE} FROM changed WHER
 LATE: Final = f"""
 INSERT INTO chakra.late (run, number, fence, state, reason, result)
 SELECT %(run)s, e.number, e.fence, e.state, e.reason, e.result FROM {_ENDS}
-WHERE NOT EXISTS (SELECT 1 FROM chakra.rows WHERE rows.run = %(run)s AND rows.number = e.number AND rows.state = e.state
-    AND (rows.fence IS NOT DISTINCT FROM e.fence OR (e.fence IS NULL AND e.state = 'excluded')))
+WHERE NOT EXISTS (SELECT 1 FROM chakra.rows WHERE rows.run = %(run)s AND rows.number = e.number AND {_THESE}
+    AND rows.state = e.state AND (rows.fence IS NOT DISTINCT FROM e.fence OR (e.fence IS NULL AND e.state = 'excluded')))
 RETURNING number
 """
 """After the ends: those that are not in the rows now. One that a COMMIT without an answer had recorded is there, and not late.
