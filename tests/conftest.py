@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 import os
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,10 @@ def pytest_collection_finish() -> None:
     """
     gc.collect()
     gc.freeze()
+
+
+# Nor does asyncio's debug mode: that a callback took long is no finding on a machine that is busy elsewhere.
+logging.getLogger("asyncio").addFilter(lambda record: record.msg != "Executing %s took %.3f seconds")
 
 
 @pytest.fixture
