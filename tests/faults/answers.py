@@ -7,7 +7,7 @@ import zlib
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from chakra_async import Retry
+from chakra_async import Retry, Timeouts
 from tests.support import faultserver
 
 from .call_kinds import PROCESS
@@ -193,7 +193,7 @@ HINTS: Final = (
     step(
         "in an error message", faultserver.json(words("slow down, retry after 20 ms"), 429), least_wait=0.02
     ),
-    hint("longer than the time left", "30", arm=clear_pauses),
+    hint("longer than the time left", "30", arm=clear_pauses, settings={"timeouts": Timeouts(total=20)}),
     hint("longer than max_retry_after", "0.03", settings={"retry": Retry(max_retry_after=0.02)}),
 )
 
