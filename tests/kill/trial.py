@@ -206,7 +206,12 @@ class Trial:
             return
         aside = wal.with_name("aside")
         # The server may still record what the killed process had sent: these rows are no longer pending.
-        announced = {str(row.key) for row in read_rows(self._journal, _ANNOUNCED)}
+        try:
+            announced = {str(row.key) for row in read_rows(self._journal, _ANNOUNCED)}
+        except JournalError as error:
+            if "not a journal" not in str(error):
+                raise
+            return  # it was killed while it made the journal: nothing is in it
         before = self._arrived()
         wal.rename(aside)
         done = subprocess.run(self._command, env=environment, capture_output=True, text=True, check=False)
