@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["SharedTrial"]
 
 _SLICE: Final = 100
+_LONG: Final = 10.0
 _SEVERAL: Final = 10
 _CALLS: Final = 6
 """How often a run is called before it counts as one that does not end."""
@@ -81,7 +82,9 @@ class SharedTrial:
         """Run the trial."""
         began = time.monotonic()
         record = self._folder / "record.jsonl"
-        latency = self._latency * (2 if self._naive else 1)
+        # A list must outlast the time for which a worker is frozen.
+        slow = self._harm is HARMS["frozen"] and self._frozen > _LONG
+        latency = (10 if slow else 1) * self._latency * (2 if self._naive else 1)
         async with AsyncExitStack() as stack:
             server, database = stack.enter_context(self._database())
             exported = stack.enter_context(
