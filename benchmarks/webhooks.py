@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import logging
 import multiprocessing
 import tempfile
 import time
@@ -83,6 +84,7 @@ class _Nothing(MemoryInbox):
 
 
 def _serve(path: str, ready: Connection) -> None:
+    logging.disable()  # refusals are counted
     asyncio.run(_served(path, ready))
 
 

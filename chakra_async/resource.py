@@ -5,8 +5,6 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypedDict, TypeVar
 
-import attrs
-
 from chakra_async._core.decoding.json_shape import is_receipt
 from chakra_async._core.operation import NO_OPTIONS, Options
 from chakra_async._core.request import build
@@ -77,7 +75,7 @@ def send(
 
     """
     if operation.sends and is_receipt(body):
-        operation = attrs.evolve(operation, sends=False, proves=False)
+        operation = operation.changed(sends=False, proves=False)
     options = NO_OPTIONS
     if extra_headers is not None or extra_params is not None or extra_body is not None:
         options = Options(extra_headers=extra_headers, extra_params=extra_params, extra_body=extra_body)

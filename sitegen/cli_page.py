@@ -20,6 +20,7 @@ _VALUES: Final = {
     **dict.fromkeys(("path", "file", "filename"), "PATH"),
 }
 """What a value is called, whatever this version of typer calls it."""
+_OPTION: Final = re.compile(r"(?<!\S)-[\w-]+")
 _VALUE: Final = re.compile(r" (<[^>]+>|[A-Z][A-Z ]*)$")
 HEAD: Final = """<!-- Written by `python -m sitegen` from the commands; do not edit by hand. -->
 
@@ -91,7 +92,8 @@ def _row(option: Any, context: Any) -> str:
         name = _name(option)
     else:
         name = _VALUE.sub(lambda found: f" {_VALUES.get(found[1].strip('<>').lower(), found[1])}", name)
-    return f"| `{name.replace('|', ' or ')}` | {_cell(text)} |"
+    shown = f"`{name}`" if _is_argument(option) else _OPTION.sub(r"`\g<0>`", name.replace("|", " or "))
+    return f"| {shown} | {_cell(text)} |"
 
 
 def _prose(text: str) -> str:

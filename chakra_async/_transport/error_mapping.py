@@ -8,8 +8,7 @@ import time
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import aiohttp
-import attrs
-from aiohttp.http import HttpProcessingError
+from aiohttp import http
 
 from chakra_async._core.answers.envelope import cut_short
 from chakra_async._core.answers.failure import Failure, RetrySafety
@@ -23,11 +22,16 @@ from chakra_async.outcomes import Outcome
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from aiohttp.http import HttpProcessingError
+
     from chakra_async._core.operation import Operation
+else:
+    HttpProcessingError = getattr(http, "HttpProcessingError", aiohttp.ClientError)
 
 __all__ = [
     "TRANSPORT_ERRORS",
     "EarlyBytesError",
+    "HttpProcessingError",
     "TokenExposedError",
     "TooLateError",
     "failure_of",
@@ -151,7 +155,7 @@ def no_answer_in_time(operation: Operation[Any], status: int | None, headers: He
     # Its head says as much as that of an answer that broke off.
     known = cut_short(operation, status, _demanded(headers))
     error.outcome = known.error.outcome
-    return attrs.evolve(known, error=error)
+    return known.with_error(error)
 
 
 def _demanded(headers: Headers) -> float | None:

@@ -1,20 +1,28 @@
-"""Pooled connections that are safe to reuse: one that received a byte while idle is closed, and a head is bounded."""
+"""Pooled connections that are safe to reuse: one that received a byte while idle is closed, and a head is bounded.
+
+This uses insides of aiohttp, all of which `MEMBERS` names. Where one is missing, which is found out before anything is sent,
+aiohttp's own connections are used, each for one request only: none that could hold the answer to another is reused then.
+"""
 
 from __future__ import annotations
 
-import contextlib
+import inspect
 import select
 import warnings
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, cast
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
-from aiohttp.client_proto import ResponseHandler
-from aiohttp.helpers import get_env_proxy_for_url
-from aiohttp.http import HttpProcessingError
-from aiohttp.streams import EMPTY_PAYLOAD
+from aiohttp import client_proto, helpers, streams
+from yarl import URL
 
-from chakra_async._transport.error_mapping import EarlyBytesError, TokenExposedError, TooLateError
+from chakra_async._transport.error_mapping import (
+    EarlyBytesError,
+    HttpProcessingError,
+    TokenExposedError,
+    TooLateError,
+)
 from chakra_async._transport.exchange import CURRENT_EXCHANGE
 from chakra_async._transport.sent_requests import SENT_REQUESTS
 
@@ -22,21 +30,32 @@ if TYPE_CHECKING:
     import asyncio
     from collections.abc import Callable
 
+    from aiohttp.client_proto import ResponseHandler
     from aiohttp.client_reqrep import ClientRequest
     from aiohttp.connector import Connection
     from aiohttp.tracing import Trace
     from multidict import CIMultiDict
-    from yarl import URL
+else:
+    ResponseHandler = getattr(client_proto, "ResponseHandler", object)
 
-__all__ = ["Connector"]
+__all__ = ["MEMBERS", "Connector"]
 
 _MAX_HEAD: Final = 256 * 1024
 """Bytes of an answer's head; a parser spends seconds on a header line of megabytes."""
 _PIECE: Final = 64 * 1024
 """Bytes that are read from a socket at once, at most."""
 _LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+_EMPTY: Final[object] = getattr(streams, "EMPTY_PAYLOAD", None)
+_env_proxy: Final[Any] = getattr(helpers, "get_env_proxy_for_url", None)
+MEMBERS: Final = {
+    "protocol class": ("connection_made", "data_received", "close", "set_exception", "should_close"),
+    "protocol": ("_payload", "transport"),
+    "connector class": ("_release",),
+    "connector": ("_factory", "_loop"),
+}
+"""What aiohttp's protocol and connector must have, as classes and as objects, for connections that are reused."""
 # With every call, so without `super()`.
-_receive: Final = ResponseHandler.data_received
+_receive: Final[Any] = getattr(ResponseHandler, "data_received", None)
 _connect: Final = aiohttp.TCPConnector.connect
 
 
@@ -82,7 +101,7 @@ class _Protocol(ResponseHandler):
             return
         _receive(self, data)
         payload = self._payload
-        if payload is self._head_payload or payload is EMPTY_PAYLOAD:
+        if payload is self._head_payload or payload is _EMPTY:
             self._head += len(data)
             if self._head > _MAX_HEAD and self.transport is not None:
                 self.transport.close()
@@ -96,6 +115,10 @@ class Connector(aiohttp.TCPConnector):
     and such a repeat would not be counted as an attempt. It does not reuse a connection on which anything is unread: a
     second answer to the last request would be taken for the answer to the next one. Proxies of the environment are
     looked up here, since aiohttp's own switch for them also reads passwords for the API out of .netrc.
+
+    Attributes:
+        reuses: Whether connections are reused.
+
     """
 
     trust_env = False
@@ -104,7 +127,12 @@ class Connector(aiohttp.TCPConnector):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)  # pyright: ignore[reportUnknownMemberType] - aiohttp's own signature is partly untyped
-        self._factory = cast("Any", partial(_Protocol, loop=self._loop))
+        self.reuses = _is_known(self)
+        if self.reuses:
+            self._factory = cast("Any", partial(_Protocol, loop=self._loop))
+        else:
+            options.pop("keepalive_timeout", None)
+            super().__init__(**options, force_close=True)  # pyright: ignore[reportUnknownMemberType] - as above
 
     async def connect(
         self,
@@ -141,24 +169,64 @@ class Connector(aiohttp.TCPConnector):
 
     def _route(self, req: ClientRequest) -> None:
         """Choose the request's proxy; the token never goes to one in clear."""
-        if req.is_ssl():
+        if req.url.scheme == "https":
             if self.proxy is not None:
                 address, headers = self.proxy
-                req.update_proxy(address, None, headers.copy())  # aiohttp adds to them
-            else:
-                with contextlib.suppress(LookupError):
-                    req.update_proxy(*get_env_proxy_for_url(req.url), None)
+                _use_proxy(req, address, None, headers.copy())  # aiohttp adds to them
+            elif (found := _proxy_of_environment(req.url)) is not None:
+                _use_proxy(req, *found, None)
         elif req.url.host not in _LOOPBACK:
-            if self.proxy is None:
-                try:
-                    get_env_proxy_for_url(req.url)
-                except LookupError:
-                    return
+            if self.proxy is None and _proxy_of_environment(req.url) is None:
+                return
             raise TokenExposedError
 
     def __del__(self, _warnings: Any = warnings) -> None:
-        if not self.disowned:
+        if not self.disowned and hasattr(aiohttp.TCPConnector, "__del__"):
             super().__del__(_warnings)
+
+
+def _is_known(connector: Any) -> bool:
+    """Check whether aiohttp has all that reusing its connections safely takes; nothing is sent."""
+    known = _EMPTY is not None and not issubclass(HttpProcessingError, aiohttp.ClientError)
+    if not (
+        known
+        and all(hasattr(ResponseHandler, name) for name in MEMBERS["protocol class"])
+        and all(hasattr(aiohttp.TCPConnector, name) for name in MEMBERS["connector class"])
+        and all(hasattr(connector, name) for name in MEMBERS["connector"])
+    ):
+        return False
+    release = inspect.signature(aiohttp.TCPConnector._release)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - it is overridden here
+    if list(release.parameters) != ["self", "key", "protocol", "should_close"]:
+        return False
+    try:
+        made = _Protocol(connector._loop)  # noqa: SLF001 - as aiohttp makes it
+    except TypeError:
+        return False
+    return all(hasattr(made, name) for name in MEMBERS["protocol"])
+
+
+def _use_proxy(req: ClientRequest, *arguments: Any) -> None:
+    """Send a request through a proxy, or not at all."""
+    if not hasattr(req, "update_proxy"):
+        raise aiohttp.ClientConnectionError(
+            f"aiohttp {aiohttp.__version__} cannot be made to use a proxy: install aiohttp 3.14"
+        )
+    req.update_proxy(*arguments)
+
+
+def _proxy_of_environment(url: URL) -> tuple[URL, aiohttp.BasicAuth | None] | None:
+    """Return the proxy that the environment names for an address, with its login, or None."""
+    if _env_proxy is not None:
+        try:
+            return cast("tuple[URL, aiohttp.BasicAuth | None]", _env_proxy(url))
+        except LookupError:
+            return None
+    address = getproxies().get(url.scheme)
+    if not address or (url.host and proxy_bypass(url.host)):
+        return None
+    proxy = URL(address)
+    login = None if proxy.user is None else aiohttp.BasicAuth(proxy.user, proxy.password or "")
+    return proxy.with_user(None), login
 
 
 def _poller(descriptor: int) -> Callable[[], object]:

@@ -13,9 +13,7 @@ import io
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import aiohttp
-from aiohttp import hdrs, http_writer
-from aiohttp.client_proto import ResponseHandler
-from aiohttp.http_writer import StreamWriter
+from aiohttp import client_proto, hdrs, http_writer
 from aiohttp.payload import BytesIOPayload, BytesPayload, Payload
 from multidict import CIMultiDict
 from yarl import URL
@@ -29,12 +27,17 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from aiohttp.abc import AbstractStreamWriter
+    from aiohttp.client_proto import ResponseHandler
     from aiohttp.connector import Connection
+    from aiohttp.http_writer import StreamWriter
     from aiohttp.typedefs import LooseHeaders
 
     from chakra_async._transport.upload import Upload
 
     Body: TypeAlias = bytes | Payload
+else:
+    ResponseHandler = getattr(client_proto, "ResponseHandler", object)
+    StreamWriter = getattr(http_writer, "StreamWriter", None)
 
 __all__ = ["ARGUMENTS", "MEMBERS", "METHODS", "REQUEST_CLASS", "DirectRequest", "payload_of", "whole_payload"]
 
@@ -83,7 +86,11 @@ MEMBERS: Final = (
 
 def _is_known() -> bool:
     """Check whether this version of aiohttp is a known one and has what a request that is written here uses."""
-    if _head_of is None or not aiohttp.__version__.startswith("3.14."):
+    if (
+        _head_of is None
+        or not hasattr(http_writer, "StreamWriter")
+        or not aiohttp.__version__.startswith("3.14.")
+    ):
         return False
     if not all(hasattr(owner, name) for owner, names in METHODS for name in names):
         return False

@@ -13,7 +13,7 @@ from http.cookies import SimpleCookie
 from typing import TYPE_CHECKING, Any, Final
 
 import aiohttp
-from aiohttp.helpers import TimerNoop
+from aiohttp import helpers
 from multidict import CIMultiDict
 
 from chakra_async._transport.request_class import REQUEST_CLASS, DirectRequest, whole_payload
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["Session"]
 
 _NO_TIMEOUT: Final = aiohttp.ClientTimeout(total=None, connect=None, sock_connect=None, sock_read=None)
-_NO_TIMER: Final = TimerNoop()
+_NO_TIMER: Final[Any] = getattr(helpers, "TimerNoop", lambda: None)()
 
 
 class _NoCookies(aiohttp.DummyCookieJar):
@@ -62,7 +62,7 @@ class Session:
         self._connector = connector
         self.headers = CIMultiDict(headers)
         self._loop = loop
-        self._direct = REQUEST_CLASS is DirectRequest and DirectRequest.works(loop)
+        self._direct = REQUEST_CLASS is DirectRequest and _NO_TIMER is not None and DirectRequest.works(loop)
         self._session = aiohttp.ClientSession(
             connector=connector,
             connector_owner=False,

@@ -18,7 +18,6 @@ import threading
 from functools import partial
 from typing import IO, TYPE_CHECKING, Any, Final, Protocol, TypeVar, cast
 
-import attrs
 from aiohttp.payload import Payload
 
 from chakra_async._core.answers.failure import Failure, RetrySafety
@@ -181,7 +180,7 @@ class Upload:
         failure.error.message += (
             "; not tried again, since the content can be read only once: pass a path or bytes for that"
         )
-        return attrs.evolve(failure, retry_safety=RetrySafety.NEVER)
+        return failure.final()
 
     async def close(self) -> None:
         """Close the content after its writer has ended."""

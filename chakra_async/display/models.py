@@ -171,7 +171,10 @@ def _items(items: Sequence[object]) -> Markup:
     return joined(
         [
             tag(
-                "div", tag("table", tag("thead", head), tag("tbody", *rows), class_="items"), class_="scroll"
+                "div",
+                tag("table", tag("thead", head), tag("tbody", *rows), class_="items"),
+                class_="scroll",
+                tabindex=0,
             ),
             tag("p", f"and {left} more items; to_frame() has all items and members.", class_="note")
             if left

@@ -383,7 +383,7 @@ def _table(heads: tuple[str, ...], rows: list[tuple[str, ...]], kind: str = "row
     head = tag("tr", *(tag("th", heads[index], scope="col") for index in used))
     lines = [tag("tr", *(tag("td", row[index]) for index in used)) for row in rows]
     table = tag("table", tag("thead", head), tag("tbody", *lines), class_=kind)
-    return tag("div", table, class_="scroll")
+    return tag("div", table, class_="scroll", tabindex=0)
 
 
 def _end_words(run: RunRecord) -> str:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from . import chats as chats
     from . import common as common
     from . import config as config
+    from . import enums as enums
     from . import flows as flows
     from . import jobs as jobs
     from . import leads as leads
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from . import phone_numbers as phone_numbers
     from . import photos as photos
     from . import plugins as plugins
+    from . import process_requests as process_requests
     from . import processes as processes
     from . import tasks as tasks
     from . import templates as templates
@@ -56,9 +58,9 @@ if TYPE_CHECKING:
     from .chats import ChatMessageContext as ChatMessageContext
     from .chats import ChatMessageSource as ChatMessageSource
     from .chats import DeliveryStatus as DeliveryStatus
-    from .common import ChatMessageDirection as ChatMessageDirection
     from .common import Success as Success
     from .config import Config as Config
+    from .enums import ChatMessageDirection as ChatMessageDirection
     from .flows import PublicKey as PublicKey
     from .flows import PublicKeyResult as PublicKeyResult
     from .flows import PublicKeys as PublicKeys
@@ -210,11 +212,11 @@ if TYPE_CHECKING:
     from .photos import Photo as Photo
     from .plugins import ChakraWebhookEvent as ChakraWebhookEvent
     from .plugins import PluginConfig as PluginConfig
+    from .process_requests import BulkProcessChanges as BulkProcessChanges
+    from .process_requests import BulkUpdateItem as BulkUpdateItem
+    from .process_requests import NewProcess as NewProcess
+    from .process_requests import NewRecord as NewRecord
     from .processes import AutoDial as AutoDial
-    from .processes import BulkProcessChanges as BulkProcessChanges
-    from .processes import BulkUpdateItem as BulkUpdateItem
-    from .processes import NewProcess as NewProcess
-    from .processes import NewRecord as NewRecord
     from .processes import Process as Process
     from .processes import ProcessStatus as ProcessStatus
     from .tasks import Task as Task
@@ -771,6 +773,7 @@ __all__ = [
     "chats",
     "common",
     "config",
+    "enums",
     "flows",
     "jobs",
     "leads",
@@ -780,6 +783,7 @@ __all__ = [
     "phone_numbers",
     "photos",
     "plugins",
+    "process_requests",
     "processes",
     "tasks",
     "templates",
@@ -817,9 +821,9 @@ _HOMES: Final = {
     "ChatMessageContext": ".chats",
     "ChatMessageSource": ".chats",
     "DeliveryStatus": ".chats",
-    "ChatMessageDirection": ".common",
     "Success": ".common",
     "Config": ".config",
+    "ChatMessageDirection": ".enums",
     "PublicKey": ".flows",
     "PublicKeyResult": ".flows",
     "PublicKeys": ".flows",
@@ -971,11 +975,11 @@ _HOMES: Final = {
     "Photo": ".photos",
     "ChakraWebhookEvent": ".plugins",
     "PluginConfig": ".plugins",
+    "BulkProcessChanges": ".process_requests",
+    "BulkUpdateItem": ".process_requests",
+    "NewProcess": ".process_requests",
+    "NewRecord": ".process_requests",
     "AutoDial": ".processes",
-    "BulkProcessChanges": ".processes",
-    "BulkUpdateItem": ".processes",
-    "NewProcess": ".processes",
-    "NewRecord": ".processes",
     "Process": ".processes",
     "ProcessStatus": ".processes",
     "Task": ".tasks",
@@ -1165,6 +1169,7 @@ _MODULES: Final = frozenset(
         "chats",
         "common",
         "config",
+        "enums",
         "flows",
         "jobs",
         "leads",
@@ -1174,6 +1179,7 @@ _MODULES: Final = frozenset(
         "phone_numbers",
         "photos",
         "plugins",
+        "process_requests",
         "processes",
         "tasks",
         "templates",

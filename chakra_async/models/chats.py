@@ -11,7 +11,7 @@ import attrs
 
 from chakra_async.model import Model, datetime_of, message_id_of
 
-from .common import ChatMessageDirection
+from .enums import ChatMessageDirection
 
 __all__ = ["Chat", "ChatListMeta", "ChatMessage", "ChatMessageContext", "ChatMessageSource", "DeliveryStatus"]
 

@@ -3,13 +3,11 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 import attrs
 
 from chakra_async.model import Model
 
-__all__ = ["ChatMessageDirection", "Success"]
+__all__ = ["Success"]
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
@@ -22,15 +20,3 @@ class Success(Model):
 
     success: bool | None = attrs.field(default=None, metadata={"wire": "success"})
     """Whether it was done."""
-
-
-class ChatMessageDirection(StrEnum):
-    """Which way a message went. A value that is not listed stays a plain string.
-
-    Evidence: OUTBOUND is in that page's example of a process; INBOUND follows from it. Source:
-    https://apidocs.chakrahq.com/api-27595176
-
-    """
-
-    OUTBOUND = "OUTBOUND"
-    INBOUND = "INBOUND"

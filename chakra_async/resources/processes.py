@@ -19,7 +19,8 @@ from chakra_async.settings import Timeouts
 from chakra_async.unset import UNSET, UnsetType
 
 from ..models.jobs import BackgroundJob
-from ..models.processes import BulkUpdateItem, NewProcess, NewRecord, Process, ProcessStatus
+from ..models.process_requests import BulkUpdateItem, NewProcess, NewRecord
+from ..models.processes import Process, ProcessStatus
 
 __all__ = ["ProcessesBase", "RawProcesses"]
 

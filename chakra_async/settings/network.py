@@ -12,6 +12,7 @@ import attrs
 
 from chakra_async.errors import SettingsError
 from chakra_async.settings.secret import Secret, as_secret, shown_path
+from chakra_async.settings.value import Value
 
 if TYPE_CHECKING:
     import ssl
@@ -22,8 +23,8 @@ _PRINTABLE: Final = r"[\x21-\x7e]+"  # compiled on first use
 _SHAPE: Final = "such as http://proxy.example:3128 or http://user:password@proxy.example:3128"
 
 
-@attrs.frozen
-class Proxy:
+@attrs.frozen(eq=False, repr=False)
+class Proxy(Value):
     """A proxy; its credentials never show.
 
     Attributes:

@@ -28,6 +28,7 @@ from chakra_async.settings.validators import (
 from chakra_async.settings.validators import (
     rate as rate_validator,
 )
+from chakra_async.settings.value import Value
 
 if TYPE_CHECKING:
     import ssl
@@ -53,8 +54,8 @@ DEFAULT_WHATSAPP_API_VERSION: Final = "v24.0"
 _LOCAL_HOSTS: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
-@attrs.frozen(kw_only=True)
-class Timeouts:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Timeouts(Value):
     """Time limits of a call, in seconds; None switches one off.
 
     Attributes:
@@ -69,8 +70,8 @@ class Timeouts:
     total: float | None = attrs.field(default=300.0, validator=number(least=0, above=True, optional=True))
 
 
-@attrs.frozen(kw_only=True)
-class Retry:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Retry(Value):
     """When and how long to wait before a call is retried. Only what is surely safe is repeated.
 
     Attributes:
@@ -91,8 +92,8 @@ class Retry:
     budget: float | None = attrs.field(default=0.1, validator=number(least=0, optional=True))
 
 
-@attrs.frozen(kw_only=True)
-class Limits:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Limits(Value):
     """How much a client sends.
 
     Attributes:
@@ -205,8 +206,8 @@ def refuse_unknown(names: Iterable[str], known: Iterable[str], call: str) -> Non
         raise SettingsError(f"{call} does not take {name}=: {advice}")
 
 
-@attrs.frozen(kw_only=True, repr=False)
-class Settings:
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Settings(Value):
     """All settings of a client, checked; `ClientOptions` and `ConnectionOptions` say what each of them means."""
 
     token: Secret = attrs.field(converter=as_token)
@@ -241,14 +242,6 @@ class Settings:
         for name, kind in (("retry", Retry), ("limits", Limits)):
             if not isinstance(getattr(self, name), kind):
                 raise SettingsError(f"{name} must be a {kind.__name__}, such as {name}={kind.__name__}().")
-
-    def __repr__(self) -> str:
-        shown = ", ".join(
-            f"{one.name}={getattr(self, one.name, None)!r}"  # a traceback may show one whose __init__ has failed
-            for one in attrs.fields(type(self))
-            if one.repr
-        )
-        return f"Settings({shown})"
 
     def __copy__(self) -> Settings:
         return self  # frozen through and through

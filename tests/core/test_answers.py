@@ -8,7 +8,6 @@ import pickle
 from datetime import UTC, datetime
 from typing import Any
 
-import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,10 +21,10 @@ from chakra_async._core.pacing.retry import repeats
 from chakra_async.outcomes import Outcome
 
 NOW = datetime(2026, 11, 23, 12, 0, 0, tzinfo=UTC)
-READ = Operation(name="test.read", method="GET", path="/x", repeatable=True, reads=True)
-WRITE = Operation(name="test.write", method="PUT", path="/x", repeatable=True)
-SEND = Operation(name="test.send", method="POST", path="/x", repeatable=False)
-GUESSED = Operation(name="test.guess", method="POST", path="/x", repeatable=False, evidence="inferred")
+READ = Operation[Any](name="test.read", method="GET", path="/x", repeatable=True, reads=True)
+WRITE = Operation[Any](name="test.write", method="PUT", path="/x", repeatable=True)
+SEND = Operation[Any](name="test.send", method="POST", path="/x", repeatable=False)
+GUESSED = Operation[Any](name="test.guess", method="POST", path="/x", repeatable=False, evidence="inferred")
 NO, MAYBE, DID = Outcome.REFUSED, Outcome.UNKNOWN, Outcome.DONE
 
 
@@ -291,7 +290,7 @@ def test_success_gives_data_and_meta() -> None:
     assert read({"_data": None}, 200).data is None
     assert read({"_data": 1, "_meta": "x"}, 200).meta == {}
     assert read(b'\xef\xbb\xbf{"_data": 1}', 200).data == 1
-    bare = Operation(name="x", method="GET", path="/x", repeatable=True, envelope=False)
+    bare = Operation[Any](name="x", method="GET", path="/x", repeatable=True, envelope=False)
     assert read({"_data": 1}, 200, bare).data == {"_data": 1}
 
 
@@ -299,20 +298,20 @@ def test_success_gives_data_and_meta() -> None:
 def test_no_content_is_a_success_where_the_description_has_none(status: Any) -> None:
     for operation in (READ, WRITE, SEND):
         assert read(b"", status, operation).data is None
-        described = read(b"", status, attrs.evolve(operation, returns=list[str]))
+        described = read(b"", status, operation.changed(returns=list[str]))
         assert described.error.outcome is (DID if operation.repeatable else MAYBE)
-    assert read(b"", status, attrs.evolve(SEND, sends=True, returns=dict[str, str])).error.outcome is MAYBE
+    assert read(b"", status, SEND.changed(sends=True, returns=dict[str, str])).error.outcome is MAYBE
 
 
 def test_an_answer_to_head_has_no_body() -> None:
-    head = Operation(name="x", method="HEAD", path="/x", repeatable=True, reads=True)
+    head = Operation[Any](name="x", method="HEAD", path="/x", repeatable=True, reads=True)
     answer = read(b"", 200, head)
     assert isinstance(answer, Answer)
     assert answer.data is None
 
 
 def test_strict_turns_a_mismatch_into_an_error_with_the_outcome_done() -> None:
-    strange = Operation(name="x", method="POST", path="/x", repeatable=False, returns=dict[str, int])
+    strange = Operation[Any](name="x", method="POST", path="/x", repeatable=False, returns=dict[str, int])
     answer = read({"_data": {"a": "b"}}, 200, strange)
     assert answer.data == {"a": "b"}
     failure = read({"_data": {"a": "b"}}, 200, strange, strict=True)
@@ -418,7 +417,7 @@ def test_an_error_is_one_printable_line_without_numbers(status: int) -> None:
 
 
 def test_the_id_that_was_asked_for_is_shown_and_a_number_is_not() -> None:
-    operation = Operation(
+    operation = Operation[Any](
         name="x", method="POST", path="/v1/{whatsappPhoneNumberId}/to/{phoneNumber}", repeatable=False
     )
     failure = read_answer(

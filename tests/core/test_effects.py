@@ -19,10 +19,10 @@ from chakra_async._core.pacing.retry import repeats
 from chakra_async.models.campaigns import Enrolment
 from chakra_async.outcomes import Outcome
 
-READ = Operation(name="test.read", method="POST", path="/x", repeatable=True, reads=True)
-WRITE = Operation(name="test.write", method="PUT", path="/x", repeatable=True)
-ENROL = Operation(name="test.enrol", method="POST", path="/x", repeatable=False, returns=Enrolment)
-SEND = Operation(name="test.send", method="POST", path="/x", repeatable=False, sends=True)
+READ = Operation[Any](name="test.read", method="POST", path="/x", repeatable=True, reads=True)
+WRITE = Operation[Any](name="test.write", method="PUT", path="/x", repeatable=True)
+ENROL = Operation[Any](name="test.enrol", method="POST", path="/x", repeatable=False, returns=Enrolment)
+SEND = Operation[Any](name="test.send", method="POST", path="/x", repeatable=False, sends=True)
 SENT = {"messaging_product": "whatsapp", "messages": [{"id": "wamid.X1"}]}
 LEAD = {"process": {"id": "L1", "data": {}}, "wasCreated": True}
 
@@ -399,7 +399,7 @@ def test_a_call_that_cannot_be_repeated_is_unknown_without_the_object_that_prove
 
 @pytest.mark.parametrize("document", [{"_data": None}, {"_data": []}, {"_data": None, "_meta": {"total": 0}}])
 def test_a_listing_of_null_is_an_empty_listing(document: Any) -> None:
-    listing = Operation(
+    listing = Operation[Any](
         name="x", method="GET", path="/x", repeatable=True, reads=True, returns=list[Enrolment]
     )
     for strict in (True, False):
@@ -412,7 +412,7 @@ def test_a_listing_of_null_is_an_empty_listing(document: Any) -> None:
             strict=strict,
         )
         assert answer.data == []
-    bare = Operation(
+    bare = Operation[Any](
         name="x",
         method="GET",
         path="/x",

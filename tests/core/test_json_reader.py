@@ -20,7 +20,7 @@ from chakra_async._core.operation import Operation
 from chakra_async.models.campaigns import Enrolment
 from chakra_async.outcomes import Outcome
 
-ENROL = Operation(name="x", method="POST", path="/x", repeatable=False, returns=Enrolment)
+ENROL = Operation[Any](name="x", method="POST", path="/x", repeatable=False, returns=Enrolment)
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
@@ -128,7 +128,7 @@ def test_a_nested_answer_can_be_used_or_is_an_error_with_its_outcome(shape: str,
 
 
 def test_a_message_that_was_sent_is_done_however_deep_its_answer_is() -> None:
-    send = Operation(name="x", method="POST", path="/x", repeatable=False, sends=True)
+    send = Operation[Any](name="x", method="POST", path="/x", repeatable=False, sends=True)
     body = b'{"messages":[{"id":"wamid.X"}],"more":' + b"[" * 600 + b"]" * 600 + b"}"
     assert read(body, send).error.outcome is Outcome.DONE
 

@@ -22,10 +22,11 @@ from chakra_async import UNSET, InvalidRequestError, Outcome
 from chakra_async._core.operation import NO_OPTIONS, Operation, Options
 from chakra_async._core.request import build, path_segment
 from chakra_async.model import Model
-from chakra_async.models.processes import NewRecord, ProcessStatus
+from chakra_async.models.process_requests import NewRecord
+from chakra_async.models.processes import ProcessStatus
 
-OPERATION = Operation(name="test.call", method="POST", path="/v1/{one}/mid/{two}", repeatable=False)
-PLAIN = Operation(name="test.call", method="POST", path="/v1/plain", repeatable=False)
+OPERATION = Operation[Any](name="test.call", method="POST", path="/v1/{one}/mid/{two}", repeatable=False)
+PLAIN = Operation[Any](name="test.call", method="POST", path="/v1/plain", repeatable=False)
 
 
 def made(body: Any = UNSET, query: Any = None, **options: Any) -> Any:
@@ -160,7 +161,7 @@ def test_an_empty_query_leaves_the_path_alone() -> None:
 
 
 def test_a_query_is_added_to_that_of_the_path() -> None:
-    operation = Operation(name="x", method="GET", path="/v1/x?a=1", repeatable=True)
+    operation = Operation[Any](name="x", method="GET", path="/v1/x?a=1", repeatable=True)
     assert (
         build(operation, path=None, query={"b": 2}, body=UNSET, options=NO_OPTIONS).target == "/v1/x?a=1&b=2"
     )

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from chakra_async import InvalidRequestError
 from chakra_async._core import arguments, values
 from chakra_async._core.messages import validation
-from chakra_async.models.processes import BulkUpdateItem, NewProcess
+from chakra_async.models.process_requests import BulkUpdateItem, NewProcess
 
 TO = "919901258433"
 MOMENT = datetime(2026, 9, 21, 14, 13, 20, tzinfo=UTC)

@@ -83,7 +83,7 @@ ALLOWED = {
 
 ATTRIBUTES = {
     *("charset", "http-equiv", "content", "name", "class", "lang", "viewbox", "preserveaspectratio", "role"),
-    *("aria-label", "aria-hidden", "x", "y", "width", "height", "scope"),
+    *("aria-label", "aria-hidden", "x", "y", "width", "height", "scope", "tabindex"),
 }
 
 

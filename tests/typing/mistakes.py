@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from chakra_async import Chakra, Limits, Timeouts
 from chakra_async.models.messages import Text, TextMessage
-from chakra_async.models.processes import NewProcess
+from chakra_async.models.process_requests import NewProcess
 
 
 async def arguments(chakra: Chakra) -> None:

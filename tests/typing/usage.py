@@ -33,7 +33,8 @@ from chakra_async.models.jobs import BackgroundJob
 from chakra_async.models.media import PublicMedia
 from chakra_async.models.messages import SentMessage, Text, TextMessage
 from chakra_async.models.phone_numbers import PhoneNumber
-from chakra_async.models.processes import NewProcess, Process, ProcessStatus
+from chakra_async.models.process_requests import NewProcess
+from chakra_async.models.processes import Process, ProcessStatus
 from chakra_async.models.templates import Template
 from chakra_async.models.users import User
 

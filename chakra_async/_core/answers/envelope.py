@@ -15,8 +15,6 @@ import re
 from typing import TYPE_CHECKING, Any, Final, get_origin
 from urllib.parse import urlsplit
 
-import attrs
-
 from chakra_async._core.answers.effects import effect_of
 from chakra_async._core.answers.error_answers import (
     MAX_ERROR_BODY,
@@ -136,7 +134,7 @@ def too_large(operation: Operation[Any], status: int, limit: int) -> Failure:
     """Return the failure of an answer larger than the limit."""
     reason = f"the answer is larger than {limit} bytes"
     fails = unusable if SUCCESSES <= status < REDIRECTS else _after_sending
-    return attrs.evolve(fails(operation, status, reason), retry_safety=RetrySafety.NEVER)
+    return fails(operation, status, reason).final()
 
 
 def _success(
@@ -225,7 +223,7 @@ def _refused(
     error.outcome = Outcome.UNKNOWN
     error.message = f"{error.message}; beside the error the answer holds {effect}"
     error.args = (error.message,)
-    return attrs.evolve(failure, retry_safety=RetrySafety.NEVER)
+    return failure.final()
 
 
 def _by_status(

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import enum
+from copy import copy
 from typing import TYPE_CHECKING
-
-import attrs
 
 if TYPE_CHECKING:
     from chakra_async.errors import ChakraError
@@ -25,7 +24,6 @@ class RetrySafety(enum.Enum):
     """For every operation: nothing was done."""
 
 
-@attrs.frozen(kw_only=True, eq=False)
 class Failure:
     """One attempt's failure.
 
@@ -39,9 +37,33 @@ class Failure:
 
     """
 
-    error: ChakraError
-    retry_safety: RetrySafety
-    throttled: bool = False
-    client_wide: bool = False
-    retry_after: float | None = None
-    status: int | None = None
+    __slots__ = ("client_wide", "error", "retry_after", "retry_safety", "status", "throttled")
+
+    def __init__(
+        self,
+        *,
+        error: ChakraError,
+        retry_safety: RetrySafety,
+        throttled: bool = False,
+        client_wide: bool = False,
+        retry_after: float | None = None,
+        status: int | None = None,
+    ) -> None:
+        self.error = error
+        self.retry_safety = retry_safety
+        self.throttled = throttled
+        self.client_wide = client_wide
+        self.retry_after = retry_after
+        self.status = status
+
+    def with_error(self, error: ChakraError) -> Failure:
+        """Return the failure with another exception."""
+        other = copy(self)
+        other.error = error
+        return other
+
+    def final(self) -> Failure:
+        """Return the failure as one after which no attempt is safe."""
+        other = copy(self)
+        other.retry_safety = RetrySafety.NEVER
+        return other

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from inspect import get_annotations
 from typing import TYPE_CHECKING, Any, Final, cast, get_args, get_origin
 
 import attrs
@@ -26,8 +28,8 @@ def model_decoder(kind: type[Model], lookup: Lookup, on_mismatch: OnMismatch) ->
     keywords, would cost more than the rest of the call. An object with every member present, which is the usual case,
     takes the fast source; the first missing member leads to the complete source, which is compiled only then.
     """
-    attrs.resolve_types(kind)
     members = [member for member in attrs.fields(kind) if member.name not in ("extra", "_absent")]
+    types = _types(kind, members)
     wires = [member.metadata.get("wire", member.name) for member in members]
 
     def not_an_object(value: Any) -> Any:
@@ -43,8 +45,13 @@ def model_decoder(kind: type[Model], lookup: Lookup, on_mismatch: OnMismatch) ->
     ]
     fast += ["    made = new(model)", "    try:"]
     complete = ["def complete(given):", "    made = new(model)", "    absent = []", "    get = given.get"]
+    readers: dict[Any, _Member] = {}  # most members of a model are of a few types
     for index, (member, wire) in enumerate(zip(members, wires, strict=True)):
-        reader = _Member(f"{kind.__name__}.{wire}", member.name, member.type, lookup, on_mismatch)
+        place = f"{kind.__name__}.{wire}"
+        known = readers.get(member.type)
+        if known is None:
+            known = readers[member.type] = _Member(place, member.name, types[index], lookup, on_mismatch)
+        reader = known.named(place, member.name)
         space |= {
             f"reader{index}": reader,
             f"member{index}": reader.members.get,
@@ -73,6 +80,21 @@ def model_decoder(kind: type[Model], lookup: Lookup, on_mismatch: OnMismatch) ->
     exec("\n".join(fast), space)  # noqa: S102 - as above
     decode: Decoder = space["decode"]
     return decode
+
+
+def _types(kind: type[Model], members: list[attrs.Attribute[Any]]) -> list[Any]:
+    """Return the types of a model's members; each annotation is evaluated once, however many members have it."""
+    own = get_annotations(kind)
+    if any(member.name not in own or not isinstance(member.type, str) for member in members):
+        attrs.resolve_types(kind)
+        fields = attrs.fields_dict(kind)
+        return [fields[member.name].type for member in members]
+    space = vars(sys.modules[kind.__module__])
+    known: dict[Any, Any] = {}
+    for member in members:
+        if member.type not in known:
+            known[member.type] = eval(str(member.type), space)  # noqa: S307 - an annotation of our own class
+    return [known[member.type] for member in members]
 
 
 class _Member:
@@ -120,6 +142,14 @@ class _Member:
         self.kind = inner[0] if len(inner) == 1 else kind
         self._plain = _plain_class(self.kind)
         self.decode = None if Any in inner or self._plain else lookup(self.kind)
+
+    def named(self, place: str, name: str) -> _Member:
+        """Return the reader of another member of the same type."""
+        other = _Member.__new__(_Member)
+        for slot in self.__slots__:
+            setattr(other, slot, getattr(self, slot))
+        other._place, other._name = place, name  # noqa: SLF001 - of the same class
+        return other
 
     def source(self, index: int) -> list[str]:
         """Return the lines that decode `value`, which is present."""

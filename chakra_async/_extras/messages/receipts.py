@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-import attrs
-
 from chakra_async._core import arguments
 from chakra_async._core.messages import validation
 from chakra_async.models.messages import ReadReceipt, TypingIndicator
@@ -22,8 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ReadReceipts"]
 
-_MARK_READ: Final[Operation[Any]] = attrs.evolve(
-    generated._SEND,  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] # the same operation on the wire
+_MARK_READ: Final[Operation[Any]] = generated._SEND.changed(  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] # the same operation on the wire
     name="messages.mark_read",
     repeatable=True,
     sends=False,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from chakra_async._core.decoding.decoder import encode
 from chakra_async.errors import ChakraError
-from chakra_async.models.common import ChatMessageDirection
+from chakra_async.models.enums import ChatMessageDirection
 from chakra_async.webhooks.inbox.records import EffectState
 from chakra_async.webhooks.ledger.work import Found
 from chakra_async.webhooks.people import Person
