@@ -233,9 +233,6 @@ class SharedTrial:
             token=stage.environment["CHAKRA_ACCESS_TOKEN"],
             numbers=stage.numbers[0][:8],
         )
-        shows = self._harm.shows
-        if shows is not None and self.outcome.kills >= _SEVERAL and not getattr(self.outcome, shows):
-            self.outcome.problems.append(f"the harm did not do what it is for: 0 {shows.replace('_', ' ')}")
         state, why = stage.database.execute("SELECT state, why FROM chakra.runs")[0]
         if state != "done":
             self.outcome.problems.append(f"the run is {state}: {why}")
@@ -247,3 +244,6 @@ class SharedTrial:
             workers_harmed=self._harm.workers,
             never_sent=list(failpoints.granted(self._folder)),
         )
+        shows = self._harm.shows
+        if shows is not None and self.outcome.kills >= _SEVERAL and not getattr(self.outcome, shows):
+            self.outcome.problems.append(f"the harm did not do what it is for: 0 {shows.replace('_', ' ')}")
