@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from chakra_async.bulk.distributed import worker as worker_module
 from chakra_async.bulk.distributed.work import work, work_slice
 from chakra_async.bulk.distributed.worker import Worker
 from chakra_async.bulk.errors import JournalError
@@ -128,11 +129,30 @@ async def test_a_worker_that_has_begun_waits_with_its_next_slice(
             assert (await begins).finished
 
 
-async def test_a_database_that_was_never_reached_is_not_waited_for(sandbox: Sandbox) -> None:
+async def test_a_database_that_was_never_reached_is_waited_for_only_once(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker_module, "_FIRST_CONTACT", 0.5)
     with reserved_port() as port:
+        there = f"postgresql://user@127.0.0.1:{port}/bulk#july"
         async with sandbox.client() as chakra:
             with pytest.raises(JournalError, match="is away"):
-                await work_slice(f"postgresql://user@127.0.0.1:{port}/bulk#july", 1, client=chakra)
+                await work_slice(there, 1, client=chakra)
+            monkeypatch.setattr(worker_module, "_FIRST_CONTACT", 1000.0)
+            with pytest.raises(JournalError, match="is away"):
+                await work_slice(there, 2, client=chakra)
+
+
+async def test_a_worker_that_starts_while_the_database_is_away_waits_for_it(
+    sandbox: Sandbox, proxy: TCPProxy, through: str, postgres: Database
+) -> None:
+    async with sandbox.client() as chakra:
+        await load(chakra, through, postgres)
+        away(proxy)
+        begins = asyncio.create_task(work_slice(through, 1, client=chakra))
+        assert not (await asyncio.wait([begins], timeout=0.5))[0]
+        proxy.refuses = False
+        assert (await begins).finished
 
 
 async def test_a_slice_that_waits_for_its_database_can_be_cancelled(

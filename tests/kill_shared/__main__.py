@@ -30,6 +30,7 @@ def main() -> int:
     parser.add_argument("--frozen", type=float, default=12.0, help="seconds for which a worker is frozen")
     parser.add_argument("--pause", type=float, default=1.0)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--longest", type=float, help="seconds after which a trial counts as one that hangs")
     parser.add_argument("--logs", type=Path, help="keep what the processes write in this folder")
     given = parser.parse_args()
     failed = False
@@ -58,8 +59,10 @@ def _run(given: argparse.Namespace, engine: str, harm: str, *, naive: bool) -> O
             folder=Path(folder),
             naive=naive,
             pause=given.pause,
-            frozen=given.frozen,
-            longest=300.0 + kills * 60.0,  # only ends a trial that hangs: a busy machine needs many minutes
+            # Nothing tells when a task without a journal has been given to another worker: it is frozen for long enough.
+            frozen=given.frozen + (20.0 if naive and given.frozen > 10 else 0.0),
+            longest=given.longest
+            or 300.0 + kills * 60.0,  # only ends a trial that hangs: a busy machine needs many minutes
         )
         out = asyncio.run(trial.run())
         if given.logs is not None:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["SharedTrial"]
 
 _SLICE: Final = 100
+_LONG: Final = 10.0
 _SEVERAL: Final = 10
 _CALLS: Final = 6
 """How often a run is called before it counts as one that does not end."""
@@ -81,7 +82,9 @@ class SharedTrial:
         """Run the trial."""
         began = time.monotonic()
         record = self._folder / "record.jsonl"
-        latency = self._latency * (2 if self._naive else 1)
+        # A list must outlast the time for which a worker is frozen.
+        slow = self._harm is HARMS["frozen"] and self._frozen > _LONG
+        latency = (10 if slow else 1) * self._latency * (2 if self._naive else 1)
         async with AsyncExitStack() as stack:
             server, database = stack.enter_context(self._database())
             exported = stack.enter_context(
@@ -230,9 +233,6 @@ class SharedTrial:
             token=stage.environment["CHAKRA_ACCESS_TOKEN"],
             numbers=stage.numbers[0][:8],
         )
-        shows = self._harm.shows
-        if shows is not None and self.outcome.kills >= _SEVERAL and not getattr(self.outcome, shows):
-            self.outcome.problems.append(f"the harm did not do what it is for: 0 {shows.replace('_', ' ')}")
         state, why = stage.database.execute("SELECT state, why FROM chakra.runs")[0]
         if state != "done":
             self.outcome.problems.append(f"the run is {state}: {why}")
@@ -244,3 +244,6 @@ class SharedTrial:
             workers_harmed=self._harm.workers,
             never_sent=list(failpoints.granted(self._folder)),
         )
+        shows = self._harm.shows
+        if shows is not None and self.outcome.kills >= _SEVERAL and not getattr(self.outcome, shows):
+            self.outcome.problems.append(f"the harm did not do what it is for: 0 {shows.replace('_', ' ')}")

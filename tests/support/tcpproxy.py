@@ -102,13 +102,16 @@ class TCPProxy:
             while piece := source.recv(_PIECE):
                 if self.silent:
                     continue
-                if source is not server and b"COMMIT" in piece and self.swallows:
+                if source is not server and b"COMMIT" in piece and self.swallows > 0:
                     self._committing.add(server)
                 elif source is server and server in self._committing:
                     # The server has answered: it is done, and the client does not hear of it.
-                    self.swallows -= 1
                     self._committing.discard(server)
-                    break
+                    with self._lock:
+                        swallowed = self.swallows > 0  # several may have asked before the last one was swallowed
+                        self.swallows -= swallowed
+                    if swallowed:
+                        break
                 target.sendall(self._counted(piece, asks=source is not server))
                 if 0 in (self.asks, self.answers):
                     self.asks = self.answers = None  # the next connection is left alone
@@ -116,3 +119,7 @@ class TCPProxy:
         for each in (source, target):
             with contextlib.suppress(OSError):
                 each.shutdown(socket.SHUT_RDWR)
+        with self._lock:
+            if source in self._open:
+                self._open.remove(source)
+        source.close()

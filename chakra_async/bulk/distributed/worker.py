@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import math
 import os
 import socket
+import time
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Literal, Self
@@ -54,8 +56,9 @@ __all__ = ["SliceEnd", "Worker"]
 _NO_REFUSAL_RETRIED = Retry(attempts=1, budget=None)
 """A row that is put off goes back to the journal; it does not wait with an intent."""
 _STOP_SECONDS: Final = 10.0
-_REACHED: Final = set[str]()
-"""Databases that this process has reached. Where one of them is away it is waited for; one that was never reached may be a wrong address."""
+_FIRST_CONTACT: Final = 15.0
+_WAITED_FOR: Final = dict[str, float]()
+"""Until when this process waits for a database that is away: for ever once it has reached it; else it may be a wrong address."""
 
 
 @attrs.frozen(kw_only=True)
@@ -339,12 +342,14 @@ class Worker:
         try:
             return journal.run, dict(journal.known)
         finally:
-            _REACHED.add(self._address.conninfo)
+            _WAITED_FOR[self._address.conninfo] = math.inf
             journal.discard()
 
     def _waits_no_more(self) -> bool:
         """Return whether a database that is away is not waited for; called in other threads."""
-        return self._aborting or self._cancelled or self._address.conninfo not in _REACHED
+        now = time.monotonic()
+        until = _WAITED_FOR.setdefault(self._address.conninfo, now + _FIRST_CONTACT)
+        return self._aborting or self._cancelled or now >= until
 
     def _made(self, limit: int | None) -> Runner:
         action: Any = self._action
