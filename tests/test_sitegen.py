@@ -84,6 +84,12 @@ def test_a_message_ends_in_the_outcome_and_has_no_address(kind: type[ChakraError
         assert not re.search(r"://|\.html", shown)
 
 
+def test_the_menu_has_each_page_of_the_reference() -> None:
+    menu = re.findall(r": (\S+\.md)$", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"), re.MULTILINE)
+    assert {one for one in menu if one.startswith("api/")} == set(api.pages())
+    assert len(menu) == len(set(menu))
+
+
 def test_the_reference_has_each_public_name_once() -> None:
     assert set(api.ABOUT) == set(test_public_names.PUBLIC)
     expected = {(place, name) for place, name, _ in test_public_names.exported()}

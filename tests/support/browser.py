@@ -65,6 +65,7 @@ class Browser:
     ) -> Iterator[Look]:
         """Open a file in a window of a width."""
         page = self._chromium.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+        page.set_default_timeout(120_000)
         look = Look(page)
         page.route(re.compile("https?:"), lambda route: route.abort())
         page.on("console", lambda message: look.messages.append(message.text))
