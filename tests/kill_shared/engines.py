@@ -111,7 +111,8 @@ class _Dask(Place):
     def _client(self) -> Any:
         import distributed  # noqa: PLC0415 - an extra
 
-        return distributed.Client(self._address, asynchronous=True, timeout=60, set_as_default=False)
+        # On a busy machine a scheduler needs minutes to be there again.
+        return distributed.Client(self._address, asynchronous=True, timeout=300, set_as_default=False)
 
     async def finish(self) -> None:
         async with self._client() as client:

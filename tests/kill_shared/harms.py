@@ -121,10 +121,10 @@ async def _freeze(stage: Stage) -> bool:
 
 
 def _slices_of(stage: Stage, process: Process) -> dict[int, int]:
-    """Return the fences of the slices that a process has claimed and not finished."""
+    """Return the slice that a process works on, with its fence: those that it left before are done by others only in the next round."""
     return dict(
         stage.database.execute(
-            "SELECT slice, fence FROM chakra.slices WHERE owner = %s AND NOT finished",
+            "SELECT slice, fence FROM chakra.slices WHERE owner = %s AND NOT finished ORDER BY fence DESC LIMIT 1",
             f"{socket.gethostname()} process {process.pid}",
         )
     )

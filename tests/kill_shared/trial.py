@@ -35,7 +35,7 @@ _SLICE: Final = 100
 _LONG: Final = 10.0
 _SEVERAL: Final = 10
 _CALLS: Final = 6
-"""How often a run is called before it counts as one that does not end."""
+"""How often a run is called, besides once for each harm, before it counts as one that does not end."""
 
 
 class SharedTrial:
@@ -190,7 +190,7 @@ class SharedTrial:
         if self._naive:
             await self._unharmed_after(place.naive())
             return
-        for _ in range(_CALLS):
+        for _ in range(_CALLS + self._kills):  # each harm may cost a call
             await self._unharmed_after(place.finish())
             if not place.stage.unfinished():
                 break
