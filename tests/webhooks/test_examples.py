@@ -138,6 +138,6 @@ async def test_the_fastapi_service_takes_orders_and_sends(
             async with session.post(f"{base}/send", params={"to": f"+{PERSON}", "text": "Hi"}) as answer:
                 assert answer.status == 502
             async with session.post(f"{base}/send", params={"to": "nonsense", "text": "Hi"}) as answer:
-                assert answer.status == 503
+                assert answer.status == 422
             async with session.get(f"{base}/health") as answer:
                 assert await answer.json() == {"waiting": 0, "parked": 0, "lag": 0.0}

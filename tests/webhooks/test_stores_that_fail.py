@@ -97,7 +97,7 @@ def disk(tmp_path: Path) -> Generator[Path]:
     try:
         yield mount
     finally:
-        subprocess.run(["umount", str(mount)], check=True)
+        subprocess.run(["umount", "--lazy", str(mount)], check=True)
 
 
 def resize(disk: Path, size: str) -> None:
@@ -111,15 +111,14 @@ async def test_deliveries_to_a_disk_that_is_full_are_handled_once_it_has_room(
     bot = Bot(SQLiteInbox(disk / "inbox.db", reserve=0))
     async with SERVERS[server](bot.receiver) as address:
         assert await post(address, delivery(0)) == 200
-        accepted, number = 1, 0
+        number, refused = 1, 0
         with caplog.at_level(logging.INFO):
-            while True:
-                number += 1
+            while refused < 2:  # what ended in between may have made room for one more
                 if await post(address, delivery(number, BIG)) == 503:
-                    break
-                accepted += 1
-                assert accepted < 100
-            assert await post(address, delivery(number, BIG)) == 503
+                    refused += 1
+                else:
+                    number += 1
+                assert number < 200
         lines = refusals(caplog)
         assert len(lines) == 2
         assert all("the disk is full" in line for line in lines)
@@ -306,7 +305,7 @@ def unwritable(place: Path) -> Generator[None]:
         subprocess.run(["mount", "-o", "remount,bind,ro", str(place)], check=True)
         yield
     finally:
-        subprocess.run(["umount", str(place)], check=True)
+        subprocess.run(["umount", "--lazy", str(place)], check=True)
 
 
 def _newer(path: Path, by: int) -> None:
