@@ -229,6 +229,9 @@ class FaultServer:
         step = self.script.pop(0) if self.script else self.usual or _usual_answer(arrival)
         if isinstance(step, Early):
             await step.step(connection)
+            # What is left of the body is no next request; closing before the client has read the answer would reset the connection.
+            while not connection.writer.is_closing() and await connection.reader.read(65_536):
+                pass
             return
         if "chunked" in arrival.headers.get("transfer-encoding", ""):
             arrival.body = await _chunked(connection.reader)
