@@ -141,6 +141,8 @@ class Early:
     """Mark of a step that runs before the request's body was read."""
 
     step: Step
+    read: int = 0
+    """Bytes of the body that it reads."""
 
 
 Accept = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
@@ -230,8 +232,11 @@ class FaultServer:
         if isinstance(step, Early):
             await step.step(connection)
             # What is left of the body is no next request; closing before the client has read the answer would reset the connection.
-            while not connection.writer.is_closing() and await connection.reader.read(65_536):
-                pass
+            left = int(arrival.headers.get("content-length", "0")) - step.read
+            while left > 0 and not connection.writer.is_closing():
+                if not (data := await connection.reader.read(min(left, 65_536))):
+                    break
+                left -= len(data)
             return
         if "chunked" in arrival.headers.get("transfer-encoding", ""):
             arrival.body = await _chunked(connection.reader)
@@ -264,7 +269,7 @@ def after_reading(count: int, step: Step) -> Early:
         await connection.reader.readexactly(count)
         await step(connection)
 
-    return Early(reading)
+    return Early(reading, count)
 
 
 def _usual_answer(arrival: Arrival) -> Step:
