@@ -66,10 +66,11 @@ class _Deferred(Exception):  # noqa: N818 - no error: the events wait for more
 
 @attrs.define(eq=False)
 class _Work:
-    """What a worker does with a claim, and what came of it."""
+    """What a worker does with a claim, and what came of it; `handled` while it is being settled."""
 
     claim: Claim
     task: asyncio.Task[None] | None = None
+    handled: bool = False
     lost: bool = False
     route: Route | None = None
     critical: bool = False
@@ -195,7 +196,7 @@ class Dispatcher:
 
     async def _take(self) -> float:
         """Take what can be handled now; return for how many seconds there is nothing more to do."""
-        free = self._concurrency - len(self._running)
+        free = self._concurrency - sum(not one.handled for one in self._running.values())
         if free <= 0:
             return _POLL
         now = self._now()
@@ -327,6 +328,8 @@ class Dispatcher:
                 raise ParkError(
                     "The stored record cannot be read, and no handler takes it.", code="Unreadable"
                 )
+        work.handled = True
+        self._wake.set()  # the commit that settles this event is also that which takes the next one
         await self._store(
             work,
             lambda: self._inbox.settle(

@@ -7,6 +7,7 @@ to settle of one group are written together.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import threading
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
@@ -105,6 +106,7 @@ class GroupThread:
         self._changed = threading.Condition()
         self._jobs: list[Job] = []
         self._closing = False
+        self._asked: dict[asyncio.AbstractEventLoop, list[Job]] = {}
         self._thread: threading.Thread | None = None
         self._ended: asyncio.Future[None] | None = None
 
@@ -128,6 +130,9 @@ class GroupThread:
             return
         ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         with self._changed:
+            for jobs in self._asked.values():
+                self._jobs += jobs
+            self._asked.clear()
             self._closing = True
             self._ended = ended
             self._changed.notify()
@@ -141,21 +146,30 @@ class GroupThread:
             InboxError: The store could not be read or written, or the job was refused.
 
         """
-        job = Job(work, asyncio.get_running_loop().create_future(), reads)
+        loop = asyncio.get_running_loop()
+        job = Job(work, loop.create_future(), reads)
         with self._changed:
             if self._closing:
                 raise InboxError("The inbox is closed: open it before it is used.")
-            self._jobs.append(job)
-            self._changed.notify()
+            asked = self._asked.setdefault(loop, [])
+            asked.append(job)
+        if len(asked) == 1:
+            loop.call_soon(self._hand_over, loop)
         return await job.future
+
+    def _hand_over(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Give the thread all that one turn of an event loop has asked for, so that it is done in one group."""
+        with self._changed:
+            self._jobs += self._asked.pop(loop, ())
+            self._changed.notify()
 
     def _run(self, opening: asyncio.Future[None]) -> None:
         try:
             store = self._opened()
         except BaseException as error:  # noqa: BLE001 - it is raised where it was asked for
-            _deliver(opening, None, error)
+            _deliver([Job(_nothing, opening, error=error)])
             return
-        _deliver(opening, None, None)
+        _deliver([Job(_nothing, opening)])
         while True:
             with self._changed:
                 while not self._jobs and not self._closing:
@@ -164,11 +178,10 @@ class GroupThread:
                 if not jobs:
                     break
             _transact(store, jobs)
-            for job in jobs:
-                _deliver(job.future, job.result, job.error)
+            _deliver(jobs)
         store.close()
         if self._ended is not None:
-            _deliver(self._ended, None, None)
+            _deliver([Job(_nothing, self._ended)])
 
 
 def _transact(store: Store, jobs: Sequence[Job]) -> None:
@@ -233,16 +246,25 @@ def _fail(jobs: Sequence[Job], error: BaseException) -> None:
         job.result, job.error = None, error
 
 
-def _deliver(future: asyncio.Future[Any], result: Any, error: BaseException | None) -> None:
-    def deliver() -> None:
-        if future.done():
-            return
-        if error is None:
-            future.set_result(result)
-        else:
-            future.set_exception(error)
+def _deliver(jobs: Sequence[Job]) -> None:
+    """Give each job's result to its future, by one call into each event loop: each wakes it, and costs the thread the interpreter lock."""
+    loops: dict[asyncio.AbstractEventLoop, list[Job]] = {}
+    for job in jobs:
+        loops.setdefault(job.future.get_loop(), []).append(job)
+    for loop, of_loop in loops.items():
+        with contextlib.suppress(RuntimeError):  # the loop was closed without waiting
+            loop.call_soon_threadsafe(_settle_futures, of_loop)
 
-    try:
-        future.get_loop().call_soon_threadsafe(deliver)
-    except RuntimeError:
-        return  # the loop was closed without waiting
+
+def _settle_futures(jobs: Sequence[Job]) -> None:
+    for job in jobs:
+        if job.future.done():
+            continue
+        if job.error is None:
+            job.future.set_result(job.result)
+        else:
+            job.future.set_exception(job.error)
+
+
+def _nothing(_book: object) -> None:
+    """Do nothing: a job whose future alone counts."""
