@@ -256,6 +256,17 @@ def test_bursts_of_latency_cost_little(window: type[Window]) -> None:
     assert simulation.refusals(30, 300) < 0.02
 
 
+@pytest.mark.parametrize("at", [60.0, 60.3, 60.7])
+def test_a_bunch_of_late_calls_is_not_taken_for_a_lower_ceiling(at: float) -> None:
+    """What was held is back two seconds after the pause, and not crossed again step by step."""
+    simulation = Simulation(SlidingWindow(240))
+    simulation.run(at)
+    simulation.delay_arrivals(0.05)
+    simulation.run(75)
+    assert simulation.refusals(60, 62) > 0
+    assert simulation.goodput(64, 75) >= 0.95 * 240
+
+
 def test_few_callers_are_not_held_back_and_do_not_drive_the_rate_up() -> None:
     simulation = Simulation(FixedWindow(1000), callers=3, latency=0.1)
     simulation.run(300)

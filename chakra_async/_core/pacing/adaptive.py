@@ -43,6 +43,7 @@ _DEEPEST: Final = 0.72
 _CLOSE: Final = 0.8
 _MARGIN: Final = 0.02
 _FALLEN: Final = 0.015  # refused by more than this below the ceiling: the ceiling has fallen
+_FALLEN_MANY: Final = 0.05  # the same where there are many: lateness bunches calls by more than one call
 
 _SEARCH: Final = 2.0
 _SEARCH_AGAIN: Final = 1.05
@@ -131,7 +132,7 @@ class Adaptive:
             estimated is not None
             and not self._hasty
             and self._on_plateau > 2 * _WINDOW
-            and ceiling < estimated * (1 - _FALLEN)
+            and ceiling < estimated * (1 - (_FALLEN_MANY if estimated > _MANY else _FALLEN))
         )
         hasty_before = self._hasty
         self._hasty = since is None or started - since < max(2 * _WINDOW, self._pause)
