@@ -146,7 +146,10 @@ class _Results:
         )
         found = webhooks.measure(quick=quick, directory=directory)
         print(
-            f"  deliveries/s {found.ratio.text()}  {found.durable:.0f} durable and handled against {found.nothing:.0f}"
+            f"  deliveries/s {found.ratio.text()}  {found.durable:.0f} durable and handled against {found.nothing:.0f} handled and not stored"
+        )
+        print(
+            f"  deliveries/s {found.deaf_ratio.text()}  against {found.deaf:.0f} neither stored nor handled"
         )
         print(
             f"  answers at {found.answers.rate:g} deliveries/s: p50 {found.answers.p50:.1f} ms, p99 {found.answers.p99:.1f} ms,"

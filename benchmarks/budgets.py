@@ -189,11 +189,12 @@ def of_webhooks(figures: Figures) -> list[Budget]:
     rate = f"{figures.answers.rate:g} deliveries/s"
     return [
         Budget(
-            "deliveries/s stored before their answer / storing nothing",
+            "deliveries/s stored before their answer and handled / handled, nothing stored",
             figures.ratio.median,
             _DURABLE,
             at_least=True,
         ),
+        Budget("the same / neither stored nor handled", figures.deaf_ratio.median, None),
         Budget(f"answer to a delivery at {rate}, p99", figures.answers.p99, _ANSWER, "ms"),
     ]
 

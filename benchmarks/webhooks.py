@@ -1,4 +1,4 @@
-"""Webhook deliveries: a receiver that stores them before its 200, against the same receiver that stores nothing.
+"""Webhook deliveries: a receiver that stores them before its 200, against the same receiver with the same handler that stores nothing.
 
 `python -m benchmarks.webhooks [--quick] [--rate N]` prints deliveries/s of both, their ratio, and how long the answers take when
 deliveries arrive at a steady rate. The receiver has a process of its own; this process is the sender.
@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import itertools
 import json
 import logging
 import multiprocessing
 import tempfile
 import time
+from collections import deque
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -23,7 +25,7 @@ from aiohttp import web
 from benchmarks.rounds import Spread, alternate, percentile
 from chakra_async import Chakra
 from chakra_async.webhooks import SIGNATURE_HEADER, MemoryInbox, TextReceived, WebhookReceiver, sign
-from chakra_async.webhooks.inbox import EventState, SQLiteInbox
+from chakra_async.webhooks.inbox import Claim, EventState, InboxStats, Record, SQLiteInbox, Taken
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,8 +64,10 @@ class Figures:
 
     Attributes:
         durable: Deliveries per second that were on the disk before their answer; their handlers ran meanwhile.
-        nothing: Deliveries per second of the same receiver, storing and handling nothing.
+        nothing: Deliveries per second of the same receiver with the same handler, storing nothing.
         ratio: The one by the other, of paired rounds.
+        deaf: Deliveries per second of the same receiver, which neither stores nor handles anything.
+        deaf_ratio: `durable` by that.
         answers: How long answers took at a steady rate, durably.
 
     """
@@ -71,16 +75,67 @@ class Figures:
     durable: float
     nothing: float
     ratio: Spread
+    deaf: float
+    deaf_ratio: Spread
     answers: Answers
 
 
-class _Nothing(MemoryInbox):
-    """An inbox that forgets at once."""
+class _Deaf(MemoryInbox):
+    """An inbox that forgets at once, so that no handler is called."""
 
     async def append(self, records: Sequence[NewRecord], *, now: int) -> Sequence[bool]:
         """Take events for new, and keep none."""
         del now
         return [True] * len(records)
+
+
+class _Forgetful(MemoryInbox):
+    """An inbox that gives each event to a handler, and stores nothing: neither the event, nor that it was seen, nor what came of it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._waiting: deque[Record] = deque()
+        self._ids = itertools.count(1)
+        self._running = 0
+
+    async def append(self, records: Sequence[NewRecord], *, now: int) -> Sequence[bool]:
+        """Take events for new."""
+        self._waiting += [
+            Record(
+                id=next(self._ids),
+                key=each.key,
+                lane=each.lane,
+                kind=each.kind,
+                number=each.number,
+                person=each.identities[0],
+                at=each.at,
+                received=now,
+                payload=each.payload,
+            )
+            for each in records
+        ]
+        return [True] * len(records)
+
+    async def take(self, owner: str, *, now: int, lease: int, limit: int) -> Taken:
+        """Give the oldest."""
+        del now, lease
+        given = [self._waiting.popleft() for _ in range(min(limit, len(self._waiting)))]
+        self._running += len(given)
+        return Taken([Claim(owner=owner, lane=each.lane, fence=each.id, event=each) for each in given])
+
+    async def settle(self, claim: Claim, **_: object) -> None:
+        """Forget it."""
+        del claim
+        self._running -= 1
+
+    async def stats(self) -> InboxStats:
+        """Count what is left."""
+        return InboxStats(
+            states={EventState.NEW: len(self._waiting), EventState.RUNNING: self._running}, effects={}
+        )
+
+
+_INBOXES: Final[dict[str, type[MemoryInbox]]] = {"forgetful": _Forgetful, "deaf": _Deaf}
 
 
 def _serve(path: str, ready: Connection) -> None:
@@ -92,7 +147,7 @@ async def _served(path: str, ready: Connection) -> None:
     receiver = WebhookReceiver(
         Chakra(token="t"),  # noqa: S106 - nothing is sent
         secrets=_SECRET,
-        inbox=SQLiteInbox(path) if path else _Nothing(),
+        inbox=_INBOXES[path]() if path in _INBOXES else SQLiteInbox(path),
     )
 
     @receiver.on(TextReceived)
@@ -235,15 +290,22 @@ async def _measure(*, quick: bool, rate: float, directory: Path) -> Figures:
             return found
 
         async def nothing() -> float:
-            found: float = await _with_receiver("", lambda address: _saturated(address, count))
+            found: float = await _with_receiver("forgetful", lambda address: _saturated(address, count))
+            return found
+
+        async def deaf() -> float:
+            found: float = await _with_receiver("deaf", lambda address: _saturated(address, count))
             return found
 
         ours, theirs = await alternate(rounds, durable, nothing)
+        again, deafs = await alternate(rounds, durable, deaf)
         answers = await _with_receiver(fresh(), lambda address: _paced(address, rate, seconds))
     return Figures(
-        durable=Spread.of(ours).median,
+        durable=Spread.of([*ours, *again]).median,
         nothing=Spread.of(theirs).median,
         ratio=Spread.of_ratios(ours, theirs),
+        deaf=Spread.of(deafs).median,
+        deaf_ratio=Spread.of_ratios(again, deafs),
         answers=answers,
     )
 
@@ -257,8 +319,10 @@ def main() -> None:
     )
     options = parser.parse_args()
     found = measure(quick=options.quick, rate=options.rate)
-    print(f"deliveries/s, durable and handled: {found.durable:.0f}; storing nothing: {found.nothing:.0f}")
-    print(f"ratio: {found.ratio.text()}")
+    print(
+        f"deliveries/s, durable and handled: {found.durable:.0f}; handled and not stored: {found.nothing:.0f}, ratio {found.ratio.text()}"
+    )
+    print(f"neither stored nor handled: {found.deaf:.0f}, ratio {found.deaf_ratio.text()}")
     print(
         f"answers at {found.answers.rate:g} deliveries/s: p50 {found.answers.p50:.1f} ms, p99 {found.answers.p99:.1f} ms, "
         f"refused with 503: {found.answers.refused}"

@@ -80,6 +80,8 @@ class OptOuts:
         """Return whether an event opts out, opts in, or is about neither."""
         if isinstance(event, PreferenceChanged):
             return event.stopped if event.category == _MARKETING else None
+        if not self.has_words:
+            return None
         if isinstance(event, TextReceived):
             said = _word(event.text)
         elif isinstance(event, ButtonTapped | ListPicked):
