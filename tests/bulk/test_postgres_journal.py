@@ -14,7 +14,7 @@ import pytest
 from chakra_async import bulk
 from chakra_async.bulk import JournalAddress, JournalError, Result, RowState
 from chakra_async.bulk.journal.base import Group, Identity, Retried
-from chakra_async.bulk.journal.postgres import admin
+from chakra_async.bulk.journal.postgres import admin, schema
 from chakra_async.bulk.journal.postgres.journal import SEND_WITHIN, PostgresJournal
 from chakra_async.bulk.journal.postgres.loading import load
 from chakra_async.bulk.journal.postgres.reading import run_state
@@ -219,9 +219,13 @@ def test_a_purged_run_is_gone_with_its_rows(
     with pytest.raises(JournalError, match="stop it first"):
         admin.purge(loaded)
     admin.stop(loaded)
+    run = workers[0].run or 0
+    keys = ["a sender's, which others use", schema.health_key(run), schema.limit_key(run)]
+    postgres.execute("INSERT INTO chakra.gates (key) SELECT unnest(%s::text[])", keys)
     assert admin.purge(loaded) == 12
     for table in ("runs", "rows", "slices", "loads"):
         assert postgres.execute(f"TABLE chakra.{table}") == []
+    assert postgres.execute("SELECT key FROM chakra.gates") == [(keys[0],)]
     with pytest.raises(JournalError, match="does not exist"):
         describe(loaded)
 

@@ -133,6 +133,27 @@ def test_killed_in_mid_load_and_started_again_it_goes_on_and_has_no_row_twice(
     assert arrivals(tmp_path) == []
 
 
+def test_a_load_that_was_cut_off_and_ended_by_one_process_is_done(
+    chakra: Callable[..., Any], postgres: Database, tmp_path: Path
+) -> None:
+    text = "phone\n" + "".join(f"+91990{n:07}\n" for n in range(30))
+    path, address = table(tmp_path, text), f"{postgres.address}#july"
+    assert chakra("journal", "load", address, path, "--campaign", CAMPAIGN_ID).returncode == 0
+    postgres.execute("DELETE FROM chakra.rows WHERE number > 20")  # what a loader leaves that ends here
+    postgres.execute("UPDATE chakra.loads SET upto = 20, complete = false")
+    assert chakra("work", "july", "--all").returncode == 0
+    assert (states(postgres), run_states(postgres)) == ({"done": 20}, ["running"])
+    assert chakra("enrol", path, "--campaign", CAMPAIGN_ID, "--journal", address).returncode == 0
+    assert (states(postgres), run_states(postgres)) == ({"done": 30}, ["done"])
+    assert postgres.execute("SELECT upto, complete FROM chakra.loads") == [(30, True)]
+    assert "30" in chakra("journal", "load", address, path, "--campaign", CAMPAIGN_ID).stdout
+    assert len(arrivals(tmp_path)) == 30
+
+
+def run_states(database: Database) -> list[str]:
+    return [state for (state,) in database.execute("SELECT state FROM chakra.runs")]
+
+
 def loaded(database: Database) -> list[tuple[int, bool]]:
     if not database.execute("SELECT to_regclass('chakra.measures') IS NOT NULL")[0][0]:
         return []

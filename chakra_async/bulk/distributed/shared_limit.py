@@ -11,6 +11,7 @@ from chakra_async.bulk.distributed.limit_state import SharedLimit
 from chakra_async.bulk.distributed.run_options import RunOptions
 from chakra_async.bulk.errors import JournalError
 from chakra_async.bulk.journal.postgres.driver import connect, postgres_errors
+from chakra_async.bulk.journal.postgres.schema import limit_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -137,7 +138,7 @@ class SliceLimit:
         return used, pending
 
     def _change(self, change: Callable[[Any, SharedLimit], tuple[SharedLimit, Any]]) -> Any:
-        key = f"limit of run {self._run}"
+        key = limit_key(self._run)
         connection: Any = connect(self._address)
         try:
             with postgres_errors(self._address), connection.transaction():

@@ -32,6 +32,7 @@ from chakra_async.bulk.journal.group_commit import GroupCommit
 from chakra_async.bulk.journal.postgres.driver import once_back
 from chakra_async.bulk.journal.postgres.finishing import GOING
 from chakra_async.bulk.journal.postgres.journal import PostgresJournal
+from chakra_async.bulk.journal.postgres.schema import health_key
 from chakra_async.bulk.journal.postgres.session import Seen
 from chakra_async.bulk.journal.sqlite import server_of
 from chakra_async.bulk.preparing import country_of, prepared, with_country, worker_count
@@ -171,7 +172,7 @@ class Worker:
             if exclude is not None:
                 excluded = await _excluded(exclude, self._action)
                 self._limits = attrs.evolve(self._limits, excluded=excluded)
-            health = None if self._health is None else (f"run {run}", self._health, self._stop_all)
+            health = None if self._health is None else (health_key(run or 0), self._health, self._stop_all)
             self._gate = await self._calls.enter_async_context(
                 SharedGate(
                     self._address,

@@ -136,6 +136,9 @@ def purge(address: JournalAddress) -> int:
         counted = connection.execute("SELECT count(*) FROM chakra.rows WHERE run = %s", (run,)).fetchone()
         connection.execute(schema.drop_partition(run).encode())
         connection.execute("DELETE FROM chakra.runs WHERE run = %s", (run,))
+        connection.execute(
+            "DELETE FROM chakra.gates WHERE key = ANY(%s)", ([schema.health_key(run), schema.limit_key(run)],)
+        )
         return int(counted[0]) if counted else 0
 
 

@@ -427,13 +427,14 @@ class PostgresJournal:
     def list_ended(self, last: int) -> None:
         """Record that the list has been read to its end; see `Journal`."""
         self._list_ended = True
-        if not self._compares:
-            return
 
         def end() -> None:
             execute = self._session.connection.execute
             with self._session.connection.transaction():
                 check_claim(self._session.connection, self._run, self.claim.fence, self.address)
+                execute(statements.LOADED, {"run": self._run, "last": last})
+                if not self._compares:
+                    return
                 execute(statements.REMOVE_AFTER, {"run": self._run, "last": last})
                 execute(statements.DISPLACE_AFTER, {"run": self._run, "last": last})
                 execute(

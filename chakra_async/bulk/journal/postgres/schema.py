@@ -15,7 +15,17 @@ if TYPE_CHECKING:
 
     from chakra_async.bulk.journal.postgres.address import JournalAddress
 
-__all__ = ["CREATE", "GRANTS", "VERSION", "check", "drop_partition", "partition", "statistics"]
+__all__ = [
+    "CREATE",
+    "GRANTS",
+    "VERSION",
+    "check",
+    "drop_partition",
+    "health_key",
+    "limit_key",
+    "partition",
+    "statistics",
+]
 
 VERSION: Final = 1
 """The version of the tables. A newer one is refused."""
@@ -115,6 +125,16 @@ GRANT INSERT ON chakra.late TO {role};
 GRANT INSERT, UPDATE ON chakra.gates, chakra.measures TO {role};
 """
 """What a role needs that only works: it cannot add rows, delete anything, or change what a run is."""
+
+
+def health_key(run: int) -> str:
+    """Return the key of the gate row that counts how rows of a run ended, for its error rate."""
+    return f"run {run}"
+
+
+def limit_key(run: int) -> str:
+    """Return the key of the gate row that counts what `--limit` of a run has granted."""
+    return f"limit of run {run}"
 
 
 def partition(run: int) -> str:

@@ -25,6 +25,7 @@ __all__ = [
     "INTENTS",
     "KNOWN",
     "LATE",
+    "LOADED",
     "LOCK",
     "LOCK_SHARED",
     "LOST",
@@ -262,6 +263,11 @@ _AWAY: Final = (
 DISPLACE: Final = f"""
 UPDATE chakra.rows SET number = {_AWAY} WHERE run = %(run)s AND number = ANY(%(numbers)s::bigint[])
 """
+
+LOADED: Final = """
+UPDATE chakra.loads SET complete = true, upto = greatest(upto, %(last)s) WHERE run = %(run)s AND NOT complete
+"""
+"""A list whose loading was cut off, and which has been read to its end since."""
 
 REMOVE_AFTER: Final = "DELETE FROM chakra.rows WHERE run = %(run)s AND key IS NULL AND number > %(last)s"
 
