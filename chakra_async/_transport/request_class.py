@@ -232,7 +232,7 @@ def _held_back(method: str, protocol: ResponseHandler) -> bool:
     if sent is None or not sent.is_too_late(method):
         return False
     sent.remove()
-    protocol.close()  # before the exception, which it would drop where nobody reads yet: from Python 3.12 on aiohttp writes first
+    protocol.close()  # first, since it drops an exception that no one waits for yet: from Python 3.12 on aiohttp writes first
     protocol.set_exception(TooLateError())  # to the reader of the answer
     return True
 
