@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+import time
+from typing import TYPE_CHECKING, Literal
 
+import pytest
+
+from chakra_async.bulk.distributed.shared_gate import SharedGate
 from chakra_async.bulk.distributed.slices import Share
 from chakra_async.bulk.distributed.work import WorkEnd, work
 from chakra_async.bulk.distributed.worker import Worker
+from chakra_async.bulk.journal.postgres.address import JournalAddress
 from tests.distributed.test_workers import OPERATION, arrived, journal, load
 
 if TYPE_CHECKING:
-    import pytest
-
     from chakra_async.sandbox import Sandbox
     from tests.support.postgres import Database
 
@@ -91,3 +94,19 @@ async def test_a_start_is_reserved_for_each_row_and_for_nothing_else(
         end = await work("july", client=chakra, rate=500.0, concurrency=20)
     assert end.done == 130
     assert len(reserved) == 130
+
+
+@pytest.mark.parametrize(("limit", "missed"), [("adaptive", 8), (1000.0, 0), (None, 0)])
+async def test_a_start_is_missed_where_the_process_stood_still_before_it_and_only_so_often(
+    limit: float | Literal["adaptive"] | None, missed: int
+) -> None:
+    """Else calls of all workers arrive in a bunch after it, and one of them is refused: that costs a pause."""
+    loop = asyncio.get_running_loop()
+    gate = SharedGate(JournalAddress.parse("postgresql://db/bulk#july"), "key", limit=limit, concurrency=50)
+    assert await gate.begins(loop.time() - 1)  # its intent came late: that is not for want of attention
+    loop.call_later(0.01, time.sleep, 0.1)
+    begun = await asyncio.gather(*(gate.begins(loop.time() + 0.02 + place / 1000) for place in range(20)))
+    assert missed <= begun.count(False) <= missed * 5 // 4
+    loop.call_later(0.01, time.sleep, 0.1)
+    again = await asyncio.gather(*(gate.begins(loop.time() + 0.02) for _ in range(20)))
+    assert again.count(False) <= missed // 2  # however late timers are, most calls begin

@@ -57,6 +57,12 @@ _ENDS_AT_ONCE: Final = 20
 _AT_ONCE: Final = 0.1
 """Seconds of starts that are reserved at once where workers wait for them: a transaction for each would cost more than its call."""
 _AWAY_WAIT: Final = 0.25
+_LATE: Final = 0.01
+"""Seconds by which a call may begin after its start where the ceiling is searched for: several that begin late together are refused close to it."""
+_MISSED: Final = 8.0
+"""Starts that may be missed one after another for being late."""
+_PER_START: Final = 0.1
+"""What each start that is not missed adds to that, so that no more than one in ten is, however late timers are."""
 
 
 class SharedGate:
@@ -101,6 +107,7 @@ class SharedGate:
         self._clock = ClockOffset()  # of the database to the loop
         self._boot_ahead = 0.0  # the database's clock less the time since the machine started
         self._task: asyncio.Task[None] | None = None
+        self._may_miss = _MISSED
         self._closed = False
 
     async def __aenter__(self) -> Self:
@@ -150,10 +157,17 @@ class SharedGate:
         return await waiter
 
     async def begins(self, start: float) -> bool:
-        """Wait for a start that was reserved, a quarter of a second at most; False if a pause has begun meanwhile."""
+        """Wait for a start that was reserved, a quarter of a second at most; False if a pause has begun meanwhile, or it was missed.
+
+        A start is missed where the ceiling is searched for and this process stood still while it waited.
+        """
         left = start - self._loop.time()
         if left > 0:
             await asyncio.sleep(min(left, HORIZON))
+            if self._limit == "adaptive" and self._may_miss >= 1 and self._loop.time() - start > _LATE:
+                self._may_miss -= 1
+                return False
+        self._may_miss = min(_MISSED, self._may_miss + _PER_START)
         return self.pause_left <= 0
 
     def pause(self, seconds: float) -> None:
