@@ -108,9 +108,8 @@ class TCPProxy:
                     # The server has answered: it is done, and the client does not hear of it.
                     self._committing.discard(server)
                     with self._lock:
-                        swallowed = (
-                            self.swallows > 0
-                        )  # several may have asked before the last one was swallowed
+                        # Several may have asked before the last one was swallowed.
+                        swallowed = self.swallows > 0
                         self.swallows -= swallowed
                     if swallowed:
                         break

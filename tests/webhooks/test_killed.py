@@ -192,9 +192,8 @@ class Crowd:
             ]
             records = [record_of(event) for body in bodies for event in parse(body)]
             stored = False
-            while (
-                not stored
-            ):  # as a sender does that got a 503, such as where a stopped process holds the inbox
+            # As a sender does that got a 503, such as where a stopped process holds the inbox.
+            while not stored:
                 with contextlib.suppress(InboxError):
                     await self._inbox.append(records, now=now())
                     stored = True
