@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self, Unpack
 
 from chakra_async._core.masking import masked
-from chakra_async.description.routes import load
 from chakra_async.errors import SettingsError
 from chakra_async.sandbox import representations
 from chakra_async.sandbox.clock import SandboxClock
@@ -392,10 +391,11 @@ class Sandbox:
         """
         if self._server is not None:
             raise SettingsError("the sandbox is running already")
-        from chakra_async.sandbox.server import Server  # noqa: PLC0415 - aiohttp, only where a sandbox runs
+        from chakra_async.sandbox.compiled import compiled  # noqa: PLC0415 - only where a sandbox runs
+        from chakra_async.sandbox.server import Server  # noqa: PLC0415 - aiohttp, as above
         from chakra_async.sandbox.service import Service  # noqa: PLC0415 - as above
 
-        service = Service(load(self._description), self._state, self._token)
+        service = Service(compiled(self._description), self._state, self._token)
         server = Server(
             service=service,
             record=self._record,

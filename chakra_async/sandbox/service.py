@@ -8,20 +8,22 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 import orjson
 
-from chakra_async.description.routes import Route, Routes
 from chakra_async.errors import SettingsError
 from chakra_async.sandbox.calls import Binary, Call
 from chakra_async.sandbox.forms import FormError, Part, parse_form
 from chakra_async.sandbox.handlers import HANDLERS
 from chakra_async.sandbox.meta_errors import INVALID_VALUE
 from chakra_async.sandbox.replies import JSON, Refusal, Reply, refused
-from chakra_async.sandbox.validation import FORM, Checks, Problem, compiler, sentences
+from chakra_async.sandbox.validation import FORM, Problem, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from chakra_async.description.routes import Route
+    from chakra_async.sandbox.compiled import CompiledDescription
     from chakra_async.sandbox.state import State
     from chakra_async.sandbox.stores.accounts import Account
+    from chakra_async.sandbox.validation import Checks
 
 __all__ = ["NOT_FOUND", "UNAUTHORIZED", "Request", "Service"]
 
@@ -71,24 +73,23 @@ class Service:
     """The operations of a description on a state.
 
     Args:
-        document: The description.
+        description: The description.
         state: The data of the sandbox.
         token: The valid access token.
 
     Raises:
-        SettingsError: An operation of the description has no handler, or an extra is missing.
+        SettingsError: An operation of the description has no handler.
 
     """
 
-    def __init__(self, document: Mapping[str, Any], state: State, token: str) -> None:
-        self.routes = Routes(document)
-        missing = sorted({route.operation for route in self.routes.all} - HANDLERS.keys())
+    def __init__(self, description: CompiledDescription, state: State, token: str) -> None:
+        self.routes = description.routes
+        missing = sorted(description.operations - HANDLERS.keys())
         if missing:
             raise SettingsError(
                 f"the description has operations that the sandbox does not serve: {', '.join(missing)}"
             )
-        compile_check = compiler(document)
-        self._checks = {route.operation: Checks(route, compile_check) for route in self.routes.all}
+        self._description = description
         self._state = state
         self._authorization = f"Bearer {token}"
 
@@ -141,7 +142,7 @@ class Service:
         return Reply(200, _written(envelope), JSON)
 
     def _problems(self, request: Request, form: dict[str, Part]) -> list[Problem]:
-        checks = self._checks[request.route.operation]
+        checks = self._description.checks(request.route.operation)
         problems = [*checks.path(request.path), *checks.query(request.query)]
         if checks.takes is None:
             return problems
@@ -159,7 +160,9 @@ class Service:
         # Leads are created on a path that processes.create has as well: both descriptions must allow the body.
         for other in sorted(request.route.names - {request.route.operation}):
             problems += (
-                problem for problem in self._checks[other].body(request.json) if problem not in problems
+                problem
+                for problem in self._description.checks(other).body(request.json)
+                if problem not in problems
             )
         return problems
 

@@ -22,7 +22,7 @@ from chakra_async.sandbox.values import is_array, is_object
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
 
-__all__ = ["FORM", "Check", "Checks", "Problem", "compiler", "inlined", "sentences"]
+__all__ = ["FORM", "Check", "Checks", "Problem", "compiler", "inlined", "need_jsonschema", "sentences"]
 
 FORM: Final = "multipart/form-data"
 _JSON = "application/json"
@@ -118,6 +118,23 @@ def _read(text: str, kind: str) -> Any:
     return text.split(",") if kind == "array" else text
 
 
+def need_jsonschema() -> None:
+    """Check that what the checks are compiled with is installed.
+
+    Raises:
+        SettingsError: The package `jsonschema` is not installed.
+
+    """
+    try:
+        for name in ("jsonschema", "referencing.jsonschema"):
+            import_module(name)
+    except ImportError as error:
+        raise SettingsError(
+            "the sandbox checks requests with the package jsonschema, which is not installed: "
+            "pip install 'chakra-async[sandbox]'"
+        ) from error
+
+
 def compiler(document: Mapping[str, Any]) -> Callable[[Any, str], Check]:
     """Return a function that compiles a schema of this document, and the name its problems begin with.
 
@@ -125,16 +142,11 @@ def compiler(document: Mapping[str, Any]) -> Callable[[Any, str], Check]:
         SettingsError: The package `jsonschema` is not installed.
 
     """
-    try:
-        from jsonschema import Draft202012Validator  # noqa: PLC0415 - an extra
-        from jsonschema.exceptions import ValidationError  # noqa: PLC0415 - as above
-        from referencing import Registry  # noqa: PLC0415 - comes with jsonschema
-        from referencing.jsonschema import DRAFT202012  # noqa: PLC0415 - as above
-    except ImportError as error:
-        raise SettingsError(
-            "the sandbox checks requests with the package jsonschema, which is not installed: "
-            "pip install 'chakra-async[sandbox]'"
-        ) from error
+    need_jsonschema()
+    from jsonschema import Draft202012Validator  # noqa: PLC0415 - an extra
+    from jsonschema.exceptions import ValidationError  # noqa: PLC0415 - as above
+    from referencing import Registry  # noqa: PLC0415 - comes with jsonschema
+    from referencing.jsonschema import DRAFT202012  # noqa: PLC0415 - as above
 
     def value_rule(_: Any, name: str, value: Any, __: Any) -> Iterator[ValidationError]:
         rule = RULES.get(name)
@@ -157,9 +169,11 @@ def compiler(document: Mapping[str, Any]) -> Callable[[Any, str], Check]:
     root = DRAFT202012.create_resource(document)
     registry: Registry[Any] = Registry[Any]().with_resource(_ROOT, root)
 
+    inliner = _Inliner(document)
+
     def compile_check(schema: Any, name: str) -> Check:
         validator: Any = checking(
-            inlined(document, schema),
+            inliner.inlined(schema),
             registry=registry,
             format_checker=Draft202012Validator.FORMAT_CHECKER,
         )
@@ -225,33 +239,48 @@ def sentences(problems: list[Problem]) -> list[str]:
 
 def inlined(document: Mapping[str, Any], schema: Any) -> Any:
     """Return a schema with references inlined; those to a recursive schema stay."""
-    if is_array(schema):
-        return [inlined(document, item) for item in schema]
-    if not is_object(schema):
-        return schema
-    if "discriminator" in schema and "oneOf" in schema:
-        return _decided(document, schema)
-    out = {key: inlined(document, item) for key, item in schema.items() if key != "$ref"}
-    if "$ref" not in schema:
-        return out
-    reference: str = schema["$ref"]
-    if reference in _reached(document, resolved(document, schema), set()):
-        return {**out, "$ref": f"{_ROOT}{reference}"}
-    target = inlined(document, resolved(document, schema))
-    return {**out, "allOf": [*out.get("allOf", []), target]} if out else target
+    return _Inliner(document).inlined(schema)
 
 
-def _decided(document: Mapping[str, Any], union: Mapping[str, Any]) -> dict[str, Any]:
-    # One branch for each value of the discriminator: the reported problems are then those of that branch.
-    name: str = union["discriminator"]["propertyName"]
-    branches: list[Any] = []
-    for branch in union["oneOf"]:
-        value = _const(resolved(document, branch), name)
-        when = {"properties": {name: {"const": value}}, "required": [name]}
-        branches.append({"if": when, "then": inlined(document, branch)})
-    # An unknown kind passes, but anything that cannot be a kind does not.
-    kind = {"type": "string", "minLength": 1, "maxLength": _LONGEST_KIND}
-    return {"type": "object", "required": [name], "properties": {name: kind}, "allOf": branches}
+class _Inliner:
+    """Inlines the references of a document's schemas, each schema once."""
+
+    def __init__(self, document: Mapping[str, Any]) -> None:
+        self._document = document
+        self._targets: dict[str, Any] = {}
+
+    def inlined(self, schema: Any) -> Any:
+        """Return a schema with references inlined; those to a recursive schema stay."""
+        if is_array(schema):
+            return [self.inlined(item) for item in schema]
+        if not is_object(schema):
+            return schema
+        if "discriminator" in schema and "oneOf" in schema:
+            return self._decided(schema)
+        out = {key: self.inlined(item) for key, item in schema.items() if key != "$ref"}
+        if "$ref" not in schema:
+            return out
+        reference: str = schema["$ref"]
+        if reference not in self._targets:
+            part = resolved(self._document, schema)
+            recursive = reference in _reached(self._document, part, set())
+            self._targets[reference] = {"$ref": f"{_ROOT}{reference}"} if recursive else self.inlined(part)
+        target = self._targets[reference]
+        if not out:
+            return target
+        return {**out, **target} if "$ref" in target else {**out, "allOf": [*out.get("allOf", []), target]}
+
+    def _decided(self, union: Mapping[str, Any]) -> dict[str, Any]:
+        # One branch for each value of the discriminator: the reported problems are then those of that branch.
+        name: str = union["discriminator"]["propertyName"]
+        branches: list[Any] = []
+        for branch in union["oneOf"]:
+            value = _const(resolved(self._document, branch), name)
+            when = {"properties": {name: {"const": value}}, "required": [name]}
+            branches.append({"if": when, "then": self.inlined(branch)})
+        # An unknown kind passes, but anything that cannot be a kind does not.
+        kind = {"type": "string", "minLength": 1, "maxLength": _LONGEST_KIND}
+        return {"type": "object", "required": [name], "properties": {name: kind}, "allOf": branches}
 
 
 def _const(schema: Mapping[str, Any], name: str) -> Any:

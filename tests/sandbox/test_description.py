@@ -10,6 +10,7 @@ from jsonschema import Draft202012Validator
 
 from chakra_async.description.routes import Routes, load
 from chakra_async.errors import SettingsError
+from chakra_async.sandbox.compiled import CompiledDescription
 from chakra_async.sandbox.handlers import HANDLERS
 from chakra_async.sandbox.service import Service
 from chakra_async.sandbox.state import State
@@ -52,7 +53,7 @@ def test_an_operation_without_a_handler_is_an_error_at_the_start(tmp_path: Path)
     document = load()
     document["paths"]["/v1/ext/new"] = {"get": {"operationId": "news.get", "responses": {}}}
     with pytest.raises(SettingsError, match=r"does not serve: news\.get"):
-        Service(document, State((), (), 1), "token")
+        Service(CompiledDescription(document), State((), (), 1), "token")
 
 
 def test_a_missing_or_foreign_description_is_a_settings_error(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chakra_async.description.routes import Route, Routes, load, resolved
+from chakra_async.sandbox.compiled import CompiledDescription
 from chakra_async.sandbox.service import Request, Service
 from chakra_async.sandbox.state import State
 from chakra_async.sandbox.stores.accounts import PHONE_NUMBER_ID, PLUGIN_ID, WABA_ID
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 DATA: Final = Path(__file__).parent.parent / "data"
 DOCUMENT: Final = load()
+DESCRIPTION = CompiledDescription(DOCUMENT)
 ROUTES: Final = {route.operation: route for route in Routes(DOCUMENT).all}
 CAMPAIGN: Final = "5ba0e13a-ac26-4656-afdd-643ea0813137"
 NOW: Final = 1_700_000_000.0
@@ -117,7 +119,7 @@ class Server:
 
     def __init__(self) -> None:
         self.state = State(["ticket"], [CAMPAIGN], 1000.0)
-        self.service = Service(DOCUMENT, self.state, "token")
+        self.service = Service(DESCRIPTION, self.state, "token")
         self.state.enrol(0, "919901258433", int(NOW * 1000))
 
     def reply(self, route: Route, body: Any, query: dict[str, str] | None = None) -> Reply:
