@@ -54,6 +54,7 @@ MEMBERS: Final = {
     "connector": ("_factory", "_loop"),
 }
 """What aiohttp's protocol and connector must have, as classes and as objects, for connections that are reused."""
+_NO_CAUSE: Final[Any] = getattr(helpers, "_EXC_SENTINEL", None)
 # With every call, so without `super()`.
 _receive: Final[Any] = getattr(ResponseHandler, "data_received", None)
 _connect: Final = aiohttp.TCPConnector.connect
@@ -93,6 +94,13 @@ class _Protocol(ResponseHandler):
         self._head = 0
         self._head_payload = self._payload
         return True
+
+    def set_exception(self, exc: BaseException, exc_cause: BaseException = _NO_CAUSE) -> None:
+        """Wake the reader of a body too: aiohttp does not when the bytes are not HTTP any more in the middle of one."""
+        super().set_exception(exc, exc_cause)
+        payload = self._payload
+        if isinstance(payload, streams.StreamReader) and not payload.is_eof() and payload.exception() is None:
+            payload.set_exception(aiohttp.ClientPayloadError("the rest of the body is not HTTP"))
 
     def data_received(self, data: bytes) -> None:
         """Close the connection on bytes that no request has asked for, and on a head that does not end."""
@@ -154,7 +162,7 @@ class Connector(aiohttp.TCPConnector):
             if not protocol.reused:
                 raise EarlyBytesError
         if (sent := SENT_REQUESTS.get()) is not None:
-            if sent.is_too_late(req.method):
+            if sent.is_bounded and sent.is_too_late(req.method):
                 connection.release()
                 raise TooLateError
             sent.add(req.method)
