@@ -1,10 +1,13 @@
-"""A successful answer with status, headers and attempts."""
+"""A successful answer with status, headers and attempts; what it holds is decoded when it is first read.
+
+A plain class: it is part of each call.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
-import attrs
+from chakra_async._core.decoding.decoder import DECODED, decode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -16,12 +19,10 @@ __all__ = ["Response"]
 T = TypeVar("T")
 
 
-@attrs.define(kw_only=True, eq=False)
 class Response(Generic[T]):
     """A call's answer, as `with_raw_response` returns it.
 
     Attributes:
-        data: What the call itself returns.
         meta: The `_meta` of the answer's envelope; empty without one.
         status: The HTTP status.
         headers: The answer's headers; names compare without case.
@@ -31,10 +32,40 @@ class Response(Generic[T]):
     """
 
     __module__ = "chakra_async"
+    __slots__ = ("_data", "_returns", "attempts", "elapsed", "headers", "meta", "status")
 
-    data: T
-    meta: dict[str, Any]
-    status: int
-    headers: Mapping[str, str]
-    attempts: Sequence[Attempt]
-    elapsed: float
+    def __init__(
+        self,
+        *,
+        data: Any,
+        meta: dict[str, Any],
+        status: int,
+        headers: Mapping[str, str],
+        attempts: Sequence[Attempt],
+        elapsed: float,
+        returns: Any = DECODED,
+    ) -> None:
+        self._data = data
+        self._returns = returns  # what `data` is still to be decoded to, leniently
+        self.meta = meta
+        self.status = status
+        self.headers = headers
+        self.attempts = attempts
+        self.elapsed = elapsed
+
+    @property
+    def data(self) -> T:
+        """What the call itself returns."""
+        if self._returns is not DECODED:
+            self._data = decode(self._returns, self._data)
+            self._returns = DECODED
+        return cast("T", self._data)
+
+    @property
+    def undecoded(self) -> Any:
+        """What came, if it has not been decoded yet, else None; it must not be changed."""
+        return None if self._returns is DECODED else self._data
+
+    def __repr__(self) -> str:
+        shown = ("data", "meta", "status", "headers", "attempts", "elapsed")
+        return f"Response({', '.join(f'{name}={getattr(self, name)!r}' for name in shown)})"

@@ -253,7 +253,8 @@ class Call:
                 attempts=self._attempts,
             )
         return Response(
-            data=answer.data,
+            data=answer.value,
+            returns=answer.returns,
             meta=answer.meta,
             status=received.status,
             headers=received.headers,
@@ -263,7 +264,7 @@ class Call:
 
     def _read(self, received: Received) -> Answer | Failure:
         if received.stream is not None:
-            return Answer(data=received.stream, meta={})
+            return Answer(received.stream, {})
         return read_answer(
             self._operation,
             status=received.status,

@@ -138,6 +138,8 @@ class CallEvents:
 
     def defer_to_stream(self, response: Response[Any]) -> bool:
         """Return whether the answer is a stream; its end then emits the last event."""
+        if response.undecoded is not None:
+            return False
         stream = response.data
         if stream.__class__ is not Stream:
             return False

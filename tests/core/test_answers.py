@@ -284,20 +284,20 @@ def test_the_outcome_of_a_cut_or_too_large_answer_follows_from_its_status(status
 def test_success_gives_data_and_meta() -> None:
     answer = read({"_data": {"a": 1}, "_meta": {"total": 2}, "_errors": []}, 200)
     assert isinstance(answer, Answer)
-    assert (answer.data, answer.meta) == ({"a": 1}, {"total": 2})
-    assert read({"a": 1}, 200).data == {"a": 1}  # no envelope after all: the whole answer, not nothing
-    assert read([1], 200).data == [1]
-    assert read({"_data": None}, 200).data is None
+    assert (answer.value, answer.meta) == ({"a": 1}, {"total": 2})
+    assert read({"a": 1}, 200).value == {"a": 1}  # no envelope after all: the whole answer, not nothing
+    assert read([1], 200).value == [1]
+    assert read({"_data": None}, 200).value is None
     assert read({"_data": 1, "_meta": "x"}, 200).meta == {}
-    assert read(b'\xef\xbb\xbf{"_data": 1}', 200).data == 1
+    assert read(b'\xef\xbb\xbf{"_data": 1}', 200).value == 1
     bare = Operation[Any](name="x", method="GET", path="/x", repeatable=True, envelope=False)
-    assert read({"_data": 1}, 200, bare).data == {"_data": 1}
+    assert read({"_data": 1}, 200, bare).value == {"_data": 1}
 
 
 @pytest.mark.parametrize("status", [204, 205])
 def test_no_content_is_a_success_where_the_description_has_none(status: Any) -> None:
     for operation in (READ, WRITE, SEND):
-        assert read(b"", status, operation).data is None
+        assert read(b"", status, operation).value is None
         described = read(b"", status, operation.changed(returns=list[str]))
         assert described.error.outcome is (DID if operation.repeatable else MAYBE)
     assert read(b"", status, SEND.changed(sends=True, returns=dict[str, str])).error.outcome is MAYBE
@@ -307,13 +307,13 @@ def test_an_answer_to_head_has_no_body() -> None:
     head = Operation[Any](name="x", method="HEAD", path="/x", repeatable=True, reads=True)
     answer = read(b"", 200, head)
     assert isinstance(answer, Answer)
-    assert answer.data is None
+    assert answer.value is None
 
 
 def test_strict_turns_a_mismatch_into_an_error_with_the_outcome_done() -> None:
     strange = Operation[Any](name="x", method="POST", path="/x", repeatable=False, returns=dict[str, int])
     answer = read({"_data": {"a": "b"}}, 200, strange)
-    assert answer.data == {"a": "b"}
+    assert answer.value == {"a": "b"}
     failure = read({"_data": {"a": "b"}}, 200, strange, strict=True)
     assert type(failure.error) is errors.ResponseError
     assert failure.error.outcome is DID
@@ -340,9 +340,9 @@ def test_a_redirect_names_only_the_origin(location: Any, place: Any) -> None:
 
 
 def test_big_numbers_nan_and_repeated_keys_are_read() -> None:
-    assert read(b'{"_data": 123456789012345678901234567890}', 200).data == 123456789012345678901234567890
-    assert math.isnan(read(b'{"_data": NaN}', 200).data)
-    assert read(b'{"_data": {"a": 1, "a": 2}}', 200).data == {"a": 2}
+    assert read(b'{"_data": 123456789012345678901234567890}', 200).value == 123456789012345678901234567890
+    assert math.isnan(read(b'{"_data": NaN}', 200).value)
+    assert read(b'{"_data": {"a": 1, "a": 2}}', 200).value == {"a": 2}
 
 
 @pytest.mark.parametrize(

@@ -411,7 +411,7 @@ def test_a_listing_of_null_is_an_empty_listing(document: Any) -> None:
             clock=lambda: 1 / 0,  # type: ignore[arg-type, return-value]
             strict=strict,
         )
-        assert answer.data == []
+        assert answer.value == []
     bare = Operation[Any](
         name="x",
         method="GET",
@@ -429,7 +429,7 @@ def test_a_listing_of_null_is_an_empty_listing(document: Any) -> None:
         clock=lambda: 1 / 0,
         strict=False,  # type: ignore[arg-type, return-value]
     )
-    assert answer.data == []
+    assert answer.value == []
 
 
 @pytest.mark.parametrize("status", [200, 400, 429])

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from chakra_async._core.answers.envelope import Answer, read_answer
 from chakra_async._core.answers.failure import Failure
+from chakra_async._core.decoding.decoder import decode
 from chakra_async._core.decoding.json_reader import MAX_DEPTH, read_json, without_surrogates
 from chakra_async._core.operation import Operation
 from chakra_async.models.campaigns import Enrolment
@@ -114,7 +115,7 @@ def test_a_nested_answer_can_be_used_or_is_an_error_with_its_outcome(shape: str,
     body = b'{"_data":{"process":{"id":"L1","data":' + before * levels + b"1" + behind * levels + b"}}}"
     result = read(body)
     if isinstance(result, Answer):
-        made = result.data
+        made = decode(result.returns, result.value)
         assert levels < MAX_DEPTH
         assert made.process.id == "L1"
         assert copy.deepcopy(made).to_dict() == made.to_dict()
@@ -137,7 +138,8 @@ def test_a_message_that_was_sent_is_done_however_deep_its_answer_is() -> None:
     "text", [rb"Asha \ud83d", rb"\udc00", rb"\ud83d\ud83d", rb"a\u0000b", b"caf\xe9", rb"\u202e\u0007"]
 )
 def test_a_strange_string_does_not_turn_a_done_call_into_an_error(text: bytes) -> None:
-    made = read(b'{"_data":{"process":{"id":"L1","data":{"name":"' + text + b'"}},"wasCreated":true}}').data
+    answer = read(b'{"_data":{"process":{"id":"L1","data":{"name":"' + text + b'"}},"wasCreated":true}}')
+    made = decode(answer.returns, answer.value)
     assert made.was_created is True
     orjson.dumps(made.to_dict())
     made.process.data["name"].encode()

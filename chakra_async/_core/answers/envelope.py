@@ -27,7 +27,7 @@ from chakra_async._core.answers.error_answers import (
 )
 from chakra_async._core.answers.failure import Failure, RetrySafety
 from chakra_async._core.answers.retry_after import retry_after_of
-from chakra_async._core.decoding.decoder import Mismatch, decode
+from chakra_async._core.decoding.decoder import DECODED, Mismatch, decode
 from chakra_async._core.decoding.json_reader import read_json
 from chakra_async._core.decoding.json_shape import as_object
 from chakra_async._core.decoding.makers import json_type_of
@@ -62,12 +62,20 @@ _PLAIN: Final = Cleaner()
 
 
 class Answer:
-    """A successful answer: what the call returns, and the envelope's `_meta`."""
+    """A successful answer.
 
-    __slots__ = ("data", "meta")
+    Attributes:
+        value: What came; it is checked, and decoded if `returns` is `DECODED`.
+        returns: What it is still to be decoded to. Decoded leniently it cannot fail, and a caller may need none of it.
+        meta: The envelope's `_meta`.
 
-    def __init__(self, data: Any, meta: dict[str, Any]) -> None:
-        self.data = data
+    """
+
+    __slots__ = ("meta", "returns", "value")
+
+    def __init__(self, value: Any, meta: dict[str, Any], returns: Any = DECODED) -> None:
+        self.value = value
+        self.returns = returns
         self.meta = meta
 
 
@@ -105,7 +113,7 @@ def read_answer(
     if successful:
         if problem:
             if operation.method == "HEAD" or (status in NO_CONTENT and operation.returns is Any):
-                return Answer(data=None, meta={})
+                return Answer(None, {})
             reason = "is empty" if not body.strip() else f"is not JSON ({problem})"
             return unusable(operation, status, f"the answer {reason}")
         if not has_errors(document):
@@ -164,8 +172,15 @@ def _success(
         if operation.sends:  # its message id was found
             failure.error.outcome = Outcome.DONE
         return failure
+    if strict:
+        return _decoded(operation, status, data, meta)
+    return Answer(data, meta, operation.returns)
+
+
+def _decoded(operation: Operation[Any], status: int, data: Any, meta: dict[str, Any]) -> Answer | Failure:
+    """Return an answer that was decoded strictly, or the failure of one that contradicts the description."""
     try:
-        return Answer(data=decode(operation.returns, data, strict=strict), meta=meta)
+        return Answer(decode(operation.returns, data, strict=True), meta)
     except Mismatch as mismatch:
         error = ResponseError(
             f"the answer contradicts the description: {mismatch}. Report it, or leave strict off.",

@@ -30,8 +30,10 @@ if TYPE_CHECKING:
 
     import cattrs
 
-__all__ = ["Mismatch", "decode", "decode_argument", "encode"]
+__all__ = ["DECODED", "Mismatch", "decode", "decode_argument", "encode"]
 
+DECODED: Final[Any] = object()
+"""In the place of a type: what stands there is decoded already."""
 _log: Final = logging.getLogger("chakra_async")
 _DECODERS: Final[dict[bool | None, dict[Any, makers.Decoder]]] = {False: {}, True: {}, None: {}}
 _logged: Final[set[tuple[str, str]]] = set()
