@@ -155,7 +155,7 @@ def _head_arrived(response: aiohttp.ClientResponse, method: str, exchange: Excha
     exchange.status = response.status
     exchange.headers = response.headers
     exchange.progress += 1
-    if response.status < REDIRECTS and (sent := SENT_REQUESTS.get()) is not None:
+    if response.status < REDIRECTS and (sent := SENT_REQUESTS.get()) is not None and sent.is_bounded:
         sent.succeeded(method)
 
 

@@ -229,7 +229,7 @@ class DirectRequest(aiohttp.ClientRequest):
 def _held_back(method: str, protocol: ResponseHandler) -> bool:
     """Hold back a request of which nothing is written yet, if it is too late for it, and return whether that was so."""
     sent = SENT_REQUESTS.get()
-    if sent is None or not sent.is_too_late(method):
+    if sent is None or not sent.is_bounded or not sent.is_too_late(method):
         return False
     sent.remove()
     protocol.close()  # first, since it drops an exception that no one waits for yet: from Python 3.12 on aiohttp writes first

@@ -36,6 +36,7 @@ class SentRequests:
         last_is_write: Whether the last one is not a read.
         last_at: When the last one left, on the monotonic clock.
         expired: Whether a request was held back, since it was too late for it.
+        is_bounded: Whether there is a time from which on it is too late.
 
     """
 
@@ -44,6 +45,7 @@ class SentRequests:
         "_clock",
         "_succeeded",
         "expired",
+        "is_bounded",
         "last_at",
         "last_is_write",
         "total",
@@ -54,6 +56,7 @@ class SentRequests:
         self, begin_before: float | None = None, clock: Callable[[], float] = time.monotonic
     ) -> None:
         self._begin_before = begin_before
+        self.is_bounded = begin_before is not None
         self._clock = clock
         self._succeeded = False
         self.total = 0

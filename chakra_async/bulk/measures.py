@@ -108,6 +108,14 @@ class Timeline:
         elif state is RowState.UNKNOWN:
             interval.unknown += 1
 
+    def note_done(self, elapsed: float) -> None:
+        """Count a call that ended so many seconds after the start and did what it was to do; see `note`."""
+        index = int(elapsed) // self._seconds
+        if 0 <= index < len(self._intervals):
+            self._intervals[index].done += 1
+        else:
+            self.note(RowState.DONE, elapsed)
+
     def intervals(self) -> list[Interval]:
         """Return the intervals in their order."""
         return list(self._intervals)

@@ -34,7 +34,10 @@ if TYPE_CHECKING:
 def test_a_timeline_keeps_every_count_in_bounded_size(calls: list[tuple[RowState, float]], most: int) -> None:
     timeline = Timeline(most)
     for state, at in calls:
-        timeline.note(state, at, again=state is RowState.PENDING)
+        if state is RowState.DONE:
+            timeline.note_done(at)
+        else:
+            timeline.note(state, at, again=state is RowState.PENDING)
     found = timeline.intervals()
     assert len(found) <= most
     for state, name in ((RowState.DONE, "done"), (RowState.REFUSED, "refused"), (RowState.PENDING, "again")):

@@ -84,6 +84,14 @@ class Runs(RuleBasedStateMachine):
         if not self.stopped:
             self.queue.append(row)
 
+    @precondition(lambda self: bool(self.calls))
+    @rule(data=st.data())
+    def end_done(self, data: st.DataObject) -> None:
+        self.calls.pop(data.draw(st.integers(0, len(self.calls) - 1)))
+        self.state.row_done()
+        self.ended += 1
+        self.proven = True
+
     @rule()
     def end_source(self) -> None:
         self.state.source_ended()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from chakra_async._core import arguments
 from chakra_async.bulk.actions.base import ToPerson
-from chakra_async.bulk.result_ids import result_id_of
+from chakra_async.bulk.actions.receipts import Receipt, wire_name
 from chakra_async.errors import NotFoundError
+from chakra_async.models.campaigns import Enrolment
+from chakra_async.models.processes import Process
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,6 +19,10 @@ if TYPE_CHECKING:
     from chakra_async.errors import ChakraError
 
 __all__ = ["Enrol"]
+
+_PROCESS: Final = wire_name(Enrolment, "process")
+_WAS_CREATED: Final = wire_name(Enrolment, "was_created")
+_ID: Final = wire_name(Process, "id")
 
 
 class Enrol(ToPerson):
@@ -51,14 +57,15 @@ class Enrol(ToPerson):
 
     async def send(self, client: Chakra, row: Row, key: str) -> object:
         """Enrol the number, in the form that the row has."""
-        return await client.campaigns.add_phone_number(
+        response = await client.with_raw_response.campaigns.add_phone_number(
             campaign_id=self.campaign_id, phone_number=self.address(row, key)
         )
-
-    def result_id(self, value: object) -> str | None:
-        """Return the id of the process that was made or found."""
-        found = getattr(getattr(value, "process", None), "id", None)
-        return found if isinstance(found, str) and found else result_id_of(value)
+        came = response.undecoded
+        if came.__class__ is not dict:
+            return response.data
+        process = came.get(_PROCESS)
+        found = process.get(_ID) if process.__class__ is dict else None
+        return Receipt(response, id=found, was_created=came.get(_WAS_CREATED))
 
     def concerns_every_row(self, error: ChakraError) -> bool:
         """Whether every row would meet an error: the campaign does not exist."""

@@ -397,6 +397,11 @@ class _WorkerHealth(Health):
             self._gate.note_end(failed=bad)
         return super().note(state, reached=reached, failed=failed)
 
+    def note_done(self) -> str | None:
+        """See `Health`."""
+        self._gate.note_end(failed=False)
+        return super().note_done()
+
 
 class _Feed:
     """Hands the pending rows of a slice to the queue."""

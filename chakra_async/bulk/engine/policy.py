@@ -201,10 +201,27 @@ class Health:
         self._last.append(bad)
         self._bad += bad
         if len(self._last) == self._window and self._bad >= self._rate * self._window:
-            return (
-                f"{self._bad} of the last {self._window} rows were refused, failed or have an unknown outcome"
-            )
+            return self._too_many()
         return None
+
+    def note_done(self) -> str | None:
+        """Take in that a call did what it was to do; see `note`."""
+        self._unreached = 0
+        rate = self._rate
+        if rate is None:
+            return None
+        last = self._last
+        if len(last) == self._window:
+            if not self._bad:  # nothing that failed is among them, and now neither
+                return None
+            self._bad -= last[0]
+        last.append(False)
+        if self._bad and len(last) == self._window and self._bad >= rate * self._window:
+            return self._too_many()
+        return None
+
+    def _too_many(self) -> str:
+        return f"{self._bad} of the last {self._window} rows were refused, failed or have an unknown outcome"
 
 
 def code_of(error: BaseException) -> str:

@@ -7,19 +7,20 @@ killed lacks its last seconds only.
 from __future__ import annotations
 
 import asyncio
+import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
 from chakra_async.bulk.measures import Latency, Pauses, RunRecord, Timeline
-from chakra_async.bulk.rows import RowState
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from chakra_async.bulk.engine.progress import Progress
     from chakra_async.bulk.journal.base import Journal
+    from chakra_async.bulk.rows import RowState
 
 __all__ = ["Pace", "Sampler"]
 
@@ -61,7 +62,6 @@ class Sampler:
         self._progress = progress
         self._client_pace = client_pace
         self._journal: Journal | None = None
-        self._loop: asyncio.AbstractEventLoop | None = None
         self._started = 0.0
         self._started_at = 0
         self._resume_at = 0.0
@@ -72,7 +72,7 @@ class Sampler:
     def begin(
         self, journal: Journal, template: dict[str, Any] | None = None, *, who: str | None = None
     ) -> None:
-        """Begin to measure, on the running loop.
+        """Begin to measure.
 
         Args:
             journal: Takes what is measured.
@@ -83,8 +83,7 @@ class Sampler:
         self._template = template
         self._who = who
         self._journal = journal
-        self._loop = asyncio.get_running_loop()
-        self._started = self._loop.time()
+        self._started = time.monotonic()
         self._started_at = _now()
 
     async def work(self) -> None:
@@ -104,7 +103,7 @@ class Sampler:
     def pace(self) -> Pace:
         """How fast the run may go now."""
         pace = self._client_pace()
-        own = self._resume_at - self._loop.time() if self._loop is not None else 0.0
+        own = self._resume_at - time.monotonic() if self._resume_at else 0.0
         if own > pace.pause:
             return Pace(ceiling=pace.ceiling, pause=own, why=self._why)
         return pace
@@ -126,11 +125,11 @@ class Sampler:
         """Count a call that ended now and did what it was to do; see `note_call`.
 
         Args:
-            now: The time on the loop's clock.
+            now: The time on the monotonic clock.
             answered_in: Seconds from when its last request left, or None if none did.
 
         """
-        self.timeline.note(RowState.DONE, now - self._started)
+        self.timeline.note_done(now - self._started)
         if answered_in is not None:
             self._latency.note(answered_in)
 
@@ -172,7 +171,7 @@ class Sampler:
         )
 
     def _elapsed(self) -> float:
-        return self._loop.time() - self._started if self._loop is not None else 0.0
+        return time.monotonic() - self._started if self._journal is not None else 0.0
 
 
 def _now() -> int:

@@ -8,6 +8,7 @@ import time
 from typing import TYPE_CHECKING, Final
 
 from chakra_async._transport.sent_requests import SENT_REQUESTS, SentRequests
+from chakra_async.bulk.actions.receipts import Receipt
 from chakra_async.bulk.engine.limits import RunLimits
 from chakra_async.bulk.engine.policy import Sent, Verdict, code_of, reason_of, verdict
 from chakra_async.bulk.result_ids import result_id_of
@@ -163,7 +164,7 @@ class Workers:
         """Send a row and record how it ended."""
         self._state.row_sent(row)
         SENT_REQUESTS.set(requests := SentRequests(row.send_before, self._boot_clock))
-        began = self._loop.time()
+        began = time.monotonic()
         result: Result | None
         try:
             value = await self._send(row.row, row.key)
@@ -173,27 +174,35 @@ class Workers:
             if is_fatal:
                 raise
         else:
-            self._state.call_ended()
             result = self._end_done(row, value, requests, began)
         if result is not None and self._stream.listening:
             await self._stream.put(result)
 
     def _end_done(self, row: QueuedRow, value: object, requests: SentRequests, began: float) -> Result | None:
         """Record that a row is done, and return its result if there is a reader: what nearly every row comes to."""
-        created = getattr(value, "was_created", None)
+        if isinstance(value, Receipt):
+            created, result_id = value.was_created, value.id
+        else:
+            created, result_id = getattr(value, "was_created", None), self._id(value)
         if created is not True and created is not False:
             created = None
-        done = Done(row.row, row.key, was_created=created, attempts=row.tries, result_id=self._id(value))
+        if result_id is not None and not (
+            result_id.__class__ is str and 0 < len(result_id) <= _LONGEST_ID and result_id.isprintable()
+        ):
+            result_id = None
+        done = Done(row.row, row.key, was_created=created, attempts=row.tries, result_id=result_id)
         self._journal.record_end(done)
-        now = self._loop.time()
+        now = time.monotonic()
         self._intents.note_call(now - began)
         self._progress.note_done(requests.total, was_created=created)
-        self._sampler.note_done(now, time.monotonic() - requests.last_at if requests.total else None)
-        stop = self._health.note(RowState.DONE, reached=True)
+        self._sampler.note_done(now, now - requests.last_at if requests.total else None)
+        stop = self._health.note_done()
         if stop is not None:
             self._state.stop(stop.rstrip("."))
-        self._state.row_ended()
-        return done.result(value) if self._stream.listening else None
+        self._state.row_done()
+        if not self._stream.listening:
+            return None
+        return done.result(value.result if isinstance(value, Receipt) else value)
 
     def _end_failed(
         self, row: QueuedRow, error: BaseException, requests: SentRequests, began: float
@@ -223,7 +232,7 @@ class Workers:
         elif decision.is_bug and not self._state.proven:
             self._state.fail(error, f"the action failed: {reason_of(error)}".rstrip("."))
         self._journal.record_end(result)
-        self._intents.note_call(self._loop.time() - began)
+        self._intents.note_call(time.monotonic() - began)
         self._progress.requests += requests.total
         self._progress.sent += not (decision.is_bug and decision.state is RowState.PENDING)
         self._progress.note(result.state, was_created=result.was_created)
@@ -240,11 +249,7 @@ class Workers:
         """Return the id of what a call made; whatever is wrong with it, the row is done."""
         try:
             found = self._result_id(value)
-            return (
-                found
-                if isinstance(found, str) and 0 < len(found) <= _LONGEST_ID and found.isprintable()
-                else None
-            )
+            return str(found) if isinstance(found, str) else None
         except Exception:  # noqa: BLE001 - a function of the caller's
             return None
 
