@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from chakra_async import Chakra
+    from chakra_async.bulk.rows import Row
 
 NUMBERS = ["919901258433", "919901258434", "919901258433"]
 
@@ -45,6 +46,33 @@ async def test_without_a_reader_the_journal_has_the_id_and_whether_it_is_new(
     first, second = read_rows(tmp_path / "x.journal", [RowState.DONE])
     assert (first.result_id, first.was_created, second.was_created) == (there.process.id, False, True)
     assert second.result_id not in (None, first.result_id)
+
+
+async def test_an_action_with_an_id_of_its_own_is_asked_for_it(client: Chakra, tmp_path: Path) -> None:
+    class Named(Enrol):
+        def result_id(self, value: object) -> str | None:
+            assert isinstance(value, Enrolment)
+            return f"lead {value.process.id}"
+
+    run = Run(client, Named(campaign_id=CAMPAIGN_ID), rows=NUMBERS, journal=tmp_path / "x.journal")
+    assert (await run.finish()).done == 2
+    assert all(
+        str(row.result_id).startswith("lead ") for row in read_rows(tmp_path / "x.journal", [RowState.DONE])
+    )
+
+
+async def test_an_action_built_on_it_may_look_at_the_answer(client: Chakra, tmp_path: Path) -> None:
+    seen: list[str] = []
+
+    class Watched(Enrol):
+        async def send(self, client: Chakra, row: Row, key: str) -> object:
+            made: Any = await super().send(client, row, key)
+            seen.append(made.process.id)
+            return made
+
+    run = Run(client, Watched(campaign_id=CAMPAIGN_ID), rows=NUMBERS, journal=tmp_path / "x.journal")
+    await run.finish()
+    assert seen == [row.result_id for row in read_rows(tmp_path / "x.journal", [RowState.DONE])]
 
 
 def test_the_names_are_those_of_the_description() -> None:

@@ -56,7 +56,12 @@ class Enrol(ToPerson):
         return {"campaign_id": self.campaign_id}
 
     async def send(self, client: Chakra, row: Row, key: str) -> object:
-        """Enrol the number, in the form that the row has."""
+        """Enrol the number, in the form that the row has.
+
+        Returns:
+            What a run counts of the answer; who reads the run's results gets the `Enrolment`.
+
+        """
         response = await client.with_raw_response.campaigns.add_phone_number(
             campaign_id=self.campaign_id, phone_number=self.address(row, key)
         )

@@ -23,7 +23,7 @@ def wire_name(model: type[Model], member: str) -> str:
 
 
 class Receipt:
-    """The answer of a call whose result may never be read.
+    """The answer of a call whose result may never be read; it has the attributes of what the call returns.
 
     Args:
         response: The answer.
@@ -43,3 +43,8 @@ class Receipt:
     def result(self) -> Any:
         """What the call returns."""
         return self._response.data
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return getattr(self._response.data, name)

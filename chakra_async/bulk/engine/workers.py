@@ -181,7 +181,8 @@ class Workers:
     def _end_done(self, row: QueuedRow, value: object, requests: SentRequests, began: float) -> Result | None:
         """Record that a row is done, and return its result if there is a reader: what nearly every row comes to."""
         if isinstance(value, Receipt):
-            created, result_id = value.was_created, value.id
+            created = value.was_created
+            result_id = value.id if self._result_id is result_id_of else self._id(value.result)
         else:
             created, result_id = getattr(value, "was_created", None), self._id(value)
         if created is not True and created is not False:
