@@ -66,6 +66,13 @@ class Response(Generic[T]):
         """What came, if it has not been decoded yet, else None; it must not be changed."""
         return None if self._returns is DECODED else self._data
 
+    def __getstate__(self) -> tuple[None, dict[str, Any]]:
+        """Pickle and copy what is decoded: what came is not to be changed."""
+        state = {"_data": self.data, "_returns": DECODED}
+        return None, state | {
+            name: getattr(self, name) for name in ("attempts", "elapsed", "headers", "meta", "status")
+        }
+
     def __repr__(self) -> str:
         shown = ("data", "meta", "status", "headers", "attempts", "elapsed")
         return f"Response({', '.join(f'{name}={getattr(self, name)!r}' for name in shown)})"

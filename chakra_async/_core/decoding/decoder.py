@@ -32,8 +32,13 @@ if TYPE_CHECKING:
 
 __all__ = ["DECODED", "Mismatch", "decode", "decode_argument", "encode"]
 
-DECODED: Final[Any] = object()
-"""In the place of a type: what stands there is decoded already."""
+
+class _Decoded:
+    """A class and not an object, so that it stays the same one when it is pickled or copied."""
+
+
+DECODED: Final = _Decoded
+"""In the place of a type: what is with it is decoded already."""
 _log: Final = logging.getLogger("chakra_async")
 _DECODERS: Final[dict[bool | None, dict[Any, makers.Decoder]]] = {False: {}, True: {}, None: {}}
 _logged: Final[set[tuple[str, str]]] = set()

@@ -1,0 +1,44 @@
+"""A response that is decoded when it is first read."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+from typing import Any
+
+import pytest
+
+from chakra_async import Response
+from chakra_async.models.campaigns import Enrolment
+
+CAME = {"process": {"id": "L1"}, "wasCreated": True}
+
+
+def response(data: Any, **more: Any) -> Response[Any]:
+    return Response(data=data, meta={"a": 1}, status=200, headers={}, attempts=[], elapsed=0.1, **more)
+
+
+def test_it_is_decoded_once_and_only_when_it_is_read() -> None:
+    made = response(CAME, returns=Enrolment)
+    assert made.undecoded is CAME
+    assert made.data.process.id == "L1"
+    assert made.undecoded is None
+    assert made.data is made.data
+
+
+def test_what_is_given_decoded_stays_as_it_is() -> None:
+    made = response(CAME)
+    assert (made.data, made.undecoded) == (CAME, None)
+
+
+@pytest.mark.parametrize("more", [{}, {"returns": Enrolment}])
+@pytest.mark.parametrize(
+    "again",
+    [copy.copy, copy.deepcopy, lambda one: pickle.loads(pickle.dumps(one))],  # noqa: S301 - our own bytes
+    ids=["copy", "deepcopy", "pickle"],
+)
+def test_a_copy_is_the_same(more: dict[str, Any], again: Any) -> None:
+    made = response(CAME, **more)
+    other = again(made)
+    assert (other.data, other.meta, other.status, other.elapsed) == (made.data, {"a": 1}, 200, 0.1)
+    assert repr(other) == repr(made)
