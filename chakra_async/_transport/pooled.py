@@ -99,7 +99,14 @@ class _Protocol(ResponseHandler):
         """Wake the reader of a body too: aiohttp does not when the bytes are not HTTP any more in the middle of one."""
         super().set_exception(exc, exc_cause)
         payload = self._payload
-        if isinstance(payload, streams.StreamReader) and not payload.is_eof() and payload.exception() is None:
+        if (
+            isinstance(
+                exc, HttpProcessingError
+            )  # an answer may still be read to its end when a write has failed
+            and isinstance(payload, streams.StreamReader)
+            and not payload.is_eof()
+            and payload.exception() is None
+        ):
             payload.set_exception(aiohttp.ClientPayloadError("the rest of the body is not HTTP"))
 
     def data_received(self, data: bytes) -> None:

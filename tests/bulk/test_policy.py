@@ -132,7 +132,7 @@ def test_the_error_rate_is_what_counting_by_hand_gives(states: list[RowState]) -
     health = Health(workers=1, stop_error_rate=0.4, window=5)
     seen: list[RowState] = []
     for state in states:
-        why = health.note_done() if state is RowState.DONE else health.note(state, reached=True)
+        why = health.note_end(bad=False) if state is RowState.DONE else health.note(state, reached=True)
         if state is not RowState.PENDING:
             seen.append(state)
             bad = sum(each is not RowState.DONE for each in seen[-5:])
@@ -142,7 +142,7 @@ def test_the_error_rate_is_what_counting_by_hand_gives(states: list[RowState]) -
 def test_nothing_reached_for_long_ends_the_run_and_one_answer_begins_anew() -> None:
     health = Health(workers=2, stop_error_rate=0.5, window=10)
     assert [health.note(RowState.PENDING, reached=False) for _ in range(7)] == [None] * 7
-    assert health.note_done() is None
+    assert health.note_end(bad=False) is None
     notes = [health.note(RowState.PENDING, reached=False) for _ in range(8)]
     assert notes[:7] == [None] * 7
     assert "cannot be reached" in str(notes[7])

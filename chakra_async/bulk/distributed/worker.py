@@ -37,7 +37,6 @@ from chakra_async.bulk.journal.postgres.session import Seen
 from chakra_async.bulk.journal.sqlite import server_of
 from chakra_async.bulk.preparing import country_of, prepared, with_country, worker_count
 from chakra_async.bulk.result_ids import result_id_of
-from chakra_async.bulk.rows import RowState
 from chakra_async.bulk.sources.iterables import IterableSource
 from chakra_async.client import through_gate
 from chakra_async.errors import InvalidRequestError, SettingsError
@@ -390,17 +389,10 @@ class _WorkerHealth(Health):
         super().__init__(workers=workers, stop_error_rate=None, window=1)
         self._gate = gate
 
-    def note(self, state: RowState, *, reached: bool, failed: bool = False) -> str | None:
+    def note_end(self, *, bad: bool) -> str | None:
         """See `Health`."""
-        bad = failed or state in (RowState.REFUSED, RowState.UNKNOWN)
-        if reached and (bad or state is RowState.DONE):
-            self._gate.note_end(failed=bad)
-        return super().note(state, reached=reached, failed=failed)
-
-    def note_done(self) -> str | None:
-        """See `Health`."""
-        self._gate.note_end(failed=False)
-        return super().note_done()
+        self._gate.note_end(failed=bad)
+        return super().note_end(bad=bad)
 
 
 class _Feed:

@@ -192,36 +192,27 @@ class Health:
             if self._unreached >= self._most_unreached:
                 return f"the server cannot be reached: {self._unreached} calls in a row did not get there"
             return None
-        self._unreached = 0
         bad = failed or state in (RowState.REFUSED, RowState.UNKNOWN)
-        if self._rate is None or not (bad or state is RowState.DONE):
-            return None
-        if len(self._last) == self._window:
-            self._bad -= self._last[0]
-        self._last.append(bad)
-        self._bad += bad
-        if len(self._last) == self._window and self._bad >= self._rate * self._window:
-            return self._too_many()
+        if bad or state is RowState.DONE:
+            return self.note_end(bad=bad)
+        self._unreached = 0
         return None
 
-    def note_done(self) -> str | None:
-        """Take in that a call did what it was to do; see `note`."""
+    def note_end(self, *, bad: bool) -> str | None:
+        """Take in that a call got there and ended well or badly, and return why the run must end, or None."""
         self._unreached = 0
-        rate = self._rate
-        if rate is None:
+        if self._rate is None:
             return None
         last = self._last
         if len(last) == self._window:
-            if not self._bad:  # nothing that failed is among them, and now neither
-                return None
             self._bad -= last[0]
-        last.append(False)
-        if self._bad and len(last) == self._window and self._bad >= rate * self._window:
-            return self._too_many()
+        last.append(bad)
+        self._bad += bad
+        if len(last) == self._window and self._bad >= self._rate * self._window:
+            return (
+                f"{self._bad} of the last {self._window} rows were refused, failed or have an unknown outcome"
+            )
         return None
-
-    def _too_many(self) -> str:
-        return f"{self._bad} of the last {self._window} rows were refused, failed or have an unknown outcome"
 
 
 def code_of(error: BaseException) -> str:

@@ -153,15 +153,7 @@ class RunState:
     def row_done(self) -> None:
         """The call of a row that was taken ended, and the row is done: `call_ended` and `row_ended` in one."""
         self.in_flight -= 1
-        self.taken -= 1
-        self.ended += 1
-        if not self.proven:
-            self.proven = True
-            self._on_change()
-        elif not self.taken and self.over:
-            self._on_change()
-        if self._limit is not None:
-            self._stop_at_limit()
+        self.row_ended()
 
     def row_left_out(self) -> None:
         """A row that was taken is not sent, now or later: its person is to be left out."""

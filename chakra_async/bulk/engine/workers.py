@@ -197,7 +197,7 @@ class Workers:
         self._intents.note_call(now - began)
         self._progress.note_done(requests.total, was_created=created)
         self._sampler.note_done(now, now - requests.last_at if requests.total else None)
-        stop = self._health.note_done()
+        stop = self._health.note_end(bad=False)
         if stop is not None:
             self._state.stop(stop.rstrip("."))
         self._state.row_done()
