@@ -148,7 +148,7 @@ def body_in_pieces(count: int) -> Callable[[Harness], Awaitable[None]]:
                 waiting = [payload._waiter for payload in payloads if payload and payload._waiter]
                 new = [waiter for waiter in waiting if waiter not in served]
                 served.extend(new)
-                return connection.reader.at_eof() or bool(new)
+                return connection.ended or bool(new)
 
             await connection.send(faultserver.head(200, {"Content-Length": str(len(body))}))
             for start in range(0, len(body), size):

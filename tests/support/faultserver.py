@@ -47,6 +47,11 @@ class Connection:
     writer: asyncio.StreamWriter
     arrival: Arrival | None = None
 
+    @property
+    def ended(self) -> bool:
+        """Whether the client has ended it, with a reset too, after which a reader is not at its end."""
+        return self.reader.at_eof() or self.writer.is_closing()
+
     async def send(self, data: bytes) -> None:
         self.writer.write(data)
         await self.writer.drain()
