@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import typer
 
-from chakra_async.cli.app import app
+from chakra_async.cli.app import application
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +42,7 @@ line. `chakra COMMAND --help` prints what is below.
 
 def page() -> str:
     """Return the Markdown of the page."""
-    group = typer.main.get_command(app)
+    group = typer.main.get_command(application())
     context = typer.Context(group, info_name="chakra")  # type: ignore[arg-type,unused-ignore] # a click command of its own
     parts = [HEAD]
     for name, command in _commands(group, ""):

@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 import pytest
 import typer
 
-from chakra_async.cli.app import app
+from chakra_async.cli.app import application
 from chakra_async.sandbox import Sandbox
 from tests.support.pages import ROOT, Block, blocks, commands
 
@@ -176,7 +176,7 @@ async def test_the_blocks_of_a_page_run_in_order(
 def options_of(line: str) -> tuple[Any, list[str]]:
     """Return the command that a line is for, and its words after the command's name."""
     words = shlex.split(line.split("  ", maxsplit=1)[0], comments=True)[1:]
-    command: Any = typer.main.get_command(app)
+    command: Any = typer.main.get_command(application())
     while hasattr(command, "commands") and words and not words[0].startswith("-"):
         if words[0] not in command.commands:
             pytest.fail(f"there is not a command {words[0]!r}: {line}")

@@ -2,53 +2,61 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Annotated, Final
 
 import typer
 
 from chakra_async._version import __version__
-from chakra_async.cli import (
-    doctor,
-    enrol,
-    inbox,
-    journal,
-    openapi,
-    output,
-    request,
-    sandbox,
-    send,
-    send_template,
-    templates,
-    work,
-)
+from chakra_async.cli import output
 from chakra_async.errors import APIError, ChakraError, InvalidRequestError, SettingsError
 from chakra_async.outcomes import Outcome
 
-__all__ = ["app", "run"]
+__all__ = ["application", "run"]
 
 FAILED: Final = 1
 USAGE: Final = 2
 INTERRUPTED: Final = 130
 
-app = typer.Typer(
-    name="chakra",
-    help="The ChakraHQ API on the command line. The access token is taken from CHAKRA_ACCESS_TOKEN.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
-app.command("enrol")(enrol.command)
-app.command("send-template")(send_template.command)
-app.command("send")(send.command)
-app.add_typer(journal.app, name="journal")
-app.add_typer(templates.app, name="templates")
-app.add_typer(inbox.app, name="inbox")
-app.command("work")(work.command)
-app.command("sandbox")(sandbox.command)
-app.command("request")(request.command)
-app.command("doctor")(doctor.command)
-app.command("openapi")(openapi.command)
+_COMMANDS: Final = {
+    "enrol": "enrol",
+    "send-template": "send_template",
+    "send": "send",
+    "journal": "journal",
+    "templates": "templates",
+    "inbox": "inbox",
+    "work": "work",
+    "sandbox": "sandbox",
+    "request": "request",
+    "doctor": "doctor",
+    "openapi": "openapi",
+}
+"""The module of each command, in the order of the help. It has the function `command`, or an `app` with commands of its own."""
+
+
+def application(only: str | None = None) -> typer.Typer:
+    """Return the application.
+
+    Args:
+        only: The one command that it has, whose modules alone are imported then; all of them by default.
+
+    """
+    app = typer.Typer(
+        name="chakra",
+        help="The ChakraHQ API on the command line. The access token is taken from CHAKRA_ACCESS_TOKEN.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+    app.callback()(_options)
+    for name in _COMMANDS if only is None else [only]:
+        module = import_module(f"chakra_async.cli.{_COMMANDS[name]}")
+        if hasattr(module, "app"):
+            app.add_typer(module.app, name=name)
+        else:
+            app.command(name)(module.command)
+    return app
 
 
 def _version(value: bool) -> None:  # noqa: FBT001 - the form of a callback
@@ -57,7 +65,6 @@ def _version(value: bool) -> None:  # noqa: FBT001 - the form of a callback
         raise typer.Exit
 
 
-@app.callback()
 def _options(
     *,
     version: Annotated[
@@ -77,7 +84,9 @@ def run(arguments: list[str]) -> int:
 
 
 def _run(arguments: list[str]) -> int:
+    first = arguments[0] if arguments else None
     try:
+        app = application(first if first in _COMMANDS else None)
         result = app(args=arguments, prog_name="chakra", standalone_mode=False)
     except ChakraError as error:
         return _fail(str(error), USAGE if _is_usage(error) else FAILED)

@@ -15,7 +15,6 @@ import typer
 from chakra_async.cli import output
 from chakra_async.cli.fault_options import WEBHOOKS, parse_fault
 from chakra_async.errors import SettingsError
-from chakra_async.webhooks.recordings import read_recording
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -82,6 +81,8 @@ def command(
         raise SettingsError("--open needs the page: leave --no-page out")
     with_page = True if open_ or page else page is None and _has_page()
     if replay is not None:
+        from chakra_async.webhooks.recordings import read_recording  # noqa: PLC0415 - for this option alone
+
         read_recording(replay)  # what cannot be played is an error before anything listens
     sandbox = Sandbox(
         host=host,

@@ -1,9 +1,12 @@
+# ruff: noqa: S603 - the command is the test's own
 """The other commands: `journal`, `request`, `sandbox`, `--version`, and their error messages."""
 
 from __future__ import annotations
 
 import csv
 import json
+import subprocess
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -38,6 +41,20 @@ def journal(tmp_path: Path) -> Path:
 def test_the_version_is_printed(chakra: Callable[..., Any]) -> None:
     done = chakra("--version")
     assert (done.code, done.out) == (0, f"{__version__}\n")
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["journal"], ["openapi", "--help"]])
+def test_a_command_imports_its_own_modules_alone(arguments: list[str]) -> None:
+    script = (
+        "import sys\nfrom chakra_async.cli.app import run\nrun(sys.argv[1:])\n"
+        "print(*sorted(name.rpartition('.')[2] for name in sys.modules if name.startswith('chakra_async.cli.')))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, *arguments], capture_output=True, text=True, check=True
+    )
+    imported = set(done.stdout.splitlines()[-1].split())
+    commands = {"doctor", "enrol", "inbox", "journal", "openapi", "request", "sandbox", "send", "work"}
+    assert imported & commands == (commands if arguments[0].startswith("--") else {arguments[0]})
 
 
 @pytest.mark.parametrize(
