@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import array
 import collections
 import decimal
 import math
@@ -140,6 +141,63 @@ async def test_types_that_cannot_hold_a_number_exactly_are_refused() -> None:
             source_of(series)
     rows = await rows_of([narrow[0], {"phone": narrow[0]}])
     assert [(row.value, "exactly" in str(row.problem)) for row in rows] == [("", True), ("", True)]
+
+
+async def test_narrow_numbers_are_refused_under_every_name_and_in_every_wrapping() -> None:
+    numpy = pytest.importorskip("numpy")
+    pandas = pytest.importorskip("pandas")
+    arrow = pytest.importorskip("pyarrow")
+    narrow = numpy.array([float(A)], dtype="float32")
+    of_arrow = arrow.array(narrow)
+    for column in (
+        pandas.Series(narrow, dtype=pandas.ArrowDtype(arrow.float32())),
+        pandas.Series(narrow.astype(">f4")),
+        pandas.Series(pandas.arrays.SparseArray(narrow)),
+        pandas.Series(pandas.Categorical(narrow)),
+    ):
+        for rows in (column, column.to_frame("phone")):
+            with pytest.raises(InputError, match="cannot hold a phone number exactly"):
+                source_of(rows)
+    for rows in (
+        arrow.table({"phone": of_arrow.dictionary_encode()}),
+        narrow.astype(">f4"),
+        array.array("f", narrow),
+        memoryview(narrow),
+    ):
+        with pytest.raises(InputError, match="cannot hold a phone number exactly"):
+            source_of(rows)
+
+
+async def test_a_narrow_number_in_a_column_of_objects_is_an_invalid_row() -> None:
+    numpy = pytest.importorskip("numpy")
+    pandas = pytest.importorskip("pandas")
+    held = [numpy.float32(A), numpy.float64(A), int(A), A, numpy.float32("nan")]
+    rows = await rows_of(pandas.DataFrame({"phone": pandas.Series(held, dtype="object")}))
+    assert [row.value for row in rows] == ["", A, A, A, ""]
+    assert "float32, which cannot hold a phone number exactly" in str(rows[0].problem)
+    assert [row.problem for row in rows[1:4]] == [None] * 3
+
+
+async def test_wide_numbers_are_read_in_every_wrapping() -> None:
+    numpy = pytest.importorskip("numpy")
+    pandas = pytest.importorskip("pandas")
+    arrow = pytest.importorskip("pyarrow")
+    wide = numpy.array([float(A)])
+    held: list[Any] = [
+        pandas.Series(wide, dtype=pandas.ArrowDtype(arrow.float64())),
+        pandas.Series(wide.astype(">f8")),
+        pandas.Series(pandas.arrays.SparseArray(wide)),
+        pandas.Series(pandas.Categorical(wide)),
+        pandas.Series([A], dtype="string[pyarrow]"),
+        pandas.Series(pandas.Categorical([A])),
+        array.array("d", wide),
+        array.array("q", [int(A)]),
+        memoryview(wide),
+    ]
+    for rows in held:
+        assert await values_of(rows) == [A]
+        if hasattr(rows, "to_frame"):
+            assert await values_of(rows.to_frame("phone")) == [A]
 
 
 def test_a_lazy_frame_is_refused_with_what_to_do() -> None:
