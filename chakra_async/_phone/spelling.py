@@ -36,7 +36,7 @@ _SCHEME: Final = r"(tel|callto|sms|whatsapp):(?://)?(.*)"
 _CONTEXT: Final = r";phone-context=(\+[\d().\-]+)(?:;|$)"
 _EXPONENT: Final = r"[+-]?\d+(?:[.,]\d*)?\s*[eE]\s*[+-]?\d+"
 _FLOAT: Final = r"(\+?\d{7,15})[.,]0{1,2}"
-_DECIMALS: Final = r"[^.,/]*\d[.,]\d{1,2}|\d{7,}[.,]\d+|(?:0|[1-9]\d?)[.,]\d{7,}"
+_DECIMALS: Final = r"[^.,/]*\d[.,]\d{1,2}|\d{7,}[.,]\d+|(?:0|[1-9]\d?)[.,]\d{7,}|[1-9]\d{2,5}[.,]\d{8,}"
 _THOUSANDS: Final = r"\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}"
 _IN_BRACKETS: Final = r"\([\d,\s]+\)"
 _DATE: Final = (
@@ -281,5 +281,5 @@ def _refuse_signs(text: str) -> NoReturn:
         raise refusal(text, "signs", "has a + that is not in front: write it as +<country code><number>")
     if "\n" in text or "\r" in text:
         raise refusal(text, "several", "has more than one line: keep one number")
-    strange = next(character for character in text if character not in "0123456789 \t().-/")
+    strange = next(character for character in text if character not in "+0123456789 \t().-/")
     raise refusal(text, "signs", f"has {strange!r}, which no phone number has: give digits only")
