@@ -372,6 +372,13 @@ ZOO: list[Animal] = [
     good("JSON in UTF-16", f'[{{"phone": "{A}"}}]'.encode("utf-16"), A),
     good("JSON of numbers", f"[\n  {A},\n  {B}\n]", A, B),
     good("JSON of a float", '[{"phone": 9.19901258431E+11}, {"phone": 1e400}]', A, "!infinite"),
+    good(
+        "JSON of floats without their last digits",
+        '[{"phone": 9.19901E+11}, 9.19901e11, {"phone": 9.19901000000E+11}, {"phone": 919901000000.0},'
+        ' {"n": 9.19901E+11, "phone": 919901258431.0}, {"phone": 123.45678901}]',
+        *("!without its last digits", "!without its last digits", "919901000000", "919901000000", A),
+        "123.45678901!with decimals",
+    ),
     good("JSON of nothing", "[]"),
     good(
         "JSON with a name twice", f'[{{"phone": {B}, "phone": {A}}}, {{"phone": "{A}"}}]', "!'phone' twice", A
@@ -387,6 +394,11 @@ ZOO: list[Animal] = [
     bad("JSON in Latin-1", '[{"phone": "1", "name": "Jos\xe9"}]'.encode("cp1252"), "utf-8", "--encoding"),
     bad("JSON with a header row", f'[{{"phone": "{A}"}}]', "--header-row", header_row=2),
     good("JSON Lines", f'{{"phone": "{A}"}}\n\n{{"phone": {B}}}\r\n{{"phone": null}}\n', A, B, ""),
+    good(
+        "JSON Lines of floats without their last digits",
+        '{"phone": 9.19901E+11, "n": 1}\n{"phone": 9.19901258431E+11}\n{"phone": 9.2e11}\n',
+        *("!without its last digits", A, "!without its last digits"),
+    ),
     good("JSON Lines with broken ones", f'{{"phone": "{A}"}}\n{{"phone": 1\n[1]\n', A, "!line 2", "!line 3"),
     good("JSON Lines, the column later", f'{{"id": 1}}\n{{"phone": "{A}"}}\n', "", A),
     bad("JSON Lines without a phone column", '{"id": 1}\n{"id": 2}\n', "its columns are 'id'", "--column"),

@@ -240,6 +240,37 @@ async def test_scalars_are_judged_like_the_values_of_records() -> None:
         assert all(row.problem and not row.value for row in rows)
 
 
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (123.45678901, "with decimals"),  # the digits are a number in use in North America
+        (46354.125, "with decimals"),  # a day and a time, and the digits of a Norwegian mobile number
+        (decimal.Decimal("919901258433.5"), "with decimals"),
+        (decimal.Decimal("9.19901E+11"), "without its last digits"),
+        (decimal.Decimal("Infinity"), "infinite"),
+        (1.2345678901234568e18, "whose last ones are lost"),
+        (2.0**53, "whose last ones are lost"),
+    ],
+)
+async def test_a_number_that_is_not_whole_identifies_nobody(value: object, words: str) -> None:
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.DataFrame({"phone": pandas.Series([value], dtype="object")})
+    for rows in ([value], [{"phone": value}], frame):
+        (row,) = await rows_of(rows)
+        assert words in str(row.problem)
+        assert row.value == (str(value) if "decimals" in words else "")
+
+
+async def test_a_whole_number_is_read_whatever_its_zeros() -> None:
+    scalars = [
+        9.19901e11,
+        919901000000,
+        decimal.Decimal("919901000000.00"),
+        decimal.Decimal("9.1990125843E+11"),
+    ]
+    assert await values_of(scalars) == ["919901000000"] * 3 + ["919901258430"]
+
+
 async def test_phone_numbers_that_were_parsed_are_values() -> None:
     number = phone.parse("+919901258433")
     assert await values_of([number, {"phone": number}]) == ["+919901258433"] * 2
@@ -281,3 +312,7 @@ async def test_a_key_that_is_a_column_is_read_like_every_value() -> None:
         [{"id": 7.0}, {"id": None}, {"id": math.nan}, {"id": " x "}, {"id": decimal.Decimal(8)}]
     )
     assert [made.key(row) for row in rows] == ["7", "", "", "x", "8"]
+    for value in (1.2345678901234568e18, b"x"):
+        (row,) = await rows_of([{"id": value}])
+        with pytest.raises(InvalidRequestError, match="its member 'id' cannot be its key"):
+            made.key(row)
