@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import array
 import collections
+import csv
 import decimal
 import math
 import sqlite3
@@ -302,6 +303,13 @@ async def test_an_enrolment_says_what_a_record_lacks(record: dict[str, object], 
         Enrol("5ba0e13a-ac26-4656-afdd-643ea0813137").key(row)
     assert words in str(caught.value)
     assert A not in str(caught.value)
+
+
+async def test_a_record_of_the_csv_module_with_more_cells_than_columns_is_invalid() -> None:
+    lines = ["name,alternate,phone", f"Ann,{B},{A}", f"Doe, Ann,{B},{A}", f"Bob,,{B},"]
+    rows = await rows_of(csv.DictReader(lines))
+    assert [(row.value, bool(row.problem)) for row in rows] == [(A, False), ("", True), (B, False)]
+    assert "more cells than the header names columns" in str(rows[1].problem)
 
 
 async def test_a_key_that_is_a_column_is_read_like_every_value() -> None:

@@ -8,7 +8,7 @@ from typing import Any, Final, TypeAlias, cast
 from chakra_async.bulk.errors import InputError
 from chakra_async.bulk.rows import Row
 from chakra_async.bulk.sources.batching import BATCH
-from chakra_async.bulk.sources.columns import choose_column, find_column
+from chakra_async.bulk.sources.columns import choose_column, find_column, is_blank
 from chakra_async.bulk.sources.frames import is_frame
 from chakra_async.bulk.sources.values import WITH_DECIMALS, as_string, identity_problem, is_missing, plain
 
@@ -72,6 +72,13 @@ class ItemReader:
             return Row(number, "", record, line)
         value = record[column]
         problem = identity_problem(value)
+        more = record.get(cast("str", None))  # where csv.DictReader has the cells beyond the header's columns
+        if (
+            problem is None
+            and isinstance(more, list)
+            and not is_blank(list(map(str, cast("list[object]", more))))
+        ):
+            problem = "it has more cells than the header names columns."
         text = as_string(value) if problem in _KEEPS_VALUE else ""
         return Row(number, text, record, line, problem)
 
