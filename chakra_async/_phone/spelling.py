@@ -47,6 +47,7 @@ _EXTENSION: Final = r"\d[\s,;.]*(?:#|extn|extension|ext|x|poste|ramal|int|intern
 _TWO: Final = r"\d{4,}[\s()]*(?:;|,|\||&|/|\n|\r|\bor\b|\band\b)[\s()+]*\d[\d\s().\-]{4,}"
 _SHAPE: Final = r"[ \t(]*(\+?)([\d \t().\-/]*)"
 _AREA_SLASH: Final = r"\d{1,6}/\d{5,}"  # 0171/1234567, and not 30 12345/12346
+_LIST_NUMBER: Final = r"[1-9]\d{0,2}[ \t]*\.[ \t]+[^.]*"
 _ZERO: Final = r"\([ \t]*0[ \t]*\)"
 _HYPHENS: Final = "\u2212\u2043\u02d7\u30fc\u2500"
 _DOTS: Final = "\u00b7\u2022\u2027\u2219\u22c5\u30fb"
@@ -257,6 +258,10 @@ def _of_number(text: str) -> Spelled:
     if ")" in text and "(" not in text[: text.index(")")]:
         raise refusal(
             text, "signs", "has a ) without a ( before it, as the numbers of a list have: give digits only"
+        )
+    if re.fullmatch(_LIST_NUMBER, text):
+        raise refusal(
+            text, "signs", f"begins with a number and a point, as the numbers of a list do: {_WITH_CODE}"
         )
     digits = re.sub(r"\D", "", rest)
     if not digits:

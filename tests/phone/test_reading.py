@@ -258,6 +258,9 @@ def test_numbers_kept_for_fiction_and_odd_ones_pass(value: str, digits: str, cou
         ("+91 99012 58433.0", "decimals"),
         ("91 99012 58433.5", "decimals"),
         ("0.919901258433", "decimals"),
+        ("7. 9012584332", "signs"),  # a row of a list, and a number in use in Russia
+        ("1 . 90125 84332", "signs"),
+        ("44.  7911 123456", "signs"),
         ("123.45678901", "decimals"),  # without the point a number in use in North America
         ("46354.5416666667", "decimals"),  # a day and a time of a spreadsheet
         ("9.19901258433", "decimals"),
