@@ -23,6 +23,9 @@ _LONGEST_TEXT: Final = 64
 _EXACT: Final = 10**15
 """Up to here every integer has a float of its own."""
 
+_ROUNDED: Final = 5
+"""Digits that are missing at the end of a number which a program has rounded."""
+
 # Compiled on first use and kept by `re`: most numbers need few of these.
 _QUOTED: Final = r'="(.*)"|\'(.*)'
 _JID: Final = r"\+?(\d+)(?:\.\d+)?(?::\d+)?@(?:s\.whatsapp\.net|c\.us)"
@@ -133,6 +136,13 @@ def _of_float(value: float, kind: str) -> str:
         raise refusal("", "empty", f"is NaN, as empty cells are: {_WITH_CODE}") from None
     except OverflowError:
         raise refusal("", "type", f"is infinite: {_WITH_CODE}") from None
+    mantissa, written, power = str(value).partition("E+") if kind == "Decimal" else ("", "", "")
+    if written and int(power) - len(mantissa.partition(".")[2]) >= _ROUNDED:
+        raise refusal(
+            "",
+            "scientific",
+            "is a Decimal in the form 9.19E+11, without its last digits: give it as a string",
+        )
     if whole != value or abs(whole) >= _EXACT:
         raise refusal(
             "", "decimals", f"is a {kind} that has decimals or is too large to be exact: give it as a string"

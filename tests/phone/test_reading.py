@@ -252,6 +252,7 @@ def test_numbers_kept_for_fiction_and_odd_ones_pass(value: str, digits: str, cou
         (919901258433.5, "decimals"),
         (1e15, "decimals"),
         (Decimal("919901258433.0000000001"), "decimals"),
+        (Decimal("9.19901E+11"), "scientific"),
         ("919901258433.5", "decimals"),
         ("919901258433.25", "decimals"),
         ("9901258433.123456", "decimals"),
