@@ -51,6 +51,12 @@ def zipped(names: dict[str, bytes | str]) -> bytes:
     return made.getvalue()
 
 
+def twice(name: str, content: str) -> bytes:
+    """Return a zip archive with two files of one name."""
+    archive = zipped({name: content, "x" * len(name): content})
+    return archive.replace(b"x" * len(name), name.encode())
+
+
 TABLE = f"phone,name\r\n{A},Ann\r\n{B},Bob\r\n"
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 MANY = b"phone,name\n" + b"".join(b"9199%08d,%d\n" % (n, n * n) for n in range(2000))
@@ -302,6 +308,7 @@ ZOO: list[Animal] = [
         "xl/workbook.xml",
     ),
     bad("a workbook without sheets", zipped({"xl/workbook.xml": "<workbook/>"}), "no sheets"),
+    bad("a zip archive with a name twice", twice("a.csv", TABLE), "several files 'a.csv'", "unpack"),
     bad("xlsb", zipped({"xl/workbook.bin": "x"}), "Excel binary workbook (.xlsb)", ".xlsx"),
     bad(
         "ods",

@@ -152,6 +152,8 @@ def choose_member(archive: zipfile.ZipFile, wanted: str | None, where: str) -> s
         raise InputError(
             f"{where} is a zip archive of {len(tables)} files, {shown}: name the one to read with member= (--member)."
         )
+    if sum(info.filename == found[0] for info in archive.infolist()) > 1:
+        raise InputError(f"{where} has several files {found[0]!r}: unpack it and give the one that is meant.")
     if infos[found[0]].flag_bits & _LOCKED:
         raise InputError(f"{where} is a zip archive with a password: unpack it and give the table inside.")
     return found[0]
