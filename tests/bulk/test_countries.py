@@ -253,6 +253,15 @@ def test_digits_look_rounded_only_without_a_plus_and_with_five_zeros(
     assert is_rounded(value) is rounded
 
 
+def test_one_in_fifty_rounded_numbers_is_too_many() -> None:
+    for rows, refused in ((100, True), (101, False)):
+        check = NationalCheck(national=False)
+        check.note([Row(number, ROUNDED[number % 2]) for number in range(2)])
+        check.note([Row(number, f"9199012{number:05}") for number in range(2, rows)])
+        assert (check.rounded, check.rows) == (2, rows)
+        assert (check.problem is not None) is refused
+
+
 async def test_a_list_of_persons_to_leave_out_that_is_rounded_is_refused(
     chakra: Chakra, sandbox: Sandbox, tmp_path: Path
 ) -> None:

@@ -29,6 +29,7 @@ __all__ = ["NationalCheck", "check_country_change", "countries_of", "is_rounded"
 _FEWEST: Final = 3
 _SHARE: Final = 0.1
 _FEWEST_ROUNDED: Final = 2
+_ROUNDED_SHARE: Final = 0.02
 _SOME_ZEROS: Final = "000"
 _ZEROS: Final = "00000"
 _SHORTEST_ROUNDED: Final = 10
@@ -151,7 +152,7 @@ def rounded_problem(rounded: int, rows: int) -> str | None:
         rows: How many rows there are.
 
     """
-    if rounded < max(_FEWEST_ROUNDED, rows * _SHARE):
+    if rounded < max(_FEWEST_ROUNDED, rows * _ROUNDED_SHARE):
         return None
     return (
         f"{rounded} of {rows} rows end in {_ZEROS}, as phone numbers that a spreadsheet has rounded (9.19901E+11): export "
