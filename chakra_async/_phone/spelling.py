@@ -23,6 +23,9 @@ _LONGEST_TEXT: Final = 64
 _EXACT: Final = 10**15
 """Up to here every integer has a float of its own."""
 
+_ROUNDED: Final = 5
+"""Digits that are missing at the end of a number which a program has rounded."""
+
 # Compiled on first use and kept by `re`: most numbers need few of these.
 _QUOTED: Final = r'="(.*)"|\'(.*)'
 _JID: Final = r"\+?(\d+)(?:\.\d+)?(?::\d+)?@(?:s\.whatsapp\.net|c\.us)"
@@ -36,7 +39,7 @@ _SCHEME: Final = r"(tel|callto|sms|whatsapp):(?://)?(.*)"
 _CONTEXT: Final = r";phone-context=(\+[\d().\-]+)(?:;|$)"
 _EXPONENT: Final = r"[+-]?\d+(?:[.,]\d*)?\s*[eE]\s*[+-]?\d+"
 _FLOAT: Final = r"(\+?\d{7,15})[.,]0{1,2}"
-_DECIMALS: Final = r"[^.,/]*\d[.,]\d{1,2}|\d{7,}[.,]\d+|(?:0|[1-9]\d?)[.,]\d{7,}"
+_DECIMALS: Final = r"[^.,/]*\d[.,]\d{1,2}|\d{7,}[.,]\d+|(?:0|[1-9]\d?)[.,]\d{7,}|[1-9]\d{2,5}[.,]\d{8,}"
 _THOUSANDS: Final = r"\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}"
 _IN_BRACKETS: Final = r"\([\d,\s]+\)"
 _DATE: Final = (
@@ -47,6 +50,7 @@ _EXTENSION: Final = r"\d[\s,;.]*(?:#|extn|extension|ext|x|poste|ramal|int|intern
 _TWO: Final = r"\d{4,}[\s()]*(?:;|,|\||&|/|\n|\r|\bor\b|\band\b)[\s()+]*\d[\d\s().\-]{4,}"
 _SHAPE: Final = r"[ \t(]*(\+?)([\d \t().\-/]*)"
 _AREA_SLASH: Final = r"\d{1,6}/\d{5,}"  # 0171/1234567, and not 30 12345/12346
+_LIST_NUMBER: Final = r"[1-9]\d{0,2}[ \t]*\.[ \t]+[^.]*"
 _ZERO: Final = r"\([ \t]*0[ \t]*\)"
 _HYPHENS: Final = "\u2212\u2043\u02d7\u30fc\u2500"
 _DOTS: Final = "\u00b7\u2022\u2027\u2219\u22c5\u30fb"
@@ -132,6 +136,13 @@ def _of_float(value: float, kind: str) -> str:
         raise refusal("", "empty", f"is NaN, as empty cells are: {_WITH_CODE}") from None
     except OverflowError:
         raise refusal("", "type", f"is infinite: {_WITH_CODE}") from None
+    mantissa, written, power = str(value).partition("E+") if kind == "Decimal" else ("", "", "")
+    if written and int(power) - len(mantissa.partition(".")[2]) >= _ROUNDED:
+        raise refusal(
+            "",
+            "scientific",
+            "is a Decimal in the form 9.19E+11, without its last digits: give it as a string",
+        )
     if whole != value or abs(whole) >= _EXACT:
         raise refusal(
             "", "decimals", f"is a {kind} that has decimals or is too large to be exact: give it as a string"
@@ -258,6 +269,10 @@ def _of_number(text: str) -> Spelled:
         raise refusal(
             text, "signs", "has a ) without a ( before it, as the numbers of a list have: give digits only"
         )
+    if re.fullmatch(_LIST_NUMBER, text):
+        raise refusal(
+            text, "signs", f"begins with a number and a point, as the numbers of a list do: {_WITH_CODE}"
+        )
     digits = re.sub(r"\D", "", rest)
     if not digits:
         raise refusal(text, "empty", f"has no digits: {_WITH_CODE}")
@@ -281,5 +296,5 @@ def _refuse_signs(text: str) -> NoReturn:
         raise refusal(text, "signs", "has a + that is not in front: write it as +<country code><number>")
     if "\n" in text or "\r" in text:
         raise refusal(text, "several", "has more than one line: keep one number")
-    strange = next(character for character in text if character not in "0123456789 \t().-/")
+    strange = next(character for character in text if character not in "+0123456789 \t().-/")
     raise refusal(text, "signs", f"has {strange!r}, which no phone number has: give digits only")

@@ -89,7 +89,9 @@ async def dry_run(
     if exclude is not None:
         leave_out = await excluded_persons(exclude, action.validation.get("country") or None, live=False)
     check = (
-        NationalCheck() if hasattr(action, "phone_number") and not action.validation.get("country") else None
+        NationalCheck(national=not action.validation.get("country"))
+        if hasattr(action, "phone_number")
+        else None
     )
     values = getattr(action, "check_values", None)
     fit = None if values is None else ValueCheck(values)

@@ -51,6 +51,12 @@ def zipped(names: dict[str, bytes | str]) -> bytes:
     return made.getvalue()
 
 
+def twice(name: str, content: str) -> bytes:
+    """Return a zip archive with two files of one name."""
+    archive = zipped({name: content, "x" * len(name): content})
+    return archive.replace(b"x" * len(name), name.encode())
+
+
 TABLE = f"phone,name\r\n{A},Ann\r\n{B},Bob\r\n"
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 MANY = b"phone,name\n" + b"".join(b"9199%08d,%d\n" % (n, n * n) for n in range(2000))
@@ -208,6 +214,16 @@ ZOO: list[Animal] = [
         column="mobile",
     ),
     bad("number of a column that is not there", TABLE, "no column '3'", column="3"),
+    bad("no header, the column by its place", f"Ann,{A}\nBob,{B}\n", "begins with data", column=2),
+    bad("no header, the column by its letter", f"Ann,+{A}\nBob,+{B}\n", "begins with data", column="B"),
+    bad(
+        "no header, and its line is named",
+        f"Ann,{A}\nBob,{B}\n",
+        "begins with data",
+        column="2",
+        header_row=1,
+    ),
+    good("a column named by a day, by its place", f"2026-11-28,phone\nx,{A}\n", "x", column=1),
     bad("no header", f"{A},Ann\n{B},Bob\n", "begins with data"),
     good("header alone", "phone,name\n"),
     good("header alone without an end of line", "phone"),
@@ -292,6 +308,7 @@ ZOO: list[Animal] = [
         "xl/workbook.xml",
     ),
     bad("a workbook without sheets", zipped({"xl/workbook.xml": "<workbook/>"}), "no sheets"),
+    bad("a zip archive with a name twice", twice("a.csv", TABLE), "several files 'a.csv'", "unpack"),
     bad("xlsb", zipped({"xl/workbook.bin": "x"}), "Excel binary workbook (.xlsb)", ".xlsx"),
     bad(
         "ods",
@@ -357,6 +374,16 @@ ZOO: list[Animal] = [
     bad("gzip that is cut", gzip.compress(MANY)[:-9], "damaged or cut off"),
     bad("gzip that is cut early", gzip.compress(MANY)[:30], "damaged or cut off"),
     bad("gzip that is damaged", gzip.compress(MANY)[:-8] + bytes(8), "damaged or cut off"),
+    good("bzip2 of two streams", bz2.compress(TABLE.encode()) + bz2.compress(f"{C},Cid\n".encode()), A, B, C),
+    good("xz of two streams", lzma.compress(TABLE.encode()) + lzma.compress(f"{C},Cid\n".encode()), A, B, C),
+    good(
+        "xz of two streams with padding",
+        lzma.compress(TABLE.encode()) + bytes(4) + lzma.compress(f"{C},Cid\n".encode()) + bytes(8),
+        *(A, B, C),
+    ),
+    bad("bzip2 and a damaged stream", bz2.compress(TABLE.encode()) + b"x" + bz2.compress(MANY), "damaged"),
+    bad("xz and a damaged stream", lzma.compress(TABLE.encode()) + b"x" + lzma.compress(MANY), "damaged"),
+    bad("xz and a stream that is cut", lzma.compress(TABLE.encode()) + lzma.compress(MANY)[:-9], "cut off"),
     bad("bzip2 that is cut", bz2.compress(MANY)[:-9], "damaged or cut off"),
     bad("xz that is cut", lzma.compress(MANY)[:-9], "damaged or cut off"),
     bad("zstd that is cut", bytes(pa.compress(MANY, "zstd", asbytes=True))[:-9], "damaged or cut off"),
@@ -372,6 +399,13 @@ ZOO: list[Animal] = [
     good("JSON in UTF-16", f'[{{"phone": "{A}"}}]'.encode("utf-16"), A),
     good("JSON of numbers", f"[\n  {A},\n  {B}\n]", A, B),
     good("JSON of a float", '[{"phone": 9.19901258431E+11}, {"phone": 1e400}]', A, "!infinite"),
+    good(
+        "JSON of floats without their last digits",
+        '[{"phone": 9.19901E+11}, 9.19901e11, {"phone": 9.19901000000E+11}, {"phone": 919901000000.0},'
+        ' {"n": 9.19901E+11, "phone": 919901258431.0}, {"phone": 123.45678901}]',
+        *("!without its last digits", "!without its last digits", "919901000000", "919901000000", A),
+        "123.45678901!with decimals",
+    ),
     good("JSON of nothing", "[]"),
     good(
         "JSON with a name twice", f'[{{"phone": {B}, "phone": {A}}}, {{"phone": "{A}"}}]', "!'phone' twice", A
@@ -387,6 +421,11 @@ ZOO: list[Animal] = [
     bad("JSON in Latin-1", '[{"phone": "1", "name": "Jos\xe9"}]'.encode("cp1252"), "utf-8", "--encoding"),
     bad("JSON with a header row", f'[{{"phone": "{A}"}}]', "--header-row", header_row=2),
     good("JSON Lines", f'{{"phone": "{A}"}}\n\n{{"phone": {B}}}\r\n{{"phone": null}}\n', A, B, ""),
+    good(
+        "JSON Lines of floats without their last digits",
+        '{"phone": 9.19901E+11, "n": 1}\n{"phone": 9.19901258431E+11}\n{"phone": 9.2e11}\n',
+        *("!without its last digits", A, "!without its last digits"),
+    ),
     good("JSON Lines with broken ones", f'{{"phone": "{A}"}}\n{{"phone": 1\n[1]\n', A, "!line 2", "!line 3"),
     good("JSON Lines, the column later", f'{{"id": 1}}\n{{"phone": "{A}"}}\n', "", A),
     bad("JSON Lines without a phone column", '{"id": 1}\n{"id": 2}\n', "its columns are 'id'", "--column"),

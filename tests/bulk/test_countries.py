@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from chakra_async.bulk import Enrol, InputError, JournalError, Row, Run, dry_run, read
-from chakra_async.bulk.engine.survey import NationalCheck
+from chakra_async.bulk.engine.survey import NationalCheck, is_rounded
 from chakra_async.sandbox.record import phone_number_in
 
 if TYPE_CHECKING:
@@ -196,3 +196,78 @@ def test_a_list_of_bare_numbers_that_are_all_mobiles_elsewhere_looks_national(
     assert (check.problem is not None) is refused
     if refused:
         assert f"{len(numbers)} of {len(numbers)} rows look national: add --country" in str(check.problem)
+
+
+ROUNDED = ["919901000000", "919902000000", "919,876,000,000", "447911000000.0"]
+
+
+@pytest.mark.parametrize("how", ["file", "list", "generator", "async"])
+@pytest.mark.parametrize("country", [None, "IN"])
+async def test_a_list_that_a_spreadsheet_has_rounded_is_refused_before_the_first_call(
+    chakra: Chakra, sandbox: Sandbox, tmp_path: Path, how: str, country: str | None
+) -> None:
+    enrol = Enrol(sandbox.campaign_id, country=country)
+    rows = [f'"{each}"' if how == "file" else each for each in [*ROUNDED, *MARKED[:16]]]
+    run = Run(chakra, enrol, rows=as_given(rows, tmp_path, how), journal=tmp_path / "j")
+    if how in ("file", "list"):
+        with pytest.raises(InputError, match=r"4 of 20 rows end in 00000, .*write them with \+"):
+            await run.finish()
+        assert not (tmp_path / "j").exists()
+    else:
+        report = await run.finish()
+        assert "4 of 20 rows end in 00000" in str(report.stopped_because)
+    assert sandbox.arrived == 0
+    dry = await dry_run(enrol, as_given(rows, tmp_path, how))
+    assert "4 of 20 rows end in 00000" in str(dry)
+
+
+async def test_a_few_numbers_that_end_in_zeros_are_sent(
+    chakra: Chakra, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    numbers = ["919901000000", *MARKED[:5], *(f"+{digits}" for digits in ("919902000000", "919903000000"))]
+    report = await Run(
+        chakra, Enrol(sandbox.campaign_id, country="IN"), rows=numbers, journal=tmp_path / "j"
+    ).finish()
+    assert (report.rows, report.done) == (8, 8)
+
+
+@pytest.mark.parametrize(
+    ("value", "rounded"),
+    [
+        ("919901000000", True),
+        (" 16500000000 ", True),
+        ("9900000000", True),
+        ("919 901 000 000", True),
+        ("919901200000.00", True),
+        ("919901010000", False),
+        ("+919901000000", False),
+        ("00000", False),
+        ("", False),
+        ("919901000000x", False),
+    ],
+)
+def test_digits_look_rounded_only_without_a_plus_and_with_five_zeros(
+    value: str,
+    rounded: bool,  # noqa: FBT001 - a table's column
+) -> None:
+    assert is_rounded(value) is rounded
+
+
+def test_one_in_fifty_rounded_numbers_is_too_many() -> None:
+    for rows, refused in ((100, True), (101, False)):
+        check = NationalCheck(national=False)
+        check.note([Row(number, ROUNDED[number % 2]) for number in range(2)])
+        check.note([Row(number, f"9199012{number:05}") for number in range(2, rows)])
+        assert (check.rounded, check.rows) == (2, rows)
+        assert (check.problem is not None) is refused
+
+
+async def test_a_list_of_persons_to_leave_out_that_is_rounded_is_refused(
+    chakra: Chakra, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    run = Run(
+        chakra, Enrol(sandbox.campaign_id), rows=MARKED[:5], journal=tmp_path / "j", exclude=ROUNDED[:2]
+    )
+    with pytest.raises(InputError, match="2 of 2 rows end in 00000"):
+        await run.finish()
+    assert sandbox.arrived == 0

@@ -74,6 +74,13 @@ async def test_a_column_named_is_found_whatever_its_case(table: Path) -> None:
     assert [row.value for row in await rows_of(read(table, column="lead id"))] == ["7"]
 
 
+async def test_a_column_may_have_a_number_as_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "leads.csv"
+    path.write_text("20261128,phone\nx,919901258433\n")
+    source = read(path, column="20261128")
+    assert [row.value async for batch in source.batches(0) for row in batch] == ["x"]
+
+
 async def test_a_header_alone_gives_zero_rows(table: Path) -> None:
     table.write_text("phone\n")
     assert await rows_of(read(table)) == []

@@ -330,12 +330,12 @@ async def test_a_dry_run_reports_a_list_that_a_run_would_refuse(tmp_path: Path) 
     assert "4 of 5 rows cannot be sent because of their values" in report.stopped_because
 
 
-@pytest.mark.parametrize("head", ["name,name", "Name, name ", "name,name,name (1)"])
+@pytest.mark.parametrize("head", ["name,name", "Name, name ", "name,name,name (1)", "name,name,NAME."])
 async def test_a_column_name_that_several_columns_have_means_none_of_them(
     chakra: Chakra, sandbox: Sandbox, tmp_path: Path, head: str
 ) -> None:
     path = tmp_path / "a.csv"
-    path.write_text(f"{head},phone\nAnn,Rao{',x' if '1' in head else ''},919901258433\n")
+    path.write_text(f"{head},phone\nAnn,Rao{',x' if head.count(',') > 1 else ''},919901258433\n")
     name = "Name" if head.startswith("N") else "name"
     run = Run(chakra, SendMessage("Dear {name}"), rows=read(path), journal=tmp_path / "a.journal")
     if "Name" in head:  # names that differ in case are two names, and one is exactly this one

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import array
 import collections
+import csv
 import decimal
 import math
 import sqlite3
@@ -142,6 +144,63 @@ async def test_types_that_cannot_hold_a_number_exactly_are_refused() -> None:
     assert [(row.value, "exactly" in str(row.problem)) for row in rows] == [("", True), ("", True)]
 
 
+async def test_narrow_numbers_are_refused_under_every_name_and_in_every_wrapping() -> None:
+    numpy = pytest.importorskip("numpy")
+    pandas = pytest.importorskip("pandas")
+    arrow = pytest.importorskip("pyarrow")
+    narrow = numpy.array([float(A)], dtype="float32")
+    of_arrow = arrow.array(narrow)
+    for column in (
+        pandas.Series(narrow, dtype=pandas.ArrowDtype(arrow.float32())),
+        pandas.Series(narrow.astype(">f4")),
+        pandas.Series(pandas.arrays.SparseArray(narrow)),
+        pandas.Series(pandas.Categorical(narrow)),
+    ):
+        for rows in (column, column.to_frame("phone")):
+            with pytest.raises(InputError, match="cannot hold a phone number exactly"):
+                source_of(rows)
+    for rows in (
+        arrow.table({"phone": of_arrow.dictionary_encode()}),
+        narrow.astype(">f4"),
+        array.array("f", narrow),
+        memoryview(narrow),
+    ):
+        with pytest.raises(InputError, match="cannot hold a phone number exactly"):
+            source_of(rows)
+
+
+async def test_a_narrow_number_in_a_column_of_objects_is_an_invalid_row() -> None:
+    numpy = pytest.importorskip("numpy")
+    pandas = pytest.importorskip("pandas")
+    held = [numpy.float32(A), numpy.float64(A), int(A), A, numpy.float32("nan")]
+    rows = await rows_of(pandas.DataFrame({"phone": pandas.Series(held, dtype="object")}))
+    assert [row.value for row in rows] == ["", A, A, A, ""]
+    assert "float32, which cannot hold a phone number exactly" in str(rows[0].problem)
+    assert [row.problem for row in rows[1:4]] == [None] * 3
+
+
+async def test_wide_numbers_are_read_in_every_wrapping() -> None:
+    numpy = pytest.importorskip("numpy")
+    pandas = pytest.importorskip("pandas")
+    arrow = pytest.importorskip("pyarrow")
+    wide = numpy.array([float(A)])
+    held: list[Any] = [
+        pandas.Series(wide, dtype=pandas.ArrowDtype(arrow.float64())),
+        pandas.Series(wide.astype(">f8")),
+        pandas.Series(pandas.arrays.SparseArray(wide)),
+        pandas.Series(pandas.Categorical(wide)),
+        pandas.Series([A], dtype="string[pyarrow]"),
+        pandas.Series(pandas.Categorical([A])),
+        array.array("d", wide),
+        array.array("q", [int(A)]),
+        memoryview(wide),
+    ]
+    for rows in held:
+        assert await values_of(rows) == [A]
+        if hasattr(rows, "to_frame"):
+            assert await values_of(rows.to_frame("phone")) == [A]
+
+
 def test_a_lazy_frame_is_refused_with_what_to_do() -> None:
     polars = pytest.importorskip("polars")
     with pytest.raises(InputError, match=r"collect\(\)"):
@@ -182,6 +241,37 @@ async def test_scalars_are_judged_like_the_values_of_records() -> None:
         assert all(row.problem and not row.value for row in rows)
 
 
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (123.45678901, "with decimals"),  # the digits are a number in use in North America
+        (46354.125, "with decimals"),  # a day and a time, and the digits of a Norwegian mobile number
+        (decimal.Decimal("919901258433.5"), "with decimals"),
+        (decimal.Decimal("9.19901E+11"), "without its last digits"),
+        (decimal.Decimal("Infinity"), "infinite"),
+        (1.2345678901234568e18, "whose last ones are lost"),
+        (2.0**53, "whose last ones are lost"),
+    ],
+)
+async def test_a_number_that_is_not_whole_identifies_nobody(value: object, words: str) -> None:
+    pandas = pytest.importorskip("pandas")
+    frame = pandas.DataFrame({"phone": pandas.Series([value], dtype="object")})
+    for rows in ([value], [{"phone": value}], frame):
+        (row,) = await rows_of(rows)
+        assert words in str(row.problem)
+        assert row.value == (str(value) if "decimals" in words else "")
+
+
+async def test_a_whole_number_is_read_whatever_its_zeros() -> None:
+    scalars = [
+        9.19901e11,
+        919901000000,
+        decimal.Decimal("919901000000.00"),
+        decimal.Decimal("9.1990125843E+11"),
+    ]
+    assert await values_of(scalars) == ["919901000000"] * 3 + ["919901258430"]
+
+
 async def test_phone_numbers_that_were_parsed_are_values() -> None:
     number = phone.parse("+919901258433")
     assert await values_of([number, {"phone": number}]) == ["+919901258433"] * 2
@@ -215,6 +305,13 @@ async def test_an_enrolment_says_what_a_record_lacks(record: dict[str, object], 
     assert A not in str(caught.value)
 
 
+async def test_a_record_of_the_csv_module_with_more_cells_than_columns_is_invalid() -> None:
+    lines = ["name,alternate,phone", f"Ann,{B},{A}", f"Doe, Ann,{B},{A}", f"Bob,,{B},"]
+    rows = await rows_of(csv.DictReader(lines))
+    assert [(row.value, bool(row.problem)) for row in rows] == [(A, False), ("", True), (B, False)]
+    assert "more cells than the header names columns" in str(rows[1].problem)
+
+
 async def test_a_key_that_is_a_column_is_read_like_every_value() -> None:
     async def act(client: Any, row: Row) -> None: ...
 
@@ -223,3 +320,7 @@ async def test_a_key_that_is_a_column_is_read_like_every_value() -> None:
         [{"id": 7.0}, {"id": None}, {"id": math.nan}, {"id": " x "}, {"id": decimal.Decimal(8)}]
     )
     assert [made.key(row) for row in rows] == ["7", "", "", "x", "8"]
+    for value in (1.2345678901234568e18, b"x"):
+        (row,) = await rows_of([{"id": value}])
+        with pytest.raises(InvalidRequestError, match="its member 'id' cannot be its key"):
+            made.key(row)

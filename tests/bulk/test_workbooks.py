@@ -101,6 +101,56 @@ async def test_numbers_of_people_keep_all_their_digits(path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("value", "number_format", "words"),
+    [
+        (919901000000, "0.00E+00", "may have been rounded"),  # what a spreadsheet makes of 9.19901E+11
+        (920000000000, "##0.0E+0", "may have been rounded"),
+        (1234567890123450000, "0", "may have been rounded"),
+        (date(2026, 11, 28), "yyyy-mm-dd", "is a date"),
+        (46354.125, "dd/mm/yyyy hh:mm", "is a date"),  # the digits are a Norwegian mobile number
+        (46354.125, "General", "with decimals"),
+        (123.45678901, "0", "with decimals"),
+        (-12.5, "0.0", "with decimals"),
+    ],
+)
+async def test_a_number_that_is_not_the_one_that_was_typed_is_an_invalid_row(
+    path: Path, value: object, number_format: str, words: str
+) -> None:
+    def fill(book: Any) -> None:
+        sheet = book.active
+        sheet.append(["name", "phone", "also"])
+        sheet.append(["Ann", value, value])
+        sheet.append(["Bob", int(A), value])
+        for column in (2, 3):
+            sheet.cell(2, column).number_format = number_format
+
+    bad, good = await rows_of(path, saved(fill))
+    assert words in str(bad.problem)
+    assert "cell B2 of sheet 'Sheet'" in str(bad.problem)
+    assert (good.value, good.problem) == (A, None)
+
+
+async def test_a_sound_number_is_read_in_every_format(path: Path) -> None:
+    numbers = [
+        (919901000000, "0"),
+        (919901000000, "General"),
+        (919901258430, "0.00E+00"),
+        (123456789012345, "0.00E+00"),
+        (9876543210, "dd/mm/yyyy"),
+    ]
+
+    def fill(book: Any) -> None:
+        sheet = book.active
+        sheet.append(["phone"])
+        for number, number_format in numbers:
+            sheet.append([number])
+            sheet.cell(sheet.max_row, 1).number_format = number_format
+
+    rows = await rows_of(path, saved(fill))
+    assert [(row.value, row.problem) for row in rows] == [(str(number), None) for number, _ in numbers]
+
+
 async def test_a_hidden_row_is_not_sent_and_is_named(path: Path) -> None:
     def fill(book: Any) -> None:
         sheet = book.active

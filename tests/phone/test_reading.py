@@ -252,12 +252,18 @@ def test_numbers_kept_for_fiction_and_odd_ones_pass(value: str, digits: str, cou
         (919901258433.5, "decimals"),
         (1e15, "decimals"),
         (Decimal("919901258433.0000000001"), "decimals"),
+        (Decimal("9.19901E+11"), "scientific"),
         ("919901258433.5", "decimals"),
         ("919901258433.25", "decimals"),
         ("9901258433.123456", "decimals"),
         ("+91 99012 58433.0", "decimals"),
         ("91 99012 58433.5", "decimals"),
         ("0.919901258433", "decimals"),
+        ("7. 9012584332", "signs"),  # a row of a list, and a number in use in Russia
+        ("1 . 90125 84332", "signs"),
+        ("44.  7911 123456", "signs"),
+        ("123.45678901", "decimals"),  # without the point a number in use in North America
+        ("46354.5416666667", "decimals"),  # a day and a time of a spreadsheet
         ("9.19901258433", "decimals"),
         ("9.19901E+11", "scientific"),
         ("9,19901E+11", "scientific"),
@@ -457,6 +463,11 @@ def test_a_country_there_is_not_is_refused(country: str) -> None:
 def test_a_country_may_be_written_small() -> None:
     assert phone.check_country(" in ") == "IN"
     assert phone.check_country(None) is None
+
+
+@pytest.mark.parametrize("sign", ["*", "\0", "~"])
+def test_the_sign_that_is_named_is_not_the_plus_in_front(sign: str) -> None:
+    assert f"has {sign!r}, which no phone number has" in str(phone.problem(f"+91 99012 58433{sign}"))
 
 
 def test_problem_gives_the_reason_or_nothing() -> None:

@@ -157,14 +157,14 @@ def _column(fields: Mapping[str, object], name: str, place: str) -> str:
         return name
     names = [str(one) for one in fields]
     found = matching_columns(names, name)
-    if len(found) == 1:
+    counted = [one for one in names if _COUNTED.sub("", one) == name]
+    if len(found) == 1 and len(counted) <= 1:
         return list(fields)[found[0]]
     if not names:
         raise InvalidRequestError(
             f"{place}: the column {name!r} is missing: the rows are values without columns."
         )
-    counted = [one for one in names if _COUNTED.sub("", one) == name]
-    if len(counted) > 1 and not found:
+    if len(counted) > 1:
         shown = ", ".join(f"{{{one}}}" for one in counted[:_SHOWN])
         raise InvalidRequestError(
             f"{place}: several columns are named {name!r}: write {shown} for the one that is meant."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chakra_async.bulk.sources.values import as_string
+from chakra_async.bulk.sources.values import as_string, problem_of
 from chakra_async.errors import InvalidRequestError, SettingsError
 
 if TYPE_CHECKING:
@@ -81,7 +81,11 @@ class _Function:
         if isinstance(self._key, str):
             if self._key not in row.fields:
                 raise InvalidRequestError(f"it has no member {self._key!r}.")
-            return as_string(row.fields[self._key]).strip()
+            value = row.fields[self._key]
+            problem = problem_of(value)
+            if problem is not None and not isinstance(value, bool):
+                raise InvalidRequestError(f"its member {self._key!r} cannot be its key: {problem}")
+            return as_string(value).strip()
         return self._key(row)
 
     async def send(self, client: Chakra, row: Row, key: str) -> object:  # noqa: ARG002 - the row holds what it is made of

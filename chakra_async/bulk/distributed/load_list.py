@@ -11,7 +11,7 @@ from chakra_async.bulk.distributed.run_options import RunOptions, asks_meanwhile
 from chakra_async.bulk.engine.first_pass import first_pass
 from chakra_async.bulk.engine.limits import RunLimits
 from chakra_async.bulk.engine.progress import Progress
-from chakra_async.bulk.engine.survey import countries_of
+from chakra_async.bulk.engine.survey import NationalCheck, countries_of
 from chakra_async.bulk.errors import JournalError
 from chakra_async.bulk.exclusions import excluded_persons
 from chakra_async.bulk.journal.base import is_same_list
@@ -109,8 +109,8 @@ async def load_list(
                 _check_list(journal, identity)
             elif source.stable or expected is not None:
                 values = getattr(action, "check_values", None) if check_first else None
-                national = reaches_persons and not country_of(action)
-                await first_pass(source, national=national, values=values)
+                numbers = NationalCheck(national=not country_of(action)) if reaches_persons else None
+                await first_pass(source, numbers=numbers, values=values)
             excluded: Callable[[str], bool] | None = None
             if exclude is not None:
                 found_out = await excluded_persons(exclude, country_of(action), live=False)

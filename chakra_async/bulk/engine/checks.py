@@ -33,7 +33,7 @@ async def check_rows(
         What checks the numbers as rows are read, where the list cannot be read twice.
 
     Raises:
-        InputError: The list looks national and a country is not named, or most rows cannot be sent.
+        InputError: The list looks national and a country is not named, or it looks rounded, or most rows cannot be sent.
         JournalError: Rows were done under other numbers, with another country.
 
     """
@@ -41,10 +41,10 @@ async def check_rows(
     can_reread = source.stable or source.expected is not None
     if numbers and journal.known and not accepts:
         await check_country_change(journal, identity, source, action.key, can_reread=can_reread)
-    national = numbers and not action.validation.get("country")
+    check = NationalCheck(national=not action.validation.get("country")) if numbers else None
     values = getattr(action, "check_values", None) if first else None
     if not can_reread:
-        return NationalCheck() if national else None
-    if (national or values is not None) and not is_same_list(journal.known, identity):
-        await first_pass(source, national=national, values=values)
+        return check
+    if (check is not None or values is not None) and not is_same_list(journal.known, identity):
+        await first_pass(source, numbers=check, values=values)
     return None

@@ -1,6 +1,6 @@
 """The first pass over a list: every row is read and judged before the first call, where the rows can be read twice.
 
-It finds out what the whole list shows and a row alone does not: that numbers are national, or that most rows cannot fill
+It finds out what the whole list shows and a row alone does not: that numbers are national or rounded, or that most rows cannot fill
 what is sent, because a column is another one than was meant.
 """
 
@@ -9,7 +9,6 @@ from __future__ import annotations
 from contextlib import aclosing
 from typing import TYPE_CHECKING, Final
 
-from chakra_async.bulk.engine.survey import NationalCheck
 from chakra_async.bulk.errors import InputError
 from chakra_async.bulk.rows import place
 from chakra_async.errors import InvalidRequestError
@@ -17,6 +16,7 @@ from chakra_async.errors import InvalidRequestError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from chakra_async.bulk.engine.survey import NationalCheck
     from chakra_async.bulk.rows import Row
     from chakra_async.bulk.sources.base import Source
 
@@ -68,19 +68,20 @@ class ValueCheck:
         )
 
 
-async def first_pass(source: Source, *, national: bool, values: Callable[[Row], None] | None) -> None:
+async def first_pass(
+    source: Source, *, numbers: NationalCheck | None, values: Callable[[Row], None] | None
+) -> None:
     """Read a whole list, and refuse it for what all its rows show together.
 
     Args:
         source: The list.
-        national: Whether numbers without a country code are looked for.
+        numbers: Refuses the list by its phone numbers; None where it has none.
         values: Refuses a row by its values; None where there is nothing to check.
 
     Raises:
-        InputError: Many numbers look national, or most rows cannot be sent.
+        InputError: Many numbers look national or rounded, or most rows cannot be sent.
 
     """
-    numbers = NationalCheck() if national else None
     fit = None if values is None else ValueCheck(values)
     async with aclosing(source.batches(0)) as batches:
         async for batch in batches:

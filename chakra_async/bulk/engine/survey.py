@@ -1,7 +1,8 @@
-"""What a list of phone numbers looks like before the first call: whether it is national, and of which countries."""
+"""What a list of phone numbers looks like before the first call: whether it is national or rounded, and of which countries."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from contextlib import aclosing
 from typing import TYPE_CHECKING, Final
@@ -23,10 +24,17 @@ if TYPE_CHECKING:
     from chakra_async.bulk.rows import Row
     from chakra_async.bulk.sources.base import Source
 
-__all__ = ["NationalCheck", "check_country_change", "countries_of"]
+__all__ = ["NationalCheck", "check_country_change", "countries_of", "is_rounded", "rounded_problem"]
 
 _FEWEST: Final = 3
 _SHARE: Final = 0.1
+_FEWEST_ROUNDED: Final = 2
+_ROUNDED_SHARE: Final = 0.02
+_SOME_ZEROS: Final = "000"
+_ZEROS: Final = "00000"
+_SHORTEST_ROUNDED: Final = 10
+_FRACTION: Final = re.compile(r"[.,]0{1,2}$")
+_SEPARATORS: Final = re.compile(r"[ ,'\u00a0\u202f]")
 _FEWEST_DOUBTFUL: Final = 10
 _DOUBTFUL_SHARE: Final = 0.95
 _SAMPLE: Final = 2000
@@ -41,11 +49,20 @@ class NationalCheck:
     Without a country such rows cannot be sent, and others of the same list may be strangers' numbers by chance. Nor is a
     list sent whose bare digits are nearly all mobile numbers somewhere without their country code: Chinese ones are
     numbers in use in North America as well.
+
+    Nor one, with a country or without, of which several bare numbers end in zeros as no others do than those that a
+    spreadsheet has rounded: 9.19901E+11 is 919901000000 wherever the column was given another format afterwards.
+
+    Args:
+        national: Whether national numbers are looked for, because a country is not named.
+
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, national: bool = True) -> None:
         """Begin with no rows."""
         self.rows = 0
+        self.rounded = 0
+        self._national = national
         self.national = 0
         self.bare = 0
         self.doubtful = 0
@@ -57,30 +74,39 @@ class NationalCheck:
             if row.problem is not None:
                 continue
             self.rows += 1
-            if table.is_plain(
-                row.value
-            ):  # nearly every row; what `phone.parse` would find, without the object
-                self.bare += 1
-                self.doubtful += table.is_mistakable(row.value)
-                if len(self._sample) < _SAMPLE:
-                    self._sample.append(row.value)
+            value = row.value
+            if _SOME_ZEROS in value and is_rounded(value):
+                self.rounded += 1
+            if not self._national:
                 continue
-            try:
-                number = phone.parse(row.value)
-            except phone.PhoneNumberError as error:
-                if error.problem not in _NATIONAL:
-                    continue
-                self.national += 1
-            else:
-                if number.understood == "unmistakable":
-                    self.bare += 1
-                    self.doubtful += table.is_mistakable(number.digits)
+            if table.is_plain(value):  # nearly every row; what `phone.parse` would find, without the object
+                self.bare += 1
+                self.doubtful += table.is_mistakable(value)
+            elif not self._note_spelled(value):
+                continue
             if len(self._sample) < _SAMPLE:
-                self._sample.append(row.value)
+                self._sample.append(value)
+
+    def _note_spelled(self, value: str) -> bool:
+        """Count a number that is not plain digits, and return whether it is one."""
+        try:
+            number = phone.parse(value)
+        except phone.PhoneNumberError as error:
+            if error.problem not in _NATIONAL:
+                return False
+            self.national += 1
+            return True
+        if number.understood == "unmistakable":
+            self.bare += 1
+            self.doubtful += table.is_mistakable(number.digits)
+        return True
 
     @property
     def problem(self) -> str | None:
         """What is wrong with the list and what to do, or None."""
+        return rounded_problem(self.rounded, self.rows) or self._national_problem()
+
+    def _national_problem(self) -> str | None:
         looking = self.national
         if self.doubtful >= max(_FEWEST_DOUBTFUL, self.bare * _DOUBTFUL_SHARE):
             looking += self.doubtful
@@ -96,7 +122,7 @@ class NationalCheck:
         )
 
     def check(self) -> None:
-        """Refuse a list that looks national.
+        """Refuse a list that looks national or rounded.
 
         Raises:
             InputError: It does.
@@ -104,6 +130,35 @@ class NationalCheck:
         """
         if self.problem is not None:
             raise InputError(self.problem)
+
+
+def is_rounded(value: str) -> bool:
+    """Return whether digits without `+` end as those of a number that a spreadsheet has rounded to six or fewer.
+
+    Example:
+        >>> is_rounded("919901000000"), is_rounded("+919901000000"), is_rounded("919901258433")
+        (True, False, False)
+
+    """
+    digits = _SEPARATORS.sub("", _FRACTION.sub("", value.strip()))
+    return len(digits) >= _SHORTEST_ROUNDED and digits.isdecimal() and digits.endswith(_ZEROS)
+
+
+def rounded_problem(rounded: int, rows: int) -> str | None:
+    """Return what is wrong with a list of which so many rows look rounded, and what to do, or None.
+
+    Args:
+        rounded: How many rows look rounded.
+        rows: How many rows there are.
+
+    """
+    if rounded < max(_FEWEST_ROUNDED, rows * _ROUNDED_SHARE):
+        return None
+    return (
+        f"{rounded} of {rows} rows end in {_ZEROS}, as phone numbers that a spreadsheet has rounded (9.19901E+11): export "
+        "the list again from where its numbers are whole, with the column formatted as text; if they are right, write "
+        "them with + and their country code. Nothing was sent because of them."
+    )
 
 
 async def check_country_change(

@@ -19,12 +19,13 @@ from chakra_async.bulk.sources.contents import Format
 from chakra_async.bulk.sources.extras import optional
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator
 
 __all__ = ["choose_member", "damaged", "member_stream", "reading", "spooled", "unpacked"]
 
 _SHOWN: Final = 10
 _CHUNK: Final = 1 << 20
+_PADDING: Final = b"\0"
 _LONGEST: Final = 200
 LARGEST_SPOOL: Final = 16 << 30
 """Bytes of the largest packed file that is unpacked into a temporary file."""
@@ -43,15 +44,61 @@ def unpacked(stream: IO[bytes], form: Format, where: str) -> IO[bytes]:
     if form is Format.GZIP:
         return cast("IO[bytes]", gzip.GzipFile(fileobj=stream, mode="rb"))
     if form is Format.BZIP2:
-        return cast("IO[bytes]", importlib.import_module("bz2").BZ2File(stream))
+        return _whole(stream, importlib.import_module("bz2").BZ2Decompressor)
     if form is Format.XZ:
-        return cast("IO[bytes]", importlib.import_module("lzma").LZMAFile(stream))
+        return _whole(stream, importlib.import_module("lzma").LZMADecompressor)
     try:
         zstd: Any = importlib.import_module("compression.zstd")  # Python 3.14 and later
     except ImportError:
         arrow: Any = optional("pyarrow", f"{where}, a Zstandard file (.zst),")
         return cast("IO[bytes]", io.BufferedReader(_ArrowStream(arrow.CompressedInputStream(stream, "zstd"))))
     return cast("IO[bytes]", zstd.ZstdFile(stream))
+
+
+def _whole(stream: IO[bytes], make: Callable[[], Any]) -> IO[bytes]:
+    return cast("IO[bytes]", io.BufferedReader(_Streams(stream, make)))
+
+
+class _Streams(io.RawIOBase):
+    """What a file of one or more compressed streams holds, to its last byte.
+
+    The readers of the standard library end without an error at what they do not take for another stream behind the first,
+    such as a damaged one, or the padding between streams of xz: the rest of the rows would be lost.
+    """
+
+    def __init__(self, stream: IO[bytes], make: Callable[[], Any]) -> None:
+        super().__init__()
+        self._stream = stream
+        self._make = make
+        self._unpacking = make()
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        data = b""
+        while not data:
+            packed = b""
+            if self._unpacking.eof:
+                packed = self._behind(self._unpacking.unused_data)
+                if not packed:
+                    return 0
+                self._unpacking = self._make()
+            elif self._unpacking.needs_input:
+                packed = self._stream.read(_CHUNK)
+                if not packed:
+                    raise EOFError("Compressed file ended before the end-of-stream marker was reached")
+            data = self._unpacking.decompress(packed, len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+    def _behind(self, packed: bytes) -> bytes:
+        """Return what is behind a stream and its padding; empty at the end of the file."""
+        while not (found := packed.lstrip(_PADDING)):
+            packed = self._stream.read(_CHUNK)
+            if not packed:
+                break
+        return found
 
 
 class _ArrowStream(io.RawIOBase):
@@ -105,6 +152,8 @@ def choose_member(archive: zipfile.ZipFile, wanted: str | None, where: str) -> s
         raise InputError(
             f"{where} is a zip archive of {len(tables)} files, {shown}: name the one to read with member= (--member)."
         )
+    if sum(info.filename == found[0] for info in archive.infolist()) > 1:
+        raise InputError(f"{where} has several files {found[0]!r}: unpack it and give the one that is meant.")
     if infos[found[0]].flag_bits & _LOCKED:
         raise InputError(f"{where} is a zip archive with a password: unpack it and give the table inside.")
     return found[0]

@@ -169,6 +169,11 @@ def choose_column(names: Sequence[str], wanted: str | int | None, where: str, ad
     """
     found = _matches(names, wanted)
     if len(found) == 1:
+        name = _clean(names[found[0]])
+        if is_number(name) and name != _clean(
+            str(wanted)
+        ):  # chosen by its place: the first row would be lost
+            raise InputError(f"{where} begins with data: its first line must name the columns.")
         return found[0]
     if found:
         several = ", ".join(f"{_shown(names[index])} (column {index + 1})" for index in found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from typing import TYPE_CHECKING, Any, Final
 
 from chakra_async.bulk.errors import InputError
@@ -16,6 +17,11 @@ __all__ = ["FrameRows", "arrow_values", "is_frame", "refuse_narrow", "refuse_unf
 
 _NARROW: Final = frozenset({"float16", "float32", "float", "halffloat"})
 """Types of numbers, as pandas, polars and Arrow call them, that hold fewer digits than a phone number has."""
+_DOUBLE: Final = 8
+"""Bytes of the narrowest float that holds a phone number."""
+_INNER: Final = ("pyarrow_dtype", "subtype", "categories", "value_type", "dtype")
+"""Where a type of values has the type of what it holds: those of Arrow in pandas, sparse ones, categories, dictionaries."""
+_DEEPEST: Final = 5
 
 
 def is_frame(rows: object) -> bool:
@@ -44,11 +50,28 @@ def refuse_unfit(rows: Any) -> None:
         raise InputError(f"rows is a {kind}, which gives batches and not rows: give rows.read_all().")
     if getattr(rows, "ndim", 1) != 1 and not is_frame(rows):
         raise InputError(f"rows is a {kind} without column names: give a data frame, or one column of it.")
-    number = str(getattr(rows, "dtype", getattr(rows, "type", ""))).casefold()
-    if number in _NARROW:
+    number = getattr(rows, "dtype", getattr(rows, "type", ""))
+    if type(rows) in (array, memoryview):
+        code = getattr(rows, "typecode", getattr(rows, "format", ""))
+        number = "float32" if code.lstrip("@") in ("e", "f") else ""
+    if _is_narrow(number):
         raise InputError(
-            f"rows is a {kind} of {number}, which cannot hold a phone number exactly: use strings or int64."
+            f"rows is a {kind} of {str(number).casefold()}, which cannot hold a phone number exactly: use strings or int64."
         )
+
+
+def _is_narrow(kind: Any) -> bool:
+    """Return whether a type of values holds numbers of fewer digits than a phone number has."""
+    for _ in range(_DEEPEST):
+        if str(kind).casefold() in _NARROW:
+            return True
+        if getattr(kind, "kind", "") == "f" and getattr(kind, "itemsize", _DOUBLE) < _DOUBLE:
+            return True  # of NumPy in another order of bytes, such as >f4
+        inner = next((found for name in _INNER if (found := getattr(kind, name, None)) is not None), None)
+        if inner is None:
+            return False
+        kind = inner
+    return False
 
 
 class FrameRows:
@@ -81,6 +104,7 @@ class FrameRows:
                 raise
             raise InputError(f"{error} Its index is not a column: see reset_index().") from None
         self.column = self.names[index]
+        self._index = index
         types = list(frame.schema.types) if arrow else _types(frame)
         refuse_narrow(f"the {kind}", self.column, types[index])
 
@@ -88,9 +112,11 @@ class FrameRows:
         return int(self._frame.num_rows) if self._read is _arrow else len(self._frame)
 
     def __iter__(self) -> Iterator[dict[str, object]]:
-        names = self.names
+        names, index = self.names, self._index
         for cells in self._read(self._frame):
             values = [plain(cell) for cell in cells]
+            if values[index].__class__ is float and not isinstance(cells[index], float):
+                values[index] = cells[index]  # one that may be too narrow, in a column of objects
             yield {
                 name: None if is_missing(value) else value for name, value in zip(names, values, strict=True)
             }
@@ -103,7 +129,7 @@ def refuse_narrow(where: str, column: str, kind: object) -> None:
         InputError: It is one.
 
     """
-    if str(kind).casefold() in _NARROW:
+    if _is_narrow(kind):
         raise InputError(
             f"column {column!r} of {where} is of type {kind}, which cannot hold a phone number exactly: "
             "write it as strings or int64."

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, TypeAlias, cast
+from typing import Any, Final, TypeAlias, cast
 
 from chakra_async.bulk.errors import InputError
 from chakra_async.bulk.rows import Row
 from chakra_async.bulk.sources.batching import BATCH
-from chakra_async.bulk.sources.columns import choose_column, find_column
+from chakra_async.bulk.sources.columns import choose_column, find_column, is_blank
 from chakra_async.bulk.sources.frames import is_frame
-from chakra_async.bulk.sources.values import as_string, is_missing, plain, problem_of
+from chakra_async.bulk.sources.values import WITH_DECIMALS, as_string, identity_problem, is_missing, plain
 
 __all__ = ["AnyRow", "ItemReader"]
 
 AnyRow: TypeAlias = str | Mapping[str, object] | Row
 """An item of an iterable of rows: a value such as a phone number, a record by column names, or a `Row`."""
+
+_KEEPS_VALUE: Final = (None, WITH_DECIMALS)
 
 
 class ItemReader:
@@ -51,10 +53,11 @@ class ItemReader:
         value = plain(item)
         if isinstance(value, str):
             return Row(number, value, line=line)
-        problem = problem_of(item)
+        problem = identity_problem(item)
         if problem is None and not is_missing(value) and not hasattr(value, "__trunc__"):
             problem = f"it is neither a string nor a mapping, but of type {type(item).__name__}."
-        return Row(number, as_string(value) if problem is None else "", line=line, problem=problem)
+        text = as_string(value) if problem in _KEEPS_VALUE else ""
+        return Row(number, text, line=line, problem=problem)
 
     def _of_record(self, number: int, record: Mapping[str, object], line: int | None) -> Row:
         names = tuple(record)
@@ -68,8 +71,16 @@ class ItemReader:
         if column is None:
             return Row(number, "", record, line)
         value = record[column]
-        problem = problem_of(value)
-        return Row(number, as_string(value) if problem is None else "", record, line, problem)
+        problem = identity_problem(value)
+        more = record.get(cast("str", None))  # where csv.DictReader has the cells beyond the header's columns
+        if (
+            problem is None
+            and isinstance(more, list)
+            and not is_blank(list(map(str, cast("list[object]", more))))
+        ):
+            problem = "it has more cells than the header names columns."
+        text = as_string(value) if problem in _KEEPS_VALUE else ""
+        return Row(number, text, record, line, problem)
 
     def _choose(self, names: tuple[str, ...]) -> str | None:
         if self._column is None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import io
 import json
+import math
+import re
 from abc import ABC, abstractmethod
 from contextlib import contextmanager
 from itertools import islice
@@ -47,8 +49,32 @@ def _members(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return record
 
 
-_DECODER: Final = json.JSONDecoder(object_pairs_hook=_members)
 _LENIENT: Final = json.JSONDecoder()
+_WRITTEN: Final = re.compile(r"-?(\d+)(?:\.(\d+))?[eE]")
+_ROUNDED: Final = 5
+"""Digits that are missing at the end of a number in the form 9.19901E+11 which a program has rounded."""
+
+
+class _Numbers:
+    """Decodes JSON, and knows which numbers of the last record were written without their last digits."""
+
+    def __init__(self) -> None:
+        self.rounded: set[float] = set()
+        self.decoder = json.JSONDecoder(object_pairs_hook=_members, parse_float=self._number)
+
+    def _number(self, text: str) -> float:
+        value = float(text)
+        written = _WRITTEN.match(text)
+        if written is not None and abs(value) < math.inf:
+            digits = len(written[1].lstrip("0")) + len(written[2] or "")
+            if len(str(int(abs(value)))) - digits >= _ROUNDED:
+                self.rounded.add(value)
+        return value
+
+
+_NOT_WHOLE: Final = (
+    "its value is in the form 9.19E+11, without its last digits: write it as a string with all its digits."
+)
 
 
 class _JsonTable(ABC):
@@ -66,6 +92,7 @@ class _JsonTable(ABC):
         self._where = content.where
         self._options = options
         self._encoding = encoding_of(content.head, options.encoding)
+        self._column = ""
         self._items = ItemReader(options.column)
         options.refuse(f"{content.where} is JSON, whose records name their columns", "header_row", "sheet")
         options.refuse(f"{content.where} is JSON", "delimiter")
@@ -75,7 +102,7 @@ class _JsonTable(ABC):
         names: dict[str, None] = {}
         values, problem, column = 0, None, ""
         with self._open() as file:
-            for _, item, why in islice(self._values(file), _FIRST_RECORDS):
+            for _, item, why in islice(self._values(file, _Numbers().decoder), _FIRST_RECORDS):
                 problem = problem or why
                 if isinstance(item, dict):
                     names |= dict.fromkeys(cast("dict[str, object]", item))
@@ -86,25 +113,36 @@ class _JsonTable(ABC):
             column = columns[choose_column(columns, self._options.column, self._where)]
         elif problem is not None and not values:
             raise InputError(f"{self._where} has no records with the names of columns: {problem}")
+        self._column = column
         self._items = ItemReader(column or None)
         return {"column": column, "encoding": self._encoding}
 
     def rows(self, after: int, line: int | None = None) -> Generator[Row]:  # noqa: ARG002 - counted again
         """Give the rows that follow row number `after`. See `Table`."""
         number = 0
+        numbers = _Numbers()
         with self._open() as file:
-            for begins, item, problem in self._values(file):
+            for begins, item, problem in self._values(file, numbers.decoder):
                 number += 1
-                if number <= after:
-                    continue
-                if problem is not None:
+                if number > after and problem is not None:
                     yield Row(number, "", line=begins, problem=problem)
-                else:
-                    yield self._items.row(number, item, begins)
+                elif number > after:
+                    row = self._items.row(number, item, begins)
+                    if numbers.rounded and self._identity(item) in numbers.rounded:
+                        row.value, row.problem = "", _NOT_WHOLE
+                    yield row
+                numbers.rounded.clear()
         self.counted = number
 
+    def _identity(self, item: Any) -> object:
+        """Return the value of a record that identifies it, if that is a number."""
+        value = cast("dict[str, object]", item).get(self._column) if isinstance(item, dict) else item
+        return value if isinstance(value, float) else None
+
     @abstractmethod
-    def _values(self, file: io.TextIOWrapper) -> Iterator[tuple[int, Any, str | None]]:
+    def _values(
+        self, file: io.TextIOWrapper, decoder: json.JSONDecoder
+    ) -> Iterator[tuple[int, Any, str | None]]:
         """Give each record's line, the record, and why it cannot be read."""
 
     @contextmanager
@@ -124,7 +162,9 @@ class _JsonTable(ABC):
 class JsonLinesTable(_JsonTable):
     """JSON Lines: one record on each line."""
 
-    def _values(self, file: io.TextIOWrapper) -> Iterator[tuple[int, Any, str | None]]:
+    def _values(
+        self, file: io.TextIOWrapper, decoder: json.JSONDecoder
+    ) -> Iterator[tuple[int, Any, str | None]]:
         line = 0
         first = True
         while text := file.readline(_LARGEST):
@@ -135,7 +175,7 @@ class JsonLinesTable(_JsonTable):
             if not text:
                 continue
             try:
-                item = _whole(text)
+                item = _whole(text, decoder)
             except _BadRecordError as error:
                 if first:
                     raise self._not_lines(text, line, error) from None
@@ -156,7 +196,7 @@ class JsonLinesTable(_JsonTable):
         )
 
 
-def _whole(text: str) -> object:
+def _whole(text: str, decoder: json.JSONDecoder) -> object:
     """Return the value of a string that is one JSON value.
 
     Raises:
@@ -164,7 +204,7 @@ def _whole(text: str) -> object:
 
     """
     try:
-        return _DECODER.decode(text)
+        return decoder.decode(text)
     except (ValueError, RecursionError) as error:
         raise _BadRecordError(_why(error)) from None
 
@@ -178,8 +218,10 @@ def _why(error: BaseException) -> str:
 class JsonArrayTable(_JsonTable):
     """A JSON array of records."""
 
-    def _values(self, file: io.TextIOWrapper) -> Iterator[tuple[int, Any, str | None]]:
-        buffer = _Buffer(file, self._where)
+    def _values(
+        self, file: io.TextIOWrapper, decoder: json.JSONDecoder
+    ) -> Iterator[tuple[int, Any, str | None]]:
+        buffer = _Buffer(file, self._where, decoder)
         buffer.expect("[")
         if buffer.peek() == "]":
             buffer.expect("]")
@@ -207,7 +249,8 @@ class JsonArrayTable(_JsonTable):
 class _Buffer:
     """The characters of JSON that are not read yet, and the line they are on."""
 
-    def __init__(self, file: io.TextIOWrapper, where: str) -> None:
+    def __init__(self, file: io.TextIOWrapper, where: str, decoder: json.JSONDecoder) -> None:
+        self._decoder = decoder
         self._file = file
         self._where = where
         self._text = ""
@@ -250,7 +293,7 @@ class _Buffer:
         """
         while True:
             try:
-                item, end = _DECODER.raw_decode(self._text, self._place)
+                item, end = self._decoder.raw_decode(self._text, self._place)
             except json.JSONDecodeError as error:
                 if len(self._text) - self._place > _LARGEST:
                     raise InputError(

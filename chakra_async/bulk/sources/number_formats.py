@@ -19,7 +19,7 @@ from chakra_async.bulk.sources.date_formats import date_text, is_date_format
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["BUILT_IN", "exact", "general", "renderer"]
+__all__ = ["BUILT_IN", "exact", "general", "is_scientific", "renderer", "shows_date"]
 
 _CONTEXT: Final = Context(prec=15, rounding=ROUND_HALF_UP)
 _WIDE: Final = Context(prec=400, rounding=ROUND_HALF_UP)
@@ -122,6 +122,28 @@ def exact(raw: str, shown: str) -> str:
         return plain
     digits = "".join(filter(str.isdigit, shown))
     return shown if digits.endswith(plain) else plain
+
+
+def is_scientific(code: str) -> bool:
+    """Return whether a format shows numbers in the form 9.19E+11.
+
+    Example:
+        >>> is_scientific("0.00E+00"), is_scientific('0" E+"')
+        (True, False)
+
+    """
+    return any(kind == "science" for section in _sections(code) for kind, _ in section.tokens)
+
+
+def shows_date(shown: str) -> bool:
+    """Return whether the shown text of a number is a date, with or without a time.
+
+    Example:
+        >>> shows_date("2026-12-03 14:30"), shows_date("14:30")
+        (True, False)
+
+    """
+    return "-" in shown and _TIME.fullmatch(shown) is not None
 
 
 @attrs.frozen

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from math import inf
 from typing import Final
 
 from chakra_async.phone import PhoneNumber
 
-__all__ = ["as_string", "is_missing", "plain", "problem_of"]
+__all__ = ["WITH_DECIMALS", "as_string", "identity_problem", "is_missing", "plain", "problem_of"]
+
+WITH_DECIMALS: Final = (
+    "its value is a number with decimals, so it is not the one that was typed: use strings."
+)
+"""Why a number does not identify a row."""
 
 _MISSING: Final = frozenset({"NAType", "NaTType"})
 _NARROW: Final = frozenset({"float16", "float32", "FloatScalar", "HalfFloatScalar"})
+_EXACT: Final = 2.0**53
+"""Up to here every integer has a float of its own."""
+_ROUNDED: Final = 5
+"""Digits that are missing at the end of a number which a program has rounded."""
 
 
 def plain(value: object) -> object:
@@ -70,6 +80,33 @@ def problem_of(value: object) -> str | None:
         return "its value is True or False, not a string or a number."
     if kind in _NARROW:
         return f"its value is of type {kind}, which cannot hold a phone number exactly: use strings or int64."
-    if isinstance(value, float) and value in (float("inf"), float("-inf")):
-        return "its value is infinite."
+    if isinstance(value, float) and abs(value) >= _EXACT:
+        what = "infinite" if abs(value) == inf else "a float of more than 15 digits, whose last ones are lost"
+        return f"its value is {what}: use strings or int64."
     return None
+
+
+def identity_problem(value: object) -> str | None:
+    """Return why a value cannot identify a row, or None; a number must be an integer with all its digits.
+
+    Example:
+        >>> identity_problem(919901258433.0), identity_problem(46354.125)
+        (None, 'its value is a number with decimals, so it is not the one that was typed: use strings.')
+
+    """
+    problem = problem_of(value)
+    if problem is not None or value is None or isinstance(value, str | int):
+        return problem
+    number = plain(value)
+    if not isinstance(number, float | Decimal) or is_missing(number):
+        return problem_of(number)
+    if isinstance(number, Decimal):
+        if not number.is_finite():
+            return "its value is infinite."
+        if int(number.as_tuple().exponent) >= _ROUNDED:
+            return (
+                "its value is a Decimal in the form 9.19E+11, without its last digits: use strings or int64."
+            )
+    if number != number.__trunc__():
+        return WITH_DECIMALS
+    return problem_of(number)

@@ -23,7 +23,7 @@ from chakra_async.bulk.sources.columns import (
     without_formula,
 )
 from chakra_async.bulk.sources.date_formats import iso_text
-from chakra_async.bulk.sources.number_formats import exact, general, renderer
+from chakra_async.bulk.sources.number_formats import exact, general, is_scientific, renderer, shows_date
 from chakra_async.bulk.sources.shared_strings import StringStore
 from chakra_async.bulk.sources.sheet_xml import VALUELESS
 from chakra_async.bulk.sources.tables import FIRST_ROWS
@@ -118,6 +118,9 @@ class WorkbookTable:
                 f"it has {len(cells)} cells where the header names {len(names)} columns: "
                 f"cell {beyond}{row.number} of sheet {self._sheet!r} is in none of them."
             )
+        unfit = shown.unfit_number(row)
+        if unfit is not None:
+            problem = f"cell {_letters(self._index)}{row.number} of sheet {self._sheet!r} {unfit}."
         without = next((cell for cell in row.cells if cell[1] == VALUELESS), None)
         if without is not None:
             problem = (
@@ -255,6 +258,7 @@ class _Cells:
         self._formats = book.formats
         self._since_1904 = book.since_1904
         self._renderers: dict[str, Callable[[str], str]] = {"": general}
+        self._scientific: set[str] = set()
 
     def finish(self) -> None:
         """Read the workbook's strings to their end, for the next reading of its rows."""
@@ -290,6 +294,27 @@ class _Cells:
             return "FALSE" if raw in {"0", "false"} else "TRUE"
         return iso_text(raw) if kind == "d" else without_formula(raw)
 
+    def unfit_number(self, row: SheetRow) -> str | None:
+        """Return why the number that identifies a row is not the one that was typed, or None."""
+        cell = next((cell for cell in row.cells if cell[0] == self._exact), None)
+        if cell is None or cell[1] not in _NUMBER:
+            return None
+        _, _, style, raw = cell
+        if raw.isdigit() and _LONGEST_DATE < len(raw) <= _SAFE and not raw.endswith(_ZEROS):
+            return None
+        plain = general(raw)
+        render = self._renderers.get(style) or self._renderer(style)
+        if shows_date(render(raw)):
+            return f"is a date: {_RETYPE}"
+        if plain.isdigit():
+            rounded = plain.endswith(_ZEROS) and style in self._scientific
+            lost = len(plain) > _SAFE and not plain[_SAFE:].strip("0")
+            if len(plain) > _LONGEST_DATE and (rounded or lost):
+                return f"has a number that may have been rounded, without its last digits: {_RETYPE}"
+        elif plain.replace(".", "", 1).removeprefix("-").isdigit() and "." in plain:
+            return f"has a number with decimals: {_RETYPE}"
+        return None
+
     def _value(self, kind: str, raw: str) -> str:
         return self._string(raw) if kind == "s" else raw
 
@@ -304,11 +329,19 @@ class _Cells:
             code = self._formats[int(style)]
         except (ValueError, IndexError):
             code = "General"
+        if is_scientific(code):
+            self._scientific.add(style)
         made = self._renderers[style] = renderer(code, since_1904=self._since_1904)
         return made
 
 
 _NUMBER: Final = frozenset({"", "n"})
+_ZEROS: Final = "00000"
+_SAFE: Final = 15
+"""Digits of a number that a workbook keeps."""
+_LONGEST_DATE: Final = 7
+"""Digits of the last day that a workbook knows."""
+_RETYPE: Final = "format the column as text, and type or paste what identifies the row again"
 
 
 def _letters(column: int) -> str:
