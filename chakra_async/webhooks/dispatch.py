@@ -265,7 +265,13 @@ class Dispatcher:
             until = deferred.until
             work.result = "waiting"
             await self._store(work, lambda: self._inbox.defer(work.claim, until=until))
-        except asyncio.CancelledError as cancelled:  # by `stop`, or because the claim was lost
+        except asyncio.CancelledError as cancelled:
+            if not (work.lost or self._stopping or _is_being_cancelled()):
+                await self._failed(
+                    work, cancelled
+                )  # the handler's own: something that it awaited was cancelled
+                return
+            # By `stop`, or because the claim was lost.
             work.result, work.error = ("lost" if work.lost else "released"), cancelled
             if not work.lost:
                 await self._store(work, lambda: self._inbox.defer(work.claim, until=self._now()))
@@ -396,7 +402,7 @@ class Dispatcher:
                 return Facts(first_contact=True)
             after = earlier[-1].id
 
-    async def _failed(self, work: _Work, failed: Exception) -> None:
+    async def _failed(self, work: _Work, failed: BaseException) -> None:
         """Record that the handler failed: to be tried again, or parked."""
         record = work.claim.event
         work.error = failed
@@ -476,6 +482,15 @@ def _is_by_store(error: BaseException) -> bool:
     return False
 
 
-def _problem(error: Exception) -> Problem:
+def _is_being_cancelled() -> bool:
+    """Return whether somebody cancels this task, which is not the same as that it ends with a `CancelledError`."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
+
+
+def _problem(error: BaseException) -> Problem:
     code = error.code if isinstance(error, ParkError) else type(error).__name__
-    return Problem(code=code, reason=mask_numbers(str(error))[:1000])
+    reason = str(error)
+    if not reason and isinstance(error, asyncio.CancelledError):
+        reason = "Something that the handler awaited was cancelled: let the handler catch it."
+    return Problem(code=code, reason=mask_numbers(reason)[:1000])

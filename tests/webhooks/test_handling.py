@@ -200,6 +200,28 @@ async def test_what_fails_for_good_is_parked_with_error_and_attempts(
         assert (await receiver.health()).parked == 0
 
 
+async def test_a_handler_that_ends_with_a_cancellation_of_its_own_has_failed(inbox: Any) -> None:
+    receiver = receiver_of(inbox)
+    calls = 0
+
+    @receiver.on(TextReceived)
+    async def handle(event: TextReceived) -> None:
+        nonlocal calls
+        calls += 1
+        inner = asyncio.ensure_future(asyncio.sleep(60))
+        inner.cancel()
+        await inner
+
+    async with receiver:
+        await deliver(receiver, pass_through(messages=[text()]))
+        await receiver.settled()
+        (event,) = await parked(receiver)
+    assert calls == 3
+    assert event.problem.code == "CancelledError"
+    assert "was cancelled" in event.problem.reason
+    assert (receiver.counters["retry"], receiver.counters.get("released", 0)) == (2, 0)
+
+
 async def test_an_error_that_says_so_parks_at_once(inbox: Any) -> None:
     receiver = receiver_of(inbox)
 
