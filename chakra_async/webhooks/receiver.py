@@ -18,7 +18,7 @@ from chakra_async.errors import SettingsError
 from chakra_async.settings import Retry, Secret
 from chakra_async.settings.secret import as_secret
 from chakra_async.webhooks.asgi import serve
-from chakra_async.webhooks.dispatch import Dispatcher, Interceptor
+from chakra_async.webhooks.dispatch import Dispatcher
 from chakra_async.webhooks.inbox.errors import InboxError
 from chakra_async.webhooks.inbox.opening import open_as_given
 from chakra_async.webhooks.inbox.records import EventState
@@ -153,7 +153,6 @@ class WebhookReceiver(Router):
             start_words=start_words,
             pause_for_humans=pause_for_humans,
         )
-        self._interceptors: list[Interceptor] = [self._talks.intercept]
         self._counters: Counter[str] = Counter()
         self._lock: asyncio.Lock | None = None
         self._ended = False
@@ -286,7 +285,7 @@ class WebhookReceiver(Router):
                 now=self._now,
                 report=self._report,
                 talk=self._talks.talk,
-                interceptors=self._interceptors,
+                before=self._talks,
             )
             self._intake = Intake(
                 secrets=self._secrets,
