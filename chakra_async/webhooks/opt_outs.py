@@ -100,18 +100,28 @@ class OptOuts:
             known_as: More identities of its person, such as the number of a user who does not show it now.
 
         Returns:
-            True if the person opted out, False if they opted in, None if it is about neither.
+            True if the person opted out, False if they opted in, None if it is about neither, or opts in and is older than the
+            opt-out.
 
         """
         wish = self._wish(event)
         identities = [*event.sender.identities, *known_as]
+        at = min(event.at_ms, self._now())
         if isinstance(event, UserIdChanged):
             await self.join([*identities, *event.current.identities])
         if wish is True:
-            await self._set(identities, orjson.dumps({"since": event.at_ms, "by": event.kind}))
+            at = max(at, await self._since(identities))
+            await self._set(identities, orjson.dumps({"since": at, "by": event.kind}))
         elif wish is False:
+            if await self._since(identities) // 1000 > at // 1000:  # some times are whole seconds
+                return None  # it was on its way for longer
             await self._set(identities, None)
         return wish
+
+    async def _since(self, identities: Iterable[str]) -> int:
+        """Return when a person opted out last, in epoch milliseconds; 0 if they did not."""
+        found = [await self._inbox.values(f"{_SCOPE}:{each}") for each in dict.fromkeys(identities) if each]
+        return max((orjson.loads(data)["since"] for each in found for data in each.values()), default=0)
 
     async def join(self, identities: Iterable[str]) -> None:
         """Let an opt-out under one of some identities count under all: they turned out to be one person's."""
