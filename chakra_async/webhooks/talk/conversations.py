@@ -165,6 +165,7 @@ class ConversationRun(Waiter):
             received=record.received,
             state=self._memory.stored_state,
             number=event.number.phone_number_id or "",
+            to=event.sender.phone_number or self._memory.phone_number or "",
         )
         await self._memory.begin(waiting, instead_of=instead_of)
         await self._run(waiting, event, _Given(event=event, used=True))
@@ -191,6 +192,7 @@ class ConversationRun(Waiter):
         state = self._memory.stored_state
         try:
             self._check_version(waiting)
+            self._check_person(waiting, started)
             await self._run(waiting, started, given)
         except ConversationChangedError as changed:
             self._memory.begin_with_state(state)
@@ -214,6 +216,16 @@ class ConversationRun(Waiter):
                 f"{self._conversation.version} is registered now."
             )
 
+    def _check_person(self, waiting: Waiting, started: Event) -> None:
+        """Refuse to write to a number or a user id that the person had when it began, and has not now."""
+        to = started.sender.phone_number if waiting.to is None else waiting.to
+        now = self._turn.event.sender.user_id if self._turn.events else None
+        left = self._memory.has_left(to) if to else now is not None and now != started.sender.user_id
+        if left:
+            raise ConversationChangedError(
+                f"The person of the conversation {waiting.name} has another phone number or user id than when it began."
+            )
+
     async def _run(self, waiting: Waiting, started: Event, given: _Given) -> None:
         self._given, self._waiting, self._time = given, waiting, waiting.received
         self._memory.begin_with_state(waiting.state)
@@ -225,7 +237,10 @@ class ConversationRun(Waiter):
             limit=MOST_RECORDS,
             moved_on=waiting.since or None,
         )
-        talk = Talk(self._turn, started, ledger, self._memory, self, self._opt_outs)
+        to = waiting.to
+        if to is None:
+            to = started.sender.phone_number or self._memory.phone_number
+        talk = Talk(self._turn, started, ledger, self._memory, self, self._opt_outs, to=to)
         try:
             await self._call(talk)
         except Suspended:

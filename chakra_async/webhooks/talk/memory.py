@@ -9,6 +9,7 @@ import orjson
 
 from chakra_async.webhooks.inbox.records import Value
 from chakra_async.webhooks.ledger.stored import structured, unstructured
+from chakra_async.webhooks.people import Person
 
 if TYPE_CHECKING:
     from chakra_async.webhooks.inbox.base import Inbox
@@ -40,6 +41,7 @@ class Waiting:
         received: When that event was stored, in epoch milliseconds.
         state: The person's state when it began, or None.
         number: The id of our number that the event was sent to; empty where its delivery did not say it.
+        to: The phone number that it writes to, in digits; empty if it writes to the user id. None of an older version of this library.
 
     """
 
@@ -53,6 +55,7 @@ class Waiting:
     received: int = 0
     state: Any = None
     number: str = ""
+    to: str | None = None
 
 
 class Memory:
@@ -115,7 +118,17 @@ class Memory:
     def phone_number(self) -> str | None:
         """The person's number, as far as any message showed it."""
         found: str | None = self._values.get("phone_number")
-        return found
+        return found or None
+
+    def move(self, phone_number: str | None) -> None:
+        """Remember that the person has another number, or, with None, that the one that was known may be another person's now."""
+        if phone_number != self.phone_number:
+            self._set("phone_number", phone_number or "")
+
+    def has_left(self, phone_number: str) -> bool:
+        """Return whether the person had a number before, and has another one now."""
+        known: str | None = self._values.get("phone_number")
+        return known is not None and Person(phone_number=known).key != Person(phone_number=phone_number).key
 
     # A pause.
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, TypeVar, overload
 
 from chakra_async.errors import InvalidRequestError, SettingsError
-from chakra_async.webhooks.events import Event
+from chakra_async.webhooks.events import Event, UserIdChanged
 from chakra_async.webhooks.ledger.caller import journaled
 from chakra_async.webhooks.match import Match
 from chakra_async.webhooks.messages import ButtonTapped, ListPicked, MessageReceived, TextReceived
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from chakra_async.webhooks.talk.memory import Memory
     from chakra_async.webhooks.turn import Turn
 
-__all__ = ["Talk", "Waiter"]
+__all__ = ["Talk", "Waiter", "person_of"]
 
 E = TypeVar("E", bound=Event)
 S = TypeVar("S")
@@ -64,7 +64,7 @@ class Talk:
     sent again and gives the same `message_id`.
 
     Attributes:
-        person: The person.
+        person: The person; of a `UserIdChanged`, as known from now on.
         event: The event that the handler is for; in a conversation, the one that began it.
 
     Example:
@@ -77,7 +77,15 @@ class Talk:
     """
 
     def __init__(
-        self, turn: Turn, event: Event, ledger: Ledger, memory: Memory, waiter: Waiter, opt_outs: OptOuts
+        self,
+        turn: Turn,
+        event: Event,
+        ledger: Ledger,
+        memory: Memory,
+        waiter: Waiter,
+        opt_outs: OptOuts,
+        *,
+        to: str | None,
     ) -> None:
         self._turn = turn
         self._ledger = ledger
@@ -86,8 +94,9 @@ class Talk:
         self._opt_outs = opt_outs
         self._chakra = journaled(turn.chakra, ledger)
         self._number = event.number.phone_number_id
+        self._phone_number = to
         self.event = event
-        self.person: Person = event.sender
+        self.person: Person = person_of(event)
 
     @property
     def chakra(self) -> Chakra:
@@ -159,7 +168,7 @@ class Talk:
             OptedOutError: The person does not want to be written to.
 
         """
-        number = self._to()
+        number = self._to() or _dialled(self._memory.phone_number)
         asked: list[str | Person] = [self.person] if number is None else [self.person, number]
         if any([await self._opt_outs.contains(each) for each in asked]):
             raise OptedOutError(
@@ -177,8 +186,7 @@ class Talk:
         )
 
     def _to(self) -> str | None:
-        number = self.person.phone_number or self._memory.phone_number
-        return None if number is None else f"+{number.removeprefix('+')}"
+        return _dialled(self._phone_number)
 
     def _user_id(self) -> str | None:
         return None if self._to() is not None else self.person.user_id
@@ -371,6 +379,15 @@ class Talk:
         number = self.event.number
         last = self._memory.last_message(number.phone_number_id or number.waba_id or "")
         return None if last is None else datetime.fromtimestamp((last + WINDOW_MS) / 1000, UTC)
+
+
+def person_of(event: Event) -> Person:
+    """Return the person that an answer to an event goes to: one who changed the number is not at the old one any more."""
+    return event.current if isinstance(event, UserIdChanged) else event.sender
+
+
+def _dialled(number: str | None) -> str | None:
+    return f"+{number.removeprefix('+')}" if number else None
 
 
 def _wanted(expect: Any) -> tuple[Callable[[Event], bool], str]:

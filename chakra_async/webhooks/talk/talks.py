@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakKeyDictionary
 
 from chakra_async.errors import SettingsError
-from chakra_async.webhooks.events import Event, MessageEcho, StatusChanged
+from chakra_async.webhooks.events import Event, MessageEcho, StatusChanged, UserIdChanged
 from chakra_async.webhooks.inbox.records import EffectState
 from chakra_async.webhooks.ledger.ledger import Ledger
 from chakra_async.webhooks.ledger.reconcile import Reconciliation
@@ -27,7 +27,7 @@ from chakra_async.webhooks.talk.conversations import (
 )
 from chakra_async.webhooks.talk.errors import TalkPausedError
 from chakra_async.webhooks.talk.memory import Memory
-from chakra_async.webhooks.talk.talk import Talk, Waiter
+from chakra_async.webhooks.talk.talk import Talk, Waiter, person_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable
@@ -194,7 +194,8 @@ class Talks:
         if memory.paused_until is not None:
             raise TalkPausedError("The talk is paused.")
         ledger = Ledger(turn, f"event:{turn.claim.event.id}", reconcile=self._reconcile)
-        return Talk(turn, turn.event, ledger, memory, _Now(turn), self.opt_outs)
+        to = person_of(turn.event).phone_number or memory.phone_number
+        return Talk(turn, turn.event, ledger, memory, _Now(turn), self.opt_outs, to=to)
 
     async def intercept(self, turn: Turn) -> bool:
         """Do what comes before the handlers; return whether the event is handled with that."""
@@ -238,6 +239,8 @@ class Talks:
         elif await self.opt_outs.apply(event, known_as=_known_as(turn, memory)) is True:
             memory.end_all()  # nothing more is asked
             return True
+        elif isinstance(event, UserIdChanged):
+            memory.move(event.current.phone_number)
         elif isinstance(event, MessageReceived) and memory.note(event):
             await self.opt_outs.join([*event.sender.identities, turn.claim.event.person])
         return False
