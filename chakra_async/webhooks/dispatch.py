@@ -276,7 +276,7 @@ class Dispatcher:
                 await self._store(work, lambda: self._inbox.defer(work.claim, until=self._now()))
         except LeaseLostError as lost:
             work.result, work.error = "lost", lost
-        except Exception as failed:  # noqa: BLE001 - whatever a handler raises is recorded with the event
+        except (Exception, BaseExceptionGroup) as failed:  # noqa: BLE001 - whatever a handler raises is recorded with the event
             await self._failed(work, failed)
         finally:
             self._running.pop(work.claim.event.id, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -278,6 +279,39 @@ async def test_code_that_ends_before_the_open_question_does_not_take_the_message
         await here.says("Asha")
         assert here.heard == ["Which day?", "Your name?"]
         assert [each.problem.code for each in await here.parked() if each.problem] == ["ConversationChanged"]
+
+
+def in_task_groups(receiver: WebhookReceiver) -> None:
+    @receiver.conversation(match.text("book"), cancel=match.text("cancel"))
+    async def booking(talk: Talk) -> None:
+        async with asyncio.TaskGroup() as group:
+            name = group.create_task(talk.ask("Name?"))
+        async with asyncio.timeout(60), asyncio.TaskGroup() as group:
+            group.create_task(_hello(name.result().text))
+            day = group.create_task(talk.ask("Day?"))
+        await talk.say(f"{name.result().text}, {day.result().text}")
+
+
+async def _hello(name: str) -> None:
+    if name == "nobody":
+        raise ValueError(name)
+
+
+async def test_a_conversation_can_ask_in_a_task_group(here: World) -> None:
+    async with here.running(in_task_groups):
+        await here.says("book")
+        await here.says("Asha")
+        await here.says("Monday")
+        assert here.heard == ["Name?", "Day?", "Asha, Monday"]
+        await here.says("book")
+        await here.says("cancel")
+        await here.says("book")
+        assert here.heard[3:] == ["Name?", "Name?"]
+        assert await here.parked() == []
+        await here.says("nobody")
+        (event,) = await here.parked()
+        assert event.problem is not None
+        assert event.problem.code == "ExceptionGroup"
 
 
 async def test_a_conversation_that_is_not_registered_any_more_waits_until_it_is(here: World) -> None:

@@ -247,6 +247,12 @@ class ConversationRun(Waiter):
             return
         except TalkEndedError:
             pass  # it does not want to say goodbye
+        except BaseExceptionGroup as group:  # of a task group in which it asked
+            rest = group.split((Suspended, TalkEndedError))[1]
+            if rest is not None:
+                raise rest from None
+            if group.subgroup(Suspended) is not None:
+                return
         if not given.used:
             raise ConversationChangedError(
                 f"The conversation {waiting.name} ends before the question that is open: its code has changed."
