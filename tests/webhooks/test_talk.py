@@ -238,6 +238,23 @@ async def test_a_definite_refusal_parks_the_event_at_its_first_attempt(
         assert here.heard == ["Hello Asha!"]
 
 
+@pytest.mark.parametrize("words", ["", "x" * 4097, "a\0b"])
+async def test_a_message_that_cannot_be_sent_parks_the_event_at_its_first_attempt(
+    here: World, words: str
+) -> None:
+    def register(receiver: WebhookReceiver) -> None:
+        @receiver.on(TextReceived)
+        async def say(event: TextReceived, talk: Talk) -> None:
+            del event
+            await talk.say(words)
+
+    async with here.running(register):
+        await here.says("hi")
+        (event,) = await here.parked()
+        assert event.problem is not None
+        assert (event.attempts, event.problem.code, here.heard) == (1, "InvalidRequestError", [])
+
+
 async def test_a_message_of_unknown_outcome_parks_the_event_and_is_named(here: World) -> None:
     here.sandbox.fault("messages.send", times=1, reset="before")
     async with here.running(hello):
