@@ -566,6 +566,26 @@ async def test_the_window_is_known_from_what_the_person_wrote(here: World) -> No
     assert seen[0][0] - seen[0][1] == timedelta(hours=24)
 
 
+async def test_a_message_of_a_time_to_come_opens_the_window_for_a_day(here: World) -> None:
+    seen: list[Any] = []
+
+    def register(receiver: WebhookReceiver) -> None:
+        @receiver.on(TextReceived)
+        async def greet(event: TextReceived, talk: Talk) -> None:
+            seen.append((talk.window_ends_at, event.at))
+
+    async with here.running(register) as receiver:
+        await here.message(text("hi", at="4102444800"))  # in the year 2100
+        (ends, at), (record,) = seen[0], await here.inbox.events(states=[EventState.SETTLED])
+        assert at.year == 2100
+        assert round(ends.timestamp() * 1000) == record.received + 24 * 3_600_000
+        assert await receiver.windows.ends_at(here.person) == ends
+        known = await receiver.windows.snapshot()
+        assert known(here.person) is True
+        here.offset += 25 * 3_600_000
+        assert known(here.person) is False
+
+
 # Conversations.
 
 

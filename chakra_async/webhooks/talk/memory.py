@@ -94,9 +94,10 @@ class Memory:
 
     def note(self, event: MessageReceived) -> bool:
         """Remember that the person wrote: it opens the window; return whether it shows a number that was not known."""
-        number = self._turn.claim.event.number
+        record = self._turn.claim.event
+        number, at = record.number, min(event.at_ms, record.received)  # the sender's clock may be ahead
         windows: dict[str, int] = dict(self._values.get("windows") or {})
-        windows[number] = max(event.at_ms, windows.get(number, 0))
+        windows[number] = max(at, windows.get(number, 0))
         self._set("windows", windows)
         shown = event.sender.phone_number
         if not shown or shown == self._values.get("phone_number"):
