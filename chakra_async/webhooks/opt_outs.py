@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
+from chakra_async import phone
 from chakra_async.errors import ChakraError, SettingsError
 from chakra_async.outcomes import Outcome
 from chakra_async.webhooks.events import Event, PreferenceChanged, UserIdChanged
@@ -136,23 +138,46 @@ class OptOuts:
         return bool(self._stop or self._start)
 
     async def add(self, phone_number: str) -> None:
-        """Record that a person does not want to be written to."""
-        await self._set(
-            _person(phone_number).identities, orjson.dumps({"since": self._now(), "by": "application"})
-        )
+        """Record that a person does not want to be written to.
+
+        Raises:
+            PhoneNumberError: It is not a number with its country code.
+
+        """
+        data = orjson.dumps({"since": self._now(), "by": "application"})
+        await self._set(await self._identities(phone_number), data)
 
     async def remove(self, phone_number: str) -> None:
-        """Record that a person may be written to again."""
-        await self._set(_person(phone_number).identities, None)
+        """Record that a person may be written to again.
+
+        Raises:
+            PhoneNumberError: It is not a number with its country code.
+
+        """
+        await self._set(await self._identities(phone_number), None)
 
     async def contains(self, person: str | Person, /) -> bool:
-        """Return whether a person, by phone number or as an event's sender, opted out."""
-        if isinstance(person, str):
-            person = _person(person)
-        for identity in person.identities:
+        """Return whether a person, by phone number or as an event's sender, opted out.
+
+        Raises:
+            PhoneNumberError: What is given is neither a person nor a number with its country code.
+
+        """
+        identities = person.identities if isinstance(person, Person) else await self._identities(person)
+        for identity in identities:
             if await self._inbox.values(f"{_SCOPE}:{identity}"):
                 return True
         return False
+
+    async def _identities(self, phone_number: str) -> tuple[str, ...]:
+        """Return what a number stands for that the application gave; one that no person can have would not exclude anyone."""
+        try:
+            return (f"phone:{_parsed(phone_number)}",)
+        except phone.PhoneNumberError:
+            as_written = f"phone:{phone_number}"  # that of an event, which is of no known form
+            if await self._inbox.values(f"{_SCOPE}:{as_written}"):
+                return (as_written,)
+            raise
 
     async def phone_numbers(self) -> list[str]:
         """Return the numbers of all who opted out, in digits."""
@@ -172,10 +197,15 @@ def _now() -> int:
     return round(datetime.now(UTC).timestamp() * 1000)
 
 
-def _person(phone_number: str) -> Person:
-    """Return the person of a number with its country code, however it is written."""
-    digits = "".join(each for each in phone_number if each.isdecimal())
-    return Person(phone_number=digits.removeprefix("00"))
+def _parsed(phone_number: str) -> str:
+    """Return the key of a number with its country code, however it is written; also without `+`, as WhatsApp writes it."""
+    try:
+        return phone.parse(phone_number).key
+    except phone.PhoneNumberError:
+        if str(phone_number).isdecimal():
+            with suppress(phone.PhoneNumberError):
+                return phone.parse(phone_number, international=True).key
+        raise
 
 
 def checked_words(name: str, given: Iterable[str]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from chakra_async.webhooks.ledger.caller import journaled
 from chakra_async.webhooks.match import Match
 from chakra_async.webhooks.messages import ButtonTapped, ListPicked, MessageReceived, TextReceived
 from chakra_async.webhooks.opt_outs import OptedOutError
+from chakra_async.webhooks.people import Person
 from chakra_async.webhooks.talk.memory import WINDOW_MS
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from chakra_async.models.messages import SentMessage
     from chakra_async.webhooks.ledger.ledger import Ledger
     from chakra_async.webhooks.opt_outs import OptOuts
-    from chakra_async.webhooks.people import Person
     from chakra_async.webhooks.talk.memory import Memory
     from chakra_async.webhooks.turn import Turn
 
@@ -169,8 +169,8 @@ class Talk:
 
         """
         number = self._to() or _dialled(self._memory.phone_number)
-        asked: list[str | Person] = [self.person] if number is None else [self.person, number]
-        if any([await self._opt_outs.contains(each) for each in asked]):
+        known = Person(phone_number=None if number is None else number.removeprefix("+"))
+        if any([await self._opt_outs.contains(each) for each in (self.person, known)]):
             raise OptedOutError(
                 "The person opted out, so no template is sent: catch OptedOutError, or ask them to opt in again."
             )
