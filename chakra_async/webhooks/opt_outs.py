@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,7 +14,7 @@ from chakra_async.outcomes import Outcome
 from chakra_async.webhooks.events import Event, PreferenceChanged, UserIdChanged
 from chakra_async.webhooks.inbox.records import Value
 from chakra_async.webhooks.messages import ButtonTapped, ListPicked, TextReceived
-from chakra_async.webhooks.people import Person
+from chakra_async.webhooks.people import Person, digits_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -170,9 +169,9 @@ class OptOuts:
         return False
 
     async def _identities(self, phone_number: str) -> tuple[str, ...]:
-        """Return what a number stands for that the application gave; one that no person can have would not exclude anyone."""
+        """Return the identities of a number that the application gave; one that no person can have would not exclude anyone."""
         try:
-            return (f"phone:{_parsed(phone_number)}",)
+            return Person(phone_number=digits_of(phone_number)).identities
         except phone.PhoneNumberError:
             as_written = f"phone:{phone_number}"  # that of an event, which is of no known form
             if await self._inbox.values(f"{_SCOPE}:{as_written}"):
@@ -195,17 +194,6 @@ class OptOuts:
 
 def _now() -> int:
     return round(datetime.now(UTC).timestamp() * 1000)
-
-
-def _parsed(phone_number: str) -> str:
-    """Return the key of a number with its country code, however it is written; also without `+`, as WhatsApp writes it."""
-    try:
-        return phone.parse(phone_number).key
-    except phone.PhoneNumberError:
-        if str(phone_number).isdecimal():
-            with suppress(phone.PhoneNumberError):
-                return phone.parse(phone_number, international=True).key
-        raise
 
 
 def checked_words(name: str, given: Iterable[str]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cache
 
 import attrs
@@ -9,7 +10,7 @@ import attrs
 from chakra_async import phone
 from chakra_async._core.masking import masked
 
-__all__ = ["BusinessNumber", "Person"]
+__all__ = ["BusinessNumber", "Person", "digits_of"]
 
 
 @cache
@@ -78,3 +79,19 @@ class BusinessNumber:
     phone_number_id: str | None = None
     phone_number: str | None = None
     waba_id: str | None = None
+
+
+def digits_of(phone_number: object) -> str:
+    """Return the digits of a number with its country code, however it is written; also without `+`, as WhatsApp writes it.
+
+    Raises:
+        PhoneNumberError: It is not one.
+
+    """
+    try:
+        return phone.parse(phone_number).digits
+    except phone.PhoneNumberError:
+        if str(phone_number).isdecimal():
+            with suppress(phone.PhoneNumberError):
+                return phone.parse(phone_number, international=True).digits
+        raise
