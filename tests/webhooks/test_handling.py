@@ -222,6 +222,20 @@ async def test_a_handler_that_ends_with_a_cancellation_of_its_own_has_failed(inb
     assert (receiver.counters["retry"], receiver.counters.get("released", 0)) == (2, 0)
 
 
+async def test_an_event_is_parked_whatever_characters_its_error_has(inbox: Any) -> None:
+    receiver = receiver_of(inbox)
+
+    @receiver.on(TextReceived)
+    async def handle(event: TextReceived) -> None:
+        raise ValueError("no file \udcff\0.pdf")
+
+    async with receiver:
+        await deliver(receiver, pass_through(messages=[text()]))
+        await receiver.settled()
+        (event,) = await parked(receiver)
+    assert event.problem.reason == "no file ?\ufffd.pdf"
+
+
 async def test_an_error_that_says_so_parks_at_once(inbox: Any) -> None:
     receiver = receiver_of(inbox)
 
