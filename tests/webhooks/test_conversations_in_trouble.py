@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from chakra_async import SettingsError
 from chakra_async.webhooks import Talk, TextReceived, match
 from chakra_async.webhooks.inbox import EventState, MemoryInbox, PostgresInbox, SQLiteInbox, Value
 from chakra_async.webhooks.talk.errors import AskTimeoutError
@@ -295,6 +296,34 @@ def in_task_groups(receiver: WebhookReceiver) -> None:
 async def _hello(name: str) -> None:
     if name == "nobody":
         raise ValueError(name)
+
+
+async def _without_talk() -> None: ...
+
+
+async def _with_more(talk: Talk, order: int) -> None: ...
+
+
+async def _right(talk: Talk) -> None: ...
+
+
+@pytest.mark.parametrize(
+    ("function", "options"),
+    [
+        (_without_talk, {}),
+        (_with_more, {}),
+        (_right, {"version": "2"}),
+        (_right, {"version": 0}),
+        (_right, {"on_change": "again"}),
+    ],
+)
+async def test_what_cannot_be_a_conversation_is_refused(function: Any, options: dict[str, Any]) -> None:
+    def register(receiver: WebhookReceiver) -> None:
+        with pytest.raises(SettingsError):
+            receiver.conversation(match.text("book"), **options)(function)
+
+    async with world() as here, here.running(register):
+        pass
 
 
 async def test_a_conversation_can_ask_in_a_task_group(here: World) -> None:

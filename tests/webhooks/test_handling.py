@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -881,7 +882,25 @@ async def test_events_of_years_ago_and_ahead_are_handled(inbox: Any) -> None:
 
 @pytest.mark.parametrize(
     "options",
-    [{"concurrency": 0}, {"concurrency": True}, {"concurrency": "3"}, {"max_body": 0}, {"inbox": 7}],
+    [
+        {"concurrency": 0},
+        {"concurrency": True},
+        {"concurrency": "3"},
+        {"max_body": 0},
+        {"inbox": 7},
+        {"retry": 5},
+        {"handler_timeout": 0},
+        {"handler_timeout": -1},
+        {"handler_timeout": "60"},
+        {"handler_timeout": float("nan")},
+        {"grace": "20"},
+        {"grace": -1},
+        {"retention": 30},
+        {"retention": timedelta(days=7)},
+        {"pause_for_humans": 12},
+        {"pause_for_humans": timedelta(hours=-1)},
+        {"clock": 1_800_000_000_000},
+    ],
 )
 def test_bad_settings_are_refused(options: dict[str, Any]) -> None:
     with pytest.raises(SettingsError):

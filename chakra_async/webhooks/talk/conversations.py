@@ -7,6 +7,7 @@ it comes to a question without an answer, the turn ends. So a conversation is as
 from __future__ import annotations
 
 import functools
+import inspect
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
@@ -20,6 +21,7 @@ from chakra_async.webhooks.inbox.records import NewRecord, Timer
 from chakra_async.webhooks.ledger.errors import ConversationChangedError
 from chakra_async.webhooks.ledger.ledger import Ledger
 from chakra_async.webhooks.ledger.work import fingerprint
+from chakra_async.webhooks.options import check_positive
 from chakra_async.webhooks.parsing import event_from_raw
 from chakra_async.webhooks.talk.errors import AskTimeoutError, Suspended, TalkEndedError
 from chakra_async.webhooks.talk.memory import Waiting
@@ -404,8 +406,13 @@ def conversation_of(
     name: str = getattr(function, "__qualname__", type(function).__qualname__)
     if on_change not in ("restart", "park"):
         raise SettingsError(f"on_change of {name} must be 'restart' or 'park', not {on_change!r}.")
-    if version < 1:
-        raise SettingsError(f"version of {name} must be at least 1, not {version}.")
+    check_positive(f"version of {name}", version)
+    try:
+        inspect.signature(function).bind(None)
+    except TypeError:
+        raise SettingsError(
+            f"{name} must take the talk as its one argument: async def {name}(talk)."
+        ) from None
     return Conversation(
         name=name, function=function, match=match, version=version, cancel=cancel, on_change=on_change
     )
