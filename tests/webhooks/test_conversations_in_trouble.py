@@ -298,6 +298,23 @@ async def _hello(name: str) -> None:
         raise ValueError(name)
 
 
+async def test_a_title_that_two_options_have_chooses_neither(here: World) -> None:
+    def register(receiver: WebhookReceiver) -> None:
+        @receiver.conversation(match.text("book"))
+        async def book(talk: Talk) -> None:
+            await talk.say(await talk.choose("Who?", {"1": "Asha", "2": "ASHA ", "3": "Ravi"}))
+
+    async with here.running(register):
+        await here.says("book")
+        await here.says("asha")
+        assert here.heard == ["Who?"]
+        await here.taps("2", "ASHA ")
+        assert here.heard == ["Who?", "2"]
+        await here.says("book")
+        await here.says("ravi")
+        assert here.heard[-1] == "3"
+
+
 async def _without_talk() -> None: ...
 
 
@@ -432,6 +449,9 @@ async def test_times_of_many_years_and_of_a_moment_can_be_waited(here: World) ->
         (lambda talk: talk.wait(TextReceived, timeout="1h"), "timeout must be a timedelta"),
         (lambda talk: talk.ask("Name?", expect="yes"), "expect must be"),
         (lambda talk: talk.wait(None), "expect must be"),
+        (lambda talk: talk.choose("Which?", ["Monday"]), "options must be titles by their ids"),
+        (lambda talk: talk.choose("Which?", {"mon": 1}), "options must be strings"),
+        (lambda talk: talk.choose("Which?", {1: "Monday"}), "options must be strings"),
     ],
 )
 async def test_arguments_that_cannot_be_used_are_named_before_anything_is_said(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, TypeVar, overload
 
@@ -16,7 +17,7 @@ from chakra_async.webhooks.people import Person
 from chakra_async.webhooks.talk.memory import WINDOW_MS
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import Awaitable, Callable
     from typing import Unpack
 
     from chakra_async._core.messages.template_check import TemplateFilling
@@ -247,7 +248,8 @@ class Talk:
     ) -> str:
         """Send a choice, and return the id of what was chosen. Only in a conversation.
 
-        Up to three options are buttons, up to ten a list. An option's title that is typed counts as well, whatever its case.
+        Up to three options are buttons, up to ten a list. An option's title that is typed counts as well, whatever its case, unless several
+        options have it.
 
         Args:
             text: The question.
@@ -261,8 +263,7 @@ class Talk:
 
         """
         self._refuse(MessageReceived, timeout)
-        if not options:
-            raise SettingsError("A choice without options cannot be answered: give options.")
+        _check_options(options)
         if len(options) <= _MOST_BUTTONS:
             await self.say(text, buttons=options)
         else:
@@ -274,7 +275,7 @@ class Talk:
                 recipient=self._user_id(),
                 phone_number_id=self._number,
             )
-        typed = {title.strip().casefold(): each for each, title in options.items()}
+        typed = _by_title(options)
 
         def chosen(event: Event) -> str | None:
             if isinstance(event, ButtonTapped):
@@ -379,6 +380,25 @@ class Talk:
         number = self.event.number
         last = self._memory.last_message(number.phone_number_id or number.waba_id or "")
         return None if last is None else datetime.fromtimestamp((last + WINDOW_MS) / 1000, UTC)
+
+
+def _check_options(options: object) -> None:
+    if not isinstance(options, Mapping):
+        raise SettingsError(
+            f"options must be titles by their ids, such as {{'mon': 'Monday'}}, not {options!r}."
+        )
+    pairs: list[tuple[object, object]] = list(options.items())  # pyright: ignore[reportUnknownArgumentType] - whatever a caller gave
+    if not pairs:
+        raise SettingsError("A choice without options cannot be answered: give options.")
+    for pair in pairs:
+        if not all(isinstance(each, str) for each in pair):
+            raise SettingsError(f"options must be strings by strings: {pair!r} is not.")
+
+
+def _by_title(options: Mapping[str, str]) -> dict[str, str]:
+    """Return the ids by what a person may type, without titles that several options have."""
+    titles = [title.strip().casefold() for title in options.values()]
+    return {title: each for each, title in zip(options, titles, strict=True) if titles.count(title) == 1}
 
 
 def person_of(event: Event) -> Person:
