@@ -298,6 +298,23 @@ async def _hello(name: str) -> None:
         raise ValueError(name)
 
 
+async def test_two_questions_at_once_park_the_message_and_are_not_asked_again(here: World) -> None:
+    def register(receiver: WebhookReceiver) -> None:
+        @receiver.conversation(match.text("book"))
+        async def book(talk: Talk) -> None:
+            name, day = await asyncio.gather(talk.ask("Name?"), talk.ask("Day?"))
+            await talk.say(f"{name.text}, {day.text}")
+
+    async with here.running(register):
+        await here.says("book")
+        (event,) = await here.parked()
+        assert event.problem is not None
+        assert (event.attempts, event.problem.code) == (1, "SeveralQuestions")
+        await here.says("Asha")
+        await here.says("Monday")
+        assert len(here.heard) == len(set(here.heard))
+
+
 async def test_a_title_that_two_options_have_chooses_neither(here: World) -> None:
     def register(receiver: WebhookReceiver) -> None:
         @receiver.conversation(match.text("book"))

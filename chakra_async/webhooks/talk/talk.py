@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, TypeVar, overload
 
@@ -15,9 +16,10 @@ from chakra_async.webhooks.messages import ButtonTapped, ListPicked, MessageRece
 from chakra_async.webhooks.opt_outs import OptedOutError
 from chakra_async.webhooks.people import Person
 from chakra_async.webhooks.talk.memory import WINDOW_MS
+from chakra_async.webhooks.turn import ParkError
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Iterator
     from typing import Unpack
 
     from chakra_async._core.messages.template_check import TemplateFilling
@@ -96,6 +98,7 @@ class Talk:
         self._chakra = journaled(turn.chakra, ledger)
         self._number = event.number.phone_number_id
         self._phone_number = to
+        self._asks = False
         self.event = event
         self.person: Person = person_of(event)
 
@@ -235,8 +238,10 @@ class Talk:
 
         """
         self._refuse(expect, timeout)
-        await self.say(text, buttons=buttons)
-        return await self.wait(expect, timeout=timeout)
+        wanted, name = _wanted(expect)
+        with self._asking():
+            await self.say(text, buttons=buttons)
+            return await self._waiter.wait(wanted, name, timeout)
 
     async def choose(
         self,
@@ -264,17 +269,6 @@ class Talk:
         """
         self._refuse(MessageReceived, timeout)
         _check_options(options)
-        if len(options) <= _MOST_BUTTONS:
-            await self.say(text, buttons=options)
-        else:
-            await self._chakra.messages.send_list(
-                self._to(),
-                text,
-                button,
-                {"": dict(options)},
-                recipient=self._user_id(),
-                phone_number_id=self._number,
-            )
         typed = _by_title(options)
 
         def chosen(event: Event) -> str | None:
@@ -284,9 +278,20 @@ class Talk:
                 return event.row_id if event.row_id in options else None
             return typed.get(event.text.strip().casefold()) if isinstance(event, TextReceived) else None
 
-        answer = await self._waiter.wait(
-            lambda event: chosen(event) is not None, f"choose:{','.join(options)}", timeout
-        )
+        with self._asking():
+            if len(options) <= _MOST_BUTTONS:
+                await self.say(text, buttons=options)
+            else:
+                await self._chakra.messages.send_list(
+                    self._to(),
+                    text,
+                    button,
+                    {"": dict(options)},
+                    recipient=self._user_id(),
+                    phone_number_id=self._number,
+                )
+            name = f"choose:{','.join(options)}"
+            answer = await self._waiter.wait(lambda event: chosen(event) is not None, name, timeout)
         return chosen(answer) or ""
 
     @overload
@@ -314,7 +319,24 @@ class Talk:
         """
         self._refuse(expect, timeout)
         wanted, name = _wanted(expect)
-        return await self._waiter.wait(wanted, name, timeout)
+        with self._asking():
+            return await self._waiter.wait(wanted, name, timeout)
+
+    @contextmanager
+    def _asking(self) -> Iterator[None]:
+        """Refuse a second question beside one: which of them a message answers would be chance, and be another one in the next turn."""
+        if self._asks:
+            raise self._ledger.refused(
+                ParkError(
+                    "A conversation asks one question at a time: await the answer before it asks the next one.",
+                    code="SeveralQuestions",
+                )
+            )
+        self._asks = True
+        try:
+            yield
+        finally:
+            self._asks = False
 
     def _refuse(self, expect: Any, timeout: object) -> None:
         """Refuse to wait in a step, or for what cannot come, before anything is said."""
