@@ -19,7 +19,7 @@ from chakra_async.webhooks.talk.memory import WINDOW_MS
 from chakra_async.webhooks.turn import ParkError
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator
+    from collections.abc import Awaitable, Callable, Generator
     from typing import Unpack
 
     from chakra_async._core.messages.template_check import TemplateFilling
@@ -323,7 +323,7 @@ class Talk:
             return await self._waiter.wait(wanted, name, timeout)
 
     @contextmanager
-    def _asking(self) -> Iterator[None]:
+    def _asking(self) -> Generator[None]:
         """Refuse a second question beside one: which of them a message answers would be chance, and be another one in the next turn."""
         if self._asks:
             raise self._ledger.refused(
