@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from functools import cache
+from functools import lru_cache
 
 import attrs
 
@@ -13,7 +13,7 @@ from chakra_async._core.masking import masked
 __all__ = ["BusinessNumber", "Person", "digits_of"]
 
 
-@cache
+@lru_cache(maxsize=65_536)  # a receiver runs for months, and meets ever more people
 def _person_of_digits(digits: str) -> str:
     try:
         return phone.parse(f"+{digits}").key
