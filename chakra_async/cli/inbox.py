@@ -15,12 +15,13 @@ from chakra_async._core.masking import mask_numbers
 from chakra_async.bulk import Deliveries, Delivery
 from chakra_async.cli import output
 from chakra_async.errors import SettingsError
+from chakra_async.phone import PhoneNumberError
 from chakra_async.webhooks import StatusChanged, WebhookSecrets, parse
 from chakra_async.webhooks.anonymous import Anonymous
 from chakra_async.webhooks.errors import BodyError
 from chakra_async.webhooks.inbox import EventState
 from chakra_async.webhooks.inbox.opening import existing_inbox
-from chakra_async.webhooks.people import Person
+from chakra_async.webhooks.people import Person, digits_of
 from chakra_async.webhooks.posting import post
 from chakra_async.webhooks.recordings import read_recording
 from chakra_async.webhooks.stored import event_of
@@ -36,6 +37,8 @@ T = TypeVar("T")
 
 _ALL: Final = tuple(EventState)
 _PAGE: Final = 500
+_LONGEST_DAYS: Final = 36_500
+_LARGEST_ID: Final = 2**53
 
 _Inbox = Annotated[
     str | None,
@@ -123,7 +126,10 @@ def parked(
 
 @app.command("redrive")
 def redrive(
-    ids: Annotated[list[int] | None, typer.Argument(help="Ids of parked events.", show_default=False)] = None,
+    ids: Annotated[
+        list[int] | None,
+        typer.Argument(help="Ids of parked events.", show_default=False, min=1, max=_LARGEST_ID),
+    ] = None,
     code: Annotated[str | None, typer.Option(help="All events parked with this code.")] = None,
     everything: Annotated[bool, typer.Option("--all", help="All parked events.")] = False,  # noqa: FBT002 - an option
     resend_unknown: Annotated[  # noqa: FBT002 - an option
@@ -219,7 +225,12 @@ def purge(
     inbox: _Inbox = None,
     older_than: Annotated[
         int | None,
-        typer.Option("--older-than", help="Remove what was settled more than this many days ago.", min=0),
+        typer.Option(
+            "--older-than",
+            help="Remove what was settled more than this many days ago.",
+            min=0,
+            max=_LONGEST_DAYS,
+        ),
     ] = None,
     keys: Annotated[
         bool,
@@ -299,8 +310,14 @@ async def _records(store: Inbox, states: list[EventState], person: str | None) -
 
 
 def _identity(given: str) -> str:
-    digits = given.removeprefix("+").replace(" ", "")
-    return Person(phone_number=digits).key if digits.isdecimal() else Person(user_id=given).key
+    """Return what a person is known by: a phone number, however it is written, or a user id, which has letters."""
+    text = given.strip()
+    if any(each.isalpha() for each in text) and "+" not in text:
+        return Person(user_id=text).key
+    try:
+        return Person(phone_number=digits_of(text)).key
+    except PhoneNumberError as error:
+        raise SettingsError(f"--person: {error}") from None
 
 
 def _states(given: list[str] | None) -> list[EventState]:

@@ -12,7 +12,7 @@ import functools
 import itertools
 import logging
 import secrets
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 import attrs
@@ -38,13 +38,12 @@ if TYPE_CHECKING:
     from chakra_async.webhooks.inbox.records import Record
     from chakra_async.webhooks.reports import ReceiverReport
     from chakra_async.webhooks.router import Route, Routes
+    from chakra_async.webhooks.turn import Before
 
-__all__ = ["LEASE_MS", "Dispatcher", "Interceptor", "TalkMaker"]
+__all__ = ["LEASE_MS", "Dispatcher", "TalkMaker"]
 
 TalkMaker: TypeAlias = Callable[[Turn], object]
 """Makes the `talk` that a handler gets."""
-Interceptor: TypeAlias = Callable[[Turn], Awaitable[bool]]
-"""Takes a turn before the handlers are asked; returns whether it handled it."""
 
 _log: Final = logging.getLogger("chakra_async.webhooks")
 LEASE_MS: Final = 30_000
@@ -91,7 +90,7 @@ class Dispatcher:
         now: Returns the time in epoch milliseconds.
         report: Called with every report.
         talk: Makes the `talk` of handlers that take one.
-        interceptors: Are asked before the handlers.
+        before: Is asked before the handlers.
 
     """
 
@@ -107,7 +106,7 @@ class Dispatcher:
         now: Callable[[], int],
         report: Callable[[ReceiverReport], None],
         talk: TalkMaker,
-        interceptors: Sequence[Interceptor] = (),
+        before: Before,
     ) -> None:
         self._chakra = chakra
         self._inbox = inbox
@@ -118,7 +117,7 @@ class Dispatcher:
         self._now = now
         self._report = report
         self._talk = talk
-        self._interceptors = tuple(interceptors)
+        self._before = before
         self._owner = secrets.token_hex(8)
         self._running: dict[int, _Work] = {}
         self._wake = asyncio.Event()
@@ -265,13 +264,19 @@ class Dispatcher:
             until = deferred.until
             work.result = "waiting"
             await self._store(work, lambda: self._inbox.defer(work.claim, until=until))
-        except asyncio.CancelledError as cancelled:  # by `stop`, or because the claim was lost
+        except asyncio.CancelledError as cancelled:
+            if not (work.lost or self._stopping or _is_being_cancelled()):
+                await self._failed(
+                    work, cancelled
+                )  # the handler's own: something that it awaited was cancelled
+                return
+            # By `stop`, or because the claim was lost.
             work.result, work.error = ("lost" if work.lost else "released"), cancelled
             if not work.lost:
                 await self._store(work, lambda: self._inbox.defer(work.claim, until=self._now()))
         except LeaseLostError as lost:
             work.result, work.error = "lost", lost
-        except Exception as failed:  # noqa: BLE001 - whatever a handler raises is recorded with the event
+        except (Exception, BaseExceptionGroup) as failed:  # noqa: BLE001 - whatever a handler raises is recorded with the event
             await self._failed(work, failed)
         finally:
             self._running.pop(work.claim.event.id, None)
@@ -310,7 +315,7 @@ class Dispatcher:
                 code="NeverEnded",
             )
         async with asyncio.timeout(self._timeout):
-            handled = await self._intercepted(turn)
+            handled = await self._before.intercept(turn)
             if not handled and found is not None:
                 work.route, captures = found
                 await self._gather(work, turn)
@@ -337,12 +342,6 @@ class Dispatcher:
             ),
         )
 
-    async def _intercepted(self, turn: Turn) -> bool:
-        for interceptor in self._interceptors:
-            if await interceptor(turn):
-                return True
-        return False
-
     async def _call(self, turn: Turn, route: Route, captures: Captures) -> None:
         async def handle() -> None:
             given = turn.events if route.gather is not None else turn.event
@@ -367,7 +366,8 @@ class Dispatcher:
         for record in await self._inbox.following(claim, limit=_GATHERED_AT_MOST):
             event = _event_of(record)
             found = None if event is None else self._routes.find(event, Facts())
-            if event is None or found is None or found[0] is not route:
+            other = found is None or found[0] is not route
+            if event is None or other or self._before.may_take(turn, event):
                 complete = True  # what comes behind it is not gathered with these
                 break
             more.append((record, event))
@@ -378,6 +378,8 @@ class Dispatcher:
             raise _Deferred(ready)
         if more:
             work.claim = turn.claim = await self._inbox.join(claim, [record.id for record, _ in more])
+            for _, event in more:
+                await self._before.take_in(turn, event)
             turn.events = [*turn.events, *(event for _, event in more)]
 
     async def _facts(self, record: Record, event: Event) -> Facts:
@@ -396,7 +398,7 @@ class Dispatcher:
                 return Facts(first_contact=True)
             after = earlier[-1].id
 
-    async def _failed(self, work: _Work, failed: Exception) -> None:
+    async def _failed(self, work: _Work, failed: BaseException) -> None:
         """Record that the handler failed: to be tried again, or parked."""
         record = work.claim.event
         work.error = failed
@@ -476,6 +478,15 @@ def _is_by_store(error: BaseException) -> bool:
     return False
 
 
-def _problem(error: Exception) -> Problem:
+def _is_being_cancelled() -> bool:
+    """Return whether somebody cancels this task, which is not the same as that it ends with a `CancelledError`."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
+
+
+def _problem(error: BaseException) -> Problem:
     code = error.code if isinstance(error, ParkError) else type(error).__name__
-    return Problem(code=code, reason=mask_numbers(str(error))[:1000])
+    reason = str(error)
+    if not reason and isinstance(error, asyncio.CancelledError):
+        reason = "Something that the handler awaited was cancelled: let the handler catch it."
+    return Problem(code=code, reason=mask_numbers(reason)[:1000])

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
+from chakra_async import phone
 from chakra_async.errors import ChakraError, SettingsError
 from chakra_async.outcomes import Outcome
 from chakra_async.webhooks.events import Event, PreferenceChanged, UserIdChanged
 from chakra_async.webhooks.inbox.records import Value
 from chakra_async.webhooks.messages import ButtonTapped, ListPicked, TextReceived
-from chakra_async.webhooks.people import Person
+from chakra_async.webhooks.people import Person, digits_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -100,18 +101,28 @@ class OptOuts:
             known_as: More identities of its person, such as the number of a user who does not show it now.
 
         Returns:
-            True if the person opted out, False if they opted in, None if it is about neither.
+            True if the person opted out, False if they opted in, None if it is about neither, or opts in and is older than the
+            opt-out.
 
         """
         wish = self._wish(event)
         identities = [*event.sender.identities, *known_as]
+        at = min(event.at_ms, self._now())
         if isinstance(event, UserIdChanged):
             await self.join([*identities, *event.current.identities])
         if wish is True:
-            await self._set(identities, orjson.dumps({"since": event.at_ms, "by": event.kind}))
+            at = max(at, await self._since(identities))
+            await self._set(identities, orjson.dumps({"since": at, "by": event.kind}))
         elif wish is False:
+            if await self._since(identities) // 1000 > at // 1000:  # some times are whole seconds
+                return None  # it was on its way for longer
             await self._set(identities, None)
         return wish
+
+    async def _since(self, identities: Iterable[str]) -> int:
+        """Return when a person opted out last, in epoch milliseconds; 0 if they did not."""
+        found = [await self._inbox.values(f"{_SCOPE}:{each}") for each in dict.fromkeys(identities) if each]
+        return max((orjson.loads(data)["since"] for each in found for data in each.values()), default=0)
 
     async def join(self, identities: Iterable[str]) -> None:
         """Let an opt-out under one of some identities count under all: they turned out to be one person's."""
@@ -126,23 +137,46 @@ class OptOuts:
         return bool(self._stop or self._start)
 
     async def add(self, phone_number: str) -> None:
-        """Record that a person does not want to be written to."""
-        await self._set(
-            _person(phone_number).identities, orjson.dumps({"since": self._now(), "by": "application"})
-        )
+        """Record that a person does not want to be written to.
+
+        Raises:
+            PhoneNumberError: It is not a number with its country code.
+
+        """
+        data = orjson.dumps({"since": self._now(), "by": "application"})
+        await self._set(await self._identities(phone_number), data)
 
     async def remove(self, phone_number: str) -> None:
-        """Record that a person may be written to again."""
-        await self._set(_person(phone_number).identities, None)
+        """Record that a person may be written to again.
+
+        Raises:
+            PhoneNumberError: It is not a number with its country code.
+
+        """
+        await self._set(await self._identities(phone_number), None)
 
     async def contains(self, person: str | Person, /) -> bool:
-        """Return whether a person, by phone number or as an event's sender, opted out."""
-        if isinstance(person, str):
-            person = _person(person)
-        for identity in person.identities:
+        """Return whether a person, by phone number or as an event's sender, opted out.
+
+        Raises:
+            PhoneNumberError: What is given is neither a person nor a number with its country code.
+
+        """
+        identities = person.identities if isinstance(person, Person) else await self._identities(person)
+        for identity in identities:
             if await self._inbox.values(f"{_SCOPE}:{identity}"):
                 return True
         return False
+
+    async def _identities(self, phone_number: str) -> tuple[str, ...]:
+        """Return the identities of a number that the application gave; one that no person can have would not exclude anyone."""
+        try:
+            return Person(phone_number=digits_of(phone_number)).identities
+        except phone.PhoneNumberError:
+            as_written = f"phone:{phone_number}"  # that of an event, which is of no known form
+            if await self._inbox.values(f"{_SCOPE}:{as_written}"):
+                return (as_written,)
+            raise
 
     async def phone_numbers(self) -> list[str]:
         """Return the numbers of all who opted out, in digits."""
@@ -160,12 +194,6 @@ class OptOuts:
 
 def _now() -> int:
     return round(datetime.now(UTC).timestamp() * 1000)
-
-
-def _person(phone_number: str) -> Person:
-    """Return the person of a number with its country code, however it is written."""
-    digits = "".join(each for each in phone_number if each.isdecimal())
-    return Person(phone_number=digits.removeprefix("00"))
 
 
 def checked_words(name: str, given: Iterable[str]) -> tuple[str, ...]:

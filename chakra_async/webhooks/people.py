@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from functools import cache
+from contextlib import suppress
+from functools import lru_cache
 
 import attrs
 
 from chakra_async import phone
 from chakra_async._core.masking import masked
 
-__all__ = ["BusinessNumber", "Person"]
+__all__ = ["BusinessNumber", "Person", "digits_of"]
 
 
-@cache
+@lru_cache(maxsize=65_536)  # a receiver runs for months, and meets ever more people
 def _person_of_digits(digits: str) -> str:
     try:
         return phone.parse(f"+{digits}").key
@@ -78,3 +79,19 @@ class BusinessNumber:
     phone_number_id: str | None = None
     phone_number: str | None = None
     waba_id: str | None = None
+
+
+def digits_of(phone_number: object) -> str:
+    """Return the digits of a number with its country code, however it is written; also without `+`, as WhatsApp writes it.
+
+    Raises:
+        PhoneNumberError: It is not one.
+
+    """
+    try:
+        return phone.parse(phone_number).digits
+    except phone.PhoneNumberError:
+        if str(phone_number).isdecimal():
+            with suppress(phone.PhoneNumberError):
+                return phone.parse(phone_number, international=True).digits
+        raise

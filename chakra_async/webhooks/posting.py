@@ -31,7 +31,10 @@ def post(url: str, body: bytes, secret: str | Secret | None) -> int:
         ConnectError: If the receiver cannot be reached.
 
     """
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        parts = urlsplit("")
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise SettingsError(
             f"{url!r} is not the address of a receiver: give one like https://your.host/hooks."

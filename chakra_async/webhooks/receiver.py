@@ -18,12 +18,13 @@ from chakra_async.errors import SettingsError
 from chakra_async.settings import Retry, Secret
 from chakra_async.settings.secret import as_secret
 from chakra_async.webhooks.asgi import serve
-from chakra_async.webhooks.dispatch import Dispatcher, Interceptor
+from chakra_async.webhooks.dispatch import Dispatcher
 from chakra_async.webhooks.inbox.errors import InboxError
 from chakra_async.webhooks.inbox.opening import open_as_given
 from chakra_async.webhooks.inbox.records import EventState
 from chakra_async.webhooks.intake import Answer, Intake, Request, unavailable
 from chakra_async.webhooks.opt_outs import checked_words
+from chakra_async.webhooks.options import check_options, check_positive
 from chakra_async.webhooks.reports import DeliveryAccepted, DeliveryRefused, EventHandled, Health
 from chakra_async.webhooks.router import Router, Routes
 from chakra_async.webhooks.signature import SecretsLike, WebhookSecrets
@@ -129,7 +130,15 @@ class WebhookReceiver(Router):
         self._options = {name: value for name, value in locals().items() if name not in _OWN}
         super().__init__()
         for name, value in (("concurrency", concurrency), ("max_body", max_body)):
-            _check_positive(name, value)
+            check_positive(name, value)
+        check_options(
+            retry=retry,
+            handler_timeout=handler_timeout,
+            grace=grace,
+            pause_for_humans=pause_for_humans,
+            retention=retention,
+            clock=clock,
+        )
         self.chakra = chakra
         self._secrets = _secrets(secrets)
         self._inbox = open_as_given(os.environ.get("CHAKRA_INBOX") or "inbox.db" if inbox is None else inbox)
@@ -141,7 +150,7 @@ class WebhookReceiver(Router):
         self._grace = grace
         self._observers = observers
         self._now = clock or _now
-        self._retention = _checked_retention(retention)
+        self._retention = retention
         self._upkeep: asyncio.Task[None] | None = None
         self.conversations = Conversations()
         self._talks = Talks(
@@ -153,7 +162,6 @@ class WebhookReceiver(Router):
             start_words=start_words,
             pause_for_humans=pause_for_humans,
         )
-        self._interceptors: list[Interceptor] = [self._talks.intercept]
         self._counters: Counter[str] = Counter()
         self._lock: asyncio.Lock | None = None
         self._ended = False
@@ -286,7 +294,7 @@ class WebhookReceiver(Router):
                 now=self._now,
                 report=self._report,
                 talk=self._talks.talk,
-                interceptors=self._interceptors,
+                before=self._talks,
             )
             self._intake = Intake(
                 secrets=self._secrets,
@@ -464,19 +472,6 @@ class WebhookReceiver(Router):
 
 def _now() -> int:
     return round(datetime.now(UTC).timestamp() * 1000)
-
-
-def _check_positive(name: str, value: object) -> None:
-    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-        raise SettingsError(f"{name} must be an integer of at least 1, not {value!r}.")
-
-
-def _checked_retention(retention: timedelta | None) -> timedelta | None:
-    if retention is not None and retention < timedelta(days=8):
-        raise SettingsError(
-            f"retention must be at least 8 days, not {retention}: a delivery may come again for 7 days, and would be handled again."
-        )
-    return retention
 
 
 def _secrets(given: Any) -> WebhookSecrets:

@@ -1,4 +1,4 @@
-"""Which refusals are definite: the same call would be refused again, however long it is waited for. Pure."""
+"""Which refusals, by ChakraHQ or by this library, are definite: the same call would be refused again, however long it is waited for. Pure."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def is_definite(error: BaseException) -> bool:
     """
     if isinstance(error, BaseExceptionGroup):
         return all(is_definite(each) for each in error.exceptions)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType, reportUnknownMemberType]
-    if isinstance(error, OptedOutError):
+    if isinstance(error, OptedOutError | errors.InvalidRequestError):
         return True
     return (
         isinstance(error, _DEFINITE)

@@ -294,6 +294,8 @@ def _route(kind: Any, when: Any, handler: Any, *, critical: bool, gather: Quiet 
         getattr(handler, "__call__", None)  # noqa: B004 - whether it is a coroutine function
     ):
         raise SettingsError(f"{name} must be a coroutine function: async def.")
+    if gather is not None and not isinstance(gather, Quiet):  # pyright: ignore[reportUnnecessaryIsInstance] - whatever a caller gave
+        raise SettingsError(f"{name}: gather must be a Quiet, such as Quiet(8), not {gather!r}.")
     arguments, wants_talk = _arguments(name, handler, match.names if match is not None else frozenset())
     if gather is not None and arguments:
         raise SettingsError(

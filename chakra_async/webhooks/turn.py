@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import attrs
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from chakra_async.webhooks.inbox.base import Inbox
     from chakra_async.webhooks.inbox.records import Claim, Timer, Value
 
-__all__ = ["ParkError", "Turn"]
+__all__ = ["Before", "ParkError", "Turn"]
 
 
 class ParkError(DeliveryError):
@@ -83,3 +83,19 @@ class Turn:
         if not self.events:
             raise ParkError("The stored record is not of a delivery.", code="NotADelivery")
         return self.events[-1]
+
+
+class Before(Protocol):
+    """What comes before the handlers."""
+
+    async def intercept(self, turn: Turn) -> bool:
+        """Take in the event of a turn; return whether it is handled with that."""
+        ...
+
+    def may_take(self, turn: Turn, event: Event) -> bool:
+        """Return whether a later event of the person may be handled without the handlers, so that it cannot be gathered."""
+        ...
+
+    async def take_in(self, turn: Turn, event: Event) -> None:
+        """Take in a later event that a handler gets together with that of the turn."""
+        ...

@@ -57,7 +57,7 @@ class Windows:
         last: int | None = None
         for identity in person.identities:
             async for record in self._messages(identity, number):
-                last = record.at if last is None else max(last, record.at)
+                last = _at(record) if last is None else max(last, _at(record))
         return None if last is None else datetime.fromtimestamp((last + WINDOW_MS) / 1000, UTC)
 
     async def snapshot(self, *, number: str | None = None) -> Callable[[str], bool | None]:
@@ -77,7 +77,7 @@ class Windows:
             person = record.person
             if person not in phones or not phones[person]:
                 phones[person] = _phone_of(record)
-            last[person] = max(record.at, last.get(person, record.at))
+            last[person] = max(_at(record), last.get(person, _at(record)))
         until = {
             phones[person].removeprefix(_PHONE): at + WINDOW_MS
             for person, at in last.items()
@@ -99,6 +99,11 @@ class Windows:
                 if record.kind in kinds and (number is None or record.number in ("", number)):
                     yield record
             after = page[-1].id
+
+
+def _at(record: Record) -> int:
+    """Return when a message came in, in epoch milliseconds: at the latest when it was stored, whatever its sender says."""
+    return min(record.at, record.received)
 
 
 def _phone_of(record: Record) -> str:

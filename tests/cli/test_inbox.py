@@ -181,6 +181,18 @@ def test_settled_events_and_a_persons_data_are_removed(chakra: Callable[..., Any
 
 
 @pytest.mark.parametrize(
+    "written", ["+91 98765-43210", "(91) 9876543210", "0091 98765 43210", "919876543210", " +919876543210 "]
+)
+def test_a_person_is_found_however_the_number_is_written(
+    chakra: Callable[..., Any], inbox: Path, written: str
+) -> None:
+    receive(inbox, pass_through(messages=[text("hi", wamid="wamid.9", sender="919876543210")]))
+    assert len(chakra("inbox", "export", "--person", written).out.splitlines()) == 1
+    assert chakra("inbox", "purge", "--person", written).code == 0
+    assert chakra("inbox", "export").out == ""
+
+
+@pytest.mark.parametrize(
     "arguments",
     [
         ("show", "--inbox", "nothing.db"),
@@ -193,6 +205,14 @@ def test_settled_events_and_a_persons_data_are_removed(chakra: Callable[..., Any
         ("replay", "nothing.jsonl", "http://127.0.0.1:1"),
         ("purge",),
         ("purge", "--older-than", "1", "--person", "1"),
+        ("purge", "--older-than", "10000000"),
+        ("purge", "--older-than", "9" * 30),
+        ("purge", "--person", "9876543210"),
+        ("purge", "--person", "09876543210"),
+        ("purge", "--person", ""),
+        ("export", "--person", "+12"),
+        ("redrive", "9" * 30),
+        ("redrive", "0"),
     ],
 )
 def test_what_cannot_be_done_is_one_sentence(
@@ -235,7 +255,8 @@ def test_the_doctor_says_where_nothing_answers(
 ) -> None:
     monkeypatch.setenv("CHAKRA_WEBHOOK_SECRET", SECRET)
     assert "cannot be reached" in chakra("doctor", "--sandbox", "--webhook", "http://127.0.0.1:1/").out
-    assert chakra("doctor", "--sandbox", "--webhook", "ftp://x").code == 2
+    for address in ("ftp://x", "http://[::1/"):
+        assert chakra("doctor", "--sandbox", "--webhook", address).code == 2
     monkeypatch.delenv("CHAKRA_WEBHOOK_SECRET")
     assert chakra("doctor", "--sandbox", "--webhook", "http://127.0.0.1:1/").code == 2
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from chakra_async import SettingsError
 from chakra_async.webhooks import Talk, TextReceived, match
 from chakra_async.webhooks.inbox import EventState, MemoryInbox, PostgresInbox, SQLiteInbox, Value
 from chakra_async.webhooks.talk.errors import AskTimeoutError
@@ -280,6 +282,101 @@ async def test_code_that_ends_before_the_open_question_does_not_take_the_message
         assert [each.problem.code for each in await here.parked() if each.problem] == ["ConversationChanged"]
 
 
+def in_task_groups(receiver: WebhookReceiver) -> None:
+    @receiver.conversation(match.text("book"), cancel=match.text("cancel"))
+    async def booking(talk: Talk) -> None:
+        async with asyncio.TaskGroup() as group:
+            name = group.create_task(talk.ask("Name?"))
+        async with asyncio.timeout(60), asyncio.TaskGroup() as group:
+            group.create_task(_hello(name.result().text))
+            day = group.create_task(talk.ask("Day?"))
+        await talk.say(f"{name.result().text}, {day.result().text}")
+
+
+async def _hello(name: str) -> None:
+    if name == "nobody":
+        raise ValueError(name)
+
+
+async def test_two_questions_at_once_park_the_message_and_are_not_asked_again(here: World) -> None:
+    def register(receiver: WebhookReceiver) -> None:
+        @receiver.conversation(match.text("book"))
+        async def book(talk: Talk) -> None:
+            name, day = await asyncio.gather(talk.ask("Name?"), talk.ask("Day?"))
+            await talk.say(f"{name.text}, {day.text}")
+
+    async with here.running(register):
+        await here.says("book")
+        (event,) = await here.parked()
+        assert event.problem is not None
+        assert (event.attempts, event.problem.code) == (1, "SeveralQuestions")
+        await here.says("Asha")
+        await here.says("Monday")
+        assert len(here.heard) == len(set(here.heard))
+
+
+async def test_a_title_that_two_options_have_chooses_neither(here: World) -> None:
+    def register(receiver: WebhookReceiver) -> None:
+        @receiver.conversation(match.text("book"))
+        async def book(talk: Talk) -> None:
+            await talk.say(await talk.choose("Who?", {"1": "Asha", "2": "ASHA ", "3": "Ravi"}))
+
+    async with here.running(register):
+        await here.says("book")
+        await here.says("asha")
+        assert here.heard == ["Who?"]
+        await here.taps("2", "ASHA ")
+        assert here.heard == ["Who?", "2"]
+        await here.says("book")
+        await here.says("ravi")
+        assert here.heard[-1] == "3"
+
+
+async def _without_talk() -> None: ...
+
+
+async def _with_more(talk: Talk, order: int) -> None: ...
+
+
+async def _right(talk: Talk) -> None: ...
+
+
+@pytest.mark.parametrize(
+    ("function", "options"),
+    [
+        (_without_talk, {}),
+        (_with_more, {}),
+        (_right, {"version": "2"}),
+        (_right, {"version": 0}),
+        (_right, {"on_change": "again"}),
+    ],
+)
+async def test_what_cannot_be_a_conversation_is_refused(function: Any, options: dict[str, Any]) -> None:
+    def register(receiver: WebhookReceiver) -> None:
+        with pytest.raises(SettingsError):
+            receiver.conversation(match.text("book"), **options)(function)
+
+    async with world() as here, here.running(register):
+        pass
+
+
+async def test_a_conversation_can_ask_in_a_task_group(here: World) -> None:
+    async with here.running(in_task_groups):
+        await here.says("book")
+        await here.says("Asha")
+        await here.says("Monday")
+        assert here.heard == ["Name?", "Day?", "Asha, Monday"]
+        await here.says("book")
+        await here.says("cancel")
+        await here.says("book")
+        assert here.heard[3:] == ["Name?", "Name?"]
+        assert await here.parked() == []
+        await here.says("nobody")
+        (event,) = await here.parked()
+        assert event.problem is not None
+        assert event.problem.code == "ExceptionGroup"
+
+
 async def test_a_conversation_that_is_not_registered_any_more_waits_until_it_is(here: World) -> None:
     def other(receiver: WebhookReceiver) -> None:
         @receiver.on(TextReceived)
@@ -369,6 +466,9 @@ async def test_times_of_many_years_and_of_a_moment_can_be_waited(here: World) ->
         (lambda talk: talk.wait(TextReceived, timeout="1h"), "timeout must be a timedelta"),
         (lambda talk: talk.ask("Name?", expect="yes"), "expect must be"),
         (lambda talk: talk.wait(None), "expect must be"),
+        (lambda talk: talk.choose("Which?", ["Monday"]), "options must be titles by their ids"),
+        (lambda talk: talk.choose("Which?", {"mon": 1}), "options must be strings"),
+        (lambda talk: talk.choose("Which?", {1: "Monday"}), "options must be strings"),
     ],
 )
 async def test_arguments_that_cannot_be_used_are_named_before_anything_is_said(

@@ -21,6 +21,7 @@ from chakra_async.webhooks import (
     UnsupportedReceived,
     event_from_raw,
     parse,
+    people,
 )
 
 DATA = Path(__file__).parents[1] / "data"
@@ -134,6 +135,12 @@ def test_keys_of_very_long_ids_are_short_and_differ() -> None:
     assert len(one.dedup_key) < 300
     assert one.dedup_key != other.dedup_key
     assert len(one.id) == 10_240
+
+
+def test_the_numbers_of_all_people_are_not_kept_in_memory() -> None:
+    for number in range(66_000):
+        assert Person(phone_number=f"9199{number:08}").identities
+    assert people._person_of_digits.cache_info().currsize < 66_000
 
 
 def test_a_person_may_have_a_number_a_user_id_or_both() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -198,6 +199,42 @@ async def test_what_fails_for_good_is_parked_with_error_and_attempts(
         await receiver.settled()
         assert seen[-2:] == (["1", "2"] if critical else ["2", "1"])
         assert (await receiver.health()).parked == 0
+
+
+async def test_a_handler_that_ends_with_a_cancellation_of_its_own_has_failed(inbox: Any) -> None:
+    receiver = receiver_of(inbox)
+    calls = 0
+
+    @receiver.on(TextReceived)
+    async def handle(event: TextReceived) -> None:
+        nonlocal calls
+        calls += 1
+        inner = asyncio.ensure_future(asyncio.sleep(60))
+        inner.cancel()
+        await inner
+
+    async with receiver:
+        await deliver(receiver, pass_through(messages=[text()]))
+        await receiver.settled()
+        (event,) = await parked(receiver)
+    assert calls == 3
+    assert event.problem.code == "CancelledError"
+    assert "was cancelled" in event.problem.reason
+    assert (receiver.counters["retry"], receiver.counters.get("released", 0)) == (2, 0)
+
+
+async def test_an_event_is_parked_whatever_characters_its_error_has(inbox: Any) -> None:
+    receiver = receiver_of(inbox)
+
+    @receiver.on(TextReceived)
+    async def handle(event: TextReceived) -> None:
+        raise ValueError("no file \udcff\0.pdf")
+
+    async with receiver:
+        await deliver(receiver, pass_through(messages=[text()]))
+        await receiver.settled()
+        (event,) = await parked(receiver)
+    assert event.problem.reason == "no file ?\ufffd.pdf"
 
 
 async def test_an_error_that_says_so_parks_at_once(inbox: Any) -> None:
@@ -845,7 +882,25 @@ async def test_events_of_years_ago_and_ahead_are_handled(inbox: Any) -> None:
 
 @pytest.mark.parametrize(
     "options",
-    [{"concurrency": 0}, {"concurrency": True}, {"concurrency": "3"}, {"max_body": 0}, {"inbox": 7}],
+    [
+        {"concurrency": 0},
+        {"concurrency": True},
+        {"concurrency": "3"},
+        {"max_body": 0},
+        {"inbox": 7},
+        {"retry": 5},
+        {"handler_timeout": 0},
+        {"handler_timeout": -1},
+        {"handler_timeout": "60"},
+        {"handler_timeout": float("nan")},
+        {"grace": "20"},
+        {"grace": -1},
+        {"retention": 30},
+        {"retention": timedelta(days=7)},
+        {"pause_for_humans": 12},
+        {"pause_for_humans": timedelta(hours=-1)},
+        {"clock": 1_800_000_000_000},
+    ],
 )
 def test_bad_settings_are_refused(options: dict[str, Any]) -> None:
     with pytest.raises(SettingsError):

@@ -215,6 +215,7 @@ async def with_keyword(event: Event, *, talk: object) -> None: ...
         ((TextReceived, match.regex("(?P<orders>x)")), takes_more, {}),
         ((TextReceived,), with_keyword, {}),
         ((TextReceived, match.regex("(?P<order>x)")), takes_more, {"gather": Quiet(1)}),
+        ((TextReceived,), handler, {"gather": 8}),
         ((ButtonTapped, match.text("a")), handler, {}),
         ((str,), handler, {}),
         ((7,), handler, {}),

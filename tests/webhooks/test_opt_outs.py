@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from chakra_async import Chakra, SettingsError
+from chakra_async.phone import PhoneNumberError
 from chakra_async.webhooks import (
     MemoryInbox,
     OptOuts,
@@ -112,6 +113,51 @@ SHOWN = {"from": "919911223344"}
 
 async def says(here: World, who: dict[str, str], words: str, number: int) -> None:
     await here.message({**who, "id": f"wamid.{number}", "type": "text", "text": {"body": words}})
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["919911223344", "+91 99112-23344", "+91 (0)9911223344", "0091 99112 23344", "\u202a+919911223344\u202c"],
+)
+async def test_a_number_can_be_written_in_any_way_that_has_its_country_code(written: str) -> None:
+    opt_outs = OptOuts(MemoryInbox())
+    await opt_outs.add(written)
+    assert await opt_outs.phone_numbers() == ["919911223344"]
+    assert await opt_outs.contains(written)
+    assert await opt_outs.contains("919911223344")
+    await opt_outs.remove(written)
+    assert await opt_outs.phone_numbers() == []
+
+
+async def test_a_short_number_can_be_written_as_it_is_listed() -> None:
+    opt_outs = OptOuts(MemoryInbox())
+    await opt_outs.add("+65 9123 4567")
+    (listed,) = await opt_outs.phone_numbers()
+    assert listed == "6591234567"
+    assert await opt_outs.contains(listed)
+
+
+@pytest.mark.parametrize(
+    "written", ["9911223344", "099112 23344", "hello", "", "+91 99112 23344 / +91 98450 00002", None]
+)
+async def test_a_number_that_no_person_can_have_is_refused_and_not_kept(written: Any) -> None:
+    opt_outs = OptOuts(MemoryInbox())
+    for call in (opt_outs.add, opt_outs.remove, opt_outs.contains):
+        with pytest.raises(PhoneNumberError) as refused:
+            await call(written)
+        assert "11223344" not in str(refused.value)
+    assert await opt_outs.phone_numbers() == []
+
+
+async def test_a_number_that_came_in_as_no_known_number_is_found_as_it_was_written() -> None:
+    inbox = MemoryInbox()
+    opt_outs = OptOuts(inbox, stop_words=["STOP"])
+    (event,) = parse(pass_through(messages=[text("stop", sender="00112233445566778899")]))
+    assert await opt_outs.apply(event) is True
+    (listed,) = await opt_outs.phone_numbers()
+    assert await opt_outs.contains(listed)
+    await opt_outs.remove(listed)
+    assert not await opt_outs.contains(event.sender)
 
 
 @pytest.mark.parametrize("register", [nothing, promotion])

@@ -10,7 +10,15 @@ import attrs
 import pytest
 
 from chakra_async import ChakraError, SettingsError
-from chakra_async.webhooks import ButtonTapped, InboxError, MessageReceived, TextReceived, match
+from chakra_async.webhooks import (
+    ButtonTapped,
+    InboxError,
+    MessageReceived,
+    Quiet,
+    StatusChanged,
+    TextReceived,
+    match,
+)
 from chakra_async.webhooks.inbox import (
     EffectState,
     EventState,
@@ -25,7 +33,7 @@ from tests.support.deliveries import chakra_event, pass_through, text
 from tests.webhooks.world import World, world
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable, Sequence
     from pathlib import Path
 
     from chakra_async.webhooks import WebhookReceiver
@@ -228,6 +236,23 @@ async def test_a_definite_refusal_parks_the_event_at_its_first_attempt(
         here.receiver.wake()
         await here.receiver.settled()
         assert here.heard == ["Hello Asha!"]
+
+
+@pytest.mark.parametrize("words", ["", "x" * 4097, "a\0b"])
+async def test_a_message_that_cannot_be_sent_parks_the_event_at_its_first_attempt(
+    here: World, words: str
+) -> None:
+    def register(receiver: WebhookReceiver) -> None:
+        @receiver.on(TextReceived)
+        async def say(event: TextReceived, talk: Talk) -> None:
+            del event
+            await talk.say(words)
+
+    async with here.running(register):
+        await here.says("hi")
+        (event,) = await here.parked()
+        assert event.problem is not None
+        assert (event.attempts, event.problem.code, here.heard) == (1, "InvalidRequestError", [])
 
 
 async def test_a_message_of_unknown_outcome_parks_the_event_and_is_named(here: World) -> None:
@@ -539,6 +564,26 @@ async def test_the_window_is_known_from_what_the_person_wrote(here: World) -> No
     async with here.running(register):
         await here.says("hi")
     assert seen[0][0] - seen[0][1] == timedelta(hours=24)
+
+
+async def test_a_message_of_a_time_to_come_opens_the_window_for_a_day(here: World) -> None:
+    seen: list[Any] = []
+
+    def register(receiver: WebhookReceiver) -> None:
+        @receiver.on(TextReceived)
+        async def greet(event: TextReceived, talk: Talk) -> None:
+            seen.append((talk.window_ends_at, event.at))
+
+    async with here.running(register) as receiver:
+        await here.message(text("hi", at="4102444800"))  # in the year 2100
+        (ends, at), (record,) = seen[0], await here.inbox.events(states=[EventState.SETTLED])
+        assert at.year == 2100
+        assert round(ends.timestamp() * 1000) == record.received + 24 * 3_600_000
+        assert await receiver.windows.ends_at(here.person) == ends
+        known = await receiver.windows.snapshot()
+        assert known(here.person) is True
+        here.offset += 25 * 3_600_000
+        assert known(here.person) is False
 
 
 # Conversations.
@@ -875,6 +920,62 @@ async def test_a_stop_word_opts_out_and_ends_what_is_asked(here: World) -> None:
         assert await receiver.opt_outs.contains("919911223344")
         await here.says("Start")
         assert not await receiver.opt_outs.contains("919911223344")
+
+
+def gathering(got: list[list[str]]) -> Callable[[WebhookReceiver], None]:
+    def register(receiver: WebhookReceiver) -> None:
+        @receiver.conversation(match.text("book"))
+        async def book(talk: Talk) -> None:
+            day = await talk.choose("Which day?", {"mon": "Monday", "tue": "Tuesday"})
+            await talk.say(f"Booked for {day}.")
+
+        @receiver.on(MessageReceived, gather=Quiet(0.3, at_most=2))
+        async def album(events: Sequence[MessageReceived]) -> None:
+            got.append([each.id for each in events])
+
+        @receiver.on(StatusChanged, gather=Quiet(0.3, at_most=2))
+        async def statuses(events: Sequence[StatusChanged]) -> None:
+            got.append([each.status for each in events])
+
+    return register
+
+
+async def burst(here: World, **texts: str) -> None:
+    """Deliver messages of the person that came in together."""
+    here.customer.says("hi")  # which opens the window at the sandbox
+    at = str(here.now() // 1000)
+    messages = [text(words, wamid=wamid, at=at) for wamid, words in texts.items()]
+    body = pass_through(messages=messages)
+    await here.deliver(body.replace(b"694794789348887", here.sandbox.phone_number_id.encode()))
+
+
+async def test_a_stop_word_among_gathered_messages_opts_out(here: World) -> None:
+    got: list[list[str]] = []
+    async with here.running(gathering(got), stop_words=("STOP",)) as receiver:
+        await burst(here, m1="hello", m2="STOP", m3="please")
+        assert await receiver.opt_outs.contains("919911223344")
+    assert got == [["m1", "m2", "m3"]]
+
+
+async def test_what_begins_or_answers_a_conversation_is_not_gathered_with_other_messages(here: World) -> None:
+    got: list[list[str]] = []
+    async with here.running(gathering(got)):
+        await burst(here, m1="hello", m2="book", m3="hm", m4="monday")
+    assert got == [["m1"], ["m3"]]
+    assert here.heard == ["Which day?", "Booked for mon."]
+
+
+async def test_gathered_statuses_are_all_known(here: World) -> None:
+    got: list[list[str]] = []
+    async with here.running(gathering(got)) as receiver:
+        reports = [
+            {"id": "wamid.x", "status": status, "timestamp": "1756322278", "recipient_id": "919911223344"}
+            for status in ("sent", "delivered", "read")
+        ]
+        await here.deliver(pass_through(statuses=reports))
+        known = await receiver.statuses.get("wamid.x")
+    assert got == [["sent", "delivered", "read"]]
+    assert (known.status, sorted(known.times)) == ("read", ["delivered", "read", "sent"])
 
 
 async def test_no_template_goes_to_a_person_who_opted_out(here: World) -> None:

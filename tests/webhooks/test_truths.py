@@ -95,12 +95,12 @@ async def test_the_reason_of_a_failure_is_kept() -> None:
     assert "911" not in repr(known)
 
 
-def preference(value: str, category: str = "marketing_messages") -> PreferenceChanged:
-    from datetime import UTC, datetime  # noqa: PLC0415
+def preference(value: str, category: str = "marketing_messages", *, at: float = 0.0) -> PreferenceChanged:
+    from datetime import UTC, datetime, timedelta  # noqa: PLC0415
 
     return PreferenceChanged(
         id="1",
-        at=datetime(2026, 1, 1, tzinfo=UTC),
+        at=datetime(2026, 1, 1, tzinfo=UTC) + timedelta(seconds=at),
         number=BusinessNumber(),
         sender=Person(phone_number="919911223344", user_id="U1"),
         raw={},
@@ -119,6 +119,28 @@ async def test_a_preference_opts_out_under_every_identity_and_in_again() -> None
     assert await opt_outs.apply(preference("resume")) is False
     assert not await opt_outs.contains("919911223344")
     assert await opt_outs.phone_numbers() == []
+
+
+async def test_a_wish_to_be_written_to_that_is_older_than_the_opt_out_does_not_count() -> None:
+    opt_outs = OptOuts(MemoryInbox())
+    await opt_outs.apply(preference("stop", at=10))
+    assert await opt_outs.apply(preference("resume", at=9)) is None
+    assert await opt_outs.contains("919911223344")
+    assert (
+        await opt_outs.apply(preference("stop", at=4)) is True
+    )  # that which was on its way is not the last one
+    assert await opt_outs.apply(preference("resume", at=5)) is None
+    assert (
+        await opt_outs.apply(preference("resume", at=10)) is False
+    )  # one of the two formats has whole seconds
+    assert not await opt_outs.contains("919911223344")
+
+
+async def test_an_opt_out_of_a_time_to_come_can_be_taken_back() -> None:
+    opt_outs = OptOuts(MemoryInbox())
+    await opt_outs.apply(preference("stop", at=10**9))
+    await opt_outs.apply(preference("resume", at=2 * 10**9))
+    assert not await opt_outs.contains("919911223344")
 
 
 # A second run.

@@ -117,8 +117,8 @@ class Problem:
 
     """
 
-    code: str
-    reason: str
+    code: str = attrs.field(converter=storable)
+    reason: str = attrs.field(converter=storable)
 
 
 @attrs.frozen(kw_only=True)

@@ -112,6 +112,11 @@ class Ledger:
                 self._end(error)
                 raise
 
+    def refused(self, error: ParkError) -> ParkError:
+        """End the turn with an error, also where the handler catches it; return the error."""
+        self._end(error)
+        return error
+
     def _end(self, error: Exception) -> None:
         """Let every further effect of this turn raise an error, also where the handler catches it."""
         self.ended = error

@@ -7,6 +7,7 @@ it comes to a question without an answer, the turn ends. So a conversation is as
 from __future__ import annotations
 
 import functools
+import inspect
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
@@ -20,6 +21,7 @@ from chakra_async.webhooks.inbox.records import NewRecord, Timer
 from chakra_async.webhooks.ledger.errors import ConversationChangedError
 from chakra_async.webhooks.ledger.ledger import Ledger
 from chakra_async.webhooks.ledger.work import fingerprint
+from chakra_async.webhooks.options import check_positive
 from chakra_async.webhooks.parsing import event_from_raw
 from chakra_async.webhooks.talk.errors import AskTimeoutError, Suspended, TalkEndedError
 from chakra_async.webhooks.talk.memory import Waiting
@@ -165,6 +167,7 @@ class ConversationRun(Waiter):
             received=record.received,
             state=self._memory.stored_state,
             number=event.number.phone_number_id or "",
+            to=event.sender.phone_number or self._memory.phone_number or "",
         )
         await self._memory.begin(waiting, instead_of=instead_of)
         await self._run(waiting, event, _Given(event=event, used=True))
@@ -191,6 +194,7 @@ class ConversationRun(Waiter):
         state = self._memory.stored_state
         try:
             self._check_version(waiting)
+            self._check_person(waiting, started)
             await self._run(waiting, started, given)
         except ConversationChangedError as changed:
             self._memory.begin_with_state(state)
@@ -214,6 +218,16 @@ class ConversationRun(Waiter):
                 f"{self._conversation.version} is registered now."
             )
 
+    def _check_person(self, waiting: Waiting, started: Event) -> None:
+        """Refuse to write to a number or a user id that the person had when it began, and has not now."""
+        to = started.sender.phone_number if waiting.to is None else waiting.to
+        now = self._turn.event.sender.user_id if self._turn.events else None
+        left = self._memory.has_left(to) if to else now is not None and now != started.sender.user_id
+        if left:
+            raise ConversationChangedError(
+                f"The person of the conversation {waiting.name} has another phone number or user id than when it began."
+            )
+
     async def _run(self, waiting: Waiting, started: Event, given: _Given) -> None:
         self._given, self._waiting, self._time = given, waiting, waiting.received
         self._memory.begin_with_state(waiting.state)
@@ -225,13 +239,22 @@ class ConversationRun(Waiter):
             limit=MOST_RECORDS,
             moved_on=waiting.since or None,
         )
-        talk = Talk(self._turn, started, ledger, self._memory, self, self._opt_outs)
+        to = waiting.to
+        if to is None:
+            to = started.sender.phone_number or self._memory.phone_number
+        talk = Talk(self._turn, started, ledger, self._memory, self, self._opt_outs, to=to)
         try:
             await self._call(talk)
         except Suspended:
             return
         except TalkEndedError:
             pass  # it does not want to say goodbye
+        except BaseExceptionGroup as group:  # of a task group in which it asked
+            rest = group.split((Suspended, TalkEndedError))[1]
+            if rest is not None:
+                raise rest from None
+            if group.subgroup(Suspended) is not None:
+                return
         if not given.used:
             raise ConversationChangedError(
                 f"The conversation {waiting.name} ends before the question that is open: its code has changed."
@@ -383,8 +406,13 @@ def conversation_of(
     name: str = getattr(function, "__qualname__", type(function).__qualname__)
     if on_change not in ("restart", "park"):
         raise SettingsError(f"on_change of {name} must be 'restart' or 'park', not {on_change!r}.")
-    if version < 1:
-        raise SettingsError(f"version of {name} must be at least 1, not {version}.")
+    check_positive(f"version of {name}", version)
+    try:
+        inspect.signature(function).bind(None)
+    except TypeError:
+        raise SettingsError(
+            f"{name} must take the talk as its one argument: async def {name}(talk)."
+        ) from None
     return Conversation(
         name=name, function=function, match=match, version=version, cancel=cancel, on_change=on_change
     )

@@ -9,6 +9,7 @@ import orjson
 
 from chakra_async.webhooks.inbox.records import Value
 from chakra_async.webhooks.ledger.stored import structured, unstructured
+from chakra_async.webhooks.people import Person
 
 if TYPE_CHECKING:
     from chakra_async.webhooks.inbox.base import Inbox
@@ -40,6 +41,7 @@ class Waiting:
         received: When that event was stored, in epoch milliseconds.
         state: The person's state when it began, or None.
         number: The id of our number that the event was sent to; empty where its delivery did not say it.
+        to: The phone number that it writes to, in digits; empty if it writes to the user id. None of an older version of this library.
 
     """
 
@@ -53,6 +55,7 @@ class Waiting:
     received: int = 0
     state: Any = None
     number: str = ""
+    to: str | None = None
 
 
 class Memory:
@@ -91,9 +94,10 @@ class Memory:
 
     def note(self, event: MessageReceived) -> bool:
         """Remember that the person wrote: it opens the window; return whether it shows a number that was not known."""
-        number = self._turn.claim.event.number
+        record = self._turn.claim.event
+        number, at = record.number, min(event.at_ms, record.received)  # the sender's clock may be ahead
         windows: dict[str, int] = dict(self._values.get("windows") or {})
-        windows[number] = max(event.at_ms, windows.get(number, 0))
+        windows[number] = max(at, windows.get(number, 0))
         self._set("windows", windows)
         shown = event.sender.phone_number
         if not shown or shown == self._values.get("phone_number"):
@@ -115,7 +119,17 @@ class Memory:
     def phone_number(self) -> str | None:
         """The person's number, as far as any message showed it."""
         found: str | None = self._values.get("phone_number")
-        return found
+        return found or None
+
+    def move(self, phone_number: str | None) -> None:
+        """Remember that the person has another number, or, with None, that the one that was known may be another person's now."""
+        if phone_number != self.phone_number:
+            self._set("phone_number", phone_number or "")
+
+    def has_left(self, phone_number: str) -> bool:
+        """Return whether the person had a number before, and has another one now."""
+        known: str | None = self._values.get("phone_number")
+        return known is not None and Person(phone_number=known).key != Person(phone_number=phone_number).key
 
     # A pause.
 

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, TypeVar, overload
 
 from chakra_async.errors import InvalidRequestError, SettingsError
-from chakra_async.webhooks.events import Event
+from chakra_async.webhooks.events import Event, UserIdChanged
 from chakra_async.webhooks.ledger.caller import journaled
 from chakra_async.webhooks.match import Match
 from chakra_async.webhooks.messages import ButtonTapped, ListPicked, MessageReceived, TextReceived
 from chakra_async.webhooks.opt_outs import OptedOutError
+from chakra_async.webhooks.people import Person
 from chakra_async.webhooks.talk.memory import WINDOW_MS
+from chakra_async.webhooks.turn import ParkError
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import Awaitable, Callable, Generator
     from typing import Unpack
 
     from chakra_async._core.messages.template_check import TemplateFilling
@@ -24,11 +28,10 @@ if TYPE_CHECKING:
     from chakra_async.models.messages import SentMessage
     from chakra_async.webhooks.ledger.ledger import Ledger
     from chakra_async.webhooks.opt_outs import OptOuts
-    from chakra_async.webhooks.people import Person
     from chakra_async.webhooks.talk.memory import Memory
     from chakra_async.webhooks.turn import Turn
 
-__all__ = ["Talk", "Waiter"]
+__all__ = ["Talk", "Waiter", "person_of"]
 
 E = TypeVar("E", bound=Event)
 S = TypeVar("S")
@@ -64,7 +67,7 @@ class Talk:
     sent again and gives the same `message_id`.
 
     Attributes:
-        person: The person.
+        person: The person; of a `UserIdChanged`, as known from now on.
         event: The event that the handler is for; in a conversation, the one that began it.
 
     Example:
@@ -77,7 +80,15 @@ class Talk:
     """
 
     def __init__(
-        self, turn: Turn, event: Event, ledger: Ledger, memory: Memory, waiter: Waiter, opt_outs: OptOuts
+        self,
+        turn: Turn,
+        event: Event,
+        ledger: Ledger,
+        memory: Memory,
+        waiter: Waiter,
+        opt_outs: OptOuts,
+        *,
+        to: str | None,
     ) -> None:
         self._turn = turn
         self._ledger = ledger
@@ -86,8 +97,10 @@ class Talk:
         self._opt_outs = opt_outs
         self._chakra = journaled(turn.chakra, ledger)
         self._number = event.number.phone_number_id
+        self._phone_number = to
+        self._asks = False
         self.event = event
-        self.person: Person = event.sender
+        self.person: Person = person_of(event)
 
     @property
     def chakra(self) -> Chakra:
@@ -159,9 +172,9 @@ class Talk:
             OptedOutError: The person does not want to be written to.
 
         """
-        number = self._to()
-        asked: list[str | Person] = [self.person] if number is None else [self.person, number]
-        if any([await self._opt_outs.contains(each) for each in asked]):
+        number = self._to() or _dialled(self._memory.phone_number)
+        known = Person(phone_number=None if number is None else number.removeprefix("+"))
+        if any([await self._opt_outs.contains(each) for each in (self.person, known)]):
             raise OptedOutError(
                 "The person opted out, so no template is sent: catch OptedOutError, or ask them to opt in again."
             )
@@ -177,8 +190,7 @@ class Talk:
         )
 
     def _to(self) -> str | None:
-        number = self.person.phone_number or self._memory.phone_number
-        return None if number is None else f"+{number.removeprefix('+')}"
+        return _dialled(self._phone_number)
 
     def _user_id(self) -> str | None:
         return None if self._to() is not None else self.person.user_id
@@ -226,8 +238,10 @@ class Talk:
 
         """
         self._refuse(expect, timeout)
-        await self.say(text, buttons=buttons)
-        return await self.wait(expect, timeout=timeout)
+        wanted, name = _wanted(expect)
+        with self._asking():
+            await self.say(text, buttons=buttons)
+            return await self._waiter.wait(wanted, name, timeout)
 
     async def choose(
         self,
@@ -239,7 +253,8 @@ class Talk:
     ) -> str:
         """Send a choice, and return the id of what was chosen. Only in a conversation.
 
-        Up to three options are buttons, up to ten a list. An option's title that is typed counts as well, whatever its case.
+        Up to three options are buttons, up to ten a list. An option's title that is typed counts as well, whatever its case, unless several
+        options have it.
 
         Args:
             text: The question.
@@ -253,20 +268,8 @@ class Talk:
 
         """
         self._refuse(MessageReceived, timeout)
-        if not options:
-            raise SettingsError("A choice without options cannot be answered: give options.")
-        if len(options) <= _MOST_BUTTONS:
-            await self.say(text, buttons=options)
-        else:
-            await self._chakra.messages.send_list(
-                self._to(),
-                text,
-                button,
-                {"": dict(options)},
-                recipient=self._user_id(),
-                phone_number_id=self._number,
-            )
-        typed = {title.strip().casefold(): each for each, title in options.items()}
+        _check_options(options)
+        typed = _by_title(options)
 
         def chosen(event: Event) -> str | None:
             if isinstance(event, ButtonTapped):
@@ -275,9 +278,20 @@ class Talk:
                 return event.row_id if event.row_id in options else None
             return typed.get(event.text.strip().casefold()) if isinstance(event, TextReceived) else None
 
-        answer = await self._waiter.wait(
-            lambda event: chosen(event) is not None, f"choose:{','.join(options)}", timeout
-        )
+        with self._asking():
+            if len(options) <= _MOST_BUTTONS:
+                await self.say(text, buttons=options)
+            else:
+                await self._chakra.messages.send_list(
+                    self._to(),
+                    text,
+                    button,
+                    {"": dict(options)},
+                    recipient=self._user_id(),
+                    phone_number_id=self._number,
+                )
+            name = f"choose:{','.join(options)}"
+            answer = await self._waiter.wait(lambda event: chosen(event) is not None, name, timeout)
         return chosen(answer) or ""
 
     @overload
@@ -305,7 +319,24 @@ class Talk:
         """
         self._refuse(expect, timeout)
         wanted, name = _wanted(expect)
-        return await self._waiter.wait(wanted, name, timeout)
+        with self._asking():
+            return await self._waiter.wait(wanted, name, timeout)
+
+    @contextmanager
+    def _asking(self) -> Generator[None]:
+        """Refuse a second question beside one: which of them a message answers would be chance, and be another one in the next turn."""
+        if self._asks:
+            raise self._ledger.refused(
+                ParkError(
+                    "A conversation asks one question at a time: await the answer before it asks the next one.",
+                    code="SeveralQuestions",
+                )
+            )
+        self._asks = True
+        try:
+            yield
+        finally:
+            self._asks = False
 
     def _refuse(self, expect: Any, timeout: object) -> None:
         """Refuse to wait in a step, or for what cannot come, before anything is said."""
@@ -371,6 +402,34 @@ class Talk:
         number = self.event.number
         last = self._memory.last_message(number.phone_number_id or number.waba_id or "")
         return None if last is None else datetime.fromtimestamp((last + WINDOW_MS) / 1000, UTC)
+
+
+def _check_options(options: object) -> None:
+    if not isinstance(options, Mapping):
+        raise SettingsError(
+            f"options must be titles by their ids, such as {{'mon': 'Monday'}}, not {options!r}."
+        )
+    pairs: list[tuple[object, object]] = list(options.items())  # pyright: ignore[reportUnknownArgumentType] - whatever a caller gave
+    if not pairs:
+        raise SettingsError("A choice without options cannot be answered: give options.")
+    for pair in pairs:
+        if not all(isinstance(each, str) for each in pair):
+            raise SettingsError(f"options must be strings by strings: {pair!r} is not.")
+
+
+def _by_title(options: Mapping[str, str]) -> dict[str, str]:
+    """Return the ids by what a person may type, without titles that several options have."""
+    titles = [title.strip().casefold() for title in options.values()]
+    return {title: each for each, title in zip(options, titles, strict=True) if titles.count(title) == 1}
+
+
+def person_of(event: Event) -> Person:
+    """Return the person that an answer to an event goes to: one who changed the number is not at the old one any more."""
+    return event.current if isinstance(event, UserIdChanged) else event.sender
+
+
+def _dialled(number: str | None) -> str | None:
+    return f"+{number.removeprefix('+')}" if number else None
 
 
 def _wanted(expect: Any) -> tuple[Callable[[Event], bool], str]:

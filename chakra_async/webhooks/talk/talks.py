@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakKeyDictionary
 
 from chakra_async.errors import SettingsError
-from chakra_async.webhooks.events import Event, MessageEcho, StatusChanged
+from chakra_async.webhooks.events import Event, MessageEcho, StatusChanged, UserIdChanged
 from chakra_async.webhooks.inbox.records import EffectState
 from chakra_async.webhooks.ledger.ledger import Ledger
 from chakra_async.webhooks.ledger.reconcile import Reconciliation
@@ -27,7 +27,7 @@ from chakra_async.webhooks.talk.conversations import (
 )
 from chakra_async.webhooks.talk.errors import TalkPausedError
 from chakra_async.webhooks.talk.memory import Memory
-from chakra_async.webhooks.talk.talk import Talk, Waiter
+from chakra_async.webhooks.talk.talk import Talk, Waiter, person_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable
@@ -125,6 +125,10 @@ def _known_as(turn: Turn, memory: Memory) -> list[str]:
     return [turn.claim.event.person, *(Person(phone_number=number).identities if number else ())]
 
 
+def _may_converse(event: Event, memory: Memory) -> bool:
+    return isinstance(event, MessageReceived) and memory.paused_until is None
+
+
 class _Now(Waiter):
     """The time in a handler: that of its event."""
 
@@ -190,33 +194,55 @@ class Talks:
         if memory.paused_until is not None:
             raise TalkPausedError("The talk is paused.")
         ledger = Ledger(turn, f"event:{turn.claim.event.id}", reconcile=self._reconcile)
-        return Talk(turn, turn.event, ledger, memory, _Now(turn), self.opt_outs)
+        to = person_of(turn.event).phone_number or memory.phone_number
+        return Talk(turn, turn.event, ledger, memory, _Now(turn), self.opt_outs, to=to)
 
     async def intercept(self, turn: Turn) -> bool:
         """Do what comes before the handlers; return whether the event is handled with that."""
-        if turn.events and isinstance(turn.event, StatusChanged):
-            await self._status(turn.event)
-            return False
-        if not self._are_wanted:
-            if turn.events:
-                await self.opt_outs.apply(turn.event, known_as=[turn.claim.event.person])
-            return turn.claim.event.kind == TIMER
-        memory = self._memories[turn] = await Memory.load(self._inbox, turn)
-        if turn.claim.event.kind == TIMER:
-            await self._timer(turn, memory)
-            return True
-        return len(turn.events) > 0 and await self._before_handlers(turn, turn.event, memory)
+        is_timer = turn.claim.event.kind == TIMER
+        is_status = len(turn.events) > 0 and isinstance(turn.event, StatusChanged)
+        if self._are_wanted and not is_status:
+            memory = self._memories[turn] = await Memory.load(self._inbox, turn)
+            if is_timer:
+                await self._timer(turn, memory)
+            elif turn.events:
+                facts = Facts(first_contact=not memory.is_known)
+                stopped = await self._noted(turn, turn.event)
+                may = not stopped and _may_converse(turn.event, memory)
+                return may and await self._converse(turn, memory, facts)
+        elif turn.events:
+            await self._noted(turn, turn.event)
+        return is_timer
 
-    async def _before_handlers(self, turn: Turn, event: Event, memory: Memory) -> bool:
-        if isinstance(event, MessageEcho):
+    def may_take(self, turn: Turn, event: Event) -> bool:
+        """Return whether a conversation may take a later event of a turn's person."""
+        memory = self._memories.get(turn)
+        if memory is None or not _may_converse(event, memory):
+            return False
+        if memory.waiting_at(event.number.phone_number_id or "") is not None:
+            return True
+        return self._conversations.beginning_with(event, Facts()) is not None
+
+    async def take_in(self, turn: Turn, event: Event) -> None:
+        """Note what a later event says that a handler gets together with that of the turn."""
+        await self._noted(turn, event)
+
+    async def _noted(self, turn: Turn, event: Event) -> bool:
+        """Note what an event of a turn's person says; return whether the person does not want to be written to from then on."""
+        memory = self._memories.get(turn)
+        if isinstance(event, StatusChanged):
+            await self._status(event)
+        elif memory is None:
+            return await self.opt_outs.apply(event, known_as=[turn.claim.event.person]) is True
+        elif isinstance(event, MessageEcho):
             await self._echo(event, turn, memory)
         elif await self.opt_outs.apply(event, known_as=_known_as(turn, memory)) is True:
             memory.end_all()  # nothing more is asked
-        elif isinstance(event, MessageReceived):
-            facts = Facts(first_contact=not memory.is_known)
-            if memory.note(event):
-                await self.opt_outs.join([*event.sender.identities, turn.claim.event.person])
-            return memory.paused_until is None and await self._converse(turn, memory, facts)
+            return True
+        elif isinstance(event, UserIdChanged):
+            memory.move(event.current.phone_number)
+        elif isinstance(event, MessageReceived) and memory.note(event):
+            await self.opt_outs.join([*event.sender.identities, turn.claim.event.person])
         return False
 
     async def _timer(self, turn: Turn, memory: Memory) -> None:
