@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, TypeVar
 import orjson
 import typer
 
+from chakra_async import phone
 from chakra_async._core.masking import mask_numbers
 from chakra_async.bulk import Deliveries, Delivery
 from chakra_async.cli import output
@@ -36,6 +37,8 @@ T = TypeVar("T")
 
 _ALL: Final = tuple(EventState)
 _PAGE: Final = 500
+_NATIONAL: Final = 10
+"""Digits up to which a number may lack its country code."""
 
 _Inbox = Annotated[
     str | None,
@@ -299,8 +302,20 @@ async def _records(store: Inbox, states: list[EventState], person: str | None) -
 
 
 def _identity(given: str) -> str:
-    digits = given.removeprefix("+").replace(" ", "")
-    return Person(phone_number=digits).key if digits.isdecimal() else Person(user_id=given).key
+    if any(character.isalpha() for character in given):
+        return Person(user_id=given.strip()).key
+    return Person(phone_number=_digits(given)).key
+
+
+def _digits(given: str) -> str:
+    digits = given.strip().removeprefix("+")
+    try:
+        return phone.parse(given).digits
+    except phone.PhoneNumberError:
+        # A receiver stores each number as it came, also one of a range that is not in use.
+        if digits.isascii() and digits.isdecimal() and len(digits) > _NATIONAL:
+            return digits
+        raise
 
 
 def _states(given: list[str] | None) -> list[EventState]:
