@@ -194,9 +194,14 @@ class RunOptions:
         Args:
             name: What distinguishes the journals of several actions on one table.
 
+        Raises:
+            SettingsError: FILE is a directory without a name.
+
         """
         if self.journal is not None:
             return location_of(self.journal)
+        if not self.file.name:
+            raise SettingsError(f"{self.file} is a directory, not a file: name the table.")
         between = f".{name}" if name else ""
         return self.file.with_suffix(f"{between}.sandbox.journal" if self.sandbox else f"{between}.journal")
 

@@ -160,6 +160,8 @@ def test_a_binary_file_a_directory_and_a_foreign_journal_are_sentences(
     for arguments, sentence in (
         ((binary,), "line 2 has bytes that do not fit"),
         ((table.parent,), "is a directory"),
+        ((".",), "is a directory"),
+        (("/",), "is a directory"),
         ((table, "--journal", binary), "not a journal but another kind of file"),
         ((table, "--journal", table), "another file than the rows'"),
     ):
