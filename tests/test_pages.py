@@ -234,3 +234,21 @@ def test_a_link_out_of_the_site_is_whole_and_leads_to_a_known_host(page: str, ad
     assert parts.hostname in HOSTS
     assert re.fullmatch(r"[!-~]+", address)
     assert len(parts.path) > 1
+
+
+GENERATED = {("docs/index.md", "api/index.md")}
+"""Links to pages that only the built site has; its start page is read there."""
+
+
+def internal_links() -> list[tuple[str, str]]:
+    found = {
+        (page, target)
+        for page in EVERYWHERE
+        for target in re.findall(r"\]\(([^)#:\s]+)(?:#[^)\s]*)?\)", (ROOT / page).read_text(encoding="utf-8"))
+    }
+    return sorted(found - GENERATED)
+
+
+@pytest.mark.parametrize(("page", "target"), internal_links())
+def test_a_link_within_the_repository_leads_to_a_file(page: str, target: str) -> None:
+    assert ((ROOT / page).parent / target).is_file()

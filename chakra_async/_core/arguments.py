@@ -70,7 +70,7 @@ def phone_number(value: object, name: str, country: str | None = None) -> str:
         number = f" {error.number!r}" if error.number else ""
         reason = error.reason.removeprefix("phone number ")
         if country is None and error.problem in ("ambiguous", "country_missing"):
-            reason += " Chakra(country=) names it."
+            reason += " Chakra(country=), --country or CHAKRA_COUNTRY names it."
         raise phone.PhoneNumberError(
             f"{name}{number} {reason}", problem=error.problem, number=error.number, reason=error.reason
         ) from None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import shlex
 from typing import Final
 
-__all__ = ["UNSAFE", "one_line", "printable"]
+__all__ = ["UNSAFE", "one_line", "path_in_command", "printable"]
 
 # C0, C1, the line and paragraph separators, lone surrogates, tags, and the marks that reorder or hide what is beside them.
 UNSAFE: Final = (
@@ -38,6 +39,17 @@ def one_line(text: str) -> str:
 
     """
     return printable(" ".join(text.split()))
+
+
+def path_in_command(path: str) -> str:
+    """Return a path as it is written in a command that is shown to be copied into a shell.
+
+    Example:
+        >>> print(path_in_command("my leads.journal"), path_in_command("-x.journal"), path_in_command("a.journal"))
+        'my leads.journal' ./-x.journal a.journal
+
+    """
+    return shlex.quote(printable(f"./{path}" if path.startswith("-") else path))
 
 
 def _escaped(match: re.Match[str]) -> str:

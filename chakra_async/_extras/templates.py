@@ -174,7 +174,7 @@ class RawTemplates(RawTemplatesBase, TemplateChecks):
             advice = (
                 f"did you mean {' or '.join(map(repr, near))}?"
                 if near
-                else "chakra.templates.list() lists them."
+                else "`chakra templates list` or chakra.templates.list() lists them."
             )
             raise InvalidRequestError(
                 f"{shown(name)} is not the name of a template in this WhatsApp Business Account: {advice}"
@@ -186,7 +186,7 @@ class RawTemplates(RawTemplatesBase, TemplateChecks):
                 f"{shown(name)} does not exist in the language {shown(language)}; it exists in {languages}."
             )
         if len(found) > 1:
-            raise InvalidRequestError(f"{shown(name)} exists in {languages}: pass language=.")
+            raise InvalidRequestError(f"{shown(name)} exists in {languages}: pass language= (--language).")
         template, response = found[0]
         return with_data(response, template)
 

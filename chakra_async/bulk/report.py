@@ -157,14 +157,14 @@ class Report:
         can be printed. Tables are streamed, so a report of a million rows needs no more memory than one of ten.
 
         Args:
-            path: Where to; the ending decides what it is. A file that is there is replaced.
+            path: Where to; the ending decides what it is. A file that is there is replaced, but not the run's table or journal.
             show_numbers: Show phone numbers in full; by default all but their first two and last two digits are hidden.
 
         Returns:
             The path.
 
         Raises:
-            SettingsError: The ending is another one, the file cannot be written, or XlsxWriter is missing.
+            SettingsError: The ending is another one, the file cannot be written or is the run's own, or XlsxWriter is missing.
             JournalError: The journal is gone, which a table needs, or cannot be read.
 
         Example:

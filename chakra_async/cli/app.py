@@ -78,9 +78,14 @@ def run(arguments: list[str]) -> int:
     """Run a command line and return its exit code; an error is one sentence on standard error."""
     output.prepare()
     try:
-        return _run(arguments)
+        code = _run(arguments)
     finally:
-        output.flush()
+        problem = output.flush()
+    if problem is None:
+        return code
+    failed = _fail(f"Standard output could not be written: {problem}.", FAILED)
+    output.flush()
+    return code or failed
 
 
 def _run(arguments: list[str]) -> int:

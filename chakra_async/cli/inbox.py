@@ -39,6 +39,8 @@ _ALL: Final = tuple(EventState)
 _PAGE: Final = 500
 _LONGEST_DAYS: Final = 36_500
 _LARGEST_ID: Final = 2**53
+_NATIONAL: Final = 10
+"""Digits up to which a number may lack its country code."""
 
 _Inbox = Annotated[
     str | None,
@@ -312,11 +314,15 @@ async def _records(store: Inbox, states: list[EventState], person: str | None) -
 def _identity(given: str) -> str:
     """Return what a person is known by: a phone number, however it is written, or a user id, which has letters."""
     text = given.strip()
-    if any(each.isalpha() for each in text) and "+" not in text:
+    if any(each.isalpha() for each in text) and not any(sign in text for sign in "+@"):
         return Person(user_id=text).key
     try:
         return Person(phone_number=digits_of(text)).key
     except PhoneNumberError as error:
+        digits = text.removeprefix("+")
+        if digits.isascii() and digits.isdecimal() and len(digits) > _NATIONAL and digits[0] != "0":
+            # A receiver stores each number as it came, also one of a range that is not in use.
+            return Person(phone_number=digits).key
         raise SettingsError(f"--person: {error}") from None
 
 

@@ -68,7 +68,7 @@ def _command(
             "load is for a journal in PostgreSQL, postgresql://host/database#name; a journal in a file is made by the command that sends."
         )
     if options.report is not None:
-        check_target(options.report)
+        check_target(options.report, options.file, options.exclude)
     action: Action
     if template is not None:
         action = send_template.template_action(template, language, options.country, values, allow_words)

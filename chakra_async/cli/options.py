@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from chakra_async.client import Chakra
 from chakra_async.errors import SettingsError
@@ -14,9 +14,15 @@ if TYPE_CHECKING:
 
 __all__ = ["client", "limits_of", "rate_of"]
 
+_RATES: Final = "adaptive or unlimited"
 
-def rate_of(text: str | None) -> float | Literal["adaptive"] | None:
+
+def rate_of(text: str | None, others: str = "or adaptive") -> float | Literal["adaptive"] | None:
     """Return the rate of an option.
+
+    Args:
+        text: What is given.
+        others: What the option takes besides numbers, for the error.
 
     Raises:
         SettingsError: If it is neither a number nor `adaptive`.
@@ -29,9 +35,7 @@ def rate_of(text: str | None) -> float | Literal["adaptive"] | None:
     try:
         return float(text)
     except ValueError:
-        raise SettingsError(
-            f"--rate must be a number of calls per second or adaptive, not {text!r}."
-        ) from None
+        raise SettingsError(f"--rate must be a number of calls per second, {others}, not {text!r}.") from None
 
 
 def limits_of(concurrency: int | None, rate: str | None) -> Limits:
@@ -42,8 +46,8 @@ def limits_of(concurrency: int | None, rate: str | None) -> Limits:
 
     """
     if concurrency is None:
-        return Limits(rate=rate_of(rate))
-    return Limits(concurrency=concurrency, rate=rate_of(rate))
+        return Limits(rate=rate_of(rate, _RATES))
+    return Limits(concurrency=concurrency, rate=rate_of(rate, _RATES))
 
 
 @asynccontextmanager

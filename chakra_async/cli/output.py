@@ -2,6 +2,7 @@
 
 `line` writes to standard output, `note` to standard error. Control characters in values are escaped, a character that
 the output's encoding lacks is escaped, and an output whose reader has ended is discarded: a command keeps its exit code.
+Where standard output cannot be written, as on a full disk, the rest is discarded and `flush` returns the reason.
 """
 
 from __future__ import annotations
@@ -22,8 +23,13 @@ _UNSAFE_IN_JSON: Final = re.compile(rf"(?!\n){text.UNSAFE}")
 """The line feeds of the layout are kept; those of values are escaped already."""
 
 
+_failures: Final[list[str]] = []
+"""Why standard output could not be written."""
+
+
 def prepare() -> None:
     """Let standard output and standard error escape the characters that their encoding lacks."""
+    _failures.clear()
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if callable(reconfigure):
@@ -67,10 +73,16 @@ def as_json(value: object) -> None:
     write(_UNSAFE_IN_JSON.sub(lambda found: json.dumps(found[0])[1:-1], document) + "\n")
 
 
-def flush() -> None:
-    """Write what is still buffered; to be called before the command exits."""
+def flush() -> str | None:
+    """Write what is still buffered; to be called before the command exits.
+
+    Returns:
+        Why standard output could not be written in full, or None.
+
+    """
     _write(sys.stdout, "", flush=True)
     _write(sys.stderr, "", flush=True)
+    return _failures[0] if _failures else None
 
 
 def _escaped(value: str) -> str:
@@ -85,5 +97,7 @@ def _write(stream: TextIO | None, value: str, *, flush: bool = False) -> None:
         stream.write(value)
         if flush:
             stream.flush()
-    except BrokenPipeError:
+    except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        if stream is sys.stdout and not isinstance(error, BrokenPipeError):
+            _failures.append(error.strerror or str(error))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from chakra_async._core.text import path_in_command
 from chakra_async.cli import output
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def show_grouped(title: str, results: Iterable[Result], state: str, journal: obj
         complete = False
         output.line(f"  {_rows(sum(group.count for _, group in ordered[_GROUPS:]))}: {_OTHER}")
     if not complete:
-        output.line(f"  All of them: chakra journal export {output.printable(str(journal))} --state {state}")
+        output.line(f"  All of them: chakra journal export {path_in_command(str(journal))} --state {state}")
 
 
 def _rows(count: int) -> str:

@@ -13,6 +13,7 @@ import typer
 from chakra_async.bulk.journal.location import Location, location_of
 from chakra_async.cli import options
 from chakra_async.errors import SettingsError
+from chakra_async.settings import Limits
 
 __all__ = ["ADAPTIVE_FROM", "RunOptions", "bulk_command"]
 
@@ -36,7 +37,8 @@ class RunOptions:
         ),
     ] = None
     country: Annotated[
-        str | None, typer.Option(help="Country of numbers without country code, such as IN.")
+        str | None,
+        typer.Option(help="Country of numbers without country code, such as IN; by default CHAKRA_COUNTRY."),
     ] = None
     journal: Annotated[
         str | None,
@@ -58,7 +60,9 @@ class RunOptions:
         typer.Option(help="Sheet of a workbook, by name or number; by default the one with the column."),
     ] = None
     member: Annotated[str | None, typer.Option(help="File in a zip archive; by default the only one.")] = None
-    concurrency: Annotated[int | None, typer.Option(help="Calls under way at once.")] = None
+    concurrency: Annotated[
+        int | None, typer.Option(help=f"Calls under way at once; by default {Limits().concurrency}.")
+    ] = None
     rate: Annotated[
         str | None,
         typer.Option(help="Calls per second, adaptive (the default for more than 1,000 rows), or unlimited."),
@@ -93,7 +97,7 @@ class RunOptions:
     retry: Annotated[
         str | None,
         typer.Option(
-            help=f"Try rows again that are refused, unknown, invalid (a comma list), or all; {_RETRY}."
+            help=f"Try rows again that are refused, unknown, invalid, excluded (a comma list), or all for the first three; {_RETRY}."
         ),
     ] = None
     retry_code: Annotated[
@@ -194,9 +198,14 @@ class RunOptions:
         Args:
             name: What distinguishes the journals of several actions on one table.
 
+        Raises:
+            SettingsError: FILE is a directory without a name.
+
         """
         if self.journal is not None:
             return location_of(self.journal)
+        if not self.file.name:
+            raise SettingsError(f"{self.file} is a directory, not a file: name the table.")
         between = f".{name}" if name else ""
         return self.file.with_suffix(f"{between}.sandbox.journal" if self.sandbox else f"{between}.journal")
 

@@ -55,7 +55,7 @@ class _Command:
 def execute(options: RunOptions, action: Action, journal: Location) -> int:
     """Run an action for the rows of a table, or only check them, and return the exit code of the command."""
     if options.report is not None:
-        check_target(options.report)
+        check_target(options.report, options.file, options.exclude, journal)
         if options.dry_run and options.report.suffix.lower() != ".html":
             raise SettingsError("--report of a dry run must end in .html: its table is not kept.")
     if options.dry_run and options.only_to is not None:

@@ -25,7 +25,8 @@ def command(
     language: Annotated[str | None, typer.Option(help="Code of the template's language.")] = None,
     values: Annotated[list[str] | None, typer.Option("--set", help=SET_HELP)] = None,
     country: Annotated[
-        str | None, typer.Option(help="Country of a number without country code, such as IN.")
+        str | None,
+        typer.Option(help="Country of a number without country code, such as IN; by default CHAKRA_COUNTRY."),
     ] = None,
     sandbox: Annotated[
         bool, typer.Option("--sandbox", help="Send to a local sandbox, not to ChakraHQ.")

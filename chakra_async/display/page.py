@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from chakra_async._core.masking import mask_id
+from chakra_async._core.text import path_in_command
 from chakra_async._version import __version__
 from chakra_async.bulk.engine.survey import country_in
 from chakra_async.display import charts
@@ -281,7 +282,7 @@ def _reason(report: Report, group: Group, *, show_numbers: bool) -> Markup:
         ],
     )
     left = group.count - len(group.rows)
-    export = f"chakra journal export {report.journal} --state {group.state.value}"
+    export = f"chakra journal export {path_in_command(str(report.journal))} --state {group.state.value}"
     return tag(
         "div",
         tag(

@@ -7,6 +7,7 @@ spreadsheet program may take for one has an apostrophe in front, and in a workbo
 from __future__ import annotations
 
 import csv
+import hashlib
 import os
 import tempfile
 from contextlib import suppress
@@ -17,7 +18,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from chakra_async._core.masking import mask_numbers
 from chakra_async._core.text import printable
-from chakra_async.bulk.journal.reader import read_rows
+from chakra_async.bulk.errors import JournalError
+from chakra_async.bulk.journal.reader import describe, read_rows
+from chakra_async.bulk.preparing import is_same_file
 from chakra_async.bulk.rows import Result, RowState
 from chakra_async.bulk.safe_cells import safe_cell
 from chakra_async.display.advice import sentence
@@ -29,6 +32,7 @@ from chakra_async.errors import SettingsError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from chakra_async.bulk.journal.location import Location
     from chakra_async.bulk.report import Report
 
 __all__ = ["COLUMNS", "check_target", "frame_of", "save"]
@@ -58,14 +62,20 @@ _WIDTHS: Final = (8, 8, 18, 11, 11, 16, 20, 60, 12, 9, 20, 30, 11, 20, 20, 40)
 _STATES: Final = tuple(RowState)
 
 
-def check_target(path: str | os.PathLike[str]) -> Path:
+def check_target(path: str | os.PathLike[str], *needed: object) -> Path:
     """Check, before a run, that a report can be saved under a path.
 
+    Args:
+        path: The path.
+        needed: What must not be replaced, such as the table and the journal; what is not a path is passed over.
+
     Raises:
-        SettingsError: It ends in something else, or its directory does not exist.
+        SettingsError: It ends in something else, its directory does not exist, or it is a file that is needed.
 
     """
     target = Path(path)
+    if any(is_same_file(target, other) for other in needed):
+        raise _replaces(target)
     if target.suffix.lower() not in _WRITERS:
         raise SettingsError(
             f"A report is saved as {', '.join(_WRITERS)}; {target.name!r} ends in none of them: give the path such an ending."
@@ -81,7 +91,9 @@ def check_target(path: str | os.PathLike[str]) -> Path:
 
 def save(report: Report, path: str | os.PathLike[str], *, show_numbers: bool = False) -> Path:
     """Write a report to a file; see `Report.save`."""
-    target = check_target(path)
+    target = check_target(path, report.journal)
+    if _is_table_of(report.journal, target):
+        raise _replaces(target)
     write = _WRITERS[target.suffix.lower()]
     try:
         # What has numbers in full is for its owner alone, like the journal.
@@ -101,6 +113,26 @@ def save(report: Report, path: str | os.PathLike[str], *, show_numbers: bool = F
             f"The report cannot be written to {target}: {error.strerror or error}. Choose another path."
         ) from error
     return target
+
+
+def _replaces(target: Path) -> SettingsError:
+    return SettingsError(
+        f"The report would replace {target.name}, which the run reads or writes: choose another path for it."
+    )
+
+
+def _is_table_of(journal: Location, target: Path) -> bool:
+    """Return whether a file is the table that a journal's run has read."""
+    if not target.is_file():
+        return False
+    try:
+        digest = describe(journal)[0].get("sha256")
+        if digest is None:
+            return False
+        with target.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == digest
+    except (JournalError, OSError):
+        return False
 
 
 def frame_of(report: Report, library: str | None = None, *, show_numbers: bool = False) -> Any:

@@ -48,11 +48,19 @@ class UnfiredFaultWarning(UserWarning):
 
 def _within(low: int, high: float = math.inf) -> Callable[[object, attrs.Attribute[Any], float | None], None]:
     def check(_: object, attribute: attrs.Attribute[Any], value: float | None) -> None:
-        if value is not None and not low <= value <= high:
-            bounds = f"at least {low}" if high == math.inf else f"from {low} to {high}"
-            raise SettingsError(f"`{attribute.name}` of a fault must be {bounds}, not {value}")
+        given: object = value  # a test may pass a string, which would be another fault than it means
+        if value is None or (isinstance(given, int | float) and low <= value <= high):
+            return
+        bounds = f"at least {low}" if high == math.inf else f"from {low} to {high}"
+        kind = "" if isinstance(given, int | float) else "a number, "
+        raise SettingsError(f"`{attribute.name}` of a fault must be {kind}{bounds}, not {value!r}")
 
     return check
+
+
+def _moment(_: object, attribute: attrs.Attribute[Any], value: object) -> None:
+    if value not in ("before", "after", attribute.default):
+        raise SettingsError(f"`{attribute.name}` of a fault must be 'before' or 'after', not {value!r}")
 
 
 class FaultOptions(TypedDict, total=False):
@@ -124,14 +132,14 @@ class Fault:
     probability: float | None = attrs.field(default=None, validator=_within(0, 1))
     seed: int = 0
     match: Match | None = None
-    status: int | None = None
+    status: int | None = attrs.field(default=None, validator=_within(200, 599))
     retry_after: float | datetime | str | None = None
     errors: tuple[str, ...] = attrs.field(default=(), converter=_as_tuple)
     body: Any = None
     headers: Mapping[str, str] = attrs.field(factory=dict[str, str])
     latency: float = attrs.field(default=0.0, validator=_within(0))
-    latency_at: Literal["before", "after"] = "before"
-    reset: Literal["before", "after"] | None = None
+    latency_at: Literal["before", "after"] = attrs.field(default="before", validator=_moment)
+    reset: Literal["before", "after"] | None = attrs.field(default=None, validator=_moment)
     cut_body: bool = False
     empty_body: bool = False
     html: bool = False

@@ -160,11 +160,32 @@ def test_a_binary_file_a_directory_and_a_foreign_journal_are_sentences(
     for arguments, sentence in (
         ((binary,), "line 2 has bytes that do not fit"),
         ((table.parent,), "is a directory"),
+        ((".",), "is a directory"),
+        (("/",), "is a directory"),
         ((table, "--journal", binary), "not a journal but another kind of file"),
         ((table, "--journal", table), "another file than the rows'"),
     ):
         done = chakra("enrol", *arguments, "--sandbox")
         assert (done.code, sentence in done.err, done.err.count("\n")) == (2, True, 1)
+
+
+def test_a_report_does_not_replace_what_the_run_needs(chakra: Callable[..., Any], table: Path) -> None:
+    before = table.read_bytes()
+    stop, journal = table.with_name("stop.csv"), table.with_name("journal.csv")
+    stop.write_text("phone\n919901258499\n")
+    for target in (table, stop, journal, table.parent / "x" / ".." / table.name):
+        done = chakra(
+            *("enrol", table, "--sandbox", "--exclude", stop, "--journal", journal, "--report", target)
+        )
+        assert (done.code, "would replace" in done.err, done.err.count("\n")) == (2, True, 1)
+    assert not journal.exists()
+    assert chakra("enrol", table, "--sandbox", "--journal", journal).code < 2
+    for target in (table, journal):
+        done = chakra("journal", "report", journal, target)
+        assert (done.code, "would replace" in done.err) == (2, True)
+    assert (table.read_bytes(), stop.read_text()) == (before, "phone\n919901258499\n")
+    assert chakra("journal", "show", journal).code == 0
+    assert chakra("journal", "report", journal, stop).code == 0  # any other file may be replaced
 
 
 def test_a_journal_in_use_is_a_sentence(chakra: Callable[..., Any], table: Path) -> None:

@@ -180,6 +180,39 @@ def test_settled_events_and_a_persons_data_are_removed(chakra: Callable[..., Any
     assert json.loads(chakra("inbox", "show", "--json").out)["events"]["settled"] == 0
 
 
+SPELLED = f"+{PERSON[:2]} {PERSON[2:7]}-{PERSON[7:]}"
+
+
+@pytest.mark.parametrize(
+    "given", [PERSON, f"00{PERSON}", SPELLED, SPELLED.replace("-", ") ").replace(" ", " (", 1)]
+)
+def test_a_person_is_found_by_every_spelling_of_the_number(
+    chakra: Callable[..., Any], inbox: Path, given: str
+) -> None:
+    receive(inbox, SOME)
+    assert len(chakra("inbox", "export", "--person", given).out.splitlines()) == 2
+    assert chakra("inbox", "purge", "--person", given).code == 0
+    assert PERSON not in chakra("inbox", "export").out.replace("{}", "")
+
+
+def test_a_number_of_a_range_that_is_not_in_use_is_found_as_it_came(
+    chakra: Callable[..., Any], inbox: Path
+) -> None:
+    receive(inbox, pass_through(messages=[text("good", sender="15550001111")]))
+    assert len(chakra("inbox", "export", "--person", "15550001111").out.splitlines()) == 1
+
+
+@pytest.mark.parametrize("given", [PERSON[2:], "", "+", "123"])
+def test_what_may_be_another_persons_number_removes_nothing(
+    chakra: Callable[..., Any], inbox: Path, given: str
+) -> None:
+    receive(inbox, SOME)
+    done = chakra("inbox", "purge", "--person", given)
+    assert (done.code, done.out) == (2, "")
+    assert "phone number" in done.err
+    assert len(chakra("inbox", "export").out.splitlines()) == 3
+
+
 @pytest.mark.parametrize(
     "written", ["+91 98765-43210", "(91) 9876543210", "0091 98765 43210", "919876543210", " +919876543210 "]
 )

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,7 +19,6 @@ from chakra_async.errors import SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 COMMAND = [sys.executable, "-m", "chakra_async"]
 
@@ -76,6 +76,36 @@ def test_a_reader_that_ends_early_does_not_change_the_exit_code(tmp_path: Path) 
     finally:
         os.close(write)
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+FULL = Path("/dev/full")
+needs_full = pytest.mark.skipif(not FULL.exists(), reason="there is no device that is full")
+
+
+@needs_full
+@pytest.mark.parametrize("arguments", [("openapi",), ("--version",)])  # more and less than a buffer
+def test_a_full_disk_is_one_sentence_and_never_a_success(table: Path, arguments: tuple[str, ...]) -> None:
+    with FULL.open("w") as full:
+        done = subprocess.run(
+            [*COMMAND, *arguments],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            cwd=table.parent,
+            check=False,
+            text=True,
+        )
+    assert done.returncode == 1
+    assert done.stderr == "chakra: Standard output could not be written: No space left on device.\n"
+
+
+@needs_full
+def test_a_log_on_a_full_disk_does_not_change_the_exit_code(table: Path) -> None:
+    for arguments, code in ((("templates", "list", "--sandbox"), 0), (("enrol", "none.csv", "--sandbox"), 2)):
+        with FULL.open("w") as full:
+            done = subprocess.run(
+                [*COMMAND, *arguments], stdout=subprocess.PIPE, stderr=full, cwd=table.parent, check=False
+            )
+        assert done.returncode == code
 
 
 @pytest.mark.parametrize("redirection", [">&-", "2>&-", ">&- 2>&-"])

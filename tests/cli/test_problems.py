@@ -1,15 +1,15 @@
+# ruff: noqa: S603 - the command is the test's own
 """Rows with problems are grouped by reason, every group is counted, and a bounded number of rows is printed."""
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import pytest
 
 from chakra_async.bulk import Result, RowState
 from chakra_async.cli import problems
-
-if TYPE_CHECKING:
-    import pytest
 
 JOURNAL = Path("leads.journal")
 
@@ -31,6 +31,29 @@ def test_rows_of_one_reason_are_counted(capfd: pytest.CaptureFixture[str]) -> No
         "    row 1 (line 2) 91********31",
         "  All of them: chakra journal export leads.journal --state refused",
     ]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "my leads.journal",
+        "it's $new (1).journal",
+        "-x.journal",
+        "März.journal",
+        "a;b&c#d.journal",
+        "~.journal",
+    ],
+)
+def test_the_command_that_shows_all_rows_can_be_copied_into_a_shell(
+    capfd: pytest.CaptureFixture[str], name: str
+) -> None:
+    problems.show_grouped("Refused", rows(*["400 not there"] * 20), "refused", Path(name))
+    command = capfd.readouterr().out.splitlines()[-1].removeprefix("  All of them: ")
+    done = subprocess.run(
+        ["/bin/sh", "-c", command.replace("chakra", 'printf "%s\\n"', 1)], capture_output=True, check=True
+    )
+    shown = done.stdout.decode().splitlines()
+    assert [*shown[:2], Path(shown[2]), *shown[3:]] == ["journal", "export", Path(name), "--state", "refused"]
 
 
 def test_reasons_that_differ_in_the_value_alone_are_one_group(capfd: pytest.CaptureFixture[str]) -> None:

@@ -80,7 +80,7 @@ def test_a_test_send_goes_to_one_number(chakra: Callable[..., Any], table: Path)
     ("arguments", "sentence"),
     [
         (("--template", "order_updat", *SET), "did you mean 'order_update'"),
-        (("--template", "order_update", *SET), "exists in en_US, pt_BR: pass language="),
+        (("--template", "order_update", *SET), "exists in en_US, pt_BR: pass language= (--language)"),
         ((*TEMPLATE, "--set", "1={Customer}"), "mapping['2'] is missing"),
         ((*TEMPLATE, "--set", "1={Custmer}", "--set", "2=x"), "did you mean 'Customer'?"),
         ((*TEMPLATE, "--set", "1"), "--set must be NAME=VALUE"),
@@ -97,7 +97,10 @@ def test_a_test_send_goes_to_one_number(chakra: Callable[..., Any], table: Path)
         ((*SEND, "--exclude", "none.csv"), "none.csv does not exist"),
         ((*SEND, "--only-to", "abc"), "letters"),
         ((*SEND, "--only-to", "+919900000000", "--dry-run"), "give one of the two"),
-        ((*SEND, "--rate", "fast"), "--rate must be a number"),
+        (
+            (*SEND, "--rate", "fast"),
+            "--rate must be a number of calls per second, adaptive or unlimited, not 'fast'",
+        ),
         ((*SEND, "--column", "Nam"), "'Nam'"),
     ],
 )

@@ -118,6 +118,24 @@ def test_a_fault_out_of_range_is_refused(options: Any) -> None:
         Fault(status=500, **options)
 
 
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"status": "429"},
+        {"status": 42},
+        {"status": 600},
+        {"reset": "during"},
+        {"latency": "1"},
+        {"latency": 1, "latency_at": "later"},
+        {"status": 500, "times": "1"},
+        {"status": 500, "probability": "half"},
+    ],
+)
+def test_an_option_that_is_not_what_it_must_be_is_refused_with_its_name(options: Any) -> None:
+    with pytest.raises(SettingsError, match=f"`{list(options)[-1]}` of a fault must be"):
+        Fault(**options)
+
+
 def test_faults_are_used_one_after_the_other() -> None:
     faults = [Fault(status=429, times=2), Fault(status=503, times=1)]
     plans = [decide(faults, ENROL, "", None) for _ in range(4)]

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from chakra_async.bulk.journal.base import Identity
+from chakra_async.bulk.journal.sqlite import SQLiteJournal
 from chakra_async.errors import ChakraError
 from chakra_async.webhooks.inbox.errors import InboxError, InboxFullError, LeaseLostError
 from chakra_async.webhooks.inbox.memory import MemoryInbox
@@ -27,6 +29,7 @@ from chakra_async.webhooks.inbox.records import (
 )
 from chakra_async.webhooks.inbox.sqlite import schema
 from chakra_async.webhooks.inbox.sqlite.book import SQLiteBook
+from chakra_async.webhooks.inbox.sqlite.file import InboxFile
 from chakra_async.webhooks.inbox.sqlite.inbox import SQLiteInbox
 
 if TYPE_CHECKING:
@@ -699,6 +702,23 @@ def test_what_is_asked_for_with_every_event_uses_an_index() -> None:
         ]
         assert scanned == [], (statement, plan)
     connection.close()
+
+
+@pytest.mark.parametrize("killed", [True, False])
+def test_a_journal_that_is_named_as_the_inbox_is_left_as_it_is(tmp_path: Path, *, killed: bool) -> None:
+    (tmp_path / "run").mkdir()
+    journal = SQLiteJournal.open(tmp_path / "run" / "leads.journal")
+    journal.begin(Identity(entries={"action": "enrol"}, validation={}))
+    if not killed:
+        journal.close()
+    shutil.copytree(tmp_path / "run", tmp_path / "left")
+    before = {each.name: each.read_bytes() for each in (tmp_path / "left").iterdir()}
+    assert ("leads.journal-wal" in before) == killed
+    with pytest.raises(InboxError, match="of another kind"):
+        InboxFile(tmp_path / "left" / "leads.journal", synchronous="full", reserve=0)
+    assert {each.name: each.read_bytes() for each in (tmp_path / "left").iterdir()} == before
+    if killed:
+        journal.discard()
 
 
 @pytest.mark.parametrize("in_use", [True, False])

@@ -26,6 +26,10 @@ Synchronous = Literal["full", "normal"]
 
 _BUSY_SECONDS: Final = 5.0
 _MIB: Final = 1024 * 1024
+_MAGIC: Final = b"SQLite format 3\x00"
+_HEADER: Final = 100
+_MARK: Final = slice(68, 72)
+"""Where `PRAGMA application_id` is in the header."""
 
 
 @contextmanager
@@ -60,6 +64,20 @@ def _inbox_error(path: Path, error: sqlite3.Error) -> InboxError:
     return InboxError(f"The inbox {path} cannot be used: {error} ({name or type(error).__name__}).")
 
 
+def _another_kind(path: Path) -> InboxError:
+    return InboxError(f"{path} is an SQLite file of another kind: choose another path.")
+
+
+def _is_of_another_kind(path: Path) -> bool:
+    """Return whether a file's header has the mark of another application; nothing of it is opened by SQLite."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        header = file.read(_HEADER)
+    mark = int.from_bytes(header[_MARK], "big")
+    return header.startswith(_MAGIC) and mark not in (0, schema.APPLICATION)
+
+
 class InboxFile:
     """An open inbox file.
 
@@ -85,6 +103,10 @@ class InboxFile:
         if not path.parent.is_dir():
             raise InboxError(f"The directory {path.parent} of the inbox does not exist.")
         with inbox_errors(path):
+            if _is_of_another_kind(
+                path
+            ):  # SQLite would merge its `-wal`, which a journal of a killed run needs
+                raise _another_kind(path)
             check_wal(path)
             os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
             connection = sqlite3.connect(
@@ -128,7 +150,7 @@ class InboxFile:
         if not version and not application and not tables:
             return True
         if application != schema.APPLICATION:
-            raise InboxError(f"{self.path} is an SQLite file of another kind: choose another path.")
+            raise _another_kind(self.path)
         if version > schema.VERSION:
             raise InboxError(
                 f"The inbox {self.path} was written by a newer version of this library (format {version}, here "
