@@ -1030,7 +1030,12 @@ class ContactName(Model):
 
     """
 
-    formatted_name: str = attrs.field(metadata={"wire": "formatted_name"})
+    formatted_name: str = attrs.field(
+        metadata={
+            "wire": "formatted_name",
+            "bounds": {"kind": "string", "min_length": 1},
+        }
+    )
     """The whole name, as it is shown."""
 
     first_name: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "first_name"})
@@ -1234,7 +1239,9 @@ class Reaction(Model):
 
     """
 
-    message_id: str = attrs.field(metadata={"wire": "message_id"})
+    message_id: str = attrs.field(
+        metadata={"wire": "message_id", "bounds": {"kind": "string", "min_length": 1}}
+    )
     """The id (wamid) of the message."""
 
     emoji: str = attrs.field(metadata={"wire": "emoji", "bounds": {"kind": "string", "check": "emoji"}})

@@ -468,6 +468,26 @@ REFUSED: list[tuple[Send, str]] = [
     ),
     (lambda m: m.send_contacts(NUMBER, []), r"message\.contacts is empty"),
     (lambda m: m.send_contacts(NUMBER, CARD), r"message\.contacts\[0\] must be an object, not str"),
+    (lambda m: m.send_contacts(NUMBER, None), r"message\.contacts is missing"),
+    (lambda m: m.send_contacts(NUMBER, 7), r"message\.contacts must be a list, not int"),
+    (
+        lambda m: m.send_contacts(NUMBER, [{"name": {"formatted_name": "", "first_name": "A"}}]),
+        r"message\.contacts\[0\]\.name\.formatted_name is empty",
+    ),
+    (lambda m: m.react(NUMBER, "", "👍"), r"message\.reaction\.message_id is empty"),
+    (lambda m: m.react(NUMBER, 7, "👍"), r"message\.reaction\.message_id must be a string, not int"),
+    (lambda m: m.send_template_components(NUMBER, None), "template is missing"),
+    (lambda m: m.send_template_components(NUMBER, {"name": "a"}), "must be a Template, .* not dict"),
+    (lambda m: m.send_checked_template(NUMBER, "a"), "must be a Template, .* not str"),
+    (lambda m: m.send_checked_template(NUMBER, None), "must be a Template, .* not None"),
+    (
+        lambda m: m.send_template_components(NUMBER, "a", {}, language="en_US"),
+        r"message\.template\.components must be a list, not dict",
+    ),
+    (
+        lambda m: m.send_template_components(NUMBER, "a", 0, language="en_US"),
+        r"message\.template\.components must be a list, not int",
+    ),
     (
         lambda m: m.send_contacts(NUMBER, [{"name": {"formatted_name": "A"}}]),
         r"message\.contacts\[0\]\.name needs",
