@@ -2089,7 +2089,12 @@ class TextHeader(Model):
     text: str = attrs.field(
         metadata={
             "wire": "text",
-            "bounds": {"kind": "string", "min_length": 1, "max_length": 60},
+            "bounds": {
+                "kind": "string",
+                "min_length": 1,
+                "max_length": 60,
+                "check": "text",
+            },
         }
     )
     """The text; at most 60 characters."""
@@ -2201,7 +2206,12 @@ class InteractiveBody(Model):
     text: str = attrs.field(
         metadata={
             "wire": "text",
-            "bounds": {"kind": "string", "min_length": 1, "max_length": 1024},
+            "bounds": {
+                "kind": "string",
+                "min_length": 1,
+                "max_length": 1024,
+                "check": "text",
+            },
         }
     )
     """The text; at most 1024 characters."""
@@ -2219,7 +2229,12 @@ class InteractiveListBody(Model):
     text: str = attrs.field(
         metadata={
             "wire": "text",
-            "bounds": {"kind": "string", "min_length": 1, "max_length": 4096},
+            "bounds": {
+                "kind": "string",
+                "min_length": 1,
+                "max_length": 4096,
+                "check": "text",
+            },
         }
     )
     """The text; at most 4096 characters."""
@@ -2237,7 +2252,12 @@ class InteractiveFooter(Model):
     text: str = attrs.field(
         metadata={
             "wire": "text",
-            "bounds": {"kind": "string", "min_length": 1, "max_length": 60},
+            "bounds": {
+                "kind": "string",
+                "min_length": 1,
+                "max_length": 60,
+                "check": "text",
+            },
         }
     )
     """The text; at most 60 characters."""
@@ -2311,7 +2331,12 @@ class ReplyButtonContent(Model):
     title: str = attrs.field(
         metadata={
             "wire": "title",
-            "bounds": {"kind": "string", "min_length": 1, "max_length": 20},
+            "bounds": {
+                "kind": "string",
+                "min_length": 1,
+                "max_length": 20,
+                "check": "text",
+            },
         }
     )
     """The text on the button; at most 20 characters."""
@@ -2329,7 +2354,12 @@ class ListAction(Model):
     button: str = attrs.field(
         metadata={
             "wire": "button",
-            "bounds": {"kind": "string", "min_length": 1, "max_length": 20},
+            "bounds": {
+                "kind": "string",
+                "min_length": 1,
+                "max_length": 20,
+                "check": "text",
+            },
         }
     )
     """The text on the button; at most 20 characters."""
@@ -2402,7 +2432,12 @@ class ListRow(Model):
     title: str = attrs.field(
         metadata={
             "wire": "title",
-            "bounds": {"kind": "string", "min_length": 1, "max_length": 24},
+            "bounds": {
+                "kind": "string",
+                "min_length": 1,
+                "max_length": 24,
+                "check": "text",
+            },
         }
     )
     """The row's text; at most 24 characters."""
@@ -2446,7 +2481,12 @@ class UrlParameters(Model):
     display_text: str = attrs.field(
         metadata={
             "wire": "display_text",
-            "bounds": {"kind": "string", "min_length": 1, "max_length": 20},
+            "bounds": {
+                "kind": "string",
+                "min_length": 1,
+                "max_length": 20,
+                "check": "text",
+            },
         }
     )
     """The text on the button; at most 20 characters."""
@@ -2495,7 +2535,12 @@ class FlowParameters(Model):
     )
     """Always `3`."""
 
-    flow_cta: str = attrs.field(metadata={"wire": "flow_cta", "bounds": {"kind": "string", "min_length": 1}})
+    flow_cta: str = attrs.field(
+        metadata={
+            "wire": "flow_cta",
+            "bounds": {"kind": "string", "min_length": 1, "check": "text"},
+        }
+    )
     """The text on the button."""
 
     flow_id: str | UnsetType = attrs.field(
@@ -2719,7 +2764,12 @@ class CardBody(Model):
     text: str = attrs.field(
         metadata={
             "wire": "text",
-            "bounds": {"kind": "string", "min_length": 1, "max_length": 160},
+            "bounds": {
+                "kind": "string",
+                "min_length": 1,
+                "max_length": 160,
+                "check": "text",
+            },
         }
     )
     """The text; at most 160 characters and two line breaks."""
@@ -2799,7 +2849,12 @@ class CardReply(Model):
     title: str = attrs.field(
         metadata={
             "wire": "title",
-            "bounds": {"kind": "string", "min_length": 1, "max_length": 20},
+            "bounds": {
+                "kind": "string",
+                "min_length": 1,
+                "max_length": 20,
+                "check": "text",
+            },
         }
     )
     """The text on the button; at most 20 characters."""
@@ -2906,7 +2961,12 @@ class VoiceCallParameters(Model):
         default=UNSET,
         metadata={
             "wire": "display_text",
-            "bounds": {"kind": "string", "min_length": 1, "max_length": 20},
+            "bounds": {
+                "kind": "string",
+                "min_length": 1,
+                "max_length": 20,
+                "check": "text",
+            },
         },
     )
     """The text on the button; at most 20 characters."""
