@@ -286,6 +286,13 @@ def test_a_header_value_that_could_be_misread_is_refused_and_not_shown(value: An
     assert "Evil" not in str(caught.value)
 
 
+@pytest.mark.parametrize("name", ["extra_headers", "extra_params", "extra_body"])
+@pytest.mark.parametrize("value", [[("X-Mine", "1")], "X-Mine: 1", 5, [1], set()], ids=repr)
+def test_what_is_no_mapping_is_refused_by_name(name: str, value: Any) -> None:
+    with pytest.raises(InvalidRequestError, match=f"{name} must be a mapping of names to values, not "):
+        made({"a": 1}, **{name: value})
+
+
 @pytest.mark.parametrize("name", ["", "X Mine", "X-Mine:", "X\r\nEvil", "Ä", 5, "X\x00"])
 def test_a_header_name_that_could_be_misread_is_refused(name: Any) -> None:
     with pytest.raises(InvalidRequestError, match="extra_headers"):
@@ -294,7 +301,17 @@ def test_a_header_name_that_could_be_misread_is_refused(name: Any) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["Authorization", "authorization", "HOST", "Content-Length", "Transfer-Encoding", "Cookie", "Connection"],
+    [
+        "Authorization",
+        "authorization",
+        "HOST",
+        "Content-Length",
+        "Transfer-Encoding",
+        "Cookie",
+        "Connection",
+        "Expect",
+        "Upgrade",
+    ],
 )
 def test_a_header_that_the_client_sets_is_refused(name: Any) -> None:
     with pytest.raises(InvalidRequestError, match="client itself"):
