@@ -11,10 +11,11 @@ import attrs
 from chakra_async._core.masking import mask_numbers
 from chakra_async._core.operation import NO_OPTIONS, Operation, Options
 from chakra_async._core.public_address import accept_origin
-from chakra_async._core.request import build, check_path, checked_method
+from chakra_async._core.request import build, check_mapping, check_path, checked_method
 from chakra_async._transport.caller import Caller
 from chakra_async._transport.connections import Pool
 from chakra_async._transport.gate import AsyncGate
+from chakra_async.errors import InvalidRequestError
 from chakra_async.namespaces import RawResources, Resources
 from chakra_async.settings import ClientOptions, ConnectionOptions, Proxy, Settings
 from chakra_async.settings.network import proxy_of
@@ -179,6 +180,10 @@ class Chakra(Resources):
         """
         method = checked_method(method)
         check_path(path)
+        if params is not None:
+            check_mapping(params, "params")
+        if not isinstance(cast("Any", limit_key), str):
+            raise InvalidRequestError(f"limit_key must be a string, not {type(limit_key).__name__}.")
         reads = method in _READS
         operation = Operation[Any](
             name=f"{method} {mask_numbers(path.partition('?')[0])}",

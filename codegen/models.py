@@ -137,6 +137,10 @@ def _reached(schemas: dict[str, Schema], starts: Iterable[Schema | None]) -> Ite
             pending += node.values()
 
 
+_KINDS: Final = ("boolean", "integer", "object", "string")
+"""Types of members of which a request is checked even where nothing else is said of them."""
+
+
 def _attribute(wire: str, member: Schema) -> str:
     return member.get("x-name") or attribute_name(wire)
 
@@ -197,7 +201,7 @@ def _bounds(member: Schema, schemas: dict[str, Schema]) -> str | None:
     for union in (name, item):
         if union is not None and "discriminator" in schemas[union]:
             bounds["tag"] = schemas[union]["discriminator"]["propertyName"]
-    if name is None and not bounds:
+    if name is None and not bounds and member.get("type") not in _KINDS:
         return None
     kind = member.get("type") if name is None else "string" if "enum" in schemas[name] else "object"
     return repr({"kind": kind, **bounds} if isinstance(kind, str) else bounds)

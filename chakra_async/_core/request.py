@@ -22,13 +22,22 @@ from chakra_async.unset import UNSET
 if TYPE_CHECKING:
     from chakra_async._core.operation import Operation, Options
 
-__all__ = ["Request", "build", "check_path", "checked_method", "path_segment"]
+__all__ = ["Request", "build", "check_mapping", "check_path", "checked_method", "path_segment"]
 
 _HEADER_NAME: Final = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"  # compiled on first use
 _METHODS: Final = frozenset({"DELETE", "GET", "HEAD", "PATCH", "POST", "PUT"})
 
 _OWN_HEADERS: Final = frozenset(
-    {"authorization", "connection", "content-length", "cookie", "host", "transfer-encoding"}
+    {
+        "authorization",
+        "connection",
+        "content-length",
+        "cookie",
+        "expect",  # aiohttp would hold the body back until the server asks for it, which many never do
+        "host",
+        "transfer-encoding",
+        "upgrade",
+    }
 )
 
 
@@ -109,12 +118,15 @@ def build(
     target = operation.path if path is None else _filled(operation.path, path)
     headers = None
     if options.extra_params is not None:
+        check_mapping(options.extra_params, "extra_params")
         query = {**(query or {}), **options.extra_params}
     if query:
         target = _with_query(target, query)
     if options.extra_body is not None:
+        check_mapping(options.extra_body, "extra_body")
         body = _merged(body, options.extra_body)
     if options.extra_headers is not None:
+        check_mapping(options.extra_headers, "extra_headers")
         headers = _checked_headers(options.extra_headers)
     streams = operation.returns is bytes
     upload = None
@@ -155,6 +167,17 @@ def path_segment(value: object, name: str) -> str:
         raise InvalidRequestError(
             f"{name} contains half of a surrogate pair, such as an emoji cut in two: remove it."
         ) from None
+
+
+def check_mapping(value: object, name: str) -> None:
+    """Refuse what is not a mapping, such as the list of pairs that other libraries take.
+
+    Raises:
+        InvalidRequestError: If it is something else.
+
+    """
+    if not isinstance(value, Mapping):
+        raise InvalidRequestError(f"{name} must be a mapping of names to values, not {type(value).__name__}.")
 
 
 def checked_method(method: object) -> str:

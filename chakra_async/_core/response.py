@@ -67,11 +67,12 @@ class Response(Generic[T]):
         return None if self._returns is DECODED else self._data
 
     def __getstate__(self) -> tuple[None, dict[str, Any]]:
-        """Pickle and copy what is decoded: what came is not to be changed."""
-        state = {"_data": self.data, "_returns": DECODED}
-        return None, state | {
-            name: getattr(self, name) for name in ("attempts", "elapsed", "headers", "meta", "status")
-        }
+        """Pickle and copy what is decoded: what came is not to be changed.
+
+        The headers are copied, since the transport's are a view, which is not pickled.
+        """
+        state = {"_data": self.data, "_returns": DECODED, "headers": cast("Any", self.headers).copy()}
+        return None, state | {name: getattr(self, name) for name in ("attempts", "elapsed", "meta", "status")}
 
     def __repr__(self) -> str:
         shown = ("data", "meta", "status", "headers", "attempts", "elapsed")

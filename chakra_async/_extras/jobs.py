@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+import math
 import time
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
@@ -67,8 +68,7 @@ class RawJobs(RawJobsBase):
         job_id: str | None = job if isinstance(job, str) else getattr(job, "id", None)
         if not job_id:
             raise InvalidRequestError("job has no id: pass a job, its id, or BulkJobs with one job.")
-        if not poll > 0:
-            raise InvalidRequestError("poll must be above 0 seconds.")
+        _check_wait(poll, timeout)
         deadline = None if timeout is None else time.monotonic() + timeout
         without_counts = 0
         while True:
@@ -273,6 +273,7 @@ class BulkJobs:
         """
         if self._jobs is None:
             raise InvalidRequestError("these jobs came out of a pickle: wait for each with chakra.jobs.wait.")
+        _check_wait(poll, timeout)
         deadline = None if timeout is None else time.monotonic() + timeout
         done: list[JobProgress] = []
 
@@ -313,6 +314,17 @@ class _Chunks(Generic[T]):
             yield chunk
 
 
+def _check_wait(poll: Any, timeout: Any) -> None:
+    """Refuse an interval or a time limit that is not a number of seconds, or never passes."""
+    for name, value in (("poll", poll), ("timeout", timeout)):
+        if value is None and name == "timeout":
+            continue
+        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+            raise InvalidRequestError(f"{name} must be a finite number of seconds, not {shown(value)}.")
+    if poll <= 0:
+        raise InvalidRequestError("poll must be above 0 seconds.")
+
+
 async def send_in_chunks(
     items: Iterable[T] | AsyncIterable[T],
     send: Callable[[list[T]], Awaitable[BackgroundJob]],
@@ -339,6 +351,8 @@ async def send_in_chunks(
 
     """
     _check(items, chunk)
+    if on_job is not None and not callable(on_job):
+        raise InvalidRequestError(f"on_job must be a function that takes the handle, not {shown(on_job)}.")
     handle = BulkJobs(jobs_api)
     chunks = _Chunks(items, chunk).__aiter__()
     begin = 0

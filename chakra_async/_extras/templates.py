@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from chakra_async._core import arguments
 from chakra_async._core.messages.template_check import (
@@ -160,6 +160,9 @@ class RawTemplates(RawTemplatesBase, TemplateChecks):
             ChakraError: The listing failed.
 
         """
+        given: Any = name
+        if not isinstance(given, str) or not given:
+            raise InvalidRequestError(f"name must be the name of a template, not {shown(given)}.")
         pages = TemplatesBase(self._caller).list(
             name=name, waba_id=waba_id, whatsapp_api_version=whatsapp_api_version, timeouts=timeouts
         )

@@ -32,6 +32,7 @@ __all__ = [
     "TRANSPORT_ERRORS",
     "EarlyBytesError",
     "HttpProcessingError",
+    "ProxyAddressError",
     "TokenExposedError",
     "TooLateError",
     "failure_of",
@@ -70,6 +71,15 @@ class TokenExposedError(_HeldBackError):
 
     reason = (
         "the proxy would see the token, since base_url is plain http: use https, or no proxy for this address"
+    )
+
+
+class ProxyAddressError(_HeldBackError):
+    """The address of a proxy in the environment cannot be used."""
+
+    reason = (
+        "the address of the proxy in the environment (such as HTTPS_PROXY) cannot be used: give one such as "
+        "http://proxy.example:3128, with what is special in its password percent-encoded"
     )
 
 
@@ -168,7 +178,8 @@ def _not_sent(error: BaseException, operation: Operation[Any]) -> Failure:
             "no connection was made in time (Timeouts.connect)", operation=operation.name, phase="connect"
         )
         return Failure(error=timeout, retry_safety=RetrySafety.ALWAYS)
-    safety = RetrySafety.NEVER if isinstance(error, TokenExposedError | TooLateError) else RetrySafety.ALWAYS
+    final = isinstance(error, ProxyAddressError | TokenExposedError | TooLateError)
+    safety = RetrySafety.NEVER if final else RetrySafety.ALWAYS
     reason = error.reason if isinstance(error, _HeldBackError) else _reason(error)
     return Failure(error=ConnectError(reason, operation=operation.name), retry_safety=safety)
 

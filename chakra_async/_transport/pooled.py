@@ -20,6 +20,7 @@ from yarl import URL
 from chakra_async._transport.error_mapping import (
     EarlyBytesError,
     HttpProcessingError,
+    ProxyAddressError,
     TokenExposedError,
     TooLateError,
 )
@@ -230,7 +231,27 @@ def _use_proxy(req: ClientRequest, *arguments: Any) -> None:
 
 
 def _proxy_of_environment(url: URL) -> tuple[URL, aiohttp.BasicAuth | None] | None:
-    """Return the proxy that the environment names for an address, with its login, or None."""
+    """Return the proxy that the environment names for an address, with its login, or None.
+
+    Raises:
+        ProxyAddressError: If its address cannot be used; the address is not repeated, since it may hold a password.
+
+    """
+    try:
+        found = _found_in_environment(url)
+    except ValueError:
+        raise ProxyAddressError from None
+    if found is not None:
+        address = found[0]
+        usable = address.scheme in ("http", "https") and address.host and address.path in ("", "/")
+        if (
+            not usable or address.query_string or address.fragment
+        ):  # a password that is not encoded ends up there
+            raise ProxyAddressError
+    return found
+
+
+def _found_in_environment(url: URL) -> tuple[URL, aiohttp.BasicAuth | None] | None:
     if _env_proxy is not None:
         try:
             return cast("tuple[URL, aiohttp.BasicAuth | None]", _env_proxy(url))

@@ -61,7 +61,7 @@ class CallSession(Model):
     sdp_type: SdpType | str = attrs.field(metadata={"wire": "sdp_type", "bounds": {"kind": "string"}})
     """Whether it offers or answers."""
 
-    sdp: str = attrs.field(metadata={"wire": "sdp"})
+    sdp: str = attrs.field(metadata={"wire": "sdp", "bounds": {"kind": "string"}})
     """The description in SDP."""
 
 
@@ -117,11 +117,14 @@ class CallRecording(Model):
     status: CallingSwitch | str = attrs.field(metadata={"wire": "status", "bounds": {"kind": "string"}})
     """Whether it is done."""
 
-    purpose: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "purpose"})
+    purpose: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "purpose", "bounds": {"kind": "string"}}
+    )
     """What it is for."""
 
     announcement_language: str | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "announcement_language"}
+        default=UNSET,
+        metadata={"wire": "announcement_language", "bounds": {"kind": "string"}},
     )
     """The language in which the other side is informed of it."""
 
@@ -171,7 +174,8 @@ class Calling(Model):
     """Whether calls are possible."""
 
     call_icon_visibility: str | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "call_icon_visibility"}
+        default=UNSET,
+        metadata={"wire": "call_icon_visibility", "bounds": {"kind": "string"}},
     )
     """Whether customers see the call button: `DEFAULT`, or hidden, which Meta writes `DISABLE_ALL` and
     ChakraHQ's SDK `DISABLE ALL`."""
@@ -220,18 +224,24 @@ class SipServer(Model):
 
     """
 
-    hostname: str = attrs.field(metadata={"wire": "hostname"})
+    hostname: str = attrs.field(metadata={"wire": "hostname", "bounds": {"kind": "string"}})
     """The server's name."""
 
-    port: int | UnsetType = attrs.field(default=UNSET, metadata={"wire": "port"})
+    port: int | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "port", "bounds": {"kind": "integer"}}
+    )
     """The server's port."""
 
     request_uri_user_params: dict[str, str] | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "request_uri_user_params"}
+        default=UNSET,
+        metadata={"wire": "request_uri_user_params", "bounds": {"kind": "object"}},
     )
     """Parameters of the user part of the request's address."""
 
-    sip_user_password: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "sip_user_password"})
+    sip_user_password: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "sip_user_password", "bounds": {"kind": "string"}},
+    )
     """The password, in answers only where it was asked for."""
 
 
@@ -248,7 +258,9 @@ class CallHours(Model):
     )
     """Whether the hours count."""
 
-    timezone_id: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "timezone_id"})
+    timezone_id: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "timezone_id", "bounds": {"kind": "string"}}
+    )
     """The time zone of the hours."""
 
     weekly_operating_hours: list[OperatingHours] | UnsetType = attrs.field(
@@ -297,10 +309,10 @@ class OperatingHours(Model):
     day_of_week: DayOfWeek | str = attrs.field(metadata={"wire": "day_of_week", "bounds": {"kind": "string"}})
     """The day."""
 
-    open_time: str = attrs.field(metadata={"wire": "open_time"})
+    open_time: str = attrs.field(metadata={"wire": "open_time", "bounds": {"kind": "string"}})
     """From when, in the time zone of the hours."""
 
-    close_time: str = attrs.field(metadata={"wire": "close_time"})
+    close_time: str = attrs.field(metadata={"wire": "close_time", "bounds": {"kind": "string"}})
     """Until when, in the time zone of the hours."""
 
 
@@ -312,13 +324,13 @@ class Holiday(Model):
 
     """
 
-    date: str = attrs.field(metadata={"wire": "date"})
+    date: str = attrs.field(metadata={"wire": "date", "bounds": {"kind": "string"}})
     """The date."""
 
-    start_time: str = attrs.field(metadata={"wire": "start_time"})
+    start_time: str = attrs.field(metadata={"wire": "start_time", "bounds": {"kind": "string"}})
     """From when, in the time zone of the hours."""
 
-    end_time: str = attrs.field(metadata={"wire": "end_time"})
+    end_time: str = attrs.field(metadata={"wire": "end_time", "bounds": {"kind": "string"}})
     """Until when, in the time zone of the hours."""
 
 

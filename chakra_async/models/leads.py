@@ -20,11 +20,17 @@ class LeadData(Model):
 
     """
 
-    name: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "name"})
+    name: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "name", "bounds": {"kind": "string"}}
+    )
     """The lead's name."""
 
-    phone_number: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "phone_number"})
+    phone_number: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "phone_number", "bounds": {"kind": "string"}}
+    )
     """The lead's phone number. The form it must have is not documented, so it is sent as given."""
 
-    email: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "email"})
+    email: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "email", "bounds": {"kind": "string"}}
+    )
     """The lead's e-mail address."""

@@ -189,7 +189,8 @@ class TextMessage(Model):
     """
 
     messaging_product: Literal["whatsapp"] = attrs.field(
-        default="whatsapp", metadata={"wire": "messaging_product"}
+        default="whatsapp",
+        metadata={"wire": "messaging_product", "bounds": {"kind": "string"}},
     )
     """Always `whatsapp`. A message without it is refused."""
 
@@ -209,12 +210,15 @@ class TextMessage(Model):
     Inferred, not documented: Meta's page on business-scoped user ids; ChakraHQ's own client was seen to pass
     it on for calls only."""
 
-    recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
+    recipient_type: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "recipient_type", "bounds": {"kind": "string"}}
+    )
     """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's samples of
     session messages and templates have `individual`; other pages leave it out."""
 
     recipient_identity_key_hash: str | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "recipient_identity_key_hash"}
+        default=UNSET,
+        metadata={"wire": "recipient_identity_key_hash", "bounds": {"kind": "string"}},
     )
     """The hash of the recipient's key, from a webhook; the message is delivered only where the key is still the
     same. Inferred, not documented."""
@@ -233,12 +237,16 @@ class TextMessage(Model):
     )
     """A string of yours that Meta returns in the message's status webhooks. Inferred, not documented."""
 
-    category: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "category"})
+    category: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "category", "bounds": {"kind": "string"}}
+    )
     """For Direct Send, a beta of Meta's, in which Meta makes a template of the message so that it can be sent at
     any time: `utility` or `authentication`. Without it, or with `service`, the message is an ordinary one.
     Inferred, not documented."""
 
-    ttl_seconds: int | UnsetType = attrs.field(default=UNSET, metadata={"wire": "ttl_seconds"})
+    ttl_seconds: int | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "ttl_seconds", "bounds": {"kind": "integer"}}
+    )
     """For Direct Send, for how many seconds delivery is tried. Inferred, not documented."""
 
     direct_send_config: DirectSendConfig | Mapping[str, Any] | UnsetType = attrs.field(
@@ -247,7 +255,9 @@ class TextMessage(Model):
     )
     """For Direct Send, which template Meta makes or uses. Inferred, not documented."""
 
-    type: Literal["text"] = attrs.field(default="text", metadata={"wire": "type"})
+    type: Literal["text"] = attrs.field(
+        default="text", metadata={"wire": "type", "bounds": {"kind": "string"}}
+    )
     """The kind of message."""
 
     text: Text | Mapping[str, Any] = attrs.field(metadata={"wire": "text", "bounds": {"kind": "object"}})
@@ -275,7 +285,9 @@ class Text(Model):
     )
     """The text; at most 4096 characters. Seen in public code, not documented."""
 
-    preview_url: bool | UnsetType = attrs.field(default=UNSET, metadata={"wire": "preview_url"})
+    preview_url: bool | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "preview_url", "bounds": {"kind": "boolean"}}
+    )
     """Whether WhatsApp shows a preview of the first link in the text. Seen in public code, not documented."""
 
 
@@ -288,7 +300,8 @@ class ImageMessage(Model):
     """
 
     messaging_product: Literal["whatsapp"] = attrs.field(
-        default="whatsapp", metadata={"wire": "messaging_product"}
+        default="whatsapp",
+        metadata={"wire": "messaging_product", "bounds": {"kind": "string"}},
     )
     """Always `whatsapp`. A message without it is refused."""
 
@@ -308,12 +321,15 @@ class ImageMessage(Model):
     Inferred, not documented: Meta's page on business-scoped user ids; ChakraHQ's own client was seen to pass
     it on for calls only."""
 
-    recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
+    recipient_type: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "recipient_type", "bounds": {"kind": "string"}}
+    )
     """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's samples of
     session messages and templates have `individual`; other pages leave it out."""
 
     recipient_identity_key_hash: str | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "recipient_identity_key_hash"}
+        default=UNSET,
+        metadata={"wire": "recipient_identity_key_hash", "bounds": {"kind": "string"}},
     )
     """The hash of the recipient's key, from a webhook; the message is delivered only where the key is still the
     same. Inferred, not documented."""
@@ -332,12 +348,16 @@ class ImageMessage(Model):
     )
     """A string of yours that Meta returns in the message's status webhooks. Inferred, not documented."""
 
-    category: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "category"})
+    category: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "category", "bounds": {"kind": "string"}}
+    )
     """For Direct Send, a beta of Meta's, in which Meta makes a template of the message so that it can be sent at
     any time: `utility` or `authentication`. Without it, or with `service`, the message is an ordinary one.
     Inferred, not documented."""
 
-    ttl_seconds: int | UnsetType = attrs.field(default=UNSET, metadata={"wire": "ttl_seconds"})
+    ttl_seconds: int | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "ttl_seconds", "bounds": {"kind": "integer"}}
+    )
     """For Direct Send, for how many seconds delivery is tried. Inferred, not documented."""
 
     direct_send_config: DirectSendConfig | Mapping[str, Any] | UnsetType = attrs.field(
@@ -346,7 +366,9 @@ class ImageMessage(Model):
     )
     """For Direct Send, which template Meta makes or uses. Inferred, not documented."""
 
-    type: Literal["image"] = attrs.field(default="image", metadata={"wire": "type"})
+    type: Literal["image"] = attrs.field(
+        default="image", metadata={"wire": "type", "bounds": {"kind": "string"}}
+    )
     """The kind of message."""
 
     image: ImageContent | Mapping[str, Any] = attrs.field(
@@ -391,7 +413,8 @@ class VideoMessage(Model):
     """
 
     messaging_product: Literal["whatsapp"] = attrs.field(
-        default="whatsapp", metadata={"wire": "messaging_product"}
+        default="whatsapp",
+        metadata={"wire": "messaging_product", "bounds": {"kind": "string"}},
     )
     """Always `whatsapp`. A message without it is refused."""
 
@@ -411,12 +434,15 @@ class VideoMessage(Model):
     Inferred, not documented: Meta's page on business-scoped user ids; ChakraHQ's own client was seen to pass
     it on for calls only."""
 
-    recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
+    recipient_type: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "recipient_type", "bounds": {"kind": "string"}}
+    )
     """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's samples of
     session messages and templates have `individual`; other pages leave it out."""
 
     recipient_identity_key_hash: str | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "recipient_identity_key_hash"}
+        default=UNSET,
+        metadata={"wire": "recipient_identity_key_hash", "bounds": {"kind": "string"}},
     )
     """The hash of the recipient's key, from a webhook; the message is delivered only where the key is still the
     same. Inferred, not documented."""
@@ -435,12 +461,16 @@ class VideoMessage(Model):
     )
     """A string of yours that Meta returns in the message's status webhooks. Inferred, not documented."""
 
-    category: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "category"})
+    category: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "category", "bounds": {"kind": "string"}}
+    )
     """For Direct Send, a beta of Meta's, in which Meta makes a template of the message so that it can be sent at
     any time: `utility` or `authentication`. Without it, or with `service`, the message is an ordinary one.
     Inferred, not documented."""
 
-    ttl_seconds: int | UnsetType = attrs.field(default=UNSET, metadata={"wire": "ttl_seconds"})
+    ttl_seconds: int | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "ttl_seconds", "bounds": {"kind": "integer"}}
+    )
     """For Direct Send, for how many seconds delivery is tried. Inferred, not documented."""
 
     direct_send_config: DirectSendConfig | Mapping[str, Any] | UnsetType = attrs.field(
@@ -449,7 +479,9 @@ class VideoMessage(Model):
     )
     """For Direct Send, which template Meta makes or uses. Inferred, not documented."""
 
-    type: Literal["video"] = attrs.field(default="video", metadata={"wire": "type"})
+    type: Literal["video"] = attrs.field(
+        default="video", metadata={"wire": "type", "bounds": {"kind": "string"}}
+    )
     """The kind of message."""
 
     video: VideoContent | Mapping[str, Any] = attrs.field(
@@ -494,7 +526,8 @@ class AudioMessage(Model):
     """
 
     messaging_product: Literal["whatsapp"] = attrs.field(
-        default="whatsapp", metadata={"wire": "messaging_product"}
+        default="whatsapp",
+        metadata={"wire": "messaging_product", "bounds": {"kind": "string"}},
     )
     """Always `whatsapp`. A message without it is refused."""
 
@@ -514,12 +547,15 @@ class AudioMessage(Model):
     Inferred, not documented: Meta's page on business-scoped user ids; ChakraHQ's own client was seen to pass
     it on for calls only."""
 
-    recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
+    recipient_type: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "recipient_type", "bounds": {"kind": "string"}}
+    )
     """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's samples of
     session messages and templates have `individual`; other pages leave it out."""
 
     recipient_identity_key_hash: str | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "recipient_identity_key_hash"}
+        default=UNSET,
+        metadata={"wire": "recipient_identity_key_hash", "bounds": {"kind": "string"}},
     )
     """The hash of the recipient's key, from a webhook; the message is delivered only where the key is still the
     same. Inferred, not documented."""
@@ -538,12 +574,16 @@ class AudioMessage(Model):
     )
     """A string of yours that Meta returns in the message's status webhooks. Inferred, not documented."""
 
-    category: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "category"})
+    category: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "category", "bounds": {"kind": "string"}}
+    )
     """For Direct Send, a beta of Meta's, in which Meta makes a template of the message so that it can be sent at
     any time: `utility` or `authentication`. Without it, or with `service`, the message is an ordinary one.
     Inferred, not documented."""
 
-    ttl_seconds: int | UnsetType = attrs.field(default=UNSET, metadata={"wire": "ttl_seconds"})
+    ttl_seconds: int | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "ttl_seconds", "bounds": {"kind": "integer"}}
+    )
     """For Direct Send, for how many seconds delivery is tried. Inferred, not documented."""
 
     direct_send_config: DirectSendConfig | Mapping[str, Any] | UnsetType = attrs.field(
@@ -552,7 +592,9 @@ class AudioMessage(Model):
     )
     """For Direct Send, which template Meta makes or uses. Inferred, not documented."""
 
-    type: Literal["audio"] = attrs.field(default="audio", metadata={"wire": "type"})
+    type: Literal["audio"] = attrs.field(
+        default="audio", metadata={"wire": "type", "bounds": {"kind": "string"}}
+    )
     """The kind of message."""
 
     audio: AudioContent | Mapping[str, Any] = attrs.field(
@@ -581,7 +623,9 @@ class AudioContent(Model):
     )
     """The public address of the file, which must be served with an audio content type."""
 
-    voice: bool | UnsetType = attrs.field(default=UNSET, metadata={"wire": "voice"})
+    voice: bool | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "voice", "bounds": {"kind": "boolean"}}
+    )
     """Whether it is shown as a voice note. An MP3 sent this way was delivered."""
 
 
@@ -594,7 +638,8 @@ class DocumentMessage(Model):
     """
 
     messaging_product: Literal["whatsapp"] = attrs.field(
-        default="whatsapp", metadata={"wire": "messaging_product"}
+        default="whatsapp",
+        metadata={"wire": "messaging_product", "bounds": {"kind": "string"}},
     )
     """Always `whatsapp`. A message without it is refused."""
 
@@ -614,12 +659,15 @@ class DocumentMessage(Model):
     Inferred, not documented: Meta's page on business-scoped user ids; ChakraHQ's own client was seen to pass
     it on for calls only."""
 
-    recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
+    recipient_type: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "recipient_type", "bounds": {"kind": "string"}}
+    )
     """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's samples of
     session messages and templates have `individual`; other pages leave it out."""
 
     recipient_identity_key_hash: str | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "recipient_identity_key_hash"}
+        default=UNSET,
+        metadata={"wire": "recipient_identity_key_hash", "bounds": {"kind": "string"}},
     )
     """The hash of the recipient's key, from a webhook; the message is delivered only where the key is still the
     same. Inferred, not documented."""
@@ -638,12 +686,16 @@ class DocumentMessage(Model):
     )
     """A string of yours that Meta returns in the message's status webhooks. Inferred, not documented."""
 
-    category: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "category"})
+    category: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "category", "bounds": {"kind": "string"}}
+    )
     """For Direct Send, a beta of Meta's, in which Meta makes a template of the message so that it can be sent at
     any time: `utility` or `authentication`. Without it, or with `service`, the message is an ordinary one.
     Inferred, not documented."""
 
-    ttl_seconds: int | UnsetType = attrs.field(default=UNSET, metadata={"wire": "ttl_seconds"})
+    ttl_seconds: int | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "ttl_seconds", "bounds": {"kind": "integer"}}
+    )
     """For Direct Send, for how many seconds delivery is tried. Inferred, not documented."""
 
     direct_send_config: DirectSendConfig | Mapping[str, Any] | UnsetType = attrs.field(
@@ -652,7 +704,9 @@ class DocumentMessage(Model):
     )
     """For Direct Send, which template Meta makes or uses. Inferred, not documented."""
 
-    type: Literal["document"] = attrs.field(default="document", metadata={"wire": "type"})
+    type: Literal["document"] = attrs.field(
+        default="document", metadata={"wire": "type", "bounds": {"kind": "string"}}
+    )
     """The kind of message."""
 
     document: DocumentContent | Mapping[str, Any] = attrs.field(
@@ -687,7 +741,9 @@ class DocumentContent(Model):
     )
     """Text shown below; at most 1024 characters."""
 
-    filename: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "filename"})
+    filename: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "filename", "bounds": {"kind": "string"}}
+    )
     """The name the recipient sees; its ending decides which icon is shown."""
 
 
@@ -700,7 +756,8 @@ class StickerMessage(Model):
     """
 
     messaging_product: Literal["whatsapp"] = attrs.field(
-        default="whatsapp", metadata={"wire": "messaging_product"}
+        default="whatsapp",
+        metadata={"wire": "messaging_product", "bounds": {"kind": "string"}},
     )
     """Always `whatsapp`. A message without it is refused."""
 
@@ -720,12 +777,15 @@ class StickerMessage(Model):
     Inferred, not documented: Meta's page on business-scoped user ids; ChakraHQ's own client was seen to pass
     it on for calls only."""
 
-    recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
+    recipient_type: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "recipient_type", "bounds": {"kind": "string"}}
+    )
     """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's samples of
     session messages and templates have `individual`; other pages leave it out."""
 
     recipient_identity_key_hash: str | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "recipient_identity_key_hash"}
+        default=UNSET,
+        metadata={"wire": "recipient_identity_key_hash", "bounds": {"kind": "string"}},
     )
     """The hash of the recipient's key, from a webhook; the message is delivered only where the key is still the
     same. Inferred, not documented."""
@@ -744,12 +804,16 @@ class StickerMessage(Model):
     )
     """A string of yours that Meta returns in the message's status webhooks. Inferred, not documented."""
 
-    category: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "category"})
+    category: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "category", "bounds": {"kind": "string"}}
+    )
     """For Direct Send, a beta of Meta's, in which Meta makes a template of the message so that it can be sent at
     any time: `utility` or `authentication`. Without it, or with `service`, the message is an ordinary one.
     Inferred, not documented."""
 
-    ttl_seconds: int | UnsetType = attrs.field(default=UNSET, metadata={"wire": "ttl_seconds"})
+    ttl_seconds: int | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "ttl_seconds", "bounds": {"kind": "integer"}}
+    )
     """For Direct Send, for how many seconds delivery is tried. Inferred, not documented."""
 
     direct_send_config: DirectSendConfig | Mapping[str, Any] | UnsetType = attrs.field(
@@ -758,7 +822,9 @@ class StickerMessage(Model):
     )
     """For Direct Send, which template Meta makes or uses. Inferred, not documented."""
 
-    type: Literal["sticker"] = attrs.field(default="sticker", metadata={"wire": "type"})
+    type: Literal["sticker"] = attrs.field(
+        default="sticker", metadata={"wire": "type", "bounds": {"kind": "string"}}
+    )
     """The kind of message."""
 
     sticker: StickerContent | Mapping[str, Any] = attrs.field(
@@ -797,7 +863,8 @@ class LocationMessage(Model):
     """
 
     messaging_product: Literal["whatsapp"] = attrs.field(
-        default="whatsapp", metadata={"wire": "messaging_product"}
+        default="whatsapp",
+        metadata={"wire": "messaging_product", "bounds": {"kind": "string"}},
     )
     """Always `whatsapp`. A message without it is refused."""
 
@@ -817,12 +884,15 @@ class LocationMessage(Model):
     Inferred, not documented: Meta's page on business-scoped user ids; ChakraHQ's own client was seen to pass
     it on for calls only."""
 
-    recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
+    recipient_type: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "recipient_type", "bounds": {"kind": "string"}}
+    )
     """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's samples of
     session messages and templates have `individual`; other pages leave it out."""
 
     recipient_identity_key_hash: str | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "recipient_identity_key_hash"}
+        default=UNSET,
+        metadata={"wire": "recipient_identity_key_hash", "bounds": {"kind": "string"}},
     )
     """The hash of the recipient's key, from a webhook; the message is delivered only where the key is still the
     same. Inferred, not documented."""
@@ -841,12 +911,16 @@ class LocationMessage(Model):
     )
     """A string of yours that Meta returns in the message's status webhooks. Inferred, not documented."""
 
-    category: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "category"})
+    category: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "category", "bounds": {"kind": "string"}}
+    )
     """For Direct Send, a beta of Meta's, in which Meta makes a template of the message so that it can be sent at
     any time: `utility` or `authentication`. Without it, or with `service`, the message is an ordinary one.
     Inferred, not documented."""
 
-    ttl_seconds: int | UnsetType = attrs.field(default=UNSET, metadata={"wire": "ttl_seconds"})
+    ttl_seconds: int | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "ttl_seconds", "bounds": {"kind": "integer"}}
+    )
     """For Direct Send, for how many seconds delivery is tried. Inferred, not documented."""
 
     direct_send_config: DirectSendConfig | Mapping[str, Any] | UnsetType = attrs.field(
@@ -855,7 +929,9 @@ class LocationMessage(Model):
     )
     """For Direct Send, which template Meta makes or uses. Inferred, not documented."""
 
-    type: Literal["location"] = attrs.field(default="location", metadata={"wire": "type"})
+    type: Literal["location"] = attrs.field(
+        default="location", metadata={"wire": "type", "bounds": {"kind": "string"}}
+    )
     """The kind of message."""
 
     location: Location | Mapping[str, Any] = attrs.field(
@@ -883,10 +959,14 @@ class Location(Model):
     """Degrees east. From -180 to 180. Meta's specification types it as a string, Meta's examples hold both.
     """
 
-    name: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "name"})
+    name: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "name", "bounds": {"kind": "string"}}
+    )
     """The location's name."""
 
-    address: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "address"})
+    address: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "address", "bounds": {"kind": "string"}}
+    )
     """The location's address; shown only together with the name."""
 
 
@@ -899,7 +979,8 @@ class ContactsMessage(Model):
     """
 
     messaging_product: Literal["whatsapp"] = attrs.field(
-        default="whatsapp", metadata={"wire": "messaging_product"}
+        default="whatsapp",
+        metadata={"wire": "messaging_product", "bounds": {"kind": "string"}},
     )
     """Always `whatsapp`. A message without it is refused."""
 
@@ -919,12 +1000,15 @@ class ContactsMessage(Model):
     Inferred, not documented: Meta's page on business-scoped user ids; ChakraHQ's own client was seen to pass
     it on for calls only."""
 
-    recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
+    recipient_type: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "recipient_type", "bounds": {"kind": "string"}}
+    )
     """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's samples of
     session messages and templates have `individual`; other pages leave it out."""
 
     recipient_identity_key_hash: str | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "recipient_identity_key_hash"}
+        default=UNSET,
+        metadata={"wire": "recipient_identity_key_hash", "bounds": {"kind": "string"}},
     )
     """The hash of the recipient's key, from a webhook; the message is delivered only where the key is still the
     same. Inferred, not documented."""
@@ -943,12 +1027,16 @@ class ContactsMessage(Model):
     )
     """A string of yours that Meta returns in the message's status webhooks. Inferred, not documented."""
 
-    category: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "category"})
+    category: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "category", "bounds": {"kind": "string"}}
+    )
     """For Direct Send, a beta of Meta's, in which Meta makes a template of the message so that it can be sent at
     any time: `utility` or `authentication`. Without it, or with `service`, the message is an ordinary one.
     Inferred, not documented."""
 
-    ttl_seconds: int | UnsetType = attrs.field(default=UNSET, metadata={"wire": "ttl_seconds"})
+    ttl_seconds: int | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "ttl_seconds", "bounds": {"kind": "integer"}}
+    )
     """For Direct Send, for how many seconds delivery is tried. Inferred, not documented."""
 
     direct_send_config: DirectSendConfig | Mapping[str, Any] | UnsetType = attrs.field(
@@ -957,7 +1045,9 @@ class ContactsMessage(Model):
     )
     """For Direct Send, which template Meta makes or uses. Inferred, not documented."""
 
-    type: Literal["contacts"] = attrs.field(default="contacts", metadata={"wire": "type"})
+    type: Literal["contacts"] = attrs.field(
+        default="contacts", metadata={"wire": "type", "bounds": {"kind": "string"}}
+    )
     """The kind of message."""
 
     contacts: Sequence[ContactCard | Mapping[str, Any]] = attrs.field(
@@ -1017,7 +1107,9 @@ class ContactCard(Model):
     )
     """Web addresses."""
 
-    birthday: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "birthday"})
+    birthday: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "birthday", "bounds": {"kind": "string"}}
+    )
     """The birthday, as `YYYY-MM-DD`."""
 
 
@@ -1030,22 +1122,37 @@ class ContactName(Model):
 
     """
 
-    formatted_name: str = attrs.field(metadata={"wire": "formatted_name"})
+    formatted_name: str = attrs.field(
+        metadata={
+            "wire": "formatted_name",
+            "bounds": {"kind": "string", "min_length": 1},
+        }
+    )
     """The whole name, as it is shown."""
 
-    first_name: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "first_name"})
+    first_name: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "first_name", "bounds": {"kind": "string"}}
+    )
     """The first name."""
 
-    last_name: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "last_name"})
+    last_name: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "last_name", "bounds": {"kind": "string"}}
+    )
     """The last name."""
 
-    middle_name: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "middle_name"})
+    middle_name: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "middle_name", "bounds": {"kind": "string"}}
+    )
     """The middle name."""
 
-    prefix: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "prefix"})
+    prefix: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "prefix", "bounds": {"kind": "string"}}
+    )
     """A prefix of the name, such as a title."""
 
-    suffix: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "suffix"})
+    suffix: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "suffix", "bounds": {"kind": "string"}}
+    )
     """A suffix of the name."""
 
 
@@ -1058,13 +1165,19 @@ class ContactPhone(Model):
 
     """
 
-    phone: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "phone"})
+    phone: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "phone", "bounds": {"kind": "string"}}
+    )
     """The number, as it is shown."""
 
-    type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "type"})
+    type: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "type", "bounds": {"kind": "string"}}
+    )
     """What kind of number it is, such as `CELL`, `HOME` or `WORK`."""
 
-    wa_id: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "wa_id"})
+    wa_id: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "wa_id", "bounds": {"kind": "string"}}
+    )
     """The number's WhatsApp id; with it, the card has a button that opens the chat."""
 
 
@@ -1077,10 +1190,14 @@ class ContactEmail(Model):
 
     """
 
-    email: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "email"})
+    email: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "email", "bounds": {"kind": "string"}}
+    )
     """The e-mail address."""
 
-    type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "type"})
+    type: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "type", "bounds": {"kind": "string"}}
+    )
     """What kind of address it is, such as `HOME` or `WORK`."""
 
 
@@ -1093,25 +1210,37 @@ class ContactAddress(Model):
 
     """
 
-    street: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "street"})
+    street: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "street", "bounds": {"kind": "string"}}
+    )
     """Street and number."""
 
-    city: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "city"})
+    city: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "city", "bounds": {"kind": "string"}}
+    )
     """The city."""
 
-    state: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "state"})
+    state: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "state", "bounds": {"kind": "string"}}
+    )
     """The state, or its abbreviation."""
 
-    zip: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "zip"})
+    zip: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "zip", "bounds": {"kind": "string"}})
     """The postal code."""
 
-    country: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "country"})
+    country: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "country", "bounds": {"kind": "string"}}
+    )
     """The country's name."""
 
-    country_code: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "country_code"})
+    country_code: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "country_code", "bounds": {"kind": "string"}}
+    )
     """The country's code of two letters."""
 
-    type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "type"})
+    type: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "type", "bounds": {"kind": "string"}}
+    )
     """What kind of address it is, such as `HOME` or `WORK`."""
 
 
@@ -1124,13 +1253,19 @@ class ContactOrganisation(Model):
 
     """
 
-    company: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "company"})
+    company: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "company", "bounds": {"kind": "string"}}
+    )
     """The company's name."""
 
-    department: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "department"})
+    department: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "department", "bounds": {"kind": "string"}}
+    )
     """The department."""
 
-    title: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "title"})
+    title: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "title", "bounds": {"kind": "string"}}
+    )
     """What the person is there."""
 
 
@@ -1143,10 +1278,12 @@ class ContactUrl(Model):
 
     """
 
-    url: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "url"})
+    url: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "url", "bounds": {"kind": "string"}})
     """The address."""
 
-    type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "type"})
+    type: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "type", "bounds": {"kind": "string"}}
+    )
     """What kind of address it is, such as `HOME` or `WORK`."""
 
 
@@ -1159,7 +1296,8 @@ class ReactionMessage(Model):
     """
 
     messaging_product: Literal["whatsapp"] = attrs.field(
-        default="whatsapp", metadata={"wire": "messaging_product"}
+        default="whatsapp",
+        metadata={"wire": "messaging_product", "bounds": {"kind": "string"}},
     )
     """Always `whatsapp`. A message without it is refused."""
 
@@ -1179,12 +1317,15 @@ class ReactionMessage(Model):
     Inferred, not documented: Meta's page on business-scoped user ids; ChakraHQ's own client was seen to pass
     it on for calls only."""
 
-    recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
+    recipient_type: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "recipient_type", "bounds": {"kind": "string"}}
+    )
     """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's samples of
     session messages and templates have `individual`; other pages leave it out."""
 
     recipient_identity_key_hash: str | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "recipient_identity_key_hash"}
+        default=UNSET,
+        metadata={"wire": "recipient_identity_key_hash", "bounds": {"kind": "string"}},
     )
     """The hash of the recipient's key, from a webhook; the message is delivered only where the key is still the
     same. Inferred, not documented."""
@@ -1203,12 +1344,16 @@ class ReactionMessage(Model):
     )
     """A string of yours that Meta returns in the message's status webhooks. Inferred, not documented."""
 
-    category: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "category"})
+    category: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "category", "bounds": {"kind": "string"}}
+    )
     """For Direct Send, a beta of Meta's, in which Meta makes a template of the message so that it can be sent at
     any time: `utility` or `authentication`. Without it, or with `service`, the message is an ordinary one.
     Inferred, not documented."""
 
-    ttl_seconds: int | UnsetType = attrs.field(default=UNSET, metadata={"wire": "ttl_seconds"})
+    ttl_seconds: int | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "ttl_seconds", "bounds": {"kind": "integer"}}
+    )
     """For Direct Send, for how many seconds delivery is tried. Inferred, not documented."""
 
     direct_send_config: DirectSendConfig | Mapping[str, Any] | UnsetType = attrs.field(
@@ -1217,7 +1362,9 @@ class ReactionMessage(Model):
     )
     """For Direct Send, which template Meta makes or uses. Inferred, not documented."""
 
-    type: Literal["reaction"] = attrs.field(default="reaction", metadata={"wire": "type"})
+    type: Literal["reaction"] = attrs.field(
+        default="reaction", metadata={"wire": "type", "bounds": {"kind": "string"}}
+    )
     """The kind of message."""
 
     reaction: Reaction | Mapping[str, Any] = attrs.field(
@@ -1234,7 +1381,9 @@ class Reaction(Model):
 
     """
 
-    message_id: str = attrs.field(metadata={"wire": "message_id"})
+    message_id: str = attrs.field(
+        metadata={"wire": "message_id", "bounds": {"kind": "string", "min_length": 1}}
+    )
     """The id (wamid) of the message."""
 
     emoji: str = attrs.field(metadata={"wire": "emoji", "bounds": {"kind": "string", "check": "emoji"}})
@@ -1251,7 +1400,8 @@ class PinMessage(Model):
     """
 
     messaging_product: Literal["whatsapp"] = attrs.field(
-        default="whatsapp", metadata={"wire": "messaging_product"}
+        default="whatsapp",
+        metadata={"wire": "messaging_product", "bounds": {"kind": "string"}},
     )
     """Always `whatsapp`. A message without it is refused."""
 
@@ -1271,12 +1421,15 @@ class PinMessage(Model):
     Inferred, not documented: Meta's page on business-scoped user ids; ChakraHQ's own client was seen to pass
     it on for calls only."""
 
-    recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
+    recipient_type: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "recipient_type", "bounds": {"kind": "string"}}
+    )
     """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's samples of
     session messages and templates have `individual`; other pages leave it out."""
 
     recipient_identity_key_hash: str | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "recipient_identity_key_hash"}
+        default=UNSET,
+        metadata={"wire": "recipient_identity_key_hash", "bounds": {"kind": "string"}},
     )
     """The hash of the recipient's key, from a webhook; the message is delivered only where the key is still the
     same. Inferred, not documented."""
@@ -1295,12 +1448,16 @@ class PinMessage(Model):
     )
     """A string of yours that Meta returns in the message's status webhooks. Inferred, not documented."""
 
-    category: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "category"})
+    category: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "category", "bounds": {"kind": "string"}}
+    )
     """For Direct Send, a beta of Meta's, in which Meta makes a template of the message so that it can be sent at
     any time: `utility` or `authentication`. Without it, or with `service`, the message is an ordinary one.
     Inferred, not documented."""
 
-    ttl_seconds: int | UnsetType = attrs.field(default=UNSET, metadata={"wire": "ttl_seconds"})
+    ttl_seconds: int | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "ttl_seconds", "bounds": {"kind": "integer"}}
+    )
     """For Direct Send, for how many seconds delivery is tried. Inferred, not documented."""
 
     direct_send_config: DirectSendConfig | Mapping[str, Any] | UnsetType = attrs.field(
@@ -1309,7 +1466,7 @@ class PinMessage(Model):
     )
     """For Direct Send, which template Meta makes or uses. Inferred, not documented."""
 
-    type: Literal["pin"] = attrs.field(default="pin", metadata={"wire": "type"})
+    type: Literal["pin"] = attrs.field(default="pin", metadata={"wire": "type", "bounds": {"kind": "string"}})
     """The kind of message."""
 
     pin: PinContent | Mapping[str, Any] = attrs.field(metadata={"wire": "pin", "bounds": {"kind": "object"}})
@@ -1364,7 +1521,8 @@ class InteractiveMessage(Model):
     """
 
     messaging_product: Literal["whatsapp"] = attrs.field(
-        default="whatsapp", metadata={"wire": "messaging_product"}
+        default="whatsapp",
+        metadata={"wire": "messaging_product", "bounds": {"kind": "string"}},
     )
     """Always `whatsapp`. A message without it is refused."""
 
@@ -1384,12 +1542,15 @@ class InteractiveMessage(Model):
     Inferred, not documented: Meta's page on business-scoped user ids; ChakraHQ's own client was seen to pass
     it on for calls only."""
 
-    recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
+    recipient_type: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "recipient_type", "bounds": {"kind": "string"}}
+    )
     """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's samples of
     session messages and templates have `individual`; other pages leave it out."""
 
     recipient_identity_key_hash: str | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "recipient_identity_key_hash"}
+        default=UNSET,
+        metadata={"wire": "recipient_identity_key_hash", "bounds": {"kind": "string"}},
     )
     """The hash of the recipient's key, from a webhook; the message is delivered only where the key is still the
     same. Inferred, not documented."""
@@ -1408,12 +1569,16 @@ class InteractiveMessage(Model):
     )
     """A string of yours that Meta returns in the message's status webhooks. Inferred, not documented."""
 
-    category: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "category"})
+    category: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "category", "bounds": {"kind": "string"}}
+    )
     """For Direct Send, a beta of Meta's, in which Meta makes a template of the message so that it can be sent at
     any time: `utility` or `authentication`. Without it, or with `service`, the message is an ordinary one.
     Inferred, not documented."""
 
-    ttl_seconds: int | UnsetType = attrs.field(default=UNSET, metadata={"wire": "ttl_seconds"})
+    ttl_seconds: int | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "ttl_seconds", "bounds": {"kind": "integer"}}
+    )
     """For Direct Send, for how many seconds delivery is tried. Inferred, not documented."""
 
     direct_send_config: DirectSendConfig | Mapping[str, Any] | UnsetType = attrs.field(
@@ -1422,7 +1587,9 @@ class InteractiveMessage(Model):
     )
     """For Direct Send, which template Meta makes or uses. Inferred, not documented."""
 
-    type: Literal["interactive"] = attrs.field(default="interactive", metadata={"wire": "type"})
+    type: Literal["interactive"] = attrs.field(
+        default="interactive", metadata={"wire": "type", "bounds": {"kind": "string"}}
+    )
     """The kind of message."""
 
     interactive: Interactive = attrs.field(
@@ -1455,7 +1622,9 @@ class InteractiveButtons(Model):
     )
     """A small text below."""
 
-    type: Literal["button"] = attrs.field(default="button", metadata={"wire": "type"})
+    type: Literal["button"] = attrs.field(
+        default="button", metadata={"wire": "type", "bounds": {"kind": "string"}}
+    )
     """The kind of interactive message."""
 
     action: ButtonsAction | Mapping[str, Any] = attrs.field(
@@ -1472,7 +1641,9 @@ class InteractiveList(Model):
 
     """
 
-    type: Literal["list"] = attrs.field(default="list", metadata={"wire": "type"})
+    type: Literal["list"] = attrs.field(
+        default="list", metadata={"wire": "type", "bounds": {"kind": "string"}}
+    )
     """The kind of interactive message."""
 
     header: InteractiveHeader | UnsetType = attrs.field(
@@ -1521,7 +1692,9 @@ class InteractiveUrl(Model):
     )
     """A small text below."""
 
-    type: Literal["cta_url"] = attrs.field(default="cta_url", metadata={"wire": "type"})
+    type: Literal["cta_url"] = attrs.field(
+        default="cta_url", metadata={"wire": "type", "bounds": {"kind": "string"}}
+    )
     """The kind of interactive message."""
 
     action: UrlAction | Mapping[str, Any] = attrs.field(
@@ -1555,7 +1728,9 @@ class InteractiveFlow(Model):
     )
     """A small text below."""
 
-    type: Literal["flow"] = attrs.field(default="flow", metadata={"wire": "type"})
+    type: Literal["flow"] = attrs.field(
+        default="flow", metadata={"wire": "type", "bounds": {"kind": "string"}}
+    )
     """The kind of interactive message."""
 
     action: FlowAction | Mapping[str, Any] = attrs.field(
@@ -1574,7 +1749,8 @@ class InteractiveLocationRequest(Model):
     """
 
     type: Literal["location_request_message"] = attrs.field(
-        default="location_request_message", metadata={"wire": "type"}
+        default="location_request_message",
+        metadata={"wire": "type", "bounds": {"kind": "string"}},
     )
     """The kind of interactive message."""
 
@@ -1598,7 +1774,9 @@ class InteractiveProduct(Model):
 
     """
 
-    type: Literal["product"] = attrs.field(default="product", metadata={"wire": "type"})
+    type: Literal["product"] = attrs.field(
+        default="product", metadata={"wire": "type", "bounds": {"kind": "string"}}
+    )
     """The kind of interactive message."""
 
     body: InteractiveBody | Mapping[str, Any] | UnsetType = attrs.field(
@@ -1641,7 +1819,9 @@ class InteractiveProductList(Model):
     )
     """A small text below."""
 
-    type: Literal["product_list"] = attrs.field(default="product_list", metadata={"wire": "type"})
+    type: Literal["product_list"] = attrs.field(
+        default="product_list", metadata={"wire": "type", "bounds": {"kind": "string"}}
+    )
     """The kind of interactive message."""
 
     action: ProductListAction | Mapping[str, Any] = attrs.field(
@@ -1659,7 +1839,9 @@ class InteractiveCarousel(Model):
 
     """
 
-    type: Literal["carousel"] = attrs.field(default="carousel", metadata={"wire": "type"})
+    type: Literal["carousel"] = attrs.field(
+        default="carousel", metadata={"wire": "type", "bounds": {"kind": "string"}}
+    )
     """The kind of interactive message."""
 
     body: InteractiveBody | Mapping[str, Any] = attrs.field(
@@ -1682,7 +1864,10 @@ class InteractiveCatalog(Model):
 
     """
 
-    type: Literal["catalog_message"] = attrs.field(default="catalog_message", metadata={"wire": "type"})
+    type: Literal["catalog_message"] = attrs.field(
+        default="catalog_message",
+        metadata={"wire": "type", "bounds": {"kind": "string"}},
+    )
     """The kind of interactive message."""
 
     body: InteractiveBody | Mapping[str, Any] = attrs.field(
@@ -1710,7 +1895,9 @@ class InteractiveVoiceCall(Model):
 
     """
 
-    type: Literal["voice_call"] = attrs.field(default="voice_call", metadata={"wire": "type"})
+    type: Literal["voice_call"] = attrs.field(
+        default="voice_call", metadata={"wire": "type", "bounds": {"kind": "string"}}
+    )
     """The kind of interactive message."""
 
     body: InteractiveBody | Mapping[str, Any] = attrs.field(
@@ -1734,7 +1921,8 @@ class InteractiveCallPermission(Model):
     """
 
     type: Literal["call_permission_request"] = attrs.field(
-        default="call_permission_request", metadata={"wire": "type"}
+        default="call_permission_request",
+        metadata={"wire": "type", "bounds": {"kind": "string"}},
     )
     """The kind of interactive message."""
 
@@ -1759,7 +1947,8 @@ class InteractiveContactRequest(Model):
     """
 
     type: Literal["request_contact_info"] = attrs.field(
-        default="request_contact_info", metadata={"wire": "type"}
+        default="request_contact_info",
+        metadata={"wire": "type", "bounds": {"kind": "string"}},
     )
     """The kind of interactive message."""
 
@@ -1799,7 +1988,10 @@ class InteractiveAddress(Model):
     )
     """A small text below."""
 
-    type: Literal["address_message"] = attrs.field(default="address_message", metadata={"wire": "type"})
+    type: Literal["address_message"] = attrs.field(
+        default="address_message",
+        metadata={"wire": "type", "bounds": {"kind": "string"}},
+    )
     """The kind of interactive message."""
 
     action: AddressAction | Mapping[str, Any] = attrs.field(
@@ -1833,7 +2025,9 @@ class InteractiveOrderDetails(Model):
     )
     """A small text below."""
 
-    type: Literal["order_details"] = attrs.field(default="order_details", metadata={"wire": "type"})
+    type: Literal["order_details"] = attrs.field(
+        default="order_details", metadata={"wire": "type", "bounds": {"kind": "string"}}
+    )
     """The kind of interactive message."""
 
     action: OrderDetailsAction | Mapping[str, Any] = attrs.field(
@@ -1867,7 +2061,9 @@ class InteractiveOrderStatus(Model):
     )
     """A small text below."""
 
-    type: Literal["order_status"] = attrs.field(default="order_status", metadata={"wire": "type"})
+    type: Literal["order_status"] = attrs.field(
+        default="order_status", metadata={"wire": "type", "bounds": {"kind": "string"}}
+    )
     """The kind of interactive message."""
 
     action: OrderStatusAction | Mapping[str, Any] = attrs.field(
@@ -1885,18 +2081,27 @@ class TextHeader(Model):
 
     """
 
-    type: Literal["text"] = attrs.field(default="text", metadata={"wire": "type"})
+    type: Literal["text"] = attrs.field(
+        default="text", metadata={"wire": "type", "bounds": {"kind": "string"}}
+    )
     """The kind of header."""
 
     text: str = attrs.field(
         metadata={
             "wire": "text",
-            "bounds": {"kind": "string", "min_length": 1, "max_length": 60},
+            "bounds": {
+                "kind": "string",
+                "min_length": 1,
+                "max_length": 60,
+                "check": "text",
+            },
         }
     )
     """The text; at most 60 characters."""
 
-    sub_text: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "sub_text"})
+    sub_text: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "sub_text", "bounds": {"kind": "string"}}
+    )
     """A smaller text beside it; only in Meta's reference, no page shows it. Inferred, not documented."""
 
 
@@ -1909,7 +2114,9 @@ class ImageHeader(Model):
 
     """
 
-    type: Literal["image"] = attrs.field(default="image", metadata={"wire": "type"})
+    type: Literal["image"] = attrs.field(
+        default="image", metadata={"wire": "type", "bounds": {"kind": "string"}}
+    )
     """The kind of header."""
 
     image: MediaReference | Mapping[str, Any] = attrs.field(
@@ -1927,7 +2134,9 @@ class VideoHeader(Model):
 
     """
 
-    type: Literal["video"] = attrs.field(default="video", metadata={"wire": "type"})
+    type: Literal["video"] = attrs.field(
+        default="video", metadata={"wire": "type", "bounds": {"kind": "string"}}
+    )
     """The kind of header."""
 
     video: MediaReference | Mapping[str, Any] = attrs.field(
@@ -1945,7 +2154,9 @@ class DocumentHeader(Model):
 
     """
 
-    type: Literal["document"] = attrs.field(default="document", metadata={"wire": "type"})
+    type: Literal["document"] = attrs.field(
+        default="document", metadata={"wire": "type", "bounds": {"kind": "string"}}
+    )
     """The kind of header."""
 
     document: MediaReference | Mapping[str, Any] = attrs.field(
@@ -1977,7 +2188,9 @@ class MediaReference(Model):
     )
     """The public address of the file, such as `media.upload_public` gives."""
 
-    filename: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "filename"})
+    filename: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "filename", "bounds": {"kind": "string"}}
+    )
     """The name the recipient sees, for a document."""
 
 
@@ -1993,7 +2206,12 @@ class InteractiveBody(Model):
     text: str = attrs.field(
         metadata={
             "wire": "text",
-            "bounds": {"kind": "string", "min_length": 1, "max_length": 1024},
+            "bounds": {
+                "kind": "string",
+                "min_length": 1,
+                "max_length": 1024,
+                "check": "text",
+            },
         }
     )
     """The text; at most 1024 characters."""
@@ -2011,7 +2229,12 @@ class InteractiveListBody(Model):
     text: str = attrs.field(
         metadata={
             "wire": "text",
-            "bounds": {"kind": "string", "min_length": 1, "max_length": 4096},
+            "bounds": {
+                "kind": "string",
+                "min_length": 1,
+                "max_length": 4096,
+                "check": "text",
+            },
         }
     )
     """The text; at most 4096 characters."""
@@ -2029,7 +2252,12 @@ class InteractiveFooter(Model):
     text: str = attrs.field(
         metadata={
             "wire": "text",
-            "bounds": {"kind": "string", "min_length": 1, "max_length": 60},
+            "bounds": {
+                "kind": "string",
+                "min_length": 1,
+                "max_length": 60,
+                "check": "text",
+            },
         }
     )
     """The text; at most 60 characters."""
@@ -2067,7 +2295,9 @@ class ReplyButton(Model):
 
     """
 
-    type: Literal["reply"] = attrs.field(default="reply", metadata={"wire": "type"})
+    type: Literal["reply"] = attrs.field(
+        default="reply", metadata={"wire": "type", "bounds": {"kind": "string"}}
+    )
     """The kind of button."""
 
     reply: ReplyButtonContent | Mapping[str, Any] = attrs.field(
@@ -2101,7 +2331,12 @@ class ReplyButtonContent(Model):
     title: str = attrs.field(
         metadata={
             "wire": "title",
-            "bounds": {"kind": "string", "min_length": 1, "max_length": 20},
+            "bounds": {
+                "kind": "string",
+                "min_length": 1,
+                "max_length": 20,
+                "check": "text",
+            },
         }
     )
     """The text on the button; at most 20 characters."""
@@ -2119,7 +2354,12 @@ class ListAction(Model):
     button: str = attrs.field(
         metadata={
             "wire": "button",
-            "bounds": {"kind": "string", "min_length": 1, "max_length": 20},
+            "bounds": {
+                "kind": "string",
+                "min_length": 1,
+                "max_length": 20,
+                "check": "text",
+            },
         }
     )
     """The text on the button; at most 20 characters."""
@@ -2192,7 +2432,12 @@ class ListRow(Model):
     title: str = attrs.field(
         metadata={
             "wire": "title",
-            "bounds": {"kind": "string", "min_length": 1, "max_length": 24},
+            "bounds": {
+                "kind": "string",
+                "min_length": 1,
+                "max_length": 24,
+                "check": "text",
+            },
         }
     )
     """The row's text; at most 24 characters."""
@@ -2213,7 +2458,9 @@ class UrlAction(Model):
 
     """
 
-    name: Literal["cta_url"] = attrs.field(default="cta_url", metadata={"wire": "name"})
+    name: Literal["cta_url"] = attrs.field(
+        default="cta_url", metadata={"wire": "name", "bounds": {"kind": "string"}}
+    )
     """Always `cta_url`."""
 
     parameters: UrlParameters | Mapping[str, Any] = attrs.field(
@@ -2234,7 +2481,12 @@ class UrlParameters(Model):
     display_text: str = attrs.field(
         metadata={
             "wire": "display_text",
-            "bounds": {"kind": "string", "min_length": 1, "max_length": 20},
+            "bounds": {
+                "kind": "string",
+                "min_length": 1,
+                "max_length": 20,
+                "check": "text",
+            },
         }
     )
     """The text on the button; at most 20 characters."""
@@ -2257,7 +2509,9 @@ class FlowAction(Model):
 
     """
 
-    name: Literal["flow"] = attrs.field(default="flow", metadata={"wire": "name"})
+    name: Literal["flow"] = attrs.field(
+        default="flow", metadata={"wire": "name", "bounds": {"kind": "string"}}
+    )
     """Always `flow`."""
 
     parameters: FlowParameters | Mapping[str, Any] = attrs.field(
@@ -2275,10 +2529,18 @@ class FlowParameters(Model):
 
     """
 
-    flow_message_version: Literal["3"] = attrs.field(default="3", metadata={"wire": "flow_message_version"})
+    flow_message_version: Literal["3"] = attrs.field(
+        default="3",
+        metadata={"wire": "flow_message_version", "bounds": {"kind": "string"}},
+    )
     """Always `3`."""
 
-    flow_cta: str = attrs.field(metadata={"wire": "flow_cta", "bounds": {"kind": "string", "min_length": 1}})
+    flow_cta: str = attrs.field(
+        metadata={
+            "wire": "flow_cta",
+            "bounds": {"kind": "string", "min_length": 1, "check": "text"},
+        }
+    )
     """The text on the button."""
 
     flow_id: str | UnsetType = attrs.field(
@@ -2287,20 +2549,29 @@ class FlowParameters(Model):
     )
     """The flow's id; this or `flow_name` is needed."""
 
-    flow_name: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "flow_name"})
+    flow_name: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "flow_name", "bounds": {"kind": "string"}}
+    )
     """The flow's name; this or `flow_id` is needed."""
 
-    flow_token: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "flow_token"})
+    flow_token: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "flow_token", "bounds": {"kind": "string"}}
+    )
     """A string of yours that comes back with the user's answer."""
 
-    mode: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "mode"})
+    mode: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "mode", "bounds": {"kind": "string"}}
+    )
     """`published`, which is also meant when it is left out, or `draft`."""
 
-    flow_action: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "flow_action"})
+    flow_action: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "flow_action", "bounds": {"kind": "string"}}
+    )
     """`navigate`, which is also meant when it is left out, or `data_exchange`."""
 
     flow_action_payload: dict[str, Any] | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "flow_action_payload"}
+        default=UNSET,
+        metadata={"wire": "flow_action_payload", "bounds": {"kind": "object"}},
     )
     """For `navigate`, the `screen` to show first and its `data`."""
 
@@ -2314,7 +2585,9 @@ class LocationRequestAction(Model):
 
     """
 
-    name: Literal["send_location"] = attrs.field(default="send_location", metadata={"wire": "name"})
+    name: Literal["send_location"] = attrs.field(
+        default="send_location", metadata={"wire": "name", "bounds": {"kind": "string"}}
+    )
     """Always `send_location`."""
 
 
@@ -2458,7 +2731,9 @@ class MediaCard(Model):
     )
     """The place of the card, counted from 0. From 0 to 9."""
 
-    type: Literal["cta_url"] = attrs.field(default="cta_url", metadata={"wire": "type"})
+    type: Literal["cta_url"] = attrs.field(
+        default="cta_url", metadata={"wire": "type", "bounds": {"kind": "string"}}
+    )
     """The kind of card; the same for cards with reply buttons."""
 
     header: InteractiveHeader = attrs.field(
@@ -2489,7 +2764,12 @@ class CardBody(Model):
     text: str = attrs.field(
         metadata={
             "wire": "text",
-            "bounds": {"kind": "string", "min_length": 1, "max_length": 160},
+            "bounds": {
+                "kind": "string",
+                "min_length": 1,
+                "max_length": 160,
+                "check": "text",
+            },
         }
     )
     """The text; at most 160 characters and two line breaks."""
@@ -2504,7 +2784,9 @@ class MediaCardAction(Model):
 
     """
 
-    name: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "name"})
+    name: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "name", "bounds": {"kind": "string"}}
+    )
     """`cta_url`, with `parameters`; left out with `buttons`."""
 
     parameters: UrlParameters | Mapping[str, Any] | UnsetType = attrs.field(
@@ -2531,7 +2813,9 @@ class CardReplyButton(Model):
 
     """
 
-    type: Literal["quick_reply"] = attrs.field(default="quick_reply", metadata={"wire": "type"})
+    type: Literal["quick_reply"] = attrs.field(
+        default="quick_reply", metadata={"wire": "type", "bounds": {"kind": "string"}}
+    )
     """The kind of button."""
 
     quick_reply: CardReply | Mapping[str, Any] = attrs.field(
@@ -2565,7 +2849,12 @@ class CardReply(Model):
     title: str = attrs.field(
         metadata={
             "wire": "title",
-            "bounds": {"kind": "string", "min_length": 1, "max_length": 20},
+            "bounds": {
+                "kind": "string",
+                "min_length": 1,
+                "max_length": 20,
+                "check": "text",
+            },
         }
     )
     """The text on the button; at most 20 characters."""
@@ -2588,7 +2877,9 @@ class ProductCard(Model):
     )
     """The place of the card, counted from 0. From 0 to 9."""
 
-    type: Literal["product"] = attrs.field(default="product", metadata={"wire": "type"})
+    type: Literal["product"] = attrs.field(
+        default="product", metadata={"wire": "type", "bounds": {"kind": "string"}}
+    )
     """The kind of card."""
 
     action: ProductAction | Mapping[str, Any] = attrs.field(
@@ -2606,7 +2897,10 @@ class CatalogAction(Model):
 
     """
 
-    name: Literal["catalog_message"] = attrs.field(default="catalog_message", metadata={"wire": "name"})
+    name: Literal["catalog_message"] = attrs.field(
+        default="catalog_message",
+        metadata={"wire": "name", "bounds": {"kind": "string"}},
+    )
     """Always `catalog_message`."""
 
     parameters: CatalogParameters | Mapping[str, Any] | UnsetType = attrs.field(
@@ -2643,7 +2937,9 @@ class VoiceCallAction(Model):
 
     """
 
-    name: Literal["voice_call"] = attrs.field(default="voice_call", metadata={"wire": "name"})
+    name: Literal["voice_call"] = attrs.field(
+        default="voice_call", metadata={"wire": "name", "bounds": {"kind": "string"}}
+    )
     """Always `voice_call`."""
 
     parameters: VoiceCallParameters | Mapping[str, Any] | UnsetType = attrs.field(
@@ -2665,7 +2961,12 @@ class VoiceCallParameters(Model):
         default=UNSET,
         metadata={
             "wire": "display_text",
-            "bounds": {"kind": "string", "min_length": 1, "max_length": 20},
+            "bounds": {
+                "kind": "string",
+                "min_length": 1,
+                "max_length": 20,
+                "check": "text",
+            },
         },
     )
     """The text on the button; at most 20 characters."""
@@ -2697,7 +2998,8 @@ class CallPermissionRequestAction(Model):
     """
 
     name: Literal["call_permission_request"] = attrs.field(
-        default="call_permission_request", metadata={"wire": "name"}
+        default="call_permission_request",
+        metadata={"wire": "name", "bounds": {"kind": "string"}},
     )
     """Always `call_permission_request`."""
 
@@ -2712,7 +3014,8 @@ class ContactRequestAction(Model):
     """
 
     name: Literal["request_contact_info"] = attrs.field(
-        default="request_contact_info", metadata={"wire": "name"}
+        default="request_contact_info",
+        metadata={"wire": "name", "bounds": {"kind": "string"}},
     )
     """Always `request_contact_info`."""
 
@@ -2726,7 +3029,10 @@ class AddressAction(Model):
 
     """
 
-    name: Literal["address_message"] = attrs.field(default="address_message", metadata={"wire": "name"})
+    name: Literal["address_message"] = attrs.field(
+        default="address_message",
+        metadata={"wire": "name", "bounds": {"kind": "string"}},
+    )
     """Always `address_message`."""
 
     parameters: AddressParameters | Mapping[str, Any] = attrs.field(
@@ -2747,7 +3053,9 @@ class AddressParameters(Model):
     country: str = attrs.field(metadata={"wire": "country", "bounds": {"kind": "string", "min_length": 1}})
     """The country's code, `IN`."""
 
-    values: dict[str, str] | UnsetType = attrs.field(default=UNSET, metadata={"wire": "values"})
+    values: dict[str, str] | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "values", "bounds": {"kind": "object"}}
+    )
     """What the fields hold already, by the fields' names."""
 
     saved_addresses: Sequence[SavedAddress | Mapping[str, Any]] | UnsetType = attrs.field(
@@ -2760,7 +3068,8 @@ class AddressParameters(Model):
     """Addresses that the user can choose instead."""
 
     validation_errors: dict[str, str] | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "validation_errors"}
+        default=UNSET,
+        metadata={"wire": "validation_errors", "bounds": {"kind": "object"}},
     )
     """What is wrong with fields, by the fields' names; the user has to correct it."""
 
@@ -2782,7 +3091,7 @@ class SavedAddress(Model):
     )
     """What comes back in the webhook."""
 
-    value: dict[str, str] = attrs.field(metadata={"wire": "value"})
+    value: dict[str, str] = attrs.field(metadata={"wire": "value", "bounds": {"kind": "object"}})
     """The address, by the fields' names."""
 
 
@@ -2795,7 +3104,10 @@ class OrderDetailsAction(Model):
 
     """
 
-    name: Literal["review_and_pay"] = attrs.field(default="review_and_pay", metadata={"wire": "name"})
+    name: Literal["review_and_pay"] = attrs.field(
+        default="review_and_pay",
+        metadata={"wire": "name", "bounds": {"kind": "string"}},
+    )
     """Always `review_and_pay`."""
 
     parameters: OrderDetails | Mapping[str, Any] = attrs.field(
@@ -2825,11 +3137,14 @@ class OrderDetails(Model):
     type: GoodsType | str = attrs.field(metadata={"wire": "type", "bounds": {"kind": "string"}})
     """What is sold."""
 
-    payment_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "payment_type"})
+    payment_type: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "payment_type", "bounds": {"kind": "string"}}
+    )
     """`br` in Brazil; in India by the kind of payment."""
 
     payment_configuration: str | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "payment_configuration"}
+        default=UNSET,
+        metadata={"wire": "payment_configuration", "bounds": {"kind": "string"}},
     )
     """The name of the payment configuration, in India."""
 
@@ -2842,7 +3157,7 @@ class OrderDetails(Model):
     )
     """How it can be paid."""
 
-    currency: str = attrs.field(metadata={"wire": "currency"})
+    currency: str = attrs.field(metadata={"wire": "currency", "bounds": {"kind": "string"}})
     """The currency's code of three letters (ISO 4217), such as `BRL` or `INR`."""
 
     total_amount: Amount | Mapping[str, Any] = attrs.field(
@@ -2904,13 +3219,15 @@ class Amount(Model):
 
     """
 
-    value: int = attrs.field(metadata={"wire": "value"})
+    value: int = attrs.field(metadata={"wire": "value", "bounds": {"kind": "integer"}})
     """The amount times the offset."""
 
-    offset: int = attrs.field(metadata={"wire": "offset"})
+    offset: int = attrs.field(metadata={"wire": "offset", "bounds": {"kind": "integer"}})
     """What the value is divided by: 100 for cents."""
 
-    description: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "description"})
+    description: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "description", "bounds": {"kind": "string"}}
+    )
     """A note that is shown beside it."""
 
 
@@ -2952,7 +3269,9 @@ class Order(Model):
     )
     """What is taken off."""
 
-    description: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "description"})
+    description: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "description", "bounds": {"kind": "string"}}
+    )
     """A note on the status, in an order status message."""
 
     catalog_id: str | UnsetType = attrs.field(
@@ -3003,7 +3322,9 @@ class OrderStatusAction(Model):
 
     """
 
-    name: Literal["review_order"] = attrs.field(default="review_order", metadata={"wire": "name"})
+    name: Literal["review_order"] = attrs.field(
+        default="review_order", metadata={"wire": "name", "bounds": {"kind": "string"}}
+    )
     """Always `review_order`."""
 
     parameters: OrderStatusParameters | Mapping[str, Any] = attrs.field(
@@ -3042,7 +3363,8 @@ class TemplateMessage(Model):
     """
 
     messaging_product: Literal["whatsapp"] = attrs.field(
-        default="whatsapp", metadata={"wire": "messaging_product"}
+        default="whatsapp",
+        metadata={"wire": "messaging_product", "bounds": {"kind": "string"}},
     )
     """Always `whatsapp`. A message without it is refused."""
 
@@ -3062,12 +3384,15 @@ class TemplateMessage(Model):
     Inferred, not documented: Meta's page on business-scoped user ids; ChakraHQ's own client was seen to pass
     it on for calls only."""
 
-    recipient_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "recipient_type"})
+    recipient_type: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "recipient_type", "bounds": {"kind": "string"}}
+    )
     """`individual`, which is also meant when it is left out; Meta knows `group` besides. ChakraHQ's samples of
     session messages and templates have `individual`; other pages leave it out."""
 
     recipient_identity_key_hash: str | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "recipient_identity_key_hash"}
+        default=UNSET,
+        metadata={"wire": "recipient_identity_key_hash", "bounds": {"kind": "string"}},
     )
     """The hash of the recipient's key, from a webhook; the message is delivered only where the key is still the
     same. Inferred, not documented."""
@@ -3086,12 +3411,16 @@ class TemplateMessage(Model):
     )
     """A string of yours that Meta returns in the message's status webhooks. Inferred, not documented."""
 
-    category: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "category"})
+    category: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "category", "bounds": {"kind": "string"}}
+    )
     """For Direct Send, a beta of Meta's, in which Meta makes a template of the message so that it can be sent at
     any time: `utility` or `authentication`. Without it, or with `service`, the message is an ordinary one.
     Inferred, not documented."""
 
-    ttl_seconds: int | UnsetType = attrs.field(default=UNSET, metadata={"wire": "ttl_seconds"})
+    ttl_seconds: int | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "ttl_seconds", "bounds": {"kind": "integer"}}
+    )
     """For Direct Send, for how many seconds delivery is tried. Inferred, not documented."""
 
     direct_send_config: DirectSendConfig | Mapping[str, Any] | UnsetType = attrs.field(
@@ -3100,7 +3429,9 @@ class TemplateMessage(Model):
     )
     """For Direct Send, which template Meta makes or uses. Inferred, not documented."""
 
-    type: Literal["template"] = attrs.field(default="template", metadata={"wire": "type"})
+    type: Literal["template"] = attrs.field(
+        default="template", metadata={"wire": "type", "bounds": {"kind": "string"}}
+    )
     """The kind of message."""
 
     template: TemplateContent | Mapping[str, Any] = attrs.field(
@@ -3152,7 +3483,9 @@ class TemplateLanguage(Model):
     code: str = attrs.field(metadata={"wire": "code", "bounds": {"kind": "string", "min_length": 1}})
     """The language's code, such as `en_US`, exactly as the template has it."""
 
-    policy: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "policy"})
+    policy: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "policy", "bounds": {"kind": "string"}}
+    )
     """`deterministic`, which is also meant when it is left out."""
 
 
@@ -3168,7 +3501,9 @@ class TemplateComponent(Model):
     """The part, `header`, `body`, `button`, `carousel`, `limited_time_offer` or `tap_target_configuration`; Meta
     may know more."""
 
-    sub_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "sub_type"})
+    sub_type: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "sub_type", "bounds": {"kind": "string"}}
+    )
     """For a button, its kind, such as `url`, `quick_reply`, `copy_code`, `flow`, `catalog`, `mpm`, `voice_call`
     or `order_details`."""
 
@@ -3234,7 +3569,9 @@ class TemplateCardComponent(Model):
     type: str = attrs.field(metadata={"wire": "type", "bounds": {"kind": "string", "min_length": 1}})
     """The part, `header`, `body` or `button`."""
 
-    sub_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "sub_type"})
+    sub_type: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "sub_type", "bounds": {"kind": "string"}}
+    )
     """For a button, its kind, such as `url` or `quick_reply`."""
 
     index: str | int | UnsetType = attrs.field(default=UNSET, metadata={"wire": "index"})
@@ -3258,7 +3595,9 @@ class TextParameter(Model):
 
     """
 
-    type: Literal["text"] = attrs.field(default="text", metadata={"wire": "type"})
+    type: Literal["text"] = attrs.field(
+        default="text", metadata={"wire": "type", "bounds": {"kind": "string"}}
+    )
     """The kind of parameter."""
 
     text: str = attrs.field(
@@ -3269,7 +3608,9 @@ class TextParameter(Model):
     )
     """The text."""
 
-    parameter_name: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "parameter_name"})
+    parameter_name: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "parameter_name", "bounds": {"kind": "string"}}
+    )
     """The placeholder's name, needed in a template with named placeholders."""
 
 
@@ -3282,7 +3623,9 @@ class CurrencyParameter(Model):
 
     """
 
-    type: Literal["currency"] = attrs.field(default="currency", metadata={"wire": "type"})
+    type: Literal["currency"] = attrs.field(
+        default="currency", metadata={"wire": "type", "bounds": {"kind": "string"}}
+    )
     """The kind of parameter."""
 
     currency: CurrencyValue | Mapping[str, Any] = attrs.field(
@@ -3290,7 +3633,9 @@ class CurrencyParameter(Model):
     )
     """The amount."""
 
-    parameter_name: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "parameter_name"})
+    parameter_name: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "parameter_name", "bounds": {"kind": "string"}}
+    )
     """The placeholder's name, needed in a template with named placeholders."""
 
 
@@ -3311,10 +3656,10 @@ class CurrencyValue(Model):
     )
     """The text shown where the amount cannot be put into the user's language."""
 
-    code: str = attrs.field(metadata={"wire": "code"})
+    code: str = attrs.field(metadata={"wire": "code", "bounds": {"kind": "string"}})
     """The currency's code of three letters (ISO 4217)."""
 
-    amount_1000: int = attrs.field(metadata={"wire": "amount_1000"})
+    amount_1000: int = attrs.field(metadata={"wire": "amount_1000", "bounds": {"kind": "integer"}})
     """The amount in thousandths."""
 
 
@@ -3327,7 +3672,9 @@ class DateTimeParameter(Model):
 
     """
 
-    type: Literal["date_time"] = attrs.field(default="date_time", metadata={"wire": "type"})
+    type: Literal["date_time"] = attrs.field(
+        default="date_time", metadata={"wire": "type", "bounds": {"kind": "string"}}
+    )
     """The kind of parameter."""
 
     date_time: DateTimeValue | Mapping[str, Any] = attrs.field(
@@ -3335,7 +3682,9 @@ class DateTimeParameter(Model):
     )
     """The date and time."""
 
-    parameter_name: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "parameter_name"})
+    parameter_name: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "parameter_name", "bounds": {"kind": "string"}}
+    )
     """The placeholder's name, needed in a template with named placeholders."""
 
 
@@ -3365,7 +3714,9 @@ class ImageParameter(Model):
 
     """
 
-    type: Literal["image"] = attrs.field(default="image", metadata={"wire": "type"})
+    type: Literal["image"] = attrs.field(
+        default="image", metadata={"wire": "type", "bounds": {"kind": "string"}}
+    )
     """The kind of parameter."""
 
     image: MediaReference | Mapping[str, Any] = attrs.field(
@@ -3382,7 +3733,9 @@ class VideoParameter(Model):
 
     """
 
-    type: Literal["video"] = attrs.field(default="video", metadata={"wire": "type"})
+    type: Literal["video"] = attrs.field(
+        default="video", metadata={"wire": "type", "bounds": {"kind": "string"}}
+    )
     """The kind of parameter."""
 
     video: MediaReference | Mapping[str, Any] = attrs.field(
@@ -3399,7 +3752,9 @@ class DocumentParameter(Model):
 
     """
 
-    type: Literal["document"] = attrs.field(default="document", metadata={"wire": "type"})
+    type: Literal["document"] = attrs.field(
+        default="document", metadata={"wire": "type", "bounds": {"kind": "string"}}
+    )
     """The kind of parameter."""
 
     document: MediaReference | Mapping[str, Any] = attrs.field(
@@ -3417,7 +3772,9 @@ class LocationParameter(Model):
 
     """
 
-    type: Literal["location"] = attrs.field(default="location", metadata={"wire": "type"})
+    type: Literal["location"] = attrs.field(
+        default="location", metadata={"wire": "type", "bounds": {"kind": "string"}}
+    )
     """The kind of parameter."""
 
     location: Location | Mapping[str, Any] = attrs.field(
@@ -3435,7 +3792,9 @@ class PayloadParameter(Model):
 
     """
 
-    type: Literal["payload"] = attrs.field(default="payload", metadata={"wire": "type"})
+    type: Literal["payload"] = attrs.field(
+        default="payload", metadata={"wire": "type", "bounds": {"kind": "string"}}
+    )
     """The kind of parameter."""
 
     payload: str = attrs.field(metadata={"wire": "payload", "bounds": {"kind": "string", "min_length": 1}})
@@ -3451,7 +3810,9 @@ class CouponCodeParameter(Model):
 
     """
 
-    type: Literal["coupon_code"] = attrs.field(default="coupon_code", metadata={"wire": "type"})
+    type: Literal["coupon_code"] = attrs.field(
+        default="coupon_code", metadata={"wire": "type", "bounds": {"kind": "string"}}
+    )
     """The kind of parameter."""
 
     coupon_code: str = attrs.field(
@@ -3472,7 +3833,9 @@ class ActionParameter(Model):
 
     """
 
-    type: Literal["action"] = attrs.field(default="action", metadata={"wire": "type"})
+    type: Literal["action"] = attrs.field(
+        default="action", metadata={"wire": "type", "bounds": {"kind": "string"}}
+    )
     """The kind of parameter."""
 
     action: ActionValue | Mapping[str, Any] = attrs.field(
@@ -3490,11 +3853,14 @@ class ActionValue(Model):
 
     """
 
-    flow_token: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "flow_token"})
+    flow_token: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "flow_token", "bounds": {"kind": "string"}}
+    )
     """For a flow, a string of yours that comes back with the user's answer."""
 
     flow_action_data: dict[str, Any] | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "flow_action_data"}
+        default=UNSET,
+        metadata={"wire": "flow_action_data", "bounds": {"kind": "object"}},
     )
     """For a flow, the data of its first screen."""
 
@@ -3536,7 +3902,10 @@ class LimitedTimeOfferParameter(Model):
 
     """
 
-    type: Literal["limited_time_offer"] = attrs.field(default="limited_time_offer", metadata={"wire": "type"})
+    type: Literal["limited_time_offer"] = attrs.field(
+        default="limited_time_offer",
+        metadata={"wire": "type", "bounds": {"kind": "string"}},
+    )
     """The kind of parameter."""
 
     limited_time_offer: OfferExpiry | Mapping[str, Any] = attrs.field(
@@ -3582,7 +3951,9 @@ class ProductParameter(Model):
 
     """
 
-    type: Literal["product"] = attrs.field(default="product", metadata={"wire": "type"})
+    type: Literal["product"] = attrs.field(
+        default="product", metadata={"wire": "type", "bounds": {"kind": "string"}}
+    )
     """The kind of parameter."""
 
     product: ProductAction | Mapping[str, Any] = attrs.field(
@@ -3599,7 +3970,7 @@ class GifParameter(Model):
 
     """
 
-    type: Literal["gif"] = attrs.field(default="gif", metadata={"wire": "type"})
+    type: Literal["gif"] = attrs.field(default="gif", metadata={"wire": "type", "bounds": {"kind": "string"}})
     """The kind of parameter."""
 
     gif: MediaReference | Mapping[str, Any] = attrs.field(
@@ -3618,7 +3989,8 @@ class TapTargetParameter(Model):
     """
 
     type: Literal["tap_target_configuration"] = attrs.field(
-        default="tap_target_configuration", metadata={"wire": "type"}
+        default="tap_target_configuration",
+        metadata={"wire": "type", "bounds": {"kind": "string"}},
     )
     """The kind of parameter."""
 
@@ -3661,7 +4033,9 @@ class TtlMinutesParameter(Model):
 
     """
 
-    type: Literal["ttl_minutes"] = attrs.field(default="ttl_minutes", metadata={"wire": "type"})
+    type: Literal["ttl_minutes"] = attrs.field(
+        default="ttl_minutes", metadata={"wire": "type", "bounds": {"kind": "string"}}
+    )
     """The kind of parameter."""
 
     ttl_minutes: int = attrs.field(
@@ -3684,11 +4058,14 @@ class ReadReceipt(Model):
     """
 
     messaging_product: Literal["whatsapp"] = attrs.field(
-        default="whatsapp", metadata={"wire": "messaging_product"}
+        default="whatsapp",
+        metadata={"wire": "messaging_product", "bounds": {"kind": "string"}},
     )
     """Always `whatsapp`."""
 
-    status: Literal["read"] = attrs.field(default="read", metadata={"wire": "status"})
+    status: Literal["read"] = attrs.field(
+        default="read", metadata={"wire": "status", "bounds": {"kind": "string"}}
+    )
     """Always `read`."""
 
     message_id: str = attrs.field(
@@ -3712,7 +4089,9 @@ class TypingIndicator(Model):
 
     """
 
-    type: Literal["text"] = attrs.field(default="text", metadata={"wire": "type"})
+    type: Literal["text"] = attrs.field(
+        default="text", metadata={"wire": "type", "bounds": {"kind": "string"}}
+    )
     """Always `text`."""
 
 

@@ -25,7 +25,9 @@ class NewRecord(Model):
 
     """
 
-    data: dict[str, Any] | UnsetType = attrs.field(default=UNSET, metadata={"wire": "data"})
+    data: dict[str, Any] | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "data", "bounds": {"kind": "object"}}
+    )
     """The record's attributes, by their shortIds."""
 
 
@@ -38,7 +40,9 @@ class NewProcess(Model):
 
     """
 
-    data: dict[str, Any] | UnsetType = attrs.field(default=UNSET, metadata={"wire": "data"})
+    data: dict[str, Any] | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "data", "bounds": {"kind": "object"}}
+    )
     """The attributes, by their shortIds. A photo is given by the id its upload returned, an external object by
     an object of its schema."""
 
@@ -52,7 +56,9 @@ class NewProcess(Model):
     )
     """The status."""
 
-    state: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "state"})
+    state: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "state", "bounds": {"kind": "string"}}
+    )
     """The shortId of the state; which there are depends on the procedure."""
 
     next_action_at: int | datetime | UnsetType = attrs.field(
@@ -69,7 +75,9 @@ class NewProcess(Model):
     )
     """When the next action is due. Epoch milliseconds. From 631152000000 to 4102444800000."""
 
-    assigned_to: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "assignedTo"})
+    assigned_to: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "assignedTo", "bounds": {"kind": "string"}}
+    )
     """The user, by username. An older page shows a user id instead."""
 
     @property
@@ -86,10 +94,14 @@ class BulkProcessChanges(Model):
 
     """
 
-    data: dict[str, Any] | UnsetType = attrs.field(default=UNSET, metadata={"wire": "data"})
+    data: dict[str, Any] | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "data", "bounds": {"kind": "object"}}
+    )
     """The attributes to change, by their shortIds."""
 
-    state: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "state"})
+    state: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "state", "bounds": {"kind": "string"}}
+    )
     """The shortId of the new state."""
 
     status: ProcessStatus | str | UnsetType = attrs.field(
@@ -97,7 +109,9 @@ class BulkProcessChanges(Model):
     )
     """The new status."""
 
-    assigned_to: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "assignedTo"})
+    assigned_to: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "assignedTo", "bounds": {"kind": "string"}}
+    )
     """The username of the user to assign the process to."""
 
     next_action_at: int | datetime | UnsetType = attrs.field(
@@ -115,7 +129,9 @@ class BulkProcessChanges(Model):
     """When the next action is due. One of the page's examples writes it as a string. Epoch milliseconds. From
     631152000000 to 4102444800000."""
 
-    is_deleted: bool | UnsetType = attrs.field(default=UNSET, metadata={"wire": "isDeleted"})
+    is_deleted: bool | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "isDeleted", "bounds": {"kind": "boolean"}}
+    )
     """True deletes the process."""
 
     @property
@@ -133,7 +149,7 @@ class BulkUpdateItem(Model):
 
     """
 
-    id: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "id"})
+    id: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "id", "bounds": {"kind": "string"}})
     """The process's id."""
 
     update: BulkProcessChanges | Mapping[str, Any] = attrs.field(

@@ -212,7 +212,9 @@ class CarouselDefinition(Model):
 
     """
 
-    type: Literal["CAROUSEL"] = attrs.field(default="CAROUSEL", metadata={"wire": "type"})
+    type: Literal["CAROUSEL"] = attrs.field(
+        default="CAROUSEL", metadata={"wire": "type", "bounds": {"kind": "string"}}
+    )
     """The kind of part."""
 
     cards: list[CardDefinition] = attrs.field(
@@ -261,7 +263,10 @@ class LimitedTimeOfferDefinition(Model):
 
     """
 
-    type: Literal["LIMITED_TIME_OFFER"] = attrs.field(default="LIMITED_TIME_OFFER", metadata={"wire": "type"})
+    type: Literal["LIMITED_TIME_OFFER"] = attrs.field(
+        default="LIMITED_TIME_OFFER",
+        metadata={"wire": "type", "bounds": {"kind": "string"}},
+    )
     """The kind of part."""
 
     limited_time_offer: LimitedTimeOffer = attrs.field(
@@ -287,7 +292,10 @@ class LimitedTimeOffer(Model):
     )
     """The text; at most 16 characters."""
 
-    has_expiration: bool | UnsetType = attrs.field(default=UNSET, metadata={"wire": "has_expiration"})
+    has_expiration: bool | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "has_expiration", "bounds": {"kind": "boolean"}},
+    )
     """Whether the time left is shown; when it ends is given when the template is sent."""
 
 
@@ -302,7 +310,8 @@ class CallPermissionDefinition(Model):
     """
 
     type: Literal["CALL_PERMISSION_REQUEST"] = attrs.field(
-        default="CALL_PERMISSION_REQUEST", metadata={"wire": "type"}
+        default="CALL_PERMISSION_REQUEST",
+        metadata={"wire": "type", "bounds": {"kind": "string"}},
     )
     """The kind of part."""
 
@@ -315,7 +324,9 @@ class HeaderDefinition(Model):
 
     """
 
-    type: Literal["HEADER"] = attrs.field(default="HEADER", metadata={"wire": "type"})
+    type: Literal["HEADER"] = attrs.field(
+        default="HEADER", metadata={"wire": "type", "bounds": {"kind": "string"}}
+    )
     """The kind of part."""
 
     format: HeaderFormat | str | UnsetType = attrs.field(
@@ -368,7 +379,9 @@ class BodyDefinition(Model):
 
     """
 
-    type: Literal["BODY"] = attrs.field(default="BODY", metadata={"wire": "type"})
+    type: Literal["BODY"] = attrs.field(
+        default="BODY", metadata={"wire": "type", "bounds": {"kind": "string"}}
+    )
     """The kind of part."""
 
     text: str | UnsetType = attrs.field(
@@ -384,7 +397,8 @@ class BodyDefinition(Model):
     """What could fill the placeholders."""
 
     add_security_recommendation: bool | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "add_security_recommendation"}
+        default=UNSET,
+        metadata={"wire": "add_security_recommendation", "bounds": {"kind": "boolean"}},
     )
     """For an authentication template, whether it asks not to share the code."""
 
@@ -420,10 +434,10 @@ class NamedExample(Model):
 
     """
 
-    param_name: str = attrs.field(metadata={"wire": "param_name"})
+    param_name: str = attrs.field(metadata={"wire": "param_name", "bounds": {"kind": "string"}})
     """The placeholder's name."""
 
-    example: str = attrs.field(metadata={"wire": "example"})
+    example: str = attrs.field(metadata={"wire": "example", "bounds": {"kind": "string"}})
     """A sample value."""
 
 
@@ -435,7 +449,9 @@ class FooterDefinition(Model):
 
     """
 
-    type: Literal["FOOTER"] = attrs.field(default="FOOTER", metadata={"wire": "type"})
+    type: Literal["FOOTER"] = attrs.field(
+        default="FOOTER", metadata={"wire": "type", "bounds": {"kind": "string"}}
+    )
     """The kind of part."""
 
     text: str | UnsetType = attrs.field(
@@ -463,7 +479,9 @@ class ButtonsDefinition(Model):
 
     """
 
-    type: Literal["BUTTONS"] = attrs.field(default="BUTTONS", metadata={"wire": "type"})
+    type: Literal["BUTTONS"] = attrs.field(
+        default="BUTTONS", metadata={"wire": "type", "bounds": {"kind": "string"}}
+    )
     """The kind of part."""
 
     buttons: list[TemplateButton] = attrs.field(
@@ -489,7 +507,9 @@ class QuickReplyButton(Model):
 
     """
 
-    type: Literal["QUICK_REPLY"] = attrs.field(default="QUICK_REPLY", metadata={"wire": "type"})
+    type: Literal["QUICK_REPLY"] = attrs.field(
+        default="QUICK_REPLY", metadata={"wire": "type", "bounds": {"kind": "string"}}
+    )
     """The kind of button."""
 
     text: str = attrs.field(
@@ -509,7 +529,7 @@ class UrlButton(Model):
 
     """
 
-    type: Literal["URL"] = attrs.field(default="URL", metadata={"wire": "type"})
+    type: Literal["URL"] = attrs.field(default="URL", metadata={"wire": "type", "bounds": {"kind": "string"}})
     """The kind of button."""
 
     text: str = attrs.field(
@@ -531,7 +551,9 @@ class UrlButton(Model):
     example: list[str] | UnsetType = attrs.field(default=UNSET, metadata={"wire": "example"})
     """An address with the placeholder filled."""
 
-    app_deep_link: dict[str, Any] | UnsetType = attrs.field(default=UNSET, metadata={"wire": "app_deep_link"})
+    app_deep_link: dict[str, Any] | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "app_deep_link", "bounds": {"kind": "object"}}
+    )
     """Where the button leads in an app, instead of the browser. Inferred, not documented."""
 
 
@@ -543,7 +565,9 @@ class PhoneNumberButton(Model):
 
     """
 
-    type: Literal["PHONE_NUMBER"] = attrs.field(default="PHONE_NUMBER", metadata={"wire": "type"})
+    type: Literal["PHONE_NUMBER"] = attrs.field(
+        default="PHONE_NUMBER", metadata={"wire": "type", "bounds": {"kind": "string"}}
+    )
     """The kind of button."""
 
     text: str = attrs.field(
@@ -572,10 +596,14 @@ class CopyCodeButton(Model):
 
     """
 
-    type: Literal["COPY_CODE"] = attrs.field(default="COPY_CODE", metadata={"wire": "type"})
+    type: Literal["COPY_CODE"] = attrs.field(
+        default="COPY_CODE", metadata={"wire": "type", "bounds": {"kind": "string"}}
+    )
     """The kind of button."""
 
-    text: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "text"})
+    text: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "text", "bounds": {"kind": "string"}}
+    )
     """The text on the button, which Meta sets."""
 
     example: str | list[str] | UnsetType = attrs.field(default=UNSET, metadata={"wire": "example"})
@@ -591,7 +619,9 @@ class FlowButton(Model):
 
     """
 
-    type: Literal["FLOW"] = attrs.field(default="FLOW", metadata={"wire": "type"})
+    type: Literal["FLOW"] = attrs.field(
+        default="FLOW", metadata={"wire": "type", "bounds": {"kind": "string"}}
+    )
     """The kind of button."""
 
     text: str = attrs.field(
@@ -605,19 +635,30 @@ class FlowButton(Model):
     flow_id: str | int | UnsetType = attrs.field(default=UNSET, metadata={"wire": "flow_id"})
     """The flow's id; this, `flow_name` or `flow_json` is needed."""
 
-    flow_name: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "flow_name"})
+    flow_name: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "flow_name", "bounds": {"kind": "string"}}
+    )
     """The flow's name."""
 
-    flow_json: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "flow_json"})
+    flow_json: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "flow_json", "bounds": {"kind": "string"}}
+    )
     """The flow itself, as JSON in a string."""
 
-    flow_action: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "flow_action"})
+    flow_action: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "flow_action", "bounds": {"kind": "string"}}
+    )
     """`navigate` or `data_exchange`."""
 
-    navigate_screen: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "navigate_screen"})
+    navigate_screen: str | UnsetType = attrs.field(
+        default=UNSET,
+        metadata={"wire": "navigate_screen", "bounds": {"kind": "string"}},
+    )
     """For `navigate`, the screen to show first."""
 
-    icon: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "icon"})
+    icon: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "icon", "bounds": {"kind": "string"}}
+    )
     """The icon on the button: `DOCUMENT`, `PROMOTION` or `REVIEW`."""
 
 
@@ -629,10 +670,12 @@ class OtpButton(Model):
 
     """
 
-    type: Literal["OTP"] = attrs.field(default="OTP", metadata={"wire": "type"})
+    type: Literal["OTP"] = attrs.field(default="OTP", metadata={"wire": "type", "bounds": {"kind": "string"}})
     """The kind of button."""
 
-    otp_type: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "otp_type"})
+    otp_type: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "otp_type", "bounds": {"kind": "string"}}
+    )
     """`COPY_CODE`, `ONE_TAP` or `ZERO_TAP`."""
 
     text: str | UnsetType = attrs.field(
@@ -651,7 +694,8 @@ class OtpButton(Model):
     """For `ONE_TAP`, the text on the button that fills the code in; at most 25 characters."""
 
     zero_tap_terms_accepted: bool | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "zero_tap_terms_accepted"}
+        default=UNSET,
+        metadata={"wire": "zero_tap_terms_accepted", "bounds": {"kind": "boolean"}},
     )
     """For `ZERO_TAP`, that its terms are accepted."""
 
@@ -705,7 +749,9 @@ class CatalogButton(Model):
 
     """
 
-    type: Literal["CATALOG"] = attrs.field(default="CATALOG", metadata={"wire": "type"})
+    type: Literal["CATALOG"] = attrs.field(
+        default="CATALOG", metadata={"wire": "type", "bounds": {"kind": "string"}}
+    )
     """The kind of button."""
 
     text: str | UnsetType = attrs.field(
@@ -723,7 +769,7 @@ class MultiProductButton(Model):
 
     """
 
-    type: Literal["MPM"] = attrs.field(default="MPM", metadata={"wire": "type"})
+    type: Literal["MPM"] = attrs.field(default="MPM", metadata={"wire": "type", "bounds": {"kind": "string"}})
     """The kind of button."""
 
     text: str | UnsetType = attrs.field(
@@ -741,7 +787,7 @@ class SingleProductButton(Model):
 
     """
 
-    type: Literal["SPM"] = attrs.field(default="SPM", metadata={"wire": "type"})
+    type: Literal["SPM"] = attrs.field(default="SPM", metadata={"wire": "type", "bounds": {"kind": "string"}})
     """The kind of button."""
 
     text: str | UnsetType = attrs.field(
@@ -760,7 +806,9 @@ class VoiceCallButton(Model):
 
     """
 
-    type: Literal["VOICE_CALL"] = attrs.field(default="VOICE_CALL", metadata={"wire": "type"})
+    type: Literal["VOICE_CALL"] = attrs.field(
+        default="VOICE_CALL", metadata={"wire": "type", "bounds": {"kind": "string"}}
+    )
     """The kind of button."""
 
     text: str | UnsetType = attrs.field(
@@ -790,11 +838,14 @@ class ContactRequestButton(Model):
     """
 
     type: Literal["REQUEST_CONTACT_INFO"] = attrs.field(
-        default="REQUEST_CONTACT_INFO", metadata={"wire": "type"}
+        default="REQUEST_CONTACT_INFO",
+        metadata={"wire": "type", "bounds": {"kind": "string"}},
     )
     """The kind of button."""
 
-    text: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "text"})
+    text: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "text", "bounds": {"kind": "string"}}
+    )
     """The text on the button, which Meta sets."""
 
 
@@ -806,7 +857,9 @@ class OrderDetailsButton(Model):
 
     """
 
-    type: Literal["ORDER_DETAILS"] = attrs.field(default="ORDER_DETAILS", metadata={"wire": "type"})
+    type: Literal["ORDER_DETAILS"] = attrs.field(
+        default="ORDER_DETAILS", metadata={"wire": "type", "bounds": {"kind": "string"}}
+    )
     """The kind of button."""
 
     text: str | UnsetType = attrs.field(
@@ -824,7 +877,7 @@ class AppButton(Model):
 
     """
 
-    type: Literal["APP"] = attrs.field(default="APP", metadata={"wire": "type"})
+    type: Literal["APP"] = attrs.field(default="APP", metadata={"wire": "type", "bounds": {"kind": "string"}})
     """The kind of button."""
 
     text: str | UnsetType = attrs.field(

@@ -10,8 +10,10 @@ import logging
 import time
 from typing import TYPE_CHECKING, Any, Final
 
+from chakra_async.errors import SettingsError
 from chakra_async.events import CANCELLED, RequestFinished, Waiting
 from chakra_async.outcomes import Outcome
+from chakra_async.settings.secret import shown
 
 if TYPE_CHECKING:
     from chakra_async.events import Event
@@ -33,6 +35,9 @@ class LoggingObserver:
         logger: The logger or its name.
         level: The level of the line of a call that succeeded, such as `logging.DEBUG`.
 
+    Raises:
+        SettingsError: If one of them is something else, such as a level's name: it would be found out call by call.
+
     Example:
         ```python
         import logging
@@ -48,6 +53,13 @@ class LoggingObserver:
     def __init__(
         self, logger: str | logging.Logger = "chakra_async.calls", level: int = logging.INFO
     ) -> None:
+        given: tuple[Any, Any] = (logger, level)
+        if not isinstance(given[0], str | logging.Logger):
+            raise SettingsError(
+                f"logger must be a logging.Logger or the name of one, not {type(logger).__name__}."
+            )
+        if isinstance(given[1], bool) or not isinstance(given[1], int):
+            raise SettingsError(f"level must be an integer such as logging.INFO, not {shown(level)}.")
         self._logger = logger if isinstance(logger, logging.Logger) else logging.getLogger(logger)
         self._level = level
         self._paused_until: dict[tuple[str, int, str], float] = {}

@@ -34,6 +34,7 @@ _KEYCAP: Final = "[0-9#*]\ufe0f?\u20e3"
 _TAGS: Final = "[\U000e0020-\U000e007e]+\U000e007f"
 _BASE: Final = f"([^\x00-\x7f])\ufe0f?(?:{_SKIN})?(?:{_TAGS})?"
 _EMOJI: Final = re.compile(f"{_FLAG}|{_KEYCAP}|{_BASE}(?:\u200d{_BASE})*")
+_INVISIBLE: Final = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs"})
 _SYMBOLS: Final = frozenset({"So", "Sm"})
 _MORE_SYMBOLS: Final = frozenset("\u203c\u2049\u2139\u3030\u303d")
 
@@ -133,10 +134,18 @@ def _emoji(value: str) -> str:
     return ""
 
 
+def _text(value: str) -> str:
+    """Return what is wrong with a string that people read, an empty string if nothing is."""
+    if value and {unicodedata.category(character) for character in value} <= _INVISIBLE:
+        return "must not be blank"
+    return "must not contain a NUL character" if "\0" in value else ""
+
+
 RULES: Final[dict[str, Callable[[str], str]]] = {
     "emoji": _emoji,
     "file-address": _file_address,
     "header-address": _header_address,
     "link": _link,
+    "text": _text,
 }
 """For each value of `x-check` that is a rule of strings: what is wrong with one, an empty string if nothing is."""

@@ -24,6 +24,7 @@ from chakra_async.settings.validators import (
     as_token,
     number,
     setting_problem,
+    switch,
 )
 from chakra_async.settings.validators import (
     rate as rate_validator,
@@ -220,9 +221,9 @@ class Settings(Value):
     timeouts: Timeouts = attrs.field(factory=Timeouts, converter=_as_timeouts)
     retry: Retry = attrs.field(factory=Retry)
     limits: Limits = attrs.field(factory=Limits)
-    strict: bool = False
-    allow_http: bool = False
-    trust_env: bool = False
+    strict: bool = attrs.field(default=False, validator=switch)
+    allow_http: bool = attrs.field(default=False, validator=switch)
+    trust_env: bool = attrs.field(default=False, validator=switch)
     tls: ssl.SSLContext | None = attrs.field(default=None, converter=tls_context)
     proxy: Proxy | None = attrs.field(default=None, converter=proxy_of)
     download_cap: int = attrs.field(default=128 * 1024 * 1024, validator=number(least=1, whole=True))
@@ -259,10 +260,19 @@ class Settings(Value):
         """
         given["token"] = as_secret(given.get("token"))
         values = {name: value for name, value in given.items() if value is not None}
+        taken: list[str] = []
         for name, variable in ENVIRONMENT.items():
             text = os.environ.get(variable, "").strip()
             if name not in values and text:
                 values[name] = Secret(text) if name == "token" else text
+                taken.append(name)
             del text
         values.setdefault("token", "")
-        return cls(**values)
+        try:
+            return cls(**values)
+        except SettingsError as error:
+            named = error.message.partition(" ")[0]
+            if named not in taken:
+                raise
+            problem = f"{ENVIRONMENT[named]} in the environment: {error.message}"
+        raise SettingsError(problem)

@@ -26,6 +26,7 @@ __all__ = [
     "number",
     "rate",
     "setting_problem",
+    "switch",
 ]
 
 ENVIRONMENT: Final = {
@@ -77,6 +78,13 @@ def number(*, least: float, whole: bool = False, optional: bool = False, above: 
             )
 
     return check
+
+
+def switch(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
+    """Check that a switch is True or False: the string "false" of an environment would be taken for True."""
+    del instance
+    if not isinstance(value, bool):
+        raise SettingsError(f"{attribute.name} must be True or False, not {shown(value)}.")
 
 
 def rate(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:

@@ -241,3 +241,12 @@ async def test_it_works_against_the_sandbox() -> None:
         progress = await handle.wait(poll=0.01, timeout=60)
         assert progress.total == 25
         assert len(await chakra.processes.list("lead", where={"city": "Goa"}).to_list()) == 25
+
+
+async def test_what_cannot_be_called_after_a_chunk_is_refused_before_the_first(
+    server: faultserver.FaultServer, chakra: Chakra
+) -> None:
+    not_callable: Any = 5
+    with pytest.raises(InvalidRequestError, match="on_job must be a function"):
+        await chakra.processes.bulk_create("lead", rows(2), on_job=not_callable)
+    assert server.arrivals == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 # ruff: noqa: S106 - planted tokens
 import asyncio
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -301,6 +301,9 @@ async def test_what_cannot_be_sent_is_refused_before_anything_is(
         chakra.processes.get("a/b", PLUGIN),
         chakra.processes.create("lead", data={"a": {1, 2}}),
         chakra.config.get(extra_headers={"Authorization": "Bearer mine"}),
+        chakra.config.get(extra_headers=cast("Any", [("X-Mine", "1")])),
+        chakra.request("GET", "/x", params=cast("Any", "a=b")),
+        chakra.request("GET", "/x", limit_key=cast("Any", [])),
     ):
         with pytest.raises(InvalidRequestError) as caught:
             await call

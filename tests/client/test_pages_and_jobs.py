@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 # ruff: noqa: PT012 - what came before the error is looked at as well
+import math
 from typing import Any
 
 import pytest
@@ -258,6 +259,16 @@ async def test_a_job_is_waited_for_until_nothing_waits_in_it(
     assert (progress.success, progress.error, progress.total) == (1, 1, 2)
     assert progress.job.id == JOB
     assert [one.not_started for one in seen] == [2, 1, 0]
+
+
+@pytest.mark.parametrize("value", ["5", True, [], math.nan, math.inf], ids=repr)
+@pytest.mark.parametrize("name", ["poll", "timeout"])
+async def test_an_interval_or_a_limit_that_is_no_number_of_seconds_is_refused(
+    name: str, value: Any, server: faultserver.FaultServer, chakra: Any
+) -> None:
+    with pytest.raises(InvalidRequestError, match=f"{name} must be a finite number of seconds, not "):
+        await chakra.jobs.wait(JOB, **{name: value})
+    assert server.arrivals == []
 
 
 async def test_a_job_given_as_such_is_waited_for_by_its_id(

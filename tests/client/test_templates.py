@@ -57,6 +57,15 @@ async def test_a_template_is_found_by_its_exact_name_and_language_on_any_page(
         await find(chakra, "move")
 
 
+@pytest.mark.parametrize("name", [None, 5, ["moved"], ""], ids=repr)
+async def test_a_name_that_is_none_is_refused_before_anything_is_listed(
+    name: Any, server: faultserver.FaultServer, chakra: Chakra
+) -> None:
+    with pytest.raises(InvalidRequestError, match="name must be the name of a template, not "):
+        await find(chakra, name)
+    assert server.arrivals == []
+
+
 async def test_a_name_in_one_language_needs_none(server: faultserver.FaultServer, chakra: Chakra) -> None:
     server.script = [page(listed(1))]
     assert (await find(chakra, "moved")).language == "en"

@@ -9,6 +9,7 @@ import enum
 import math
 import types
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
@@ -286,6 +287,39 @@ def test_a_header_value_that_could_be_misread_is_refused_and_not_shown(value: An
     assert "Evil" not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("body", "place"),
+    [
+        ({"data": {"tags": {1}}}, r"JSON: data\.tags: set is not a JSON value\."),
+        (
+            {"data": [{"a": 1}, {"b": (1, object())}]},
+            r"JSON: data\[1\]\.b\[1\]: object is not a JSON value\.",
+        ),
+        ({"data": {"price": Decimal("1.1")}}, r"JSON: data\.price: Decimal is not a JSON value\."),
+        ({"data": {5: "a"}}, r"JSON: a name in data is not a string\."),
+        ({"data": {"a": UNSET}}, r"JSON: data\.a: UNSET is not allowed inside"),
+        (b"x", r"JSON: bytes is not a JSON value\."),
+    ],
+)
+def test_what_is_no_json_is_refused_with_its_place(body: Any, place: str) -> None:
+    with pytest.raises(InvalidRequestError, match=place):
+        made(body)
+
+
+def test_a_value_that_contains_itself_many_times_is_refused_at_once() -> None:
+    body: dict[str, Any] = {}
+    body.update({"a": body, "b": [body, body]})
+    with pytest.raises(InvalidRequestError, match="JSON"):
+        made(body)
+
+
+@pytest.mark.parametrize("name", ["extra_headers", "extra_params", "extra_body"])
+@pytest.mark.parametrize("value", [[("X-Mine", "1")], "X-Mine: 1", 5, [1], {1}], ids=repr)
+def test_what_is_no_mapping_is_refused_by_name(name: str, value: Any) -> None:
+    with pytest.raises(InvalidRequestError, match=f"{name} must be a mapping of names to values, not "):
+        made({"a": 1}, **{name: value})
+
+
 @pytest.mark.parametrize("name", ["", "X Mine", "X-Mine:", "X\r\nEvil", "Ä", 5, "X\x00"])
 def test_a_header_name_that_could_be_misread_is_refused(name: Any) -> None:
     with pytest.raises(InvalidRequestError, match="extra_headers"):
@@ -294,7 +328,17 @@ def test_a_header_name_that_could_be_misread_is_refused(name: Any) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["Authorization", "authorization", "HOST", "Content-Length", "Transfer-Encoding", "Cookie", "Connection"],
+    [
+        "Authorization",
+        "authorization",
+        "HOST",
+        "Content-Length",
+        "Transfer-Encoding",
+        "Cookie",
+        "Connection",
+        "Expect",
+        "Upgrade",
+    ],
 )
 def test_a_header_that_the_client_sets_is_refused(name: Any) -> None:
     with pytest.raises(InvalidRequestError, match="client itself"):

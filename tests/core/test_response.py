@@ -7,15 +7,24 @@ import pickle
 from typing import Any
 
 import pytest
+from multidict import CIMultiDict, CIMultiDictProxy
 
-from chakra_async import Response
+from chakra_async import Page, Response
 from chakra_async.models.campaigns import Enrolment
 
 CAME = {"process": {"id": "L1"}, "wasCreated": True}
 
 
-def response(data: Any, **more: Any) -> Response[Any]:
-    return Response(data=data, meta={"a": 1}, status=200, headers={}, attempts=[], elapsed=0.1, **more)
+def pickled(one: Any) -> Any:
+    return pickle.loads(pickle.dumps(one))  # noqa: S301 - our own bytes
+
+
+AGAIN = pytest.mark.parametrize("again", [copy.copy, copy.deepcopy, pickled])
+
+
+def response(data: Any, headers: Any = None, **more: Any) -> Response[Any]:
+    given: Any = headers or {}
+    return Response(data=data, meta={"a": 1}, status=200, headers=given, attempts=[], elapsed=0.1, **more)
 
 
 def test_it_is_decoded_once_and_only_when_it_is_read() -> None:
@@ -32,13 +41,19 @@ def test_what_is_given_decoded_stays_as_it_is() -> None:
 
 
 @pytest.mark.parametrize("more", [{}, {"returns": Enrolment}])
-@pytest.mark.parametrize(
-    "again",
-    [copy.copy, copy.deepcopy, lambda one: pickle.loads(pickle.dumps(one))],  # noqa: S301 - our own bytes
-    ids=["copy", "deepcopy", "pickle"],
-)
+@AGAIN
 def test_a_copy_is_the_same(more: dict[str, Any], again: Any) -> None:
     made = response(CAME, **more)
     other = again(made)
     assert (other.data, other.meta, other.status, other.elapsed) == (made.data, {"a": 1}, 200, 0.1)
     assert repr(other) == repr(made)
+
+
+@AGAIN
+def test_a_copy_has_the_headers_as_the_transport_gives_them(again: Any) -> None:
+    headers = CIMultiDictProxy(CIMultiDict([("X-Request-Id", "r1"), ("Via", "a"), ("Via", "b")]))
+    made = response(CAME, headers)
+    other = again(made)
+    assert (other.headers["x-request-id"], other.headers.getall("via")) == ("r1", ["a", "b"])
+    page: Page[Any] = Page(items=[], has_more=False, response=made, asked={}, position=0)
+    assert repr(again(page)) == "Page(0 items from 0)"

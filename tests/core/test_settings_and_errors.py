@@ -214,6 +214,47 @@ def test_a_missing_token_names_the_environment_variable() -> None:
         Chakra()
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "rest"),
+    [
+        ("CHAKRA_BASE_URL", "api.chakrahq.com", "base_url must begin with https://"),
+        ("CHAKRA_BASE_URL", "http://api.chakrahq.com", "base_url is plain http"),
+        ("CHAKRA_PLUGIN_ID", "abc", "plugin_id must be a UUID, not 'abc'."),
+        ("CHAKRA_PHONE_NUMBER_ID", "+919901258433", "phone_number_id must be digits"),
+        ("CHAKRA_WABA_ID", "abc", "waba_id must be digits, not 'abc'."),
+        ("CHAKRA_WHATSAPP_API_VERSION", "24", "whatsapp_api_version must be of the form v22.0"),
+        ("CHAKRA_COUNTRY", "India", "country must be a two-letter code"),
+    ],
+)
+def test_a_value_of_the_environment_that_cannot_be_used_names_its_variable(
+    name: str, value: str, rest: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CHAKRA_ACCESS_TOKEN", "t")
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError) as caught:
+        Chakra()
+    assert caught.value.message.startswith(f"{name} in the environment: {rest}")
+    with pytest.raises(SettingsError, match=r"^waba_id must be digits"):
+        Settings.from_environment(
+            base_url="https://a.example",
+            plugin_id="11111111-1111-4111-8111-111111111111",
+            phone_number_id="1",
+            waba_id="x",
+            whatsapp_api_version="v22.0",
+            country="IN",
+        )
+
+
+@pytest.mark.parametrize("name", ["allow_http", "strict", "trust_env"])
+@pytest.mark.parametrize("value", ["false", "0", "no", "", 0, 1, [], float("nan")], ids=repr)
+def test_a_switch_is_true_or_false_and_no_string_of_an_environment(name: str, value: Any) -> None:
+    with pytest.raises(SettingsError, match=f"{name} must be True or False, not "):
+        Chakra(token="t", base_url="http://api.chakrahq.com", **{name: value})
+    if name != "trust_env":
+        with pytest.raises(SettingsError, match=f"{name} must be True or False, not "):
+            Chakra(token="t").with_options(**{name: value})
+
+
 # The secret
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import copy
 import json
 import string
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
 
 import attrs
 import pytest
@@ -223,19 +225,44 @@ def test_a_text_that_is_always_the_same_is_no_other(place: Place) -> None:
 BOUND = ("maxLength", "minLength", "maxItems", "minItems")
 
 
+_WORDS: Final = {
+    "string": "a string",
+    "array": "a list",
+    "boolean": "True or False",
+    "integer": "an integer",
+}
+
+
+def _is_kind(schema: Any) -> bool:
+    return schema.get("type") in list(_WORDS) and "const" not in schema
+
+
 @pytest.mark.parametrize(
     "place",
     [
         pytest.param(place, id=f"{index}-{place.name}")
         for index, place in enumerate(PLACES)
-        if (any(word in place.schema for word in BOUND) or "oneOf" in place.schema)
+        if (any(word in place.schema for word in BOUND) or "oneOf" in place.schema or _is_kind(place.schema))
         and place.schema.get("x-check") != "id"
+        and "x-unit" not in place.schema
     ],
 )
 def test_a_member_of_another_kind_is_named(place: Place) -> None:
-    kind = {"string": "a string", "array": "a list"}.get(place.schema.get("type", ""), "an object")
-    if place.name != "message.to":
-        assert f"{place.name} must be {kind}, not int" in refusal(place.make(7))
+    kind = _WORDS.get(place.schema.get("type", ""), "an object")
+    wrong: list[Any] = [7, 2.5, ["x"]]
+    if kind in ("an integer", "a list"):
+        wrong = [True, 2.5, "x"]
+    for value in wrong if place.name != "message.to" else ():
+        assert f"{place.name} must be {kind}, not {type(value).__name__}" in refusal(place.make(value))
+
+
+@pytest.mark.parametrize(
+    "value", [date(1815, 12, 10), UUID("11111111-1111-4111-8111-111111111111")], ids=["date", "uuid"]
+)
+def test_what_is_written_as_a_string_is_one(value: Any) -> None:
+    contact = {"name": {"formatted_name": "Ada", "first_name": "Ada"}, "birthday": value}
+    made = sent(addressed({"type": "contacts", "contacts": [contact]}))
+    assert made["contacts"][0]["birthday"] == str(value)
 
 
 @pytest.mark.parametrize(

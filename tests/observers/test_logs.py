@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from chakra_async import Chakra, ChakraError, Limits, Outcome, Retry
+from chakra_async.errors import SettingsError
 from chakra_async.events import RequestFinished, Waiting
 from chakra_async.observers import LoggingObserver
 from chakra_async.testing import instant_waits
@@ -174,3 +175,17 @@ async def test_a_call_is_one_line_whatever_the_server_says(
             await send(chakra)
     (record,) = ours(caplog)
     assert record.getMessage().isprintable()
+
+
+@pytest.mark.parametrize("level", ["INFO", None, 20.0, True], ids=repr)
+def test_a_level_that_no_line_can_have_is_refused_at_once(level: Any) -> None:
+    with pytest.raises(SettingsError, match=r"level must be an integer such as logging\.INFO, not "):
+        LoggingObserver(level=level)
+
+
+def test_a_logger_of_another_kind_is_refused_at_once() -> None:
+    adapter: Any = logging.LoggerAdapter(logging.getLogger("x"), {})
+    with pytest.raises(
+        SettingsError, match=r"logger must be a logging\.Logger or the name of one, not LoggerAdapter"
+    ):
+        LoggingObserver(adapter)

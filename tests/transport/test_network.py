@@ -300,6 +300,36 @@ async def test_a_given_proxy_takes_precedence_over_the_environment(
 
 
 @pytest.mark.parametrize(
+    "address",
+    [
+        "http://us:p@ss/w:rd@proxy.example",  # what is special in the password is not encoded
+        "http://us:pass@proxy.example:99999",
+        "http://us:pass@[::1",
+        "socks5://us:pass@127.0.0.1:9",
+        "proxy.example:3128",
+        "http://:3128",
+    ],
+)
+async def test_a_proxy_of_the_environment_that_cannot_be_used_is_named_without_its_password(
+    address: str, secured: TlsServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("no_proxy", "NO_PROXY", "HTTPS_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("https_proxy", address)
+    async with client(secured, tls=trusting(CA), trust_env=True, retry=Retry(attempts=3)) as chakra:
+        with pytest.raises(ConnectError, match="the proxy in the environment") as caught:
+            await chakra.config.get()
+    assert caught.value.outcome is Outcome.NOT_SENT
+    assert len(caught.value.attempts) == 1
+    assert secured.arrivals == []
+    shown = traceback.TracebackException.from_exception(caught.value, capture_locals=True)
+    assert (
+        "us:p"
+        not in f"{caught.value}{[frame.locals for frame in shown.stack if '/tests/' not in frame.filename]}"
+    )
+
+
+@pytest.mark.parametrize(
     ("answer", "words"),
     [
         (b"HTTP/1.1 407 No\r\nContent-Length: 0\r\n\r\n", "refused the credentials"),

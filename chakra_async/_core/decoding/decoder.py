@@ -71,16 +71,17 @@ def encode(value: Any) -> bytes:
 
     Raises:
         TypeError: If something in it is not a JSON value, an integer has more than 64 bits, or a string has a lone
-            surrogate; the message names the place of the latter two.
+            surrogate; the message names its place.
         ValueError: If a number in it is NaN or infinite; the message names its place.
 
     """
     try:
         written = orjson.dumps(value, _to_json)
     except TypeError as error:
-        if not any(word in str(error) for word in ("surrogates", "64-bit")):
+        reason = str(error.__cause__ or error)
+        if "ecursion" in reason:  # a value that contains itself has no end to look for
             raise
-        raise TypeError(next(_problems(value, "", 0), str(error))) from None
+        raise TypeError(next(_problems(value, "", 0), reason)) from None
     if b"null" in written:  # which orjson also writes for NaN and infinities
         _refuse_non_finite(value, "")
     return written
@@ -105,12 +106,19 @@ def _refuse_non_finite(value: Any, place: str) -> None:
 
 
 def _problems(value: Any, place: str, depth: int) -> Iterator[str]:
-    """Give what cannot be written in a value, each with its place, as far as its type alone is not the reason."""
+    """Give what cannot be written in a value, each with its place."""
     where = place.lstrip(".") or "it"
     if isinstance(value, str) and without_surrogates(value) != value:
         yield f"{where} contains half of a surrogate pair, such as an emoji cut in two: remove it"
     elif isinstance(value, int) and not -(INTEGER_LIMIT // 2) <= value < INTEGER_LIMIT:
         yield f"{where} is an integer of more than 64 bits: send it as a string"
+    elif isinstance(value, Mapping) and not all(isinstance(name, str) for name in cast("Any", value)):
+        yield f"a name in {where} is not a string"
+    elif not isinstance(value, Model | Mapping | list | tuple):
+        try:
+            orjson.dumps(value, _to_json)
+        except TypeError as error:
+            yield f"{f'{where}: ' if place else ''}{error.__cause__ or error}"
     elif depth <= MAX_DEPTH:
         for inside, member in _members(value):
             if without_surrogates(inside) != inside:

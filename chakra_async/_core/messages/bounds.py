@@ -8,7 +8,9 @@ the first 65,536 is not known.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, time
 from typing import TYPE_CHECKING, Any, Final, cast
+from uuid import UUID
 
 import attrs
 
@@ -23,12 +25,22 @@ __all__ = ["bound_problems", "converted", "tag_problem"]
 
 _KINDS: Final[dict[str, tuple[type, ...]]] = {
     "array": (list, tuple),
+    "boolean": (bool,),
+    "integer": (int,),
     "object": (Model, Mapping),  # a mapping is an object of a type that is not known
     "string": (str,),
 }
+_WRITTEN_AS_STRINGS: Final = (date, time, UUID)
+"""What JSON is written of as a string: a date of birth, an id."""
 _CONVERTED: Final = ("id", "epoch-milliseconds")
 """Values that may be given as another type than they are sent as."""
-_NAMES: Final = {"array": "a list", "object": "an object", "string": "a string"}
+_NAMES: Final = {
+    "array": "a list",
+    "boolean": "True or False",
+    "integer": "an integer",
+    "object": "an object",
+    "string": "a string",
+}
 
 
 @attrs.frozen
@@ -123,12 +135,10 @@ def _inside(value: object, place: str) -> Iterator[str]:
 def _broken(value: object, bounds: Mapping[str, Any], place: str) -> Iterator[str]:
     kind = bounds.get("kind", "")
     check = bounds.get("check", "")
-    if check not in _CONVERTED and kind in _KINDS and not isinstance(value, _KINDS[kind]):
+    if check not in _CONVERTED and kind in _KINDS and not _is_of(kind, value, bounds):
         yield f"{place} must be {_NAMES[kind]}, not {values.type_name(value)}"
     elif check not in values.CHECKS and not bounds.keys().isdisjoint({"minimum", "maximum"}):
         problem = values.number_problem(value, bounds.get("minimum"), bounds.get("maximum"))
-        if kind == "integer" and (isinstance(value, bool) or not isinstance(value, int)):
-            problem = f"must be an integer, not {values.type_name(value)}"
         if problem is not None:
             yield f"{place} {problem}"
     elif isinstance(value, list) and check not in values.CHECKS:
@@ -147,6 +157,13 @@ def _broken(value: object, bounds: Mapping[str, Any], place: str) -> Iterator[st
             yield f"{place} {problem}"
         elif bounds.get("tag"):
             yield from filter(None, [tag_problem(cast("Any", value), bounds["tag"], place)])
+
+
+def _is_of(kind: str, value: object, bounds: Mapping[str, Any]) -> bool:
+    """Return whether a value is of a kind of JSON; where nothing else is said of a string, also what is written as one."""
+    if kind == "string" and len(bounds) == 1 and isinstance(value, _WRITTEN_AS_STRINGS):
+        return True
+    return isinstance(value, _KINDS[kind]) and (kind == "boolean" or not isinstance(value, bool))
 
 
 def _outside(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, TypedDict, cast
 
 import attrs
 
-from chakra_async._core import arguments
+from chakra_async._core import arguments, values
 from chakra_async._core.messages import validation
 from chakra_async._core.messages.button_check import button_problems
 from chakra_async._core.messages.placeholders import placeholders
@@ -74,9 +74,10 @@ def template_problems(template: Template, filling: TemplateFilling) -> list[str]
     """Return a sentence for each way in which parameters do not fit a template; none where it can be sent.
 
     Raises:
-        InvalidRequestError: A mapping is neither a mapping nor a list of items.
+        InvalidRequestError: A mapping is neither a mapping nor a list of items, or the template is not one.
 
     """
+    _refuse_other(template)
     return [
         *_state(template),
         *_values(filling),
@@ -113,12 +114,13 @@ def component_problems(
         to_user_id: Whether it goes to a user id (BSUID) instead of a phone number.
 
     Raises:
-        InvalidRequestError: They are not a list of components.
+        InvalidRequestError: They are not a list of components, or the template is not one.
 
     """
     # Imported late: a program that sends nothing does not need the models of messages.
     from chakra_async.models.messages import TemplateComponent  # noqa: PLC0415
 
+    _refuse_other(template)
     bodies, problems = validation.checked_objects(_components(components), TemplateComponent, "components")
     kinds = [str(one.get("type", "")).lower() for one in bodies]
     parts = {kind: _parameters(one) for kind, one in zip(kinds, bodies, strict=True)}
@@ -135,6 +137,21 @@ def component_problems(
         *_carousel(template, [one for kind, one in zip(kinds, bodies, strict=True) if kind == "carousel"]),
         *_offer(template, parts.get("limited_time_offer")),
     ]
+
+
+def _refuse_other(template: object) -> None:
+    """Refuse what is not a template as it is listed, such as its name.
+
+    Raises:
+        InvalidRequestError: It is something else.
+
+    """
+    from chakra_async.models.templates import Template  # noqa: PLC0415 - few programs need it
+
+    if not isinstance(template, Template):
+        raise InvalidRequestError(
+            f"template must be a Template, as templates.find returns it, not {values.type_name(template)}."
+        )
 
 
 def _state(template: Template) -> Iterator[str]:

@@ -172,19 +172,23 @@ class TemplateMessages(MessageSender[R]):
             ```
 
         """
+        given: Any = template
+        if given in (REQUIRED, None):
+            raise InvalidRequestError("template is missing: give its name, or what templates.find returned.")
         if isinstance(template, str):
             name = template
             if not language:
                 raise InvalidRequestError(
                     "language is missing: a template's name needs it, such as language='en_US'."
                 )
-        elif template is REQUIRED:
-            raise InvalidRequestError("template is missing: give its name, or what templates.find returned.")
         else:
             to_user_id = to is None and sending.get("recipient") is not None
             refuse_problems(template, component_problems(template, components, to_user_id=to_user_id))
             name, language = template.name or "", template.language or ""
+        given = components
         content = TemplateContent(
-            name=name, language=TemplateLanguage(code=language), components=components or UNSET
+            name=name,
+            language=TemplateLanguage(code=language),
+            components=UNSET if given in (None, (), []) else components,
         )
         return self._deliver(TemplateMessage, to, sending, template=content)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from chakra_async._extras.messages.sender import REQUIRED, MessageSender, or_unset
@@ -232,8 +233,9 @@ class TextMessages(MessageSender[R]):
             ```
 
         """
+        given: Any = contacts
         return self._deliver(
-            ContactsMessage, to, sending, contacts=contacts if contacts is REQUIRED else list(contacts)
+            ContactsMessage, to, sending, contacts=[*contacts] if isinstance(given, Iterable) else given
         )
 
     @overload

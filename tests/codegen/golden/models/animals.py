@@ -132,13 +132,15 @@ class NewAnimal(Model):
 
     """
 
-    name: str = attrs.field(metadata={"wire": "name"})
+    name: str = attrs.field(metadata={"wire": "name", "bounds": {"kind": "string"}})
     """Its name."""
 
     nickname: str | None | UnsetType = attrs.field(default=UNSET, metadata={"wire": "nickname"})
     """Optional and may be null."""
 
-    from_: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "from"})
+    from_: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "from", "bounds": {"kind": "string"}}
+    )
     """A keyword. The server uses `nowhere` where it is not given."""
 
     kind: Kind | str | UnsetType = attrs.field(
@@ -163,10 +165,14 @@ class NewAnimal(Model):
     )
     """Who will look after it."""
 
-    notes: dict[str, str] | UnsetType = attrs.field(default=UNSET, metadata={"wire": "notes"})
+    notes: dict[str, str] | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "notes", "bounds": {"kind": "object"}}
+    )
     """Free notes."""
 
-    arguments: bool | UnsetType = attrs.field(default=UNSET, metadata={"wire": "arguments"})
+    arguments: bool | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "arguments", "bounds": {"kind": "boolean"}}
+    )
     """A name that the stub needs for itself."""
 
     @property

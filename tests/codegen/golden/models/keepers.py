@@ -21,7 +21,7 @@ class Keeper(Model):
 
     """
 
-    phone_number: str = attrs.field(metadata={"wire": "phoneNumber"})
+    phone_number: str = attrs.field(metadata={"wire": "phoneNumber", "bounds": {"kind": "string"}})
     """The phone number."""
 
     hired_at: int | UnsetType = attrs.field(
@@ -39,7 +39,9 @@ class Keeper(Model):
     )
     """When the keeper left. Epoch milliseconds."""
 
-    email: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "email"})
+    email: str | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "email", "bounds": {"kind": "string"}}
+    )
     """The e-mail address."""
 
     guides: Guest | UnsetType = attrs.field(

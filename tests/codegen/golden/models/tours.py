@@ -36,7 +36,7 @@ class Tour(Model):
 
     """
 
-    id: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "id"})
+    id: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "id", "bounds": {"kind": "string"}})
     """Its id."""
 
 
@@ -48,10 +48,14 @@ class Word(Model):
 
     """
 
-    schema_property_name: str = attrs.field(metadata={"wire": "schemaPropertyName"})
+    schema_property_name: str = attrs.field(
+        metadata={"wire": "schemaPropertyName", "bounds": {"kind": "string"}}
+    )
     """Which one it stands for."""
 
-    schema_property_value: str = attrs.field(metadata={"wire": "schemaPropertyValue"})
+    schema_property_value: str = attrs.field(
+        metadata={"wire": "schemaPropertyValue", "bounds": {"kind": "string"}}
+    )
     """The word."""
 
 
@@ -83,7 +87,7 @@ class Child(Model):
 
     """
 
-    name: str = attrs.field(metadata={"wire": "name"})
+    name: str = attrs.field(metadata={"wire": "name", "bounds": {"kind": "string"}})
     """The name."""
 
     likes: Kind | str | UnsetType = attrs.field(
@@ -91,7 +95,9 @@ class Child(Model):
     )
     """What the guest wants to see."""
 
-    kind: Literal["child"] = attrs.field(default="child", metadata={"wire": "kind"})
+    kind: Literal["child"] = attrs.field(
+        default="child", metadata={"wire": "kind", "bounds": {"kind": "string"}}
+    )
     """The kind of peer_client."""
 
     with_: Guest | UnsetType = attrs.field(
@@ -118,7 +124,7 @@ class Adult(Model):
 
     """
 
-    name: str = attrs.field(metadata={"wire": "name"})
+    name: str = attrs.field(metadata={"wire": "name", "bounds": {"kind": "string"}})
     """The name."""
 
     likes: Kind | str | UnsetType = attrs.field(
@@ -126,7 +132,9 @@ class Adult(Model):
     )
     """What the guest wants to see."""
 
-    kind: Literal["adult"] | UnsetType = attrs.field(default=UNSET, metadata={"wire": "kind"})
+    kind: Literal["adult"] | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "kind", "bounds": {"kind": "string"}}
+    )
     """The kind of guest, which may be left out."""
 
     keeper: Keeper | UnsetType = attrs.field(
@@ -143,10 +151,14 @@ class School(Model):
 
     """
 
-    kind: Literal["school"] = attrs.field(default="school", metadata={"wire": "kind"})
+    kind: Literal["school"] = attrs.field(
+        default="school", metadata={"wire": "kind", "bounds": {"kind": "string"}}
+    )
     """The kind of peer_client."""
 
-    called: Literal["school"] = attrs.field(default="school", metadata={"wire": "called"})
+    called: Literal["school"] = attrs.field(
+        default="school", metadata={"wire": "called", "bounds": {"kind": "string"}}
+    )
     """The kind of group."""
 
     guests: list[Guest] = attrs.field(
@@ -166,13 +178,19 @@ class Family(Model):
 
     """
 
-    kind: Literal["family"] = attrs.field(default="family", metadata={"wire": "kind"})
+    kind: Literal["family"] = attrs.field(
+        default="family", metadata={"wire": "kind", "bounds": {"kind": "string"}}
+    )
     """The kind of peer_client."""
 
-    called: Literal["family"] = attrs.field(default="family", metadata={"wire": "called"})
+    called: Literal["family"] = attrs.field(
+        default="family", metadata={"wire": "called", "bounds": {"kind": "string"}}
+    )
     """The kind of group."""
 
-    by_name: dict[str, Guest] | UnsetType = attrs.field(default=UNSET, metadata={"wire": "byName"})
+    by_name: dict[str, Guest] | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "byName", "bounds": {"kind": "object"}}
+    )
     """Its members by their names."""
 
 
@@ -184,7 +202,7 @@ class TourBooking(Model):
 
     """
 
-    of: Literal["tour"] = attrs.field(default="tour", metadata={"wire": "of"})
+    of: Literal["tour"] = attrs.field(default="tour", metadata={"wire": "of", "bounds": {"kind": "string"}})
     """The kind of booking."""
 
     tour: Tour | Mapping[str, Any] = attrs.field(metadata={"wire": "tour", "bounds": {"kind": "object"}})
@@ -210,7 +228,9 @@ class BookingOptions(Model):
 
     """
 
-    quiet: bool | UnsetType = attrs.field(default=UNSET, metadata={"wire": "quiet"})
+    quiet: bool | UnsetType = attrs.field(
+        default=UNSET, metadata={"wire": "quiet", "bounds": {"kind": "boolean"}}
+    )
     """Whether it is to be quiet."""
 
 
@@ -222,7 +242,7 @@ class MealBooking(Model):
 
     """
 
-    of: Literal["meal"] = attrs.field(default="meal", metadata={"wire": "of"})
+    of: Literal["meal"] = attrs.field(default="meal", metadata={"wire": "of", "bounds": {"kind": "string"}})
     """The kind of booking."""
 
 
