@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 from chakra_async._core.masking import mask_numbers
 from chakra_async._core.text import printable
 from chakra_async.bulk.journal.reader import read_rows
+from chakra_async.bulk.preparing import is_same_file
 from chakra_async.bulk.rows import Result, RowState
 from chakra_async.bulk.safe_cells import safe_cell
 from chakra_async.display.advice import sentence
@@ -82,6 +83,10 @@ def check_target(path: str | os.PathLike[str]) -> Path:
 def save(report: Report, path: str | os.PathLike[str], *, show_numbers: bool = False) -> Path:
     """Write a report to a file; see `Report.save`."""
     target = check_target(path)
+    if is_same_file(target, report.journal):
+        raise SettingsError(
+            f"The report cannot be written to {target}: that is its journal. Choose another path."
+        )
     write = _WRITERS[target.suffix.lower()]
     try:
         # What has numbers in full is for its owner alone, like the journal.

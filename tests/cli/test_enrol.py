@@ -133,6 +133,28 @@ def test_each_mistake_is_one_sentence_and_exit_code_2(
     assert done.err.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("report", "named"), [("leads.csv", "FILE"), ("a.csv", "--journal"), ("./stop.csv", "--exclude")]
+)
+def test_a_report_does_not_replace_what_the_run_reads_or_writes(
+    chakra: Callable[..., Any], tmp_path: Path, report: str, named: str
+) -> None:
+    table, stop, journal = tmp_path / "leads.csv", tmp_path / "stop.csv", tmp_path / "a.csv"
+    table.write_text("phone\n919901258431\n")
+    stop.write_text("phone\n919901258433\n")
+    given = ("--sandbox", "--exclude", stop, "--journal", journal, "--report", tmp_path / report)
+    for more in ([], ["--json"]):
+        done = chakra("enrol", table, *given, *more)
+        assert (done.code, done.out) == (2, "")
+        assert f"--report must be another file than that of {named}" in done.err
+    assert (table.read_text(), stop.read_text()) == ("phone\n919901258431\n", "phone\n919901258433\n")
+    assert not journal.exists()
+    assert chakra("enrol", table, "--sandbox", "--journal", journal).code == 0
+    done = chakra("journal", "report", journal, journal)
+    assert (done.code, "that is its journal" in done.err) == (2, True)
+    assert chakra("journal", "show", journal).code == 0
+
+
 def test_a_sheet_of_a_workbook_and_a_file_of_an_archive_are_named(
     chakra: Callable[..., Any], tmp_path: Path
 ) -> None:
