@@ -71,9 +71,14 @@ def run(arguments: list[str]) -> int:
     """Run a command line and return its exit code; an error is one sentence on standard error."""
     output.prepare()
     try:
-        return _run(arguments)
+        code = _run(arguments)
     finally:
         output.flush()
+    if (why := output.lost()) is None:
+        return code
+    _fail(f"standard output could not be written, and lacks what was written last: {why}.", FAILED)
+    output.flush()
+    return code or FAILED
 
 
 def _run(arguments: list[str]) -> int:

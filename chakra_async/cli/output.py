@@ -2,10 +2,12 @@
 
 `line` writes to standard output, `note` to standard error. Control characters in values are escaped, a character that
 the output's encoding lacks is escaped, and an output whose reader has ended is discarded: a command keeps its exit code.
+One that cannot be written for another reason, such as a full disk, is remembered.
 """
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -16,14 +18,19 @@ import orjson
 
 from chakra_async._core import text
 
-__all__ = ["as_json", "draw", "flush", "line", "note", "prepare", "printable", "write"]
+__all__ = ["as_json", "draw", "flush", "line", "lost", "note", "prepare", "printable", "write"]
 
 _UNSAFE_IN_JSON: Final = re.compile(rf"(?!\n){text.UNSAFE}")
 """The line feeds of the layout are kept; those of values are escaped already."""
+_READER_GONE: Final = (errno.EPIPE, errno.EIO)
+"""The errors of a pipe and of a terminal that nothing reads any more."""
+_LOST: Final[list[str]] = []
+"""Why standard output could not be written, if it could not."""
 
 
 def prepare() -> None:
     """Let standard output and standard error escape the characters that their encoding lacks."""
+    _LOST.clear()
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if callable(reconfigure):
@@ -73,6 +80,11 @@ def flush() -> None:
     _write(sys.stderr, "", flush=True)
 
 
+def lost() -> str | None:
+    """Return why standard output lacks something that was written to it, such as a full disk; None where it has all."""
+    return _LOST[0] if _LOST else None
+
+
 def _escaped(value: str) -> str:
     """Escape what a terminal would act on, but for line feeds and tabs, which lay out what is printed."""
     return re.sub(r"[^\n\t]+", lambda part: text.printable(part[0]), value)
@@ -85,5 +97,7 @@ def _write(stream: TextIO | None, value: str, *, flush: bool = False) -> None:
         stream.write(value)
         if flush:
             stream.flush()
-    except BrokenPipeError:
+    except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        if stream is sys.stdout and error.errno not in _READER_GONE:
+            _LOST.append(error.strerror or str(error))

@@ -84,6 +84,25 @@ def test_closed_outputs_do_not_change_the_exit_code(redirection: str) -> None:
     assert subprocess.run(["/bin/sh", "-c", line], check=False, capture_output=True).returncode == 2
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="the system has no device that is full")  # noqa: PTH110 - a device
+@pytest.mark.parametrize("arguments", ["templates list", "enrol {} --report {}.html"])
+def test_a_full_disk_under_standard_output_is_one_sentence(
+    table: Path, tmp_path: Path, arguments: str
+) -> None:
+    given = arguments.replace("{}", str(table)).split()
+    table.write_text("phone\n919901258431\n")
+    with open("/dev/full", "w", encoding="utf-8") as full:  # noqa: PTH123 - a device
+        command = [*COMMAND, *given, "--sandbox"]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
+        assert done.returncode == 1
+        assert done.stderr.startswith(b"chakra: standard output could not be written, and lacks what was")
+        assert done.stderr.count(b"\n") == 1
+        assert (tmp_path / "leads.csv.html").exists() == arguments.startswith("enrol")
+        # Standard error on a full disk changes nothing.
+        both = subprocess.run([*COMMAND, "nonsense"], stdout=full, stderr=full, check=False)
+    assert both.returncode == 2
+
+
 @pytest.mark.parametrize(
     ("value", "shown"),
     [
