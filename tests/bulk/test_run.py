@@ -39,6 +39,7 @@ from chakra_async.bulk import (
     running,
 )
 from chakra_async.bulk import run as run_module
+from chakra_async.bulk.journal.reader import describe, read_rows
 from chakra_async.sandbox.record import phone_number_in
 from tests.support.values import CAMPAIGN_ID
 
@@ -535,6 +536,39 @@ async def test_a_bug_before_the_first_request_is_raised_and_no_row_counts_as_sen
     assert (counts(report), report.requests, sandbox.arrived) == ({"done": 200}, 200, 200)
 
 
+class MuteError(Exception):
+    def __str__(self) -> str:
+        raise RuntimeError("nothing to say")
+
+
+class Touchy:
+    @property
+    def was_created(self) -> bool:
+        raise RuntimeError("do not look")
+
+
+async def test_what_an_action_returns_or_raises_cannot_break_the_run(nobody: Any, journal: Path) -> None:
+    async def work(_: Chakra, row: Row) -> object:
+        if row.number == 2:
+            raise MuteError
+        return Touchy()
+
+    run = Run(nobody, action(work, outside_effects=True), rows=["a", "b", "c"], journal=journal)
+    assert counts(await run.finish()) == {"done": 2, "unknown": 1}
+    assert [each.reason for each in read_rows(journal, (RowState.UNKNOWN,))] == ["MuteError"]
+
+
+async def test_a_function_that_is_not_asynchronous_is_named(nobody: Any, journal: Path) -> None:
+    def work(_: Chakra, row: Row) -> int:
+        return row.number
+
+    synchronous: Any = work
+    with pytest.raises(
+        TypeError, match="work returned int, which cannot be awaited: write it with async def"
+    ):
+        await Run(nobody, action(synchronous), rows=["a"], journal=journal).finish()
+
+
 async def test_a_bug_in_some_rows_leaves_them_pending_and_one_after_the_call_unknown(
     chakra: Chakra, sandbox: Sandbox, journal: Path
 ) -> None:
@@ -607,6 +641,46 @@ async def test_the_key_decides_what_is_the_same_row(nobody: Any, journal: Path, 
     rows = [{"id": "1", "phone": "1"}, {"id": "1", "phone": "1"}, {"phone": ""}]
     report = await Run(nobody, action(work, key=key), rows=rows, journal=journal).finish()
     assert counts(report) == {"done": 1, "duplicate": 1, "invalid": 1}
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        (5, "of type int"),
+        (True, "of type bool"),
+        (("a", 1), "of type tuple"),
+        (b"a", "of type bytes"),
+        (None, "is empty"),
+        ("a\ud800", "half of a character"),
+        ("a\0", "a NUL"),
+    ],
+)
+async def test_a_key_that_is_not_a_string_or_cannot_be_kept_makes_its_row_invalid(
+    nobody: Any, journal: Path, key: Any, words: str
+) -> None:
+    async def work(_: Chakra, row: Row) -> None: ...
+
+    def key_of(row: Row) -> Any:
+        return key if row.number == 2 else row.value
+
+    report = await Run(nobody, action(work, key=key_of), rows=["a", "b", "c"], journal=journal).finish()
+    assert (counts(report), report.complete) == ({"done": 2, "invalid": 1}, True)
+    assert words in str(next(iter(report.problems(RowState.INVALID))).reason)
+
+
+async def test_names_that_are_not_utf_8_are_kept_escaped(nobody: Any, journal: Path, tmp_path: Path) -> None:
+    async def work(_: Chakra, row: Row) -> None: ...
+
+    table = tmp_path / "le\udcffads.csv"
+    table.write_text("phone\na\nb\n")
+    named = action(work, name="w\udcff\0", parameters={"which": "\ud800"})
+    for sent in (2, 0):
+        report = await Run(nobody, named, rows=read(table, "phone"), journal=journal, who="a\udcff").finish()
+        assert (report.sent, report.done, report.stopped_because) == (sent, 2, None)
+    assert describe(journal)[0]["action"] == "w\\udcff\\x00"
+    rows = [Row(1, "a", problem="bad \ud800"), Row(2, "b")]
+    report = await Run(nobody, action(work), rows=rows, journal=tmp_path / "b.journal").finish()
+    assert counts(report) == {"invalid": 1, "done": 1}
 
 
 @pytest.mark.parametrize("kind", [asyncio.CancelledError, GeneratorExit, KeyboardInterrupt, StopIteration])
