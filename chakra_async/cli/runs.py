@@ -200,4 +200,7 @@ def _listen(run: Run) -> None:
         loop = asyncio.get_running_loop()
         loop.add_signal_handler(signal.SIGINT, interrupt)
         loop.add_signal_handler(signal.SIGTERM, interrupt)
-        loop.add_signal_handler(signal.SIGHUP, interrupt)
+        if (
+            signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN
+        ):  # nohup has it ignored: the run outlives the terminal
+            loop.add_signal_handler(signal.SIGHUP, interrupt)
