@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from chakra_async._core.masking import masked
 from chakra_async.bulk.engine.first_pass import ValueCheck
 from chakra_async.bulk.engine.intake import Intake
+from chakra_async.bulk.engine.policy import reason_of
 from chakra_async.bulk.engine.progress import Progress
 from chakra_async.bulk.engine.survey import NationalCheck, countries_of
 from chakra_async.bulk.errors import InputError
@@ -24,6 +25,7 @@ from chakra_async.bulk.preparing import check_columns, identity_of, prepared, wi
 from chakra_async.bulk.report import Report
 from chakra_async.bulk.rows import RowState, place
 from chakra_async.bulk.sources.base import source_of
+from chakra_async.errors import ChakraError
 
 if TYPE_CHECKING:
     import os
@@ -173,8 +175,12 @@ class _Queued:
                 self._progress.note(RowState.EXCLUDED)
             elif self._left and self._preview is not None and self._show is not None:
                 self._left -= 1
+                try:
+                    shown = self._show(queued.row)
+                except ChakraError as error:  # such as a message that was made for another number
+                    shown = f"It cannot be sent: {reason_of(error)}"
                 self._preview(
-                    f"{place(queued.row.number, queued.row.line)} to {masked(queued.key)}:\n{self._show(queued.row)}"
+                    f"{place(queued.row.number, queued.row.line)} to {masked(queued.key)}:\n{shown}"
                 )
 
 
