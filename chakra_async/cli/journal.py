@@ -312,4 +312,9 @@ def _text(value: object) -> str:
 
 
 def _time(at: int | None) -> str:
-    return "" if at is None else datetime.fromtimestamp(at / _MILLISECONDS, UTC).isoformat()
+    if at is None:
+        return ""
+    try:
+        return datetime.fromtimestamp(at / _MILLISECONDS, UTC).isoformat()
+    except (ValueError, OverflowError, OSError):  # a delivery's, in another unit
+        return str(at)

@@ -289,6 +289,10 @@ def test_the_export_has_ids_and_deliveries(chakra: Callable[..., Any], table: Pa
     )
     assert "messages by how far they came:\n  read: 1\n" in chakra("journal", "show", journal).out
     assert json.loads(chakra("journal", "show", journal, "--json").out)["deliveries"] == {"read": 1}
+    with Deliveries(journal) as deliveries:
+        deliveries.record(str(first.result_id), "failed", 1_767_225_600_000_000_000)  # not a date
+    rows = list(csv.DictReader(io.StringIO(chakra("journal", "export", journal).out)))
+    assert rows[0]["failed_at"] == "1767225600000000000"
 
 
 def test_one_message_is_sent_from_the_command_line(chakra: Callable[..., Any]) -> None:
