@@ -197,7 +197,9 @@ def _copy(path: Location, to: Path) -> None:
         raise InputError(
             f"A dry run compares its rows with a journal in a file, and {path} is in a database: leave the journal out."
         )
-    if not path.exists():
+    with journal_errors(path):  # a name that is too long
+        is_there = path.exists()
+    if not is_there:
         return
     with journal_errors(path), opened(path) as old, closing(sqlite3.connect(to)) as new:
         old.backup(new)
