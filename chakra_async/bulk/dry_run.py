@@ -198,7 +198,7 @@ def _copy(path: Location, to: Path) -> None:
             f"A dry run compares its rows with a journal in a file, and {path} is in a database: leave the journal out."
         )
     with journal_errors(path):  # a name that is too long
-        is_there = path.exists()
+        is_there = path.is_file()
     if not is_there:
         return
     with journal_errors(path), opened(path) as old, closing(sqlite3.connect(to)) as new:

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
+import sys
 from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -923,6 +925,18 @@ def test_arguments_that_cannot_be_used_are_refused(
 
     with pytest.raises(SettingsError):
         Run(nobody, action(work), rows=[], journal=journal, **arguments)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it has no named pipes in folders")
+async def test_a_journal_that_is_a_pipe_or_a_device_is_refused(nobody: Any, tmp_path: Path) -> None:
+    async def work(_: Chakra, row: Row) -> None: ...
+
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", Path("/dev/null")):
+        with pytest.raises(JournalError, match="is a pipe or a device, not a file"):
+            await Run(nobody, action(work), rows=["a"], journal=path).finish()
+    assert (await dry_run(action(work), ["a"], journal=tmp_path / "pipe")).pending == 1
+    assert [each.name for each in tmp_path.iterdir()] == ["pipe"]
 
 
 def test_the_journal_must_not_be_the_file_of_the_rows(nobody: Any, tmp_path: Path) -> None:

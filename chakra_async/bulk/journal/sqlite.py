@@ -112,10 +112,13 @@ class SQLiteJournal:
             raise JournalError(f"A journal needs SQLite {least}; this Python has {sqlite3.sqlite_version}.")
         with journal_errors(path):  # a name that is too long
             is_directory, has_parent = path.is_dir(), path.parent.is_dir()
+            is_other = path.exists() and not path.is_file()
         if is_directory:
             raise JournalError(f"The journal {path} is a directory: {OTHER_PATH}.")
         if not has_parent:
             raise JournalError(f"The directory {path.parent} of the journal does not exist.")
+        if is_other:
+            raise JournalError(f"The journal {path} is a pipe or a device, not a file: {OTHER_PATH}.")
         try:
             lock = FileLock(path)
         except Locked:
