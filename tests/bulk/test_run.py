@@ -795,6 +795,21 @@ async def test_a_list_that_was_changed_is_taken_up_by_key(
     assert (lists.sent, counts(back)) == ([], {"done": 3})
 
 
+async def test_rows_that_are_not_in_the_list_any_more_do_not_count_as_done_before(
+    nobody: Any, journal: Path, tmp_path: Path
+) -> None:
+    async def work(_: Chakra, row: Row) -> None: ...
+
+    table = tmp_path / "leads.csv"
+    found: list[tuple[int, int, int]] = []
+    for keys in ("abc", "a", "ad", ""):
+        table.write_text("phone\n" + "".join(f"{key}\n" for key in keys))
+        report = await Run(nobody, action(work), rows=read(table), journal=journal).finish()
+        found.append((report.done, report.before, report.absent))
+    assert found == [(3, 0, 0), (1, 1, 2), (2, 1, 2), (0, 0, 4)]
+    assert "this run -" not in str(report)
+
+
 @pytest.mark.parametrize(
     ("first", "second", "sent"),
     [
