@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from chakra_async._core.masking import masked
 from chakra_async.bulk.engine.first_pass import ValueCheck
 from chakra_async.bulk.engine.intake import Intake
+from chakra_async.bulk.engine.policy import reason_of
 from chakra_async.bulk.engine.progress import Progress
 from chakra_async.bulk.engine.survey import NationalCheck, countries_of
 from chakra_async.bulk.errors import InputError
@@ -24,6 +25,7 @@ from chakra_async.bulk.preparing import check_columns, identity_of, prepared, wi
 from chakra_async.bulk.report import Report
 from chakra_async.bulk.rows import RowState, place
 from chakra_async.bulk.sources.base import source_of
+from chakra_async.errors import ChakraError
 
 if TYPE_CHECKING:
     import os
@@ -175,8 +177,12 @@ class _Queued:
                 self._progress.note(RowState.EXCLUDED)
             elif self._left and self._preview is not None and self._show is not None:
                 self._left -= 1
+                try:
+                    shown = self._show(queued.row)
+                except ChakraError as error:  # such as a message that was made for another number
+                    shown = f"It cannot be sent: {reason_of(error)}"
                 self._preview(
-                    f"{place(queued.row.number, queued.row.line)} to {masked(queued.key)}:\n{self._show(queued.row)}"
+                    f"{place(queued.row.number, queued.row.line)} to {masked(queued.key)}:\n{shown}"
                 )
 
 
@@ -193,7 +199,9 @@ def _copy(path: Location, to: Path) -> None:
         raise InputError(
             f"A dry run compares its rows with a journal in a file, and {path} is in a database: leave the journal out."
         )
-    if not path.exists():
+    with journal_errors(path):  # a name that is too long
+        is_there = path.is_file()
+    if not is_there:
         return
     with journal_errors(path), opened(path) as old, closing(sqlite3.connect(to)) as new:
         old.backup(new)

@@ -116,6 +116,11 @@ class Timeline:
         else:
             self.note(RowState.DONE, elapsed)
 
+    @property
+    def done(self) -> int:
+        """The rows that were done."""
+        return sum(each.done for each in self._intervals)
+
     def intervals(self) -> list[Interval]:
         """Return the intervals in their order."""
         return list(self._intervals)

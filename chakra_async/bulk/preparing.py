@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 import attrs
 
+from chakra_async._core.text import storable
 from chakra_async._transport.sent_requests import GOES_ON
 from chakra_async.bulk.errors import InputError
 from chakra_async.bulk.journal.base import Identity
@@ -17,6 +18,8 @@ from chakra_async.bulk.journal.postgres.journal import SEND_WITHIN
 from chakra_async.errors import InvalidRequestError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from chakra_async.bulk.actions import Action
     from chakra_async.bulk.sources.base import Source
     from chakra_async.client import Chakra
@@ -54,7 +57,13 @@ def country_of(action: Action) -> str | None:
 def identity_of(action: Action, server: str, source: dict[str, str], *, stable: bool) -> Identity:
     """Return what makes a run the same run: the action, its parameters, the server, and the rows."""
     entries = {"action": action.name, **action.identity, "server": server}
-    return Identity(entries=entries, validation=action.validation, source=source, stable=stable)
+    return Identity(
+        entries=_storable(entries), validation=action.validation, source=_storable(source), stable=stable
+    )
+
+
+def _storable(entries: Mapping[str, str]) -> dict[str, str]:
+    return {name: storable(str(value)) for name, value in entries.items()}
 
 
 async def prepared(action: Action, client: Chakra) -> Action:

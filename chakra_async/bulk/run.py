@@ -373,7 +373,7 @@ class Run:
             journal=self._path,
             stopped_because=state.stopped_because,
             interrupted=state.interrupted and unfinished,
-            before=self._done_before,
+            before=max(min(self._done_before, self.progress.done - self._runner.sampler.timeline.done), 0),
             absent=closing.absent,
             reasons=list(closing.summary.reasons),
             countries=self._countries(closing.summary),

@@ -80,12 +80,12 @@ def run(arguments: list[str]) -> int:
     try:
         code = _run(arguments)
     finally:
-        problem = output.flush()
-    if problem is None:
+        why = output.flush()
+    if why is None:
         return code
-    failed = _fail(f"Standard output could not be written: {problem}.", FAILED)
+    _fail(f"standard output could not be written, and lacks what was written last: {why}.", FAILED)
     output.flush()
-    return code or failed
+    return code or FAILED
 
 
 def _run(arguments: list[str]) -> int:

@@ -6,9 +6,10 @@ import asyncio
 import csv
 import io
 import os
-from contextlib import aclosing, contextmanager
+import tempfile
+from contextlib import aclosing, contextmanager, suppress
 from datetime import UTC, datetime
-from pathlib import Path  # noqa: TC003 - typer reads it
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import attrs
@@ -28,6 +29,7 @@ from chakra_async.settings import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
+    from typing import IO
 
     from chakra_async.bulk import FileSource
 
@@ -248,7 +250,7 @@ async def _fix(path: str, table: FileSource, states: tuple[RowState, ...], targe
 
 @contextmanager
 def _writer(target: Path | None) -> Generator[Callable[[list[str]], None]]:
-    """Give a function that writes a row of CSV; a file can be read by its owner only."""
+    """Give a function that writes a row of CSV; a file can be read by its owner only, and what was there stays until it is whole."""
     if target is None:
         line = io.StringIO()
         to_line = csv.writer(line, lineterminator="\n")
@@ -262,12 +264,28 @@ def _writer(target: Path | None) -> Generator[Callable[[list[str]], None]]:
         yield write
         return
     try:
-        number = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        if target.exists() and not target.is_file():  # such as a pipe
+            with target.open("w", encoding="utf-8-sig", newline="") as file:
+                yield csv.writer(file).writerow
+            return
+        with _replaced(Path(os.path.realpath(target))) as whole:
+            yield csv.writer(whole).writerow
     except OSError as error:
         raise SettingsError(f"--output {target} cannot be written: {error.strerror or error}.") from None
-    with os.fdopen(number, "w", encoding="utf-8-sig", newline="") as file:
-        to_file = csv.writer(file)
-        yield to_file.writerow
+
+
+@contextmanager
+def _replaced(target: Path) -> Generator[IO[str]]:
+    """Give a file beside a path, for its owner only, that takes its place once it is whole."""
+    number, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}-")
+    try:
+        with os.fdopen(number, "w", encoding="utf-8-sig", newline="") as file:
+            yield file
+        os.replace(name, target)  # noqa: PTH105 - a name of this function's own
+    except BaseException:
+        with suppress(OSError):
+            Path(name).unlink()
+        raise
 
 
 def _states(names: list[str]) -> tuple[RowState, ...]:
@@ -294,4 +312,9 @@ def _text(value: object) -> str:
 
 
 def _time(at: int | None) -> str:
-    return "" if at is None else datetime.fromtimestamp(at / _MILLISECONDS, UTC).isoformat()
+    if at is None:
+        return ""
+    try:
+        return datetime.fromtimestamp(at / _MILLISECONDS, UTC).isoformat()
+    except (ValueError, OverflowError, OSError):  # a delivery's, in another unit
+        return str(at)

@@ -15,7 +15,6 @@ from chakra_async.cli import output, problems, send_template
 from chakra_async.cli.exclusions import exclusions
 from chakra_async.cli.options import client
 from chakra_async.cli.run_options import ADAPTIVE_FROM, RunOptions, bulk_command
-from chakra_async.display.saving import check_target
 from chakra_async.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -67,8 +66,7 @@ def _command(
         raise SettingsError(
             "load is for a journal in PostgreSQL, postgresql://host/database#name; a journal in a file is made by the command that sends."
         )
-    if options.report is not None:
-        check_target(options.report, options.file, options.exclude)
+    options.check_report(address)
     action: Action
     if template is not None:
         action = send_template.template_action(template, language, options.country, values, allow_words)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from contextlib import asynccontextmanager
+import asyncio
+from contextlib import asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING, Final, Literal
 
+from chakra_async._transport.sent_requests import SENT_REQUESTS, SentRequests
+from chakra_async.cli import output
 from chakra_async.client import Chakra
 from chakra_async.errors import SettingsError
 from chakra_async.settings import Limits
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
+    from collections.abc import AsyncGenerator, Generator
 
-__all__ = ["client", "limits_of", "rate_of"]
+__all__ = ["client", "limits_of", "outcome_said", "rate_of"]
 
 _RATES: Final = "adaptive or unlimited"
 
@@ -71,6 +74,21 @@ async def client(limits: Limits, *, sandbox: bool) -> AsyncGenerator[Chakra]:
         ) as chakra,
     ):
         yield chakra
+
+
+@contextmanager
+def outcome_said() -> Generator[None]:
+    """Say what became of a call if the command is interrupted during it."""
+    SENT_REQUESTS.set(sent := SentRequests())
+    try:
+        yield
+    except asyncio.CancelledError:
+        output.note(
+            "chakra: the request had left, and its outcome is unknown: look whether it was done before you repeat it."
+            if sent.writes
+            else "chakra: nothing was sent."
+        )
+        raise
 
 
 def _client(limits: Limits) -> Chakra:

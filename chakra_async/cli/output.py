@@ -2,11 +2,12 @@
 
 `line` writes to standard output, `note` to standard error. Control characters in values are escaped, a character that
 the output's encoding lacks is escaped, and an output whose reader has ended is discarded: a command keeps its exit code.
-Where standard output cannot be written, as on a full disk, the rest is discarded and `flush` returns the reason.
+One that cannot be written for another reason, such as a full disk, discards the rest, and `flush` returns why.
 """
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -21,15 +22,15 @@ __all__ = ["as_json", "draw", "flush", "line", "note", "prepare", "printable", "
 
 _UNSAFE_IN_JSON: Final = re.compile(rf"(?!\n){text.UNSAFE}")
 """The line feeds of the layout are kept; those of values are escaped already."""
-
-
-_failures: Final[list[str]] = []
-"""Why standard output could not be written."""
+_READER_GONE: Final = (errno.EPIPE, errno.EIO)
+"""The errors of a pipe and of a terminal that nothing reads any more."""
+_LOST: Final[list[str]] = []
+"""Why standard output could not be written, if it could not."""
 
 
 def prepare() -> None:
     """Let standard output and standard error escape the characters that their encoding lacks."""
-    _failures.clear()
+    _LOST.clear()
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if callable(reconfigure):
@@ -77,12 +78,12 @@ def flush() -> str | None:
     """Write what is still buffered; to be called before the command exits.
 
     Returns:
-        Why standard output could not be written in full, or None.
+        Why standard output lacks something that was written to it, such as a full disk; None where it has all.
 
     """
     _write(sys.stdout, "", flush=True)
     _write(sys.stderr, "", flush=True)
-    return _failures[0] if _failures else None
+    return _LOST[0] if _LOST else None
 
 
 def _escaped(value: str) -> str:
@@ -99,5 +100,5 @@ def _write(stream: TextIO | None, value: str, *, flush: bool = False) -> None:
             stream.flush()
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-        if stream is sys.stdout and not isinstance(error, BrokenPipeError):
-            _failures.append(error.strerror or str(error))
+        if stream is sys.stdout and error.errno not in _READER_GONE:
+            _LOST.append(error.strerror or str(error))

@@ -51,7 +51,10 @@ async def _send(
     method: str, path: str, body: object, params: dict[str, Any], *, repeatable: bool | None, sandbox: bool
 ) -> int:
     async with options.client(Limits(), sandbox=sandbox) as chakra:
-        response = await chakra.request(method, path, json=body, params=params or None, repeatable=repeatable)
+        with options.outcome_said():
+            response = await chakra.request(
+                method, path, json=body, params=params or None, repeatable=repeatable
+            )
     output.as_json(response.data)
     return 0
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Container  # noqa: TC003 - as below
-from pathlib import Path  # noqa: TC003 - read from the annotations by `get_type_hints`
+from pathlib import Path
 from typing import Annotated, Any, Final, get_type_hints
 
 import attrs
 import typer
 
 from chakra_async.bulk.journal.location import Location, location_of
+from chakra_async.bulk.preparing import is_same_file
 from chakra_async.cli import options
+from chakra_async.display.saving import check_target
 from chakra_async.errors import SettingsError
 from chakra_async.settings import Limits
 
@@ -191,6 +193,27 @@ class RunOptions:
             "new_journal": self.new_journal,
             "who": self.who,
         }
+
+    def check_report(self, journal: Location) -> None:
+        """Check, before a run, that its report can be saved, and not over what the run reads or writes.
+
+        Args:
+            journal: Where the journal is.
+
+        Raises:
+            SettingsError: It cannot.
+
+        """
+        if self.report is None:
+            return
+        target = check_target(self.report)
+        inbox = None if self.inbox is None else Path(self.inbox)
+        used = {"FILE": self.file, "--journal": journal, "--exclude": self.exclude, "--inbox": inbox}
+        for name, path in used.items():
+            if is_same_file(target, path):
+                raise SettingsError(
+                    f"--report must be another file than that of {name}, which it would replace."
+                )
 
     def journal_beside(self, name: str = "") -> Location:
         """Return where the journal is.

@@ -19,7 +19,6 @@ from chakra_async.cli.engines import engine_of
 from chakra_async.cli.exclusions import exclusions
 from chakra_async.cli.options import client
 from chakra_async.display.progress import Bar, Events, Lines, Screen, is_terminal, shown
-from chakra_async.display.saving import check_target
 from chakra_async.errors import ChakraError, SettingsError
 
 if TYPE_CHECKING:
@@ -55,7 +54,7 @@ class _Command:
 def execute(options: RunOptions, action: Action, journal: Location) -> int:
     """Run an action for the rows of a table, or only check them, and return the exit code of the command."""
     if options.report is not None:
-        check_target(options.report, options.file, options.exclude, journal)
+        options.check_report(journal)
         if options.dry_run and options.report.suffix.lower() != ".html":
             raise SettingsError("--report of a dry run must end in .html: its table is not kept.")
     if options.dry_run and options.only_to is not None:
@@ -201,4 +200,7 @@ def _listen(run: Run) -> None:
         loop = asyncio.get_running_loop()
         loop.add_signal_handler(signal.SIGINT, interrupt)
         loop.add_signal_handler(signal.SIGTERM, interrupt)
-        loop.add_signal_handler(signal.SIGHUP, interrupt)
+        if (
+            signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN
+        ):  # nohup has it ignored: the run outlives the terminal
+            loop.add_signal_handler(signal.SIGHUP, interrupt)

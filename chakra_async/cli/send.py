@@ -9,7 +9,7 @@ import typer
 
 from chakra_async.bulk import Row, SendTemplate
 from chakra_async.cli import output
-from chakra_async.cli.options import client
+from chakra_async.cli.options import client, outcome_said
 from chakra_async.cli.template_values import SET_HELP, filling_of
 from chakra_async.errors import SettingsError
 from chakra_async.settings import Limits
@@ -63,10 +63,12 @@ async def _send(
     async with client(Limits(), sandbox=sandbox) as opened:
         chakra = opened if country is None else opened.with_options(country=country)
         if template is None:
-            return (await chakra.messages.send_text(to, text or "")).message_id
+            with outcome_said():
+                return (await chakra.messages.send_text(to, text or "")).message_id
         filling: dict[str, Any] = filling_of(values)
         action = SendTemplate(template, language=language, country=chakra.settings.country, **filling)
-        prepared = await action.prepare(chakra)
-        row = Row(1, to)
-        sent: Any = await prepared.send(chakra, row, prepared.key(row))
+        with outcome_said():
+            prepared = await action.prepare(chakra)
+            row = Row(1, to)
+            sent: Any = await prepared.send(chakra, row, prepared.key(row))
         return str(sent.message_id)

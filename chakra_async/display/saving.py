@@ -80,9 +80,13 @@ def check_target(path: str | os.PathLike[str], *needed: object) -> Path:
         raise SettingsError(
             f"A report is saved as {', '.join(_WRITERS)}; {target.name!r} ends in none of them: give the path such an ending."
         )
-    if target.is_dir():
+    try:
+        is_directory, has_parent = target.is_dir(), target.parent.is_dir()
+    except OSError as error:  # a name that is too long
+        raise SettingsError(f"The report cannot be written to {target}: {error.strerror or error}.") from None
+    if is_directory:
         raise SettingsError(f"The report cannot be written: {target} is a directory.")
-    if not target.parent.is_dir():
+    if not has_parent:
         raise SettingsError(f"The report cannot be written: the directory {target.parent} does not exist.")
     if target.suffix.lower() == ".xlsx":
         _xlsxwriter()
@@ -167,7 +171,12 @@ def _values(result: Result, *, show_numbers: bool) -> tuple[object, ...]:
 
 
 def _moment(milliseconds: int | None) -> datetime | None:
-    return None if milliseconds is None else datetime.fromtimestamp(milliseconds / 1000, UTC)
+    if milliseconds is None:
+        return None
+    try:
+        return datetime.fromtimestamp(milliseconds / 1000, UTC)
+    except (ValueError, OverflowError, OSError):  # a delivery's, in another unit: it is not a date
+        return None
 
 
 def _cells(report: Report, *, show_numbers: bool) -> Iterator[tuple[object, ...]]:

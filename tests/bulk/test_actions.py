@@ -298,6 +298,28 @@ async def test_a_dry_run_shows_three_filled_messages_and_sends_nothing(
     assert sent(sandbox) == []
 
 
+async def test_a_preview_does_not_read_a_cell_as_a_placeholder(chakra: Chakra) -> None:
+    shown: list[str] = []
+    send = SendTemplate("order_update", language="pt_BR", **FILLING)
+    rows = [{"phone": ANN, "Customer": "{{2}}", "Day": "{{1}}"}]
+    await dry_run(send, rows, client=chakra, preview=shown.append)
+    assert shown == ["row 1 to 91********33:\nOla {{2}}, o seu pedido chega {{1}}."]
+
+
+async def test_a_preview_that_cannot_be_made_is_said_and_the_other_rows_are_shown() -> None:
+    def make(row: Row) -> TextMessage:
+        return TextMessage(to=ANN, text=Text(body="hi"))
+
+    shown: list[str] = []
+    report = await dry_run(SendMessage(make), [BEN, ANN], preview=shown.append)
+    assert report.pending == 2
+    assert shown[0] == (
+        "row 1 to 91********34:\n"
+        "It cannot be sent: the message that was made for it goes to another number than the row's."
+    )
+    assert "hi" in shown[1]
+
+
 async def test_text_reaches_those_who_wrote_and_is_refused_for_others(journal: Path) -> None:
     rows = [{"phone": ANN, "Customer": "Ann"}, {"phone": BEN, "Customer": "Ben"}]
     send = SendMessage("Hello {Customer}, we open at nine.")

@@ -123,6 +123,29 @@ async def test_a_function_decides_who_is_left_out_at_the_moment_of_the_call(
     assert (report.done, report.excluded) == (1, 4)
 
 
+@pytest.mark.parametrize("answer", [1, "yes", [None]])
+async def test_a_function_may_answer_with_any_true_value(nobody: Any, journal: Path, answer: Any) -> None:
+    class Sends(Enrol):
+        async def send(self, client: Chakra, row: Row, key: str) -> object: ...
+
+    def stopped(number: str) -> Any:
+        return answer if number == NUMBERS[1].lstrip("+") else None
+
+    report = await Run(
+        nobody, Sends(CAMPAIGN_ID), rows=NUMBERS[:3], journal=journal, exclude=stopped
+    ).finish()
+    assert (report.done, report.excluded) == (2, 1)
+
+
+async def test_a_row_about_which_the_function_fails_was_not_sent(nobody: Any, journal: Path) -> None:
+    def stopped(_: str) -> bool:
+        raise LookupError("the list is away")
+
+    with pytest.raises(LookupError, match="away"):
+        await Run(nobody, Enrol(CAMPAIGN_ID), rows=NUMBERS[:3], journal=journal, exclude=stopped).finish()
+    assert describe(journal)[1] == {RowState.PENDING: 3}
+
+
 async def test_a_list_of_persons_to_leave_out_that_cannot_be_read_whole_is_refused(
     chakra: Chakra, sandbox: Sandbox, journal: Path, tmp_path: Path
 ) -> None:

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
+import sys
 from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -39,6 +41,7 @@ from chakra_async.bulk import (
     running,
 )
 from chakra_async.bulk import run as run_module
+from chakra_async.bulk.journal.reader import describe, read_rows
 from chakra_async.sandbox.record import phone_number_in
 from tests.support.values import CAMPAIGN_ID
 
@@ -535,6 +538,39 @@ async def test_a_bug_before_the_first_request_is_raised_and_no_row_counts_as_sen
     assert (counts(report), report.requests, sandbox.arrived) == ({"done": 200}, 200, 200)
 
 
+class MuteError(Exception):
+    def __str__(self) -> str:
+        raise RuntimeError("nothing to say")
+
+
+class Touchy:
+    @property
+    def was_created(self) -> bool:
+        raise RuntimeError("do not look")
+
+
+async def test_what_an_action_returns_or_raises_cannot_break_the_run(nobody: Any, journal: Path) -> None:
+    async def work(_: Chakra, row: Row) -> object:
+        if row.number == 2:
+            raise MuteError
+        return Touchy()
+
+    run = Run(nobody, action(work, outside_effects=True), rows=["a", "b", "c"], journal=journal)
+    assert counts(await run.finish()) == {"done": 2, "unknown": 1}
+    assert [each.reason for each in read_rows(journal, (RowState.UNKNOWN,))] == ["MuteError"]
+
+
+async def test_a_function_that_is_not_asynchronous_is_named(nobody: Any, journal: Path) -> None:
+    def work(_: Chakra, row: Row) -> int:
+        return row.number
+
+    synchronous: Any = work
+    with pytest.raises(
+        TypeError, match="work returned int, which cannot be awaited: write it with async def"
+    ):
+        await Run(nobody, action(synchronous), rows=["a"], journal=journal).finish()
+
+
 async def test_a_bug_in_some_rows_leaves_them_pending_and_one_after_the_call_unknown(
     chakra: Chakra, sandbox: Sandbox, journal: Path
 ) -> None:
@@ -607,6 +643,46 @@ async def test_the_key_decides_what_is_the_same_row(nobody: Any, journal: Path, 
     rows = [{"id": "1", "phone": "1"}, {"id": "1", "phone": "1"}, {"phone": ""}]
     report = await Run(nobody, action(work, key=key), rows=rows, journal=journal).finish()
     assert counts(report) == {"done": 1, "duplicate": 1, "invalid": 1}
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        (5, "of type int"),
+        (True, "of type bool"),
+        (("a", 1), "of type tuple"),
+        (b"a", "of type bytes"),
+        (None, "is empty"),
+        ("a\ud800", "half of a character"),
+        ("a\0", "a NUL"),
+    ],
+)
+async def test_a_key_that_is_not_a_string_or_cannot_be_kept_makes_its_row_invalid(
+    nobody: Any, journal: Path, key: Any, words: str
+) -> None:
+    async def work(_: Chakra, row: Row) -> None: ...
+
+    def key_of(row: Row) -> Any:
+        return key if row.number == 2 else row.value
+
+    report = await Run(nobody, action(work, key=key_of), rows=["a", "b", "c"], journal=journal).finish()
+    assert (counts(report), report.complete) == ({"done": 2, "invalid": 1}, True)
+    assert words in str(next(iter(report.problems(RowState.INVALID))).reason)
+
+
+async def test_names_that_are_not_utf_8_are_kept_escaped(nobody: Any, journal: Path, tmp_path: Path) -> None:
+    async def work(_: Chakra, row: Row) -> None: ...
+
+    table = tmp_path / "le\udcffads.csv"
+    table.write_text("phone\na\nb\n")
+    named = action(work, name="w\udcff\0", parameters={"which": "\ud800"})
+    for sent in (2, 0):
+        report = await Run(nobody, named, rows=read(table, "phone"), journal=journal, who="a\udcff").finish()
+        assert (report.sent, report.done, report.stopped_because) == (sent, 2, None)
+    assert describe(journal)[0]["action"] == "w\\udcff\\x00"
+    rows = [Row(1, "a", problem="bad \ud800"), Row(2, "b")]
+    report = await Run(nobody, action(work), rows=rows, journal=tmp_path / "b.journal").finish()
+    assert counts(report) == {"invalid": 1, "done": 1}
 
 
 @pytest.mark.parametrize("kind", [asyncio.CancelledError, GeneratorExit, KeyboardInterrupt, StopIteration])
@@ -717,6 +793,21 @@ async def test_a_list_that_was_changed_is_taken_up_by_key(
     assert (lists.sent, counts(again), again.absent) == ([], found, absent)
     back = await lists.run(["1", "2", "3"])
     assert (lists.sent, counts(back)) == ([], {"done": 3})
+
+
+async def test_rows_that_are_not_in_the_list_any_more_do_not_count_as_done_before(
+    nobody: Any, journal: Path, tmp_path: Path
+) -> None:
+    async def work(_: Chakra, row: Row) -> None: ...
+
+    table = tmp_path / "leads.csv"
+    found: list[tuple[int, int, int]] = []
+    for keys in ("abc", "a", "ad", ""):
+        table.write_text("phone\n" + "".join(f"{key}\n" for key in keys))
+        report = await Run(nobody, action(work), rows=read(table), journal=journal).finish()
+        found.append((report.done, report.before, report.absent))
+    assert found == [(3, 0, 0), (1, 1, 2), (2, 1, 2), (0, 0, 4)]
+    assert "this run -" not in str(report)
 
 
 @pytest.mark.parametrize(
@@ -849,6 +940,18 @@ def test_arguments_that_cannot_be_used_are_refused(
 
     with pytest.raises(SettingsError):
         Run(nobody, action(work), rows=[], journal=journal, **arguments)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it has no named pipes in folders")
+async def test_a_journal_that_is_a_pipe_or_a_device_is_refused(nobody: Any, tmp_path: Path) -> None:
+    async def work(_: Chakra, row: Row) -> None: ...
+
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", Path("/dev/null")):
+        with pytest.raises(JournalError, match="is a pipe or a device, not a file"):
+            await Run(nobody, action(work), rows=["a"], journal=path).finish()
+    assert (await dry_run(action(work), ["a"], journal=tmp_path / "pipe")).pending == 1
+    assert [each.name for each in tmp_path.iterdir()] == ["pipe"]
 
 
 def test_the_journal_must_not_be_the_file_of_the_rows(nobody: Any, tmp_path: Path) -> None:

@@ -104,6 +104,22 @@ def test_unknown_names_each_row_that_was_perhaps_done(chakra: Callable[..., Any]
     assert [row["row"] for row in json.loads(chakra("journal", "unknown", journal, "--json").out)] == [2, 3]
 
 
+def test_a_name_that_is_too_long_is_one_sentence(chakra: Callable[..., Any], tmp_path: Path) -> None:
+    table, name = tmp_path / "leads.csv", "x" * 300
+    table.write_text("phone\n919901258431\n")
+    run = ("enrol", table, "--sandbox")
+    for command in (
+        (*run, "--journal", name),
+        (*run, "--journal", name, "--dry-run"),
+        (*run, "--report", f"{name}.html"),
+        ("journal", "show", name),
+        ("journal", "fix", name, "--source", table),
+    ):
+        done = chakra(*command)
+        assert (done.code, done.out, done.err.count("\n")) == (2, "", 1)
+        assert "File name too long" in done.err
+
+
 def test_a_file_that_is_not_a_journal_is_one_sentence(chakra: Callable[..., Any], tmp_path: Path) -> None:
     other = tmp_path / "x"
     other.write_bytes(b"x" * 5000)

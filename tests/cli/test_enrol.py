@@ -133,6 +133,24 @@ def test_each_mistake_is_one_sentence_and_exit_code_2(
     assert done.err.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("report", "named"), [("leads.csv", "FILE"), ("a.csv", "--journal"), ("./stop.csv", "--exclude")]
+)
+def test_a_report_does_not_replace_what_the_run_reads_or_writes(
+    chakra: Callable[..., Any], tmp_path: Path, report: str, named: str
+) -> None:
+    table, stop, journal = tmp_path / "leads.csv", tmp_path / "stop.csv", tmp_path / "a.csv"
+    table.write_text("phone\n919901258431\n")
+    stop.write_text("phone\n919901258433\n")
+    given = ("--sandbox", "--exclude", stop, "--journal", journal, "--report", tmp_path / report)
+    for more in ([], ["--json"]):
+        done = chakra("enrol", table, *given, *more)
+        assert (done.code, done.out) == (2, "")
+        assert f"--report must be another file than that of {named}" in done.err
+    assert (table.read_text(), stop.read_text()) == ("phone\n919901258431\n", "phone\n919901258433\n")
+    assert not journal.exists()
+
+
 def test_a_sheet_of_a_workbook_and_a_file_of_an_archive_are_named(
     chakra: Callable[..., Any], tmp_path: Path
 ) -> None:
@@ -169,23 +187,19 @@ def test_a_binary_file_a_directory_and_a_foreign_journal_are_sentences(
         assert (done.code, sentence in done.err, done.err.count("\n")) == (2, True, 1)
 
 
-def test_a_report_does_not_replace_what_the_run_needs(chakra: Callable[..., Any], table: Path) -> None:
+def test_a_report_of_a_journal_does_not_replace_its_table_or_itself(
+    chakra: Callable[..., Any], table: Path
+) -> None:
     before = table.read_bytes()
-    stop, journal = table.with_name("stop.csv"), table.with_name("journal.csv")
-    stop.write_text("phone\n919901258499\n")
-    for target in (table, stop, journal, table.parent / "x" / ".." / table.name):
-        done = chakra(
-            *("enrol", table, "--sandbox", "--exclude", stop, "--journal", journal, "--report", target)
-        )
-        assert (done.code, "would replace" in done.err, done.err.count("\n")) == (2, True, 1)
-    assert not journal.exists()
+    other, journal = table.with_name("other.csv"), table.with_name("journal.csv")
+    other.write_text("phone\n919901258499\n")
     assert chakra("enrol", table, "--sandbox", "--journal", journal).code < 2
     for target in (table, journal):
         done = chakra("journal", "report", journal, target)
-        assert (done.code, "would replace" in done.err) == (2, True)
-    assert (table.read_bytes(), stop.read_text()) == (before, "phone\n919901258499\n")
+        assert (done.code, "would replace" in done.err, done.err.count("\n")) == (2, True, 1)
+    assert table.read_bytes() == before
     assert chakra("journal", "show", journal).code == 0
-    assert chakra("journal", "report", journal, stop).code == 0  # any other file may be replaced
+    assert chakra("journal", "report", journal, other).code == 0  # any other file may be replaced
 
 
 def test_a_journal_in_use_is_a_sentence(chakra: Callable[..., Any], table: Path) -> None:

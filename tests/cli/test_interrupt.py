@@ -26,6 +26,21 @@ if TYPE_CHECKING:
 COMMAND = [sys.executable, "-m", "chakra_async.cli", "enrol"]
 
 
+SAYS_WHEN_SENT = """
+import signal, sys
+from chakra_async._transport.sent_requests import SentRequests
+from chakra_async.cli import main
+
+def add(self, method, add=SentRequests.add):
+    add(self, method)
+    print("left", file=sys.stderr, flush=True)
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
+SentRequests.add = add
+main(sys.argv[1:])
+"""
+
+
 @pytest.fixture
 def table(tmp_path: Path) -> Path:
     path = tmp_path / "leads.csv"
@@ -78,6 +93,35 @@ def test_once_lets_calls_under_way_end(
     assert (report["unknown"], report["done"]) == (0, lines(record))
     assert "press Ctrl-C again" in err
     assert "Traceback" not in err
+
+
+def test_under_nohup_a_run_outlives_the_terminal(
+    table: Path, tmp_path: Path, serve: Callable[..., dict[str, str]]
+) -> None:
+    record = tmp_path / "record"
+    environment = {**os.environ, **serve("--latency", "0.2", "--record", str(record))}
+    command = ["nohup", *COMMAND, str(table), "--campaign", CAMPAIGN_ID, "--limit", "200"]
+    with started(command, environment) as process:
+        wait_until(lambda: lines(record) >= 60)
+        process.send_signal(signal.SIGHUP)
+        out, _ = process.communicate(timeout=60)
+    assert (process.returncode, "200 done" in out) == (3, True)
+
+
+def test_a_single_call_that_is_interrupted_says_that_its_outcome_is_unknown(
+    serve: Callable[..., dict[str, str]],
+) -> None:
+    environment = {**os.environ, **serve("--latency", "30")}
+    for arguments in (["send", "919901258433", "hi"], ["request", "POST", "/v1/ext/x", "--json", "{}"]):
+        command = [sys.executable, "-c", SAYS_WHEN_SENT, *arguments]
+        with started(command, environment) as process:
+            assert process.stderr is not None
+            assert process.stderr.readline() == "left\n"
+            process.send_signal(signal.SIGINT)
+            _, err = process.communicate(timeout=30)
+        assert process.returncode == 130
+        assert err.startswith("chakra: the request had left, and its outcome is unknown: look whether it was")
+        assert "Traceback" not in err
 
 
 def test_twice_stops_at_once_and_names_the_rows_that_were_under_way(

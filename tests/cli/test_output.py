@@ -95,7 +95,8 @@ def test_a_full_disk_is_one_sentence_and_never_a_success(table: Path, arguments:
             text=True,
         )
     assert done.returncode == 1
-    assert done.stderr == "chakra: Standard output could not be written: No space left on device.\n"
+    lacks = "standard output could not be written, and lacks what was written last"
+    assert done.stderr == f"chakra: {lacks}: No space left on device.\n"
 
 
 @needs_full
@@ -112,6 +113,16 @@ def test_a_log_on_a_full_disk_does_not_change_the_exit_code(table: Path) -> None
 def test_closed_outputs_do_not_change_the_exit_code(redirection: str) -> None:
     line = f"{sys.executable} -m chakra_async nonsense {redirection}"
     assert subprocess.run(["/bin/sh", "-c", line], check=False, capture_output=True).returncode == 2
+
+
+@needs_full
+def test_a_report_is_saved_where_standard_output_is_on_a_full_disk(table: Path, tmp_path: Path) -> None:
+    table.write_text("phone\n919901258431\n")
+    with FULL.open("w") as full:
+        command = [*COMMAND, "enrol", str(table), "--report", str(tmp_path / "leads.html"), "--sandbox"]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert (done.returncode, done.stderr.count(b"\n")) == (1, 1)
+    assert (tmp_path / "leads.html").exists()
 
 
 @pytest.mark.parametrize(

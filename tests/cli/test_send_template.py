@@ -204,6 +204,25 @@ def test_a_table_that_is_not_the_journals_is_refused(
     assert (done.code, sentence in done.err) == (2, True)
 
 
+def test_rows_to_fix_replace_a_file_only_once_they_are_whole_and_for_the_owner_alone(
+    chakra: Callable[..., Any], table: Path, tmp_path: Path
+) -> None:
+    chakra("send-template", table, *SEND, "--sandbox")
+    target, link, folder = tmp_path / "fix.csv", tmp_path / "link.csv", sorted(tmp_path.iterdir())
+    target.write_text("corrected by hand")
+    target.chmod(0o644)
+    for arguments in ((tmp_path / "no.journal", "--source", table), (journal_of(table), "--source", target)):
+        link.unlink(missing_ok=True)
+        link.symlink_to(target)
+        done = chakra("journal", "fix", *arguments, "-o", link)
+        assert done.code == 2
+        assert target.read_text() == "corrected by hand"
+    assert chakra("journal", "fix", journal_of(table), "--source", table, "-o", link).code == 0
+    assert (link.is_symlink(), "Ben" in target.read_text()) == (True, True)
+    assert target.stat().st_mode & 0o077 == 0
+    assert sorted(tmp_path.iterdir()) == sorted([*folder, target, link])
+
+
 def test_rows_of_unknown_outcome_are_looked_up_and_settled_where_proven(
     chakra: Callable[..., Any], table: Path, served: Callable[..., None]
 ) -> None:
@@ -273,6 +292,10 @@ def test_the_export_has_ids_and_deliveries(chakra: Callable[..., Any], table: Pa
     )
     assert "messages by how far they came:\n  read: 1\n" in chakra("journal", "show", journal).out
     assert json.loads(chakra("journal", "show", journal, "--json").out)["deliveries"] == {"read": 1}
+    with Deliveries(journal) as deliveries:
+        deliveries.record(str(first.result_id), "failed", 1_767_225_600_000_000_000)  # not a date
+    rows = list(csv.DictReader(io.StringIO(chakra("journal", "export", journal).out)))
+    assert rows[0]["failed_at"] == "1767225600000000000"
 
 
 def test_one_message_is_sent_from_the_command_line(chakra: Callable[..., Any]) -> None:

@@ -134,6 +134,7 @@ def test_a_file_that_was_there_is_replaced_and_numbers_are_for_the_owner_alone(
         ("run", ".html"),
         ("no/run.html", "does not exist"),
         ("there.html", "is a directory"),
+        (f"{'x' * 300}.html", "too long"),
     ],
 )
 def test_a_path_that_cannot_be_written_is_named(
@@ -142,6 +143,19 @@ def test_a_path_that_cannot_be_written_is_named(
     (tmp_path / "there.html").mkdir()
     with pytest.raises(SettingsError, match=words):
         report.save(tmp_path / name)
+
+
+def test_a_time_that_is_not_a_date_is_left_out(
+    report: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = next(iter(report.problems(RowState.DONE)))
+    row.delivery_at = 1_767_225_600_000_000_000  # nanoseconds
+    monkeypatch.setattr(saving, "read_rows", lambda *_: iter([row]))
+    for name in ("run.csv", "run.xlsx"):
+        report.save(tmp_path / name)
+    (saved,) = csv.DictReader((tmp_path / "run.csv").read_text(encoding="utf-8-sig").splitlines())
+    assert (saved["state"], saved["delivery_at"]) == ("done", "")
+    assert report.to_frame("pandas")["delivery_at"].isna().all()
 
 
 def test_a_failure_leaves_what_was_there(report: Report, tmp_path: Path) -> None:

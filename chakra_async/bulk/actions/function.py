@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from typing import TYPE_CHECKING
 
 from chakra_async.bulk.sources.values import as_string, problem_of
@@ -89,7 +90,13 @@ class _Function:
         return self._key(row)
 
     async def send(self, client: Chakra, row: Row, key: str) -> object:  # noqa: ARG002 - the row holds what it is made of
-        return await self._function(client, row)
+        made = self._function(client, row)
+        if not inspect.isawaitable(made):
+            # Not an error of the library's: the function may have done something outside of the client.
+            raise TypeError(
+                f"{self.name} returned {type(made).__name__}, which cannot be awaited: write it with async def"
+            )
+        return await made
 
     def __repr__(self) -> str:
         return f"action({self.name})"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import orjson
 
-from chakra_async._core.messages.placeholders import placeholders
+from chakra_async._core.messages.placeholders import filled
 from chakra_async._core.messages.template_check import TemplateFilling, refuse_problems, template_problems
 from chakra_async.bulk.actions.base import ToPerson
 from chakra_async.bulk.actions.fields import Pattern, check_columns
@@ -305,14 +305,7 @@ def _lines(template: Template, filling: dict[str, Any]) -> Iterator[str]:
             values = filling.get("header_mapping" if kind == "HEADER" else "mapping", {})
             if kind == "BODY" and "otp_code" in filling:
                 values = {"1": filling["otp_code"], **values}
-            yield _filled(str(plain.get("text", "")), values)
+            yield filled(str(plain.get("text", "")), values)
         elif kind == "BUTTONS":
             for button in cast("list[dict[str, Any]]", plain.get("buttons") or []):
                 yield f"[{button.get('text', button.get('type', ''))}]"
-
-
-def _filled(text: str, values: Mapping[str, object]) -> str:
-    for name in placeholders(text):
-        if name in values:
-            text = text.replace(f"{{{{{name}}}}}", str(values[name]))
-    return text

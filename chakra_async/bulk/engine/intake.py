@@ -11,6 +11,7 @@ import asyncio
 from contextlib import aclosing
 from typing import TYPE_CHECKING, Final, cast
 
+from chakra_async._core.text import storable
 from chakra_async.bulk.engine.policy import reason_of
 from chakra_async.bulk.engine.state import QueuedRow
 from chakra_async.bulk.errors import JournalError
@@ -228,7 +229,7 @@ def judged(row: Row, make_key: Callable[[Row], str]) -> tuple[str | None, str | 
 
     """
     if row.problem is not None:
-        return None, row.problem
+        return None, storable(row.problem)
     try:
         key = make_key(row)
     except InvalidRequestError as error:
@@ -237,6 +238,20 @@ def judged(row: Row, make_key: Callable[[Row], str]) -> tuple[str | None, str | 
         raise
     except Exception as error:  # noqa: BLE001 - a key function of the caller's; the row is named, and the run goes on
         return None, f"its key cannot be made: {reason_of(error)}"
-    if not key or "\0" in key or len(key) > _LONGEST_KEY:
-        return None, "its key is empty." if not key else "its key is too long or holds a NUL."
-    return key, None
+    if key.__class__ is str and 0 < len(key) <= _LONGEST_KEY and key.isascii() and "\0" not in key:
+        return key, None
+    problem = _problem(key)
+    return (key, None) if problem is None else (None, problem)
+
+
+def _problem(key: object) -> str | None:
+    """Return why a key cannot be used; a function of the caller's may return anything."""
+    if key is None or key == "":
+        return "its key is empty."
+    if not isinstance(key, str):
+        return f"its key is of type {type(key).__name__}: it must be a string."
+    if "\0" in key or len(key) > _LONGEST_KEY:
+        return "its key is too long or holds a NUL."
+    if storable(key) != key:
+        return "its key has half of a character (a lone surrogate): decode it again."
+    return None

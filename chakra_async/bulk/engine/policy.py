@@ -232,6 +232,14 @@ def reason_of(error: BaseException) -> str:
     if isinstance(error, ChakraError):
         text = error.message  # cleaned where it came in; Meta's ids are shown
     else:
-        text = mask_numbers(f"{type(error).__name__}: {error}".removesuffix(": "))
+        text = mask_numbers(f"{type(error).__name__}: {_words_of(error)}".removesuffix(": "))
     text = " ".join(text.split())
     return text if len(text) <= _LONGEST_REASON else text[: _LONGEST_REASON - 1] + "…"
+
+
+def _words_of(error: BaseException) -> str:
+    """Return what an error says; one of the caller's own may be unable to say anything."""
+    try:
+        return str(error)
+    except Exception:  # noqa: BLE001 - a method of the caller's
+        return ""

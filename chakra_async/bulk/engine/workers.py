@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import inspect
 import time
 from typing import TYPE_CHECKING, Final
 
@@ -184,7 +185,11 @@ class Workers:
             created = value.was_created
             result_id = value.id if self._result_id is result_id_of else self._id(value.result)
         else:
-            created, result_id = getattr(value, "was_created", None), self._id(value)
+            try:
+                created = getattr(value, "was_created", None)
+            except Exception:  # noqa: BLE001 - a property of the caller's
+                created = None
+            result_id = self._id(value)
         if created is not True and created is not False:
             created = None
         if result_id is not None and not (
@@ -270,11 +275,11 @@ class Workers:
         """Return whether a row's person is to be left out; where that cannot be found out, the row is not sent."""
         if self._excluded is None:
             return False
-        found = self._excluded(row.key)
-        if isinstance(found, bool):
-            return found
         try:
-            return await found
+            found: object = self._excluded(row.key)
+            if found is True or found is False:
+                return found
+            return bool(await found if inspect.isawaitable(found) else found)
         except BaseException:
             self._intents.withdraw(row)
             raise

@@ -116,7 +116,9 @@ def _reading(path: Path) -> Generator[tuple[sqlite3.Connection, int]]:
         JournalError: There is no such journal, or it cannot be read.
 
     """
-    if not path.is_file():
+    with journal_errors(path):  # a name that is too long
+        is_there = path.is_file()
+    if not is_there:
         raise JournalError(f"The journal {path} does not exist.")
     with journal_errors(path), opened(path) as connection:
         version = check_format(connection, path)

@@ -110,10 +110,15 @@ class SQLiteJournal:
         if sqlite3.sqlite_version_info < schema.LEAST_SQLITE:
             least = ".".join(map(str, schema.LEAST_SQLITE))
             raise JournalError(f"A journal needs SQLite {least}; this Python has {sqlite3.sqlite_version}.")
-        if path.is_dir():
+        with journal_errors(path):  # a name that is too long
+            is_directory, has_parent = path.is_dir(), path.parent.is_dir()
+            is_other = path.exists() and not path.is_file()
+        if is_directory:
             raise JournalError(f"The journal {path} is a directory: {OTHER_PATH}.")
-        if not path.parent.is_dir():
+        if not has_parent:
             raise JournalError(f"The directory {path.parent} of the journal does not exist.")
+        if is_other:
+            raise JournalError(f"The journal {path} is a pipe or a device, not a file: {OTHER_PATH}.")
         try:
             lock = FileLock(path)
         except Locked:
