@@ -16,7 +16,7 @@ import select
 import stat
 import threading
 from functools import partial
-from typing import IO, TYPE_CHECKING, Any, Final, Protocol, TypeVar, cast
+from typing import IO, TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar, cast
 
 from aiohttp.payload import Payload
 
@@ -248,7 +248,7 @@ async def source_of(form: Multipart) -> Source:
         return _Memory(file)
     if isinstance(file, str) or hasattr(file, "__fspath__"):
         try:
-            return await _kept(asyncio.ensure_future(_in_thread(partial(_opened, file))))
+            return await _in_thread(partial(_opened, file), discard=_File.close_now)
         except (OSError, ValueError) as error:
             words = getattr(error, "strerror", None) or "it is not a path"
             raise InvalidRequestError(
@@ -331,7 +331,7 @@ class _File:
             return piece
 
     def close_now(self) -> None:
-        """Close a file of which nothing was read yet."""
+        """Close a file that nothing has been read from."""
         if self._file is not None:
             self._file.close()
 
@@ -357,14 +357,47 @@ def _readable(descriptor: int) -> bool:
     return bool(poll.poll(_POLL_INTERVAL * 1000))
 
 
-async def _in_thread(act: Callable[[], T]) -> T:
+class _Handover(Generic[T]):
+    """Brings a thread's result to the call that awaits it, or to `discard` where the call awaits it no longer."""
+
+    def __init__(self, discard: Callable[[T], None] | None) -> None:
+        self._discard = discard
+        self._lock = threading.Lock()
+        self._results: list[T] = []
+        self._is_awaited = True
+
+    def put(self, result: T) -> None:
+        with self._lock:
+            self._results.append(result)
+            is_awaited = self._is_awaited
+        if not is_awaited:
+            self.abandon()
+
+    def take(self) -> T:
+        return self._results.pop()
+
+    def abandon(self) -> None:
+        with self._lock:
+            self._is_awaited = False
+            left, self._results = self._results, []
+        if self._discard is not None:
+            for result in left:
+                self._discard(result)
+
+
+async def _in_thread(act: Callable[[], T], *, discard: Callable[[T], None] | None = None) -> T:
     """Run in a thread that does not hold up the end of the process, unlike one of asyncio's own.
 
     The result is not that of a future, since asyncio's debug log would show it.
+
+    Args:
+        act: What to run.
+        discard: Takes a result that is not awaited any more, because the caller was cancelled or the loop was closed.
+
     """
     loop = asyncio.get_running_loop()
     done: asyncio.Future[None] = loop.create_future()
-    results: list[T] = []
+    handover = _Handover(discard)
     context = contextvars.copy_context()
 
     def finish(error: BaseException | None) -> None:
@@ -378,15 +411,21 @@ async def _in_thread(act: Callable[[], T]) -> T:
     def run() -> None:
         error = None
         try:
-            results.append(context.run(act))
+            handover.put(context.run(act))
         except BaseException as raised:  # noqa: BLE001 - it is raised where the result is awaited
             error = raised
-        with contextlib.suppress(RuntimeError):  # the loop was closed meanwhile
+        try:
             loop.call_soon_threadsafe(finish, error)
+        except RuntimeError:  # the loop was closed meanwhile
+            handover.abandon()
 
     threading.Thread(target=run, name="chakra_async-upload", daemon=True).start()
-    await done
-    return results.pop()
+    try:
+        await done
+    except BaseException:
+        handover.abandon()
+        raise
+    return handover.take()
 
 
 class _Iterated:
@@ -413,20 +452,6 @@ class _Iterated:
         if finish is not None:
             with contextlib.suppress(Exception):  # the answer counts, not how the content's own clean-up ends
                 await finish()
-
-
-async def _kept(opening: asyncio.Future[_File]) -> _File:
-    """Return a file that a thread opens; if the caller is cancelled, the file is closed once it is open."""
-    try:
-        return await asyncio.shield(opening)
-    except asyncio.CancelledError:
-        opening.add_done_callback(_close_late)
-        raise
-
-
-def _close_late(opening: asyncio.Future[_File]) -> None:
-    if not opening.cancelled() and opening.exception() is None:
-        opening.result().close_now()
 
 
 def _opened(path: Any) -> _File:

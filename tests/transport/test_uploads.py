@@ -5,18 +5,23 @@ from __future__ import annotations
 import asyncio
 import email
 import email.policy
+import gc
 import io
 import os
+import threading
+import time
+import warnings
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from chakra_async import UNSET, InvalidRequestError, Outcome, Timeouts, UploadError, errors
+from chakra_async import UNSET, Chakra, InvalidRequestError, Outcome, Timeouts, UploadError, errors
 from chakra_async._core.forms import multipart
 from chakra_async._core.operation import Operation
 from chakra_async.resource import send
 from tests.support import faultserver
+from tests.support.clients import PLANTED_TOKEN
 
 UPLOAD = Operation[Any](name="media.upload_public", method="POST", path="/upload", repeatable=False)
 AGAIN = Operation[Any](name="media.replace", method="PUT", path="/upload", repeatable=True)
@@ -48,8 +53,15 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture(autouse=True)
 def no_handle_stays(tmp_path: Path) -> Any:
     yield
+    until = time.monotonic() + 20  # a thread closes what it opens after its call was cancelled
+    while (held := _held(tmp_path)) and time.monotonic() < until:
+        time.sleep(0.001)
+    assert held == []
+
+
+def _held(folder: Path) -> list[str]:
     held = [str(entry.readlink()) for entry in Path("/proc/self/fd").iterdir() if entry.is_symlink()]
-    assert [name for name in held if name.startswith(str(tmp_path))] == []
+    return [name for name in held if name.startswith(str(folder))]
 
 
 async def pieces(*given: Any, then: Any = None) -> Any:
@@ -323,6 +335,50 @@ async def test_a_cancelled_upload_releases_everything(
     await content.aclose()
     assert len(ended) <= 1
     await at_rest()
+
+
+class SlowPath:
+    """A path on a slow disk: it is opened when `opens` is set."""
+
+    def __init__(self, path: Any) -> None:
+        self.path = str(path)
+        self.asked = threading.Event()
+        self.opens = threading.Event()
+
+    def __fspath__(self) -> str:
+        if threading.current_thread() is not threading.main_thread():
+            self.asked.set()
+            assert self.opens.wait(20)
+        return self.path
+
+
+@pytest.mark.parametrize("loop", ["goes on", "is closed"])
+def test_a_file_that_is_opened_after_its_call_was_cancelled_is_closed(path: Any, loop: str) -> None:
+    slow = SlowPath(path)
+
+    async def cancelled() -> list[threading.Thread]:
+        async with Chakra(token=PLANTED_TOKEN, base_url="http://127.0.0.1:9") as chakra:
+            task = asyncio.create_task(upload(chakra, slow))
+            await asyncio.to_thread(slow.asked.wait, 20)
+            threads = [each for each in threading.enumerate() if each.name == "chakra_async-upload"]
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+            if loop == "goes on":
+                opened(threads)
+                await asyncio.sleep(0)
+            return threads
+
+    def opened(threads: list[threading.Thread]) -> None:
+        slow.opens.set()
+        for each in threads:
+            each.join(20)
+
+    with warnings.catch_warnings(record=True) as found:
+        warnings.simplefilter("always")
+        opened(asyncio.run(cancelled()))
+        gc.collect()
+    assert [each.message for each in found if each.category is ResourceWarning] == []
 
 
 async def test_the_loop_goes_on_while_a_file_is_read(server: Any, chakra: Any) -> None:
