@@ -6,7 +6,7 @@ import re
 import shlex
 from typing import Final
 
-__all__ = ["UNSAFE", "one_line", "path_in_command", "printable", "storable"]
+__all__ = ["UNSAFE", "encodable", "one_line", "path_in_command", "printable"]
 
 # C0, C1, the line and paragraph separators, lone surrogates, tags, and the marks that reorder or hide what is beside them.
 UNSAFE: Final = (
@@ -30,13 +30,13 @@ def printable(text: str) -> str:
     return text if text.isascii() and text.isprintable() else re.sub(UNSAFE, _escaped, text)
 
 
-def storable(text: str) -> str:
+def encodable(text: str) -> str:
     r"""Return a string as databases and files of UTF-8 take it: lone surrogates and NUL characters are escaped.
 
     A name of a file that is not UTF-8 has lone surrogates.
 
     Example:
-        >>> storable("le\udcffads.csv") == r"le\udcffads.csv"
+        >>> encodable("le\udcffads.csv") == r"le\udcffads.csv"
         True
 
     """

@@ -243,11 +243,9 @@ def _proxy_of_environment(url: URL) -> tuple[URL, aiohttp.BasicAuth | None] | No
         raise ProxyAddressError from None
     if found is not None:
         address = found[0]
-        usable = address.scheme in ("http", "https") and address.host and address.path in ("", "/")
-        if (
-            not usable or address.query_string or address.fragment
-        ):  # a password that is not encoded ends up there
-            raise ProxyAddressError
+        is_bare = address.path in ("", "/") and not address.query_string and not address.fragment
+        if address.scheme not in ("http", "https") or not address.host or not is_bare:
+            raise ProxyAddressError  # a password that is not encoded ends up in the path
     return found
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 import attrs
 
-from chakra_async._core.text import storable
+from chakra_async._core.text import encodable
 from chakra_async._transport.sent_requests import GOES_ON
 from chakra_async.bulk.errors import InputError
 from chakra_async.bulk.journal.base import Identity
@@ -58,12 +58,12 @@ def identity_of(action: Action, server: str, source: dict[str, str], *, stable: 
     """Return what makes a run the same run: the action, its parameters, the server, and the rows."""
     entries = {"action": action.name, **action.identity, "server": server}
     return Identity(
-        entries=_storable(entries), validation=action.validation, source=_storable(source), stable=stable
+        entries=_encodable(entries), validation=action.validation, source=_encodable(source), stable=stable
     )
 
 
-def _storable(entries: Mapping[str, str]) -> dict[str, str]:
-    return {name: storable(str(value)) for name, value in entries.items()}
+def _encodable(entries: Mapping[str, str]) -> dict[str, str]:
+    return {name: encodable(str(value)) for name, value in entries.items()}
 
 
 async def prepared(action: Action, client: Chakra) -> Action:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Final, cast
 
-from chakra_async._core.text import storable
+from chakra_async._core.text import encodable
 from chakra_async.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -119,6 +119,6 @@ def allowed_words(words: Iterable[str]) -> frozenset[str]:
     for word in found:
         if not isinstance(cast("object", word), str):
             raise SettingsError(f"allow_words must be strings, not {type(word).__name__}.")
-        if storable(word) != word:
+        if encodable(word) != word:
             raise SettingsError(f"allow_words has {word!r}, which is not text: decode it again.")
     return frozenset(found)

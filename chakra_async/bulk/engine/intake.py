@@ -11,7 +11,7 @@ import asyncio
 from contextlib import aclosing
 from typing import TYPE_CHECKING, Final, cast
 
-from chakra_async._core.text import storable
+from chakra_async._core.text import encodable
 from chakra_async.bulk.engine.policy import reason_of
 from chakra_async.bulk.engine.state import QueuedRow
 from chakra_async.bulk.errors import JournalError
@@ -229,7 +229,7 @@ def judged(row: Row, make_key: Callable[[Row], str]) -> tuple[str | None, str | 
 
     """
     if row.problem is not None:
-        return None, storable(row.problem)
+        return None, encodable(row.problem)
     try:
         key = make_key(row)
     except InvalidRequestError as error:
@@ -252,6 +252,6 @@ def _problem(key: object) -> str | None:
         return f"its key is of type {type(key).__name__}: it must be a string."
     if "\0" in key or len(key) > _LONGEST_KEY:
         return "its key is too long or holds a NUL."
-    if storable(key) != key:
+    if encodable(key) != key:
         return "its key has half of a character (a lone surrogate): decode it again."
     return None

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from chakra_async._core.text import storable
+from chakra_async._core.text import encodable
 from chakra_async.bulk.measures import Latency, Pauses, RunRecord, Timeline
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class Sampler:
 
         """
         self._template = template
-        self._who = None if who is None else storable(who)
+        self._who = None if who is None else encodable(who)
         self._journal = journal
         self._started = time.monotonic()
         self._started_at = _now()
