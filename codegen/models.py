@@ -158,7 +158,7 @@ def _template_data(name: str, schema: Schema, schemas: dict[str, Schema], *, tak
             "name": _attribute(wire, member),
             "wire": json.dumps(wire),
             "always": _always(wire, schema),
-            "bounds": _bounds(schema["properties"][wire], schemas) if taken else None,
+            "bounds": _bounds(member, schemas, any_kind=schema.get("x-any-kind", False)) if taken else None,
         }
         for wire, member in schema.get("properties", {}).items()
     }
@@ -188,7 +188,7 @@ def _always(wire: str, schema: Schema) -> str | None:
     return json.dumps(member["const"]) if "const" in member and wire in schema.get("required", ()) else None
 
 
-def _bounds(member: Schema, schemas: dict[str, Schema]) -> str | None:
+def _bounds(member: Schema, schemas: dict[str, Schema], *, any_kind: bool) -> str | None:
     """Return the source of what a member of a request must be besides its type; None for nothing."""
     bounds: dict[str, Any] = {name: member[keyword] for keyword, name in _BOUNDS.items() if keyword in member}
     name = model_of(member)
@@ -201,7 +201,7 @@ def _bounds(member: Schema, schemas: dict[str, Schema]) -> str | None:
     for union in (name, item):
         if union is not None and "discriminator" in schemas[union]:
             bounds["tag"] = schemas[union]["discriminator"]["propertyName"]
-    if name is None and not bounds and member.get("type") not in _KINDS:
+    if name is None and not bounds and (any_kind or member.get("type") not in _KINDS):
         return None
     kind = member.get("type") if name is None else "string" if "enum" in schemas[name] else "object"
     return repr({"kind": kind, **bounds} if isinstance(kind, str) else bounds)

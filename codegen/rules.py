@@ -19,6 +19,7 @@ HTTP_METHODS: Final = ("get", "post", "put", "patch", "delete")
 
 _FREE: Final[frozenset[object]] = frozenset()
 _EXTENSIONS: Final[dict[str, frozenset[object]]] = {
+    "x-any-kind": frozenset({True}),
     "x-check": frozenset(
         {
             *("emoji", "file-address", "header-address", "id", "link", "message", "phone-number"),

@@ -20,17 +20,11 @@ class LeadData(Model):
 
     """
 
-    name: str | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "name", "bounds": {"kind": "string"}}
-    )
+    name: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "name"})
     """The lead's name."""
 
-    phone_number: str | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "phone_number", "bounds": {"kind": "string"}}
-    )
+    phone_number: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "phone_number"})
     """The lead's phone number. The form it must have is not documented, so it is sent as given."""
 
-    email: str | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "email", "bounds": {"kind": "string"}}
-    )
+    email: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "email"})
     """The lead's e-mail address."""

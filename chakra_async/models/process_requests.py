@@ -25,9 +25,7 @@ class NewRecord(Model):
 
     """
 
-    data: dict[str, Any] | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "data", "bounds": {"kind": "object"}}
-    )
+    data: dict[str, Any] | UnsetType = attrs.field(default=UNSET, metadata={"wire": "data"})
     """The record's attributes, by their shortIds."""
 
 
@@ -40,9 +38,7 @@ class NewProcess(Model):
 
     """
 
-    data: dict[str, Any] | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "data", "bounds": {"kind": "object"}}
-    )
+    data: dict[str, Any] | UnsetType = attrs.field(default=UNSET, metadata={"wire": "data"})
     """The attributes, by their shortIds. A photo is given by the id its upload returned, an external object by
     an object of its schema."""
 
@@ -56,9 +52,7 @@ class NewProcess(Model):
     )
     """The status."""
 
-    state: str | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "state", "bounds": {"kind": "string"}}
-    )
+    state: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "state"})
     """The shortId of the state; which there are depends on the procedure."""
 
     next_action_at: int | datetime | UnsetType = attrs.field(
@@ -75,9 +69,7 @@ class NewProcess(Model):
     )
     """When the next action is due. Epoch milliseconds. From 631152000000 to 4102444800000."""
 
-    assigned_to: str | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "assignedTo", "bounds": {"kind": "string"}}
-    )
+    assigned_to: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "assignedTo"})
     """The user, by username. An older page shows a user id instead."""
 
     @property
@@ -94,14 +86,10 @@ class BulkProcessChanges(Model):
 
     """
 
-    data: dict[str, Any] | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "data", "bounds": {"kind": "object"}}
-    )
+    data: dict[str, Any] | UnsetType = attrs.field(default=UNSET, metadata={"wire": "data"})
     """The attributes to change, by their shortIds."""
 
-    state: str | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "state", "bounds": {"kind": "string"}}
-    )
+    state: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "state"})
     """The shortId of the new state."""
 
     status: ProcessStatus | str | UnsetType = attrs.field(
@@ -109,9 +97,7 @@ class BulkProcessChanges(Model):
     )
     """The new status."""
 
-    assigned_to: str | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "assignedTo", "bounds": {"kind": "string"}}
-    )
+    assigned_to: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "assignedTo"})
     """The username of the user to assign the process to."""
 
     next_action_at: int | datetime | UnsetType = attrs.field(
@@ -129,9 +115,7 @@ class BulkProcessChanges(Model):
     """When the next action is due. One of the page's examples writes it as a string. Epoch milliseconds. From
     631152000000 to 4102444800000."""
 
-    is_deleted: bool | UnsetType = attrs.field(
-        default=UNSET, metadata={"wire": "isDeleted", "bounds": {"kind": "boolean"}}
-    )
+    is_deleted: bool | UnsetType = attrs.field(default=UNSET, metadata={"wire": "isDeleted"})
     """True deletes the process."""
 
     @property
@@ -149,7 +133,7 @@ class BulkUpdateItem(Model):
 
     """
 
-    id: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "id", "bounds": {"kind": "string"}})
+    id: str | UnsetType = attrs.field(default=UNSET, metadata={"wire": "id"})
     """The process's id."""
 
     update: BulkProcessChanges | Mapping[str, Any] = attrs.field(
