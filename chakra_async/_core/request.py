@@ -33,7 +33,6 @@ _OWN_HEADERS: Final = frozenset(
         "connection",
         "content-length",
         "cookie",
-        "expect",  # aiohttp would hold the body back until the server asks for it, which many never do
         "host",
         "transfer-encoding",
         "upgrade",

@@ -39,8 +39,8 @@ _ALL: Final = tuple(EventState)
 _PAGE: Final = 500
 _LONGEST_DAYS: Final = 36_500
 _LARGEST_ID: Final = 2**53
-_NATIONAL: Final = 10
-"""Digits up to which a number may lack its country code."""
+_SHORTEST, _NATIONAL = 5, 10
+"""Digits that a number without its country code may have."""
 
 _Inbox = Annotated[
     str | None,
@@ -319,8 +319,9 @@ def _identity(given: str) -> str:
     try:
         return Person(phone_number=digits_of(text)).key
     except PhoneNumberError as error:
-        digits = text.removeprefix("+")
-        if digits.isascii() and digits.isdecimal() and len(digits) > _NATIONAL and digits[0] != "0":
+        digits = text.removeprefix("+") if len(text) > _NATIONAL else text
+        may_lack_code = _SHORTEST <= len(digits) <= _NATIONAL or digits.startswith("0")
+        if digits.isascii() and digits.isdecimal() and not may_lack_code:
             # A receiver stores each number as it came, also one of a range that is not in use.
             return Person(phone_number=digits).key
         raise SettingsError(f"--person: {error}") from None

@@ -70,7 +70,12 @@ def sending(journal: Path) -> int:
 @contextmanager
 def started(command: list[str], environment: dict[str, str]) -> Generator[subprocess.Popen[str]]:
     pipe = subprocess.PIPE
-    with subprocess.Popen(command, env=environment, stdout=pipe, stderr=pipe, text=True) as process:
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)  # as in a terminal, whatever started the tests
+    try:
+        process = subprocess.Popen(command, env=environment, stdout=pipe, stderr=pipe, text=True)
+    finally:
+        signal.signal(signal.SIGHUP, before)
+    with process:
         try:
             yield process
         finally:
@@ -118,7 +123,8 @@ def test_a_single_call_that_is_interrupted_says_that_its_outcome_is_unknown(
             assert process.stderr is not None
             assert process.stderr.readline() == "left\n"
             process.send_signal(signal.SIGINT)
-            _, err = process.communicate(timeout=30)
+            err = process.stderr.read()
+            process.wait(30)
         assert process.returncode == 130
         assert err.startswith("chakra: the request had left, and its outcome is unknown: look whether it was")
         assert "Traceback" not in err

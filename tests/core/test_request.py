@@ -336,7 +336,6 @@ def test_a_header_name_that_could_be_misread_is_refused(name: Any) -> None:
         "Transfer-Encoding",
         "Cookie",
         "Connection",
-        "Expect",
         "Upgrade",
     ],
 )
