@@ -16,15 +16,15 @@ from chakra_async._phone.errors import refusal
 if TYPE_CHECKING:
     from typing import SupportsIndex
 
-__all__ = ["Spelled", "read"]
+__all__ = ["ROUNDED_DIGITS", "Spelled", "read"]
+
+ROUNDED_DIGITS: Final = 5
+"""Digits that are missing at the end of a number which a program has rounded: those of 9.19901E+11, at least."""
 
 _LONGEST_LINK: Final = 2048
 _LONGEST_TEXT: Final = 64
 _EXACT: Final = 10**15
 """Up to here every integer has a float of its own."""
-
-_ROUNDED: Final = 5
-"""Digits that are missing at the end of a number which a program has rounded."""
 
 # Compiled on first use and kept by `re`: most numbers need few of these.
 _QUOTED: Final = r'="(.*)"|\'(.*)'
@@ -137,7 +137,7 @@ def _of_float(value: float, kind: str) -> str:
     except OverflowError:
         raise refusal("", "type", f"is infinite: {_WITH_CODE}") from None
     mantissa, written, power = str(value).partition("E+") if kind == "Decimal" else ("", "", "")
-    if written and int(power) - len(mantissa.partition(".")[2]) >= _ROUNDED:
+    if written and int(power) - len(mantissa.partition(".")[2]) >= ROUNDED_DIGITS:
         raise refusal(
             "",
             "scientific",

@@ -13,6 +13,7 @@ from chakra_async import phone
 from chakra_async._core.decoding.json_shape import as_object
 from chakra_async._core.masking import masked
 from chakra_async._phone import table
+from chakra_async._phone.spelling import ROUNDED_DIGITS
 from chakra_async.bulk.errors import InputError, JournalError
 from chakra_async.bulk.rows import RowState, place
 from chakra_async.errors import InvalidRequestError
@@ -31,7 +32,7 @@ _SHARE: Final = 0.1
 _FEWEST_ROUNDED: Final = 2
 _ROUNDED_SHARE: Final = 0.02
 _SOME_ZEROS: Final = "000"
-_ZEROS: Final = "00000"
+_ZEROS: Final = "0" * ROUNDED_DIGITS
 _SHORTEST_ROUNDED: Final = 10
 _FRACTION: Final = re.compile(r"[.,]0{1,2}$")
 _SEPARATORS: Final = re.compile(r"[ ,'\u00a0\u202f]")

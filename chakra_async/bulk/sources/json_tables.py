@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from chakra_async._phone.spelling import ROUNDED_DIGITS
 from chakra_async.bulk.errors import InputError
 from chakra_async.bulk.rows import Row
 from chakra_async.bulk.sources.archives import reading
@@ -51,8 +52,6 @@ def _members(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 _LENIENT: Final = json.JSONDecoder()
 _WRITTEN: Final = re.compile(r"-?(\d+)(?:\.(\d+))?[eE]")
-_ROUNDED: Final = 5
-"""Digits that are missing at the end of a number in the form 9.19901E+11 which a program has rounded."""
 
 
 class _Numbers:
@@ -67,7 +66,7 @@ class _Numbers:
         written = _WRITTEN.match(text)
         if written is not None and abs(value) < math.inf:
             digits = len(written[1].lstrip("0")) + len(written[2] or "")
-            if len(str(int(abs(value)))) - digits >= _ROUNDED:
+            if len(str(int(abs(value)))) - digits >= ROUNDED_DIGITS:
                 self.rounded.add(value)
         return value
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from math import inf
 from typing import Final
 
+from chakra_async._phone.spelling import ROUNDED_DIGITS
 from chakra_async.phone import PhoneNumber
 
 __all__ = ["WITH_DECIMALS", "as_string", "identity_problem", "is_missing", "plain", "problem_of"]
@@ -19,8 +20,6 @@ _MISSING: Final = frozenset({"NAType", "NaTType"})
 _NARROW: Final = frozenset({"float16", "float32", "FloatScalar", "HalfFloatScalar"})
 _EXACT: Final = 2.0**53
 """Up to here every integer has a float of its own."""
-_ROUNDED: Final = 5
-"""Digits that are missing at the end of a number which a program has rounded."""
 
 
 def plain(value: object) -> object:
@@ -103,7 +102,7 @@ def identity_problem(value: object) -> str | None:
     if isinstance(number, Decimal):
         if not number.is_finite():
             return "its value is infinite."
-        if int(number.as_tuple().exponent) >= _ROUNDED:
+        if int(number.as_tuple().exponent) >= ROUNDED_DIGITS:
             return (
                 "its value is a Decimal in the form 9.19E+11, without its last digits: use strings or int64."
             )

@@ -10,6 +10,7 @@ import zipfile
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from chakra_async._phone.spelling import ROUNDED_DIGITS
 from chakra_async.bulk.errors import InputError
 from chakra_async.bulk.rows import Row
 from chakra_async.bulk.sources.archives import reading
@@ -336,7 +337,7 @@ class _Cells:
 
 
 _NUMBER: Final = frozenset({"", "n"})
-_ZEROS: Final = "00000"
+_ZEROS: Final = "0" * ROUNDED_DIGITS
 _SAFE: Final = 15
 """Digits of a number that a workbook keeps."""
 _LONGEST_DATE: Final = 7
