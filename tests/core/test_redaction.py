@@ -141,7 +141,13 @@ def test_a_part_of_an_unescaped_string_is_replaced_where_it_is_written(written: 
         start = data.draw(st.integers(0, len(view.text) - 1))
         end = data.draw(st.integers(start + 1, len(view.text)))
         assert "<>" in view.replaced([(start, end, "<>")])
-    assert view.replaced([(0, len(view.text), "!")] if view.text else []) == ("!" if view.text else written)
+        assert PlainText(view.replaced([(0, len(view.text), "!")])).text == "!"
+
+
+def test_an_escape_that_stands_for_nothing_is_left_at_the_ends() -> None:
+    view = PlainText("&#2;12&#2;3&#2")
+    assert view.text == "123"
+    assert view.replaced([(0, 3, "!")]) == "&#2;!&#2"
 
 
 @pytest.mark.parametrize(
