@@ -106,7 +106,7 @@ class RunOptions:
         str | None,
         typer.Option(
             "--retry-code",
-            help="Only those with this code or class of error, such as PaymentError (a comma list).",
+            help="Only those with this code or class of error, such as PaymentError (a comma list); without --retry, refused ones.",
         ),
     ] = None
     on_unknown: Annotated[
