@@ -7,7 +7,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from chakra_async._core.masking import masked
 from chakra_async.bulk.engine.first_pass import ValueCheck
@@ -23,6 +23,7 @@ from chakra_async.bulk.journal.postgres.address import JournalAddress
 from chakra_async.bulk.journal.reader import journal_errors, opened, read_rows
 from chakra_async.bulk.preparing import check_columns, identity_of, prepared, with_country
 from chakra_async.bulk.report import Report
+from chakra_async.bulk.retrying import retried_of
 from chakra_async.bulk.rows import RowState, place
 from chakra_async.bulk.sources.base import source_of
 from chakra_async.errors import ChakraError
@@ -54,6 +55,9 @@ async def dry_run(
     client: Chakra | None = None,
     exclude: Exclude | None = None,
     preview: Callable[[str], None] | None = None,
+    retry: Iterable[str] = (),
+    retry_codes: Iterable[str] = (),
+    on_unknown: Literal["hold", "retry"] = "hold",
 ) -> Report:
     """Read all rows and validate them, without sending anything.
 
@@ -66,6 +70,9 @@ async def dry_run(
         client: Looks up what all rows share, such as a template; without it that is not checked.
         exclude: Persons that would be left out, as for `Run`.
         preview: Called with the first three messages, filled, as far as the action can show them.
+        retry: Rows of the journal that would be tried again, as for `Run`.
+        retry_codes: Only those with one of these codes or classes of errors, as for `Run`.
+        on_unknown: Whether rows of unknown outcome would be sent again, as for `Run`.
 
     Returns:
         A report whose `pending` rows are the ones a run would send. `stopped_because` says if a run would refuse the list.
@@ -73,6 +80,7 @@ async def dry_run(
     Raises:
         InputError: The rows cannot be read.
         JournalError: The journal is of something else.
+        SettingsError: A state or a class of errors does not exist.
 
     Example:
         ```python
@@ -83,6 +91,7 @@ async def dry_run(
     """
     loop = asyncio.get_running_loop()
     started = loop.time()
+    retried = retried_of(retry, retry_codes, on_unknown=on_unknown)
     source = source_of(rows)
     action = with_country(action, country)
     if client is not None:
@@ -116,7 +125,7 @@ async def dry_run(
             found = await source.check(opened.known or None)
             await check_columns(action, source)
             identity = identity_of(action, server, found, stable=source.stable)
-            counts = await opened.begin(identity)
+            counts = await opened.begin(identity, retry=retried)
             if not counts.compare:
                 progress.begin(counts)
             intake = Intake(

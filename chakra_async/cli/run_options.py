@@ -169,8 +169,8 @@ class RunOptions:
         return options.limits_of(self.concurrency, None if self.rate == _UNLIMITED else self.rate)
 
     @property
-    def of_run(self) -> dict[str, Any]:
-        """The arguments of `Run` that come from options alone.
+    def of_retry(self) -> dict[str, Any]:
+        """The arguments of `Run` and of `dry_run` that say which rows are tried again.
 
         Raises:
             SettingsError: One cannot be used.
@@ -182,6 +182,18 @@ class RunOptions:
             "on_unknown": self.on_unknown,
             "retry": _listed(self.retry),
             "retry_codes": _listed(self.retry_code),
+        }
+
+    @property
+    def of_run(self) -> dict[str, Any]:
+        """The arguments of `Run` that come from options alone.
+
+        Raises:
+            SettingsError: One cannot be used.
+
+        """
+        return {
+            **self.of_retry,
             "limit": self.limit,
             "between": self.between,
             "time_zone": self.tz,

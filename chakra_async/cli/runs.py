@@ -146,6 +146,7 @@ async def _check(command: _Command) -> int:
             client=chakra,
             exclude=exclude,
             preview=shown.append,
+            **options.of_retry,
         )
     bad = [result for result in found if result.state is RowState.INVALID]
     code = int(bool(bad) or report.stopped_because is not None)
@@ -168,6 +169,8 @@ async def _check(command: _Command) -> int:
     if report.stopped_because is not None:
         output.line(f"A run would refuse this list: {report.stopped_because}.")
     excluded = f", {report.excluded} would be left out" if report.excluded else ""
+    if options.limit is not None and options.limit < report.pending:
+        excluded += f"; one run with --limit {options.limit} sends {options.limit} of them"
     output.line(
         f"{report.pending} of {report.rows} rows would be sent, {report.invalid} cannot be, "
         f"{report.duplicate} are duplicates, {report.done} are done already{excluded}. Nothing was sent."

@@ -912,6 +912,32 @@ async def test_checking_sends_nothing_and_leaves_no_file(tmp_path: Path) -> None
     assert (found, list(tmp_path.iterdir())) == ([3], [table])
 
 
+@pytest.mark.parametrize(
+    ("again", "pending"),
+    [
+        ({}, 0),
+        ({"retry": ["refused"]}, 1),
+        ({"retry": ["all"]}, 2),
+        ({"retry_codes": ["BadRequestError"]}, 1),
+        ({"retry_codes": ["ConflictError"]}, 0),
+        ({"on_unknown": "retry"}, 1),
+    ],
+)
+async def test_a_dry_run_counts_the_rows_that_would_be_tried_again(
+    chakra: Chakra, sandbox: Sandbox, enrol: Enrol, tmp_path: Path, again: dict[str, Any], pending: int
+) -> None:
+    journal, rows = tmp_path / "a.journal", [f"+44770090000{n}" for n in range(3)]
+    sandbox.faults.add("campaigns.add_phone_number", status=400, times=1)
+    sandbox.faults.add("campaigns.add_phone_number", reset="after", times=1)
+    ran = await Run(chakra, enrol, rows=rows, journal=journal, concurrency=1).finish()
+    assert counts(ran) == {"refused": 1, "unknown": 1, "done": 1}
+    dry = await dry_run(enrol, rows, journal=journal, **again)
+    assert (dry.pending, dry.pending + dry.refused + dry.unknown, dry.done) == (pending, 2, 1)
+    assert counts(await Run(chakra, enrol, rows=rows, journal=journal).finish()) == counts(ran)
+    tried = await Run(chakra, enrol, rows=rows, journal=journal, **again).finish()
+    assert tried.done == 1 + pending
+
+
 async def test_bad_input_is_an_error_and_leaves_no_journal(
     chakra: Chakra, enrol: Enrol, tmp_path: Path
 ) -> None:

@@ -68,6 +68,11 @@ def test_a_dry_run_sends_and_keeps_nothing(chakra: Callable[..., Any], table: Pa
         "2 of 3 rows would be sent, 0 cannot be, 1 are duplicates, 0 are done already. Nothing was sent.",
     )
     assert list(table.parent.iterdir()) == [table]
+    done = chakra("enrol", table, "--campaign", CAMPAIGN_ID, "--dry-run", "--limit", 1)
+    assert done.out.endswith(
+        "0 are done already; one run with --limit 1 sends 1 of them. Nothing was sent.\n"
+    )
+    assert chakra("enrol", table, "--campaign", CAMPAIGN_ID, "--dry-run", "--retry", "refusals").code == 2
     table.write_text("phone\nx\n")
     done = chakra("enrol", table, "--campaign", CAMPAIGN_ID, "--dry-run", "--json")
     assert (done.code, json.loads(done.out)["invalid_rows"][0]["row"]) == (1, 1)
