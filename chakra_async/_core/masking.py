@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64decode
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from chakra_async._core.plain_text import PlainText
@@ -63,6 +64,8 @@ _TAG: Final = r"<[/!]?[A-Za-z][^<>0-9]{0,60}+(?:[0-9]{1,3}+[^<>0-9]{0,60}+){0,2}
 _TOKENS: Final = (
     rf"(?P<other>{_UUID}|{_DATE}|{_TIME}|{_MONEY}|{_CODE}|{_ADDRESS})|(?P<tag>{_TAG})|(?P<digits>[0-9]+)"
 )
+# The digits of a number may be read as those of an escape: `50%2400000000` is 50 % of a number, or 50$00000000.
+_BEHIND_ESCAPE: Final = rf"(?i)(%u?|\\[ux]|&\#x?)([0-9]{{{_LEAST_DIGITS},}}+)(?![0-9a-f]{{0,6}}-[0-9a-f]{{4}}-|[0-9a-f]{{8}}|t[0-9])"
 _LONGEST_GAP: Final = 400
 _MOST_MARKS: Final = 5
 _MASKED: Final = "***"
@@ -91,7 +94,13 @@ def mask_numbers(text: str, shown: Collection[str] = ()) -> str:
     view = PlainText(text)
     if view.endless:
         return _STARS
-    return view.replaced(_in_order([*_numbers(view.text, shown), *_encoded(view.text)]))
+    found = view.replaced(_in_order([*_numbers(view.text, shown), *_encoded(view.text)]))
+    return found if view.text == text else re.sub(_BEHIND_ESCAPE, partial(_as_written, shown), found)
+
+
+def _as_written(shown: Collection[str], match: re.Match[str]) -> str:
+    digits = match[2]
+    return match[0] if any(map(digits.endswith, shown)) else match[1] + masked(digits)
 
 
 def is_meta_id(value: str) -> bool:
