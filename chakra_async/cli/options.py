@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager, contextmanager
-from typing import TYPE_CHECKING, Final, Literal
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Final, Literal, TypeVar
 
 from chakra_async._transport.sent_requests import SENT_REQUESTS, SentRequests
 from chakra_async.cli import output
@@ -13,9 +13,11 @@ from chakra_async.errors import SettingsError
 from chakra_async.settings import Limits
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Generator
+    from collections.abc import AsyncGenerator, Awaitable, Callable
 
-__all__ = ["client", "limits_of", "outcome_said", "rate_of"]
+__all__ = ["client", "limits_of", "one_call", "rate_of"]
+
+T = TypeVar("T")
 
 _RATES: Final = "adaptive or unlimited"
 
@@ -76,19 +78,33 @@ async def client(limits: Limits, *, sandbox: bool) -> AsyncGenerator[Chakra]:
         yield chakra
 
 
-@contextmanager
-def outcome_said() -> Generator[None]:
-    """Say what became of a call if the command is interrupted during it."""
+async def one_call(call: Callable[[Chakra], Awaitable[T]], *, sandbox: bool) -> T:
+    """Make one call by a client of its own, and say what became of it if the command is interrupted.
+
+    An interruption that comes when the call has ended changes nothing: its result or its error is what counts.
+
+    Args:
+        call: Makes the call.
+        sandbox: Whether it goes to a sandbox.
+
+    """
     SENT_REQUESTS.set(sent := SentRequests())
+    ended: asyncio.Future[T] = asyncio.get_running_loop().create_future()
     try:
-        yield
+        async with client(Limits(), sandbox=sandbox) as chakra:
+            try:
+                ended.set_result(await call(chakra))
+            except Exception as error:  # noqa: BLE001 - raised again when the client is closed
+                ended.set_exception(error)
     except asyncio.CancelledError:
-        output.note(
-            "chakra: the request had left, and its outcome is unknown: look whether it was done before you repeat it."
-            if sent.writes
-            else "chakra: nothing was sent."
-        )
-        raise
+        if not ended.done():
+            output.note(
+                "chakra: the request had left, and its outcome is unknown: look whether it was done before you repeat it."
+                if sent.writes
+                else "chakra: nothing was sent."
+            )
+            raise
+    return ended.result()
 
 
 def _client(limits: Limits) -> Chakra:

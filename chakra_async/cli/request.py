@@ -5,15 +5,18 @@ from __future__ import annotations
 import asyncio
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import orjson
 import typer
 
 from chakra_async.cli import options, output
 from chakra_async.errors import SettingsError
-from chakra_async.settings import Limits
 from chakra_async.unset import UNSET
+
+if TYPE_CHECKING:
+    from chakra_async._core.response import Response
+    from chakra_async.client import Chakra
 
 __all__ = ["command"]
 
@@ -44,18 +47,13 @@ def command(
             raise SettingsError(f"--param must be NAME=VALUE, not {text!r}.")
         params[name] = value
     body = UNSET if json is None else _body(json)
-    return asyncio.run(_send(method, path, body, params, repeatable=repeatable or None, sandbox=sandbox))
 
+    async def call(chakra: Chakra) -> Response[Any]:
+        return await chakra.request(
+            method, path, json=body, params=params or None, repeatable=repeatable or None
+        )
 
-async def _send(
-    method: str, path: str, body: object, params: dict[str, Any], *, repeatable: bool | None, sandbox: bool
-) -> int:
-    async with options.client(Limits(), sandbox=sandbox) as chakra:
-        with options.outcome_said():
-            response = await chakra.request(
-                method, path, json=body, params=params or None, repeatable=repeatable
-            )
-    output.as_json(response.data)
+    output.as_json(asyncio.run(options.one_call(call, sandbox=sandbox)).data)
     return 0
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from chakra_async.bulk import Row, SendTemplate
 from chakra_async.cli import output
-from chakra_async.cli.options import client, outcome_said
+from chakra_async.cli.options import one_call
 from chakra_async.cli.template_values import SET_HELP, filling_of
 from chakra_async.errors import SettingsError
-from chakra_async.settings import Limits
+
+if TYPE_CHECKING:
+    from chakra_async.client import Chakra
 
 __all__ = ["command"]
 
@@ -42,33 +44,21 @@ def command(
         raise SettingsError("Give either the text or --template with the name of a template.")
     if template is None and (values or language):
         raise SettingsError("--set and --language are for --template.")
-    message_id = asyncio.run(_send(to, text, template, language, values or [], country, sandbox=sandbox))
+    filling: dict[str, Any] = filling_of(values or [])
+
+    async def call(opened: Chakra) -> str:
+        chakra = opened if country is None else opened.with_options(country=country)
+        if template is None:
+            return (await chakra.messages.send_text(to, text or "")).message_id
+        action = SendTemplate(template, language=language, country=chakra.settings.country, **filling)
+        prepared = await action.prepare(chakra)
+        row = Row(1, to)
+        sent: Any = await prepared.send(chakra, row, prepared.key(row))
+        return str(sent.message_id)
+
+    message_id = asyncio.run(one_call(call, sandbox=sandbox))
     if as_json:
         output.as_json({"message_id": message_id})
     else:
         output.line(output.printable(message_id))
     return 0
-
-
-async def _send(
-    to: str,
-    text: str | None,
-    template: str | None,
-    language: str | None,
-    values: list[str],
-    country: str | None,
-    *,
-    sandbox: bool,
-) -> str:
-    async with client(Limits(), sandbox=sandbox) as opened:
-        chakra = opened if country is None else opened.with_options(country=country)
-        if template is None:
-            with outcome_said():
-                return (await chakra.messages.send_text(to, text or "")).message_id
-        filling: dict[str, Any] = filling_of(values)
-        action = SendTemplate(template, language=language, country=chakra.settings.country, **filling)
-        with outcome_said():
-            prepared = await action.prepare(chakra)
-            row = Row(1, to)
-            sent: Any = await prepared.send(chakra, row, prepared.key(row))
-        return str(sent.message_id)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import re
 import signal
 import subprocess
 import sys
@@ -37,6 +38,22 @@ def add(self, method, add=SentRequests.add):
 
 signal.signal(signal.SIGINT, signal.default_int_handler)
 SentRequests.add = add
+main(sys.argv[1:])
+"""
+
+
+INTERRUPTED_AT_THE_END = """
+import asyncio, os, signal, sys
+from chakra_async import Chakra
+from chakra_async.cli import main
+
+async def close(self, close=Chakra.close):
+    os.kill(os.getpid(), signal.SIGINT)
+    await asyncio.sleep(0)
+    await close(self)
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
+Chakra.close = close
 main(sys.argv[1:])
 """
 
@@ -117,7 +134,10 @@ def test_a_single_call_that_is_interrupted_says_that_its_outcome_is_unknown(
     serve: Callable[..., dict[str, str]],
 ) -> None:
     environment = {**os.environ, **serve("--latency", "30")}
-    for arguments in (["send", "919901258433", "hi"], ["request", "POST", "/v1/ext/x", "--json", "{}"]):
+    for arguments in (
+        ["send", "919901258433", "hi"],
+        ["request", "POST", "/v1/ext/procedure/lead/process", "--json", "{}"],
+    ):
         command = [sys.executable, "-c", SAYS_WHEN_SENT, *arguments]
         with started(command, environment) as process:
             assert process.stderr is not None
@@ -128,6 +148,26 @@ def test_a_single_call_that_is_interrupted_says_that_its_outcome_is_unknown(
         assert process.returncode == 130
         assert err.startswith("chakra: the request had left, and its outcome is unknown: look whether it was")
         assert "Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["send", "919901258433", "hi"], 0, r"wamid\.\w+=*\n"),
+        (["send", "919901258433"], 2, "chakra: Give either .*\n"),
+        (
+            ["request", "POST", "/v1/ext/x", "--json", "{}"],
+            1,
+            "chakra: POST /v1/ext/x: 404 .*nothing was done.*\n",
+        ),
+    ],
+)
+def test_an_interruption_that_comes_when_the_call_has_ended_hides_nothing_of_it(
+    serve: Callable[..., dict[str, str]], arguments: list[str], code: int, said: str
+) -> None:
+    command = [sys.executable, "-c", INTERRUPTED_AT_THE_END, *arguments]
+    done = subprocess.run(command, env={**os.environ, **serve()}, capture_output=True, text=True, check=False)
+    assert (done.returncode, re.fullmatch(said, done.stdout + done.stderr) is not None) == (code, True), done
 
 
 def test_twice_stops_at_once_and_names_the_rows_that_were_under_way(
