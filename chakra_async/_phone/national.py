@@ -50,4 +50,4 @@ def number_at_home(digits: str, country: str) -> str | None:
     if number.country_code_source != library.CountryCodeSource.FROM_DEFAULT_COUNTRY:
         return None  # the library saw an exit code or the country code; both are judged elsewhere
     written: str = library.format_number(number, library.PhoneNumberFormat.E164)[1:]
-    return written if len(written) <= table.LONGEST and table.country_of(written) else None
+    return written if table.SHORTEST <= len(written) <= table.LONGEST and table.country_of(written) else None

@@ -21,7 +21,6 @@ __all__ = ["Reading", "Understood", "international", "key_of", "unmistakable", "
 Understood = Literal["international", "exit_code", "national", "unmistakable"]
 """How a number was understood; more ways may be added."""
 
-_SHORTEST: Final = 7
 _AMBIGUOUS: Final = 10
 _LONGEST_EXIT: Final = 8
 _EIGHT_DIGITS: Final = 12
@@ -66,14 +65,14 @@ def _without_trunk(digits: str, code: str) -> list[str]:
 
 def _in_use(digits: str, without_zero: str | None, *, trunk_zero_only: bool = True) -> list[tuple[str, str]]:
     """Return the numbers in use that digits with a country code in front can be, each with its country."""
-    if without_zero is None and len(digits) >= _SHORTEST and (country := table.country_of(digits)):
+    if without_zero is None and len(digits) >= table.SHORTEST and (country := table.country_of(digits)):
         return [
             (digits, country)
         ]  # a zero without brackets that belongs to a number in use is not a trunk prefix
     return [
         (spelling, country)
         for spelling in _spellings(digits, without_zero, trunk_zero_only=trunk_zero_only)
-        if len(spelling) >= _SHORTEST and (country := table.country_of(spelling))
+        if len(spelling) >= table.SHORTEST and (country := table.country_of(spelling))
     ]
 
 
@@ -99,7 +98,7 @@ def international(spelled: Spelled, understood: Understood) -> Reading:
     digits = _spellings(digits, without_zero, trunk_zero_only=True)[-1]
     size = len(digits) - len(code)
     lengths = table.lengths_of(code)
-    if size not in lengths or not _SHORTEST <= len(digits) <= table.LONGEST:
+    if size not in lengths or not table.SHORTEST <= len(digits) <= table.LONGEST:
         kind, what = _wrong_length(size, lengths)
         raise refusal(digits, kind, f"{what} with the country code {code}: check its digits")
     if digits != spelled.digits:
@@ -154,7 +153,7 @@ def unmistakable(spelled: Spelled) -> Reading:
     if spelled.digits[0] == "0":
         return _after_zeros(spelled)
     digits = spelled.digits
-    if len(digits) < _SHORTEST:
+    if len(digits) < table.SHORTEST:
         raise refusal(
             digits,
             "too_short",
@@ -244,7 +243,7 @@ def with_country(spelled: Spelled, home: str) -> Reading:
             )
         rest, without_zero = _behind(spelled, exits[-1])
         return international(spelled._replace(digits=rest, without_zero=without_zero), "exit_code")
-    kind: Problem = "too_short" if len(digits) < _SHORTEST else "not_in_use"
+    kind: Problem = "too_short" if len(digits) < table.SHORTEST else "not_in_use"
     raise refusal(digits, kind, f"is not a number in use in {home}: check its digits, or {_WITH_CODE}")
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "LONGEST",
+    "SHORTEST",
     "calling_code",
     "code_of",
     "countries",
@@ -36,6 +37,8 @@ __all__ = [
 _AMBIGUOUS: Final = 10
 LONGEST: Final = 15
 """Digits of the longest number, country code included (E.164)."""
+SHORTEST: Final = 7
+"""Digits of the shortest number that is read, country code included."""
 
 _LABEL: Final = 1 << 10
 _WORLD: Final = "001"
