@@ -359,6 +359,19 @@ def test_what_is_in_data_beside_an_error_always_shows_something(name: str, value
         "time",
     }
     known |= {"status", "max", "min", "line", "id"}
+    # Flags that say that it failed, and ids of the request.
+    known |= {
+        "exact",
+        "exception",
+        "expose",
+        "fail",
+        "fatal",
+        "inclusive",
+        "operational",
+        "required",
+        "throttle",
+    }
+    known |= {"transient", "ray", "trace", "instance"}
     if not any(word in name.lower() for word in known):
         assert effect_of(SEND, {"_data": {name: value}, "error": {"code": 4}}) is not None
 
