@@ -11,27 +11,15 @@ import pytest
 
 from chakra_async import SettingsError
 from chakra_async.webhooks import Talk, TextReceived, match
-from chakra_async.webhooks.inbox import EventState, MemoryInbox, PostgresInbox, SQLiteInbox, Value
+from chakra_async.webhooks.inbox import EventState, Value
 from chakra_async.webhooks.talk.errors import AskTimeoutError
 from tests.support.deliveries import chakra_event, pass_through, text
 from tests.webhooks.world import World, world
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
-    from pathlib import Path
+    from collections.abc import Callable
 
     from chakra_async.webhooks import WebhookReceiver
-
-
-@pytest.fixture(params=["memory", "file", "postgres"])
-async def here(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[World]:
-    inbox: Any = MemoryInbox()
-    if request.param == "file":
-        inbox = SQLiteInbox(tmp_path / "i.db", reserve=0)
-    elif request.param == "postgres":
-        inbox = PostgresInbox(request.getfixturevalue("inbox_address"))
-    async with world(inbox) as made:
-        yield made
 
 
 # Two numbers of ours.

@@ -24,31 +24,17 @@ from chakra_async.webhooks.inbox import (
     EventState,
     MemoryInbox,
     NewEffect,
-    PostgresInbox,
     Problem,
-    SQLiteInbox,
 )
 from chakra_async.webhooks.talk.errors import AskTimeoutError, TalkEndedError
 from tests.support.deliveries import chakra_event, pass_through, text
 from tests.webhooks.world import World, world
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Sequence
-    from pathlib import Path
+    from collections.abc import Callable, Sequence
 
     from chakra_async.webhooks import WebhookReceiver
     from chakra_async.webhooks.talk.talk import Talk
-
-
-@pytest.fixture(params=["memory", "file", "postgres"])
-async def here(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[World]:
-    inbox: Any = MemoryInbox()
-    if request.param == "file":
-        inbox = SQLiteInbox(tmp_path / "i.db", reserve=0)
-    elif request.param == "postgres":
-        inbox = PostgresInbox(request.getfixturevalue("inbox_address"))
-    async with world(inbox) as made:
-        yield made
 
 
 async def unknown(here: World) -> list[Any]:

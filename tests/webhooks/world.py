@@ -67,17 +67,26 @@ class World:
         made = wamid or f"wamid.in{next(_numbers)}"
         await self.message(text(words, wamid=made, sender=self.person, at=str(self.now() // 1000)))
 
-    async def taps(self, button: str, title: str = "") -> None:
+    async def taps(self, button: str, title: str = "", *, of: str | None = None) -> None:
+        """Tap a reply button; `of` is the id of the message that it is in."""
         reply = {"type": "button_reply", "button_reply": {"id": button, "title": title or button}}
-        await self.message(
-            {
-                "from": self.person,
-                "id": f"wamid.in{next(_numbers)}",
-                "timestamp": str(self.now() // 1000),
-                "type": "interactive",
-                "interactive": reply,
-            }
-        )
+        await self._chooses(reply, of)
+
+    async def picks(self, row: str, *, of: str | None = None) -> None:
+        """Pick a row of a list; `of` is the id of the message that it is in."""
+        await self._chooses({"type": "list_reply", "list_reply": {"id": row, "title": row}}, of)
+
+    async def _chooses(self, reply: dict[str, Any], of: str | None) -> None:
+        message = {
+            "from": self.person,
+            "id": f"wamid.in{next(_numbers)}",
+            "timestamp": str(self.now() // 1000),
+            "type": "interactive",
+            "interactive": reply,
+        }
+        if of is not None:
+            message["context"] = {"from": "917259775805", "id": of}
+        await self.message(message)
 
     async def message(self, message: dict[str, Any]) -> None:
         contacts = [{"profile": {"name": "Asha"}, "wa_id": self.person}]

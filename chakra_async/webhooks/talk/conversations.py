@@ -21,6 +21,7 @@ from chakra_async.webhooks.inbox.records import NewRecord, Timer
 from chakra_async.webhooks.ledger.errors import ConversationChangedError
 from chakra_async.webhooks.ledger.ledger import Ledger
 from chakra_async.webhooks.ledger.work import fingerprint
+from chakra_async.webhooks.messages import ButtonTapped, ListPicked
 from chakra_async.webhooks.options import check_positive
 from chakra_async.webhooks.parsing import event_from_raw
 from chakra_async.webhooks.talk.errors import AskTimeoutError, Suspended, TalkEndedError
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import timedelta
 
+    from chakra_async.models.messages import SentMessage
     from chakra_async.webhooks.events import Event
     from chakra_async.webhooks.inbox.records import Record
     from chakra_async.webhooks.ledger.work import Reconciler
@@ -272,14 +274,21 @@ class ConversationRun(Waiter):
 
     # Waiting.
 
-    async def wait(self, wanted: Callable[[Event], bool], name: str, timeout: timedelta | None) -> Event:
+    async def wait(
+        self,
+        wanted: Callable[[Event], bool],
+        name: str,
+        timeout: timedelta | None,
+        *,
+        question: SentMessage | None = None,
+    ) -> Event:
         """Return the next event that is wanted: the recorded one, or that of this turn; else end the turn."""
         ledger = self._ledger
         assert ledger is not None  # noqa: S101 - set by _run
         mark = fingerprint("wait", name)
         ordinal, known = await ledger.record("wait", "wait", mark)
         if known is None:
-            answer = await self._answer(ordinal, wanted)
+            answer = await self._answer(ordinal, wanted, question)
             if answer is None:
                 self._suspend(ledger, ordinal, timeout)
                 raise Suspended
@@ -287,7 +296,9 @@ class ConversationRun(Waiter):
             known = await ledger.write(ordinal, "wait", "wait", mark, answer)
         return self._read(orjson.loads(known))
 
-    async def _answer(self, ordinal: int, wanted: Callable[[Event], bool]) -> dict[str, Any] | None:
+    async def _answer(
+        self, ordinal: int, wanted: Callable[[Event], bool], question: SentMessage | None
+    ) -> dict[str, Any] | None:
         given = self._given
         if given.used:
             return None
@@ -301,10 +312,24 @@ class ConversationRun(Waiter):
         if cancel is not None and cancel(event) is not None:
             given.used = True
             return {"ended": True}
-        if not wanted(event):
+        if not wanted(event) or await self._chooses_elsewhere(event, question):
             return None
         given.used = True
         return {"event": event.to_bytes().decode()}
+
+    async def _chooses_elsewhere(self, event: Event, question: SentMessage | None) -> bool:
+        """Return whether an event is a choice in another message of ours than the question: buttons of two questions may have one id.
+
+        The same question, asked by the conversation before, is as good. A message that the inbox does not know proves nothing.
+        """
+        about = event.reply_to if isinstance(event, (ButtonTapped, ListPicked)) else None
+        if about is None or question is None or about == question.message_id:
+            return False
+        asked = {
+            each.message_id: (each.scope, each.fingerprint)
+            for each in await self._turn.inbox.effects(message_ids=[about, question.message_id])
+        }
+        return about in asked and asked[about] != asked.get(question.message_id)
 
     def _read(self, answer: dict[str, Any]) -> Event:
         self._time = answer["received"]

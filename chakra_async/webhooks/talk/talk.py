@@ -43,14 +43,21 @@ _MOST_BUTTONS: Final = 3
 class Waiter(ABC):
     """Waits for a person's events in a conversation; outside of one it refuses to."""
 
-    async def wait(self, wanted: Callable[[Event], bool], name: str, timeout: timedelta | None) -> Event:
-        """Return the next event that is wanted.
+    async def wait(
+        self,
+        wanted: Callable[[Event], bool],
+        name: str,
+        timeout: timedelta | None,
+        *,
+        question: SentMessage | None = None,
+    ) -> Event:
+        """Return the next event that is wanted, but no tap on another message of ours than the question.
 
         Raises:
             SettingsError: This is not a conversation.
 
         """
-        del wanted, name, timeout
+        del wanted, name, timeout, question
         raise SettingsError(
             "Only a conversation can wait for an answer: register the function with @receiver.conversation(...)."
         )
@@ -224,7 +231,7 @@ class Talk:
     ) -> Any:
         """Send a question and return the answer. Only in a conversation.
 
-        What does not fit is left to the other handlers, and the question stays open.
+        What does not fit is left to the other handlers, and the question stays open. A tap on a button of an older message does not fit.
 
         Args:
             text: The question.
@@ -240,8 +247,8 @@ class Talk:
         self._refuse(expect, timeout)
         wanted, name = _wanted(expect)
         with self._asking():
-            await self.say(text, buttons=buttons)
-            return await self._waiter.wait(wanted, name, timeout)
+            question = await self.say(text, buttons=buttons)
+            return await self._waiter.wait(wanted, name, timeout, question=question)
 
     async def choose(
         self,
@@ -254,7 +261,7 @@ class Talk:
         """Send a choice, and return the id of what was chosen. Only in a conversation.
 
         Up to three options are buttons, up to ten a list. An option's title that is typed counts as well, whatever its case, unless several
-        options have it.
+        options have it. A choice in an older message is not an answer, whatever its id: it is left to the other handlers.
 
         Args:
             text: The question.
@@ -280,9 +287,9 @@ class Talk:
 
         with self._asking():
             if len(options) <= _MOST_BUTTONS:
-                await self.say(text, buttons=options)
+                question = await self.say(text, buttons=options)
             else:
-                await self._chakra.messages.send_list(
+                question = await self._chakra.messages.send_list(
                     self._to(),
                     text,
                     button,
@@ -291,7 +298,9 @@ class Talk:
                     phone_number_id=self._number,
                 )
             name = f"choose:{','.join(options)}"
-            answer = await self._waiter.wait(lambda event: chosen(event) is not None, name, timeout)
+            answer = await self._waiter.wait(
+                lambda event: chosen(event) is not None, name, timeout, question=question
+            )
         return chosen(answer) or ""
 
     @overload
