@@ -83,7 +83,7 @@ def international(spelled: Spelled, understood: Understood) -> Reading:
         PhoneNumberError: They do not, or their length is not possible.
 
     """
-    digits, _, without_zero = spelled
+    digits, without_zero = spelled.digits, spelled.without_zero
     code = table.calling_code(digits)
     if code is None:
         raise refusal(digits, "country_code", f"does not begin with a country code: {_WITH_CODE}")
@@ -225,7 +225,12 @@ def with_country(spelled: Spelled, home: str) -> Reading:
             found.append(Reading(number, table.country_of(number) or home, "national"))
         # Mexico's 1 in front is from its old mobile numbers, or the United States.
         mistakable_too = home == "MX" and number is not None and digits[0] == "1"
-        found += (Reading(*each, "unmistakable") for each in _abroad(spelled, mistakable_too=mistakable_too))
+        abroad = _abroad(spelled, mistakable_too=mistakable_too)
+        found += (Reading(*each, "unmistakable") for each in abroad)
+        if abroad and number is None and spelled.without_first:
+            number = number_at_home(spelled.without_first, home)  # the seventh of a list, or Russia
+            if number is not None:
+                found.append(Reading(number, table.country_of(number) or home, "national"))
     if len({key_of(reading.digits) for reading in found}) == 1:
         return found[0]
     if found:

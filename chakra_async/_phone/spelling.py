@@ -51,6 +51,8 @@ _TWO: Final = r"\d{4,}[\s()]*(?:;|,|\||&|/|\n|\r|\bor\b|\band\b)[\s()+]*\d[\d\s(
 _SHAPE: Final = r"[ \t(]*(\+?)([\d \t().\-/]*)"
 _AREA_SLASH: Final = r"\d{1,6}/\d{5,}"  # 0171/1234567, and not 30 12345/12346
 _LIST_NUMBER: Final = r"[1-9]\d{0,2}[ \t]*\.[ \t]+[^.]*"
+_NUMBERED: Final = r"(?:\([ \t]*[1-9]\d{0,2}[ \t]*\)|[1-9]\d{0,2}(?:[ \t]*[\t/]|[ \t]*-+[ \t]))(.*)"
+"""What a row of a list may begin with, or a country code: (7), 7 -, 7/."""
 _ZERO: Final = r"\([ \t]*0[ \t]*\)"
 _HYPHENS: Final = "\u2212\u2043\u02d7\u30fc\u2500"
 _DOTS: Final = "\u00b7\u2022\u2027\u2219\u22c5\u30fb"
@@ -68,12 +70,14 @@ class Spelled(NamedTuple):
         digits: The digits, without `+`.
         plus: Whether they begin with a country code for certain.
         without_zero: The digits without the zero in brackets behind the country code; None where there is none.
+        without_first: The digits without the first ones, where these may be the number of a row of a list; None where they are not.
 
     """
 
     digits: str
     plus: bool
     without_zero: str | None
+    without_first: str | None = None
 
 
 def read(value: object) -> Spelled:
@@ -282,7 +286,8 @@ def _of_number(text: str) -> Spelled:
     without_zero = None
     if zero is not None and re.search(r"\d", rest[: zero.start()]):
         without_zero = re.sub(r"\D", "", rest[: zero.start()] + rest[zero.end() :])
-    return Spelled(digits, plus, without_zero)
+    numbered = re.fullmatch(_NUMBERED, text)
+    return Spelled(digits, plus, without_zero, re.sub(r"\D", "", numbered[1]) if numbered else None)
 
 
 def _refuse_signs(text: str) -> NoReturn:

@@ -123,6 +123,13 @@ def test_any_integer_type_is_read() -> None:
         ("85291234567", "HK", "85291234567", "unmistakable"),
         ("13802345678", "US", "13802345678", "unmistakable"),
         ("51987654321", "PE", "51987654321", "unmistakable"),
+        ("(7) 901 258-43-32", "RU", "79012584332", "unmistakable"),
+        ("(7) 901 258-43-32", "SG", "79012584332", "unmistakable"),  # no number of the rest alone
+        ("7 901 258-43-32", "IN", "79012584332", "unmistakable"),
+        ("(91) 98765 43210", "IN", "919876543210", "unmistakable"),
+        ("(1) 212 555 0123", "US", "12125550123", "unmistakable"),
+        ("(20) 7946 0000", "GB", "442079460000", "national"),
+        ("(89) 3012345", "DE", "49893012345", "national"),
     ],
 )
 def test_a_named_country_understands_its_own_numbers(
@@ -361,6 +368,15 @@ def test_without_a_country_only_what_cannot_be_another_number_is_read(value: str
         ("2023-09-01", "DK", "date"),
         ("21.09.2023", "DK", "date"),
         ("9901258433, 9901258434", "IN", "several"),
+        ("(7) 90125 84332", "IN", "ambiguous"),  # a row of a list, or Russia
+        ("( 7 )9012584332", "IN", "ambiguous"),
+        ("7 - 90125 84332", "IN", "ambiguous"),
+        ("7- 90125 84332", "IN", "ambiguous"),
+        ("7 \u2013 90125 84332", "US", "ambiguous"),
+        ("7\t90125 84332", "IN", "ambiguous"),
+        ("7 / 90125 84332", "IN", "ambiguous"),
+        ("(44) 7911 123456", "IN", "ambiguous"),
+        ("(1) 212 555 0123", "IN", "ambiguous"),
     ],
 )
 def test_with_a_country_doubt_is_refused_too(value: str, country: str, problem: str) -> None:
