@@ -336,8 +336,6 @@ async def test_what_needs_no_intent_is_recorded_once(inbox: Inbox) -> None:
     first = await inbox.record_effect(claim, effect(claim), now=1, result=b"1")
     second = await inbox.record_effect(claim, effect(claim), now=2, result=b"2")
     assert (first.result, second.result) == (b"1", b"1")
-    await inbox.forget_effects(claim, first.scope)
-    assert await inbox.effects(first.scope) == []
 
 
 async def test_values_are_recorded_with_the_event_or_not_at_all(inbox: Inbox) -> None:

@@ -270,15 +270,6 @@ class Inbox(Protocol):
         """Return effects that fit everything that is given, by scope and ordinal."""
         ...
 
-    async def forget_effects(self, claim: Claim, scope: str) -> None:
-        """Remove the effects of a scope that is over.
-
-        Raises:
-            LeaseLostError: The claim does not hold any more.
-
-        """
-        ...
-
     # What is kept beside the events.
 
     async def values(self, scope: str) -> Mapping[str, bytes]:

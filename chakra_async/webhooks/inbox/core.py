@@ -325,11 +325,6 @@ class InboxCore:
         """See `Inbox`."""
         return self._effects.find(scope, states=states, event=event, message_ids=message_ids)[:limit]
 
-    def forget_effects(self, claim: Claim, scope: str) -> None:
-        """See `Inbox`."""
-        self._held(claim)
-        self._effects.forget(scope)
-
     # What is kept beside the events.
 
     def values(self, scope: str) -> Mapping[str, bytes]:

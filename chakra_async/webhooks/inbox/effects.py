@@ -145,11 +145,6 @@ class EffectBook:
             and (ids is None or each.message_id in ids)
         ]
 
-    def forget(self, scope: str) -> None:
-        """Remove a scope's effects."""
-        for place in [each for each in self._effects if each[0] == scope]:
-            del self._effects[place]
-
     def counts(self) -> dict[EffectState, int]:
         """Return the number of effects by state."""
         return dict(Counter(each.state for each in self._effects.values()))

@@ -227,10 +227,6 @@ class GroupedInbox(ABC):
         )
         return found
 
-    async def forget_effects(self, claim: Claim, scope: str) -> None:
-        """See `Inbox`."""
-        await self._do(lambda book: book.forget_effects(claim, scope))
-
     async def values(self, scope: str) -> Mapping[str, bytes]:
         """See `Inbox`."""
         found: Mapping[str, bytes] = await self._do(lambda book: book.values(scope), reads=True)

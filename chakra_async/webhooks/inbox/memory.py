@@ -161,10 +161,6 @@ class MemoryInbox:
         """See `Inbox`."""
         return self._core.effects(scope, states=states, event=event, message_ids=message_ids, limit=limit)
 
-    async def forget_effects(self, claim: Claim, scope: str) -> None:
-        """See `Inbox`."""
-        self._core.forget_effects(claim, scope)
-
     async def values(self, scope: str) -> Mapping[str, bytes]:
         """See `Inbox`."""
         return self._core.values(scope)

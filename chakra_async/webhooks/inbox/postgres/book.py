@@ -13,7 +13,7 @@ from chakra_async.webhooks.inbox.rows import EFFECT_COLUMNS, effect_of, effect_r
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from chakra_async.webhooks.inbox.records import Claim, Effect, Value
+    from chakra_async.webhooks.inbox.records import Effect, Value
 
 __all__ = ["PostgresBook"]
 
@@ -81,11 +81,6 @@ class PostgresBook(LaneTable, StoredBook):
             {**given, "limit": limit},
         )
         return [effect_of(row) for row in rows.fetchall()]
-
-    def forget_effects(self, claim: Claim, scope: str) -> None:
-        """See `Inbox`."""
-        self.check(claim)
-        self._run("DELETE FROM $.effects WHERE scope = %(scope)s", {"scope": indexed(scope)})
 
     def _effect(self, scope: str, ordinal: int) -> Effect | None:
         row = self._run(

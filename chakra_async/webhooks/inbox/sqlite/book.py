@@ -12,7 +12,7 @@ from chakra_async.webhooks.inbox.sqlite.lanes import LaneTable
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from chakra_async.webhooks.inbox.records import Claim, Effect, Value
+    from chakra_async.webhooks.inbox.records import Effect, Value
 
 __all__ = ["SQLiteBook"]
 
@@ -91,11 +91,6 @@ class SQLiteBook(LaneTable, StoredBook):
             (*arguments, limit),
         )
         return [effect_of(row) for row in rows]
-
-    def forget_effects(self, claim: Claim, scope: str) -> None:
-        """See `Inbox`."""
-        self.check(claim)
-        self._connection.execute("DELETE FROM effects WHERE scope = ?", (scope,))
 
     def _effect(self, scope: str, ordinal: int) -> Effect | None:
         row = self._connection.execute(
