@@ -63,7 +63,7 @@ if TYPE_CHECKING:
     from chakra_async.bulk.engine.sampler import Pace
     from chakra_async.bulk.engine.survey import NationalCheck
     from chakra_async.bulk.exclusions import Exclude
-    from chakra_async.bulk.journal.base import Journal, JournalCounts, Summary
+    from chakra_async.bulk.journal.base import Journal, JournalCounts
     from chakra_async.bulk.journal.location import Location
     from chakra_async.bulk.rows import Result, Row
     from chakra_async.bulk.sources.base import AnyRow, Source
@@ -376,7 +376,7 @@ class Run:
             before=max(min(self._done_before, self.progress.done - self._runner.sampler.timeline.done), 0),
             absent=closing.absent,
             reasons=list(closing.summary.reasons),
-            countries=self._countries(closing.summary),
+            countries=countries_of(closing.summary.prefixes) if hasattr(self._action, "phone_number") else {},
             unrecorded=closing.unrecorded,
             late=closing.late,
             workers=[] if closing.counts is None else await worked_by(self._path),
@@ -412,9 +412,6 @@ class Run:
         return Report.of(
             self.progress, complete=False, elapsed=0.0, journal=self._path, stopped_because=reason.rstrip(".")
         )
-
-    def _countries(self, summary: Summary) -> dict[str, int]:
-        return countries_of(summary.prefixes) if hasattr(self._action, "phone_number") else {}
 
     async def _wait_for_predecessor(self, path: str) -> None:
         """Wait for a run of this process on the same journal if it is ending.

@@ -39,8 +39,8 @@ __all__ = [
 ROOT: Final = Path(__file__).parents[2]
 PACKAGE: Final = ROOT / "chakra_async"
 MODULES: Final = sorted(PACKAGE.rglob("*.py"))
-LONGEST: Final = 500
-"""Lines of a hand-written module."""
+LONGEST: Final = 499
+"""Lines of a hand-written module: under 500."""
 MEDIAN: Final = 200
 """Lines of the middle one of all hand-written modules."""
 
