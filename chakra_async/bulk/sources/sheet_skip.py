@@ -13,6 +13,7 @@ _LONGEST_TAG: Final = 8 << 10
 _LARGEST_HEAD: Final = 4 << 20
 _DATA: Final = re.compile(rb"<(?:\w+:)?sheetData\s*>")
 _ROW: Final = re.compile(rb"<(?:\w+:)?row(?:\s[^<>]*)?")
+_FORMULA: Final = re.compile(rb"<(?:\w+:)?f\s[^<>]*>")
 _DECLARED: Final = b"<!"
 
 
@@ -39,13 +40,22 @@ def skipped_to(stream: IO[bytes], number: int) -> IO[bytes] | None:
         while at >= 0:
             start = buffer.rfind(b"<", 0, at)
             if start >= 0 and _ROW.fullmatch(buffer, start, at) is not None:
+                if _has_ranges(buffer[:start]):
+                    return None
                 return cast("IO[bytes]", _Joined(head + buffer[start:], stream))
             at = buffer.find(wanted, at + 1)
         chunk = stream.read(_CHUNK)
-        if not chunk:
+        if not chunk or _has_ranges(buffer):
             return None
         buffer = buffer[-_LONGEST_TAG:] + chunk
     return None
+
+
+def _has_ranges(passed: bytes) -> bool:
+    """Return whether a formula in this XML may give cells below it as well."""
+    if b"array" not in passed and b"dataTable" not in passed:
+        return False
+    return any(b":" in tag and (b"array" in tag or b"dataTable" in tag) for tag in _FORMULA.findall(passed))
 
 
 class _Joined:

@@ -6,6 +6,7 @@ from typing import IO, TYPE_CHECKING, Final, TypeAlias
 
 import attrs
 
+from chakra_async.bulk.sources.places import MOST_COLUMNS, column_of, range_of
 from chakra_async.bulk.sources.xml_events import XmlError, make_parser, parse, unescape
 
 if TYPE_CHECKING:
@@ -14,17 +15,15 @@ if TYPE_CHECKING:
 __all__ = ["VALUELESS", "Cell", "SheetRow", "read_sheet", "read_strings"]
 
 VALUELESS: Final = "formula"
-"""The kind of a cell that has a formula and no value."""
+"""The kind of a cell whose value a formula gives, and which has none in the file."""
 
 Cell: TypeAlias = tuple[int, str, str, str]
 """A cell that is not empty: its column from 0 on, its kind as the file has it, the number of its style, its raw value."""
 
-_MOST_COLUMNS: Final = 16_384
 _LARGEST_ROW: Final = 16 << 20
 _LARGEST_STRING: Final = 1 << 20
 _DEEPEST: Final = 100
 _LONGEST_NUMBER: Final = 9
-_LETTERS: Final = 26
 
 
 @attrs.define
@@ -81,6 +80,9 @@ class _Sheet:
         self._kind = self._style = ""
         self._value: str | None = None
         self._formula = False
+        self._range = ""
+        self._valueless: dict[int, int] = {}
+        self._valueless_until = 0
         self._phonetic = False
         self._text: list[str] = []
         self._inside = False
@@ -123,6 +125,8 @@ class _Sheet:
             return
         if local == "f":
             self._formula = True
+            if attributes.get("t") in _OF_RANGES:
+                self._range = attributes.get("ref", "")
         elif local == "t":
             self._start_text()
         elif local == "rPh":
@@ -162,13 +166,14 @@ class _Sheet:
             if found < column:
                 raise XmlError(f"cell {place} is out of its order")
             column = found
-        if column >= _MOST_COLUMNS:
-            raise XmlError(f"row {self._number} has more than {_MOST_COLUMNS} columns")
+        if column >= MOST_COLUMNS:
+            raise XmlError(f"row {self._number} has more than {MOST_COLUMNS} columns")
         self._column = column
         self._kind = attributes.get("t", "")
         self._style = attributes.get("s", "")
         self._value = None
         self._formula = False
+        self._range = ""
 
     def end(self, name: str) -> None:
         """Take the end of an element."""
@@ -180,6 +185,8 @@ class _Sheet:
         elif name == self._row_name:
             self._in_row = False
             if self._cells:
+                if self._valueless:
+                    self._add_valueless()
                 self.rows.append(SheetRow(self._number, self._cells, self._hidden))
         else:
             self._depth -= 1
@@ -196,12 +203,43 @@ class _Sheet:
             not self._trust_formulas or (not value and self._kind != "str") or value is None
         ):
             self._cells.append((self._column, VALUELESS, "", ""))
+            if self._range:
+                self._keep_range(self._range)
+        elif self._valueless and self._valueless.get(self._column, 0) >= self._number:
+            self._cells.append((self._column, VALUELESS, "", ""))
         elif value:
             if self._kind == "str":
                 value = unescape(value)
             self._cells.append((self._column, self._kind, self._style, value))
 
+    def _keep_range(self, text: str) -> None:
+        """Keep which cells the formula of the first one gives: what the file has in the others is a placeholder."""
+        found = range_of(text)
+        if found is None:
+            raise XmlError(f"a formula has the range {text[:20]!r}")
+        _, bottom, first, last = found
+        if bottom == self._number and first == last:
+            return
+        for column in range(first, last + 1):
+            self._valueless[column] = max(bottom, self._valueless.get(column, 0))
+        self._valueless_until = max(bottom, self._valueless_until)
 
+    def _add_valueless(self) -> None:
+        """Add the cells of such ranges that the row leaves out."""
+        if self._number > self._valueless_until:
+            self._valueless.clear()
+            return
+        there = {cell[0] for cell in self._cells}
+        left_out = [
+            (column, VALUELESS, "", "")
+            for column, bottom in self._valueless.items()
+            if bottom >= self._number and column not in there
+        ]
+        if left_out:
+            self._cells = sorted(self._cells + left_out)
+
+
+_OF_RANGES: Final = frozenset({"array", "dataTable"})
 _NO_HEIGHT: Final = frozenset({"0", "0.0"})
 _TRUE: Final = frozenset({"1", "true", "on"})
 
@@ -213,12 +251,10 @@ def _whole(text: str) -> int:
 
 
 def _column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        if not "A" <= letter <= "Z" or number > _MOST_COLUMNS:
-            raise XmlError(f"a cell has the place {letters!r}")
-        number = number * _LETTERS + ord(letter) - ord("A") + 1
-    return number - 1
+    column = column_of(letters)
+    if column is None:
+        raise XmlError(f"a cell has the place {letters!r}")
+    return column
 
 
 def read_strings(stream: IO[bytes]) -> Generator[str]:

@@ -25,6 +25,7 @@ from chakra_async.bulk.sources.columns import (
 )
 from chakra_async.bulk.sources.date_formats import iso_text
 from chakra_async.bulk.sources.number_formats import exact, general, is_scientific, renderer, shows_date
+from chakra_async.bulk.sources.places import letters_of
 from chakra_async.bulk.sources.shared_strings import StringStore
 from chakra_async.bulk.sources.sheet_xml import VALUELESS
 from chakra_async.bulk.sources.tables import FIRST_ROWS
@@ -112,7 +113,7 @@ class WorkbookTable:
         if missing > 0:
             cells += [""] * missing
         elif missing < 0 and not is_blank(cells[len(names) :]):
-            beyond = _letters(
+            beyond = letters_of(
                 next(i for i in range(len(names), len(cells)) if not is_blank(cells[i : i + 1]))
             )
             problem = (
@@ -121,11 +122,11 @@ class WorkbookTable:
             )
         unfit = shown.unfit_number(row)
         if unfit is not None:
-            problem = f"cell {_letters(self._index)}{row.number} of sheet {self._sheet!r} {unfit}."
+            problem = f"cell {letters_of(self._index)}{row.number} of sheet {self._sheet!r} {unfit}."
         without = next((cell for cell in row.cells if cell[1] == VALUELESS), None)
         if without is not None:
             problem = (
-                f"cell {_letters(without[0])}{row.number} of sheet {self._sheet!r} has a formula whose value is not in "
+                f"cell {letters_of(without[0])}{row.number} of sheet {self._sheet!r} has a formula whose value is not in "
                 f"the file: {_SAVE}."
             )
         if row.hidden:
@@ -343,13 +344,3 @@ _SAFE: Final = 15
 _LONGEST_DATE: Final = 7
 """Digits of the last day that a workbook knows."""
 _RETYPE: Final = "format the column as text, and type or paste what identifies the row again"
-
-
-def _letters(column: int) -> str:
-    """Return the letters of a column, from 0 on, as in the place of a cell."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
