@@ -9,7 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chakra_async.bulk.sources.date_formats import iso_text
-from chakra_async.bulk.sources.number_formats import BUILT_IN, exact, general, renderer
+from chakra_async.bulk.sources.number_formats import (
+    BUILT_IN,
+    exact,
+    general,
+    may_show_nothing,
+    renderer,
+    text_renderer,
+)
 
 PHONE_FORMAT = "[<=9999999]###\\-####;\\(###\\)\\ ###\\-####"
 ACCOUNTING = '_-* #,##0.00_-;\\-* #,##0.00_-;_-* "-"??_-;_-@_-'
@@ -177,3 +184,63 @@ def test_a_date_of_a_workbook_comes_back(when: datetime) -> None:
 @given(st.text(st.sampled_from('0#?.,%/@;[]"\\_*yYmdhseEgb+-AMPGeneral$<>=19 '), max_size=20), st.floats())
 def test_no_format_makes_a_number_fail(code: str, number: float) -> None:
     assert isinstance(renderer(code)(repr(number)), str)
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [
+        ('"+91 "@', "+91 Asha"),
+        ('"Dr. "@', "Dr. Asha"),
+        ("\\D\\r\\.\\ @", "Dr. Asha"),
+        ('@" (x)"', "Asha (x)"),
+        ('"a "@" b "@" c "', "a Asha b Asha c"),
+        ('0.00;-0.00;0;"Dr. "@', "Dr. Asha"),
+        ('0.00;"Dr. "@', "Dr. Asha"),
+        ('0;-0;0;"n/a"', "n/a"),
+        ('0;-0;0;"Dr. "General', "Dr. Asha"),
+        (";;;", ""),
+        ("0;-0;0;", ""),
+        (";;;[Red]", ""),
+        ('[Red]"Dr. "@', "Dr. Asha"),
+    ],
+)
+def test_text_is_shown_by_the_section_of_text(code: str, shown: str) -> None:
+    render = text_renderer(code)
+    assert render is not None
+    assert render("Asha") == shown
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        *BUILT_IN.values(),
+        *(
+            "",
+            "[Red]@",
+            "[$-409]d-mmm-yy;@",
+            ";;;@",
+            "0;-0;0;General",
+            '"+91 "0',
+            '"a@b"0',
+            "\\@0",
+            '"a;b;c;d"0',
+        ),
+        *(ACCOUNTING, PHONE_FORMAT, "_(@_)", "@*-", ";;"),
+    ],
+)
+def test_text_is_left_as_it_is_by_every_other_format(code: str) -> None:
+    assert text_renderer(code) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "may"),
+    [
+        *((";;;", True), ("0;;", True), ("0;-0;;@", True), ('0;" ";0', True), ("0;[Red];0", True)),
+        *(("General", False), ("0", False), ("0;@", False), ("0;-0;0;", False), ('"x";"y"', False)),
+    ],
+)
+def test_a_format_that_shows_nothing_of_some_numbers_is_known(
+    code: str,
+    may: bool,  # noqa: FBT001 - a column of the table
+) -> None:
+    assert may_show_nothing(code) is may

@@ -131,6 +131,67 @@ async def test_a_number_that_is_not_the_one_that_was_typed_is_an_invalid_row(
     assert (good.value, good.problem) == (A, None)
 
 
+async def test_text_is_read_as_its_format_shows_it(path: Path) -> None:
+    def fill(book: Any) -> None:
+        sheet = book.active
+        sheet.append(["phone", "name", "code", "paid"])
+        for phone, phone_format, name_format, code_format in [
+            ("7025551234", '"+91 "@', '"Dr. "@', "00000"),
+            (A, "@", "General", "0;-0;0;@"),
+            (B, "[$-409]d-mmm-yy;@", ";;;", '0;-0;0;"see list"'),
+        ]:
+            sheet.append([phone, "Asha", "x7", True])
+            for column, code in enumerate((phone_format, name_format, code_format, name_format), 1):
+                sheet.cell(sheet.max_row, column).number_format = code
+
+    rows = await rows_of(path, saved(fill))
+    assert [(row.problem, *row.fields.values()) for row in rows] == [
+        (None, "+91 7025551234", "Dr. Asha", "x7", "Dr. TRUE"),
+        (None, A, "Asha", "x7", "TRUE"),
+        (None, B, "", "see list", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "words"),
+    [
+        (A, ";;;", "text that its format hides or changes"),
+        (A, '0;-0;0;"private"', "text that its format hides or changes"),
+        (A, '@" 99"', "text that its format hides or changes"),
+        (int(A), ";;;", "a number that its format hides"),
+        (int(A), ";-0;0", "a number that its format hides"),
+        (98765, ";;", "a number that its format hides"),
+    ],
+)
+async def test_what_its_format_hides_does_not_identify_a_row(
+    path: Path, value: object, number_format: str, words: str
+) -> None:
+    def fill(book: Any) -> None:
+        book.active.append(["name", "phone"])
+        book.active.append(["Ann", value])
+        book.active.append(["Bob", A])
+        book.active["B2"].number_format = number_format
+
+    bad, good = await rows_of(path, saved(fill))
+    assert f"cell B2 of sheet 'Sheet' has {words}: format the column as text" in str(bad.problem)
+    assert (good.value, good.problem) == (A, None)
+
+
+async def test_strings_of_every_kind_have_the_format_of_their_cell(path: Path) -> None:
+    kinds = (
+        '<c r="B2" s="1" t="s"><v>0</v></c>',
+        '<c r="B2" s="1" t="str"><f>A2</f><v>Ann</v></c>',
+        '<c r="B2" s="1" t="inlineStr"><is><t>Ann</t></is></c>',
+    )
+    for cell in kinds:
+        content = workbook(note(cell), strings="<si><t>Ann</t></si>", formats=(r"\D\r\.\ @",))
+        (row,) = await rows_of(path, content)
+        assert row.fields["note"] == "Dr. Ann"
+    error = '<c r="B2" s="1" t="e"><v>#N/A</v></c>'
+    (row,) = await rows_of(path, workbook(note(error), formats=(";;;",)))
+    assert row.fields["note"] == "#N/A"
+
+
 async def test_a_sound_number_is_read_in_every_format(path: Path) -> None:
     numbers = [
         (919901000000, "0"),

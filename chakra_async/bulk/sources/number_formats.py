@@ -1,4 +1,4 @@
-"""Numbers of a workbook as the text that people see: by the format of their cell. Pure functions.
+"""Numbers and text of a workbook as people see them: by the format of their cell. Pure functions.
 
 Digits, leading zeros, thousands, decimals, percent, currencies and literals are as the format has them. What a spreadsheet
 program shows in the manner of its user's country has one form here: thousands have a comma, decimals a point, and dates and
@@ -19,13 +19,25 @@ from chakra_async.bulk.sources.date_formats import date_text, is_date_format
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["BUILT_IN", "exact", "general", "is_scientific", "renderer", "shows_date"]
+__all__ = [
+    "BUILT_IN",
+    "exact",
+    "general",
+    "is_scientific",
+    "may_show_nothing",
+    "renderer",
+    "shows_date",
+    "text_renderer",
+]
 
 _CONTEXT: Final = Context(prec=15, rounding=ROUND_HALF_UP)
 _WIDE: Final = Context(prec=400, rounding=ROUND_HALF_UP)
 _LONGEST: Final = 40
 _SAFE: Final = 15
 _KEPT: Final = 2048
+_TEXT_SECTION: Final = 3
+"""The place of the section of text among all four."""
+_TEXT: Final = "\0"
 
 BUILT_IN: Final = {
     0: "General",
@@ -133,6 +145,48 @@ def is_scientific(code: str) -> bool:
 
     """
     return any(kind == "science" for section in _sections(code) for kind, _ in section.tokens)
+
+
+def may_show_nothing(code: str) -> bool:
+    """Return whether a format has a section that shows nothing of a number, as all of `;;;`.
+
+    Example:
+        >>> may_show_nothing(";;;"), may_show_nothing("0;;@"), may_show_nothing("0;-0;;@"), may_show_nothing("0;@")
+        (True, True, True, False)
+
+    """
+    if ";" not in code:
+        return False
+    sections = _sections(code)
+    return any(
+        all(kind == "bracket" or not text.strip() for kind, text in section.tokens)
+        for section in sections[:_TEXT_SECTION]
+    )
+
+
+@lru_cache(maxsize=_KEPT)
+def text_renderer(code: str) -> Callable[[str], str] | None:
+    """Return the function that makes the shown form of text, or None for a format that shows text as it is.
+
+    Text has the fourth section of a format, or the last one if that has an `@`.
+
+    Example:
+        >>> [made and made("Asha") for made in map(text_renderer, ('"Dr. "@', ";;;", "0.00;@"))]
+        ['Dr. Asha', '', None]
+
+    """
+    if "@" not in code and code.count(";") < _TEXT_SECTION:
+        return None
+    sections = _sections(code)
+    tokens = sections[min(len(sections) - 1, _TEXT_SECTION)].tokens
+    if len(sections) <= _TEXT_SECTION and ("mark", "@") not in tokens:
+        return None
+    shown = "".join(
+        _TEXT if kind == "general" or (kind, text) == ("mark", "@") else text
+        for kind, text in tokens
+        if kind != "bracket"
+    ).strip()
+    return None if shown == _TEXT else lambda text: shown.replace(_TEXT, text)
 
 
 def shows_date(shown: str) -> bool:

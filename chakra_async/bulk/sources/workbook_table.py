@@ -24,7 +24,15 @@ from chakra_async.bulk.sources.columns import (
     without_formula,
 )
 from chakra_async.bulk.sources.date_formats import iso_text
-from chakra_async.bulk.sources.number_formats import exact, general, is_scientific, renderer, shows_date
+from chakra_async.bulk.sources.number_formats import (
+    exact,
+    general,
+    is_scientific,
+    may_show_nothing,
+    renderer,
+    shows_date,
+    text_renderer,
+)
 from chakra_async.bulk.sources.places import letters_of
 from chakra_async.bulk.sources.shared_strings import StringStore
 from chakra_async.bulk.sources.sheet_xml import VALUELESS
@@ -120,7 +128,7 @@ class WorkbookTable:
                 f"it has {len(cells)} cells where the header names {len(names)} columns: "
                 f"cell {beyond}{row.number} of sheet {self._sheet!r} is in none of them."
             )
-        unfit = shown.unfit_number(row)
+        unfit = shown.unfit(row)
         if unfit is not None:
             problem = f"cell {letters_of(self._index)}{row.number} of sheet {self._sheet!r} {unfit}."
         without = next((cell for cell in row.cells if cell[1] == VALUELESS), None)
@@ -260,7 +268,13 @@ class _Cells:
         self._formats = book.formats
         self._since_1904 = book.since_1904
         self._renderers: dict[str, Callable[[str], str]] = {"": general}
+        self._of_text = {
+            str(style): render
+            for style, code in enumerate(book.formats)
+            if (render := text_renderer(code)) is not None
+        }
         self._scientific: set[str] = set()
+        self._hiding: set[str] = set()
 
     def finish(self) -> None:
         """Read the workbook's strings to their end, for the next reading of its rows."""
@@ -289,6 +303,8 @@ class _Cells:
         if kind in _NUMBER:
             shown = (self._renderers.get(style) or self._renderer(style))(raw)
             return exact(raw, shown) if column == self._exact else shown
+        if style in self._of_text and kind in _TEXT:
+            return self._of_text[style](self._text((column, kind, "", raw)))
         if kind == "s":
             text = self._string(raw)
             return without_formula(text) if '="' in text else text
@@ -296,18 +312,33 @@ class _Cells:
             return "FALSE" if raw in {"0", "false"} else "TRUE"
         return iso_text(raw) if kind == "d" else without_formula(raw)
 
-    def unfit_number(self, row: SheetRow) -> str | None:
-        """Return why the number that identifies a row is not the one that was typed, or None."""
+    def unfit(self, row: SheetRow) -> str | None:
+        """Return why what identifies a row is not what was typed, or not what people see, or None."""
         cell = next((cell for cell in row.cells if cell[0] == self._exact), None)
-        if cell is None or cell[1] not in _NUMBER:
+        if cell is None:
             return None
+        return self._unfit_number(cell) if cell[1] in _NUMBER else self._unfit_text(cell)
+
+    def _unfit_text(self, cell: Cell) -> str | None:
+        column, kind, style, raw = cell
+        if style not in self._of_text or kind not in _TEXT:
+            return None
+        digits = "".join(filter(str.isdigit, self._text((column, kind, "", raw))))
+        shown = self._text(cell)
+        if shown.strip() and "".join(filter(str.isdigit, shown)).endswith(digits):
+            return None
+        return f"has text that its format hides or changes: {_RETYPE}"
+
+    def _unfit_number(self, cell: Cell) -> str | None:
         _, _, style, raw = cell
         if raw.isdigit() and _LONGEST_DATE < len(raw) <= _SAFE and not raw.endswith(_ZEROS):
-            return None
+            return _HIDDEN if style in self._hiding and not self._renderers[style](raw).strip() else None
         plain = general(raw)
-        render = self._renderers.get(style) or self._renderer(style)
-        if shows_date(render(raw)):
+        shown = (self._renderers.get(style) or self._renderer(style))(raw)
+        if shows_date(shown):
             return f"is a date: {_RETYPE}"
+        if not shown.strip():
+            return _HIDDEN
         if plain.isdigit():
             rounded = plain.endswith(_ZEROS) and style in self._scientific
             lost = len(plain) > _SAFE and not plain[_SAFE:].strip("0")
@@ -333,14 +364,19 @@ class _Cells:
             code = "General"
         if is_scientific(code):
             self._scientific.add(style)
+        if may_show_nothing(code):
+            self._hiding.add(style)
         made = self._renderers[style] = renderer(code, since_1904=self._since_1904)
         return made
 
 
 _NUMBER: Final = frozenset({"", "n"})
+_TEXT: Final = frozenset({"s", "str", "inlineStr", "b"})
+"""The kinds of cells that a format's section of text shows."""
 _ZEROS: Final = "0" * ROUNDED_DIGITS
 _SAFE: Final = 15
 """Digits of a number that a workbook keeps."""
 _LONGEST_DATE: Final = 7
 """Digits of the last day that a workbook knows."""
 _RETYPE: Final = "format the column as text, and type or paste what identifies the row again"
+_HIDDEN: Final = f"has a number that its format hides: {_RETYPE}"
