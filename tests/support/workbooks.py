@@ -20,6 +20,7 @@ def workbook(
     strings: str | None = None,
     formats: tuple[str, ...] = (),
     before: str = "",
+    after: str = "",
     book: str = "",
     parts: dict[str, str | bytes | None] | None = None,
 ) -> bytes:
@@ -30,6 +31,7 @@ def workbook(
         strings: The XML of its shared strings.
         formats: The number formats of the styles 1, 2 and so on.
         before: XML before the rows.
+        after: XML behind the rows.
         book: XML in the workbook's part, before its sheets.
         parts: Further parts, or None for a part that is left out.
 
@@ -55,7 +57,7 @@ def workbook(
         + "</Relationships>",
         "xl/styles.xml": f'<styleSheet xmlns="{MAIN}"><numFmts>{codes}</numFmts><cellStyleXfs><xf numFmtId="9"/>'
         f'</cellStyleXfs><cellXfs><xf numFmtId="0"/>{styles}</cellXfs></styleSheet>',
-        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{MAIN}">{before}<sheetData>{rows}</sheetData></worksheet>',
+        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{MAIN}">{before}<sheetData>{rows}</sheetData>{after}</worksheet>',
     }
     if strings is not None:
         made["xl/sharedStrings.xml"] = f'<sst xmlns="{MAIN}">{strings}</sst>'

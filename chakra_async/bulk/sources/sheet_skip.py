@@ -1,4 +1,4 @@
-"""Passing over the rows of a sheet's XML that were read before, without parsing them."""
+"""Passing over rows of a sheet's XML without parsing them: those that were read before, or all of them."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ import io
 import re
 from typing import IO, Final, cast
 
-__all__ = ["skipped_to"]
+__all__ = ["skipped_to", "without_rows"]
 
-_CHUNK: Final = 1 << 20
+_CHUNK: Final = 1 << 18
 _LONGEST_TAG: Final = 8 << 10
 _LARGEST_HEAD: Final = 4 << 20
 _DATA: Final = re.compile(rb"<(?:\w+:)?sheetData\s*>")
 _ROW: Final = re.compile(rb"<(?:\w+:)?row(?:\s[^<>]*)?")
+_END_OF_DATA: Final = re.compile(rb"</(?:\w+:)?sheetData\s*>")
+_LONGEST_END: Final = 64
 _FORMULA: Final = re.compile(rb"<(?:\w+:)?f\s[^<>]*>")
 _DECLARED: Final = b"<!"
 
@@ -25,15 +27,10 @@ def skipped_to(stream: IO[bytes], number: int) -> IO[bytes] | None:
         number: The row's number, which its element must name.
 
     """
-    head = b""
-    while (found := _DATA.search(head)) is None:
-        chunk = stream.read(_CHUNK)
-        if not chunk or len(head) > _LARGEST_HEAD:
-            return None
-        head += chunk
-    buffer, head = head[found.end() :], head[: found.end()]
-    if _DECLARED in head:
+    parts = _parts(stream)
+    if parts is None:
         return None
+    head, buffer = parts
     wanted = b' r="%d"' % number
     while _DECLARED not in buffer:  # in a comment or a section of characters anything may look like a row
         at = buffer.find(wanted)
@@ -49,6 +46,40 @@ def skipped_to(stream: IO[bytes], number: int) -> IO[bytes] | None:
             return None
         buffer = buffer[-_LONGEST_TAG:] + chunk
     return None
+
+
+def without_rows(stream: IO[bytes]) -> IO[bytes] | None:
+    """Return the XML of a sheet without its rows, or None if their end cannot be found with certainty.
+
+    Args:
+        stream: The sheet's XML, at its begin.
+
+    """
+    parts = _parts(stream)
+    if parts is None:
+        return None
+    head, buffer = parts
+    while _DECLARED not in buffer:
+        found = _END_OF_DATA.search(buffer)
+        if found is not None:
+            return cast("IO[bytes]", _Joined(head + buffer[found.start() :], stream))
+        chunk = stream.read(_CHUNK)
+        if not chunk:
+            return None
+        buffer = buffer[-_LONGEST_END:] + chunk
+    return None
+
+
+def _parts(stream: IO[bytes]) -> tuple[bytes, bytes] | None:
+    """Return what is before a sheet's rows, and what was read behind that; None where it is not certain."""
+    head = b""
+    while (found := _DATA.search(head)) is None:
+        chunk = stream.read(_CHUNK)
+        if not chunk or len(head) > _LARGEST_HEAD:
+            return None
+        head += chunk
+    end = found.end()
+    return None if _DECLARED in head[:end] else (head[:end], head[end:])
 
 
 def _has_ranges(passed: bytes) -> bool:

@@ -1,7 +1,8 @@
 """Rows of a sheet of an Excel workbook: which sheet, where its header is, and its cells as the text that people see.
 
 A row that is hidden, as by a filter, is an invalid row, and so is one with a formula whose value is not in the file: what
-people do not see is not sent. The sheet is read as a stream; nothing of it is held but a row.
+people do not see is not sent. For the same reason cells that merged ones cover are empty, and a hidden column is the phone
+number's only where it is named. The sheet is read as a stream; nothing of it is held but a row.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import zipfile
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Final, TypeAlias
+
+import attrs
 
 from chakra_async._phone.spelling import ROUNDED_DIGITS
 from chakra_async.bulk.errors import InputError
@@ -35,16 +38,18 @@ from chakra_async.bulk.sources.number_formats import (
 )
 from chakra_async.bulk.sources.places import letters_of
 from chakra_async.bulk.sources.shared_strings import StringStore
-from chakra_async.bulk.sources.sheet_xml import VALUELESS
+from chakra_async.bulk.sources.sheet_layout import SheetLayout
+from chakra_async.bulk.sources.sheet_xml import VALUELESS, SheetRow
 from chakra_async.bulk.sources.tables import FIRST_ROWS
 from chakra_async.bulk.sources.xlsx import Workbook, names_of, sheet_named
 from chakra_async.bulk.sources.xml_events import XmlError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Callable, Generator, Sequence
 
     from chakra_async.bulk.sources.contained import Content
-    from chakra_async.bulk.sources.sheet_xml import Cell, SheetRow
+    from chakra_async.bulk.sources.sheet_layout import Span
+    from chakra_async.bulk.sources.sheet_xml import Cell
     from chakra_async.bulk.sources.tables import Options
     from chakra_async.bulk.sources.xlsx import Sheet
 
@@ -75,6 +80,7 @@ class WorkbookTable:
         self._header = 0
         self._names: list[str] = []
         self._index = 0
+        self._layout = SheetLayout()
         options.refuse(f"{content.where} is a workbook", "delimiter")
 
     def open(self, *, checked: bool) -> dict[str, str]:  # noqa: ARG002 - reading the rows is the check
@@ -84,10 +90,16 @@ class WorkbookTable:
             self._sheet = sheet.name
             number, cells = self._header_of(rows, self._place(sheet.name))
             self._header = number
+            self._layout = book.layout(sheet)
+            for first, last in self._layout.covered().spans(number):
+                cells[first : last + 1] = [""] * len(cells[first : last + 1])
             self._names = column_names(cells)
             place = self._place(sheet.name) if number == 1 else f"{self._place(sheet.name)}, row {number},"
             self._index = choose_column(
-                cells, self._options.column, place, ", or the header's row with header_row= (--header-row)"
+                cells if self._options.column is not None else self._without_hidden(cells, place),
+                self._options.column,
+                place,
+                ", or the header's row with header_row= (--header-row)",
             )
         return {
             "column": self._names[self._index] or str(self._index + 1),
@@ -101,6 +113,7 @@ class WorkbookTable:
         with self._open() as book:
             cells = _Cells(book, self._store, exact_column=self._index)
             sheet = sheet_named(book.sheets, self._sheet, self._where)
+            covered = self._layout.covered()
             with closing(cells), closing(book.rows(sheet, begin=line)) as found:
                 for row in found:
                     if row.number == line:
@@ -109,9 +122,45 @@ class WorkbookTable:
                         continue
                     number += 1
                     if number > after:
-                        yield self._row(number, row, cells)
+                        spans = covered.spans(row.number)
+                        yield (
+                            self._row(number, row, cells)
+                            if not spans
+                            else self._merged(number, row, cells, spans)
+                        )
                 cells.finish()
         self.counted = number
+
+    def _without_hidden(self, cells: list[str], place: str) -> list[str]:
+        """Return the names of the columns, without those that are hidden and could be taken for the phone number's.
+
+        Raises:
+            InputError: All that could be taken are hidden.
+
+        """
+        found = [index for index, name in enumerate(cells) if has_column([name], None)]
+        hidden = {index for index in found if self._layout.is_hidden(index)}
+        if hidden and len(hidden) == len(found):
+            named = ", ".join(f"{self._names[index]!r} (column {letters_of(index)})" for index in found)
+            raise InputError(
+                f"{place} has its column for the phone number hidden, {named}: show it to use it, or name the one to use "
+                "with column= (--column)."
+            )
+        return ["" if index in hidden else name for index, name in enumerate(cells)]
+
+    def _merged(self, number: int, row: SheetRow, shown: _Cells, spans: Sequence[Span]) -> Row:
+        """Return a row some of whose cells are covered by merged ones, so that what is in them is not seen."""
+        covered = [cell for cell in row.cells if any(first <= cell[0] <= last for first, last in spans)]
+        uncovered = SheetRow(row.number, [cell for cell in row.cells if cell not in covered], row.hidden)
+        made = self._row(number, uncovered, shown)
+        identity = [cell for cell in covered if cell[0] == self._index]
+        if not identity or row.hidden or shown.is_blank(SheetRow(row.number, identity, hidden=False)):
+            return made
+        return attrs.evolve(
+            made,
+            problem=f"cell {letters_of(self._index)}{row.number} of sheet {self._sheet!r} is merged with one above or to the "
+            "left, so that what is in it is not shown: unmerge the cells, or empty it.",
+        )
 
     def _row(self, number: int, row: SheetRow, shown: _Cells) -> Row:
         names = self._names

@@ -9,7 +9,8 @@ import attrs
 
 from chakra_async.bulk.errors import InputError
 from chakra_async.bulk.sources.number_formats import BUILT_IN
-from chakra_async.bulk.sources.sheet_skip import skipped_to
+from chakra_async.bulk.sources.sheet_layout import SheetLayout, read_layout
+from chakra_async.bulk.sources.sheet_skip import skipped_to, without_rows
 from chakra_async.bulk.sources.sheet_xml import read_sheet, read_strings
 from chakra_async.bulk.sources.xml_events import XmlError, make_parser, parse
 
@@ -93,6 +94,20 @@ class Workbook:
                     return
         with self._open(sheet.part) as stream:
             yield from read_sheet(stream, trust_formulas=self.trust_formulas)
+
+    def layout(self, sheet: Sheet) -> SheetLayout:
+        """Return which columns of a sheet are hidden, and which of its cells are merged.
+
+        Raises:
+            XmlError: It cannot be read.
+
+        """
+        with self._open(sheet.part) as stream:
+            rest = without_rows(stream)
+            if rest is not None:
+                return read_layout(rest)
+        with self._open(sheet.part) as stream:
+            return read_layout(stream)
 
     def strings(self) -> Generator[str]:
         """Give the strings that cells name by number.
