@@ -293,8 +293,12 @@ async def test_the_only_visible_sheet_with_the_column_is_read(path: Path) -> Non
 
     content = saved(fill)
     assert [(row.value, row.line) for row in await rows_of(path, content)] == [(A, 4)]
-    for sheet in ("Old", "old", 2, "2"):
+    for sheet in ("Old", "old"):
         assert [row.value for row in await rows_of(path, sheet=sheet)] == [B]
+    for sheet in (2, "2"):
+        with pytest.raises(InputError, match=r"sheet 2 may be 'Old' \(hidden\) or 'Leads ': name the one"):
+            await rows_of(path, sheet=sheet)
+    assert [row.value for row in await rows_of(path, sheet=4)] == [A]
     assert [row.value for row in await rows_of(path, sheet="leads")] == [A]
     with pytest.raises(InputError, match=r"no sheet 'Lead'; its sheets are 'Notes', 'Old' \(hidden\)"):
         await rows_of(path, sheet="Lead")
@@ -306,6 +310,52 @@ async def test_the_only_visible_sheet_with_the_column_is_read(path: Path) -> Non
         await rows_of(path, sheet="Notes")
     with pytest.raises(InputError, match=r"no sheet with a column 'handy'.*'Notes', 'Leads ', 'Template'"):
         await rows_of(path, column="handy")
+
+
+@pytest.mark.parametrize(
+    ("states", "numbers"),
+    [
+        ("vvv", {1: "S1", 2: "S2", 3: "S3"}),
+        ("vvh", {1: "S1", 2: "S2", 3: "S3"}),
+        ("vhv", {1: "S1", 2: None, 3: "S3"}),
+        ("hvv", {1: None, 2: None, 3: "S3"}),
+        ("vhhv", {1: "S1", 2: None, 3: "S3", 4: "S4"}),
+    ],
+)
+async def test_a_number_of_a_sheet_that_may_mean_two_is_refused(
+    path: Path, states: str, numbers: dict[int, str | None]
+) -> None:
+    def fill(book: Any) -> None:
+        book.remove(book.active)
+        for number, state in enumerate(states, 1):
+            sheet = book.create_sheet(f"S{number}")
+            sheet.sheet_state = "visible" if state == "v" else "hidden"
+            sheet.append(["phone", "sheet"])
+            sheet.append([A, sheet.title])
+
+    path.write_bytes(saved(fill))
+    for number, expected in numbers.items():
+        if expected is None:
+            with pytest.raises(InputError, match=rf"sheet {number} may be .* or 'S.'.*by its name.*--sheet"):
+                await rows_of(path, sheet=number)
+        else:
+            assert [row.fields["sheet"] for row in await rows_of(path, sheet=number)] == [expected]
+
+
+async def test_the_sheet_of_a_chart_counts_where_a_number_may_mean_it(path: Path) -> None:
+    def fill(book: Any) -> None:
+        book.active.title = "Leads"
+        book.active.append(["phone"])
+        book.active.append([A])
+        book.create_sheet("Old").append(["phone"])
+        book["Old"].append([B])
+        book.create_chartsheet("Chart", 0)
+
+    content = saved(fill)
+    with pytest.raises(InputError, match="sheet 2 may be 'Leads' or 'Old'"):
+        await rows_of(path, content, sheet=2)
+    assert [row.value for row in await rows_of(path, sheet=1)] == [A]
+    assert [row.value for row in await rows_of(path, sheet=3)] == [B]
 
 
 async def test_several_sheets_that_may_be_meant_are_named(path: Path) -> None:

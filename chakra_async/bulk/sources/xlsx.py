@@ -34,12 +34,16 @@ class Sheet:
         name: Its name.
         visible: Whether it is shown in the workbook's tabs.
         part: The file of it in the archive.
+        place: Its place among all sheets, from 1 on; those of a chart count as well.
+        tab: Its place among the visible ones, from 1 on; 0 if it is hidden.
 
     """
 
     name: str
     visible: bool
     part: str
+    place: int
+    tab: int
 
 
 class Workbook:
@@ -152,14 +156,19 @@ class Workbook:
                 yield attributes.get("Id", ""), kind, posixpath.normpath(target).lstrip("/")
 
     def _read_root(self, targets: dict[str, str]) -> None:
+        place = tabs = 0
         for element, attributes in self._elements(self._root):
             if element == "workbookPr":
                 self.since_1904 = attributes.get("date1904", "0") in _TRUE
             elif element == "calcPr":
                 self.trust_formulas = attributes.get("fullCalcOnLoad", "0") not in _TRUE
-            elif element == "sheet" and (target := targets.get(attributes.get("id", ""))) is not None:
+            elif element == "sheet":
                 visible = attributes.get("state", "visible") == "visible"
-                self.sheets.append(Sheet(attributes.get("name", ""), visible, target))
+                place, tabs = place + 1, tabs + visible
+                target = targets.get(attributes.get("id", ""))
+                if target is not None:
+                    tab = tabs if visible else 0
+                    self.sheets.append(Sheet(attributes.get("name", ""), visible, target, place, tab))
 
     def _read_formats(self, part: str) -> list[str]:
         codes: dict[str, str] = {str(number): code for number, code in BUILT_IN.items()}
@@ -179,20 +188,25 @@ def _local(name: str) -> str:
     return name.rpartition(" ")[2]
 
 
-def names_of(sheets: list[Sheet]) -> str:
+def names_of(sheets: list[Sheet], between: str = ", ") -> str:
     """Return the names of sheets for a message."""
-    return ", ".join(f"{sheet.name!r}{'' if sheet.visible else ' (hidden)'}" for sheet in sheets)
+    return between.join(f"{sheet.name!r}{'' if sheet.visible else ' (hidden)'}" for sheet in sheets)
 
 
 def sheet_named(sheets: list[Sheet], wanted: str | int, where: str) -> Sheet:
     """Return a sheet by its name, or by its number from 1 on.
 
     Raises:
-        InputError: There is no such sheet.
+        InputError: There is no such sheet, or its number is another one's where hidden sheets are not counted.
 
     """
     if isinstance(wanted, int):
-        found = sheets[wanted - 1 : wanted] if wanted > 0 else []
+        found = [sheet for n, sheet in enumerate(sheets, 1) if wanted in (n, sheet.place, sheet.tab)]
+        if len(found) > 1:
+            raise InputError(
+                f"{where} has hidden sheets or charts, so that sheet {wanted} may be {names_of(found, ' or ')}: name the one "
+                "to read by its name with sheet= (--sheet)."
+            )
     else:
         plain = wanted.strip().casefold()
         found = [sheet for sheet in sheets if sheet.name == wanted] or [
