@@ -181,6 +181,14 @@ def test_a_date_of_a_workbook_comes_back(when: datetime) -> None:
     assert renderer("yyyy-mm-dd hh:mm:ss")(repr(serial)) == when.isoformat(sep=" ")
 
 
+@pytest.mark.parametrize(
+    "raw", ["nan", "NaN", "-nan", "inf", "-Infinity", "1e999999", "-1e-999999", "sNaN", "1_0"]
+)
+@pytest.mark.parametrize("code", [*BUILT_IN.values(), "0", "000", "#,##0.000", "0;-0", '"x"0', "[<1]0;0.0"])
+def test_no_format_fails_for_what_is_not_a_number_that_a_cell_can_have(code: str, raw: str) -> None:
+    assert isinstance(renderer(code)(raw), str)
+
+
 @given(st.text(st.sampled_from('0#?.,%/@;[]"\\_*yYmdhseEgb+-AMPGeneral$<>=19 '), max_size=20), st.floats())
 def test_no_format_makes_a_number_fail(code: str, number: float) -> None:
     assert isinstance(renderer(code)(repr(number)), str)

@@ -34,6 +34,7 @@ _CONTEXT: Final = Context(prec=15, rounding=ROUND_HALF_UP)
 _WIDE: Final = Context(prec=400, rounding=ROUND_HALF_UP)
 _LONGEST: Final = 40
 _SAFE: Final = 15
+_LARGEST_EXPONENT: Final = 308
 _KEPT: Final = 2048
 _TEXT_SECTION: Final = 3
 """The place of the section of text among all four."""
@@ -245,7 +246,7 @@ def renderer(code: str, *, since_1904: bool = False) -> Callable[[str], str]:
             value = _CONTEXT.plus(Decimal(raw))
         except InvalidOperation:
             return raw
-        if not value.is_finite():
+        if not _is_number(value):
             return raw
         whole = value
         section, value = _chosen(sections, value)
@@ -275,6 +276,8 @@ def _simple(code: str) -> Callable[[str], str] | None:
             value = _CONTEXT.plus(Decimal(raw)).quantize(step, context=_WIDE)
         except InvalidOperation:
             return general(raw)
+        if not _is_number(value):
+            return raw
         if not value:
             value = abs(value)
         return (
@@ -282,6 +285,11 @@ def _simple(code: str) -> Callable[[str], str] | None:
         )
 
     return render
+
+
+def _is_number(value: Decimal) -> bool:
+    """Return whether a value is a number that a cell can have: finite, and not beyond a float's range."""
+    return value.is_finite() and value.adjusted() <= _LARGEST_EXPONENT
 
 
 def _sections(code: str) -> list[_Section]:
