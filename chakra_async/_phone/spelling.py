@@ -93,7 +93,13 @@ def read(value: object) -> Spelled:
     text = _plain(text)
     if text[0] == "+":
         digits = text[1:].replace(" ", "").replace("-", "")
-        if digits.isdigit() and digits.strip("0") and text[-1] != "-" and len(digits) <= _LONGEST_TEXT:
+        if (
+            digits.isascii()  # isdigit() alone is true of marks such as \u00b9 and \u2460
+            and digits.isdigit()
+            and digits.strip("0")
+            and text[-1] != "-"
+            and len(digits) <= _LONGEST_TEXT
+        ):
             return Spelled(digits, plus=True, without_zero=None)
     if "@" in text:
         return Spelled(_of_jid(text), plus=True, without_zero=None)
@@ -209,7 +215,7 @@ def _of_link(text: str, link: re.Match[str]) -> str:
     in_path = "wa.me/" in text.lower().split("?", 1)[0]
     found = re.fullmatch(_PATH_NUMBER if in_path else _QUERY_NUMBER, rest, re.DOTALL | re.IGNORECASE)
     digits = re.sub(r"(?i)%2b|%20|[\s+().\-]", "", found[1]) if found else ""
-    if not digits.isdigit():
+    if not (digits.isascii() and digits.isdigit()):
         raise refusal("", "not_a_person", "is a link that does not hold a number: give the number")
     return digits
 

@@ -95,6 +95,8 @@ class _Ranges:
 
     def walk(self, at: int, digits: str) -> int:
         """Return the label of a string in one of the table's sets, or 0 if it is not in the set."""
+        if not (digits.isascii() and digits.isdigit()):
+            return 0
         head = digits[:_HEAD]
         heads = self._heads[at]
         behind = heads.get(head)

@@ -161,6 +161,21 @@ async def test_a_list_of_persons_to_leave_out_that_cannot_be_read_whole_is_refus
     assert not journal.exists()
 
 
+@pytest.mark.parametrize("cell", ["+49 30 1234567\u00b9", "+4915112345678\u00b9", "+91 99012 5843\u2460"])
+async def test_a_footnotes_mark_behind_a_number_is_named_with_its_row_and_never_taken_for_a_digit(
+    chakra: Chakra, sandbox: Sandbox, journal: Path, cell: str
+) -> None:
+    with pytest.raises(InputError, match=r"row 2: .*no phone number has.*would be sent to"):
+        await Run(
+            chakra, Enrol(sandbox.campaign_id), rows=NUMBERS, journal=journal, exclude=[NUMBERS[0], cell]
+        ).finish()
+    assert sandbox.arrived == 0
+    report = await Run(
+        chakra, Enrol(sandbox.campaign_id), rows=[*NUMBERS[:2], cell], journal=journal
+    ).finish()
+    assert (report.done, report.invalid) == (2, 1)
+
+
 async def test_a_dry_run_counts_who_would_be_left_out() -> None:
     report = await dry_run(Enrol(CAMPAIGN_ID), NUMBERS[:5], exclude=NUMBERS[2:4])
     assert (report.pending, report.excluded, report.total) == (3, 2, 5)

@@ -110,6 +110,25 @@ def test_what_is_beside_them_is_not(digits: str) -> None:
     assert not table.is_mistakable(digits)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "4915112345678\u00b9",
+        "49301234567\u00b9",
+        "919901258\u2460",
+        "+919901258433",
+        "91 9901258433",
+        "9199012584:3",
+        "91990125843\u0663",
+    ],
+)
+def test_what_is_not_all_digits_is_not_in_use(text: str) -> None:
+    assert table.country_of(text) is None
+    assert not table.is_valid(text)
+    assert not table.is_mistakable(text)
+    assert not table.is_plain(text)
+
+
 @same_version
 @pytest.mark.parametrize(
     ("country", "trunk", "start"),
