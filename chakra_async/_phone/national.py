@@ -15,7 +15,7 @@ from chakra_async.errors import SettingsError
 if TYPE_CHECKING:
     from types import ModuleType
 
-__all__ = ["number_at_home"]
+__all__ = ["groups_at_home", "number_at_home"]
 
 _OLD_MEXICAN: Final = r"(?:01|044|045|1)(\d{10})"
 """What was dialled in Mexico before a number until 2019, or is left of +52 1, and is still in lists."""
@@ -51,3 +51,10 @@ def number_at_home(digits: str, country: str) -> str | None:
         return None  # the library saw an exit code or the country code; both are judged elsewhere
     written: str = library.format_number(number, library.PhoneNumberFormat.E164)[1:]
     return written if table.SHORTEST <= len(written) <= table.LONGEST and table.country_of(written) else None
+
+
+def groups_at_home(number: str) -> list[str]:
+    """Return the groups in which a number, given with its country code, is usually written, without the country code."""
+    library = _library()
+    written = library.format_number(library.parse(f"+{number}"), library.PhoneNumberFormat.INTERNATIONAL)
+    return re.findall(r"\d+", written)[1:]

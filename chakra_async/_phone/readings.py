@@ -24,6 +24,8 @@ Understood = Literal["international", "exit_code", "national", "unmistakable"]
 _AMBIGUOUS: Final = 10
 _LONGEST_EXIT: Final = 8
 _EIGHT_DIGITS: Final = 12
+_LONGEST_EXTENSION: Final = 5
+_SHORT_EXTENSION: Final = 3
 _WITH_CODE: Final = "write it as +<country code><number>"
 _OR_COUNTRY: Final = f"{_WITH_CODE}, or name the country"
 
@@ -165,7 +167,9 @@ def unmistakable(spelled: Spelled) -> Reading:
         )
     found = _abroad(spelled, mistakable_too=True)
     if len(found) == 1:
-        return Reading(*found[0], "unmistakable")
+        reading = Reading(*found[0], "unmistakable")
+        _check_brackets(spelled, reading)
+        return reading
     if found:
         raise refusal(
             digits,
@@ -189,6 +193,46 @@ def _abroad(spelled: Spelled, *, mistakable_too: bool = False) -> list[tuple[str
         for number, country in _in_use(spelled.digits, spelled.without_zero)
         if len(number) > _AMBIGUOUS and (mistakable_too or not table.is_mistakable(number))
     ]
+
+
+def _check_brackets(spelled: Spelled, reading: Reading, home_code: str | None = None) -> None:
+    """Refuse a number that begins with an area code in brackets, and not with its country code.
+
+    In North America the 1 of its country code is the trunk prefix, which is written in the area code's brackets too.
+    """
+    code = table.calling_code(reading.digits)
+    if reading.understood != "unmistakable" or spelled.bracketed in (None, code):
+        return
+    if code == home_code and table.trunk_of(code or "") == code:
+        return
+    raise refusal(
+        spelled.digits,
+        "ambiguous",
+        f"begins with digits in brackets that are not its country code, as an area code is written: {_WITH_CODE}",
+    )
+
+
+def _check_end(spelled: Spelled, home: str, abroad: list[tuple[str, str]]) -> None:
+    """Refuse a number with its country code in front that may be one at home with an extension behind it.
+
+    With the country code apart most numbers are just what they look like: such a one has to be grouped as at home.
+    """
+    *first, last = spelled.groups or ("",)
+    if not first or len(last) > _LONGEST_EXTENSION:
+        return
+    from chakra_async._phone import national  # noqa: PLC0415 - for national numbers only
+
+    number = national.number_at_home("".join(first), home)
+    if number is None:
+        return
+    codes = {table.calling_code(each) for each, _ in abroad}
+    if (first[0] not in codes and len(last) <= _SHORT_EXTENSION) or national.groups_at_home(number) == first:
+        raise refusal(
+            spelled.digits,
+            "ambiguous",
+            f"may be a number in {home} with an extension behind it, or another one with its country code in front: "
+            f"{_WITH_CODE}, without an extension",
+        )
 
 
 def with_country(spelled: Spelled, home: str) -> Reading:
@@ -227,11 +271,13 @@ def with_country(spelled: Spelled, home: str) -> Reading:
         mistakable_too = home == "MX" and number is not None and digits[0] == "1"
         abroad = _abroad(spelled, mistakable_too=mistakable_too)
         found += (Reading(*each, "unmistakable") for each in abroad)
-        if abroad and number is None and spelled.without_first:
-            number = number_at_home(spelled.without_first, home)  # the seventh of a list, or Russia
-            if number is not None:
+        if abroad and number is None:
+            if spelled.without_first and (number := number_at_home(spelled.without_first, home)):
+                # the seventh of a list, or Russia
                 found.append(Reading(number, table.country_of(number) or home, "national"))
+            _check_end(spelled, home, abroad)
     if len({key_of(reading.digits) for reading in found}) == 1:
+        _check_brackets(spelled, found[0], code)
         return found[0]
     if found:
         what = "with another exit code" if digits[0] == "0" else "with its country code in front"

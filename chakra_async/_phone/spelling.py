@@ -53,6 +53,7 @@ _AREA_SLASH: Final = r"\d{1,6}/\d{5,}"  # 0171/1234567, and not 30 12345/12346
 _LIST_NUMBER: Final = r"[1-9]\d{0,2}[ \t]*\.[ \t]+[^.]*"
 _NUMBERED: Final = r"(?:\([ \t]*[1-9]\d{0,2}[ \t]*\)|[1-9]\d{0,2}(?:[ \t]*[\t/]|[ \t]*-+[ \t]))(.*)"
 """What a row of a list may begin with, or a country code: (7), 7 -, 7/."""
+_BRACKETED: Final = r"[ \t(]*\([ \t]*(\d+)[ \t]*\)"
 _ZERO: Final = r"\([ \t]*0[ \t]*\)"
 _HYPHENS: Final = "\u2212\u2043\u02d7\u30fc\u2500"
 _DOTS: Final = "\u00b7\u2022\u2027\u2219\u22c5\u30fb"
@@ -71,6 +72,8 @@ class Spelled(NamedTuple):
         plus: Whether they begin with a country code for certain.
         without_zero: The digits without the zero in brackets behind the country code; None where there is none.
         without_first: The digits without the first ones, where these may be the number of a row of a list; None where they are not.
+        groups: The digits as they are grouped; empty where they are written as one.
+        bracketed: The first digits, where they alone are in brackets; None where they are not.
 
     """
 
@@ -78,6 +81,8 @@ class Spelled(NamedTuple):
     plus: bool
     without_zero: str | None
     without_first: str | None = None
+    groups: tuple[str, ...] = ()
+    bracketed: str | None = None
 
 
 def read(value: object) -> Spelled:
@@ -283,7 +288,8 @@ def _of_number(text: str) -> Spelled:
         raise refusal(
             text, "signs", f"begins with a number and a point, as the numbers of a list do: {_WITH_CODE}"
         )
-    digits = re.sub(r"\D", "", rest)
+    groups = re.findall(r"\d+", rest)
+    digits = "".join(groups)
     if not digits:
         raise refusal(text, "empty", f"has no digits: {_WITH_CODE}")
     if not digits.strip("0"):
@@ -292,8 +298,18 @@ def _of_number(text: str) -> Spelled:
     without_zero = None
     if zero is not None and re.search(r"\d", rest[: zero.start()]):
         without_zero = re.sub(r"\D", "", rest[: zero.start()] + rest[zero.end() :])
+    if plus or len(groups) == 1:
+        return Spelled(digits, plus, without_zero)
     numbered = re.fullmatch(_NUMBERED, text)
-    return Spelled(digits, plus, without_zero, re.sub(r"\D", "", numbered[1]) if numbered else None)
+    bracketed = re.match(_BRACKETED, text)
+    return Spelled(
+        digits,
+        plus,
+        without_zero,
+        re.sub(r"\D", "", numbered[1]) if numbered else None,
+        tuple(groups),
+        bracketed[1] if bracketed else None,
+    )
 
 
 def _refuse_signs(text: str) -> NoReturn:

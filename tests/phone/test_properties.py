@@ -186,6 +186,50 @@ def test_with_a_named_country_a_number_is_that_countrys_or_has_its_code_in_front
                 assert value.endswith(number.digits[3:])
 
 
+HOMES = ["US", "IN", "DE", "BR", "GB", "FR", "MX", "AE", "NG", "RU"]
+
+
+@pytest.mark.parametrize("country", HOMES)
+def test_a_number_at_home_with_a_short_extension_is_nobodys_abroad(country: str) -> None:
+    chance = random.Random(country)
+    for digits in valid_numbers(chance, country, 600):
+        number = phonenumbers.parse("+" + digits)
+        code = str(number.country_code)
+        rest = phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL)[len(code) + 2 :]
+        extension = "".join(chance.choices(DIGITS, k=chance.randint(1, 3)))
+        for value in (
+            f"{rest} {extension}",
+            f"{rest}-{extension}",
+            f"{rest} ({extension})",
+            f"({rest}) {extension}",
+        ):
+            got = read(value, country)
+            assert got is None or got.startswith(code), value
+
+
+@pytest.mark.parametrize("home", HOMES)
+def test_a_number_with_its_country_code_apart_is_hardly_ever_taken_for_one_with_an_extension(
+    home: str,
+) -> None:
+    chance = random.Random(home)
+    met = doubted = 0
+    for country in COUNTRIES:
+        if phonenumbers.country_code_for_region(country) == phonenumbers.country_code_for_region(home):
+            continue
+        for digits in valid_numbers(chance, country, 8):
+            written = phonenumbers.format_number(
+                phonenumbers.parse("+" + digits), PhoneNumberFormat.INTERNATIONAL
+            )[1:]
+            for value in (written, written.replace(" ", "-"), written.replace("-", " ")):
+                try:
+                    phone.parse(value, home)
+                except phone.PhoneNumberError as error:
+                    doubted += "extension" in error.reason
+                met += 1
+    assert met > 4000
+    assert doubted < met / 50
+
+
 @given(
     st.text(max_size=70)
     | st.text(alphabet=DIGITS + " +-().,/eEx'=\"@:;#\u2068\u00a0\u0661", max_size=40)

@@ -128,6 +128,19 @@ def test_any_integer_type_is_read() -> None:
         ("7 901 258-43-32", "IN", "79012584332", "unmistakable"),
         ("(91) 98765 43210", "IN", "919876543210", "unmistakable"),
         ("(1) 212 555 0123", "US", "12125550123", "unmistakable"),
+        ("(44) 20 7946 0958", "SG", "442079460958", "unmistakable"),
+        ("44 20 7946 0958", "US", "442079460958", "unmistakable"),
+        ("(91) 99012 58433", "US", NUMBER, "unmistakable"),
+        ("91 99012 58433", "US", NUMBER, "unmistakable"),
+        ("91-99012-58433", "US", NUMBER, "unmistakable"),
+        ("91 990 125 84 33", "US", NUMBER, "unmistakable"),
+        ("(91 990) 125 8433", "US", NUMBER, "unmistakable"),
+        ("9199012 58433", "US", NUMBER, "unmistakable"),
+        ("919555012345", "US", "919555012345", "unmistakable"),  # as one, as programs write it
+        ("(91)(0)99012 58433", "US", NUMBER, "unmistakable"),
+        ("(1868) 201-2345", "TT", "18682012345", "unmistakable"),  # 1 is the trunk prefix as well
+        ("(1212) 555-0123", "US", "12125550123", "unmistakable"),
+        ("(919) 555-0123", "US", "19195550123", "national"),
         ("(20) 7946 0000", "GB", "442079460000", "national"),
         ("(89) 3012345", "DE", "49893012345", "national"),
     ],
@@ -390,10 +403,37 @@ def test_without_a_country_only_what_cannot_be_another_number_is_read(value: str
         ("7 / 90125 84332", "IN", "ambiguous"),
         ("(44) 7911 123456", "IN", "ambiguous"),
         ("(1) 212 555 0123", "IN", "ambiguous"),
+        ("(919) 555-0123 (45)", "US", "ambiguous"),  # an extension, or India
+        ("(919) 555-0123 45", "US", "ambiguous"),
+        ("919-555-0123-45", "US", "ambiguous"),
+        ("919 555 0123 / 45", "US", "several"),
+        ("770-555-0123-4", "US", "ambiguous"),
+        ("770.555.0123.4", "US", "ambiguous"),
+        ("(212) 612-3456-78", "US", "ambiguous"),  # the area code is Morocco's calling code
+        ("212 612 3456 78", "US", "ambiguous"),
+        ("98912 34567-10", "IN", "ambiguous"),
+        ("9891234567-10", "IN", "ambiguous"),
+        ("989 123 4567 (10)", "IN", "ambiguous"),
+        ("30 2234567-890", "DE", "ambiguous"),
+        ("(919) 555-0123 45", "GB", "ambiguous"),  # an area code in brackets
+        ("(7495) 123-45-67", "RU", "ambiguous"),
     ],
 )
 def test_with_a_country_doubt_is_refused_too(value: str, country: str, problem: str) -> None:
     assert refused(value, country) == problem
+
+
+@pytest.mark.parametrize("value", ["(919) 555-0123 45", "(919) 555-0123 (45)", "(7495) 123-45-67"])
+def test_an_area_code_in_brackets_is_not_read_as_a_country_code(value: str) -> None:
+    assert refused(value) == "ambiguous"
+    assert phone.looks_national(value)
+
+
+@pytest.mark.parametrize(
+    "value", ["(91) 95550 12345", "((91) 95550) 12345", "(91-955) 501-2345", "91 95550 12345"]
+)
+def test_a_country_code_in_brackets_is_read_without_a_country(value: str) -> None:
+    assert phone.parse(value).digits == "919555012345"
 
 
 @pytest.mark.parametrize(
