@@ -96,6 +96,13 @@ def international(spelled: Spelled, understood: Understood) -> Reading:
         )
     if found:
         return Reading(*found[0], understood)
+    again = digits[len(code) :]
+    if (
+        (spelled.plus or understood == "exit_code")  # and not an id of WhatsApp's, which is as it is
+        and again.startswith(code)
+        and table.country_of(again)
+    ):
+        raise refusal(digits, "country_code", f"has the country code {code} twice: give it once")
     # Not in use as far as is known: the API will say, if the length is possible and no trunk prefix is left in it.
     digits = _spellings(digits, without_zero, trunk_zero_only=True)[-1]
     size = len(digits) - len(code)

@@ -110,7 +110,7 @@ async def _any_awaited(asked: Iterable[Awaitable[bool]]) -> bool:
 
 
 def _keys(numbers: Iterable[str]) -> frozenset[str]:
-    return frozenset(phone.parse(f"+{each}").key for each in numbers)
+    return frozenset(phone.parse(each, international=True).key for each in numbers)
 
 
 async def _read(exclude: _Table, country: str | None) -> set[str]:

@@ -176,6 +176,18 @@ async def test_a_footnotes_mark_behind_a_number_is_named_with_its_row_and_never_
     assert (report.done, report.invalid) == (2, 1)
 
 
+async def test_ids_of_a_store_of_opt_outs_are_read_as_they_came() -> None:
+    class Store:
+        async def contains(self, person: str, /) -> bool:
+            return person == NUMBERS[1]
+
+        async def phone_numbers(self) -> list[str]:
+            return [NUMBERS[1], "91919901258433"]  # not in use, and with its country code twice
+
+    report = await dry_run(Enrol(CAMPAIGN_ID), NUMBERS[:5], exclude=Store())
+    assert (report.pending, report.excluded) == (4, 1)
+
+
 async def test_a_dry_run_counts_who_would_be_left_out() -> None:
     report = await dry_run(Enrol(CAMPAIGN_ID), NUMBERS[:5], exclude=NUMBERS[2:4])
     assert (report.pending, report.excluded, report.total) == (3, 2, 5)

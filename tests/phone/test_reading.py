@@ -245,6 +245,9 @@ def test_a_trunk_prefix_goes_except_where_it_belongs_to_the_number(value: str, d
         ("+33 6 39 98 12 34", "33639981234", "FR"),
         ("+1 780 000 1234", "17800001234", None),  # of a possible length, in no range: the API will say
         ("+44 7701 999999", "447701999999", "GB"),
+        ("+91 91990 12584", "919199012584", "IN"),
+        ("+49 4915112345678", "494915112345678", "DE"),  # in use as it is, as far as is known
+        ("+7 727 250 0000", "77272500000", "KZ"),
     ],
 )
 def test_numbers_kept_for_fiction_and_odd_ones_pass(value: str, digits: str, country: str | None) -> None:
@@ -344,6 +347,13 @@ def test_numbers_kept_for_fiction_and_odd_ones_pass(value: str, digits: str, cou
         ("+0 99012 58433", "country_code"),
         ("+0091 99012 58433", "country_code"),
         ("+999 1234567", "country_code"),
+        ("+91 91 99012 58433", "country_code"),  # twice
+        ("+9191 99012 58433", "country_code"),
+        ("+65 65 9123 4567", "country_code"),
+        ("+(44) 44 7911 123456", "country_code"),
+        ("tel:+91-91-99012-58433", "country_code"),
+        ("tel:91-99012-58433;phone-context=+91", "country_code"),
+        ("https://wa.me/91919901258433", "country_code"),
         ("+91 123", "too_short"),
         ("+91 99012 58433 99012", "too_long"),
         ("00", "too_short"),
@@ -458,6 +468,18 @@ def test_more_than_ten_digits_in_use_are_read_and_known_to_be_doubtful_in_a_list
 def test_what_begins_with_its_country_code_for_certain_needs_no_plus(value: object) -> None:
     assert phone.parse(value, international=True).digits == str(value)
     assert phone.parse(value, "IN", international=True).understood == "international"
+
+
+def test_an_id_of_whatsapps_is_read_even_with_its_country_code_twice() -> None:
+    assert phone.parse("91919901258433", international=True).digits == "91919901258433"
+
+
+@pytest.mark.parametrize(
+    ("value", "country"), [("00 91 91 99012 58433", "IN"), ("011 65 65 9123 4567", "US")]
+)
+def test_behind_an_exit_code_a_country_code_counts_once_too(value: str, country: str) -> None:
+    with pytest.raises(PhoneNumberError, match="twice: give it once"):
+        phone.parse(value, country)
 
 
 @pytest.mark.parametrize(
