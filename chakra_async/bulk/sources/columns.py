@@ -20,6 +20,7 @@ __all__ = [
     "find_header",
     "has_column",
     "is_blank",
+    "is_data",
     "is_number",
     "matching_columns",
     "no_value",
@@ -139,7 +140,7 @@ def find_header(rows: Sequence[Sequence[str]], wanted: str | int | None) -> int 
         if (
             titled
             and has_column(row, wanted)
-            and not any(map(_is_data, row))
+            and not any(map(is_data, row))
             and _leads_to_numbers(rows[index:], wanted)
         ):
             return index
@@ -149,7 +150,7 @@ def find_header(rows: Sequence[Sequence[str]], wanted: str | int | None) -> int 
 
 def widest_header(rows: Sequence[Sequence[str]]) -> int:
     """Return which of the first rows has the most names, to show what columns there are."""
-    named = [(0 if any(map(_is_data, row)) else _filled(row), -index) for index, row in enumerate(rows)]
+    named = [(0 if any(map(is_data, row)) else _filled(row), -index) for index, row in enumerate(rows)]
     return -max(named)[1]
 
 
@@ -229,16 +230,17 @@ def _leads_to_numbers(rows: Sequence[Sequence[str]], wanted: str | int | None) -
     if wanted is not None or len(rows) == 1:
         return True
     places = _matches(rows[0], wanted)
-    return any(_is_data(row[place]) for row in rows[1:] for place in places if place < len(row))
+    return any(is_data(row[place]) for row in rows[1:] for place in places if place < len(row))
 
 
-def _is_data(cell: str) -> bool:
+def is_data(cell: str) -> bool:
+    """Return whether a cell has as many digits as a phone number, and is not a date."""
     return sum(map(str.isdigit, cell)) >= _DIGITS_OF_DATA and _DATE.fullmatch(cell) is None
 
 
 def is_number(cell: str) -> bool:
     """Return whether a cell is nothing but a number with as many digits as a phone number; a date is not."""
-    return _is_data(cell) and _NUMBER.fullmatch(cell) is not None
+    return is_data(cell) and _NUMBER.fullmatch(cell) is not None
 
 
 def _filled(row: Sequence[str]) -> int:

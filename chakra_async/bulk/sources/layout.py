@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -14,10 +15,11 @@ from chakra_async.bulk.sources.columns import (
     find_header,
     has_column,
     is_blank,
+    is_data,
     widest_header,
 )
 from chakra_async.bulk.sources.delimiters import DELIMITERS, is_hint, parse_hint, sniff_delimiter
-from chakra_async.bulk.sources.records import UnclosedQuoteError, read_records
+from chakra_async.bulk.sources.records import UnclosedQuoteError, is_escaping, read_records
 from chakra_async.bulk.sources.tables import FIRST_ROWS
 
 if TYPE_CHECKING:
@@ -45,6 +47,8 @@ class Layout:
         line: The line that the header begins on, from 1 on.
         names: The columns.
         index: Which of them identifies a row.
+        spaced: The rule is a blank behind each delimiter, which is not part of the cell.
+        width: Cells of a row as rows generally are, with those of delimiters at the end that the header does not have.
 
     """
 
@@ -53,6 +57,28 @@ class Layout:
     line: int
     names: tuple[str, ...]
     index: int
+    spaced: bool
+    width: int
+
+    def is_shifted(self, cells: list[str]) -> bool:
+        """Return whether a row with more cells than names may be shifted to the right, though the surplus is blank.
+
+        It is not, where rows generally have this surplus, where it is so long that no cell of the row could have been moved
+        to where it begins, or where the row's column is the last one, which would then be empty.
+        """
+        surplus = len(cells) - self.width
+        return surplus != 0 and surplus < len(self.names) and self.index + 1 < len(self.names)
+
+    def is_whole(self, cells: list[str]) -> bool:
+        """Return whether a row with backslashes before delimiters has a cell for each name, and none that seems moved.
+
+        A program that escapes delimiters writes all cells, so that the row would have more of them.
+        """
+        if len(cells) != len(self.names):
+            return False
+        escaping = [place for place, cell in enumerate(cells[:-1]) if is_escaping(cell)]
+        moved = cells[self.index + 1 : self.index + 1 + len(escaping)]
+        return not any(map(is_data, moved)) and not any(cells[place + 1][:1].isspace() for place in escaping)
 
 
 def layout_of(
@@ -81,36 +107,84 @@ def layout_of(
         delimiters = [delimiter]
     best: tuple[list[_Row], str] | None = None
     for candidate in delimiters:
-        rows = _first_rows(lines(), above, candidate, header_row, where)
+        spaced = _is_spaced(islice(lines(), max(above, (header_row or 1) - 1), None), candidate)
+        rows = _first_rows(lines(), above, candidate, header_row, where, spaced=spaced)
         cells = [row for _, row in rows]
         if header_row is not None:
             found = 0 if has_column(cells[0], column) else None
         else:
             found = find_header(cells, column)
         if found is not None:
-            return _layout(above, candidate, rows[found], column, where)
+            return _layout(above, candidate, rows[found:], column, where, spaced=spaced)
         if best is None or _width(rows) > _width(best[0]):
             best = rows, candidate
     if best is None:  # there is always a delimiter to try
         raise InputError(f"{where} has no delimiter.")
     rows, candidate = best
     shown = rows[0 if header_row is not None else widest_header([row for _, row in rows])]
-    _layout(above, candidate, shown, column, where)  # says what it lacks
+    _layout(above, candidate, [shown], column, where)  # says what it lacks
     raise InputError(
         f"{where} has no certain header: line {shown[0]} has the column, but the rows above it may be data. "
         "Name the header's line with header_row= (--header-row)."
     )
 
 
-def _layout(above: int, delimiter: str, row: _Row, column: str | int | None, where: str) -> Layout:
-    line, cells = row
+def _layout(
+    above: int,
+    delimiter: str,
+    rows: list[_Row],
+    column: str | int | None,
+    where: str,
+    *,
+    spaced: bool = False,
+) -> Layout:
+    """Return the layout of a table whose first rows, from the header on, are known."""
+    line, cells = rows[0]
     place = where if line == 1 else f"{where}, line {line},"
     if "\0" in "".join(cells):
         raise InputError(
             f"{where} is not text: its header has NUL characters. Export the table as CSV UTF-8."
         )
     index = choose_column(cells, column, place, _ADVICE)
-    return Layout(above, delimiter, line, tuple(column_names(cells)), index)
+    width = _usual_width(len(cells), index, [row for _, row in rows[1:]])
+    return Layout(above, delimiter, line, tuple(column_names(cells)), index, spaced, width)
+
+
+def _usual_width(names: int, index: int, rows: list[list[str]]) -> int:
+    """Return how many cells rows generally have; that of the names, unless most have the same blank surplus.
+
+    A row says nothing that may be shifted: with another number to which its column would have been moved, or with a blank
+    behind some of its delimiters, as in prose.
+    """
+    widths = Counter(
+        len(cells)
+        for cells in rows
+        if len(cells) > names
+        and is_blank(cells[names:])
+        and not any(map(is_data, cells[index + 1 : index + 1 + len(cells) - names]))
+        and len({cell[0].isspace() for cell in cells[1:] if not is_blank([cell])}) < 2  # noqa: PLR2004
+    )
+    for width, count in widths.most_common(1):
+        if 2 * count > len(rows):
+            return width
+    return names
+
+
+def _is_spaced(lines: Iterator[str], delimiter: str) -> bool:
+    """Return whether a blank is behind each delimiter of the first rows.
+
+    The header may be without, where there are quotes behind the blanks of the others.
+    """
+    if delimiter.isspace():
+        return False
+    rules: list[bool] = []
+    quoted = False
+    for line in islice(lines, FIRST_ROWS):
+        filled = [cell for cell in line[:_LONGEST_HEADER].split(delimiter)[1:] if not is_blank([cell])]
+        if filled:
+            rules.append(all(cell[0] == " " for cell in filled))
+            quoted = quoted or any(cell.lstrip(" ")[0] == '"' for cell in filled)
+    return bool(rules) and (all(rules) or (quoted and len(rules) > 1 and all(rules[1:])))
 
 
 def _width(rows: list[_Row]) -> int:
@@ -137,7 +211,7 @@ def _delimiters(lines: Iterator[str], header_row: int | None) -> tuple[int, list
 
 
 def _first_rows(
-    lines: Iterator[str], above: int, delimiter: str, header_row: int | None, where: str
+    lines: Iterator[str], above: int, delimiter: str, header_row: int | None, where: str, *, spaced: bool
 ) -> list[_Row]:
     """Return the first rows that are not blank, from the named header on."""
     for _ in range(above):
@@ -148,9 +222,11 @@ def _first_rows(
     if header_row is not None:
         problem = f"no row that begins on line {header_row} and names the columns."
     try:
-        for line, cells, broken, _ in _from_line(read_records(lines, delimiter, above), header_row):
+        for line, cells, broken, _ in _from_line(
+            read_records(lines, delimiter, above, spaced=spaced), header_row
+        ):
             if broken:
-                problem = f"a header line that cannot be read: its quotes are out of place on line {line}."
+                problem = f"a header line that cannot be read: {broken} on line {line}."
                 break
             rows.append((line, cells))
             size += sum(map(len, cells))

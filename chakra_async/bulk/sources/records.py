@@ -7,13 +7,20 @@ record is read again here. What bounds a record is its own size, so that a quote
 from __future__ import annotations
 
 import csv
+import re
+from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator
 
-__all__ = ["Record", "UnclosedQuoteError", "read_records"]
+__all__ = ["CUT_QUOTE", "ESCAPED_DELIMITER", "Record", "UnclosedQuoteError", "is_escaping", "read_records"]
+
+MISPLACED_QUOTES: Final = "its quotes are out of place"
+CUT_QUOTE: Final = "a quote is opened behind a blank and not closed within its line"
+"""The record goes on below, so that what is read there begins in the middle of it."""
+ESCAPED_DELIMITER: Final = "a backslash is right before a delimiter that may be part of its cell,"
 
 MOST_LINES: Final = 10_000
 """Lines of the longest record."""
@@ -25,9 +32,9 @@ _TOO_LARGE: Final = "field larger than field limit"
 _CHECK_FROM: Final = 256
 
 
-Record: TypeAlias = tuple[int, list[str], bool, list[str] | None]
-"""One record: the line that it begins on, from 1 on; its cells, none for a blank line; whether its quotes are out of
-place, so that its cells are not known; its lines but the first, if it has several."""
+Record: TypeAlias = tuple[int, list[str], str, list[str] | None]
+"""One record: the line that it begins on, from 1 on; its cells, none for a blank line; why its cells are not certain,
+such as quotes that are out of place, or nothing; its lines but the first, if it has several."""
 
 
 class UnclosedQuoteError(Exception):
@@ -40,13 +47,16 @@ class UnclosedQuoteError(Exception):
         self.limit = limit
 
 
-def read_records(lines: Iterable[str], delimiter: str, before: int = 0) -> Generator[Record]:
+def read_records(
+    lines: Iterable[str], delimiter: str, before: int = 0, *, spaced: bool = False
+) -> Generator[Record]:
     """Give the records of lines that keep their line ends.
 
     Args:
         lines: The lines.
         delimiter: The character between cells.
         before: How many lines came before these.
+        spaced: A blank behind a delimiter is not part of the cell, so that a quote may follow it.
 
     Raises:
         UnclosedQuoteError: If a quote is not closed within the largest record or the text.
@@ -54,18 +64,25 @@ def read_records(lines: Iterable[str], delimiter: str, before: int = 0) -> Gener
     """
     held: list[str] = []
     source = _held(lines, held)
-    reader = csv.reader(source, delimiter=delimiter, strict=True)
+    reader = csv.reader(source, delimiter=delimiter, skipinitialspace=spaced, strict=True)
+    find_doubt = _doubts(delimiter).search
+    tab_and_quote = '\t"' if delimiter != "\t" else ' "'
     line = before + 1
     while True:
-        broken = False
+        broken = ""
         try:
             cells = next(reader, None)
         except _TooLongError as error:
             raise UnclosedQuoteError(line, str(error)) from None
         except csv.Error as error:
-            cells, broken = _again(str(error), held, source, delimiter, line)
+            cells, broken = _again(str(error), held, source, delimiter, line, spaced=spaced)
         if cells is None:
             return
+        text = held[0] if len(held) == 1 else "".join(held)
+        # most texts are passed over without a search by an expression
+        quoted = '"' in text and (' "' in text or tab_and_quote in text or not text.isascii())
+        if (quoted or "\\" in text) and not broken and find_doubt(text):
+            broken = _doubt(text, delimiter, spaced=spaced)
         if len(held) == 1:
             yield line, cells, broken, None
             line += 1
@@ -95,30 +112,69 @@ def _check(held: list[str]) -> None:
         raise _TooLongError(f"{LARGEST_RECORD >> 20} MiB")
 
 
+def is_escaping(cell: str) -> bool:
+    """Return whether a cell ends in a backslash that would escape what follows, rather than in escaped ones."""
+    return cell.endswith("\\") and (len(cell) - len(cell.rstrip("\\"))) % 2 == 1
+
+
+@cache
+def _doubts(delimiter: str) -> re.Pattern[str]:
+    """Return what a record must have for `_doubt`: a quote behind a blank, or a backslash before a delimiter."""
+    mark = re.escape(delimiter)
+    return re.compile(rf'[^\S\r\n{mark}]"|\\{mark}')
+
+
+def _doubt(text: str, delimiter: str, *, spaced: bool) -> str:
+    """Return why a record that the reader took is in doubt, or nothing."""
+    place = 0
+    while True:
+        if spaced:
+            while text.startswith(" ", place):
+                place += 1
+        if text.startswith('"', place):
+            place = text.find('"', place + 1)
+            while text.startswith('""', place):
+                place = text.find('"', place + 2)
+            end = text.find(delimiter, place)
+        else:
+            end = text.find(delimiter, place)
+            cell = text[place:] if end < 0 else text[place:end]
+            if cell.lstrip().startswith('"'):
+                return CUT_QUOTE if text.count('"', place) % 2 else MISPLACED_QUOTES
+            if end >= 0 and is_escaping(cell):
+                return ESCAPED_DELIMITER
+        if end < 0:
+            return ""
+        place = end + 1
+
+
 def _again(
-    error: str, held: list[str], source: Iterator[str], delimiter: str, line: int
-) -> tuple[list[str], bool]:
-    """Return the cells of a record that the reader refused, and whether it is broken."""
+    error: str, held: list[str], source: Iterator[str], delimiter: str, line: int, *, spaced: bool
+) -> tuple[list[str], str]:
+    """Return the cells of a record that the reader refused, and why it is broken, or nothing."""
     if _UNCLOSED in error:
         raise UnclosedQuoteError(line, "")
     if _TOO_LARGE not in error:
-        return [], True
+        return [], MISPLACED_QUOTES
     known = list(held)
     try:
-        return _split(chain(known, source), delimiter), False
+        return _split(chain(known, source), delimiter, spaced=spaced), ""
     except _TooLongError as too_long:
         raise UnclosedQuoteError(line, str(too_long)) from None
     except StopIteration:
         raise UnclosedQuoteError(line, "") from None
     except csv.Error:
-        return [], True
+        return [], MISPLACED_QUOTES
 
 
-def _split(lines: Iterator[str], delimiter: str) -> list[str]:
+def _split(lines: Iterator[str], delimiter: str, *, spaced: bool) -> list[str]:
     """Return the cells of one record by the rules of the reader, without its limit."""
     cells: list[str] = []
     text, place = next(lines), 0
     while True:
+        if spaced:
+            while text.startswith(" ", place):
+                place += 1
         if text.startswith('"', place):
             cell, text, place = _quoted(text, place + 1, lines)
             cells.append(cell)

@@ -20,7 +20,13 @@ from chakra_async.bulk.sources.archives import reading
 from chakra_async.bulk.sources.columns import is_blank, is_number, without_formula
 from chakra_async.bulk.sources.encodings import ADVICE, encoding_of
 from chakra_async.bulk.sources.layout import Layout, layout_of
-from chakra_async.bulk.sources.records import UnclosedQuoteError, read_records
+from chakra_async.bulk.sources.records import (
+    CUT_QUOTE,
+    ESCAPED_DELIMITER,
+    UnclosedQuoteError,
+    is_escaping,
+    read_records,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator
@@ -55,7 +61,6 @@ class TextTable:
         self._encoding = encoding_of(content.head, options.encoding)
         self._names: tuple[str, ...] = ()
         self._index = 0
-        self._used_delimiter = ""
         self._has_nul = True
         options.refuse(f"{content.where} is text and has no sheets", "sheet")
 
@@ -143,14 +148,14 @@ class TextTable:
         finally:
             for each in opened:
                 each.close()
-        self._names, self._index, self._used_delimiter = layout.names, layout.index, layout.delimiter
+        self._names, self._index = layout.names, layout.index
         return layout
 
     def _records(self, lines: Iterator[str], layout: Layout) -> Generator[Record]:
         """Give the records below the header, blank ones as well."""
         for _ in range(layout.above):
             next(lines)
-        records = read_records(lines, layout.delimiter, layout.above)
+        records = read_records(lines, layout.delimiter, layout.above, spaced=layout.spaced)
         for line, _, _, _ in records:
             if line == layout.line:
                 break
@@ -165,7 +170,9 @@ class TextTable:
                 records = (
                     self._records(lines, layout)
                     if line is None
-                    else read_records(islice(lines, line - 1, None), layout.delimiter, line - 1)
+                    else read_records(
+                        islice(lines, line - 1, None), layout.delimiter, line - 1, spaced=layout.spaced
+                    )
                 )
                 for line, cells, broken, inner in records:  # noqa: PLR1704 - the line of each row from here on
                     text = "".join(cells)
@@ -173,18 +180,20 @@ class TextTable:
                         continue
                     if '="' in text:
                         cells = list(map(without_formula, cells))  # noqa: PLW2901 - what the cells mean
+                    if broken or text[-1] == "\\":
+                        self._refuse_cut(line, cells, broken, inner)
                     number += 1
                     if inner is not None and len(self._names) > 1:
                         held = enumerate(inner, line + 1) if broken else _inside(line, cells)
-                        self._refuse_swallowed(line, number, held)
+                        self._refuse_swallowed(line, number, held, layout)
                     if number <= after:
                         continue
-                    if broken:
+                    if broken and not (broken == ESCAPED_DELIMITER and layout.is_whole(cells)):
                         where = f"line {line}" if inner is None else f"lines {line} to {line + len(inner)}"
-                        problem = f"its quotes are out of place on {where}."
+                        problem = f"{broken} on {where}."
                         yield Row(number, "", line=line, problem=problem)
                     else:
-                        yield self._row(number, line, cells)
+                        yield self._row(number, line, cells, layout)
             except UnclosedQuoteError as error:
                 end = f"within {error.limit}" if error.limit else "before the end of the file"
                 raise InputError(
@@ -193,19 +202,31 @@ class TextTable:
                 ) from None
         self.counted = number
 
-    def _row(self, number: int, line: int, cells: list[str]) -> Row:
+    def _row(self, number: int, line: int, cells: list[str], layout: Layout) -> Row:
         names = self._names
         problem = None
         missing = len(names) - len(cells)
         if missing > 0:  # spreadsheet programs leave out the last cells if empty
             cells += [""] * missing
-        elif missing < 0 and not is_blank(cells[len(names) :]):
+        elif missing < 0 and (layout.is_shifted(cells) or not is_blank(cells[len(names) :])):
             problem = f"it has {len(cells)} cells where the header names {len(names)} columns."
         if self._has_nul and "\0" in "".join(cells):
             problem = "it has a NUL character: the file is damaged there."
         return Row(number, cells[self._index], dict(zip(names, cells, strict=False)), line, problem)
 
-    def _refuse_swallowed(self, begins: int, number: int, lines: Iterable[tuple[int, str]]) -> None:
+    def _refuse_cut(self, line: int, cells: list[str], broken: str, inner: list[str] | None) -> None:
+        """Refuse a record that may go on below its last line, so that what is read there may begin in its middle."""
+        if broken == CUT_QUOTE:
+            raise UnclosedQuoteError(line, "its line")
+        if cells and len(cells) < len(self._names) and is_escaping(cells[-1]):
+            raise InputError(
+                f"{self._where}, line {line + len(inner or ())} ends with a backslash in the middle of a row, which may go "
+                "on below: write the table without escapes, with quotes around such cells."
+            )
+
+    def _refuse_swallowed(
+        self, begins: int, number: int, lines: Iterable[tuple[int, str]], layout: Layout
+    ) -> None:
         """Refuse a record in whose quotes there are rows: their quote was never closed, and they would be lost.
 
         Raises:
@@ -213,7 +234,7 @@ class TextTable:
 
         """
         for line, text in lines:
-            cells = _cells(text, self._used_delimiter)
+            cells = _cells(text, layout)
             if len(cells) != len(self._names) or '"' in "".join(cells) or not is_number(cells[self._index]):
                 continue
             raise InputError(
@@ -230,10 +251,10 @@ def _inside(line: int, cells: list[str]) -> Iterator[tuple[int, str]]:
             yield line, text
 
 
-def _cells(text: str, delimiter: str) -> list[str]:
+def _cells(text: str, layout: Layout) -> list[str]:
     """Return the cells of one line; none if its quotes are out of place."""
     try:
-        return next(read_records([text], delimiter))[1]
+        return next(read_records([text], layout.delimiter, spaced=layout.spaced))[1]
     except UnclosedQuoteError:
         return []
 
