@@ -24,6 +24,7 @@ __all__ = [
     "is_number",
     "matching_columns",
     "no_value",
+    "plain_name",
     "widest_header",
     "without_formula",
 ]
@@ -249,6 +250,11 @@ def _filled(row: Sequence[str]) -> int:
 
 def _clean(name: str) -> str:
     return _SPACES.sub(" ", unicodedata.normalize("NFC", name).translate(_REMOVE)).strip(" " + _INVISIBLE)
+
+
+def plain_name(name: str) -> str:
+    """Return a column's name without upper case, blanks and punctuation; as it is, if it has nothing else."""
+    return _plain(_clean(name)) or _clean(name)
 
 
 def _plain(name: str) -> str:

@@ -19,6 +19,7 @@ from chakra_async.bulk.sources.columns import (
     widest_header,
 )
 from chakra_async.bulk.sources.delimiters import DELIMITERS, is_hint, parse_hint, sniff_delimiter
+from chakra_async.bulk.sources.headings import Headings
 from chakra_async.bulk.sources.records import UnclosedQuoteError, is_escaping, read_records
 from chakra_async.bulk.sources.tables import FIRST_ROWS
 
@@ -48,6 +49,7 @@ class Layout:
         names: The columns.
         index: Which of them identifies a row.
         spaced: The rule is a blank behind each delimiter, which is not part of the cell.
+        headings: The columns as they are named in the header.
         width: Cells of a row as rows generally are, with those of delimiters at the end that the header does not have.
 
     """
@@ -58,6 +60,7 @@ class Layout:
     names: tuple[str, ...]
     index: int
     spaced: bool
+    headings: Headings
     width: int
 
     def is_shifted(self, cells: list[str]) -> bool:
@@ -147,7 +150,8 @@ def _layout(
         )
     index = choose_column(cells, column, place, _ADVICE)
     width = _usual_width(len(cells), index, [row for _, row in rows[1:]])
-    return Layout(above, delimiter, line, tuple(column_names(cells)), index, spaced, width)
+    names = tuple(column_names(cells))
+    return Layout(above, delimiter, line, names, index, spaced, Headings(cells, index), width)
 
 
 def _usual_width(names: int, index: int, rows: list[list[str]]) -> int:

@@ -19,6 +19,7 @@ from chakra_async.bulk.rows import Row
 from chakra_async.bulk.sources.archives import reading
 from chakra_async.bulk.sources.columns import is_blank, is_number, without_formula
 from chakra_async.bulk.sources.encodings import ADVICE, encoding_of
+from chakra_async.bulk.sources.headings import BEGINS_A_NUMBER
 from chakra_async.bulk.sources.layout import Layout, layout_of
 from chakra_async.bulk.sources.records import (
     CUT_QUOTE,
@@ -164,6 +165,7 @@ class TextTable:
     def rows(self, after: int, line: int | None = None) -> Generator[Row]:
         """Give the rows that follow row number `after`. See `Table`."""
         layout = self._layout()
+        index = layout.index
         number = 0 if line is None else after - 1
         with self._open() as lines:
             try:
@@ -182,6 +184,8 @@ class TextTable:
                         cells = list(map(without_formula, cells))  # noqa: PLW2901 - what the cells mean
                     if broken or text[-1] == "\\":
                         self._refuse_cut(line, cells, broken, inner)
+                    if len(cells) <= index or cells[index][:1] not in BEGINS_A_NUMBER:
+                        self._refuse_header(line, cells, layout)
                     number += 1
                     if inner is not None and len(self._names) > 1:
                         held = enumerate(inner, line + 1) if broken else _inside(line, cells)
@@ -222,6 +226,14 @@ class TextTable:
             raise InputError(
                 f"{self._where}, line {line + len(inner or ())} ends with a backslash in the middle of a row, which may go "
                 "on below: write the table without escapes, with quotes around such cells."
+            )
+
+    def _refuse_header(self, line: int, cells: list[str], layout: Layout) -> None:
+        """Refuse a header below which the columns are others than those of the table's header."""
+        if layout.headings.are_moved(cells):
+            raise InputError(
+                f"{self._where}, line {line}, is another header, whose columns are in another order: put the two tables in "
+                "two files."
             )
 
     def _refuse_swallowed(
