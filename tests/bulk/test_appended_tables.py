@@ -88,3 +88,47 @@ async def test_a_repeated_header_and_words_of_it_are_rows(table: Path, row: str)
 async def test_columns_with_one_name_may_be_repeated(table: Path) -> None:
     header = "Name,Phone,Name\n"
     assert len(await rows_of(table, f"{header}a,1,b\n{header}c,2,d\n")) == 3
+
+
+PERSONS = [
+    "Asha,+91 99012 58431 (M)",
+    "Asha,+91 99012 58431 (M),",
+    "Asha,tel: +91 99012 58431",
+    "Asha,Mob. 9901258431",
+    "Asha,9123 4567 (M)",
+    "Asha,+65 9123-4567 home",
+    "Asha,99012-58431 / 99012-58432",
+    "Asha,(0)99012 58431 mobile",
+    "+91 99012 58431 (M)",
+    "+91 99012 58431 Asha",
+    "Asha,+919901258431",
+]
+TITLES = [
+    "Exported by +91 99012 58431",
+    "Campaign,5ba0e13a-ac26-4656-afdd-643ea0813137",
+    "Report,INV-20261128",
+    "Generated,on 2026-01-02 14:30:59",
+    "Generated,02/01/2026 14:30 by Asha",
+    "Period,from 2026-01-01 to 2026-12-31",
+    "Period,2026-2027 (12 months)",
+    "Leads 20261128,Pune",
+    "Version 1.2,rows 1200",
+    "2026-01-02 Leads of December",
+]
+
+
+@pytest.mark.parametrize("person", PERSONS)
+async def test_a_person_above_the_header_is_not_lost(table: Path, person: str) -> None:
+    with pytest.raises(InputError, match=r"--header-row|begins with data") as caught:
+        await rows_of(table, f"{person}\nName,Phone,City\nRavi,+919901258432,Pune\n")
+    assert "9012" not in str(caught.value)
+    text = f"Leads\n\n{person}\nName,Phone,City\nRavi,+919901258432,Pune\n"
+    with pytest.raises(InputError):
+        await rows_of(table, text)
+    assert len(await rows_of(table, text, header_row=4)) == 1
+
+
+@pytest.mark.parametrize("title", TITLES)
+async def test_a_title_above_the_header_may_have_digits(table: Path, title: str) -> None:
+    rows = await rows_of(table, f"{title}\nName,Phone,City\nRavi,+919901258432,Pune\n")
+    assert [row.value for row in rows] == ["+919901258432"]

@@ -33,6 +33,7 @@ _SHOWN: Final = 20
 _END_OF_FILE: Final = "\x1a"
 _STRING_FORMULA: Final = re.compile(r'\s*="([^"]*)"\s*')
 _DIGITS_OF_DATA: Final = 7
+_DIGITS_AMONG_WORDS: Final = 9
 _LETTERS: Final = 26
 _LONGEST_NAME: Final = 60
 _INVISIBLE: Final = "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\0"
@@ -40,6 +41,12 @@ _REMOVE: Final = str.maketrans("", "", "\u00ad\u200b\u2060\ufeff\0")
 _SPACES: Final = re.compile(r"\s+")
 _DATE: Final = re.compile(r"\s*\d{1,4}([-/.])\d{1,2}\1\d{1,4}(?:[T ].*)?\s*")
 _NUMBER: Final = re.compile(r"[\s'+()\d./\-\u2010-\u2015]+")
+_WRITTEN: Final = re.compile(r"(?<![\w\-])(?:\+\s*)?\d[\s()./\-\u2010-\u2015\d]*\d(?!\w)")
+"""Digits as of a phone number, which are not part of a word or a code."""
+_DAY: Final = re.compile(
+    r"(?<!\d)(?:\d{1,4}([-/.])\d{1,2}\1\d{1,4}|(?:19|20)\d\d(?:[-/\u2013](?:19|20)?\d\d|\d{4})?|\d{1,2}:\d\d(?::\d\d)?)(?!\d)"
+)
+"""A day, a year or a time, also as the beginning of a period."""
 _PLACE: Final = re.compile(r"[A-Z]{1,3}")
 _PHONE: Final = frozenset(
     {
@@ -120,7 +127,7 @@ def find_header(rows: Sequence[Sequence[str]], wanted: str | int | None) -> int 
     """Return which of a table's first rows is its header, or None where no row is surely one.
 
     It is the first row, if that holds the wanted column. Below titles it is the row that holds it and is fuller than
-    each row above, has no cell that is a number, and no number above it that would be lost.
+    each row above, has no cell that is a number, and no person's number above it that would be lost.
 
     Args:
         rows: The first rows that are not blank.
@@ -134,7 +141,7 @@ def find_header(rows: Sequence[Sequence[str]], wanted: str | int | None) -> int 
     if named and most > 1:
         return 0
     for index, row in enumerate(rows[1:], 1):
-        if any(map(is_number, rows[index - 1])):
+        if _may_be_a_person(rows[index - 1]):
             break
         filled = _filled(row)
         titled = filled > most or (filled == most == 1 and not named)
@@ -242,6 +249,28 @@ def is_data(cell: str) -> bool:
 def is_number(cell: str) -> bool:
     """Return whether a cell is nothing but a number with as many digits as a phone number; a date is not."""
     return is_data(cell) and _NUMBER.fullmatch(cell) is not None
+
+
+def _may_be_a_person(row: Sequence[str]) -> bool:
+    """Return whether a row above a header may be a person's rather than a title: it has a phone number.
+
+    Beside a number a cell may have words, as in `+91 99012 58431 (M)`. A title has words before its number, and is alone.
+    """
+    alone = _filled(row) == 1
+    return any(map(is_number, row)) or any(_has_number(cell, first=alone) for cell in row)
+
+
+def _has_number(cell: str, *, first: bool) -> bool:
+    """Return whether a cell has a phone number among its words; as the first of them, if that is asked."""
+    text = _DAY.sub(" : ", cell)
+    for found in _WRITTEN.finditer(text):
+        number = found[0]
+        digits = sum(map(str.isdigit, number))
+        leads = not text[: found.start()].strip(" '(")
+        least = _DIGITS_OF_DATA if leads or number[0] == "+" else _DIGITS_AMONG_WORDS
+        if digits >= least and (leads or not first):
+            return True
+    return False
 
 
 def _filled(row: Sequence[str]) -> int:
