@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import codecs
+import unicodedata
 from typing import Final
 
 from chakra_async.bulk.errors import InputError
 
-__all__ = ["ADVICE", "codec_of", "encoding_of"]
+__all__ = ["ADVICE", "Utf8Trace", "codec_of", "encoding_of"]
 
 ADVICE: Final = "utf-8-sig, cp1252 (Western Windows), utf-16 (Excel's Unicode text)"
 """Encodings to try, for error messages."""
@@ -21,6 +22,11 @@ _MARKS: Final = (
 )
 _SHORTEST: Final = 3
 _LATIN: Final = 0x100
+_UNLIKELY: Final = range(0x180, 0x370)
+"""Characters whose UTF-8 may be an accented capital and a mark, such as \u00c9 before a trade mark, in Latin text."""
+_PAIR: Final = 2
+_CHARACTERS: Final = 3
+"""Different characters that are enough, though another encoding has letters for all of their bytes."""
 
 
 def codec_of(encoding: str) -> str:
@@ -64,3 +70,55 @@ def _is_wide(head: bytes, codec: str) -> bool:
         and len(first[0]) >= _SHORTEST
         and all(ord(mark) < _LATIN and (mark.isprintable() or mark == "\t") for mark in first[0])
     )
+
+
+class Utf8Trace:
+    """Whether text that was named as of an encoding of single bytes is UTF-8: whether all of its bytes beyond ASCII are.
+
+    Text of another encoding is so only by a rare chance, since its characters beyond ASCII must come in groups that make
+    sense to UTF-8, most of which have a mark in them that is not a letter. What may be one such chance is not taken for UTF-8.
+
+    Args:
+        named: The codec that the caller named.
+
+    """
+
+    def __init__(self, named: str) -> None:
+        """Begin with nothing seen."""
+        every = bytes(range(256))
+        single = not named.startswith("utf") and len(every.decode(named, "replace")) == len(every)
+        self._named = named
+        self._decoder = codecs.getincrementaldecoder("utf-8")() if single else None
+        self._seen: set[str] = set()
+
+    def take(self, chunk: bytes, *, final: bool = False) -> None:
+        """Take in the next bytes."""
+        if self._decoder is None:
+            return
+        try:
+            text = self._decoder.decode(chunk, final)
+        except UnicodeDecodeError:
+            self._decoder = None
+            return
+        if not text.isascii():
+            self._seen.update(set(text) - self._seen)
+
+    def is_utf8(self) -> bool:
+        """Return whether the text is surely UTF-8; to be asked at its end."""
+        if self._decoder is None:
+            return False
+        found = [mark for mark in self._seen if not mark.isascii() and ord(mark) not in _UNLIKELY]
+        if len(found) >= _CHARACTERS:
+            return True
+        read = [mark.encode().decode(self._named, "replace") for mark in found]
+        if any(len(marks) > _PAIR for marks in read) and _is_latin(self._named):
+            return True
+        return not all(unicodedata.category(mark)[0] in "LM" for mark in "".join(read))
+
+
+def _is_latin(codec: str) -> bool:
+    """Return whether an encoding of single bytes has accented letters of Latin, of which no word has three in a row."""
+    try:
+        return len("\u00e9".encode(codec)) == 1
+    except UnicodeEncodeError:
+        return False

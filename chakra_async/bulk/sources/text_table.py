@@ -18,7 +18,7 @@ from chakra_async.bulk.errors import InputError
 from chakra_async.bulk.rows import Row
 from chakra_async.bulk.sources.archives import reading
 from chakra_async.bulk.sources.columns import is_blank, is_number, without_formula
-from chakra_async.bulk.sources.encodings import ADVICE, encoding_of
+from chakra_async.bulk.sources.encodings import ADVICE, Utf8Trace, encoding_of
 from chakra_async.bulk.sources.headings import BEGINS_A_NUMBER
 from chakra_async.bulk.sources.layout import Layout, layout_of
 from chakra_async.bulk.sources.records import (
@@ -81,6 +81,7 @@ class TextTable:
         """Check that the bytes are text in the encoding."""
         has_nul = False
         decoder = codecs.getincrementaldecoder(self._encoding)()
+        trace = Utf8Trace(self._encoding)
         line, since = 1, 0
         with self._content.open() as file, reading(self._where):
             for chunk in iter(lambda: file.read(_CHUNK), b""):
@@ -88,6 +89,7 @@ class TextTable:
                     text = decoder.decode(chunk)
                 except UnicodeError as error:
                     raise self._undecodable(line, error, chunk) from None
+                trace.take(chunk)
                 has_nul = has_nul or "\0" in text
                 line += _line_ends(text)
                 since = len(text) - text.rfind("\n") if "\n" in text else since + len(text)
@@ -97,6 +99,12 @@ class TextTable:
                 decoder.decode(b"", final=True)
             except UnicodeError as error:
                 raise self._undecodable(line, error, b"") from None
+        trace.take(b"", final=True)
+        if trace.is_utf8():
+            raise InputError(
+                f"{self._where} is not text in {self._encoding}: all of its letters beyond ASCII are UTF-8. "
+                "Leave out encoding= (--encoding)."
+            )
         self._has_nul = has_nul
 
     def _undecodable(self, line: int, error: UnicodeError, chunk: bytes) -> InputError:
