@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from chakra_async.bulk import InputError, Row, Run, SendMessage, read
+from tests.support.workbooks import shared_workbook
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,6 +65,34 @@ async def test_nothing_is_sent_of_a_table_with_another_header_far_below(
     with pytest.raises(InputError, match="line 603, is another header"):
         await run.finish()
     assert not sandbox.arrivals
+
+
+@pytest.mark.parametrize("header", [["Name", "Agent Phone", "Phone"], ["Phone", "Name"]])
+async def test_nothing_is_sent_of_a_sheet_with_another_header_far_below(
+    chakra: Chakra, sandbox: Sandbox, tmp_path: Path, header: list[str]
+) -> None:
+    first = [line.split(",") for line in FIRST.splitlines()]
+    rows = [
+        *first,
+        *[["Asha", f"+91990125{n:04}", ""] for n in range(600)],
+        header,
+        ["Ravi", "+919901258432"],
+    ]
+    path = tmp_path / "leads.xlsx"
+    path.write_bytes(shared_workbook({"Leads": dict(enumerate(rows, 1))}))
+    run = Run(chakra, SendMessage("Hello {Name}"), rows=read(path), journal=tmp_path / "a.journal")
+    with pytest.raises(InputError, match=r"row 603, is another header, .* on two sheets"):
+        await run.finish()
+    assert not sandbox.arrivals
+
+
+async def test_a_header_that_is_repeated_on_a_sheet_is_a_row(tmp_path: Path) -> None:
+    header, first = (line.split(",") for line in FIRST.splitlines())
+    path = tmp_path / "leads.xlsx"
+    path.write_bytes(shared_workbook({"Leads": {1: header, 2: first, 3: header, 4: first}}))
+    source = read(path)
+    await source.check(None)
+    assert [len(batch) async for batch in source.batches(0)] == [3]
 
 
 @pytest.mark.parametrize(

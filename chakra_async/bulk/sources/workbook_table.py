@@ -27,6 +27,7 @@ from chakra_async.bulk.sources.columns import (
     without_formula,
 )
 from chakra_async.bulk.sources.date_formats import iso_text
+from chakra_async.bulk.sources.headings import BEGINS_A_NUMBER, Headings
 from chakra_async.bulk.sources.number_formats import (
     exact,
     general,
@@ -81,6 +82,7 @@ class WorkbookTable:
         self._names: list[str] = []
         self._index = 0
         self._layout = SheetLayout()
+        self._headings = Headings([], 0)
         options.refuse(f"{content.where} is a workbook", "delimiter")
 
     def open(self, *, checked: bool) -> dict[str, str]:  # noqa: ARG002 - reading the rows is the check
@@ -101,6 +103,7 @@ class WorkbookTable:
                 place,
                 ", or the header's row with header_row= (--header-row)",
             )
+            self._headings = Headings(cells, self._index)
         return {
             "column": self._names[self._index] or str(self._index + 1),
             "sheet": self._sheet,
@@ -166,6 +169,8 @@ class WorkbookTable:
         names = self._names
         cells = shown.text(row)
         problem = None
+        if len(cells) <= self._index or cells[self._index][:1] not in BEGINS_A_NUMBER:
+            self._refuse_header(row.number, cells)
         missing = len(names) - len(cells)
         if missing > 0:
             cells += [""] * missing
@@ -192,6 +197,14 @@ class WorkbookTable:
                 "delete it."
             )
         return Row(number, cells[self._index], dict(zip(names, cells, strict=False)), row.number, problem)
+
+    def _refuse_header(self, number: int, cells: list[str]) -> None:
+        """Refuse a header below which the columns are others than those of the table's header."""
+        if self._headings.are_moved(cells):
+            raise InputError(
+                f"{self._place(self._sheet)}, row {number}, is another header, whose columns are in another order: put the two "
+                "tables on two sheets."
+            )
 
     def _choose(self, book: Workbook) -> tuple[Sheet, list[_Shown]]:
         """Return the sheet to read and its first rows.
