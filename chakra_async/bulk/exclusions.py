@@ -12,7 +12,7 @@ import attrs
 
 from chakra_async import phone
 from chakra_async.bulk.engine.policy import reason_of
-from chakra_async.bulk.engine.survey import is_rounded, rounded_problem
+from chakra_async.bulk.engine.survey import NationalCheck
 from chakra_async.bulk.errors import InputError
 from chakra_async.bulk.rows import place
 from chakra_async.bulk.sources.base import AnyRow, Source, source_of
@@ -71,7 +71,8 @@ async def excluded_persons(
             function that is returned never returns an awaitable.
 
     Raises:
-        InputError: They cannot be read, or a row is not a phone number, so that its person would be sent to.
+        InputError: They cannot be read, a row is not a phone number, or the list looks national or rounded, so that its
+            persons would be sent to.
 
     """
     if isinstance(exclude, Exclusions):
@@ -117,13 +118,13 @@ async def _read(exclude: _Table, country: str | None) -> set[str]:
     source = read(exclude) if isinstance(exclude, str | os.PathLike) else source_of(exclude)
     await source.check(None)
     found: set[str] = set()
-    rows = rounded = 0
+    check = NationalCheck(national=country is None)
     async with aclosing(source.batches(0)) as batches:
         async for batch in batches:
+            check.note(batch)
             for row in batch:
                 problem = row.problem
                 if problem is None:
-                    rows, rounded = rows + 1, rounded + is_rounded(row.value)
                     try:
                         found.add(phone.parse(row.value, country).key)
                     except phone.PhoneNumberError as error:
@@ -133,6 +134,6 @@ async def _read(exclude: _Table, country: str | None) -> set[str]:
                         f"{source.name}, {place(row.number, row.line)}: {problem.rstrip('.')}. Correct or remove it: "
                         "the person would be sent to. Nothing was sent."
                     )
-    if problem_of_list := rounded_problem(rounded, rows):
-        raise InputError(f"{source.name}: {problem_of_list}")
+    if check.problem is not None:
+        raise InputError(f"{source.name}, the persons to leave out: {check.problem}")
     return found

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from chakra_async.bulk import Enrol, InputError, JournalError, Row, Run, dry_run, read
+from chakra_async.bulk import Enrol, Exclusions, InputError, JournalError, Row, Run, dry_run, read
 from chakra_async.bulk.engine.survey import NationalCheck, is_rounded
 from chakra_async.sandbox.record import phone_number_in
 
@@ -271,3 +271,38 @@ async def test_a_list_of_persons_to_leave_out_that_is_rounded_is_refused(
     with pytest.raises(InputError, match="2 of 2 rows end in 00000"):
         await run.finish()
     assert sandbox.arrived == 0
+
+
+@pytest.mark.parametrize("how", ["file", "list", "several"])
+async def test_a_list_of_persons_to_leave_out_that_looks_national_is_refused_as_rows_are(
+    chakra: Chakra, sandbox: Sandbox, tmp_path: Path, how: str
+) -> None:
+    chinese = [f"138023456{n:02}" for n in range(12)]
+    rows = [f"+86{number}" for number in chinese]
+    stop = Exclusions(chinese) if how == "several" else as_given(chinese, tmp_path, how)
+    with pytest.raises(InputError, match="12 of 12 rows look national: add --country") as caught:
+        await Run(
+            chakra, Enrol(sandbox.campaign_id), rows=rows, journal=tmp_path / "j", exclude=stop
+        ).finish()
+    assert "the persons to leave out" in str(caught.value)
+    with pytest.raises(InputError, match="12 of 12 rows look national"):
+        await dry_run(Enrol(sandbox.campaign_id), rows, exclude=stop)
+    assert sandbox.arrived == 0
+    home = Enrol(sandbox.campaign_id, country="CN")
+    report = await Run(chakra, home, rows=rows, journal=tmp_path / "k", exclude=stop).finish()
+    assert (report.excluded, sandbox.arrived) == (12, 0)
+
+
+async def test_persons_to_leave_out_with_their_country_codes_are_left_out(
+    chakra: Chakra, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    rows = [f"+86138023456{n:02}" for n in range(12)]
+    run = Run(
+        chakra,
+        Enrol(sandbox.campaign_id),
+        rows=rows,
+        journal=tmp_path / "j",
+        exclude=[number.removeprefix("+") for number in rows[1:]],
+    )
+    report = await run.finish()
+    assert (report.done, report.excluded) == (1, 11)

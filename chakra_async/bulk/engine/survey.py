@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from chakra_async.bulk.rows import Row
     from chakra_async.bulk.sources.base import Source
 
-__all__ = ["NationalCheck", "check_country_change", "countries_of", "is_rounded", "rounded_problem"]
+__all__ = ["NationalCheck", "check_country_change", "countries_of", "is_rounded"]
 
 _FEWEST: Final = 3
 _SHARE: Final = 0.1
@@ -105,7 +105,7 @@ class NationalCheck:
     @property
     def problem(self) -> str | None:
         """What is wrong with the list and what to do, or None."""
-        return rounded_problem(self.rounded, self.rows) or self._national_problem()
+        return _rounded_problem(self.rounded, self.rows) or self._national_problem()
 
     def _national_problem(self) -> str | None:
         looking = self.national
@@ -145,7 +145,7 @@ def is_rounded(value: str) -> bool:
     return len(digits) >= _SHORTEST_ROUNDED and digits.isdecimal() and digits.endswith(_ZEROS)
 
 
-def rounded_problem(rounded: int, rows: int) -> str | None:
+def _rounded_problem(rounded: int, rows: int) -> str | None:
     """Return what is wrong with a list of which so many rows look rounded, and what to do, or None.
 
     Args:
