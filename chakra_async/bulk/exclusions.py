@@ -16,7 +16,9 @@ from chakra_async.bulk.engine.survey import NationalCheck
 from chakra_async.bulk.errors import InputError
 from chakra_async.bulk.rows import place
 from chakra_async.bulk.sources.base import AnyRow, Source, source_of
+from chakra_async.bulk.sources.calling_codes import check_calling_code
 from chakra_async.bulk.sources.reading import read
+from chakra_async.errors import InvalidRequestError
 
 __all__ = ["Exclude", "Exclusions", "OptOutStore", "excluded_persons"]
 
@@ -126,8 +128,11 @@ async def _read(exclude: _Table, country: str | None) -> set[str]:
                 problem = row.problem
                 if problem is None:
                     try:
-                        found.add(phone.parse(row.value, country).key)
-                    except phone.PhoneNumberError as error:
+                        number = phone.parse(row.value, country)
+                        if row.fields:
+                            check_calling_code(number, row.value, row.fields)
+                        found.add(number.key)
+                    except InvalidRequestError as error:
                         problem = reason_of(error)
                 if problem is not None:
                     raise InputError(

@@ -10,12 +10,13 @@ from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 from chakra_async.bulk.errors import InputError
-from chakra_async.bulk.rows import Row
+from chakra_async.bulk.rows import RedirectedRow
 from chakra_async.errors import InvalidRequestError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Mapping
 
+    from chakra_async.bulk.rows import Row
     from chakra_async.bulk.sources.base import Source
 
 __all__ = ["OnlyTo", "test_journal"]
@@ -55,7 +56,7 @@ class OnlyTo:
                 for row in batch:
                     if row.problem is not None:
                         continue
-                    changed = Row(1, self._number, row.fields, row.line)
+                    changed = RedirectedRow(1, self._number, row.fields, row.line)
                     try:
                         self._key(changed)
                     except InvalidRequestError:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from chakra_async.outcomes import Outcome
 
-__all__ = ["EMPTY", "Done", "Result", "Row", "RowState"]
+__all__ = ["EMPTY", "Done", "RedirectedRow", "Result", "Row", "RowState"]
 
 EMPTY: Final[Mapping[str, str]] = {}
 """The fields of a row that is only a value."""
@@ -63,6 +63,11 @@ class Row:
     fields: Mapping[str, object] = attrs.field(default=EMPTY, repr=False)
     line: int | None = None
     problem: str | None = None
+
+
+@attrs.define
+class RedirectedRow(Row):
+    """A row with another number than its own, so that its other cells say nothing about the number."""
 
 
 @attrs.define(kw_only=True)

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Protocol, Self
 
 from chakra_async import phone
 from chakra_async._phone import table
+from chakra_async.bulk.rows import RedirectedRow
+from chakra_async.bulk.sources.calling_codes import check_calling_code, code_columns
 from chakra_async.bulk.sources.columns import no_value
 from chakra_async.errors import InvalidRequestError
 
@@ -102,11 +104,15 @@ class ToPerson:
 
         Raises:
             PhoneNumberError: It is not a phone number, or may be somebody else's.
+            InvalidRequestError: A column with a country code contradicts it.
 
         """
         if not row.value and row.fields and row.line is None:
             raise InvalidRequestError(no_value(row.fields))
-        return phone.parse(row.value, self.country)
+        number = phone.parse(row.value, self.country)
+        if row.fields and not isinstance(row, RedirectedRow):
+            check_calling_code(number, row.value, row.fields)
+        return number
 
     def key(self, row: Row) -> str:
         """Return what identifies the person: the phone number in digits, in one form where there are several."""
@@ -118,6 +124,7 @@ class ToPerson:
             and table.is_plain(digits := value[1:] if plus else value)
             and digits[0] != "5"
             and type(self).phone_number is ToPerson.phone_number
+            and not (row.fields and code_columns(tuple(row.fields)))
         ):
             return digits
         return self.phone_number(row).key

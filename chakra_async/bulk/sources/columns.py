@@ -281,16 +281,22 @@ def _clean(name: str) -> str:
     return _SPACES.sub(" ", unicodedata.normalize("NFC", name).translate(_REMOVE)).strip(" " + _INVISIBLE)
 
 
-def plain_name(name: str) -> str:
-    """Return a column's name without upper case, blanks and punctuation; as it is, if it has nothing else."""
-    return _plain(_clean(name)) or _clean(name)
-
-
 def _plain(name: str) -> str:
     folded = unicodedata.normalize("NFKC", name).casefold()
     return "".join(
         c for c in unicodedata.normalize("NFC", folded) if c.isalnum() or unicodedata.category(c)[0] == "M"
     )
+
+
+def plain_name(name: str) -> str:
+    """Return a column's name with upper and lower case, spaces and punctuation aside; as it is, if it has nothing else.
+
+    Example:
+        >>> plain_name(" Country-Code ")
+        'countrycode'
+
+    """
+    return _plain(_clean(name)) or _clean(name)
 
 
 def _shown(name: str) -> str:
