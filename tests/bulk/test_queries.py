@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from chakra_async import bulk
 from chakra_async.bulk import InputError, Row, RowState
 from chakra_async.bulk.sources.base import source_of
+from chakra_async.errors import InvalidRequestError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -133,6 +134,72 @@ async def test_the_column_of_a_query_can_be_named(database: sqlite3.Connection) 
     query = "SELECT phone AS p, other FROM leads"
     assert [row.value for row in await rows_of(database.execute(query), column="p")] == [A, B, ""]
     assert [row.value for row in await rows_of(database.execute(query), column=2)] == ["1", "", "2.5"]
+
+
+def joined(database: sqlite3.Connection, how: str, select: str = "l.*, a.*") -> Any:
+    """Return the rows of a join whose rows are mappings, which keep one of several columns with a name."""
+    database.execute("CREATE TABLE agents (name, lead)")
+    database.execute("INSERT INTO agents VALUES ('Zoe', 'Ann')")
+    database.commit()
+    query = f"SELECT {select} FROM leads l JOIN agents a ON a.lead = l.name"  # noqa: S608 - of the test
+    if how == "sqlalchemy":
+        engine = sa.create_engine("sqlite://", creator=lambda: database, poolclass=sa.StaticPool)
+        return engine.connect().execute(sa.text(query)).mappings()
+    cursor = database.cursor()
+    cursor.row_factory = lambda one, row: {
+        column[0]: value for column, value in zip(one.description, row, strict=True)
+    }
+    return cursor.execute(query)
+
+
+@pytest.mark.parametrize("how", ["dict", "sqlalchemy"])
+@pytest.mark.parametrize("pattern", ["Dear {name}", "Dear {Name}"])
+async def test_a_column_that_a_mapping_lost_is_not_another_one_of_its_name(
+    database: sqlite3.Connection, how: str, pattern: str
+) -> None:
+    report = await bulk.dry_run(bulk.SendMessage(pattern), joined(database, how))
+    assert (report.pending, report.invalid) == (0, 1)
+    assert "several columns of the query are named" in str(report.reasons)
+    assert "with AS" in str(report.reasons)
+
+
+@pytest.mark.parametrize("how", ["dict", "sqlalchemy"])
+async def test_a_query_with_columns_of_one_name_is_read_where_they_are_not_used(
+    database: sqlite3.Connection, how: str
+) -> None:
+    rows = await rows_of(joined(database, how))
+    assert plain(rows) == [(1, A, {"phone": A, "other": 1, "lead": "Ann"})]
+    with pytest.raises(InvalidRequestError, match="several columns of the query are named 'name'"):
+        rows[0].fields["name"]
+    assert rows[0].fields.get("name") is None
+    with pytest.raises(KeyError):
+        rows[0].fields["nothing"]
+
+
+async def test_a_lost_column_is_named_in_a_record_with_missing_values_too(
+    database: sqlite3.Connection,
+) -> None:
+    (row,) = await rows_of(joined(database, "dict", "l.*, a.*, NULL AS more"))
+    assert row.fields["more"] is None
+    with pytest.raises(InvalidRequestError, match="several columns of the query are named 'name'"):
+        row.fields["name"]
+
+
+class NamingCursor(BareCursor):
+    """A cursor that gives mappings and names equal columns apart, as MySQL's drivers do."""
+
+    def fetchmany(self, size: int) -> list[Any]:
+        return [
+            {"name": name, "phone": phone, "a.name": other} for name, phone, other in super().fetchmany(size)
+        ]
+
+
+async def test_a_driver_that_names_equal_columns_apart_itself_is_read_as_it_says(
+    database: sqlite3.Connection,
+) -> None:
+    cursor = NamingCursor(database.execute("SELECT name, phone, name FROM leads LIMIT 1"))
+    (row,) = await rows_of(cursor)
+    assert row.fields == {"name": "Ann", "phone": A, "a.name": "Ann"}
 
 
 class FailingCursor(BareCursor):

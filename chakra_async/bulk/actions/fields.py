@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from chakra_async.bulk.actions.words import is_visible, missing_word
 from chakra_async.bulk.sources.columns import matching_columns
+from chakra_async.bulk.sources.lacking import LackingRecord
 from chakra_async.bulk.sources.values import as_string, problem_of
 from chakra_async.errors import InvalidRequestError, SettingsError
 
@@ -155,6 +156,11 @@ def _column(fields: Mapping[str, object], name: str, place: str) -> str:
     """Return the name that a column has in a row: exactly this one, or the only one that differs in case or punctuation."""
     if name in fields:
         return name
+    if isinstance(fields, LackingRecord):
+        try:
+            fields.check(name)
+        except InvalidRequestError as error:
+            raise InvalidRequestError(f"{place}: {error.message}") from None
     names = [str(one) for one in fields]
     found = matching_columns(names, name)
     counted = [one for one in names if _COUNTED.sub("", one) == name]

@@ -10,6 +10,7 @@ from chakra_async.bulk.rows import Row
 from chakra_async.bulk.sources.batching import BATCH
 from chakra_async.bulk.sources.columns import choose_column, find_column, is_blank
 from chakra_async.bulk.sources.frames import is_frame
+from chakra_async.bulk.sources.lacking import LackingRecord
 from chakra_async.bulk.sources.values import WITH_DECIMALS, as_string, identity_problem, is_missing, plain
 
 __all__ = ["AnyRow", "ItemReader"]
@@ -67,7 +68,12 @@ class ItemReader:
             self._columns[names] = self._choose(names)
         column = self._columns[names]
         if any(map(is_missing, record.values())):
-            record = {name: None if is_missing(value) else value for name, value in record.items()}
+            given, record = (
+                record,
+                {name: None if is_missing(value) else value for name, value in record.items()},
+            )
+            if isinstance(given, LackingRecord):
+                record = LackingRecord(given.doubled, record.items())
         if column is None:
             return Row(number, "", record, line)
         value = record[column]

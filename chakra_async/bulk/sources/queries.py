@@ -6,12 +6,14 @@ drivers tie a cursor to its thread.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import AsyncIterable, AsyncIterator, Iterator, Mapping
 from typing import Any, Final, cast
 
 from chakra_async.bulk.errors import InputError
 from chakra_async.bulk.sources.batching import BATCH
 from chakra_async.bulk.sources.columns import choose_column, column_names
+from chakra_async.bulk.sources.lacking import LackingRecord
 
 __all__ = ["QueryRows", "is_query"]
 
@@ -45,6 +47,7 @@ class QueryRows:
         self._asynchronous = isinstance(rows, AsyncIterable)
         given = _names(rows)
         self.names = column_names(given)
+        self._doubled = tuple(name for name, count in Counter(given).items() if count > 1)
         self.column = self.names[choose_column(given, column, "the query")]
         self._read = 0
 
@@ -77,6 +80,12 @@ class QueryRows:
         self._read += 1
         if isinstance(row, Mapping):  # of a cursor that gives records itself
             record = cast("Mapping[Any, object]", row)
+            if self._doubled:
+                record = dict(record)  # SQLAlchemy's has the length of the row
+                if len(record) < len(self.names):
+                    kept = {name: value for name, value in record.items() if str(name) not in self._doubled}
+                    names = column_names(list(map(str, kept)))
+                    return LackingRecord(self._doubled, zip(names, kept.values(), strict=True))
             return dict(zip(column_names(list(map(str, record))), record.values(), strict=True))
         return dict(zip(self.names, row, strict=True))
 
