@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from chakra_async.bulk.actions.words import is_visible, missing_word
 from chakra_async.bulk.sources.columns import matching_columns
 from chakra_async.bulk.sources.lacking import LackingRecord
-from chakra_async.bulk.sources.values import as_string, problem_of
+from chakra_async.bulk.sources.texts import text_of
 from chakra_async.errors import InvalidRequestError, SettingsError
 
 if TYPE_CHECKING:
@@ -116,10 +116,10 @@ class Pattern:
         return text
 
     def _plain(self, value: object, name: str) -> str:
-        problem = problem_of(value)
-        if problem is not None and not isinstance(value, bool):
+        text, problem = text_of(value)
+        if problem is not None:
             raise InvalidRequestError(f"{self.place}: the column {name!r} cannot be used: {problem}")
-        return as_string(value).strip()
+        return text.strip()
 
     def __repr__(self) -> str:
         return f"Pattern({self.text!r})"
