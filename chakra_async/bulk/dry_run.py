@@ -14,8 +14,8 @@ from chakra_async.bulk.engine.first_pass import ValueCheck
 from chakra_async.bulk.engine.intake import Intake
 from chakra_async.bulk.engine.policy import reason_of
 from chakra_async.bulk.engine.progress import Progress
-from chakra_async.bulk.engine.survey import NationalCheck, countries_of
-from chakra_async.bulk.errors import InputError
+from chakra_async.bulk.engine.survey import NationalCheck, check_country_change, countries_of
+from chakra_async.bulk.errors import InputError, JournalError
 from chakra_async.bulk.exclusions import excluded_persons
 from chakra_async.bulk.journal.group_commit import GroupCommit
 from chakra_async.bulk.journal.location import location_of
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from chakra_async.bulk.actions import Action
     from chakra_async.bulk.engine.state import QueuedRow
     from chakra_async.bulk.exclusions import Exclude
+    from chakra_async.bulk.journal.base import Identity
     from chakra_async.bulk.journal.location import Location
     from chakra_async.bulk.rows import Result, Row
     from chakra_async.bulk.sources.base import AnyRow, Source
@@ -58,6 +59,7 @@ async def dry_run(
     retry: Iterable[str] = (),
     retry_codes: Iterable[str] = (),
     on_unknown: Literal["hold", "retry"] = "hold",
+    accept_country_change: bool = False,
 ) -> Report:
     """Read all rows and validate them, without sending anything.
 
@@ -73,6 +75,7 @@ async def dry_run(
         retry: Rows of the journal that would be tried again, as for `Run`.
         retry_codes: Only those with one of these codes or classes of errors, as for `Run`.
         on_unknown: Whether rows of unknown outcome would be sent again, as for `Run`.
+        accept_country_change: Whether another country than the journal's would be accepted, as for `Run`.
 
     Returns:
         A report whose `pending` rows are the ones a run would send. `stopped_because` says if a run would refuse the list.
@@ -99,11 +102,8 @@ async def dry_run(
     leave_out = None
     if exclude is not None:
         leave_out = await excluded_persons(exclude, action.validation.get("country") or None, live=False)
-    check = (
-        NationalCheck(national=not action.validation.get("country"))
-        if hasattr(action, "phone_number")
-        else None
-    )
+    numbers = hasattr(action, "phone_number")
+    check = NationalCheck(national=not action.validation.get("country")) if numbers else None
     values = getattr(action, "check_values", None)
     fit = None if values is None else ValueCheck(values)
 
@@ -125,6 +125,10 @@ async def dry_run(
             found = await source.check(opened.known or None)
             await check_columns(action, source)
             identity = identity_of(action, server, found, stable=source.stable)
+            compared = numbers and not accept_country_change
+            changed = await _country_problem(
+                opened if compared else None, identity, source, action, can_reread=can_reread
+            )
             counts = await opened.begin(identity, retry=retried)
             if not counts.compare:
                 progress.begin(counts)
@@ -147,10 +151,7 @@ async def dry_run(
         if problem is not None:
             for result in read_rows(path, (RowState.INVALID, RowState.REFUSED, RowState.UNKNOWN)):
                 problem(result)
-    prefixes: Mapping[str, int] = closing.summary.prefixes if hasattr(action, "phone_number") else {}
-    problem_of_list = (check.problem if check is not None else None) or (
-        fit.problem if fit is not None else None
-    )
+    prefixes: Mapping[str, int] = closing.summary.prefixes if numbers else {}
     return Report.of(
         progress,
         complete=True,
@@ -160,8 +161,27 @@ async def dry_run(
         absent=closing.absent,
         reasons=list(closing.summary.reasons),
         countries=countries_of(prefixes),
-        stopped_because=problem_of_list.rstrip(".") if problem_of_list else None,
+        stopped_because=_refusal(changed, check, fit),
     )
+
+
+async def _country_problem(
+    journal: GroupCommit | None, identity: Identity, source: Source, action: Action, *, can_reread: bool
+) -> str | None:
+    """Return why a run would refuse the country on a journal, or None."""
+    if journal is None or not journal.known:
+        return None
+    try:
+        await check_country_change(journal, identity, source, action.key, can_reread=can_reread)
+    except JournalError as error:
+        return error.message
+    return None
+
+
+def _refusal(changed: str | None, *checks: NationalCheck | ValueCheck | None) -> str | None:
+    """Return the first problem for which a run would refuse the list, or None."""
+    problems = [changed, *(check.problem for check in checks if check is not None)]
+    return next((problem.rstrip(".") for problem in problems if problem), None)
 
 
 class _Queued:

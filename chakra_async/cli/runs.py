@@ -146,6 +146,7 @@ async def _check(command: _Command) -> int:
             client=chakra,
             exclude=exclude,
             preview=shown.append,
+            accept_country_change=options.accept_country_change,
             **options.of_retry,
         )
     bad = [result for result in found if result.state is RowState.INVALID]

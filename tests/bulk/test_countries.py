@@ -140,6 +140,27 @@ async def test_another_country_is_refused_if_rows_were_done_under_other_numbers(
     assert len(set(numbers(sandbox))) == sandbox.arrived
 
 
+@pytest.mark.parametrize("how", ["file", "list", "iterator"])
+async def test_a_dry_run_foresees_that_another_country_is_refused(
+    chakra: Chakra, sandbox: Sandbox, tmp_path: Path, how: str
+) -> None:
+    rows, journal = ["6591234567", "+919876543210"], tmp_path / "j"
+    await enrolled(chakra, Enrol(sandbox.campaign_id, country="SG"), as_given(rows, tmp_path, how), journal)
+    sent, other = sandbox.arrived, Enrol(sandbox.campaign_id, country="US")
+    with pytest.raises(JournalError) as caught:
+        await enrolled(chakra, other, as_given(rows, tmp_path, how), journal)
+    report = await dry_run(other, as_given(rows, tmp_path, how), journal=journal, client=chakra)
+    assert report.stopped_because == str(caught.value).rstrip(".")
+    same = Enrol(sandbox.campaign_id, country="SG")
+    report = await dry_run(same, as_given(rows, tmp_path, how), journal=journal, client=chakra)
+    assert (report.stopped_because, report.pending) == (None, 0)
+    accepted = await dry_run(
+        other, as_given(rows, tmp_path, how), journal=journal, client=chakra, accept_country_change=True
+    )
+    assert accepted.stopped_because is None
+    assert sandbox.arrived == sent
+
+
 async def test_another_country_that_changes_no_number_is_taken(
     chakra: Chakra, sandbox: Sandbox, tmp_path: Path
 ) -> None:
