@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from collections.abc import Awaitable
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -30,7 +31,7 @@ from chakra_async.errors import ChakraError
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import AsyncIterable, Awaitable, Callable, Iterable, Mapping
+    from collections.abc import AsyncIterable, Callable, Iterable, Mapping
 
     from chakra_async.bulk.actions import Action
     from chakra_async.bulk.engine.state import QueuedRow
@@ -132,13 +133,14 @@ async def dry_run(
             counts = await opened.begin(identity, retry=retried)
             if not counts.compare:
                 progress.begin(counts)
+            queued = _Queued(action, progress, leave_out, preview)
             intake = Intake(
                 source,
                 action.key,
                 opened,
                 progress,
-                queue=_Queued(action, progress, leave_out, preview).take,
-                room=_no_wait,
+                queue=queued.take,
+                room=queued.judge,
                 ended=_ignore_result,
                 check=note,
             )
@@ -199,10 +201,20 @@ class _Queued:
         self._excluded = excluded
         self._preview = preview
         self._left = _PREVIEWS
+        self._taken: list[QueuedRow] = []
 
     def take(self, rows: list[QueuedRow]) -> None:
+        """Take rows, to judge them before the next ones are read."""
+        self._taken += rows
+
+    async def judge(self) -> None:
+        """Count and show the rows that were taken."""
+        rows, self._taken = self._taken, []
         for queued in rows:
-            if self._excluded is not None and self._excluded(queued.key):
+            left_out = self._excluded is not None and self._excluded(queued.key)
+            if isinstance(left_out, Awaitable):
+                left_out = await left_out
+            if left_out:
                 self._progress.note(RowState.EXCLUDED)
             elif self._left and self._preview is not None and self._show is not None:
                 self._left -= 1
@@ -216,10 +228,6 @@ class _Queued:
 
 
 async def _ignore_result(result: Result) -> None:
-    pass
-
-
-async def _no_wait() -> None:
     pass
 
 

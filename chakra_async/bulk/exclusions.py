@@ -69,8 +69,7 @@ async def excluded_persons(
     Args:
         exclude: The path of a table, rows, a function of a number in digits, a store of opt-outs, or several of these.
         country: Two-letter code of the country whose national numbers are understood.
-        live: Ask a store for each person, so that one who opts out meanwhile is left out; otherwise it is read once, and the
-            function that is returned never returns an awaitable.
+        live: Ask a store for each person, so that one who opts out meanwhile is left out; otherwise it is read once.
 
     Raises:
         InputError: They cannot be read, a row is not a phone number, or the list looks national or rounded, so that its

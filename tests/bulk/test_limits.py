@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chakra_async import Chakra, Limits, SettingsError
-from chakra_async.bulk import Enrol, InputError, Row, RowState, Run, SendTemplate, action, dry_run
+from chakra_async.bulk import Enrol, Exclusions, InputError, Row, RowState, Run, SendTemplate, action, dry_run
 from chakra_async.bulk.engine.hours import Hours
 from chakra_async.bulk.engine.limits import RunLimits
 from chakra_async.bulk.engine.policy import Health
@@ -186,6 +186,20 @@ async def test_ids_of_a_store_of_opt_outs_are_read_as_they_came() -> None:
 
     report = await dry_run(Enrol(CAMPAIGN_ID), NUMBERS[:5], exclude=Store())
     assert (report.pending, report.excluded) == (4, 1)
+
+
+async def test_a_dry_run_awaits_a_function_of_persons_as_a_run_does() -> None:
+    async def stopped(person: str) -> bool:
+        await asyncio.sleep(0)
+        return person in NUMBERS[2:4]
+
+    shown: list[str] = []
+    for exclude in (stopped, Exclusions(stopped, NUMBERS[:1])):
+        report = await dry_run(Enrol(CAMPAIGN_ID), NUMBERS[:5], exclude=exclude, preview=shown.append)
+        assert (report.pending, report.excluded) == (
+            5 - 2 - (exclude is not stopped),
+            2 + (exclude is not stopped),
+        )
 
 
 async def test_a_dry_run_counts_who_would_be_left_out() -> None:
