@@ -29,7 +29,7 @@ from chakra_async.webhooks.talk.memory import Waiting
 from chakra_async.webhooks.talk.talk import Talk, Waiter
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import timedelta
 
     from chakra_async.models.messages import SentMessage
@@ -51,6 +51,7 @@ __all__ = [
     "OnChange",
     "conversation_of",
     "later",
+    "taken_by",
     "timer_of",
 ]
 
@@ -61,6 +62,11 @@ MOST_RECORDS: Final = 200
 
 TIMER: Final = "timer"
 """The kind of the record by which a question's time ends."""
+
+_EVERY: Final = 1_000_000
+_AHEAD: Final = 60_000
+"""Milliseconds by which an answer may have been stored before its question was sent: people write several messages at once. What is
+older was written in view of something else, and is handled late, such as an event that was redriven."""
 
 _log: Final = logging.getLogger("chakra_async.webhooks")
 
@@ -152,15 +158,20 @@ class ConversationRun(Waiter):
         self._waiting = Waiting(id="", name="")
         self._time = turn.claim.event.received
         self._ledger: Ledger | None = None
+        self._moved = False
+        """Whether the conversation has left the place where it waited when the turn began."""
 
     @property
     def _id(self) -> str:
         """The id of a conversation that the turn's event begins."""
-        return f"conversation:{self._turn.claim.event.id}:{self._conversation.name}"
+        return _id_of(self._turn, self._conversation.name)
 
     async def begin(self, *, instead_of: Waiting | None = None) -> None:
-        """Begin the conversation with the turn's event, also in place of an open one."""
+        """Begin the conversation with the turn's event, also in place of an open one; but not once more where it is over."""
         event, record = self._turn.event, self._turn.claim.event
+        again = instead_of is not None and instead_of.id == self._id
+        if not again and await self._turn.inbox.effects(self._id, limit=1):
+            return
         waiting = Waiting(
             id=self._id,
             name=self._conversation.name,
@@ -170,12 +181,16 @@ class ConversationRun(Waiter):
             state=self._memory.stored_state,
             number=event.number.phone_number_id or "",
             to=event.sender.phone_number or self._memory.phone_number or "",
+            by=record.id,
         )
         await self._memory.begin(waiting, instead_of=instead_of)
         await self._run(waiting, event, _Given(event=event, used=True))
 
     async def go_on(self, waiting: Waiting) -> bool:
         """Go on with the turn's event; return whether the conversation took it.
+
+        Where the answer to the open question is recorded already, because the event that brought it was parked, it goes on with that
+        answer, and this event is not taken for one.
 
         Raises:
             ConversationChangedError: Its code has changed, and it is registered to be parked then.
@@ -209,7 +224,7 @@ class ConversationRun(Waiter):
             else:
                 await self.begin(instead_of=waiting)
             return True
-        if not given.used:
+        if not (given.used or (self._moved and self._memory.has_used_state)):
             self._memory.begin_with_state(state)
         return given.used
 
@@ -257,11 +272,13 @@ class ConversationRun(Waiter):
                 raise rest from None
             if group.subgroup(Suspended) is not None:
                 return
-        if not given.used:
+        if waiting.since and not self._moved:
             raise ConversationChangedError(
                 f"The conversation {waiting.name} ends before the question that is open: its code has changed."
             )
+        self._moved = True
         self._cancel_timer()
+        self._memory.keep_state()
         self._memory.end(waiting)
 
     async def _call(self, talk: Talk) -> None:
@@ -294,28 +311,31 @@ class ConversationRun(Waiter):
                 raise Suspended
             answer |= {"by": self._turn.claim.event.id, "received": self._turn.claim.event.received}
             known = await ledger.write(ordinal, "wait", "wait", mark, answer)
+        self._moved = self._moved or self._was_open(ordinal)
         return self._read(orjson.loads(known))
 
     async def _answer(
         self, ordinal: int, wanted: Callable[[Event], bool], question: SentMessage | None
     ) -> dict[str, Any] | None:
-        given = self._given
+        given, event, cancel = self._given, self._given.event, self._conversation.cancel
         if given.used:
             return None
         if given.timer is not None:
-            given.used = True
-            return {"timeout": True} if given.timer == ordinal else None
-        event = given.event
-        cancel = self._conversation.cancel
-        if event is None:
+            given.used = self._was_open(ordinal)
+            return {"timeout": True} if given.used else None
+        record, open_ = self._turn.claim.event, self._waiting
+        if event is None or record.id <= open_.by:  # it was parked, and is older than the question
             return None
         if cancel is not None and cancel(event) is not None:
             given.used = True
             return {"ended": True}
-        if not wanted(event) or await self._chooses_elsewhere(event, question):
-            return None
-        given.used = True
-        return {"event": event.to_bytes().decode()}
+        in_time = self._was_open(ordinal) and record.received >= open_.since - _AHEAD
+        given.used = in_time and wanted(event) and not await self._chooses_elsewhere(event, question)
+        return {"event": event.to_bytes().decode()} if given.used else None
+
+    def _was_open(self, ordinal: int) -> bool:
+        """Return whether the conversation waited at a place when the turn began."""
+        return bool(self._waiting.since) and self._waiting.ordinal == ordinal
 
     async def _chooses_elsewhere(self, event: Event, question: SentMessage | None) -> bool:
         """Return whether an event is a choice in another message of ours than the question: buttons of two questions may have one id.
@@ -347,13 +367,16 @@ class ConversationRun(Waiter):
         """Record what is waited for. Nothing after it may be done in this turn."""
         ledger.ended = Suspended()
         before = self._waiting
-        if before.since and before.ordinal == ordinal:
+        if self._was_open(ordinal):
             return  # it waits on, for what was not for it
+        self._moved = True
         turn = self._turn
         now = turn.now()
         self._cancel_timer()
         deadline = None if timeout is None else now + round(timeout.total_seconds() * 1000)
-        self._memory.wait(attrs.evolve(before, ordinal=ordinal, since=now, deadline=deadline))
+        self._memory.wait(
+            attrs.evolve(before, ordinal=ordinal, since=now, deadline=deadline, by=turn.claim.event.id)
+        )
         if deadline is not None:
             turn.timers.append(_timer(turn, before.id, ordinal, deadline))
 
@@ -365,6 +388,17 @@ class ConversationRun(Waiter):
     def time(self) -> int:
         """Return the time of the event that the conversation is at, in epoch milliseconds."""
         return self._time
+
+
+def _id_of(turn: Turn, name: str) -> str:
+    return f"conversation:{turn.claim.event.id}:{name}"
+
+
+async def taken_by(turn: Turn, names: Iterable[str]) -> Collection[str]:
+    """Return the ids of the conversations that the turn's event began, or answered, before it was parked and redriven."""
+    begun = {_id_of(turn, name) for name in names}
+    known = await turn.inbox.effects(event=turn.claim.event.id, limit=_EVERY)
+    return {each.scope for each in known if each.kind == "wait" or each.scope in begun}
 
 
 def _timer_key(conversation: str, ordinal: int) -> str:

@@ -42,6 +42,7 @@ class Waiting:
         state: The person's state when it began, or None.
         number: The id of our number that the event was sent to; empty where its delivery did not say it.
         to: The phone number that it writes to, in digits; empty if it writes to the user id. None of an older version of this library.
+        by: The id of the event in whose turn it began to wait there; 0 of an older version of this library.
 
     """
 
@@ -56,6 +57,7 @@ class Waiting:
     state: Any = None
     number: str = ""
     to: str | None = None
+    by: int = 0
 
 
 class Memory:
@@ -159,6 +161,11 @@ class Memory:
         """The state as it was stored last."""
         return self._values.get("state")
 
+    @property
+    def has_used_state(self) -> bool:
+        """Whether the state was asked for since it began."""
+        return self._state is not None
+
     def begin_with_state(self, state: Any) -> None:
         """Take the state that a replay begins with."""
         self._state = None
@@ -199,11 +206,11 @@ class Memory:
     async def begin(self, waiting: Waiting, *, instead_of: Waiting | None = None) -> None:
         """Record that a conversation is open before it does anything: later messages are then its, whatever becomes of this one."""
         turn = self._turn
-        before = len(turn.values)
+        before = {id(each) for each in turn.values}
         if instead_of is not None:
             self.end(instead_of)
         self.wait(waiting)
-        await turn.inbox.put(turn.values[before:], now=turn.now())
+        await turn.inbox.put([each for each in turn.values if id(each) not in before], now=turn.now())
 
     def wait(self, waiting: Waiting) -> None:
         """Record an open conversation."""

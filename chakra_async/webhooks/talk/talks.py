@@ -23,6 +23,7 @@ from chakra_async.webhooks.talk.conversations import (
     ConversationRun,
     conversation_of,
     later,
+    taken_by,
     timer_of,
 )
 from chakra_async.webhooks.talk.errors import TalkPausedError
@@ -30,7 +31,7 @@ from chakra_async.webhooks.talk.memory import Memory
 from chakra_async.webhooks.talk.talk import Talk, Waiter, person_of
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable
+    from collections.abc import Awaitable, Callable, Collection, Iterable
     from datetime import timedelta
 
     from chakra_async.client import Chakra
@@ -108,6 +109,11 @@ class Conversations:
 
     def __len__(self) -> int:
         return len(self._known)
+
+    @property
+    def names(self) -> Collection[str]:
+        """The names of all."""
+        return self._known.keys()
 
     def get(self, name: str) -> Conversation | None:
         """Return a conversation by its name."""
@@ -256,13 +262,21 @@ class Talks:
         await self._go_on(turn, memory, waiting)
 
     async def _converse(self, turn: Turn, memory: Memory, facts: Facts) -> bool:
-        waiting = memory.waiting_at(turn.event.number.phone_number_id or "")
-        if waiting is not None:
-            return await self._go_on(turn, memory, waiting)
+        taken = await taken_by(turn, self._conversations.names) if len(self._conversations) else ()
+        if taken:
+            known = next(filter(None, map(memory.waiting_as, taken)), None)
+            return known is None or await self._go_on(turn, memory, known)
+        ended = None
+        while (waiting := memory.waiting_at(turn.event.number.phone_number_id or "")) is not None:
+            if await self._go_on(turn, memory, waiting):
+                return True
+            if memory.waiting_as(waiting.id) is not None:
+                return False
+            ended = waiting  # by an answer that was parked: this event finds it over
         beginning = self._conversations.beginning_with(turn.event, facts)
         if beginning is None:
             return False
-        await self._run_of(beginning, turn, memory).begin()
+        await self._run_of(beginning, turn, memory).begin(instead_of=ended)
         return True
 
     def _run_of(self, conversation: Conversation, turn: Turn, memory: Memory) -> ConversationRun:
