@@ -138,31 +138,48 @@ class StatusTracker:
         return _read(message_id, values.get("status"))
 
     async def keep_unclaimed(self, event: StatusChanged) -> None:
-        """Remember a message of a person that no effect claims, so that one of unknown outcome can be recognized."""
-        if not event.sender.key:
+        """Remember a message of a person that no effect claims, so that one of unknown outcome can be recognized.
+
+        A failure is not remembered: it does not prove that a message was sent.
+        """
+        if not event.sender.key or event.status == _FAILED:
             return
 
         def change(data: bytes | None) -> bytes:
-            known: dict[str, int] = orjson.loads(data or b"{}")
-            known.setdefault(event.message_id, event.at_ms)
-            latest = sorted(known.items(), key=lambda each: each[1])[-_MOST_UNCLAIMED:]
+            known = _read_unclaimed(data)
+            known.setdefault(event.message_id, (event.at_ms, event.number.phone_number_id or ""))
+            latest = sorted(known.items(), key=lambda each: each[1][0])[-_MOST_UNCLAIMED:]
             return orjson.dumps(dict(latest))
 
         await self._inbox.update(
             f"{_UNCLAIMED}:{event.sender.key}", _UNCLAIMED, change, now=self._now(), person=event.sender.key
         )
 
-    async def unclaimed(self, person: str) -> Mapping[str, int]:
-        """Return messages of a person that no effect claimed when their status came, with its time in epoch milliseconds."""
+    async def unclaimed(self, person: str, *, of: str = "") -> Mapping[str, int]:
+        """Return messages of a person that no effect claimed when their status came, with its time in epoch milliseconds.
+
+        Args:
+            person: The person's key.
+            of: The id of one of our numbers, to leave out messages that are known to be of another one.
+
+        """
         values = await self._inbox.values(f"{_UNCLAIMED}:{person}")
-        found: dict[str, int] = orjson.loads(values.get(_UNCLAIMED, b"{}"))
-        return found
+        known = _read_unclaimed(values.get(_UNCLAIMED))
+        return {each: at for each, (at, number) in known.items() if not (of and number) or number == of}
 
     async def forget_unclaimed(self, person: str) -> None:
         """Forget the messages of a person that no effect claims."""
         await self._inbox.put(
             [Value(scope=f"{_UNCLAIMED}:{person}", name=_UNCLAIMED, data=None)], now=self._now()
         )
+
+
+def _read_unclaimed(data: bytes | None) -> dict[str, tuple[int, str]]:
+    """Return the time of each message and our number; an older version of this library did not keep the number."""
+    kept: dict[str, Any] = orjson.loads(data or b"{}")
+    return {
+        each: (found, "") if isinstance(found, int) else (found[0], found[1]) for each, found in kept.items()
+    }
 
 
 def _scope(message_id: str) -> str:

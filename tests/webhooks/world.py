@@ -93,10 +93,12 @@ class World:
         value = pass_through(contacts=contacts, messages=[message])
         await self.deliver(value.replace(b"694794789348887", self.sandbox.phone_number_id.encode()))
 
-    async def status(self, message_id: str, status: str, **more: Any) -> None:
+    async def status(self, message_id: str, status: str, *, of: str | None = None, **more: Any) -> None:
+        """Report the status of a message; `of` is the id of our number, by default that of the sandbox."""
         at = str(self.now() // 1000)
         report = {"id": message_id, "status": status, "timestamp": at, "recipient_id": self.person, **more}
-        await self.deliver(pass_through(statuses=[report]))
+        number = (of or self.sandbox.phone_number_id).encode()
+        await self.deliver(pass_through(statuses=[report]).replace(b"694794789348887", number))
 
     async def echo(self, message_id: str, words: str = "A human here") -> None:
         echo = {

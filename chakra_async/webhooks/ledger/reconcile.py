@@ -55,7 +55,7 @@ class Reconciliation:
         """Return proof that a message was sent, or None."""
         if effect.kind != "call" or not effect.target:
             return None
-        chat = await self._chat(effect) if effect.content else []
+        chat = await self._chat(effect)
         same = [each.message_id for each in chat if _is_it(each, effect) and each.message_id]
         message_id = next(iter(await self._free(same)), None)
         if message_id is None:
@@ -69,10 +69,10 @@ class Reconciliation:
     async def _by_status(self, effect: Effect, others: Container[str | None]) -> str | None:
         """Return the one message of the person that no call claims, if no other unknown one could be meant.
 
-        Not one of the other messages that the chat shows.
+        Not one of the other messages that the chat shows: where the text of this one is not known, that is each of them.
         """
         person = Person(phone_number=effect.target).key
-        known = await self._statuses.unclaimed(person)
+        known = await self._statuses.unclaimed(person, of=effect.number)
         free = await self._free(
             [
                 message_id
@@ -115,7 +115,8 @@ class Reconciliation:
 def _is_it(message: ChatMessage, effect: Effect) -> bool:
     body = (message.body or {}).get("body")
     return (
-        message.direction == ChatMessageDirection.OUTBOUND
+        bool(effect.content)
+        and message.direction == ChatMessageDirection.OUTBOUND
         and effect.content in (message.text, body)
         and (message.timestamp or message.created_at or 0) >= effect.began - _CLOCKS_DIFFER
     )
