@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["Bot", "Bots"]
 
 _FORMATS: Final = ("pass_through", "chakra")
+_EVERY: Final = 2**31 - 1
 
 
 class Bot:
@@ -121,7 +122,7 @@ class Bot:
         inbox = open_as_given(self._given)
         await inbox.open()
         try:
-            return list(await inbox.events(states=[EventState.PARKED]))
+            return list(await inbox.events(states=[EventState.PARKED], limit=_EVERY))
         finally:
             if inbox is not self._given or not self.running:
                 await inbox.close()

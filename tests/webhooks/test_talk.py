@@ -478,6 +478,55 @@ async def test_a_step_that_failed_half_way_parks_the_event_unless_it_may_be_repe
         assert [each.problem.code for each in await here.parked() if each.problem] == ["EffectUnknown"]
 
 
+async def test_a_handler_of_more_than_a_thousand_calls_goes_on_where_it_failed() -> None:
+    runs: list[int] = []
+
+    def register(receiver: WebhookReceiver) -> None:
+        @receiver.on(TextReceived)
+        async def greet(event: TextReceived, talk: Talk) -> None:
+            del event
+            runs.append(1)
+            for number in range(1003):
+                await talk.step(f"step {number}", count)
+                if number == 1001 and len(runs) == 1:
+                    raise ValueError("not yet")
+            await talk.say(f"{len(done)}")
+
+    done: list[int] = []
+
+    async def count() -> None:
+        done.append(1)
+
+    async with world() as here, here.running(register):
+        await here.says("hi")
+        assert (here.heard, await here.parked(), len(runs)) == (["1003"], [], 2)
+
+
+class Forgetful(MemoryInbox):
+    """Does not list what is recorded."""
+
+    async def effects(self, *_args: Any, **_options: Any) -> Any:
+        return []
+
+
+@pytest.mark.parametrize(("second", "parked"), [("One", []), ("Other", ["HandlerChanged"])])
+async def test_what_is_done_is_never_called_unknown(second: str, parked: list[str]) -> None:
+    words = ["One", second, second]
+
+    def register(receiver: WebhookReceiver) -> None:
+        @receiver.on(TextReceived)
+        async def greet(event: TextReceived, talk: Talk) -> None:
+            del event
+            await talk.say(words.pop(0))
+            if len(words) == 2:
+                raise ValueError("not yet")
+
+    async with world(Forgetful()) as here, here.running(register):
+        await here.says("hi")
+        assert here.heard == ["One"]
+        assert [each.problem.code for each in await here.parked() if each.problem] == parked
+
+
 async def test_calls_in_a_step_are_not_made_again_with_it(here: World) -> None:
     runs: list[int] = []
 

@@ -21,7 +21,7 @@ from chakra_async.errors import ChakraError
 from chakra_async.outcomes import Outcome
 from chakra_async.webhooks.inbox.errors import InboxError, LeaseLostError
 from chakra_async.webhooks.inbox.records import EffectState, NewEffect
-from chakra_async.webhooks.ledger.errors import EffectUnknownError, UnstorableResultError
+from chakra_async.webhooks.ledger.errors import EffectUnknownError, HandlerChangedError, UnstorableResultError
 from chakra_async.webhooks.ledger.replay import Replay, Verdict
 from chakra_async.webhooks.ledger.stored import error_json, stored_error, stored_value, value_json
 from chakra_async.webhooks.ledger.work import Work, fingerprint
@@ -51,6 +51,7 @@ _RECORD_WAITS: Final = (0.05, 0.2, 1.0, 2.0, 4.0, *[8.0] * 15)
 _BEGUN_WITHIN: Final = 10.0
 """Seconds after its intent was recorded in which a call is begun. A process that was stopped for longer may have lost its lease, and
 a person may have let the call be made again since."""
+_EVERY: Final = 2**31 - 1
 _STEP: Final[ContextVar[Ledger | None]] = ContextVar("chakra_step", default=None)
 
 
@@ -104,7 +105,7 @@ class Ledger:
         self.check()
         async with self._loading:
             if self._replay is None:
-                known = await self.turn.inbox.effects(self.scope)
+                known = await self.turn.inbox.effects(self.scope, limit=_EVERY)
                 self._replay = Replay(known, ordered=self.ordered, limit=self._limit, moved_on=self._moved_on)
             try:
                 return self._replay.place(kind, name, mark)
@@ -152,6 +153,8 @@ class Ledger:
             if verdict is Verdict.STORED:
                 return _stored(known, read)
         effect, until = await self._begin(ordinal, work)
+        if effect.state is EffectState.DONE:
+            return _stored(effect, read)
         if boot_seconds() >= until:
             await self._record(effect, EffectState.NOT_SENT, None, "")
             raise InboxError(
@@ -166,7 +169,7 @@ class Ledger:
     async def _begin(self, ordinal: int, work: Work) -> tuple[Effect, float]:
         """Record an intent, also where the store fails for a moment: nothing leaves before that.
 
-        Return the effect, and until when it may be begun, on the clock of `boot_seconds`.
+        Return the effect, and until when it may be begun, on the clock of `boot_seconds`. One that turns out to be done is returned as it is.
         """
         turn = self.turn
         wanted = NewEffect(scope=self.scope, ordinal=ordinal, **attrs.asdict(work))
@@ -189,6 +192,15 @@ class Ledger:
         own = (EffectState.INTENT, turn.claim.fence, now, work.fingerprint)
         if granted or (failed and (effect.state, effect.fence, effect.began, effect.fingerprint) == own):
             return effect, until
+        if effect.state is EffectState.DONE:
+            if effect.fingerprint == work.fingerprint:
+                return effect, until
+            raise self.refused(
+                HandlerChangedError(
+                    f"Where this run does {work.name}, {effect.name} was done already, or the same with other content (record "
+                    f"{effect.scope}:{effect.ordinal}). Take what differs from run to run from talk.step(), and redrive the event."
+                )
+            )
         self._end(_unknown(effect))
         raise _unknown(effect)
 
