@@ -542,11 +542,52 @@ async def test_calls_in_a_step_are_not_made_again_with_it(here: World) -> None:
                     here.sandbox.fault("messages.send", times=1, status=403)
                 await talk.say("Second")
 
-            await talk.step("both", both)
+            await talk.step("both", both, repeatable=True)
 
     async with here.running(register):
         await here.says("hi")
         assert (here.heard, await here.parked()) == (["First", "Second"], [])
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [{"status": 403}, {"status": 429}, {"status": 400}, {"status": 500}, {"reset": "before"}],
+    ids=str,
+)
+async def test_a_step_in_which_a_call_failed_is_not_done_again_by_itself(
+    here: World, fault: dict[str, Any]
+) -> None:
+    charges: list[int] = []
+
+    def register(receiver: WebhookReceiver) -> None:
+        @receiver.on(TextReceived)
+        async def pay(event: TextReceived, talk: Talk) -> None:
+            del event
+
+            async def charge() -> None:
+                charges.append(500)
+                await talk.say("You were charged 500.")
+
+            await talk.step("charge", charge)
+
+    here.sandbox.fault("messages.send", times=9, **fault)
+    async with here.running(register):
+        await here.says("pay")
+        assert (charges, here.heard, len(await here.parked())) == ([500], [], 1)
+        here.sandbox.faults.clear()
+        await here.inbox.redrive(now=here.now())
+        here.receiver.wake()
+        await here.receiver.settled()
+        (event,) = await here.parked()
+        assert event.problem is not None
+        assert event.problem.code == "EffectUnknown"
+        assert "charge may have been done already" in event.problem.reason
+        assert charges == [500]
+        # A person looked, and says so.
+        await here.inbox.redrive(now=here.now(), resend_unknown=True)
+        here.receiver.wake()
+        await here.receiver.settled()
+        assert (charges, here.heard, await here.parked()) == ([500, 500], ["You were charged 500."], [])
 
 
 async def test_a_copy_of_the_client_is_journaled_as_well(here: World) -> None:

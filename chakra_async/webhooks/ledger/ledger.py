@@ -88,8 +88,6 @@ class Ledger:
         self._loading = asyncio.Lock()
         self.ended: BaseException | None = None
         """What every further effect of this turn raises: the turn is over."""
-        self._failed: BaseException | None = None
-        self._inner: BaseException | None = None
 
     def current(self) -> Ledger:
         """Return the ledger of the step that is running, or this one."""
@@ -210,8 +208,7 @@ class Ledger:
         try:
             result = await do(effect)
         except Exception as error:
-            self._failed = error
-            await self._record(effect, self._state_of(effect, error), error_json(error), "")
+            await self._record(effect, _state_of(effect, error), error_json(error), "")
             raise
         try:
             kept, message_id = keep(result)
@@ -224,15 +221,6 @@ class Ledger:
             raise unstorable from None
         await self._record(effect, EffectState.DONE, kept, message_id)
         return result
-
-    def _state_of(self, effect: Effect, error: Exception) -> EffectState:
-        if error is self._inner:
-            return (
-                EffectState.NOT_SENT
-            )  # what was done in the step is recorded, and is not done again with it
-        if isinstance(error, ChakraError):
-            return _STATES[error.outcome]
-        return EffectState.NOT_SENT if effect.repeatable else EffectState.UNKNOWN
 
     async def _record(
         self, effect: Effect, state: EffectState, result: bytes | None, message_id: str
@@ -301,14 +289,17 @@ class Ledger:
             token = _STEP.set(inner)
             try:
                 return await function()
-            except Exception as error:
-                if error is inner._failed or error is inner.ended:
-                    self._inner = error
-                raise
             finally:
                 _STEP.reset(token)
 
         return await self.once(work, run, lambda value: (value_json(value), ""), stored_value)
+
+
+def _state_of(effect: Effect, error: Exception) -> EffectState:
+    if effect.kind == "call" and isinstance(error, ChakraError):
+        return _STATES[error.outcome]
+    # The outcome of an error is that of one call; what else a step had done before is not known.
+    return EffectState.NOT_SENT if effect.repeatable else EffectState.UNKNOWN
 
 
 def _stored(known: Effect, read: Callable[[bytes], T]) -> T:

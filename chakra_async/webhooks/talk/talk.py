@@ -363,13 +363,14 @@ class Talk:
     async def step(self, name: str, function: Callable[[], Awaitable[T]], *, repeatable: bool = False) -> T:
         """Do something else than sending, once, and return what it gave, also when the handler runs again.
 
-        If it raises an error that is not of this library, or never ends, it is not known whether it was done: the event is parked. Do
-        one thing in a step.
+        If it raises an error, also that of a call which was refused, or never ends, it is not known what of it was done: the event is parked
+        when the handler runs again. Do one thing in a step, and do not send in it.
 
         Args:
             name: Its name, the same at every run.
             function: Does it; its result must be JSON values or a model of this library.
-            repeatable: Whether it may be done again when it is not known whether it was done.
+            repeatable: Whether it may be done again when it is not known whether it was done. Calls of the client that were made in it
+                are not made again.
 
         """
         return await self._ledger.step(name, function, repeatable=repeatable)
