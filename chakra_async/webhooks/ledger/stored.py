@@ -5,7 +5,6 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
-import attrs
 import orjson
 
 from chakra_async import errors
@@ -25,8 +24,6 @@ __all__ = [
     "stored_error",
     "stored_response",
     "stored_value",
-    "structured",
-    "unstructured",
     "value_json",
 ]
 
@@ -126,15 +123,3 @@ def stored_value(result: bytes) -> Any:
     if not (isinstance(found, type) and issubclass(found, Model)):
         return kept["value"]
     return decode(found, kept["value"])
-
-
-def structured(kind: type[T], value: Any) -> T:
-    """Return a JSON value as an attrs class of the application."""
-    from cattrs import structure  # noqa: PLC0415 - only those that use it pay for it
-
-    return structure(value, kind)
-
-
-def unstructured(value: object) -> Any:
-    """Return an attrs object of the application as a JSON value."""
-    return attrs.asdict(cast("Any", value)) if attrs.has(type(value)) else value

@@ -178,7 +178,7 @@ class ConversationRun(Waiter):
             version=self._conversation.version,
             started=event.to_bytes().decode(),
             received=record.received,
-            state=self._memory.stored_state,
+            states=self._memory.stored_states,
             number=event.number.phone_number_id or "",
             to=event.sender.phone_number or self._memory.phone_number or "",
             by=record.id,
@@ -208,13 +208,13 @@ class ConversationRun(Waiter):
         started = event_from_raw(
             waiting.started.encode(), received_at=datetime.fromtimestamp(waiting.received / 1000, UTC)
         )
-        state = self._memory.stored_state
+        states = self._memory.stored_states
         try:
             self._check_version(waiting)
             self._check_person(waiting, started)
             await self._run(waiting, started, given)
         except ConversationChangedError as changed:
-            self._memory.begin_with_state(state)
+            self._memory.begin_with_states(states)
             if self._conversation.on_change == "park":
                 raise
             self._turn.blocked = None
@@ -224,8 +224,10 @@ class ConversationRun(Waiter):
             else:
                 await self.begin(instead_of=waiting)
             return True
-        if not (given.used or (self._moved and self._memory.has_used_state)):
-            self._memory.begin_with_state(state)
+        if not given.used and not self._moved:
+            self._memory.begin_with_states(states)
+        elif not given.used:
+            self._memory.take_other_states(states)
         return given.used
 
     def _check_version(self, waiting: Waiting) -> None:
@@ -247,7 +249,7 @@ class ConversationRun(Waiter):
 
     async def _run(self, waiting: Waiting, started: Event, given: _Given) -> None:
         self._given, self._waiting, self._time = given, waiting, waiting.received
-        self._memory.begin_with_state(waiting.state)
+        self._memory.begin_with_states(waiting.began_with)
         ledger = self._ledger = Ledger(
             self._turn,
             waiting.id,
@@ -278,7 +280,7 @@ class ConversationRun(Waiter):
             )
         self._moved = True
         self._cancel_timer()
-        self._memory.keep_state()
+        self._memory.keep_states()
         self._memory.end(waiting)
 
     async def _call(self, talk: Talk) -> None:

@@ -8,8 +8,8 @@ import attrs
 import orjson
 
 from chakra_async.webhooks.inbox.records import Value
-from chakra_async.webhooks.ledger.stored import structured, unstructured
 from chakra_async.webhooks.people import Person
+from chakra_async.webhooks.talk.states import fits, structured, unstructured
 
 if TYPE_CHECKING:
     from chakra_async.webhooks.inbox.base import Inbox
@@ -21,6 +21,8 @@ __all__ = ["WINDOW_MS", "Memory", "Waiting"]
 S = TypeVar("S")
 
 _CONVERSATION: Final = "conversation"
+_STATE: Final = "state"
+"""The name of the state in older versions of this library, which was that of any class; now the class is behind it."""
 
 WINDOW_MS: Final = 24 * 60 * 60 * 1000
 """How long after a person's last message anything but a template may be sent (Meta's customer service window)."""
@@ -39,7 +41,8 @@ class Waiting:
         deadline: Until when it waits, in epoch milliseconds, or None.
         started: The event that began it, as JSON.
         received: When that event was stored, in epoch milliseconds.
-        state: The person's state when it began, or None.
+        state: The person's state when it began, in an older version of this library, or None.
+        states: The person's states when it began, by what they are stored as; None of an older version of this library.
         number: The id of our number that the event was sent to; empty where its delivery did not say it.
         to: The phone number that it writes to, in digits; empty if it writes to the user id. None of an older version of this library.
         by: The id of the event in whose turn it began to wait there; 0 of an older version of this library.
@@ -58,6 +61,14 @@ class Waiting:
     number: str = ""
     to: str | None = None
     by: int = 0
+    states: dict[str, Any] | None = None
+
+    @property
+    def began_with(self) -> dict[str, Any]:
+        """The person's states when it began."""
+        if self.states is not None:
+            return self.states
+        return {} if self.state is None else {_STATE: self.state}
 
 
 class Memory:
@@ -72,8 +83,8 @@ class Memory:
     def __init__(self, turn: Turn, values: dict[str, Any]) -> None:
         self._turn = turn
         self._values = values
-        self._state: object = None
-        turn.finish.append(self.keep_state)
+        self._states: dict[type, object] = {}
+        turn.finish.append(self.keep_states)
 
     @classmethod
     async def load(cls, inbox: Inbox, turn: Turn) -> Memory:
@@ -148,36 +159,47 @@ class Memory:
     # The application's state.
 
     def state(self, kind: type[S]) -> S:
-        """Return the state of the person as an attrs class: the stored one, or a new one."""
-        if isinstance(self._state, kind):
-            return self._state
-        stored = self._values.get("state")
-        made = kind() if stored is None else structured(kind, stored)
-        self._state = made
+        """Return the state of the person as an attrs class: the stored one, or a new one. Each class has its own.
+
+        Raises:
+            ParkError: What is stored cannot be read as one.
+
+        """
+        known = self._states.get(kind)
+        if isinstance(known, kind):
+            return known
+        stored = self._values.get(_state_of(kind))
+        if stored is None and fits(kind, self._values.get(_STATE)):
+            stored = self._values.get(_STATE)
+        made = self._states[kind] = kind() if stored is None else structured(kind, stored)
         return made
 
     @property
-    def stored_state(self) -> Any:
-        """The state as it was stored last."""
-        return self._values.get("state")
+    def stored_states(self) -> dict[str, Any]:
+        """The states as they were stored last, by what they are stored as."""
+        return {name: value for name, value in self._values.items() if name.partition("/")[0] == _STATE}
 
-    @property
-    def has_used_state(self) -> bool:
-        """Whether the state was asked for since it began."""
-        return self._state is not None
+    def begin_with_states(self, states: dict[str, Any]) -> None:
+        """Take the states that a replay begins with."""
+        self._states.clear()
+        self.take_other_states(states)
 
-    def begin_with_state(self, state: Any) -> None:
-        """Take the state that a replay begins with."""
-        self._state = None
-        if state is None:
-            self._values.pop("state", None)
-        else:
-            self._values["state"] = state
+    def take_other_states(self, states: dict[str, Any]) -> None:
+        """Take the states of the classes that were not used since it began."""
+        used = {_state_of(kind) for kind in self._states}
+        for name in self.stored_states.keys() - used:
+            del self._values[name]
+        self._values |= {name: value for name, value in states.items() if name not in used}
 
-    def keep_state(self) -> None:
-        """Record the state with the event, if it was used."""
-        if self._state is not None:
-            self._set("state", unstructured(self._state))
+    def keep_states(self) -> None:
+        """Record the states that were used with the event.
+
+        Raises:
+            ParkError: One of them cannot be stored.
+
+        """
+        for kind, state in self._states.items():
+            self._set(_state_of(kind), unstructured(state))
 
     # The open conversations: one with each of our numbers.
 
@@ -234,6 +256,10 @@ class Memory:
     def _keep_records(self, waiting: Waiting, *, keep: bool) -> None:
         data, person = b"1" if keep else None, self._turn.claim.event.person
         self._turn.values.append(Value(scope=waiting.id, name="open", data=data, person=person))
+
+
+def _state_of(kind: type[object]) -> str:
+    return f"{_STATE}/{kind.__module__}:{kind.__qualname__}"
 
 
 def _name(number: str) -> str:

@@ -378,6 +378,9 @@ class Talk:
     def state(self, kind: type[S]) -> S:
         """Return what the application remembers of the person, as an attrs class whose fields have defaults.
 
+        Each class has a state of its own, kept under the name of its module and class. The fields are JSON values, dates, times, UUID,
+        Decimal, enumerations, other attrs classes, and lists and dictionaries of them with their types given.
+
         Change it in place. It is recorded in the same transaction as the event: with it, or not at all. In a conversation it is
         replayed: it begins at every turn with what it was when the conversation began, so what a handler, or a conversation with
         another number of ours, changes meanwhile is replaced.
