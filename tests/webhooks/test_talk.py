@@ -14,6 +14,7 @@ from chakra_async.webhooks import (
     ButtonTapped,
     InboxError,
     MessageReceived,
+    OptedOutError,
     Quiet,
     StatusChanged,
     TextReceived,
@@ -1066,6 +1067,64 @@ async def test_no_template_goes_to_a_person_who_opted_out(here: World) -> None:
         await here.says("hi")
         assert [each.problem.code for each in await here.parked() if each.problem] == ["OptedOutError"]
         assert here.heard == []
+
+
+async def test_an_opt_out_that_a_conversation_dealt_with_is_the_same_at_every_turn(here: World) -> None:
+    def register(receiver: WebhookReceiver) -> None:
+        @receiver.conversation(match.text("offer"))
+        async def offer(talk: Talk) -> None:
+            await talk.say("One moment.")
+            try:
+                await talk.template("hello_world", language="en_US")
+            except OptedOutError:
+                answer = await talk.ask("Do you want offers?")
+                await talk.say(f"You said {answer.text}.")
+
+    async with here.running(register) as receiver:
+        await receiver.opt_outs.add(here.person)
+        await here.says("offer")
+        await receiver.opt_outs.remove(here.person)
+        await here.says("yes")
+        assert here.heard == ["One moment.", "Do you want offers?", "You said yes."]
+        assert await here.parked() == []
+
+
+async def test_a_template_that_was_sent_stays_sent_where_the_person_opts_out_after_it(here: World) -> None:
+    def register(receiver: WebhookReceiver) -> None:
+        @receiver.conversation(match.text("offer"))
+        async def offer(talk: Talk) -> None:
+            await talk.template("hello_world", language="en_US")
+            answer = await talk.ask("Do you like it?")
+            await talk.say(f"You said {answer.text}.")
+
+    async with here.running(register) as receiver:
+        await here.says("offer")
+        await receiver.opt_outs.add(here.person)
+        await here.says("yes")
+        assert here.heard[1:] == ["Do you like it?", "You said yes."]
+        assert await here.parked() == []
+
+
+async def test_a_template_that_was_refused_is_not_sent_again_once_the_person_opted_out(here: World) -> None:
+    def register(receiver: WebhookReceiver) -> None:
+        @receiver.on(TextReceived)
+        async def handler(event: TextReceived, talk: Talk) -> None:
+            del event
+            await talk.template("hello_world", language="en_US")
+
+    here.sandbox.fault("messages.send_template", times=3, status=403)
+    async with here.running(register) as receiver:
+        await here.says("hi")
+        await receiver.opt_outs.add(here.person)
+        await here.inbox.redrive(now=here.now())
+        receiver.wake()
+        await receiver.settled()
+        assert [each.problem.code for each in await here.parked() if each.problem] == ["OptedOutError"]
+        await receiver.opt_outs.remove(here.person)
+        await here.inbox.redrive(now=here.now())
+        receiver.wake()
+        await receiver.settled()
+        assert (len(here.heard), await here.parked()) == (1, [])
 
 
 async def test_statuses_never_go_back_whatever_their_order(here: World) -> None:

@@ -17,6 +17,7 @@ from chakra_async.webhooks import (
     EffectUnknownError,
     MemoryInbox,
     MessageStatus,
+    OptedOutError,
     OptOuts,
     Person,
     PreferenceChanged,
@@ -219,6 +220,7 @@ def test_what_becomes_of_a_recorded_effect(state: EffectState, later: int | None
         RequestTimeoutError("late", phase="connect"),
         ChakraError("x", outcome=Outcome.DONE),
         EffectUnknownError("not known"),
+        OptedOutError("opted out"),
         ValueError("of the application"),
     ],
 )

@@ -15,6 +15,8 @@ from chakra_async.webhooks.ledger.stored import message_id_in, response_json, st
 from chakra_async.webhooks.ledger.work import Work, fingerprint
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from chakra_async._core.operation import Operation
     from chakra_async._core.request import Request
     from chakra_async._core.response import Response
@@ -29,11 +31,20 @@ __all__ = ["JournaledCaller", "journaled"]
 T = TypeVar("T")
 
 
-def journaled(chakra: Chakra, ledger: Ledger) -> Chakra:
-    """Return a copy of a client whose calls pass a ledger; also those of copies made of it by `with_options`."""
+def journaled(
+    chakra: Chakra, ledger: Ledger, *, check: Callable[[], Awaitable[None]] | None = None
+) -> Chakra:
+    """Return a copy of a client whose calls pass a ledger; also those of copies made of it by `with_options`.
+
+    Args:
+        chakra: The client.
+        ledger: The ledger.
+        check: Is called before a message is sent, and raises where it must not be: that is recorded as what became of the call.
+
+    """
     caller: Caller = chakra._caller  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] # one way through for every call
     over = chakra._over  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] # the same
-    return over(JournaledCaller(caller, ledger))
+    return over(JournaledCaller(caller, ledger, check))
 
 
 class JournaledCaller(Caller):
@@ -42,10 +53,13 @@ class JournaledCaller(Caller):
     Args:
         inner: What makes the calls.
         ledger: What records them.
+        check: Is called before a message is sent.
 
     """
 
-    def __init__(self, inner: Caller, ledger: Ledger) -> None:  # pylint: disable=super-init-not-called
+    def __init__(  # pylint: disable=super-init-not-called
+        self, inner: Caller, ledger: Ledger, check: Callable[[], Awaitable[None]] | None = None
+    ) -> None:
         self.settings = inner.settings
         self.pool = inner.pool
         self.gate = inner.gate
@@ -53,10 +67,11 @@ class JournaledCaller(Caller):
         self.context = inner.context
         self._inner = inner
         self._ledger = ledger
+        self._check = check
 
     def copied(self, copy: Caller) -> Caller:
         """Journal the calls of a copy of the client as well."""
-        return JournaledCaller(copy, self._ledger)
+        return JournaledCaller(copy, self._ledger, self._check)
 
     async def close(self) -> None:
         """Do nothing: the client belongs to the receiver."""
@@ -77,6 +92,8 @@ class JournaledCaller(Caller):
         ledger = self._ledger.current()
 
         async def make(_effect: Effect | None) -> Response[T]:
+            if self._check is not None and operation.sends:
+                await self._check()
             return await self._inner.call(operation, request, timeouts=timeouts, key=key, factory=factory)
 
         if request.streams or (operation.reads and not ledger.ordered):

@@ -13,6 +13,7 @@ from chakra_async._core.response import Response
 from chakra_async.errors import ChakraError
 from chakra_async.model import Model, message_id_of, plain
 from chakra_async.outcomes import Outcome
+from chakra_async.webhooks.opt_outs import OptedOutError
 
 if TYPE_CHECKING:
     from chakra_async._core.operation import Operation
@@ -87,6 +88,8 @@ def stored_error(result: bytes | None) -> ChakraError | None:
     if not isinstance(kept, dict) or "error" not in kept:
         return None
     found = cast("dict[str, Any]", kept)
+    if found["error"] == OptedOutError.__name__:
+        return OptedOutError(str(found["message"]))
     kind: object = getattr(errors, str(found["error"]), None)
     if not (isinstance(kind, type) and issubclass(kind, ChakraError)):
         kind = ChakraError

@@ -103,6 +103,7 @@ class Talk:
         self._waiter = waiter
         self._opt_outs = opt_outs
         self._chakra = journaled(turn.chakra, ledger)
+        self._chakra_for_templates = journaled(turn.chakra, ledger, check=self._refuse_opted_out)
         self._number = event.number.phone_number_id
         self._phone_number = to
         self._asks = False
@@ -176,15 +177,10 @@ class Talk:
             **filling: What fills it, under the names that `messages.send_template` has for it.
 
         Raises:
-            OptedOutError: The person does not want to be written to.
+            OptedOutError: The person does not want to be written to. Where that was dealt with, it is the same when the handler runs again.
 
         """
-        number = self._to() or _dialled(self._memory.phone_number)
-        known = Person(phone_number=None if number is None else number.removeprefix("+"))
-        if any([await self._opt_outs.contains(each) for each in (self.person, known)]):
-            raise OptedOutError(
-                "The person opted out, so no template is sent: catch OptedOutError, or ask them to opt in again."
-            )
+        number = self._known_number()
         options: dict[str, Any] = dict(filling)
         if language is not None:
             options["language"] = language
@@ -192,9 +188,20 @@ class Talk:
             raise InvalidRequestError(
                 "The person's phone number is not known: no message of theirs has shown it. Templates go to phone numbers only."
             )
-        return await self._chakra.messages.send_template(
+        return await self._chakra_for_templates.messages.send_template(
             number, template_name=name, phone_number_id=self._number, **options
         )
+
+    async def _refuse_opted_out(self) -> None:
+        number = self._known_number()
+        known = Person(phone_number=None if number is None else number.removeprefix("+"))
+        if any([await self._opt_outs.contains(each) for each in (self.person, known)]):
+            raise OptedOutError(
+                "The person opted out, so no template is sent: catch OptedOutError, or ask them to opt in again."
+            )
+
+    def _known_number(self) -> str | None:
+        return self._to() or _dialled(self._memory.phone_number)
 
     def _to(self) -> str | None:
         return _dialled(self._phone_number)
