@@ -283,7 +283,7 @@ class PreferenceChanged(Event):
 
     Attributes:
         category: What it is about: `marketing_messages`, or another.
-        value: `stop`, `resume`, `signup` or another, in lower case.
+        value: `stop`, `resume`, `signup` or another, in lower case. Only `stop` and `resume` say what the person wants.
         detail: It in words, or None.
 
     """
@@ -299,6 +299,11 @@ class PreferenceChanged(Event):
     def stopped(self) -> bool:
         """Whether the person does not want these messages any more."""
         return self.value == "stop"
+
+    @property
+    def resumed(self) -> bool:
+        """Whether the person wants these messages again."""
+        return self.value == "resume"
 
     @property
     def _variant(self) -> tuple[str, ...]:

@@ -80,7 +80,8 @@ class OptOuts:
     def _wish(self, event: Event) -> bool | None:
         """Return whether an event opts out, opts in, or is about neither."""
         if isinstance(event, PreferenceChanged):
-            return event.stopped if event.category == _MARKETING else None
+            known = event.category == _MARKETING and (event.stopped or event.resumed)
+            return event.stopped if known else None
         if not self.has_words:
             return None
         if isinstance(event, TextReceived):

@@ -122,6 +122,16 @@ async def test_a_preference_opts_out_under_every_identity_and_in_again() -> None
     assert await opt_outs.phone_numbers() == []
 
 
+@pytest.mark.parametrize("value", ["stopped", "stop_all", "block", "snooze", "signup", "unknown", ""])
+async def test_a_preference_of_an_unknown_value_changes_nothing(value: str) -> None:
+    opt_outs = OptOuts(MemoryInbox(), lambda: 1)
+    assert await opt_outs.apply(preference(value)) is None
+    assert not await opt_outs.contains("919911223344")
+    await opt_outs.add("919911223344")
+    assert await opt_outs.apply(preference(value)) is None
+    assert await opt_outs.contains("919911223344")
+
+
 async def test_a_wish_to_be_written_to_that_is_older_than_the_opt_out_does_not_count() -> None:
     opt_outs = OptOuts(MemoryInbox())
     await opt_outs.apply(preference("stop", at=10))
