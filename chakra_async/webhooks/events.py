@@ -116,6 +116,8 @@ class StatusChanged(Event):
         errors: Why it failed; empty otherwise.
         chakra_id: ChakraHQ's own id of the message, or None. Only ChakraHQ's own format contains it.
         callback_data: The string that was sent with the message as `biz_opaque_callback_data`, or None.
+        participant: Of a message to a group, the member that it is about, as in `Person.key`; else None. Each member has statuses
+            of their own.
 
     """
 
@@ -127,6 +129,7 @@ class StatusChanged(Event):
     errors: tuple[WebhookError, ...] = ()
     chakra_id: str | None = None
     callback_data: str | None = None
+    participant: str | None = None
 
     @property
     def message_id(self) -> str:
@@ -140,7 +143,7 @@ class StatusChanged(Event):
 
     @property
     def _variant(self) -> tuple[str, ...]:
-        return (self.status,)
+        return (self.status,) if self.participant is None else (self.status, self.participant)
 
 
 @attrs.frozen(kw_only=True, repr=False)

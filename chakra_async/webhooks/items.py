@@ -396,7 +396,10 @@ def status_event(item: Mapping[str, Any], context: Context) -> Event:
     in_group = item.get("recipient_type") == "group"
     one = person(
         *(
-            (item.get("recipient_participant_id"), item.get("recipient_participant_user_id"))
+            (
+                item.get("recipient_participant_id") or item.get("participant_recipient_id"),
+                item.get("recipient_participant_user_id"),
+            )
             if in_group
             else (item.get("recipient_id"), item.get("recipient_user_id"))
         )
@@ -412,4 +415,5 @@ def status_event(item: Mapping[str, Any], context: Context) -> Event:
             **common, status=status, reference_id=reference, payment=payment, errors=errors
         )
     data = string(item.get("biz_opaque_callback_data"))
-    return StatusChanged(**common, status=status, errors=errors, callback_data=data)
+    participant = one.key if in_group and one.key else None
+    return StatusChanged(**common, status=status, errors=errors, callback_data=data, participant=participant)
