@@ -68,6 +68,7 @@ class _Work:
     """What a worker does with a claim, and what came of it; `handled` while it is being settled."""
 
     claim: Claim
+    turn: Turn | None = None
     task: asyncio.Task[None] | None = None
     handled: bool = False
     lost: bool = False
@@ -307,6 +308,8 @@ class Dispatcher:
             events=[] if event is None else [event],
             now=self._now,
         )
+        work.turn = turn
+        await self._before.note(turn)
         found = None if event is None else self._routes.find(event, await self._facts(record, event))
         work.critical = turn.critical = found is not None and found[0].critical
         if record.unended >= self._retry.attempts + _CRASHES:
@@ -418,8 +421,10 @@ class Dispatcher:
                 problem.code,
                 problem.reason,
             )
+            noted = [] if work.turn is None else work.turn.noted
             await self._store(
-                work, lambda: self._inbox.park(work.claim, problem, now=now, hold=work.critical)
+                work,
+                lambda: self._inbox.park(work.claim, problem, now=now, hold=work.critical, values=noted),
             )
             return
         work.result = "retry"

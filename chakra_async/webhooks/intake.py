@@ -21,9 +21,10 @@ from chakra_async.webhooks.reports import DeliveryAccepted, DeliveryRefused
 from chakra_async.webhooks.stored import record_of
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 
     from chakra_async.settings import Secret
+    from chakra_async.webhooks.events import Event
     from chakra_async.webhooks.inbox.base import Inbox
     from chakra_async.webhooks.reports import ReceiverReport
     from chakra_async.webhooks.signature import WebhookSecrets
@@ -113,6 +114,7 @@ class Intake:
         verify_token: The token of the handshake, or None.
         now: Returns the time in epoch milliseconds.
         report: Called with every report.
+        hear: Takes in what new events say that must not wait until they are handled.
         stored: Called when something new was stored.
 
     """
@@ -126,6 +128,7 @@ class Intake:
         verify_token: Secret | None,
         now: Callable[[], int],
         report: Callable[[ReceiverReport], None],
+        hear: Callable[[Sequence[Event]], Awaitable[None]],
         stored: Callable[[], None],
     ) -> None:
         self._secrets = secrets
@@ -134,6 +137,7 @@ class Intake:
         self._verify_token = verify_token
         self._now = now
         self._report = report
+        self._hear = hear
         self._stored = stored
         self._under_way = 0
         self._closing = False
@@ -221,6 +225,7 @@ class Intake:
         except InboxError as error:
             raise _Refused(503, "store", f"Its events could not be stored: {error}", _RETRY_AFTER) from None
         if any(new):
+            await self._heard([event for event, is_new in zip(events, new, strict=True) if is_new])
             self._stored()
         self._report(
             DeliveryAccepted(
@@ -231,6 +236,12 @@ class Intake:
                 duration=asyncio.get_running_loop().time() - started,
             )
         )
+
+    async def _heard(self, events: Sequence[Event]) -> None:
+        try:
+            await self._hear(events)
+        except InboxError as error:  # they are stored, and it is noted when they are handled
+            _log.warning("What new events say could not be noted at once: %s", error)
 
     async def _read(self, request: Request) -> bytes:
         body = bytearray()

@@ -77,7 +77,7 @@ class OptOuts:
         if both:
             raise SettingsError(f"{min(both)!r} is in stop_words and in start_words: remove it from one.")
 
-    def _wish(self, event: Event) -> bool | None:
+    def wish(self, event: Event) -> bool | None:
         """Return whether an event opts out, opts in, or is about neither."""
         if isinstance(event, PreferenceChanged):
             known = event.category == _MARKETING and (event.stopped or event.resumed)
@@ -106,7 +106,7 @@ class OptOuts:
             opt-out.
 
         """
-        wish = self._wish(event)
+        wish = self.wish(event)
         identities = [*event.sender.identities, *known_as]
         at = min(event.at_ms, self._now())
         if isinstance(event, UserIdChanged):

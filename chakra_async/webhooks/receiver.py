@@ -303,6 +303,7 @@ class WebhookReceiver(Router):
                 verify_token=self._verify_token,
                 now=self._now,
                 report=self._report,
+                hear=self._talks.hear,
                 stored=dispatcher.wake,
             )
             self._task = asyncio.create_task(dispatcher.run(), name="chakra-webhooks")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
 import attrs
@@ -9,7 +10,7 @@ import attrs
 from chakra_async.webhooks.errors import DeliveryError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Generator, Sequence
 
     from chakra_async.client import Chakra
     from chakra_async.webhooks.events import Event
@@ -55,6 +56,7 @@ class Turn:
         values: What is set when the events are settled, with them.
         timers: Timers that are set when the events are settled, with them.
         cancel: The keys of timers that are cancelled when the events are settled, with them.
+        noted: Those of the values that are what the events say, whatever their handler does: they are set as well when the events are parked.
         finish: Called before the events are settled, for what is known only then.
         blocked: Why the events must be parked, even if the handler ends well; None where it need not be.
 
@@ -69,8 +71,19 @@ class Turn:
     values: list[Value] = attrs.field(factory=list["Value"])
     timers: list[Timer] = attrs.field(factory=list["Timer"])
     cancel: list[str] = attrs.field(factory=list[str])
+    noted: list[Value] = attrs.field(factory=list["Value"])
     finish: list[Callable[[], None]] = attrs.field(factory=list["Callable[[], None]"])
     blocked: ParkError | None = None
+
+    @contextmanager
+    def noting(self) -> Generator[None]:
+        """Take the values that are set within for what the events say."""
+        before, self.values = self.values, []
+        try:
+            yield
+        finally:
+            self.noted += self.values
+            self.values = [*before, *self.values]
 
     @property
     def event(self) -> Event:
@@ -88,8 +101,12 @@ class Turn:
 class Before(Protocol):
     """What comes before the handlers."""
 
+    async def note(self, turn: Turn) -> None:
+        """Note what the event of a turn says, before anything that may fail with it: a filter, a conversation, a handler."""
+        ...
+
     async def intercept(self, turn: Turn) -> bool:
-        """Take in the event of a turn; return whether it is handled with that."""
+        """Do what comes before the handlers, after `note`; return whether the event is handled with that."""
         ...
 
     def may_take(self, turn: Turn, event: Event) -> bool:

@@ -142,7 +142,9 @@ class Inbox(Protocol):
         """
         ...
 
-    async def park(self, claim: Claim, problem: Problem, *, now: int, hold: bool = False) -> None:
+    async def park(
+        self, claim: Claim, problem: Problem, *, now: int, hold: bool = False, values: Sequence[Value] = ()
+    ) -> None:
         """Put the claim's events aside for a person's decision.
 
         Args:
@@ -150,9 +152,10 @@ class Inbox(Protocol):
             problem: Why.
             now: The time.
             hold: Whether the lane waits for them; otherwise its later events are handled.
+            values: What is set with it.
 
         Raises:
-            LeaseLostError: The claim does not hold any more.
+            LeaseLostError: The claim does not hold any more; nothing is recorded.
 
         """
         ...

@@ -12,7 +12,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from chakra_async.webhooks.inbox.errors import LeaseLostError
-    from chakra_async.webhooks.inbox.records import Claim, Effect, EffectState, NewEffect, Timer, Value
+    from chakra_async.webhooks.inbox.records import (
+        Claim,
+        Effect,
+        EffectState,
+        NewEffect,
+        Problem,
+        Timer,
+        Value,
+    )
 
 __all__ = ["StoredBook"]
 
@@ -79,6 +87,17 @@ class StoredBook(ABC):
         )
         if error is not None:
             raise error
+
+    @abstractmethod
+    def park(self, claim: Claim, problem: Problem, *, now: int, hold: bool = False) -> None:
+        """See `Inbox`."""
+
+    def park_with(
+        self, values: Sequence[Value], claim: Claim, problem: Problem, *, now: int, hold: bool = False
+    ) -> None:
+        """Put events aside, and set values with it."""
+        self.park(claim, problem, now=now, hold=hold)
+        self.put(values, now=now)
 
     # Effects.
 

@@ -199,12 +199,15 @@ class InboxCore:
             self._change(each, state=EventState.NEW, attempts=max(0, self._events[each].attempts - 1))
         self._release(claim.lane, (), until)
 
-    def park(self, claim: Claim, problem: Problem, *, now: int, hold: bool = False) -> None:
+    def park(
+        self, claim: Claim, problem: Problem, *, now: int, hold: bool = False, values: Sequence[Value] = ()
+    ) -> None:
         """See `Inbox`."""
         self._held(claim)
         self._lose_effects(claim)
         for each in claim.ids:
             self._change(each, state=EventState.PARKED, problem=problem, ended=now)
+        self.put(values, now=now)
         self._release(claim.lane, () if hold else claim.ids, now)
 
     def redrive(

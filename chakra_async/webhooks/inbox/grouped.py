@@ -132,9 +132,11 @@ class GroupedInbox(ABC):
         """See `Inbox`."""
         await self._do(lambda book: book.defer(claim, until=until))
 
-    async def park(self, claim: Claim, problem: Problem, *, now: int, hold: bool = False) -> None:
+    async def park(
+        self, claim: Claim, problem: Problem, *, now: int, hold: bool = False, values: Sequence[Value] = ()
+    ) -> None:
         """See `Inbox`."""
-        await self._do(lambda book: book.park(claim, problem, now=now, hold=hold))
+        await self._do(lambda book: book.park_with(values, claim, problem, now=now, hold=hold))
 
     async def redrive(
         self,

@@ -89,9 +89,11 @@ class MemoryInbox:
         """See `Inbox`."""
         self._core.defer(claim, until=until)
 
-    async def park(self, claim: Claim, problem: Problem, *, now: int, hold: bool = False) -> None:
+    async def park(
+        self, claim: Claim, problem: Problem, *, now: int, hold: bool = False, values: Sequence[Value] = ()
+    ) -> None:
         """See `Inbox`."""
-        self._core.park(claim, problem, now=now, hold=hold)
+        self._core.park(claim, problem, now=now, hold=hold, values=values)
 
     async def redrive(
         self,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import attrs
 import orjson
 
+from chakra_async.webhooks.events import Event
 from chakra_async.webhooks.inbox.records import Value
 from chakra_async.webhooks.people import Person
 from chakra_async.webhooks.talk.states import fits, structured, unstructured
@@ -23,6 +24,7 @@ S = TypeVar("S")
 _CONVERSATION: Final = "conversation"
 _STATE: Final = "state"
 """The name of the state in older versions of this library, which was that of any class; now the class is behind it."""
+_BY: Final = "by"
 
 WINDOW_MS: Final = 24 * 60 * 60 * 1000
 """How long after a person's last message anything but a template may be sent (Meta's customer service window)."""
@@ -92,6 +94,12 @@ class Memory:
         stored = await inbox.values(_scope(turn))
         return cls(turn, {name: orjson.loads(data) for name, data in stored.items()})
 
+    @staticmethod
+    async def phone_number_of(inbox: Inbox, person: str) -> str | None:
+        """Return the number of a person, by the name that the inbox has for them, as far as any message showed it."""
+        data = (await inbox.values(f"talk:{Event.stream}/{person}")).get("phone_number")
+        return orjson.loads(data) or None if data else None
+
     def _set(self, name: str, value: Any) -> None:
         if value is None:
             self._values.pop(name, None)
@@ -103,11 +111,24 @@ class Memory:
         turn.values[:] = [each for each in turn.values if (each.scope, each.name) != (kept.scope, kept.name)]
         turn.values.append(kept)
 
+    def _set_by_event(self, name: str, value: Any) -> None:
+        """Set what an event says, and remember by which it was: one that is handled later, but came earlier, does not change it."""
+        by: dict[str, int] = dict(self._values.get(_BY) or {})
+        event = self._turn.claim.event.id
+        if event < by.get(name, 0):
+            return
+        if self._values.get(name) != value:
+            self._set(name, value)
+        if by.get(name) != event:
+            self._set(_BY, {**by, name: event})
+
     # The person.
 
     def note(self, event: MessageReceived) -> bool:
         """Remember that the person wrote: it opens the window; return whether it shows a number that was not known."""
         record = self._turn.claim.event
+        if not self._values.get("windows"):
+            self._set("first", record.id)
         number, at = record.number, min(event.at_ms, record.received)  # the sender's clock may be ahead
         windows: dict[str, int] = dict(self._values.get("windows") or {})
         windows[number] = max(at, windows.get(number, 0))
@@ -115,13 +136,13 @@ class Memory:
         shown = event.sender.phone_number
         if not shown or shown == self._values.get("phone_number"):
             return False
-        self._set("phone_number", shown)
+        self._set_by_event("phone_number", shown)
         return True
 
     @property
     def is_known(self) -> bool:
-        """Whether the person wrote before."""
-        return "windows" in self._values
+        """Whether the person wrote before the turn's event."""
+        return "windows" in self._values and self._values.get("first") != self._turn.claim.event.id
 
     def last_message(self, number: str) -> int | None:
         """When the person last wrote to one of our numbers, in epoch milliseconds, or None."""
@@ -137,7 +158,7 @@ class Memory:
     def move(self, phone_number: str | None) -> None:
         """Remember that the person has another number, or, with None, that the one that was known may be another person's now."""
         if phone_number != self.phone_number:
-            self._set("phone_number", phone_number or "")
+            self._set_by_event("phone_number", phone_number or "")
 
     def has_left(self, phone_number: str) -> bool:
         """Return whether the person had a number before, and has another one now."""
@@ -154,7 +175,13 @@ class Memory:
 
     def pause(self, until: int | None) -> None:
         """Say nothing until a time; None for going on."""
+        by: dict[str, int] = self._values.get(_BY) or {}
+        self._set(_BY, {**by, "paused_until": max(self._turn.claim.event.id, by.get("paused_until", 0))})
         self._set("paused_until", until)
+
+    def leave_to_human(self, until: int) -> None:
+        """Say nothing until a time, because the event says that a human writes."""
+        self._set_by_event("paused_until", until)
 
     # The application's state.
 
@@ -228,11 +255,12 @@ class Memory:
     async def begin(self, waiting: Waiting, *, instead_of: Waiting | None = None) -> None:
         """Record that a conversation is open before it does anything: later messages are then its, whatever becomes of this one."""
         turn = self._turn
-        before = {id(each) for each in turn.values}
+        before, turn.values = turn.values, []
         if instead_of is not None:
             self.end(instead_of)
         self.wait(waiting)
-        await turn.inbox.put([each for each in turn.values if id(each) not in before], now=turn.now())
+        made, turn.values = turn.values, [*before, *turn.values]
+        await turn.inbox.put(made, now=turn.now())
 
     def wait(self, waiting: Waiting) -> None:
         """Record an open conversation."""
@@ -249,9 +277,10 @@ class Memory:
         self._set(_name(waiting.number), None)
 
     def end_all(self) -> None:
-        """Record that no conversation is open."""
+        """Record that none of the conversations is open that began before the turn's event."""
         for each in self._waiting():
-            self.end(each)
+            if each.received <= self._turn.claim.event.received:
+                self.end(each)
 
     def _keep_records(self, waiting: Waiting, *, keep: bool) -> None:
         data, person = b"1" if keep else None, self._turn.claim.event.person

@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 
 from chakra_async.errors import SettingsError
 from chakra_async.webhooks.events import Event, MessageEcho, StatusChanged, UserIdChanged
-from chakra_async.webhooks.inbox.records import EffectState
+from chakra_async.webhooks.inbox.records import EffectState, EventState
 from chakra_async.webhooks.ledger.ledger import Ledger
 from chakra_async.webhooks.ledger.reconcile import Reconciliation
 from chakra_async.webhooks.match import Facts, as_match
@@ -31,7 +31,7 @@ from chakra_async.webhooks.talk.memory import Memory
 from chakra_async.webhooks.talk.talk import Talk, Waiter, person_of
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Collection, Iterable
+    from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
     from datetime import timedelta
 
     from chakra_async.client import Chakra
@@ -203,22 +203,43 @@ class Talks:
         to = person_of(turn.event).phone_number or memory.phone_number
         return Talk(turn, turn.event, ledger, memory, _Now(turn), self.opt_outs, to=to)
 
+    async def hear(self, events: Sequence[Event]) -> None:
+        """Note who does not want to be written to as soon as their events are stored: these may wait for others of their lane.
+
+        It is noted again when they are handled, in their order.
+        """
+        for event in events:
+            if self.opt_outs.wish(event) is not None:
+                await self.opt_outs.apply(event, known_as=await self._names(event.sender))
+
+    async def _names(self, person: Person) -> list[str]:
+        """Return what a person is known by besides what an event shows."""
+        found = await self._inbox.events(states=tuple(EventState), person=person.key, limit=1)
+        if not person.key or not found:
+            return []
+        number = await Memory.phone_number_of(self._inbox, found[0].person)
+        return [found[0].person, *(Person(phone_number=number).identities if number else ())]
+
+    async def note(self, turn: Turn) -> None:
+        """Note what the event of a turn says, before anything that may fail with it."""
+        is_status = len(turn.events) > 0 and isinstance(turn.event, StatusChanged)
+        if self._are_wanted and not is_status:
+            self._memories[turn] = await Memory.load(self._inbox, turn)
+        if turn.events:
+            await self._noted(turn, turn.event)
+
     async def intercept(self, turn: Turn) -> bool:
         """Do what comes before the handlers; return whether the event is handled with that."""
         is_timer = turn.claim.event.kind == TIMER
-        is_status = len(turn.events) > 0 and isinstance(turn.event, StatusChanged)
-        if self._are_wanted and not is_status:
-            memory = self._memories[turn] = await Memory.load(self._inbox, turn)
-            if is_timer:
-                await self._timer(turn, memory)
-            elif turn.events:
-                facts = Facts(first_contact=not memory.is_known)
-                stopped = await self._noted(turn, turn.event)
-                may = not stopped and _may_converse(turn.event, memory)
-                return may and await self._converse(turn, memory, facts)
-        elif turn.events:
-            await self._noted(turn, turn.event)
-        return is_timer
+        memory = self._memories.get(turn)
+        if memory is None:
+            return is_timer
+        if is_timer:
+            await self._timer(turn, memory)
+            return True
+        if not turn.events or not _may_converse(turn.event, memory) or self.opt_outs.wish(turn.event):
+            return False
+        return await self._converse(turn, memory, Facts(first_contact=not memory.is_known))
 
     def may_take(self, turn: Turn, event: Event) -> bool:
         """Return whether a conversation may take a later event of a turn's person."""
@@ -233,23 +254,28 @@ class Talks:
         """Note what a later event says that a handler gets together with that of the turn."""
         await self._noted(turn, event)
 
-    async def _noted(self, turn: Turn, event: Event) -> bool:
-        """Note what an event of a turn's person says; return whether the person does not want to be written to from then on."""
+    async def _noted(self, turn: Turn, event: Event) -> None:
+        """Note what an event of a turn's person says. It is the same where the event is handled once more."""
         memory = self._memories.get(turn)
         if isinstance(event, StatusChanged):
             await self._status(event)
         elif memory is None:
-            return await self.opt_outs.apply(event, known_as=[turn.claim.event.person]) is True
-        elif isinstance(event, MessageEcho):
+            await self.opt_outs.apply(event, known_as=[turn.claim.event.person])
+        else:
+            with turn.noting():
+                await self._remember(turn, memory, event)
+
+    async def _remember(self, turn: Turn, memory: Memory, event: Event) -> None:
+        if isinstance(event, MessageEcho):
             await self._echo(event, turn, memory)
-        elif await self.opt_outs.apply(event, known_as=_known_as(turn, memory)) is True:
+            return
+        stopped = await self.opt_outs.apply(event, known_as=_known_as(turn, memory)) is True
+        if stopped:
             memory.end_all()  # nothing more is asked
-            return True
-        elif isinstance(event, UserIdChanged):
+        if isinstance(event, UserIdChanged):
             memory.move(event.current.phone_number)
-        elif isinstance(event, MessageReceived) and memory.note(event):
+        elif isinstance(event, MessageReceived) and memory.note(event) and not stopped:
             await self.opt_outs.join([*event.sender.identities, turn.claim.event.person])
-        return False
 
     async def _timer(self, turn: Turn, memory: Memory) -> None:
         waiting = memory.waiting_as(timer_of(turn.claim.event)[0])
@@ -318,4 +344,6 @@ class Talks:
         unsure = await self._inbox.effects(states=[EffectState.INTENT, EffectState.UNKNOWN], limit=1_000_000)
         if not event.from_app and any(each.person == turn.claim.event.person for each in unsure):
             return  # it may be the message whose outcome is not known
-        memory.pause(turn.now() + round(self._pause_for_humans.total_seconds() * 1000))
+        memory.leave_to_human(
+            turn.claim.event.received + round(self._pause_for_humans.total_seconds() * 1000)
+        )
