@@ -380,6 +380,38 @@ async def test_a_conversation_that_is_not_registered_any_more_waits_until_it_is(
     assert here.heard == ["Which day?", "Other hm", "Your name?"]
 
 
+async def test_the_time_of_a_conversation_that_is_not_registered_ends_when_it_is(here: World) -> None:
+    def other(receiver: WebhookReceiver) -> None:
+        @receiver.on(TextReceived)
+        async def handler(event: TextReceived, talk: Talk) -> None:
+            await talk.say(f"Other {event.text}")
+
+    async with here.running(patient):
+        await here.says("book")
+    async with here.running(other):
+        for hours in (1.1, 0.1, 30):
+            await here.passes(hours)
+            assert (await here.inbox.stats()).timers == 1
+    assert here.heard == ["Name? (0)"]
+    async with here.running(patient):
+        await here.passes(24)
+        assert here.heard == ["Name? (0)", "Name? (1)"]
+        await here.passes(1.1)
+        assert here.heard == ["Name? (0)", "Name? (1)", "Name? (2)"]
+
+
+async def test_an_answer_ends_the_wait_for_a_conversation_that_was_not_registered(here: World) -> None:
+    async with here.running(patient):
+        await here.says("book")
+    async with here.running(registered(before)):
+        await here.passes(1.1)
+    async with here.running(patient):
+        await here.says("Asha")
+        await here.passes(24)
+        assert (await here.inbox.stats()).timers == 0
+    assert here.heard == ["Name? (0)", "Hello Asha."]
+
+
 # Times that end while nothing runs.
 
 

@@ -7,6 +7,8 @@ import logging
 from typing import TYPE_CHECKING, Any, Final
 from weakref import WeakKeyDictionary
 
+import attrs
+
 from chakra_async.errors import SettingsError
 from chakra_async.webhooks.events import Event, MessageEcho, StatusChanged, UserIdChanged
 from chakra_async.webhooks.inbox.records import EffectState, EventState
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 
     from chakra_async.client import Chakra
     from chakra_async.webhooks.inbox.base import Inbox
+    from chakra_async.webhooks.inbox.records import Timer
     from chakra_async.webhooks.match import Match
     from chakra_async.webhooks.talk.conversations import AroundConversation, OnChange
     from chakra_async.webhooks.talk.memory import Waiting
@@ -44,6 +47,8 @@ if TYPE_CHECKING:
 __all__ = ["Conversations", "Talks"]
 
 _log: Final = logging.getLogger("chakra_async.webhooks")
+_ASKED_AGAIN_MS: Final = 60_000
+_DAY_MS: Final = 24 * 3_600_000
 
 
 class Conversations:
@@ -133,6 +138,15 @@ def _known_as(turn: Turn, memory: Memory) -> list[str]:
 
 def _may_converse(event: Event, memory: Memory) -> bool:
     return isinstance(event, MessageReceived) and memory.paused_until is None
+
+
+def _asked_again(turn: Turn, waiting: Waiting) -> Timer:
+    """Return the timer of a conversation that nobody here knows: soon, and, the longer its time is over, the later."""
+    now = turn.now()
+    waited = now - (waiting.deadline or now)
+    record = turn.claim.event
+    first = attrs.evolve(record, key=f"{TIMER}/{waiting.id}/{waiting.ordinal}")
+    return later(first, now + min(max(waited, _ASKED_AGAIN_MS), _DAY_MS))
 
 
 class _Now(Waiter):
@@ -285,6 +299,10 @@ class Talks:
         if until is not None:  # while a human writes nothing is said; the time ends after that
             turn.timers.append(later(turn.claim.event, until))
             return
+        if self._conversations.get(waiting.name) is None:  # another process may have it, or the next one here
+            self._not_registered(waiting)
+            turn.timers.append(_asked_again(turn, waiting))
+            return
         await self._go_on(turn, memory, waiting)
 
     async def _converse(self, turn: Turn, memory: Memory, facts: Facts) -> bool:
@@ -318,15 +336,16 @@ class Talks:
     async def _go_on(self, turn: Turn, memory: Memory, waiting: Waiting) -> bool:
         conversation = self._conversations.get(waiting.name)
         if conversation is None:
-            _log.warning(
-                "The conversation %s is under way, and none of that name is registered.", waiting.name
-            )
+            self._not_registered(waiting)
             return False
         run = self._run_of(conversation, turn, memory)
         taken = await run.go_on(waiting)
         if turn.blocked is not None:
             raise turn.blocked
         return taken
+
+    def _not_registered(self, waiting: Waiting) -> None:
+        _log.warning("The conversation %s is under way, and none of that name is registered.", waiting.name)
 
     async def _status(self, event: StatusChanged) -> None:
         await self.statuses.apply(event)
