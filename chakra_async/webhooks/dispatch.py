@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LEASE_MS", "Dispatcher", "TalkMaker"]
 
-TalkMaker: TypeAlias = Callable[[Turn], object]
+TalkMaker: TypeAlias = Callable[[Turn], Awaitable[object]]
 """Makes the `talk` that a handler gets."""
 
 _log: Final = logging.getLogger("chakra_async.webhooks")
@@ -349,7 +349,7 @@ class Dispatcher:
         async def handle() -> None:
             given = turn.events if route.gather is not None else turn.event
             if route.wants_talk:
-                await route.handler(given, self._talk(turn), **route.converted(captures))
+                await route.handler(given, await self._talk(turn), **route.converted(captures))
             else:
                 await route.handler(given, **route.converted(captures))
 

@@ -150,6 +150,8 @@ class StatusChanged(Event):
 class PaymentStatusChanged(Event):
     """What became of a payment for an order that was sent; its failure is not the failure of a message.
 
+    It is part of the person's conversation, as a message is: it is handled in the order of arrival with what the person writes.
+
     Attributes:
         status: `pending`, `captured`, `failed` or another, in lower case.
         reference_id: The order's reference, or None.
@@ -160,7 +162,6 @@ class PaymentStatusChanged(Event):
 
     kind: ClassVar[str] = "payment_status"
     family: ClassVar[str] = "payment"
-    stream: ClassVar[str] = "status"
 
     status: str
     reference_id: str | None = None

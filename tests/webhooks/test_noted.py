@@ -5,19 +5,22 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+import attrs
 import pytest
 
 from chakra_async.webhooks import (
     Event,
     MessageReceived,
     ParkError,
+    PaymentStatusChanged,
+    StatusChanged,
     Talk,
     TextReceived,
     WebhookReceiver,
     match,
 )
 from chakra_async.webhooks.talk.errors import AskTimeoutError
-from tests.support.deliveries import of_field
+from tests.support.deliveries import of_field, pass_through
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -178,6 +181,89 @@ async def test_a_first_contact_is_one_at_every_attempt(here: World) -> None:
         await redrive(here)
         await here.says("hi")
     assert here.heard == ["Hello!"]
+
+
+# Handlers of statuses and payments.
+
+
+@attrs.define
+class Account:
+    paid: int = 0
+
+
+def payments(receiver: WebhookReceiver) -> None:
+    @receiver.on(TextReceived)
+    async def balance(event: TextReceived, talk: Talk) -> None:
+        del event
+        await talk.say(f"Paid: {talk.state(Account).paid}")
+
+    @receiver.on(PaymentStatusChanged)
+    async def paid(event: PaymentStatusChanged, talk: Talk) -> None:
+        talk.state(Account).paid += 1
+        await talk.say(f"Payment {event.status}")
+
+    @receiver.on(StatusChanged)
+    async def read(event: StatusChanged, talk: Talk) -> None:
+        await talk.say(f"You have {event.status} it")
+
+
+async def reports(here: World, message_id: str, status: str, **more: Any) -> None:
+    at = str(here.now() // 1000)
+    report = {"id": message_id, "status": status, "timestamp": at, "recipient_id": here.person, **more}
+    body = pass_through(statuses=[report])
+    await here.deliver(body.replace(b"694794789348887", here.sandbox.phone_number_id.encode()))
+
+
+async def pays(here: World, reference: str) -> None:
+    payment = {"reference_id": reference, "transaction": {"id": reference}}
+    await reports(here, f"wamid.{reference}", "captured", type="payment", payment=payment)
+
+
+async def test_what_a_handler_of_payments_remembers_is_the_persons(here: World) -> None:
+    async with here.running(payments):
+        await here.says("balance")
+        await pays(here, "a")
+        await pays(here, "b")
+        await here.says("balance")
+    assert here.heard == ["Paid: 0", "Payment captured", "Payment captured", "Paid: 2"]
+
+
+async def test_a_person_is_left_to_a_human_by_handlers_of_statuses_and_payments(here: World) -> None:
+    async with here.running(payments, pause_for_humans=timedelta(hours=12)):
+        await here.says("balance")
+        await here.echo("wamid.human")
+        await pays(here, "a")
+        await reports(here, "wamid.x", "read")
+        assert here.heard == ["Paid: 0"]
+        await here.passes(13)
+        await here.says("balance")
+        await reports(here, "wamid.y", "read")
+    assert here.heard == ["Paid: 0", "Paid: 0", "You have read it"]
+
+
+@pytest.mark.parametrize("use", ["state", "pause", "resume"])
+async def test_a_handler_of_statuses_is_told_that_nothing_of_the_person_can_be_kept_there(
+    here: World, use: str
+) -> None:
+    def register(receiver: WebhookReceiver) -> None:
+        @receiver.on(StatusChanged)
+        async def status(event: StatusChanged, talk: Talk) -> None:
+            del event
+            calls = {
+                "state": lambda: talk.state(Account),
+                "pause": lambda: talk.pause(hours=24),
+                "resume": talk.resume,
+            }
+            calls[use]()
+
+    async with here.running(register):
+        await here.status("wamid.x", "read")
+        (problem,) = [each.problem for each in await here.parked()]
+    assert problem is not None
+    assert (problem.code, f"talk.{use}()" in problem.reason) == ("SettingsError", True)
+
+
+# Filters that fail, and lanes that are held.
 
 
 def filter_fails(receiver: WebhookReceiver) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import attrs
 import orjson
 
+from chakra_async.errors import SettingsError
 from chakra_async.webhooks.events import Event
 from chakra_async.webhooks.inbox.records import Value
 from chakra_async.webhooks.people import Person
@@ -79,11 +80,13 @@ class Memory:
     Args:
         turn: The turn.
         values: The stored values.
+        kept: Whether what is changed is recorded. It is not where the event is in another lane than the person's other events.
 
     """
 
-    def __init__(self, turn: Turn, values: dict[str, Any]) -> None:
+    def __init__(self, turn: Turn, values: dict[str, Any], *, kept: bool = True) -> None:
         self._turn = turn
+        self._kept = kept
         self._values = values
         self._states: dict[type, object] = {}
         turn.finish.append(self.keep_states)
@@ -94,10 +97,24 @@ class Memory:
         stored = await inbox.values(_scope(turn))
         return cls(turn, {name: orjson.loads(data) for name, data in stored.items()})
 
+    @classmethod
+    async def load_beside(cls, inbox: Inbox, turn: Turn) -> Memory:
+        """Read what is remembered of the person of an event whose lane is not that of the person's other events, such as a status."""
+        person = turn.claim.event.person
+        stored = await inbox.values(_scope_of(person)) if person else {}
+        return cls(turn, {name: orjson.loads(data) for name, data in stored.items()}, kept=False)
+
+    def _check_kept(self, what: str) -> None:
+        if not self._kept:
+            raise SettingsError(
+                f"{what} cannot be used in a handler of statuses, which are handled beside the person's other events: use it in a handler "
+                "of the person's messages."
+            )
+
     @staticmethod
     async def phone_number_of(inbox: Inbox, person: str) -> str | None:
         """Return the number of a person, by the name that the inbox has for them, as far as any message showed it."""
-        data = (await inbox.values(f"talk:{Event.stream}/{person}")).get("phone_number")
+        data = (await inbox.values(_scope_of(person))).get("phone_number")
         return orjson.loads(data) or None if data else None
 
     def _set(self, name: str, value: Any) -> None:
@@ -174,7 +191,13 @@ class Memory:
         return until if until is not None and until > self._turn.now() else None
 
     def pause(self, until: int | None) -> None:
-        """Say nothing until a time; None for going on."""
+        """Say nothing until a time; None for going on.
+
+        Raises:
+            SettingsError: The event is not in the person's lane.
+
+        """
+        self._check_kept("talk.pause() and talk.resume()")
         by: dict[str, int] = self._values.get(_BY) or {}
         self._set(_BY, {**by, "paused_until": max(self._turn.claim.event.id, by.get("paused_until", 0))})
         self._set("paused_until", until)
@@ -190,8 +213,10 @@ class Memory:
 
         Raises:
             ParkError: What is stored cannot be read as one.
+            SettingsError: The event is not in the person's lane.
 
         """
+        self._check_kept("talk.state()")
         known = self._states.get(kind)
         if isinstance(known, kind):
             return known
@@ -297,3 +322,7 @@ def _name(number: str) -> str:
 
 def _scope(turn: Turn) -> str:
     return f"talk:{turn.claim.lane}"
+
+
+def _scope_of(person: str) -> str:
+    return f"talk:{Event.stream}/{person}"

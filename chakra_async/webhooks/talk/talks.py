@@ -201,7 +201,7 @@ class Talks:
         """Note whether any handler takes a `talk`; without one, conversations and words, people need not be remembered."""
         self._are_wanted = handlers_talk or len(self._conversations) > 0 or self.opt_outs.has_words
 
-    def talk(self, turn: Turn) -> Talk:
+    async def talk(self, turn: Turn) -> Talk:
         """Return the talk for a handler.
 
         Raises:
@@ -210,7 +210,7 @@ class Talks:
         """
         memory = self._memories.get(turn)
         if memory is None:  # a status, whose lane is not that of the person
-            memory = self._memories[turn] = Memory(turn, {})
+            memory = self._memories[turn] = await Memory.load_beside(self._inbox, turn)
         if memory.paused_until is not None:
             raise TalkPausedError("The talk is paused.")
         ledger = Ledger(turn, f"event:{turn.claim.event.id}", reconcile=self._reconcile)
