@@ -127,7 +127,10 @@ class OptOuts:
 
     async def join(self, identities: Iterable[str]) -> None:
         """Let an opt-out under one of some identities count under all: they turned out to be one person's."""
-        known = {each: await self._inbox.values(f"{_SCOPE}:{each}") for each in dict.fromkeys(identities)}
+        identities = [each for each in dict.fromkeys(identities) if each]
+        if len(identities) < 2:  # noqa: PLR2004 - nothing to join
+            return
+        known = {each: await self._inbox.values(f"{_SCOPE}:{each}") for each in identities}
         data = next((each for found in known.values() for each in found.values()), None)
         if data is not None:
             await self._set((each for each, found in known.items() if not found), data)

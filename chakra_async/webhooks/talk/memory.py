@@ -26,6 +26,8 @@ _CONVERSATION: Final = "conversation"
 _STATE: Final = "state"
 """The name of the state in older versions of this library, which was that of any class; now the class is behind it."""
 _BY: Final = "by"
+_MOVED: Final = "moved_to"
+_MOST_SEEN: Final = 20
 
 WINDOW_MS: Final = 24 * 60 * 60 * 1000
 """How long after a person's last message anything but a template may be sent (Meta's customer service window)."""
@@ -142,7 +144,7 @@ class Memory:
     # The person.
 
     def note(self, event: MessageReceived) -> bool:
-        """Remember that the person wrote: it opens the window; return whether it shows a number that was not known."""
+        """Remember that the person wrote: it opens the window; return whether it shows a number or a user id that was not known."""
         record = self._turn.claim.event
         if not self._values.get("windows"):
             self._set("first", record.id)
@@ -150,11 +152,30 @@ class Memory:
         windows: dict[str, int] = dict(self._values.get("windows") or {})
         windows[number] = max(at, windows.get(number, 0))
         self._set("windows", windows)
-        shown = event.sender.phone_number
-        if not shown or shown == self._values.get("phone_number"):
-            return False
-        self._set_by_event("phone_number", shown)
-        return True
+        who, shown = event.sender, False
+        if who.phone_number and who.phone_number != self._values.get("phone_number"):
+            self._set_by_event("phone_number", who.phone_number)
+            shown = True
+        seen: list[str] = self._values.get("user_ids") or []
+        if who.user_id and who.user_id not in seen:
+            self._set("user_ids", [*seen, who.user_id][-_MOST_SEEN:])
+            shown = True
+        return shown
+
+    def rename(self, previous: str | None, current: str | None) -> None:
+        """Remember that WhatsApp gave the person another user id."""
+        known: dict[str, str] = self._values.get("renamed") or {}
+        if previous and current and previous != current and known.get(previous) != current:
+            self._set("renamed", dict([*known.items(), (previous, current)][-_MOST_SEEN:]))
+
+    def are_one(self, one: str, other: str) -> bool:
+        """Return whether two user ids are the person's, as far as WhatsApp reported it."""
+        known: dict[str, str] = self._values.get("renamed") or {}
+        same, before = {one}, 0
+        while before != len(same):
+            before = len(same)
+            same |= {each for pair in known.items() if same & set(pair) for each in pair}
+        return other in same
 
     @property
     def is_known(self) -> bool:
@@ -181,6 +202,49 @@ class Memory:
         """Return whether the person had a number before, and has another one now."""
         known: str | None = self._values.get("phone_number")
         return known is not None and Person(phone_number=known).key != Person(phone_number=phone_number).key
+
+    async def take_over(self, lane: str) -> None:
+        """Take over what is remembered in a lane that nothing comes to any more: its person turned out to be this one.
+
+        What is known here stays. Of open conversations those of the lane that asked last go on, and the others end without a word.
+        """
+        turn, scope = self._turn, f"talk:{lane}"
+        stored = await turn.inbox.values(scope)
+        other: dict[str, Any] = {name: orjson.loads(data) for name, data in stored.items() if name != _MOVED}
+        if not other:
+            return
+        turn.values += [Value(scope=scope, name=name, data=None) for name in other]
+        moved = orjson.dumps(turn.claim.lane)  # for timers that end there
+        turn.values.append(Value(scope=scope, name=_MOVED, data=moved, person=turn.claim.event.person))
+        theirs = Memory(turn, other, kept=False)
+        windows: dict[str, int] = dict(other.get("windows") or {})
+        for number, at in (self._values.get("windows") or {}).items():
+            windows[number] = max(at, windows.get(number, 0))
+        if windows != (self._values.get("windows") or {}):
+            self._set("windows", windows)
+        first = [each["first"] for each in (self._values, other) if "first" in each]
+        if first and windows:
+            self._set("first", min(first))
+        for name in ("state", "phone_number", "renamed"):
+            if name in other and name not in self._values:
+                self._set(name, other[name])
+        if (other.get("paused_until") or 0) > (self._values.get("paused_until") or 0):
+            self._set("paused_until", other["paused_until"])
+        self._take_over_conversations(theirs)
+
+    def _take_over_conversations(self, theirs: Memory) -> None:
+        for each in theirs._waiting():
+            known = self._waiting_as(_name(each.number))
+            if known is None or known.since < each.since:
+                self.wait(each)
+            else:
+                self._keep_records(each, keep=False)
+
+    @property
+    def moved_to(self) -> str | None:
+        """The lane whose memory took over this one, or None."""
+        found: str | None = self._values.get(_MOVED)
+        return found
 
     # A pause.
 

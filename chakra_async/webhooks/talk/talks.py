@@ -17,6 +17,7 @@ from chakra_async.webhooks.ledger.reconcile import Reconciliation
 from chakra_async.webhooks.match import Facts, as_match
 from chakra_async.webhooks.messages import MessageReceived
 from chakra_async.webhooks.opt_outs import OptOuts
+from chakra_async.webhooks.parsing import event_from_raw
 from chakra_async.webhooks.people import Person
 from chakra_async.webhooks.statuses import StatusTracker
 from chakra_async.webhooks.talk.conversations import (
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 
     from chakra_async.client import Chakra
     from chakra_async.webhooks.inbox.base import Inbox
-    from chakra_async.webhooks.inbox.records import Timer
+    from chakra_async.webhooks.inbox.records import Record, Timer
     from chakra_async.webhooks.match import Match
     from chakra_async.webhooks.talk.conversations import AroundConversation, OnChange
     from chakra_async.webhooks.talk.memory import Waiting
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
 __all__ = ["Conversations", "Talks"]
 
 _log: Final = logging.getLogger("chakra_async.webhooks")
+_MOST_JOINED: Final = 65_536
 _ASKED_AGAIN_MS: Final = 60_000
 _DAY_MS: Final = 24 * 3_600_000
 
@@ -140,6 +142,12 @@ def _may_converse(event: Event, memory: Memory) -> bool:
     return isinstance(event, MessageReceived) and memory.paused_until is None
 
 
+def _in_lane(record: Record, lane: str, due: int) -> Timer:
+    """Return the timer of a conversation that goes on in another lane."""
+    moved = later(attrs.evolve(record, key=f"{record.key}/moved"), due)
+    return attrs.evolve(moved, record=attrs.evolve(moved.record, lane=lane))
+
+
 def _asked_again(turn: Turn, waiting: Waiting) -> Timer:
     """Return the timer of a conversation that nobody here knows: soon, and, the longer its time is over, the later."""
     now = turn.now()
@@ -147,6 +155,15 @@ def _asked_again(turn: Turn, waiting: Waiting) -> Timer:
     record = turn.claim.event
     first = attrs.evolve(record, key=f"{TIMER}/{waiting.id}/{waiting.ordinal}")
     return later(first, now + min(max(waited, _ASKED_AGAIN_MS), _DAY_MS))
+
+
+def _is_of_another(waiting: Waiting, event: Event, memory: Memory) -> bool:
+    """Return whether a conversation was begun under another user id than an event shows, and nothing says that both are one person's."""
+    now = event.sender.user_id
+    if now is None:
+        return False
+    began = event_from_raw(waiting.started.encode(), received_at=event.at).sender.user_id
+    return began is not None and not memory.are_one(began, now)
 
 
 class _Now(Waiter):
@@ -195,6 +212,7 @@ class Talks:
         self._pause_for_humans = pause_for_humans
         self._reconcile = Reconciliation(chakra, inbox, self.statuses)
         self._are_wanted = True
+        self._joined: set[tuple[str, ...]] = set()
         self._memories: WeakKeyDictionary[Turn, Memory] = WeakKeyDictionary()
 
     def begin(self, *, handlers_talk: bool) -> None:
@@ -273,8 +291,9 @@ class Talks:
         memory = self._memories.get(turn)
         if isinstance(event, StatusChanged):
             await self._status(event)
+            await self._join(event.sender.identities)
         elif memory is None:
-            await self.opt_outs.apply(event, known_as=[turn.claim.event.person])
+            await self._opt_out(event, [turn.claim.event.person])
         else:
             with turn.noting():
                 await self._remember(turn, memory, event)
@@ -283,17 +302,51 @@ class Talks:
         if isinstance(event, MessageEcho):
             await self._echo(event, turn, memory)
             return
-        stopped = await self.opt_outs.apply(event, known_as=_known_as(turn, memory)) is True
-        if stopped:
+        if isinstance(event, MessageReceived) and memory.note(event):
+            await self._take_over(turn, memory, event.sender)
+            waiting = memory.waiting_at(event.number.phone_number_id or "")
+            if waiting is not None and _is_of_another(waiting, event, memory):
+                memory.end(waiting)  # the number is somebody else's now: what they write is no answer
+        if await self._opt_out(event, _known_as(turn, memory)):
             memory.end_all()  # nothing more is asked
         if isinstance(event, UserIdChanged):
+            memory.rename(event.previous.user_id, event.current.user_id)
             memory.move(event.current.phone_number)
-        elif isinstance(event, MessageReceived) and memory.note(event) and not stopped:
-            await self.opt_outs.join([*event.sender.identities, turn.claim.event.person])
+
+    async def _opt_out(self, event: Event, known_as: list[str]) -> bool:
+        """Note whether a person opts out or in; return whether they opted out."""
+        wish = await self.opt_outs.apply(event, known_as=known_as)
+        if wish is True:
+            self._joined.clear()
+        elif wish is None:
+            await self.opt_outs.join(event.sender.identities)
+        return wish is True
+
+    async def _join(self, identities: tuple[str, ...]) -> None:
+        """Let an opt-out count under all identities that a status shows: from then on they are of one person. There are many statuses."""
+        if len(identities) > 1 and identities not in self._joined:
+            await self.opt_outs.join(identities)
+            if len(self._joined) >= _MOST_JOINED:
+                self._joined.clear()
+            self._joined.add(identities)
+
+    async def _take_over(self, turn: Turn, memory: Memory, person: Person) -> None:
+        """Join what was known of a person under another identity: an opt-out, and what is remembered where nothing comes any more."""
+        record = turn.claim.event
+        await self.opt_outs.join([*person.identities, record.person])
+        for identity in person.identities:
+            lane = f"{Event.stream}/{identity}"
+            if lane == record.lane or not record.lane.startswith(f"{Event.stream}/"):
+                continue
+            found = await self._inbox.events(states=tuple(EventState), person=identity, limit=1)
+            if found and found[0].person == record.person:  # so the inbox has joined both
+                await memory.take_over(lane)
 
     async def _timer(self, turn: Turn, memory: Memory) -> None:
         waiting = memory.waiting_as(timer_of(turn.claim.event)[0])
         if waiting is None:
+            if memory.moved_to is not None:
+                turn.timers.append(_in_lane(turn.claim.event, memory.moved_to, turn.now()))
             return
         until = memory.paused_until
         if until is not None:  # while a human writes nothing is said; the time ends after that
