@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 import attrs
 
-from chakra_async._core.masking import mask_numbers
 from chakra_async._core.pacing.retry import backoff_waits
 from chakra_async.webhooks.errors import BodyError
+from chakra_async.webhooks.failures import is_being_cancelled, is_by_store, problem_of
+from chakra_async.webhooks.inbox import together
 from chakra_async.webhooks.inbox.errors import InboxError, LeaseLostError
-from chakra_async.webhooks.inbox.records import Claim, EventState, Problem
+from chakra_async.webhooks.inbox.records import Claim, EventState
 from chakra_async.webhooks.match import Captures, Facts
 from chakra_async.webhooks.messages import MessageReceived
 from chakra_async.webhooks.refusals import is_definite
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from chakra_async.settings import Retry
     from chakra_async.webhooks.events import Event
     from chakra_async.webhooks.inbox.base import Inbox
-    from chakra_async.webhooks.inbox.records import Record
+    from chakra_async.webhooks.inbox.records import Problem, Record
     from chakra_async.webhooks.reports import ReceiverReport
     from chakra_async.webhooks.router import Route, Routes
     from chakra_async.webhooks.turn import Before
@@ -266,7 +267,7 @@ class Dispatcher:
             work.result = "waiting"
             await self._store(work, lambda: self._inbox.defer(work.claim, until=until))
         except asyncio.CancelledError as cancelled:
-            if not (work.lost or self._stopping or _is_being_cancelled()):
+            if not (work.lost or self._stopping or is_being_cancelled()):
                 await self._failed(
                     work, cancelled
                 )  # the handler's own: something that it awaited was cancelled
@@ -336,6 +337,8 @@ class Dispatcher:
                 raise ParkError(
                     "The stored record cannot be read, and no handler takes it.", code="Unreadable"
                 )
+        if len(work.claim.ids) > 1:  # they may have been parked together before
+            turn.values += together.values(work.claim, keep=False)
         work.handled = True
         self._wake.set()  # the commit that settles this event is also that which takes the next one
         await self._store(
@@ -365,9 +368,14 @@ class Dispatcher:
             return
         first = claim.event
         more: list[tuple[Record, Event]] = []
-        complete = False
+        groups = together.groups(await self._inbox.values(together.scope(claim.lane)))
+        own = together.group_with(groups, first.id)
+        complete = len(own) > 0
         for record in await self._inbox.following(claim, limit=_GATHERED_AT_MOST):
             event = _event_of(record)
+            if together.group_with(groups, record.id) != own:
+                complete = True  # they were parked together, and are handled together again
+                break
             found = None if event is None else self._routes.find(event, Facts())
             other = found is None or found[0] is not route
             if event is None or other or self._before.may_take(turn, event):
@@ -405,11 +413,11 @@ class Dispatcher:
         """Record that the handler failed: to be tried again, or parked."""
         record = work.claim.event
         work.error = failed
-        problem = _problem(failed)
+        problem = problem_of(failed)
         now = self._now()
         name = "The handling" if work.route is None else work.route.name
         definite = isinstance(failed, ParkError) or is_definite(failed)
-        if not definite and _is_by_store(failed):
+        if not definite and is_by_store(failed):
             await self._postponed(work, problem, now)
             return
         if definite or record.tried >= self._retry.attempts:
@@ -421,7 +429,7 @@ class Dispatcher:
                 problem.code,
                 problem.reason,
             )
-            noted = [] if work.turn is None else work.turn.noted
+            noted = [*together.values(work.claim, keep=True), *([] if work.turn is None else work.turn.noted)]
             await self._store(
                 work,
                 lambda: self._inbox.park(work.claim, problem, now=now, hold=work.critical, values=noted),
@@ -467,31 +475,3 @@ def _event_of(record: Record) -> Event | None:
         return event_of(record)
     except BodyError:
         return None
-
-
-def _is_by_store(error: BaseException) -> bool:
-    """Return whether an error, or every one of a group, is of the inbox or was raised because of one that is."""
-    seen: set[int] = set()
-    cause: BaseException | None = error
-    while cause is not None and id(cause) not in seen:
-        seen.add(id(cause))
-        if isinstance(cause, InboxError):
-            return True
-        if isinstance(cause, BaseExceptionGroup):
-            return all(_is_by_store(each) for each in cause.exceptions)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType, reportUnknownMemberType]
-        cause = cause.__cause__ or (None if cause.__suppress_context__ else cause.__context__)
-    return False
-
-
-def _is_being_cancelled() -> bool:
-    """Return whether somebody cancels this task, which is not the same as that it ends with a `CancelledError`."""
-    task = asyncio.current_task()
-    return task is not None and task.cancelling() > 0
-
-
-def _problem(error: BaseException) -> Problem:
-    code = error.code if isinstance(error, ParkError) else type(error).__name__
-    reason = str(error)
-    if not reason and isinstance(error, asyncio.CancelledError):
-        reason = "Something that the handler awaited was cancelled: let the handler catch it."
-    return Problem(code=code, reason=mask_numbers(reason)[:1000])

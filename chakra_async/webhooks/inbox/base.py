@@ -169,7 +169,7 @@ class Inbox(Protocol):
         resend_unknown: bool = False,
         payload: bytes | None = None,
     ) -> int:
-        """Let parked events be handled again, before later events of their lanes.
+        """Let parked events be handled again, before later events of their lanes, with those that were gathered and parked with them.
 
         Args:
             ids: Which; by default all.
@@ -185,7 +185,7 @@ class Inbox(Protocol):
         ...
 
     async def discard(self, ids: Iterable[int], *, now: int) -> int:
-        """Settle parked events without handling them; return how many."""
+        """Settle parked events, and those that were gathered and parked with them, without handling them; return how many."""
         ...
 
     async def events(

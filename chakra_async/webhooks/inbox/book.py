@@ -5,11 +5,12 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
+from chakra_async.webhooks.inbox import together
 from chakra_async.webhooks.inbox.effects import beginning, recorded
 from chakra_async.webhooks.inbox.settling import Settling
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from chakra_async.webhooks.inbox.errors import LeaseLostError
     from chakra_async.webhooks.inbox.records import (
@@ -98,6 +99,53 @@ class StoredBook(ABC):
         """Put events aside, and set values with it."""
         self.park(claim, problem, now=now, hold=hold)
         self.put(values, now=now)
+
+    @abstractmethod
+    def values(self, scope: str) -> Mapping[str, bytes]:
+        """See `Inbox`."""
+
+    @abstractmethod
+    def redrive(
+        self,
+        ids: Iterable[int] | None = None,
+        *,
+        now: int,
+        code: str | None = None,
+        resend_unknown: bool = False,
+        payload: bytes | None = None,
+    ) -> int:
+        """Let parked events be handled again, each by itself."""
+
+    @abstractmethod
+    def discard(self, ids: Iterable[int], *, now: int) -> int:
+        """Settle parked events, each by itself."""
+
+    @abstractmethod
+    def _parked(self, ids: Iterable[int] | None, code: str | None) -> list[tuple[int, str]]:
+        """Return the ids and lanes of parked events."""
+
+    def redrive_together(
+        self,
+        ids: Iterable[int] | None = None,
+        *,
+        now: int,
+        code: str | None = None,
+        resend_unknown: bool = False,
+        payload: bytes | None = None,
+    ) -> int:
+        """See `Inbox.redrive`."""
+        named = self._parked(ids, code)
+        wanted, _ = together.expanded(named, self.values)
+        chosen = [id_ for id_, _ in named]
+        count = self.redrive(chosen, now=now, resend_unknown=resend_unknown, payload=payload)
+        rest = sorted({*wanted} - {*chosen})
+        return count + (self.redrive(rest, now=now, resend_unknown=resend_unknown) if rest else 0)
+
+    def discard_together(self, ids: Iterable[int], *, now: int) -> int:
+        """See `Inbox.discard`."""
+        wanted, gone = together.expanded(self._parked(ids, None), self.values)
+        self.put(gone, now=now)
+        return self.discard(wanted, now=now)
 
     # Effects.
 

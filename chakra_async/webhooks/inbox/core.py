@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from chakra_async.webhooks.inbox import together
 from chakra_async.webhooks.inbox.effects import EffectBook
 from chakra_async.webhooks.inbox.errors import InboxError, LeaseLostError
 from chakra_async.webhooks.inbox.records import (
@@ -220,11 +221,12 @@ class InboxCore:
         payload: bytes | None = None,
     ) -> int:
         """See `Inbox`."""
-        wanted = self._parked(ids, code)
-        if payload is not None and len(wanted) > 1:
+        named = self._parked(ids, code)
+        if payload is not None and len(named) > 1:
             raise InboxError("Another content can be given to one event only: name its id.")
+        wanted = self._together(named)
         for event in wanted:
-            changed = event.payload if payload is None else payload
+            changed = event.payload if payload is None or event not in named else payload
             self._change(
                 event.id,
                 state=EventState.NEW,
@@ -245,7 +247,7 @@ class InboxCore:
 
     def discard(self, ids: Iterable[int], *, now: int) -> int:
         """See `Inbox`."""
-        wanted = self._parked(ids, None)
+        wanted = self._together(self._parked(ids, None), forget=now)
         for event in wanted:
             self._change(event.id, state=EventState.SETTLED, unended=0, ended=now)
             lane = self._lanes.get(event.lane)
@@ -265,6 +267,13 @@ class InboxCore:
             and (wanted is None or each.id in wanted)
             and (code is None or (each.problem is not None and each.problem.code == code))
         ]
+
+    def _together(self, parked: list[Record], *, forget: int | None = None) -> list[Record]:
+        """Return parked events with those that were parked together with them."""
+        wanted, gone = together.expanded([(each.id, each.lane) for each in parked], self.values)
+        if forget is not None:
+            self.put(gone, now=forget)
+        return self._parked(wanted, None)
 
     def events(
         self, *, states: Iterable[EventState], after: int = 0, limit: int = 1000, person: str | None = None

@@ -149,13 +149,15 @@ class GroupedInbox(ABC):
     ) -> int:
         """See `Inbox`."""
         found: int = await self._do(
-            lambda book: book.redrive(ids, now=now, code=code, resend_unknown=resend_unknown, payload=payload)
+            lambda book: book.redrive_together(
+                ids, now=now, code=code, resend_unknown=resend_unknown, payload=payload
+            )
         )
         return found
 
     async def discard(self, ids: Iterable[int], *, now: int) -> int:
         """See `Inbox`."""
-        found: int = await self._do(lambda book: book.discard(ids, now=now))
+        found: int = await self._do(lambda book: book.discard_together(ids, now=now))
         return found
 
     async def events(
