@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from chakra_async.webhooks.events import UserIdChanged
 from chakra_async.webhooks.inbox.records import NewRecord
 from chakra_async.webhooks.parsing import event_from_raw
+from chakra_async.webhooks.people import Person
 
 if TYPE_CHECKING:
     from chakra_async.webhooks.events import Event
@@ -19,15 +20,26 @@ __all__ = ["event_of", "record_of"]
 def record_of(event: Event) -> NewRecord:
     """Return an event as a record; the store makes the lane of its person, whichever identity came first."""
     identities = event.sender.identities
+    gains: tuple[str, ...] = ()
+    leaves: tuple[str, ...] = ()
     if isinstance(event, UserIdChanged) and event.current.user_id is not None:
-        # A user id is never another person's, so both are joined. A number may be given to somebody else later.
+        # A user id is never another person's, so both are joined.
         identities = tuple(dict.fromkeys((*identities, f"user:{event.current.user_id}")))
+    if isinstance(event, UserIdChanged):
+        old, new = (
+            Person(phone_number=each.phone_number).identities for each in (event.previous, event.current)
+        )
+        if old and new and old != new:  # the old number may be given to somebody else
+            gains, leaves = new, old
+    in_lane = event.in_lane_of_person
     return NewRecord(
         key=event.dedup_key,
-        lane=event.stream if event.in_lane_of_person else event.lane,
+        lane=event.stream if in_lane else event.lane,
         kind=event.kind,
         number=event.number.phone_number_id or event.number.waba_id or "",
-        identities=identities if event.in_lane_of_person else (),
+        identities=identities if in_lane else (),
+        gains=gains if in_lane else (),
+        leaves=leaves if in_lane else (),
         at=event.at_ms,
         payload=event.to_bytes(),
     )

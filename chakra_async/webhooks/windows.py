@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from chakra_async.webhooks.errors import BodyError
+from chakra_async.webhooks.inbox.persons import is_own_name
 from chakra_async.webhooks.inbox.records import EventState
 from chakra_async.webhooks.messages import MessageReceived
 from chakra_async.webhooks.people import Person
@@ -108,7 +109,7 @@ def _at(record: Record) -> int:
 
 def _phone_of(record: Record) -> str:
     """Return the identity of a record's person that is a phone number, or an empty string."""
-    if record.person.startswith(_PHONE):
+    if record.person.startswith(_PHONE) and is_own_name(record.person):
         return record.person
     try:
         key = event_of(record).sender.key

@@ -482,7 +482,7 @@ async def test_first_contact_is_the_first_message_of_a_person_also_on_a_second_a
     assert got[-1] == "first 3"
 
 
-async def test_a_person_with_another_user_id_stays_the_same_person_and_one_with_another_number_does_not(
+async def test_a_person_with_another_user_id_or_number_stays_the_same_and_who_has_the_old_number_is_another_one(
     inbox: Any,
 ) -> None:
     receiver = receiver_of(inbox)
@@ -501,11 +501,12 @@ async def test_a_person_with_another_user_id_stays_the_same_person_and_one_with_
         await deliver(receiver, pass_through(messages=[said("2", from_user_id="IN.2")]))
         await deliver(receiver, pass_through(messages=[{**said("3", **{"from": "919900000001"}), **moved}]))
         await deliver(receiver, pass_through(messages=[said("4", **{"from": "919900000002"})]))
+        await deliver(receiver, pass_through(messages=[said("5", **{"from": "919900000001"})]))
         await receiver.settled()
         records = await receiver.inbox.events(states=[EventState.SETTLED])
     lanes = [record.lane for record in records]
     assert lanes[0] == lanes[1] == lanes[2]
-    assert lanes[3] != lanes[4]
+    assert lanes[3] == lanes[4] != lanes[5]
 
 
 async def test_what_was_running_at_the_end_is_given_back_and_handled_after_a_restart(tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     from chakra_async.webhooks.inbox.records import Claim, Effect
 
-PEOPLE = st.sampled_from([("919",), ("919", "user-1"), ("user-1",), ("918",), ()])
+PEOPLE = st.sampled_from([("phone:919",), ("phone:919", "user-1"), ("user-1",), ("phone:918",), ()])
 OWNERS = st.sampled_from(["a", "b", "c"])
 LEASE = 30_000
 EVERY = tuple(EventState)
@@ -93,10 +93,21 @@ class Machine(RuleBasedStateMachine):
         keys=st.lists(st.sampled_from("abcdefghijklmnop"), min_size=1, max_size=4),
         identities=PEOPLE,
         number=st.sampled_from(["1", "2"]),
+        moves=st.booleans(),
     )
-    def append(self, keys: list[str], identities: tuple[str, ...], number: str) -> None:
+    def append(self, keys: list[str], identities: tuple[str, ...], number: str, moves: bool) -> None:  # noqa: FBT001 - drawn
+        numbers = [each for each in identities if moves and each.startswith("phone:")]
+        gains = tuple("phone:917" for _ in numbers)
         records = [
-            NewRecord(key=each, lane=number, kind="text", number=number, identities=identities)
+            NewRecord(
+                key=each,
+                lane=number,
+                kind="text",
+                number=number,
+                identities=identities,
+                gains=gains,
+                leaves=tuple(numbers),
+            )
             for each in keys
         ]
         fresh, _ = self.both(lambda each: each.append(records, now=self.now))
@@ -266,7 +277,7 @@ class Machine(RuleBasedStateMachine):
         if unknown:
             self.both(lambda each: each.resolve_effect(unknown[0], state, now=self.now, result=b"{}"))
 
-    @rule(person=st.sampled_from(["918", "user-1"]))
+    @rule(person=st.sampled_from(["phone:918", "phone:919", "user-1"]))
     def erase(self, person: str) -> None:
         self.both(lambda each: each.erase(person))
         for each in self.core.events(states=EVERY):

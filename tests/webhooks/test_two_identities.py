@@ -171,6 +171,80 @@ async def test_what_another_user_writes_from_the_number_is_no_answer(here: World
     assert sent(here) == ["Which day?", "Hello "]
 
 
+NEW = "919911220000"
+
+
+async def moves(here: World, old: str, new: str, **more: str) -> None:
+    """Let WhatsApp report that a person has another number."""
+    here.sandbox.customer(new).says("hi")
+    notice = {"id": f"wamid.t{next(_numbers)}", "type": "system", "from": old, **more}
+    notice |= {"timestamp": str(here.now() // 1000), "system": {"type": "user_changed_number", "wa_id": new}}
+    body = pass_through(messages=[notice])
+    await here.deliver(body.replace(b"694794789348887", here.sandbox.phone_number_id.encode()))
+
+
+@pytest.mark.parametrize("user", [{}, HIDDEN])
+@pytest.mark.parametrize("stranger", [{}, {"from_user_id": "IN.9"}])
+async def test_whoever_writes_from_a_number_that_its_person_left_is_somebody_else(
+    here: World, user: dict[str, str], stranger: dict[str, str]
+) -> None:
+    async with here.running(bot, stop_words=("stop",)) as receiver:
+        here.customer.says("hi")
+        await says(here, "I am Asha", SHOWN | user)
+        await says(here, "book", SHOWN | user)
+        await moves(here, PHONE, NEW, **user)
+        await says(here, "hi", SHOWN | stranger)
+        await says(here, "I am Ravi", SHOWN | stranger)
+        await says(here, "hi", SHOWN | stranger)
+        await says(here, "monday", {"from": NEW} | user)  # it begins again, at the number that she has now
+        await says(here, "tuesday", {"from": NEW} | user)
+        await says(here, "hi", {"from": NEW} | user)
+        assert sent(here)[1:] == ["Hello ", "Hello Ravi", "Which day?", "Booked for tuesday", "Hello Asha"]
+        await says(here, "stop", {"from": NEW} | user)
+        assert await receiver.opt_outs.phone_numbers() == [NEW]
+        await says(here, "stop", SHOWN | stranger)
+        assert sorted(await receiver.opt_outs.phone_numbers()) == sorted([NEW, PHONE])
+        assert await here.parked() == []
+
+
+async def test_a_number_may_be_left_again_and_again(here: World) -> None:
+    third = "919911220003"
+    async with here.running(bot):
+        here.customer.says("hi")
+        for name, new in (("Asha", NEW), ("Ravi", third), ("Mira", "919911220004")):
+            await says(here, "hi", SHOWN)
+            await says(here, f"I am {name}", SHOWN)
+            await moves(here, PHONE, new)
+        await moves(here, PHONE, NEW)  # of which WhatsApp reports once more, and nobody wrote meanwhile
+        for number in (PHONE, NEW, third, "919911220004"):
+            await says(here, "hi", {"from": number})
+    assert sent(here) == ["Hello "] * 4 + ["Hello Asha", "Hello Ravi", "Hello Mira"]
+
+
+async def test_a_number_that_somebody_has_already_stays_theirs(here: World) -> None:
+    async with here.running(bot):
+        here.customer.says("hi")
+        await says(here, "I am Ravi", {"from": NEW})
+        await says(here, "I am Asha", SHOWN)
+        await moves(here, PHONE, NEW)
+        await says(here, "hi", {"from": NEW})
+        await says(here, "hi", SHOWN)
+    assert sent(here) == ["Hello Ravi", "Hello "]
+
+
+async def test_everything_is_erased_of_all_who_had_a_number(here: World) -> None:
+    async with here.running(bot):
+        here.customer.says("hi")
+        await says(here, "I am Asha", SHOWN)
+        await moves(here, PHONE, NEW)
+        await says(here, "I am Ravi", SHOWN)
+        await here.inbox.erase(f"phone:{PHONE}")
+        assert sum((await here.inbox.stats()).states.values()) == 0
+        await says(here, "hi", SHOWN)
+        await says(here, "hi", {"from": NEW})
+    assert sent(here) == ["Hello ", "Hello "]
+
+
 async def test_a_user_whose_id_changed_goes_on(here: World) -> None:
     async with here.running(bot):
         here.customer.says("hi")

@@ -14,6 +14,7 @@ import attrs
 from chakra_async.webhooks.inbox import together
 from chakra_async.webhooks.inbox.effects import EffectBook
 from chakra_async.webhooks.inbox.errors import InboxError, LeaseLostError
+from chakra_async.webhooks.inbox.persons import LEFT, Joining
 from chakra_async.webhooks.inbox.records import (
     NEVER,
     Claim,
@@ -82,7 +83,7 @@ class InboxCore:
         self._keys[record.key] = now
         lane = record.lane
         if person is None:
-            person = self._person(record.identities)
+            person = self._person(record)
             lane = f"{lane}/{person}" if person else lane
         self._events[self._last] = Record(
             id=self._last,
@@ -98,15 +99,14 @@ class InboxCore:
         self._lanes.setdefault(lane, _Lane(ready=now)).open.append(self._last)
         return True
 
-    def _person(self, identities: Sequence[str]) -> str:
-        known = [self._people[each] for each in identities if each in self._people]
-        person = known[0] if known else next(iter(identities), "")
-        for other in set(known) - {person}:  # two people turn out to be one
-            for alias, of in self._people.items():
-                if of == other:
-                    self._people[alias] = person
-        for each in identities:
-            self._people.setdefault(each, person)
+    def _person(self, record: NewRecord) -> str:
+        people = self._people
+        joining = Joining(lambda names: {each: people[each] for each in names if each in people})
+        (person,) = joining.persons([record])
+        for other, one in joining.merged.items():
+            people.update({alias: one for alias, of in people.items() if of == other})
+        people.update(joining.added)
+        people.update(joining.left)
         return person
 
     def take(self, owner: str, *, now: int, lease: int, limit: int) -> Taken:
@@ -413,6 +413,10 @@ class InboxCore:
         one = self._people.get(person, person)
         aliases = [key for key, value in self._people.items() if value == one]
         names = {one, person, *aliases}  # what two people who turned out to be one left behind as well
+        later = self._people.get(LEFT + person)
+        if later is not None:  # the number is somebody else's now: both are meant
+            names |= {later[1:], self._people.get(later[1:], later[1:])}
+            aliases += [key for key, value in self._people.items() if value in names and key not in aliases]
         gone = [each for each in self._events.values() if each.person in names]
         for event in gone:
             self._effects.lose(event.id)  # its worker has lost the lane

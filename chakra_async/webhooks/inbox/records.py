@@ -93,6 +93,8 @@ class NewRecord:
         number: The id of our number that it concerns, or an empty string.
         identities: What its person is known by, such as a phone number and a user id, the preferred one first. Records
             with one of them in common are of the same person.
+        gains: What the person is known by from now on as well, unless it is somebody else's: another number.
+        leaves: Which of the numbers the person has no more: whoever writes from it later is somebody else.
         at: When it happened, in epoch milliseconds.
         payload: The event as UTF-8 JSON.
 
@@ -103,6 +105,8 @@ class NewRecord:
     kind: str = attrs.field(converter=storable)
     number: str = attrs.field(default="", converter=storable)
     identities: tuple[str, ...] = attrs.field(default=(), converter=_cleaned)
+    gains: tuple[str, ...] = attrs.field(default=(), converter=_cleaned)
+    leaves: tuple[str, ...] = attrs.field(default=(), converter=_cleaned)
     at: int = attrs.field(default=0, converter=_time)
     payload: bytes = attrs.field(default=b"{}", repr=False, converter=_utf8)
 

@@ -14,6 +14,8 @@ from chakra_async.webhooks.people import Person
 from chakra_async.webhooks.talk.states import fits, structured, unstructured
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from chakra_async.webhooks.inbox.base import Inbox
     from chakra_async.webhooks.messages import MessageReceived
     from chakra_async.webhooks.turn import Turn
@@ -103,7 +105,7 @@ class Memory:
     async def load_beside(cls, inbox: Inbox, turn: Turn) -> Memory:
         """Read what is remembered of the person of an event whose lane is not that of the person's other events, such as a status."""
         person = turn.claim.event.person
-        stored = await inbox.values(_scope_of(person)) if person else {}
+        stored: Mapping[str, bytes] = await inbox.values(_scope_of(person)) if person else {}
         return cls(turn, {name: orjson.loads(data) for name, data in stored.items()}, kept=False)
 
     def _check_kept(self, what: str) -> None:
@@ -218,9 +220,10 @@ class Memory:
         turn.values.append(Value(scope=scope, name=_MOVED, data=moved, person=turn.claim.event.person))
         theirs = Memory(turn, other, kept=False)
         windows: dict[str, int] = dict(other.get("windows") or {})
-        for number, at in (self._values.get("windows") or {}).items():
+        own: dict[str, int] = self._values.get("windows") or {}
+        for number, at in own.items():
             windows[number] = max(at, windows.get(number, 0))
-        if windows != (self._values.get("windows") or {}):
+        if windows != own:
             self._set("windows", windows)
         first = [each["first"] for each in (self._values, other) if "first" in each]
         if first and windows:
@@ -245,6 +248,13 @@ class Memory:
         """The lane whose memory took over this one, or None."""
         found: str | None = self._values.get(_MOVED)
         return found
+
+    def moved_from(self, identity: str) -> bool:
+        """Return whether an identity is a number that the person has left."""
+        known: str | None = self._values.get("phone_number")
+        return (
+            known is not None and identity.startswith("phone:") and Person(phone_number=known).key != identity
+        )
 
     # A pause.
 

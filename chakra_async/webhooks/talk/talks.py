@@ -11,6 +11,7 @@ import attrs
 
 from chakra_async.errors import SettingsError
 from chakra_async.webhooks.events import Event, MessageEcho, StatusChanged, UserIdChanged
+from chakra_async.webhooks.inbox.persons import is_own_name
 from chakra_async.webhooks.inbox.records import EffectState, EventState
 from chakra_async.webhooks.ledger.ledger import Ledger
 from chakra_async.webhooks.ledger.reconcile import Reconciliation
@@ -134,8 +135,14 @@ class Conversations:
 
 def _known_as(turn: Turn, memory: Memory) -> list[str]:
     """Return what the person of a turn is known by besides what its event shows."""
-    number = memory.phone_number
-    return [turn.claim.event.person, *(Person(phone_number=number).identities if number else ())]
+    number, person = memory.phone_number, turn.claim.event.person
+    known = Person(phone_number=number).identities if number else ()
+    return [*_own_name(person, left=memory.moved_from(person)), *known]
+
+
+def _own_name(person: str, *, left: bool = False) -> list[str]:
+    """Return the name of a person as what they are known by: not where it is a number that is somebody else's now, or was."""
+    return [person] if person and is_own_name(person) and not left else []
 
 
 def _may_converse(event: Event, memory: Memory) -> bool:
@@ -246,11 +253,11 @@ class Talks:
 
     async def _names(self, person: Person) -> list[str]:
         """Return what a person is known by besides what an event shows."""
-        found = await self._inbox.events(states=tuple(EventState), person=person.key, limit=1)
-        if not person.key or not found:
+        if person.user_id is None or person.phone_number is not None:
             return []
-        number = await Memory.phone_number_of(self._inbox, found[0].person)
-        return [found[0].person, *(Person(phone_number=number).identities if number else ())]
+        found = await self._inbox.events(states=tuple(EventState), person=person.key, limit=1)
+        number = await Memory.phone_number_of(self._inbox, found[0].person) if found else None
+        return list(Person(phone_number=number).identities) if number else []
 
     async def note(self, turn: Turn) -> None:
         """Note what the event of a turn says, before anything that may fail with it."""
@@ -293,7 +300,7 @@ class Talks:
             await self._status(event)
             await self._join(event.sender.identities)
         elif memory is None:
-            await self._opt_out(event, [turn.claim.event.person])
+            await self._opt_out(event, _own_name(turn.claim.event.person))
         else:
             with turn.noting():
                 await self._remember(turn, memory, event)
@@ -333,7 +340,9 @@ class Talks:
     async def _take_over(self, turn: Turn, memory: Memory, person: Person) -> None:
         """Join what was known of a person under another identity: an opt-out, and what is remembered where nothing comes any more."""
         record = turn.claim.event
-        await self.opt_outs.join([*person.identities, record.person])
+        await self.opt_outs.join(
+            [*person.identities, *_own_name(record.person, left=memory.moved_from(record.person))]
+        )
         for identity in person.identities:
             lane = f"{Event.stream}/{identity}"
             if lane == record.lane or not record.lane.startswith(f"{Event.stream}/"):

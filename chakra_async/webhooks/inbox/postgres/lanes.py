@@ -10,6 +10,7 @@ import attrs
 
 from chakra_async.webhooks.inbox.core import lease_lost
 from chakra_async.webhooks.inbox.errors import InboxError
+from chakra_async.webhooks.inbox.persons import LEFT, Joining
 from chakra_async.webhooks.inbox.postgres import schema
 from chakra_async.webhooks.inbox.records import NEVER, Claim, EventState, Taken, storable
 from chakra_async.webhooks.inbox.rows import (
@@ -91,16 +92,16 @@ class LaneTable:
         digests = [digest(each.key) for each in records]
         inserted = self._run(schema.INSERT_KEYS, {"digests": digests, "first": first, "now": now})
         fresh: list[int] = sorted(id_ - first for (id_,) in inserted.fetchall())
-        people = self._people([records[index] for index in fresh]) if persons is None else {}
+        if persons is None:
+            people = dict(zip(fresh, self._persons([records[index] for index in fresh]), strict=True))
+        else:
+            people = dict(enumerate(persons))
         found: list[tuple[NewRecord, str, str]] = []
         for index in fresh:
             record = records[index]
-            lane = record.lane
-            if persons is None:
-                person = people[indexed(record.identities[0])] if record.identities else ""
-                lane = f"{lane}/{person}" if person else lane
-            else:
-                person = persons[index]
+            lane, person = record.lane, people[index]
+            if persons is None and person:
+                lane = f"{lane}/{person}"
             found.append((record, indexed(lane), person))
         if found:
             arguments = {
@@ -119,37 +120,27 @@ class LaneTable:
         known = set(fresh)
         return [index in known for index in range(count)]
 
-    def _people(self, records: Sequence[NewRecord]) -> dict[str, str]:
-        """Return the person of each identity; identities that come together are from now on of one person."""
-        named = [[indexed(each) for each in record.identities] for record in records]
-        aliases = sorted({each for names in named for each in names})
-        if not aliases:
-            return {}
-        found: dict[str, str] = dict(
-            self._run(
-                "SELECT alias, person FROM $.people WHERE alias = ANY(%(aliases)s::text[])",
-                {"aliases": aliases},
-            ).fetchall()
-        )
-        added: dict[str, str] = {}
-        merged: dict[str, str] = {}
-        for names in named:
-            known = [found[each] for each in names if each in found]
-            person = known[0] if known else next(iter(names), "")
-            for other in set(known) - {person}:  # two people turn out to be one
-                merged[other] = person
-                for people in (found, added, merged):
-                    people.update({alias: person for alias, of in people.items() if of == other})
-            for each in names:
-                if each not in found:
-                    found[each] = added[each] = person
-        for of, to in merged.items():
+    def _persons(self, records: Sequence[NewRecord]) -> list[str]:
+        """Return the person of each record, and keep who turned out to be who."""
+        joining = Joining(self._known, indexed)
+        persons = joining.persons(records)
+        for of, to in joining.merged.items():
             self._run("UPDATE $.people SET person = %(to)s WHERE person = %(of)s", {"to": to, "of": of})
-        if added:
+        rows = joining.added | joining.left
+        if rows:
             self._run(
-                "INSERT INTO $.people SELECT * FROM unnest(%(aliases)s::text[], %(persons)s::text[])",
-                {"aliases": list(added), "persons": list(added.values())},
+                "INSERT INTO $.people SELECT * FROM unnest(%(aliases)s::text[], %(persons)s::text[]) "
+                "ON CONFLICT (alias) DO UPDATE SET person = excluded.person",
+                {"aliases": list(rows), "persons": list(rows.values())},
             )
+        return persons
+
+    def _known(self, aliases: Sequence[str]) -> dict[str, str]:
+        rows = self._run(
+            "SELECT alias, person FROM $.people WHERE alias = ANY(%(aliases)s::text[])",
+            {"aliases": list(aliases)},
+        )
+        found: dict[str, str] = dict(rows.fetchall())
         return found
 
     # Taking and giving back.
@@ -389,7 +380,12 @@ class LaneTable:
         """Return every name that a person has or had, by any of them."""
         one = self.person(person)
         rows = self._run("SELECT alias FROM $.people WHERE person = %(person)s", {"person": one})
-        return sorted({one, indexed(person), *(alias for (alias,) in rows.fetchall())} - {""})
+        names = {one, indexed(person), *(alias for (alias,) in rows.fetchall())}
+        for later in self._known(
+            [LEFT + person]
+        ).values():  # the number is somebody else's now: both are meant
+            names |= {later[1:], *self.names(later[1:])}
+        return sorted(names - {""})
 
     def erase_events(self, names: Sequence[str]) -> int:
         """Remove a person's events and timers, and forget the identities; return how many rows there were."""

@@ -8,6 +8,7 @@ import attrs
 
 from chakra_async.webhooks.inbox.core import lease_lost
 from chakra_async.webhooks.inbox.errors import InboxError
+from chakra_async.webhooks.inbox.persons import LEFT, Joining
 from chakra_async.webhooks.inbox.records import NEVER, Claim, EventState, Taken
 from chakra_async.webhooks.inbox.rows import (
     EVENT_COLUMNS,
@@ -63,16 +64,16 @@ class LaneTable:
             if inserted == len(records)
             else sorted(index for (index,) in run(schema.NEW_KEYS, (digests, first)))
         )
-        people = self._people([records[index] for index in fresh]) if persons is None else {}
+        if persons is None:
+            people = dict(zip(fresh, self._persons([records[index] for index in fresh]), strict=True))
+        else:
+            people = dict(enumerate(persons))
         rows: list[tuple[object, ...]] = []
         for index in fresh:
             record = records[index]
-            lane = record.lane
-            if persons is None:
-                person = people[record.identities[0]] if record.identities else ""
-                lane = f"{lane}/{person}" if person else lane
-            else:
-                person = persons[index]
+            lane, person = record.lane, people[index]
+            if persons is None and person:
+                lane = f"{lane}/{person}"
             rows.append(
                 (
                     first + index,
@@ -92,38 +93,29 @@ class LaneTable:
         known = set(fresh)
         return [index in known for index in range(len(records))]
 
-    def _people(self, records: Sequence[NewRecord]) -> dict[str, str]:
-        """Return the person of each identity; identities that come together are from now on of one person."""
-        aliases = {each for record in records for each in record.identities}
-        if not aliases:
-            return {}
-        found: dict[str, str] = dict(
+    def _persons(self, records: Sequence[NewRecord]) -> list[str]:
+        """Return the person of each record, and keep who turned out to be who."""
+        joining = Joining(self._known)
+        persons = joining.persons(records)
+        if joining.merged:
+            self._connection.executemany(
+                "UPDATE people SET person = ? WHERE person = ?",
+                [(to, of) for of, to in joining.merged.items()],
+            )
+        if joining.added or joining.left:
+            self._connection.execute(
+                "REPLACE INTO people SELECT key, value FROM json_each(?)",
+                (as_json(joining.added | joining.left),),
+            )
+        return persons
+
+    def _known(self, aliases: Sequence[str]) -> dict[str, str]:
+        return dict(
             self._connection.execute(
                 "SELECT alias, person FROM people WHERE alias IN (SELECT value FROM json_each(?))",
-                (as_json(sorted(aliases)),),
+                (as_json(aliases),),
             )
         )
-        added: dict[str, str] = {}
-        merged: dict[str, str] = {}
-        for record in records:
-            known = [found[each] for each in record.identities if each in found]
-            person = known[0] if known else next(iter(record.identities), "")
-            for other in set(known) - {person}:  # two people turn out to be one
-                merged[other] = person
-                for names in (found, added, merged):
-                    names.update({alias: person for alias, of in names.items() if of == other})
-            for each in record.identities:
-                if each not in found:
-                    found[each] = added[each] = person
-        if merged:
-            self._connection.executemany(
-                "UPDATE people SET person = ? WHERE person = ?", [(to, of) for of, to in merged.items()]
-            )
-        if added:
-            self._connection.execute(
-                "INSERT INTO people SELECT key, value FROM json_each(?)", (as_json(added),)
-            )
-        return found
 
     # Taking and giving back.
 
@@ -362,7 +354,12 @@ class LaneTable:
         """Return every name that a person has or had, by any of them."""
         one = self.person(person)
         rows = self._connection.execute("SELECT alias FROM people WHERE person = ?", (one,))
-        return sorted({one, person, *(alias for (alias,) in rows)} - {""})
+        names = {one, person, *(alias for (alias,) in rows)}
+        for later in self._known(
+            [LEFT + person]
+        ).values():  # the number is somebody else's now: both are meant
+            names |= {later[1:], *self.names(later[1:])}
+        return sorted(names - {""})
 
     def erase_events(self, names: str) -> int:
         """Remove a person's events and timers, and forget the identities; return how many rows there were."""
