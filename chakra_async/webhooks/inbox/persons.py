@@ -1,7 +1,7 @@
 """Who is who: which records are of one person, and which number is somebody else's now. Pure; a store reads and writes the names.
 
 A store keeps the person of each alias. A number that its person has left stays their alias, because their events are found by it, and a row of
-its own says what the number stands for from then on: a name that nobody has had.
+its own says by which name the number is known from then on: one that was never used.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["LEFT", "Joining", "is_own_name"]
 
 LEFT: Final = "left:"
-"""What the alias of a row begins with that says what a number stands for, behind an equals sign."""
+"""What the alias of a row begins with that says by which name a number is known, behind an equals sign."""
 
 
 def is_own_name(person: str) -> bool:
@@ -34,7 +34,7 @@ class Joining:
     Attributes:
         added: The persons of aliases that are new.
         merged: Persons that turned out to be others.
-        left: Rows that say what numbers stand for from now on.
+        left: Rows that say by which names numbers are known from now on.
 
     """
 
@@ -62,21 +62,21 @@ class Joining:
         return [self._now(each) for each in found]
 
     def _person(self, record: NewRecord) -> str:
-        names = [self._stands_for(each) for each in record.identities]
+        names = [self._known_by(each) for each in record.identities]
         known = [self._found[each] for each in names if each in self._found]
         person = known[0] if known else next(iter(names), "")
         for other in set(known) - {person}:  # two people turn out to be one
             self.merged[other] = person
             for people in (self._found, self.added, self.merged):
                 people.update({alias: person for alias, of in people.items() if of == other})
-        for each in (*names, *map(self._stands_for, record.gains if person else ())):
+        for each in (*names, *map(self._known_by, record.gains if person else ())):
             if each not in self._found:
                 self._found[each] = self.added[each] = person
         for each in record.leaves:
-            self.left[LEFT + each] = self._found[LEFT + each] = f"={_next(self._stands_for(each))}"
+            self.left[LEFT + each] = self._found[LEFT + each] = f"={_next(self._known_by(each))}"
         return person
 
-    def _stands_for(self, identity: str) -> str:
+    def _known_by(self, identity: str) -> str:
         left = self._found.get(LEFT + identity)
         return self._name(identity) if left is None else left[1:]
 

@@ -94,7 +94,7 @@ class NewRecord:
         identities: What its person is known by, such as a phone number and a user id, the preferred one first. Records
             with one of them in common are of the same person.
         gains: What the person is known by from now on as well, unless it is somebody else's: another number.
-        leaves: Which of the numbers the person has no more: whoever writes from it later is somebody else.
+        leaves: Which of the numbers the person has no more: who writes from it later is somebody else.
         at: When it happened, in epoch milliseconds.
         payload: The event as UTF-8 JSON.
 

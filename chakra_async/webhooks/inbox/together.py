@@ -39,7 +39,8 @@ def groups(stored: Mapping[str, bytes]) -> list[frozenset[int]]:
 
 def group_with(known: Iterable[frozenset[int]], event: int) -> frozenset[int]:
     """Return the group that an event belongs to, empty without one."""
-    return next((each for each in known if event in each), frozenset())
+    none: frozenset[int] = frozenset()
+    return next((each for each in known if event in each), none)
 
 
 def expanded(

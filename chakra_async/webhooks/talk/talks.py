@@ -156,7 +156,7 @@ def _in_lane(record: Record, lane: str, due: int) -> Timer:
 
 
 def _asked_again(turn: Turn, waiting: Waiting) -> Timer:
-    """Return the timer of a conversation that nobody here knows: soon, and, the longer its time is over, the later."""
+    """Return the timer of a conversation that this process does not know: soon, and, the longer its time is over, the later."""
     now = turn.now()
     waited = now - (waiting.deadline or now)
     record = turn.claim.event
@@ -313,7 +313,7 @@ class Talks:
             await self._take_over(turn, memory, event.sender)
             waiting = memory.waiting_at(event.number.phone_number_id or "")
             if waiting is not None and _is_of_another(waiting, event, memory):
-                memory.end(waiting)  # the number is somebody else's now: what they write is no answer
+                memory.end(waiting)  # the number is somebody else's now: what they write does not answer
         if await self._opt_out(event, _known_as(turn, memory)):
             memory.end_all()  # nothing more is asked
         if isinstance(event, UserIdChanged):
