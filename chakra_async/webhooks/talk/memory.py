@@ -228,7 +228,7 @@ class Memory:
         first = [each["first"] for each in (self._values, other) if "first" in each]
         if first and windows:
             self._set("first", min(first))
-        for name in ("state", "phone_number", "renamed"):
+        for name in (*theirs.stored_states, "phone_number", "renamed"):
             if name in other and name not in self._values:
                 self._set(name, other[name])
         if (other.get("paused_until") or 0) > (self._values.get("paused_until") or 0):
