@@ -6,6 +6,7 @@ import asyncio
 import csv
 import io
 import os
+import sys
 import tempfile
 from contextlib import aclosing, contextmanager, suppress
 from datetime import UTC, datetime
@@ -41,6 +42,7 @@ _COLUMNS: Final = (
 )
 _HIDDEN: Final = frozenset({"validation", "rows", "source", "options_since", "opt_outs"})
 _MILLISECONDS: Final = 1000
+_REASON: Final = "reason"
 
 _Path = Annotated[
     str,
@@ -221,7 +223,8 @@ def fix(
 ) -> int:
     """Write the rows that were not done as CSV: the columns of the table, and the reason. Correct them and run that file.
 
-    Cells that a spreadsheet program would take for a formula begin with an apostrophe, which the commands pass over.
+    The cells are as they were read, so that what is sent after the correction is what the table says. A spreadsheet program may take
+    one that begins with =, +, - or @ for a formula, as it would in the table: open a file of others as text.
     """
     if target is not None and any(
         os.path.realpath(target) == os.path.realpath(one) for one in (path, source)
@@ -240,11 +243,11 @@ async def _fix(path: str, table: FileSource, states: tuple[RowState, ...], targe
         async with aclosing(rows_to_fix(location_of(path), table, states)) as rows:
             async for row in rows:
                 if not count:
-                    names = column_names([*row.cells, "reason"])
-                    write([safe_cell(output.printable(name)) for name in names])
+                    write([*row.cells, column_names([*row.cells, _REASON])[-1]])
                 count += 1
                 reason = row.result.reason or row.result.state.value
-                write([safe_cell(cell) for cell in (*row.cells.values(), output.printable(reason))])
+                # The table's own cells are what is sent once they are corrected: an apostrophe in front would be sent as well.
+                write([*row.cells.values(), safe_cell(output.printable(reason))])
     return count
 
 
@@ -254,9 +257,10 @@ def _writer(target: Path | None) -> Generator[Callable[[list[str]], None]]:
     if target is None:
         line = io.StringIO()
         to_line = csv.writer(line, lineterminator="\n")
+        is_terminal = sys.stdout is not None and sys.stdout.isatty()  # pyright: ignore[reportUnnecessaryComparison] - None where it is closed
 
         def write(cells: list[str]) -> None:
-            to_line.writerow(cells)
+            to_line.writerow([output.printable(cell) for cell in cells] if is_terminal else cells)
             output.write(line.getvalue())
             line.seek(0)
             line.truncate()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sqlite3
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -169,14 +170,55 @@ def test_rows_to_fix_have_their_columns_and_the_reason(
     assert target.stat().st_mode & 0o077 == 0
     every = chakra("journal", "fix", journal, "--source", table, "--state", "done, invalid")
     rows = list(csv.reader(io.StringIO(every.out)))
-    assert [row[0] for row in rows] == ["Customer", "Ann", "Ben", "'=cmd"]
-    assert rows[1][1] == "'+91 99012 58433"
+    assert [row[0] for row in rows] == ["Customer", "Ann", "Ben", "=cmd"]
+    assert rows[1][1] == "+91 99012 58433"
     target.write_text(
         target.read_text(encoding="utf-8-sig").replace("919901258434,,", "919901258434,Tuesday,")
     )
     fixed = chakra("send-template", target, *SEND, "--sandbox", "--journal", journal)
     assert fixed.code == 0
     assert describe(journal)[1] == {RowState.DONE: 3}
+
+
+def test_a_corrected_file_is_sent_as_the_table_says(chakra: Callable[..., Any], tmp_path: Path) -> None:
+    table, target, again = tmp_path / "orders.csv", tmp_path / "fix.csv", tmp_path / "again.csv"
+    cells = [
+        *("-20%", "@ann's shop", "'s Gravenhage", "+1 for Ann", "=^.^=", " - Ann", "\uff1dAnn", "\u200fAnn"),
+        *('a "b", c', "first\nsecond"),
+    ]
+    with table.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["-Mobile", "@Customer", "Day", "reason"])
+        writer.writerows([f"+91990125{index:04}", cell, "", "late"] for index, cell in enumerate(cells))
+    journal = tmp_path / "orders.journal"
+    setting = ("--set", "1={@Customer}: {reason}", "--set", "2={Day}", "--column", "-Mobile")
+    options = (*TEMPLATE, *setting, "--sandbox", "--journal", journal, "--no-check-first")
+    assert chakra("send-template", table, *options).code == 1
+    fix = ("journal", "fix", journal, "--column", "-Mobile", "--source")
+    assert chakra(*fix, table, "-o", target).code == 0
+    rows = list(csv.reader(io.StringIO(target.read_text(encoding="utf-8-sig"), newline="")))
+    assert rows[0] == ["-Mobile", "@Customer", "Day", "reason", "reason (2)"]
+    assert [row[1] for row in rows[1:]] == cells
+    assert list(csv.reader(io.StringIO(chakra(*fix, table).out, newline=""))) == rows
+    target.write_text(target.read_text(encoding="utf-8-sig").replace(",,late", ",Monday,late"), "utf-8")
+    assert chakra("send-template", target, *options, "--retry", "invalid").code == 1
+    assert chakra(*fix, target, "--state", "done,invalid", "-o", again).code == 0
+    with again.open(encoding="utf-8-sig", newline="") as file:
+        assert [row[1] for row in csv.reader(file)][1:] == cells
+    shown = chakra("send-template", target, *options[:-3], "--dry-run", "--journal", tmp_path / "new.journal")
+    assert "Ola -20%: late, o seu pedido chega Monday." in shown.out
+
+
+def test_the_reason_is_not_a_formula(chakra: Callable[..., Any], tmp_path: Path) -> None:
+    table = tmp_path / "orders.csv"
+    table.write_text("Mobile,Customer\n919901258433,Ann\n")
+    journal = tmp_path / "orders.journal"
+    chakra("enrol", table, "--campaign", CAMPAIGN_ID, "--sandbox", "--journal", journal)
+    with sqlite3.connect(journal) as opened:
+        opened.execute("UPDATE rows SET state = 'refused', reason = '=HYPERLINK(1)'")
+    opened.close()
+    done = chakra("journal", "fix", journal, "--source", table)
+    assert done.out.splitlines()[1] == "919901258433,Ann,'=HYPERLINK(1)"
 
 
 @pytest.mark.parametrize(
