@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final, Literal
 
 from chakra_async._core.masking import masked
+from chakra_async.bulk.actions.persons import left_out_by_person, reaches_person
 from chakra_async.bulk.engine.first_pass import ValueCheck
 from chakra_async.bulk.engine.intake import Intake
 from chakra_async.bulk.engine.policy import reason_of
@@ -27,7 +28,7 @@ from chakra_async.bulk.report import Report
 from chakra_async.bulk.retrying import retried_of
 from chakra_async.bulk.rows import RowState, place
 from chakra_async.bulk.sources.base import source_of
-from chakra_async.errors import ChakraError
+from chakra_async.errors import ChakraError, SettingsError
 
 if TYPE_CHECKING:
     import os
@@ -100,10 +101,8 @@ async def dry_run(
     action = with_country(action, country)
     if client is not None:
         action = await prepared(with_country(action, client.settings.country), client)
-    leave_out = None
-    if exclude is not None:
-        leave_out = await excluded_persons(exclude, action.validation.get("country") or None, live=False)
-    numbers = hasattr(action, "phone_number")
+    leave_out = None if exclude is None else await _left_out(exclude, action)
+    numbers = reaches_person(action)
     check = NationalCheck(national=not action.validation.get("country")) if numbers else None
     values = getattr(action, "check_values", None)
     fit = None if values is None else ValueCheck(values)
@@ -186,6 +185,13 @@ def _refusal(changed: str | None, *checks: NationalCheck | ValueCheck | None) ->
     return next((problem.rstrip(".") for problem in problems if problem), None)
 
 
+async def _left_out(exclude: Exclude, action: Action) -> Callable[[Row], bool | Awaitable[bool]]:
+    if not reaches_person(action):
+        raise SettingsError(f"exclude is for actions that reach a person, and {action.name!r} does not.")
+    country = action.validation.get("country") or None
+    return left_out_by_person(action, await excluded_persons(exclude, country, live=False))
+
+
 class _Queued:
     """Takes the rows that a run would send: counts those that would be left out, and shows the first of the others."""
 
@@ -193,7 +199,7 @@ class _Queued:
         self,
         action: Action,
         progress: Progress,
-        excluded: Callable[[str], bool | Awaitable[bool]] | None,
+        excluded: Callable[[Row], bool | Awaitable[bool]] | None,
         preview: Callable[[str], None] | None,
     ) -> None:
         self._show = getattr(action, "preview", None)
@@ -211,7 +217,7 @@ class _Queued:
         """Count and show the rows that were taken."""
         rows, self._taken = self._taken, []
         for queued in rows:
-            left_out = self._excluded is not None and self._excluded(queued.key)
+            left_out = self._excluded is not None and self._excluded(queued.row)
             if isinstance(left_out, Awaitable):
                 left_out = await left_out
             if left_out:

@@ -9,15 +9,18 @@ from shutil import rmtree
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
+from chakra_async.bulk.actions.persons import person_of
 from chakra_async.bulk.errors import InputError
-from chakra_async.bulk.rows import RedirectedRow
+from chakra_async.bulk.rows import RedirectedRow, place
 from chakra_async.errors import InvalidRequestError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Mapping
 
+    from chakra_async.bulk.actions import Action
     from chakra_async.bulk.rows import Row
     from chakra_async.bulk.sources.base import Source
+    from chakra_async.phone import PhoneNumber
 
 __all__ = ["OnlyTo", "test_journal"]
 
@@ -28,19 +31,19 @@ class OnlyTo:
     Args:
         source: The rows.
         number: The number that takes the place of the row's.
-        key: Makes a row's key; raises `InvalidRequestError` for a row that cannot be sent.
+        action: Returns the action, once it is prepared.
 
     """
 
     stable = False
     expected: int | None = 1
 
-    def __init__(self, source: Source, number: str, key: Callable[[Row], str]) -> None:
+    def __init__(self, source: Source, number: PhoneNumber, action: Callable[[], Action]) -> None:
         """Read these rows until one can be sent."""
         self.name = source.name
         self._source = source
         self._number = number
-        self._key = key
+        self._action = action
 
     async def check(self, known: Mapping[str, str] | None) -> dict[str, str]:  # noqa: ARG002 - it has a journal of its own
         """Check the rows' source."""
@@ -51,19 +54,30 @@ class OnlyTo:
         """Read the one row, with its own place in the source."""
         if after:
             return
+        action, why = self._action(), ""
         async with aclosing(self._source.batches(0)) as batches:
             async for batch in batches:
                 for row in batch:
-                    if row.problem is not None:
-                        continue
-                    changed = RedirectedRow(1, self._number, row.fields, row.line)
+                    changed = RedirectedRow(1, self._number.e164, row.fields, row.line)
                     try:
-                        self._key(changed)
-                    except InvalidRequestError:
-                        continue
-                    yield [changed]
-                    return
-        raise InputError(f"{self.name} does not have a row that can be sent. Nothing was sent.")
+                        problem = row.problem or self._refused(action, changed)
+                    except InvalidRequestError as error:
+                        problem = error.message
+                    if problem is None:
+                        yield [changed]
+                        return
+                    why = why or f": {place(row.number, row.line)}: {problem.rstrip('.')}"
+        raise InputError(f"{self.name} does not have a row that can be sent{why}. Nothing was sent.")
+
+    def _refused(self, action: Action, row: Row) -> str | None:
+        """Return why a row whose value is the number of the test send is not sent, or None."""
+        action.key(row)
+        if person_of(action, row) == self._number.key:
+            return None
+        return (
+            "the action takes the phone number from elsewhere than row.value, so the message would go to the row's "
+            "person and not to only_to"
+        )
 
 
 def test_journal(name: str) -> Path:

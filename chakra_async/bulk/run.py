@@ -11,6 +11,7 @@ import attrs
 
 from chakra_async import phone
 from chakra_async._views import view
+from chakra_async.bulk.actions.persons import left_out_by_person, reaches_person
 from chakra_async.bulk.distributed.loading import distribute, worked_by
 from chakra_async.bulk.distributed.run_options import RunOptions, asks_meanwhile, begun_with
 from chakra_async.bulk.engine.checks import check_rows
@@ -65,7 +66,7 @@ if TYPE_CHECKING:
     from chakra_async.bulk.exclusions import Exclude
     from chakra_async.bulk.journal.base import Journal, JournalCounts
     from chakra_async.bulk.journal.location import Location
-    from chakra_async.bulk.rows import Result, Row
+    from chakra_async.bulk.rows import Result
     from chakra_async.bulk.sources.base import AnyRow, Source
     from chakra_async.client import Chakra
 
@@ -177,13 +178,13 @@ class Run:
         self._limits = RunLimits.of(
             limit=limit, between=between, time_zone=time_zone, ramp=ramp, limits=client.settings.limits
         )
-        if (exclude is not None or only_to is not None) and not hasattr(action, "phone_number"):
+        if (exclude is not None or only_to is not None) and not reaches_person(action):
             name = "only_to" if exclude is None else "exclude"
             raise SettingsError(f"{name} is for actions that reach a person, and {action.name!r} does not.")
         self._exclude = exclude
         if only_to is not None:
-            number = phone.parse(only_to, country_of(action)).e164
-            self._source = OnlyTo(self._source, number, self._key)
+            number = phone.parse(only_to, country_of(action))
+            self._source = OnlyTo(self._source, number, lambda: self._action)
             self._path = test_journal(self._path.name)
         self._client = client
         self._adaptive_from = adaptive_from
@@ -376,7 +377,7 @@ class Run:
             before=max(min(self._done_before, self.progress.done - self._runner.sampler.timeline.done), 0),
             absent=closing.absent,
             reasons=list(closing.summary.reasons),
-            countries=countries_of(closing.summary.prefixes) if hasattr(self._action, "phone_number") else {},
+            countries=countries_of(closing.summary.prefixes) if reaches_person(self._action) else {},
             unrecorded=closing.unrecorded,
             late=closing.late,
             workers=[] if closing.counts is None else await worked_by(self._path),
@@ -435,9 +436,6 @@ class Run:
             "it first. bulk.running() lists the runs of this process: bulk.running()[0].stop()."
         )
 
-    def _key(self, row: Row) -> str:
-        return self._action.key(row)
-
     async def _prepare(self) -> None:
         """Look up what all rows share, and check that the table has what the action reads.
 
@@ -452,7 +450,7 @@ class Run:
         await check_columns(self._action, self._source)
         if self._exclude is not None:
             excluded = await excluded_persons(self._exclude, country_of(self._action))
-            self._limits = attrs.evolve(self._limits, excluded=excluded)
+            self._limits = attrs.evolve(self._limits, excluded=left_out_by_person(self._action, excluded))
 
     def _repr_html_(self) -> str:
         """Return what a notebook shows: how far the run is."""

@@ -60,6 +60,7 @@ class Action(Protocol):
         client; `concerns_every_row(error)`, true if an error would meet every row, such as a missing campaign;
         `result_id(value)`, the id of what it made, which the journal keeps: by default a `message_id` or `id`;
         `prepare(client)`, a coroutine function that looks up what all rows share and returns the action to run;
+        `phone_number(row)`, the number of the person that it reaches, which `exclude` and `only_to` need, and for which `row.value` is read;
         `check_columns(names)`, which refuses a table that lacks a column; `check_values(row)`, which refuses a row by its
         values, without an effect, so that a whole list can be checked before the first call; and `preview(row)`, what would be sent, in
         words.
@@ -115,10 +116,22 @@ class ToPerson:
         return number
 
     def key(self, row: Row) -> str:
-        """Return what identifies the person: the phone number in digits, in one form where there are several."""
+        """Return what identifies a row: the person. A class that returns something else here, such as an order's id, sends once for each."""
+        return self.person(row)
+
+    def person(self, row: Row) -> str:
+        """Return the person that is reached: the phone number in digits, in one form where there are several."""
+        return self._plain(row) or self.phone_number(row).key
+
+    def address(self, row: Row) -> str:
+        """Return the number to call with, in the form that the row has; it never comes from the row's key, which may be another number."""
+        return f"+{self._plain(row) or self.phone_number(row).digits}"
+
+    def _plain(self, row: Row) -> str | None:
+        """Return a row's number in digits where that is plain: for nearly every row what `phone.parse` finds, without the object."""
         value = row.value
         plus = value[:1] == "+"
-        # Nearly every row: what `phone.parse` finds, without the object. The keys of other numbers than these are as long as they are.
+        # Only numbers of Mexico, Argentina and Brazil, whose codes begin with 5, have several forms.
         if (
             (plus or self.country is None)
             and table.is_plain(digits := value[1:] if plus else value)
@@ -127,10 +140,4 @@ class ToPerson:
             and not (row.fields and code_columns(tuple(row.fields)))
         ):
             return digits
-        return self.phone_number(row).key
-
-    def address(self, row: Row, key: str) -> str:
-        """Return the number to call with, in the form that the row has."""
-        # Only numbers of Mexico, Argentina and Brazil, whose codes begin with 5, have several forms.
-        number = self.phone_number(row).digits if key[0] == "5" else key
-        return f"+{number}"
+        return None

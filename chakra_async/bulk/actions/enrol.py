@@ -55,7 +55,7 @@ class Enrol(ToPerson):
         """The campaign."""
         return {"campaign_id": self.campaign_id}
 
-    async def send(self, client: Chakra, row: Row, key: str) -> object:
+    async def send(self, client: Chakra, row: Row, key: str) -> object:  # noqa: ARG002 - the number is never taken from the key
         """Enrol the number, in the form that the row has.
 
         Returns:
@@ -63,7 +63,7 @@ class Enrol(ToPerson):
 
         """
         response = await client.with_raw_response.campaigns.add_phone_number(
-            campaign_id=self.campaign_id, phone_number=self.address(row, key)
+            campaign_id=self.campaign_id, phone_number=self.address(row)
         )
         came = response.undecoded
         if came.__class__ is not dict:

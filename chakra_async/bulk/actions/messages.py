@@ -127,13 +127,13 @@ class SendMessage(ToPerson):
         if self._text is not None:
             arguments.string(self._text.fill(row), "message", 1, _MOST_TEXT)
 
-    async def send(self, client: Chakra, row: Row, key: str) -> object:
+    async def send(self, client: Chakra, row: Row, key: str) -> object:  # noqa: ARG002 - the number is never taken from the key
         """Send the message, made from the row."""
         if self._text is not None:
             return await client.messages.send_text(
-                self.address(row, key), self._text.fill(row), preview_url=self._preview_url, **self._sending
+                self.address(row), self._text.fill(row), preview_url=self._preview_url, **self._sending
             )
-        return await client.messages.send(self._built(row, key), **self._sending)
+        return await client.messages.send(self._built(row), **self._sending)
 
     def preview(self, row: Row) -> str:
         """Return the message for a row in words.
@@ -144,18 +144,18 @@ class SendMessage(ToPerson):
         """
         if self._text is not None:
             return self._text.fill(row)
-        message = self._built(row, self.phone_number(row).key)
+        message = self._built(row)
         plain: dict[str, Any] = message.to_dict() if isinstance(message, Model) else dict(message)
         return orjson.dumps(plain, option=orjson.OPT_INDENT_2).decode()
 
-    def _built(self, row: Row, key: str) -> OutgoingMessage:
+    def _built(self, row: Row) -> OutgoingMessage:
         """Return the message that the function makes, if it goes to the person of the row."""
         assert self._build is not None  # noqa: S101 - one of the two is given
         message = self._build(row)
         to: object = message.get("to") if isinstance(message, Mapping) else getattr(message, "to", None)
         if not isinstance(to, str):
             raise InvalidRequestError("the message that was made for it does not have a number in to.")
-        if phone.parse(to, self.country).key != key:
+        if phone.parse(to, self.country).key != self.person(row):
             raise InvalidRequestError(
                 "the message that was made for it goes to another number than the row's."
             )

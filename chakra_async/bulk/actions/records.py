@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import orjson
 
+from chakra_async import phone
 from chakra_async._core import arguments
 from chakra_async.bulk.actions.base import ToPerson
 from chakra_async.bulk.actions.fields import Pattern, check_columns, pattern_of
 from chakra_async.bulk.actions.words import allowed_words
-from chakra_async.errors import SettingsError
+from chakra_async.errors import InvalidRequestError, SettingsError
 from chakra_async.unset import UNSET
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["CreateLead", "UpdateByKey"]
 
 _PHONE_NUMBER: Final = "phone_number"
+_NUMBERS: Final = (_PHONE_NUMBER, "phone_number_int")
+"""The attributes of a lead that hold the number of its person."""
 
 
 class CreateLead(ToPerson):
@@ -29,8 +32,8 @@ class CreateLead(ToPerson):
 
     Args:
         data: The lead's attributes by their shortIds: strings with columns in braces, lists and mappings of them, or other
-            values as they are. A value that is nothing but a column keeps the cell's type. `phone_number` is the row's
-            unless it is given.
+            values as they are. A value that is nothing but a column keeps the cell's type. `phone_number` is the row's:
+            where it is given, as `"{Mobile}"`, a row for which it is another person's number is invalid.
         country: Two-letter code of the country whose national numbers are understood as well; by default the client's.
         allow_words: Words that cells may be although programs write them for a missing value, such as `["NA"]`; without
             it a row with `#N/A`, `#REF!`, `NaN`, `None`, `null` or the like in such a cell is invalid.
@@ -53,6 +56,7 @@ class CreateLead(ToPerson):
         super().__init__(country)
         self._allowed = allowed_words(allow_words)
         self._data = _patterns(data, self._allowed)
+        self._numbers = tuple(name for name in _NUMBERS if name in self._data)
         self._text = _json(data)
 
     @property
@@ -84,21 +88,31 @@ class CreateLead(ToPerson):
         """Refuse a row whose values cannot fill the attributes.
 
         Raises:
-            InvalidRequestError: A column is missing or empty.
+            InvalidRequestError: A column is missing or empty, or the lead's number is another person's than the row's.
 
         """
-        _filled(self._data, row)
+        filled = cast("dict[str, Any]", _filled(self._data, row))
+        for name in self._numbers:
+            try:
+                person = phone.parse(filled[name], self.country).key
+            except phone.PhoneNumberError as error:
+                raise InvalidRequestError(f"data[{name!r}]: {error.message}") from None
+            if person != self.person(row):
+                raise InvalidRequestError(
+                    f"data[{name!r}] is another person's number than the row's: leave it out, or name its column as "
+                    "that of the phone numbers."
+                )
 
-    async def send(self, client: Chakra, row: Row, key: str) -> object:
+    async def send(self, client: Chakra, row: Row, key: str) -> object:  # noqa: ARG002 - the number is never taken from the key
         """Create the lead."""
-        return await client.leads.create(data=self._of(row, key))
+        return await client.leads.create(data=self._of(row))
 
     def preview(self, row: Row) -> str:
         """Return the lead's attributes for a row."""
-        return _json(self._of(row, self.phone_number(row).key))
+        return _json(self._of(row))
 
-    def _of(self, row: Row, key: str) -> dict[str, Any]:
-        number = self.address(row, key).removeprefix("+")
+    def _of(self, row: Row) -> dict[str, Any]:
+        number = self.address(row).removeprefix("+")
         return {_PHONE_NUMBER: number, **cast("dict[str, Any]", _filled(self._data, row))}
 
     def __repr__(self) -> str:

@@ -218,19 +218,19 @@ class SendTemplate(ToPerson):
             filled[name] = _degrees(pattern, row) if name in _NUMBERS else pattern.fill(row)
         return cast("TemplateFilling", filled)
 
-    async def send(self, client: Chakra, row: Row, key: str) -> object:
+    async def send(self, client: Chakra, row: Row, key: str) -> object:  # noqa: ARG002 - the number is never taken from the key
         """Send the template, filled from the row."""
         filling = self.filling(row)
         if self.language:
             return await client.messages.send_template(
-                self.address(row, key),
+                self.address(row),
                 template_name=self.template,
                 language=self.language,
                 **self._sending,
                 **filling,
             )
         return await client.messages.send_template(
-            self.address(row, key), template_name=self.template, **self._sending, **filling
+            self.address(row), template_name=self.template, **self._sending, **filling
         )
 
     def concerns_every_row(self, error: ChakraError) -> bool:

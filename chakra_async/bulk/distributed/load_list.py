@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
+from chakra_async.bulk.actions.persons import left_out_by_person, reaches_person
 from chakra_async.bulk.distributed.run_options import RunOptions, asks_meanwhile, begun_with
 from chakra_async.bulk.engine.first_pass import first_pass
 from chakra_async.bulk.engine.limits import RunLimits
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from chakra_async.bulk.exclusions import Exclude
     from chakra_async.bulk.journal.base import Identity
     from chakra_async.bulk.journal.postgres.address import JournalAddress
+    from chakra_async.bulk.rows import Row
     from chakra_async.bulk.sources.base import Source
     from chakra_async.client import Chakra
 
@@ -87,7 +89,7 @@ async def load_list(
     loop = asyncio.get_running_loop()
     began = loop.time()
     RunLimits.of(limit=limit, between=between, time_zone=time_zone, ramp=ramp, limits=client.settings.limits)
-    reaches_persons = hasattr(action, "phone_number")
+    reaches_persons = reaches_person(action)
     if exclude is not None and not reaches_persons:
         raise SettingsError(f"exclude is for actions that reach a person, and {action.name!r} does not.")
     action = with_country(action, client.settings.country)
@@ -111,10 +113,10 @@ async def load_list(
                 values = getattr(action, "check_values", None) if check_first else None
                 numbers = NationalCheck(national=not country_of(action)) if reaches_persons else None
                 await first_pass(source, numbers=numbers, values=values)
-            excluded: Callable[[str], bool] | None = None
+            excluded: Callable[[Row], bool] | None = None
             if exclude is not None:
                 found_out = await excluded_persons(exclude, country_of(action), live=False)
-                excluded = cast("Callable[[str], bool]", found_out)
+                excluded = cast("Callable[[Row], bool]", left_out_by_person(action, found_out))
             options = RunOptions(
                 limit=limit,
                 ramp=ramp,

@@ -55,7 +55,7 @@ async def load(
     address: JournalAddress,
     *,
     columns: tuple[str, ...] | None,
-    excluded: Callable[[str], bool | Awaitable[bool]] | None = None,
+    excluded: Callable[[Row], bool | Awaitable[bool]] | None = None,
     check: NationalCheck | None = None,
 ) -> None:
     """Record every row of a list, and keep of those that are to be sent what their calls are made of.
@@ -68,7 +68,7 @@ async def load(
         progress: Counts the rows.
         address: Where the journal is.
         columns: The columns that the action reads; None for all.
-        excluded: Whether a person is left out, by key.
+        excluded: Whether a row's person is left out.
         check: Refuses rows that look national.
 
     Raises:
@@ -81,7 +81,7 @@ async def load(
     async def flush() -> None:
         kept: list[QueuedRow] = []
         for row in gathered:
-            out = False if excluded is None else excluded(row.key)
+            out = False if excluded is None else excluded(row.row)
             if not isinstance(out, bool):
                 out = await out
             if out:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, Self
 
 import attrs
 
+from chakra_async.bulk.actions.persons import left_out_by_person, reaches_person
 from chakra_async.bulk.distributed.actions import action_of, check_action
 from chakra_async.bulk.distributed.gate_state import gate_key
 from chakra_async.bulk.distributed.health_state import SharedHealth
@@ -166,7 +167,7 @@ class Worker:
             check_action(action, known, server_of(settings.base_url))
             self._action: Action = await prepared(with_country(action, None), self._given)
             exclude = await self._calls.enter_async_context(
-                with_opt_outs(self._exclude, needed=options.opt_outs, reaches=hasattr(action, "phone_number"))
+                with_opt_outs(self._exclude, needed=options.opt_outs, reaches=reaches_person(action))
             )
             if exclude is not None:
                 excluded = await _excluded(exclude, self._action)
@@ -376,10 +377,10 @@ async def _leave(store: SliceStore, executor: ThreadPoolExecutor) -> None:
         executor.shutdown(wait=False)
 
 
-async def _excluded(exclude: Exclude, action: Action) -> Callable[[str], bool | Awaitable[bool]]:
-    if not hasattr(action, "phone_number"):
+async def _excluded(exclude: Exclude, action: Action) -> Callable[[Row], bool | Awaitable[bool]]:
+    if not reaches_person(action):
         raise SettingsError(f"exclude is for actions that reach a person, and {action.name!r} does not.")
-    return await excluded_persons(exclude, country_of(action))
+    return left_out_by_person(action, await excluded_persons(exclude, country_of(action)))
 
 
 class _WorkerHealth(Health):

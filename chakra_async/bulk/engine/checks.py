@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from chakra_async.bulk.actions.persons import reaches_person
 from chakra_async.bulk.engine.first_pass import first_pass
 from chakra_async.bulk.engine.survey import NationalCheck, check_country_change
 from chakra_async.bulk.journal.base import is_same_list
@@ -37,7 +38,7 @@ async def check_rows(
         JournalError: Rows were done under other numbers, with another country.
 
     """
-    numbers = hasattr(action, "phone_number")
+    numbers = reaches_person(action)
     can_reread = source.stable or source.expected is not None
     if numbers and journal.known and not accepts:
         await check_country_change(journal, identity, source, action.key, can_reread=can_reread)

@@ -15,6 +15,7 @@ from chakra_async.errors import SettingsError
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from chakra_async.bulk.rows import Row
     from chakra_async.settings import Limits
 
 __all__ = ["RunLimits", "Turn"]
@@ -49,7 +50,7 @@ class RunLimits:
         hours: The hours in which calls begin, or None.
         ramp: The growth of the rate at the start, or None.
         clock: Returns the time of the day, aware of its zone.
-        excluded: Whether a person is left out, by the key of the person, or an awaitable of that; None where all are sent to.
+        excluded: Whether a row's person is left out, or an awaitable of that; None where all are sent to.
         turn: Says when calls may begin, where processes share a rate or a pause; else None.
         boot_clock: Returns the seconds since the machine started, for how old an intent is.
 
@@ -59,7 +60,7 @@ class RunLimits:
     hours: Hours | None = None
     ramp: Ramp | None = None
     clock: Callable[[], datetime] = _now
-    excluded: Callable[[str], bool | Awaitable[bool]] | None = None
+    excluded: Callable[[Row], bool | Awaitable[bool]] | None = None
     turn: Turn | None = None
     boot_clock: Callable[[], float] = boot_seconds
 

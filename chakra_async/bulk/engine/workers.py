@@ -276,7 +276,7 @@ class Workers:
         if self._excluded is None:
             return False
         try:
-            found: object = self._excluded(row.key)
+            found: object = self._excluded(row.row)
             if found is True or found is False:
                 return found
             return bool(await found if inspect.isawaitable(found) else found)

@@ -80,7 +80,7 @@ async def load(
     *,
     chunk: int = CHUNK,
     columns: Sequence[str] | None = None,
-    excluded: Callable[[str], bool] | None = None,
+    excluded: Callable[[Row], bool] | None = None,
 ) -> Loaded:
     """Load a list; one that was loaded before is not read again, and one that was loaded in part is gone on with.
 
@@ -91,7 +91,7 @@ async def load(
         key: Makes a row's key; raises `InvalidRequestError` for a row that cannot be sent.
         chunk: Rows of a transaction.
         columns: The columns that the action reads; None for all.
-        excluded: Whether a person is left out, by key.
+        excluded: Whether a row's person is left out.
 
     Raises:
         JournalError: The journal is of another run or list, or cannot be written.
@@ -149,7 +149,7 @@ def _records(
     rows: Sequence[Row],
     key: Callable[[Row], str],
     columns: Sequence[str] | None,
-    excluded: Callable[[str], bool] | None,
+    excluded: Callable[[Row], bool] | None,
 ) -> list[tuple[Any, ...]]:
     records: list[tuple[Any, ...]] = []
     for row in rows:
@@ -157,7 +157,7 @@ def _records(
         state = RowState.INVALID if made is None else RowState.PENDING
         if reason is not None:
             reason = reason.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
-        if made is not None and excluded is not None and excluded(made):
+        if made is not None and excluded is not None and excluded(row):
             state, reason = RowState.EXCLUDED, _EXCLUDED
         fields = fields_of(row, columns) if state is RowState.PENDING else None
         records.append((row.number, row.line, made, state.value, reason, fields))
