@@ -14,6 +14,7 @@ from typing import Any, Final, cast
 import attrs
 
 from chakra_async._views import view
+from chakra_async.errors import InvalidRequestError
 from chakra_async.unset import UNSET
 
 __all__ = ["Model", "Tagged", "datetime_of", "message_id_of", "plain", "wire_names"]
@@ -21,6 +22,7 @@ __all__ = ["Model", "Tagged", "datetime_of", "message_id_of", "plain", "wire_nam
 _MESSAGE_IDS: Final = (("whatsapp_message_id", "whatsappMessageId"), ("external_id", "externalId"))
 _SCALARS: Final = frozenset({str, int, bool, float, type(None)})
 _COMPARED: Final[dict[type[Model], tuple[str, ...]]] = {}
+_OWN_NAMES: Final[dict[type[Model], dict[str, str]]] = {}
 _WIRE_NAMES: Final[dict[type[Model], tuple[tuple[str, str], ...]]] = {}
 
 
@@ -33,7 +35,7 @@ class Model:
 
     Attributes:
         extra: Members that the description does not know, by their names on the wire. They are kept when an
-            answer is read, and sent when the object is part of a request.
+            answer is read, and sent when the object is part of a request. One that the description knows is refused then.
 
     """
 
@@ -70,6 +72,9 @@ class Model:
         Members that are `UNSET`, and members that were missing from the answer this object was read from,
         are left out; null stays null; unknown members come back as they came.
 
+        Raises:
+            InvalidRequestError: `extra` has a member of the class itself, which would be sent instead of its attribute.
+
         Example:
             >>> from chakra_async.model import Model
             >>> Model(extra={"seen": 1}).to_dict()
@@ -83,8 +88,17 @@ class Model:
             if value is UNSET or (value is None and name in absent):
                 continue
             out[wire] = plain(value)
-        for wire, value in self.extra.items():
-            if value is not UNSET:
+        if self.extra:
+            own = _own_names(type(self))
+            for wire, value in self.extra.items():
+                if value is UNSET:
+                    continue
+                if wire in own:
+                    kind = type(self).__qualname__.rpartition(">.")[2]
+                    raise InvalidRequestError(
+                        f"extra of {kind} has {wire!r}, which is a member of {kind} itself: set {own[wire]}= instead, so that only one "
+                        "value of it is checked and sent."
+                    )
                 out[wire] = plain(value)
         return out
 
@@ -132,6 +146,14 @@ def wire_names(model: type[Model]) -> tuple[tuple[str, str], ...]:
             for attribute in attrs.fields(model)
             if attribute.name not in ("extra", "_absent")
         )
+    return names
+
+
+def _own_names(model: type[Model]) -> dict[str, str]:
+    """Return the attribute names of a model's own members by their wire names."""
+    names = _OWN_NAMES.get(model)
+    if names is None:
+        names = _OWN_NAMES[model] = {wire: name for name, wire in wire_names(model)}
     return names
 
 

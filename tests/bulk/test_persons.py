@@ -267,3 +267,27 @@ async def test_a_lead_of_somebody_else_is_not_made(
     with pytest.raises(InputError, match=r"row 1: .*another person's number"):
         await Run(chakra, create, rows=rows, journal=journal, only_to=MINE).finish()
     assert reached(sandbox) == [ANN, BEN]
+
+
+@pytest.mark.parametrize("extra", [{"to": STRANGER}, {"recipient": "IN.1"}, {"text": {"body": "other"}}])
+async def test_a_message_that_names_another_person_in_extra_is_never_sent(
+    chakra: Chakra, sandbox: Sandbox, journal: Path, extra: dict[str, Any]
+) -> None:
+    def make(row: Row) -> TextMessage:
+        return TextMessage(to=row.value, text=Text(body="x"), extra=extra if row.number == 1 else {"new": 1})
+
+    for number in (ANN, BEN, STRANGER):
+        sandbox.customer(number).says("hi")
+    before = len(reached(sandbox))
+    report = await Run(
+        chakra, SendMessage(make), rows=[ANN, BEN], journal=journal, exclude=[f"+{STRANGER}"]
+    ).finish()
+    assert (report.done, report.invalid) == (1, 1)
+    (problem,) = report.problems()
+    assert str(problem.reason).startswith(
+        f"extra of TextMessage has '{next(iter(extra))}', which is a member"
+    )
+    assert reached(sandbox)[before:] == [BEN]
+    with pytest.raises(InvalidRequestError, match="extra of TextMessage has"):
+        await chakra.messages.send(make(Row(1, ANN)))
+    assert reached(sandbox)[before:] == [BEN]

@@ -46,8 +46,8 @@ MEDIAN: Final = 200
 
 LAYERS: Final[list[set[str]]] = [
     {"_version", "_views", "unset", "outcomes"},
-    {"errors", "events", "model"},
-    {"_phone"},
+    {"errors", "events"},
+    {"_phone", "model"},
     {"phone"},
     {"settings"},
     {"models"},

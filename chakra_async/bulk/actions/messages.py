@@ -13,7 +13,7 @@ from chakra_async.bulk.actions.base import ToPerson
 from chakra_async.bulk.actions.fields import Pattern, check_columns
 from chakra_async.bulk.actions.words import allowed_words
 from chakra_async.errors import InvalidRequestError, SettingsError
-from chakra_async.model import Model
+from chakra_async.model import Model, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -144,22 +144,21 @@ class SendMessage(ToPerson):
         """
         if self._text is not None:
             return self._text.fill(row)
-        message = self._built(row)
-        plain: dict[str, Any] = message.to_dict() if isinstance(message, Model) else dict(message)
-        return orjson.dumps(plain, option=orjson.OPT_INDENT_2).decode()
+        return orjson.dumps(self._built(row), option=orjson.OPT_INDENT_2).decode()
 
-    def _built(self, row: Row) -> OutgoingMessage:
-        """Return the message that the function makes, if it goes to the person of the row."""
+    def _built(self, row: Row) -> dict[str, Any]:
+        """Return the message that the function makes as it is sent, if it goes to the person of the row."""
         assert self._build is not None  # noqa: S101 - one of the two is given
         message = self._build(row)
-        to: object = message.get("to") if isinstance(message, Mapping) else getattr(message, "to", None)
+        body: dict[str, Any] = plain(message) if isinstance(message, Model | Mapping) else {}
+        to = body.get("to")
         if not isinstance(to, str):
             raise InvalidRequestError("the message that was made for it does not have a number in to.")
         if phone.parse(to, self.country).key != self.person(row):
             raise InvalidRequestError(
                 "the message that was made for it goes to another number than the row's."
             )
-        return message
+        return body
 
     def __repr__(self) -> str:
         return f"SendMessage({self._message_name!r}, country={self.country!r})"
