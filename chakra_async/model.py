@@ -40,7 +40,8 @@ class Model:
     """
 
     extra: dict[str, Any] = attrs.field(factory=dict[str, Any])
-    _absent: frozenset[str] = attrs.field(init=False, default=frozenset(), repr=False, eq=False)
+    # An argument, although none to be given, so that `attrs.evolve` keeps it.
+    _absent: frozenset[str] = attrs.field(default=frozenset(), alias="_absent", repr=False, eq=False)
 
     def __eq__(self, other: object) -> bool:
         """Return whether another object is of the same class and has the same members."""
@@ -70,7 +71,8 @@ class Model:
         """Return the JSON object of this model, under the names of the wire.
 
         Members that are `UNSET`, and members that were missing from the answer this object was read from,
-        are left out; null stays null; unknown members come back as they came.
+        are left out as long as they are None, also from a copy or from `attrs.evolve`; null stays null; unknown members come back as
+        they came. For null in place of a member that was missing, change what this returns.
 
         Raises:
             InvalidRequestError: `extra` has a member of the class itself, which would be sent instead of its attribute.
