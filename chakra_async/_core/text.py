@@ -6,7 +6,7 @@ import re
 import shlex
 from typing import Final
 
-__all__ = ["UNSAFE", "encodable", "one_line", "path_in_command", "printable"]
+__all__ = ["UNSAFE", "encodable", "one_line", "path_in_command", "printable", "without_surrogates"]
 
 # C0, C1, the line and paragraph separators, lone surrogates, tags, and the marks that reorder or hide what is beside them.
 UNSAFE: Final = (
@@ -41,6 +41,17 @@ def encodable(text: str) -> str:
 
     """
     return text if text.isascii() and text.isprintable() else re.sub("[\0\ud800-\udfff]", _escaped, text)
+
+
+def without_surrogates(text: str) -> str:
+    r"""Return a string with lone surrogates escaped, and anything else as it is.
+
+    Example:
+        >>> without_surrogates("le\udcffads.csv") == r"le\udcffads.csv"
+        True
+
+    """
+    return text if text.isascii() else re.sub("[\ud800-\udfff]", _escaped, text)
 
 
 def one_line(text: str) -> str:

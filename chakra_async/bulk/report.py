@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
+from chakra_async._core.text import without_surrogates
 from chakra_async._views import view
 from chakra_async.bulk.engine.progress import Progress
 from chakra_async.bulk.journal.base import ReasonCount
@@ -233,7 +234,7 @@ class Report:
             ],
             "elapsed": round(self.elapsed, 3),
             "rate": round(self.rate, 1),
-            "journal": str(self.journal),
+            "journal": without_surrogates(str(self.journal)),
         }
 
     def __str__(self) -> str:

@@ -7,9 +7,9 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
-import orjson
 import typer
 
+from chakra_async._core.json_text import json_text
 from chakra_async.cli import options, output
 from chakra_async.doctor import State, check_webhook, diagnose, verify
 from chakra_async.errors import SettingsError
@@ -117,7 +117,7 @@ def _as_dict(finding: Finding) -> dict[str, str]:
 
 def _write(path: Path, verified: Verification, *, quiet: bool) -> None:
     try:
-        path.write_bytes(orjson.dumps(verified.to_dict(), option=orjson.OPT_INDENT_2))
+        path.write_text(json_text(verified.to_dict(), indent=True), encoding="utf-8")
     except OSError as error:
         raise SettingsError(f"--report {path} cannot be written: {error.strerror}.") from None
     if quiet:

@@ -14,9 +14,8 @@ import re
 import sys
 from typing import Final, TextIO
 
-import orjson
-
 from chakra_async._core import text
+from chakra_async._core.json_text import json_text
 
 __all__ = ["as_json", "draw", "flush", "line", "note", "prepare", "printable", "write"]
 
@@ -70,7 +69,7 @@ def write(value: str) -> None:
 
 def as_json(value: object) -> None:
     """Write one JSON value to standard output; control characters are JSON escapes."""
-    document = orjson.dumps(value, default=str, option=orjson.OPT_INDENT_2).decode()
+    document = json_text(value, indent=True)
     write(_UNSAFE_IN_JSON.sub(lambda found: json.dumps(found[0])[1:-1], document) + "\n")
 
 

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Final
 
 import attrs
-import orjson
 import typer
 
+from chakra_async._core.json_text import json_text
 from chakra_async.bulk.distributed.supervising import Overview
 from chakra_async.bulk.journal.location import location_of
 from chakra_async.bulk.journal.postgres import admin
@@ -141,7 +141,7 @@ def follow(journal: str, *, as_json: bool) -> int:
         lines = [worker_line(each) for each in workers]
         if as_json:
             seen = [attrs.asdict(each) for each in workers]
-            line = orjson.dumps({"states": shown, "stopped_because": stopped, "workers": seen}).decode()
+            line = json_text({"states": shown, "stopped_because": stopped, "workers": seen})
         else:
             now = ", ".join(f"{count} {name}" for name, count in shown.items()) or "no rows"
             line = now if stopped is None else f"{now}. Stopped: {output.printable(stopped)}"

@@ -11,8 +11,7 @@ import sys
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Final, Protocol
 
-import orjson
-
+from chakra_async._core.json_text import json_text
 from chakra_async._core.text import printable
 from chakra_async.display.bar import Counts, Speed, line_of, render
 
@@ -123,7 +122,7 @@ class Events:
             "pause_seconds": round(counts.pause, 2),
             "pause_reason": counts.why if counts.pause > 0 else None,
         }
-        self._write(orjson.dumps(event).decode())
+        self._write(json_text(event))
 
     def end(self, counts: Counts, speed: float | None) -> None:
         """Write the last event."""

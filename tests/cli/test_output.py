@@ -4,18 +4,23 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import orjson
 import pytest
 
 from chakra_async._core import text
+from chakra_async.bulk import RowState
 from chakra_async.cli import output
 from chakra_async.cli.fault_options import parse_fault
 from chakra_async.errors import SettingsError
+from tests.support.values import CAMPAIGN_ID
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,6 +64,70 @@ def test_an_error_with_such_a_character_keeps_the_exit_code(tmp_path: Path, enco
     assert done.returncode == 2
     assert b"does not exist" in done.stderr
     assert done.stderr.count(b"\n") == 1
+
+
+def named_in_latin_1(folder: Path) -> Path:
+    path = folder / os.fsdecode(b"caf\xe9.csv")
+    try:
+        path.write_text("phone\n919901258433\n12\n")
+    except OSError:
+        pytest.skip("the file system takes names in UTF-8 only")
+    return path
+
+
+def test_a_report_as_json_is_not_lost_for_a_name_that_is_not_utf_8(tmp_path: Path) -> None:
+    table = named_in_latin_1(tmp_path)
+    run = [*COMMAND, "enrol", str(table), "--campaign", CAMPAIGN_ID, "--sandbox", "--json"]
+    for more in ([], ["--dry-run"], ["--only-to", "+919900000000"]):
+        done = subprocess.run([*run, *more], capture_output=True, check=False)
+        figures = orjson.loads(done.stdout)
+        assert (done.returncode, figures["rows"]) == (
+            0 if "--only-to" in more else 1,
+            1 if "--only-to" in more else 2,
+        )
+        assert "Traceback" not in done.stderr.decode()
+        if not more:
+            assert figures["journal"].endswith(r"caf\udce9.sandbox.journal")
+    journal = table.with_suffix(".sandbox.journal")
+    shown = subprocess.run(
+        [*COMMAND, "journal", "show", str(journal), "--json"], capture_output=True, check=True
+    )
+    assert orjson.loads(shown.stdout)["file"].endswith(r"caf\udce9.csv")
+
+
+@pytest.mark.parametrize("kind", ["html", "csv", "xlsx"])
+def test_a_report_of_a_name_that_is_not_utf_8_is_saved(tmp_path: Path, kind: str) -> None:
+    table = named_in_latin_1(tmp_path)
+    target = table.with_suffix(f".report.{kind}")
+    run = [*COMMAND, "enrol", str(table), "--campaign", CAMPAIGN_ID, "--sandbox", "--report", str(target)]
+    done = subprocess.run(run, capture_output=True, check=False)
+    assert (done.returncode, target.stat().st_size > 0) == (1, True)
+    assert rf"Report: {tmp_path}/caf\udce9.report.{kind}" in done.stdout.decode()
+
+
+def test_json_is_what_any_reader_takes(capsys: pytest.CaptureFixture[str]) -> None:
+    half = "\ud83d"
+    value = {
+        "a": [half, ("x", Path(os.fsdecode(b"\xe9")))],
+        half: {"deep": half},
+        "kind": RowState.DONE,
+        "e\u0301": 1,
+    }
+    output.as_json(value)
+    assert orjson.loads(capsys.readouterr().out) == {
+        "a": [r"\ud83d", ["x", r"\udce9"]],
+        r"\ud83d": {"deep": r"\ud83d"},
+        "kind": "done",
+        "e\u0301": 1,
+    }
+
+
+def test_an_integer_of_more_than_64_bits_stays_one(capsys: pytest.CaptureFixture[str]) -> None:
+    at = datetime(2026, 1, 2, tzinfo=UTC)
+    output.as_json({"big": 2**70, "at": at, "none": math.nan, "text": "\u00e9\x1b"})
+    written = capsys.readouterr().out
+    assert json.loads(written) == {"big": 2**70, "at": at.isoformat(), "none": None, "text": "\u00e9\x1b"}
+    assert "\x1b" not in written
 
 
 def test_a_reader_that_ends_early_does_not_change_the_exit_code(tmp_path: Path) -> None:
