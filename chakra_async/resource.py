@@ -28,7 +28,7 @@ T = TypeVar("T")
 
 
 class CallOptions(TypedDict, total=False):
-    """What every call takes besides its own arguments.
+    """What a call of an operation takes besides its own arguments.
 
     Attributes:
         extra_headers: Headers to send besides the client's own.
