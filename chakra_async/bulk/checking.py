@@ -12,6 +12,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import attrs
+import orjson
 
 from chakra_async import phone
 from chakra_async.bulk.engine.policy import reason_of
@@ -42,6 +43,7 @@ _MOST_DONE: Final = 5
 _TOGETHER: Final = 100
 _NUMBERS: Final = ("phone_number_int", "phone_number")
 """The attributes of a lead that hold its number: the first in the documented answer to an enrolment, the other where one is made."""
+_OF_A_PERSON: Final = frozenset({"key", "phone_number", "person", "address"})
 _COLUMN: Final = re.compile(r"(\{\{|\}\}|\{[^{}]*\})")
 
 _LATE: Final = "which proves nothing: the listing may be late or may not have it"
@@ -123,6 +125,10 @@ async def _look_of(
 ) -> Callable[[Result], Awaitable[Finding]]:
     """Return how rows of a journal's action are looked up."""
     action = entries.get("action", "")
+    own = orjson.loads(entries.get("validation") or "{}").get("own", "").split(",")
+    if _OF_A_PERSON.intersection(own):
+        # A key of such a class may look like the number of somebody else.
+        action = f"{action} of your own class"
     if action == "enrol":
         return _InCampaign(client, await _campaign_of(client, path)).look
     if action == "send-template":

@@ -11,13 +11,17 @@ from chakra_async.bulk import (
     CreateLead,
     Enrol,
     InputError,
+    JournalError,
     Row,
     RowState,
     Run,
     SendMessage,
     SendTemplate,
+    check_unknown,
     dry_run,
 )
+from chakra_async.bulk.distributed.actions import action_of
+from chakra_async.bulk.journal.base import text_of
 from chakra_async.bulk.journal.reader import read_rows
 from chakra_async.models.messages import Text, TextMessage
 from chakra_async.sandbox import Sandbox
@@ -291,3 +295,37 @@ async def test_a_message_that_names_another_person_in_extra_is_never_sent(
     with pytest.raises(InvalidRequestError, match="extra of TextMessage has"):
         await chakra.messages.send(make(Row(1, ANN)))
     assert reached(sandbox)[before:] == [BEN]
+
+
+@pytest.mark.parametrize("number", range(2))
+async def test_a_row_with_a_key_of_its_own_is_not_looked_up_as_a_phone_number(
+    sandbox: Sandbox, journal: Path, number: int
+) -> None:
+    action: Any = [PerOrder("hello_world", language="en_US"), EnrolPerOrder(sandbox.campaign_id)][number]
+    operation = ("messages.send_template", "campaigns.add_phone_number")[number]
+    sandbox.faults.add(operation, reset="after", times=1)
+    async with sandbox.client() as chakra:
+        report = await Run(chakra, action, rows=ORDERS[:1], journal=journal).finish()
+        assert report.unknown == 1
+        before = len(sandbox.arrivals)
+        (finding,) = [one async for one in check_unknown(chakra, journal)]
+    assert (finding.proven, len(sandbox.arrivals)) == (False, before)
+    assert "of your own class' cannot be looked up: check it yourself" in finding.reason
+
+
+def test_a_class_of_ones_own_is_not_made_again_as_the_one_that_it_derives_from() -> None:
+    def known(action: Any) -> dict[str, str]:
+        return {"action": action.name, **action.identity, "validation": text_of(action.validation)}
+
+    assert isinstance(action_of(known(Enrol(CAMPAIGN_ID, country="IN"))), Enrol)
+    for action in (PerOrder("hello_world"), Elsewhere("hello_world"), EnrolPerOrder(CAMPAIGN_ID)):
+        with pytest.raises(JournalError, match="cannot be made again from its journal: name a function"):
+            action_of(known(action))
+    assert Elsewhere("a").validation["own"] == "phone_number"
+
+    class Plain(Enrol):
+        """Nothing of its own."""
+
+        more = 1
+
+    assert Plain(CAMPAIGN_ID).validation == {"country": ""}

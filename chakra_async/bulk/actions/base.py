@@ -7,7 +7,7 @@ done once), and makes the one call.
 from __future__ import annotations
 
 from copy import copy
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import TYPE_CHECKING, Final, Protocol, Self
 
 from chakra_async import phone
 from chakra_async._phone import table
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from chakra_async.phone import PhoneNumber
 
 __all__ = ["Action", "ToPerson"]
+
+_LIBRARY: Final = __name__.partition(".")[0]
 
 
 class Action(Protocol):
@@ -68,6 +70,17 @@ class Action(Protocol):
         ...
 
 
+def _own_members(kind: type) -> tuple[str, ...]:
+    """Return the members of this library's actions that a class derived from one defines anew."""
+    foreign = [
+        one for one in kind.__mro__ if one.__module__.partition(".")[0] != _LIBRARY and one is not object
+    ]
+    known = {
+        name for one in kind.__mro__ if one not in foreign for name in dir(one) if not name.startswith("_")
+    }
+    return tuple(sorted(known.intersection(name for one in foreign for name in vars(one))))
+
+
 class ToPerson:
     """What actions share that reach the person whose phone number identifies a row.
 
@@ -97,8 +110,9 @@ class ToPerson:
 
     @property
     def validation(self) -> Mapping[str, str]:
-        """The country."""
-        return {"country": self.country or ""}
+        """The country, and what a class of one's own defines anew, which cannot be known from a journal alone."""
+        own = _own_members(type(self))
+        return {"country": self.country or "", **({"own": ",".join(own)} if own else {})}
 
     def phone_number(self, row: Row) -> PhoneNumber:
         """Return the row's phone number.

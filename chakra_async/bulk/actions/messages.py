@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import orjson
 
@@ -149,7 +149,7 @@ class SendMessage(ToPerson):
     def _built(self, row: Row) -> dict[str, Any]:
         """Return the message that the function makes as it is sent, if it goes to the person of the row."""
         assert self._build is not None  # noqa: S101 - one of the two is given
-        message: object = self._build(row)
+        message = cast("object", self._build(row))
         body: dict[str, Any] = plain(message) if isinstance(message, Model | Mapping) else {}
         to = body.get("to")
         if not isinstance(to, str):
