@@ -13,13 +13,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chakra_async import Chakra, Limits, SettingsError
+from chakra_async import Chakra, ConnectError, Limits, SettingsError
 from chakra_async.bulk import Enrol, Exclusions, InputError, Row, RowState, Run, SendTemplate, action, dry_run
 from chakra_async.bulk.engine.hours import Hours
 from chakra_async.bulk.engine.limits import RunLimits
 from chakra_async.bulk.engine.policy import Health
 from chakra_async.bulk.engine.ramp import Ramp
 from chakra_async.bulk.engine.runner import Runner
+from chakra_async.bulk.engine.workers import Workers
 from chakra_async.bulk.journal.base import Identity
 from chakra_async.bulk.journal.group_commit import GroupCommit
 from chakra_async.bulk.journal.reader import describe, read_rows
@@ -276,18 +277,8 @@ async def test_outside_of_its_hours_a_run_waits_and_goes_on_when_they_begin(jour
         times.append(clock())
         await asyncio.sleep(0)
 
-    journal_ = await GroupCommit.open(journal, workers=4)
-    counts = await journal_.begin(Identity(entries={"action": "x"}, validation={}))
     runner = Runner(workers=4, health=Health(workers=4, stop_error_rate=None, window=10))
-    await runner.run(
-        journal_,
-        counts,
-        source_of(NUMBERS),
-        key=lambda row: row.value,
-        send=send,
-        limits=RunLimits(hours=Hours.parse("09:00-20:00", "UTC"), clock=clock),
-    )
-    await journal_.close()
+    await run_of(runner, journal, NUMBERS, send, hours=Hours.parse("09:00-20:00", "UTC"), clock=clock)
     assert len(times) == len(NUMBERS)
     assert min(times) >= datetime(2026, 1, 5, 9, tzinfo=UTC)
 
@@ -320,6 +311,68 @@ async def test_rows_that_are_ready_when_the_hours_end_are_not_sent(journal: Path
     assert runner.sampler.pace.why == "outside of 09:00-20:00 UTC"
     await journal_.close()
     assert describe(journal)[1] == {RowState.DONE: 20, RowState.PENDING: 40}
+
+
+async def run_of(runner: Runner, journal: Path, rows: list[str], send: Any, **limits: Any) -> None:
+    journal_ = await GroupCommit.open(journal, workers=4)
+    counts = await journal_.begin(Identity(entries={"action": "x"}, validation={}))
+    try:
+        await runner.run(
+            journal_,
+            counts,
+            source_of(rows),
+            key=lambda row: row.value,
+            send=send,
+            limits=RunLimits(**limits),
+        )
+    finally:
+        await journal_.close()
+
+
+@pytest.mark.parametrize("rows", [[], [""], NUMBERS[:1], NUMBERS], ids=["none", "invalid", "one", "many"])
+async def test_a_run_that_has_nothing_left_to_send_ends_outside_of_its_hours(
+    journal: Path, rows: list[str]
+) -> None:
+    asked = 0
+    sent: list[str] = []
+
+    def clock() -> datetime:  # the hours end with the last row
+        nonlocal asked
+        asked += 1
+        if asked > 10_000:
+            pytest.exit("the run turns round without letting anything else run")
+        left = len(sent) < len([row for row in rows if row])
+        return datetime(2026, 1, 5, 19 if left else 20, tzinfo=UTC)
+
+    async def send(row: Row, _: str) -> None:
+        sent.append(row.value)
+        await asyncio.sleep(0)
+
+    runner = Runner(workers=4, health=Health(workers=4, stop_error_rate=None, window=10))
+    async with asyncio.timeout(30):
+        await run_of(runner, journal, rows, send, hours=Hours.parse("09:00-20:00", "UTC"), clock=clock)
+    assert len(sent) == len([row for row in rows if row])
+    assert runner.state.stopped_because is None
+
+
+async def test_a_pause_ends_with_the_last_row(journal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    slept = 0
+    sleep = Workers._sleep
+
+    async def counted(self: Workers, seconds: float) -> None:
+        nonlocal slept
+        slept += 1
+        if slept > 1000:
+            pytest.exit("a worker turns round without letting anything else run")
+        await sleep(self, seconds)
+
+    async def send(_: Row, __: str) -> None:
+        raise ConnectError("no connection was made")
+
+    monkeypatch.setattr(Workers, "_sleep", counted)
+    runner = Runner(workers=4, health=Health(workers=4, stop_error_rate=None, window=10))
+    await run_of(runner, journal, NUMBERS[:1], send)
+    assert describe(journal)[1] == {RowState.PENDING: 1}
 
 
 @pytest.mark.parametrize(

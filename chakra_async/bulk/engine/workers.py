@@ -302,7 +302,7 @@ class Workers:
 
     async def _wait_for_turn(self) -> None:
         """Wait until the hours are open and the ramp lets the next call begin."""
-        while self._hours is not None and not self._state.stopping:
+        while self._hours is not None and not self._over.is_set():
             left = self._hours.opens_in(self._clock())
             if not left:
                 break
@@ -313,18 +313,18 @@ class Workers:
             await self._sleep(left)
         if (
             self._ramp is not None
-            and not self._state.stopping
+            and not self._over.is_set()
             and (left := self._ramp.reserve(self._loop.time()))
         ):
             await self._sleep(left)
 
     async def _pause(self) -> None:
         self._intents.hold(self._resume_at)
-        while not self._state.stopping and (left := self._resume_at - self._loop.time()) > 0:
+        while not self._over.is_set() and (left := self._resume_at - self._loop.time()) > 0:
             await self._sleep(left)
 
     async def _sleep(self, seconds: float) -> None:
-        """Sleep, but not beyond the end of the run."""
+        """Sleep, but not beyond the end of the run; a loop around this ends when the run is over, since it then returns at once."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await self._over.wait()
