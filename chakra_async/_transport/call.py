@@ -1,7 +1,7 @@
 """One call under way: it waits for its turn, exchanges, repeats where that is safe, and ends in an answer or an error.
 
-A call is ended from outside by a time limit or by the close of its client. Both cancel its task; `own_end` turns such a
-cancellation into the call's error, and leaves a cancellation by the caller alone.
+A call is ended from outside by a time limit, by the close of its client, or while it waits by what admitted it. All cancel its task;
+`own_end` turns such a cancellation into the call's error, and leaves a cancellation by the caller alone.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from chakra_async._core.response import Response
 from chakra_async._transport.clock import sleep, utc_now
 from chakra_async._transport.error_mapping import no_answer_in_time
 from chakra_async._transport.exchange import Exchange
-from chakra_async.errors import ChakraError, ClientClosedError, RequestTimeoutError
+from chakra_async._transport.sent_requests import SENT_REQUESTS
+from chakra_async.errors import ChakraError, ClientClosedError, ConnectError, RequestTimeoutError
 from chakra_async.outcomes import Attempt, Outcome, worst
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from chakra_async._transport.context import CallContext
     from chakra_async._transport.exchange import Received
     from chakra_async._transport.gate import Slot
+    from chakra_async._transport.sent_requests import Admission, SentRequests
     from chakra_async._transport.session import Session
     from chakra_async.settings import Timeouts
 
@@ -63,7 +65,7 @@ class Call:
         context: What every call of the client works with.
         task: The task, which is cancelled to end the call.
         tick_interval: Seconds between two checks of the call's time limits.
-        expired: Why the call is being ended from outside: `total`, `read`, `closed`, or None.
+        expired: Why the call is being ended from outside: `total`, `read`, `closed`, `held back`, or None.
 
     """
 
@@ -214,6 +216,8 @@ class Call:
         cause = self.expired
         if not self.was_ours():
             return None
+        if cause == "held back":
+            return self._held_back()
         if cause != "closed":
             return self._too_late()
         exchange = self._exchange
@@ -223,14 +227,67 @@ class Call:
         outcome = self._cut(exchange, "the client was closed", outcome)
         return self._ended(ClientClosedError("the client was closed while the call ran", outcome=outcome))
 
+    def hold_back(self) -> None:
+        """End the wait for the turn or for the next attempt: the call is not made."""
+        if self.expired is None:
+            self.expired = "held back"
+            self.task.cancel()
+
     async def _wait_for_turn(self) -> Slot:
+        sent, admission = self._admitted_by()
+        if sent is None or admission is None:
+            return await self._enter()
+        slot: Slot | None = None
+        admitted = False
+        try:
+            with admission.wait(self, sent):
+                if not admission.closed:
+                    slot = await self._enter()
+                    admitted = await admission.admits(sent)
+        finally:
+            if slot is not None and not admitted:
+                self.context.gate.leave(slot)
+        if slot is None or not admitted:
+            raise self._held_back()
+        return slot
+
+    async def _enter(self) -> Slot:
         try:
             return await self.context.gate.enter(self._key)
         except ClientClosedError as error:
             raise self._ended(error) from None
 
     async def _back_off(self, seconds: float) -> None:
-        await sleep(seconds)
+        sent, admission = self._admitted_by()
+        if sent is None or admission is None:
+            await sleep(seconds)
+            return
+        admitted = False
+        with admission.wait(self, sent):
+            if not admission.closed:
+                await sleep(seconds)
+                admitted = await admission.admits(sent)
+        if not admitted:
+            raise self._held_back()
+
+    def _admitted_by(self) -> tuple[SentRequests | None, Admission | None]:
+        """Return what is asked whether this call may be made after a wait; it goes on in any case without one.
+
+        Where something may have been done for the same purpose, by this call or one before it, the rest belongs to it.
+        """
+        sent = SENT_REQUESTS.get()
+        if sent is None or sent.admission is None or not sent.admission.concerns(self.task.get_loop()):
+            return None, None
+        outcomes = [attempt.outcome for attempt in self._attempts]
+        refused = outcomes.count(Outcome.REFUSED)
+        if not self._operation.reads and refused + outcomes.count(Outcome.NOT_SENT) < len(outcomes):
+            return None, None
+        return (None, None) if sent.has_written(self._operation.method, refused) else (sent, sent.admission)
+
+    def _held_back(self) -> ConnectError:
+        return self._ended(
+            ConnectError("the call was not made: when its turn came it was not to be made any more")
+        )
 
     def _understood(self, received: Received, slot: Slot) -> Response[Any] | Failure:
         answer = self._read(received)

@@ -110,9 +110,9 @@ def with_adaptive_rate(client: Chakra) -> Chakra:
 def worker_count(limits: Limits) -> int:
     """Return how many rows are sent at once with the limits of a client."""
     # With a slow rate more workers would only wait for their turn, with their time limit running.
-    if isinstance(limits.rate, int | float):
-        return min(limits.concurrency, max(1, math.ceil(limits.rate * _ANSWER_SECONDS)))
-    return limits.concurrency
+    rates = (limits.rate, getattr(limits, "rate_per_number", None))
+    slow = [max(1, math.ceil(rate * _ANSWER_SECONDS)) for rate in rates if isinstance(rate, int | float)]
+    return min([limits.concurrency, *slow])
 
 
 def settled_after(client: Chakra) -> float:

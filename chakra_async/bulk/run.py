@@ -104,7 +104,7 @@ class Run:
         ramp: Seconds in which the rate grows from one call a second to the client's `limits.rate`.
         adaptive_from: With more rows than this, and a client without a rate, the rate is `"adaptive"`.
         concurrency: Calls under way at once; by default the client's `limits.concurrency`, and with a slow
-            `limits.rate` no more than can be under way in 30 seconds.
+            `limits.rate` or `rate_per_number` no more than can be under way in 30 seconds.
         stop_error_rate: Share of refused and unknown rows among the last `stop_window` that ends the run; None never.
         stop_window: Number of ended rows of which that share is taken.
         new_journal: Send all rows anew where the journal is missing although a run that was writing it did not close it;
@@ -224,8 +224,8 @@ class Run:
 
     @property
     def in_flight(self) -> int:
-        """Calls under way now."""
-        return self._runner.state.in_flight
+        """Calls under way now; one that waits for its turn, under a rate or in a pause, is not."""
+        return self._runner.in_flight
 
     @property
     def pace(self) -> Pace:
@@ -233,7 +233,7 @@ class Run:
         return self._runner.sampler.pace
 
     def stop(self) -> None:
-        """Send nothing new; calls that are under way end. `finish` then gives the report."""
+        """Send nothing new; calls under way end, and those that wait for their turn are not made. `finish` then gives the report."""
         self._runner.state.interrupt()
 
     def abort(self) -> None:

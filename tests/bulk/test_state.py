@@ -85,6 +85,20 @@ class Runs(RuleBasedStateMachine):
             self.queue.append(row)
 
     @precondition(lambda self: bool(self.calls))
+    @rule(data=st.data(), again=st.booleans())
+    def end_unsent(self, data: st.DataObject, again: bool) -> None:  # noqa: FBT001 - the form of a rule
+        row = self.calls.pop(data.draw(st.integers(0, len(self.calls) - 1)))
+        tries = row.tries
+        self.state.call_unsent(row)
+        assert row.tries == tries - 1
+        if not again:
+            self.state.row_withdrawn()
+            return
+        self.state.row_again(row)
+        if not self.stopped:
+            self.queue.append(row)
+
+    @precondition(lambda self: bool(self.calls))
     @rule(data=st.data())
     def end_done(self, data: st.DataObject) -> None:
         self.calls.pop(data.draw(st.integers(0, len(self.calls) - 1)))

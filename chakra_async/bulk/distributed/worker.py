@@ -223,7 +223,7 @@ class Worker:
     @property
     def in_flight(self) -> int:
         """Calls under way now."""
-        return 0 if self._runner is None else self._runner.state.in_flight
+        return 0 if self._runner is None else self._runner.in_flight
 
     @property
     def interrupted(self) -> bool:

@@ -80,9 +80,15 @@ class Runner:
         self._concerns_every_row = concerns_every_row
         self._result_id = result_id
         self._intents: IntentQueue | None = None
+        self._workers: Workers | None = None
         self._over = asyncio.Event()
         self._room = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
+
+    @property
+    def in_flight(self) -> int:
+        """Calls under way, without those that wait for their turn."""
+        return self.state.in_flight - (0 if self._workers is None else self._workers.in_line)
 
     def abort(self) -> None:
         """Stop without waiting for calls under way."""
@@ -123,7 +129,7 @@ class Runner:
             self.progress.begin(counts)
         intents = IntentQueue(self.state, journal, workers=self._size, failed=self._journal_failed)
         self._intents = intents
-        workers = Workers(
+        workers = self._workers = Workers(
             send,
             state=self.state,
             intents=intents,
@@ -206,6 +212,8 @@ class Runner:
     def _on_change(self) -> None:
         if self.state.over:
             self._over.set()
+            if self.state.stopping and self._workers is not None:
+                self._workers.hold_back()
         elif self._intents is not None:
             self._intents.top_up()
         if self.state.wants_rows:

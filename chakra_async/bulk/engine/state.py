@@ -134,6 +134,11 @@ class RunState:
         """A call ended; what becomes of its row is reported by `row_ended` or `row_again`."""
         self.in_flight -= 1
 
+    def call_unsent(self, row: QueuedRow) -> None:
+        """A call ended before a request of it left that changes anything: it does not count among the tries of its row."""
+        self.in_flight -= 1
+        row.tries -= 1
+
     def row_ended(self, *, proves: bool = True) -> None:
         """A row that was taken has ended; a change is reported when it was the first or the last.
 

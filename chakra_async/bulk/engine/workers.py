@@ -8,13 +8,14 @@ import inspect
 import time
 from typing import TYPE_CHECKING, Final
 
-from chakra_async._transport.sent_requests import SENT_REQUESTS, SentRequests
+from chakra_async._transport.sent_requests import SENT_REQUESTS, Admission, SentRequests
 from chakra_async.bulk.actions.receipts import Receipt
 from chakra_async.bulk.engine.limits import RunLimits
 from chakra_async.bulk.engine.policy import Sent, Verdict, code_of, reason_of, verdict
+from chakra_async.bulk.engine.state import QueuedRow
 from chakra_async.bulk.result_ids import result_id_of
 from chakra_async.bulk.rows import Done, Result, RowState
-from chakra_async.errors import ChakraError
+from chakra_async.errors import ChakraError, ConnectError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from chakra_async.bulk.engine.progress import Progress
     from chakra_async.bulk.engine.results import ResultStream
     from chakra_async.bulk.engine.sampler import Sampler
-    from chakra_async.bulk.engine.state import QueuedRow, RunState
+    from chakra_async.bulk.engine.state import RunState
     from chakra_async.bulk.journal.base import Journal
     from chakra_async.bulk.rows import Row
 
@@ -35,6 +36,7 @@ _LOOK_AGAIN: Final = 30.0
 _SHORT: Final = 0.05
 _EXCLUDED: Final = "Excluded"
 _EXCLUDED_REASON: Final = "the person is on the list of those to leave out"
+_CLOSED: Final = "outside of the hours"
 _NO_LIMITS: Final = RunLimits()
 _EXPIRED: Final = Verdict(state=RowState.PENDING, again=True)
 
@@ -103,6 +105,16 @@ class Workers:
         )
         self._loop = asyncio.get_running_loop()
         self._resume_at = 0.0
+        self._admission = Admission(self._still_forbids)
+
+    @property
+    def in_line(self) -> int:
+        """Calls that wait for their turn, and of which nothing has left."""
+        return len(self._admission.waiting)
+
+    def hold_back(self) -> None:
+        """Take back the rows whose calls wait for their turn, now and from now on."""
+        self._admission.close()
 
     async def work(self) -> None:
         """Send rows until there are no more."""
@@ -156,20 +168,25 @@ class Workers:
         if (self._turn is not None and (start is None or not await self._turn.begins(start))) or (
             self._hours is not None and not self._hours.is_open(self._clock())
         ):
-            self._intents.hold(self._loop.time() + _SHORT)
-            self._intents.put_back(row)
+            self._put_back(row)
+            return False
+        if self._state.stopping:
+            self._intents.withdraw(row)
             return False
         return True
 
     async def _send_row(self, row: QueuedRow) -> None:
         """Send a row and record how it ended."""
         self._state.row_sent(row)
-        SENT_REQUESTS.set(requests := SentRequests(row.send_before, self._boot_clock))
+        SENT_REQUESTS.set(requests := SentRequests(row.send_before, self._boot_clock, self._admission, row))
         began = time.monotonic()
         result: Result | None
         try:
             value = await self._send(row.row, row.key)
         except BaseException as error:
+            if requests.held_back is not None and self._is_unsent(row, error, requests):
+                await self._end_unsent(row, requests)
+                return
             self._state.call_ended()
             result, is_fatal = self._end_failed(row, error, requests, began)
             if is_fatal:
@@ -219,13 +236,9 @@ class Workers:
             Its result, unless it is sent again, and whether the error ends its worker.
 
         """
-        sent = Sent(
-            requests=requests.total,
-            writes=requests.writes,
-            last_is_write=requests.last_is_write,
-            outside=self._outside_effects,
+        decision = verdict(
+            error, row.tries, self._sent(requests), concerns_every_row=self._concerns_every_row
         )
-        decision = verdict(error, row.tries, sent, concerns_every_row=self._concerns_every_row)
         if requests.expired and decision.state is RowState.PENDING and decision.stop is None:
             # The intent grew old before the request could leave: another may have the row now.
             decision = _EXPIRED
@@ -250,6 +263,59 @@ class Workers:
             return None, is_fatal
         self._state.row_ended(proves=decision.state is not RowState.PENDING)
         return result, is_fatal
+
+    def _sent(self, requests: SentRequests) -> Sent:
+        return Sent(
+            requests=requests.total,
+            writes=requests.writes,
+            last_is_write=requests.last_is_write,
+            outside=self._outside_effects,
+        )
+
+    async def _still_forbids(self, row: object) -> object:
+        """Return why a row whose call had to wait for its turn may not be sent any more, or None."""
+        assert isinstance(row, QueuedRow)  # noqa: S101 - the purpose of the requests of a row
+        try:
+            if self._excluded is not None and await self._asked(self._excluded, row):
+                return _EXCLUDED
+        except Exception as error:  # noqa: BLE001 - the action is not to see it: `_end_unsent` raises it
+            return error
+        return None if self._hours is None or self._hours.is_open(self._clock()) else _CLOSED
+
+    def _is_unsent(self, row: QueuedRow, error: BaseException, requests: SentRequests) -> bool:
+        """Return whether an error means that a row is as it was, since a call of it was held back."""
+        if not isinstance(error, Exception):
+            return False
+        decision = verdict(error, row.tries, self._sent(requests))
+        if decision.stop is not None:
+            return False
+        # Refused are attempts before the wait, as those that came too fast.
+        undone = (
+            (RowState.PENDING, RowState.REFUSED) if isinstance(error, ConnectError) else (RowState.PENDING,)
+        )
+        return decision.state in undone
+
+    async def _end_unsent(self, row: QueuedRow, requests: SentRequests) -> None:
+        """Give back or leave out a row whose call was held back when its turn came."""
+        self._progress.requests += requests.total
+        if requests.writes:
+            self._state.call_ended()
+            self._progress.sent += 1
+        else:
+            self._state.call_unsent(row)
+        why = requests.held_back
+        if why is _EXCLUDED:
+            await self._leave_out(row)
+        elif why is _CLOSED:
+            self._put_back(row)
+        else:
+            self._intents.withdraw(row)
+        if isinstance(why, Exception):
+            raise why
+
+    def _put_back(self, row: QueuedRow) -> None:
+        self._intents.hold(self._loop.time() + _SHORT)
+        self._intents.put_back(row)
 
     def _id(self, value: object) -> str | None:
         """Return the id of what a call made; whatever is wrong with it, the row is done."""
@@ -276,13 +342,16 @@ class Workers:
         if self._excluded is None:
             return False
         try:
-            found: object = self._excluded(row.row)
-            if found is True or found is False:
-                return found
-            return bool(await found if inspect.isawaitable(found) else found)
+            return await self._asked(self._excluded, row)
         except BaseException:
             self._intents.withdraw(row)
             raise
+
+    async def _asked(self, excluded: Callable[[Row], object], row: QueuedRow) -> bool:
+        found = excluded(row.row)
+        if found is True or found is False:
+            return found
+        return bool(await found if inspect.isawaitable(found) else found)
 
     async def _leave_out(self, row: QueuedRow) -> None:
         """End a row whose person is to be left out; it costs no call."""
