@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import collections
+import types
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -53,6 +55,90 @@ async def test_a_fast_async_iterable_is_batched_and_a_slow_one_is_not_delayed() 
     assert sum(sizes) == 1001
     assert sizes[-1] == 1
     assert len(sizes) < 20
+
+
+class Names(collections.UserDict[str, Any]):
+    """A record that finds its columns in any case."""
+
+    def __getitem__(self, name: object) -> Any:
+        for known, value in self.data.items():
+            if isinstance(name, str) and known.lower() == name.lower():
+                return value
+        raise KeyError(name)
+
+
+class NamesInDict(dict[str, Any]):
+    """The same, as a kind of dictionary."""
+
+    __getitem__ = Names.__getitem__
+
+    @property
+    def data(self) -> dict[str, Any]:
+        return dict(self.items())
+
+
+class Cursor:
+    """A record that is no mapping, as some drivers have it."""
+
+    def __init__(self, record: dict[str, Any]) -> None:
+        self.record = record
+
+    def keys(self) -> list[str]:
+        return list(self.record)
+
+    def __getitem__(self, name: str) -> Any:
+        return self.record[name]
+
+
+RECORDS = {
+    "dict": lambda record: record,
+    "proxy": types.MappingProxyType,
+    "chain": lambda record: collections.ChainMap({}, record),
+    "row": lambda record: Row(0, record["phone"], record),
+    "keys": Cursor,
+}
+
+
+@pytest.mark.parametrize("kind", RECORDS)
+@pytest.mark.parametrize("asynchronous", [True, False])
+async def test_a_record_that_is_changed_in_place_and_given_again_is_another_row(
+    kind: str, *, asynchronous: bool
+) -> None:
+    people = [("919901258433", "Ann"), ("919901258434", "Ben"), ("919901258435", "Cy")] * 200
+    record: dict[str, Any] = {}
+
+    def produce() -> Iterator[Any]:
+        for number, name in people:
+            record.update(phone=number, name=name)
+            yield RECORDS[kind](record)
+
+    async def produce_slowly() -> AsyncIterator[Any]:
+        for place, item in enumerate(produce()):
+            if place % 7 == 0:
+                await asyncio.sleep(0)
+            yield item
+
+    rows = await rows_of(produce_slowly() if asynchronous else produce())
+    assert [(row.value, row.fields["name"]) for row in rows] == people
+    record.clear()
+    assert rows[0].fields["name"] == "Ann"
+
+
+async def test_a_row_that_is_changed_in_place_and_given_again_is_another_row() -> None:
+    row = Row(1, "919901258433")
+
+    def produce() -> Iterator[Row]:
+        for n in range(3):
+            row.value = f"91990125843{n}"
+            yield row
+
+    assert [each.value for each in await rows_of(produce())] == [f"91990125843{n}" for n in range(3)]
+
+
+@pytest.mark.parametrize("kind", [Names, NamesInDict])
+async def test_a_copied_record_still_finds_its_columns_as_its_own_kind_does(kind: Any) -> None:
+    (row,) = await rows_of([kind(Phone="919901258433", Name="Ann")])
+    assert (row.value, row.fields["NAME"]) == ("919901258433", "Ann")
 
 
 async def test_an_error_of_the_iterable_comes_after_the_rows_before_it() -> None:

@@ -37,20 +37,27 @@ async def in_thread(read: Callable[[], list[_T]]) -> AsyncGenerator[list[_T]]:
         yield batch
 
 
-async def in_batches(rows: Iterable[_T] | AsyncIterable[_T]) -> AsyncGenerator[list[_T]]:
+async def in_batches(
+    rows: Iterable[_T] | AsyncIterable[_T], take: Callable[[_T], _T]
+) -> AsyncGenerator[list[_T]]:
     """Read an iterable on the event loop, batch by batch.
 
     A slow asynchronous producer does not delay the rows it has given already, and a fast one is not read one by one.
+
+    Args:
+        rows: The iterable.
+        take: Called with each item that is not a string, before the iterable is asked for the next one; returns what is kept of it.
+
     """
     if not isinstance(rows, AsyncIterable):
         iterator = iter(rows)
-        while batch := _next_batch(iterator):
+        while batch := _next_batch(iterator, take):
             yield batch
             await asyncio.sleep(0)
         return
     queue: asyncio.Queue[Any] = asyncio.Queue()
     room = asyncio.Semaphore(BATCH)
-    reader = asyncio.create_task(_fill(queue, room, rows))
+    reader = asyncio.create_task(_fill(queue, room, rows, take))
     try:
         ended = False
         while not ended:
@@ -72,19 +79,22 @@ _END: Final = object()
 """Marks the end of the rows in the queue."""
 
 
-def _next_batch(iterator: Iterator[_T]) -> list[_T]:
+def _next_batch(iterator: Iterator[_T], take: Callable[[_T], _T]) -> list[_T]:
     try:
-        return list(islice(iterator, BATCH))
+        return [row if row.__class__ is str else take(row) for row in islice(iterator, BATCH)]
     except (asyncio.CancelledError, GeneratorExit, KeyboardInterrupt) as error:
         raise _ended_by(error) from error
 
 
-async def _fill(queue: asyncio.Queue[Any], room: asyncio.Semaphore, rows: AsyncIterable[object]) -> None:
+async def _fill(
+    queue: asyncio.Queue[Any], room: asyncio.Semaphore, rows: AsyncIterable[_T], take: Callable[[_T], _T]
+) -> None:
     task = asyncio.current_task()
     try:
         async for row in rows:
+            taken = take(row)  # now, since the wait gives the producer time to change it
             await room.acquire()
-            queue.put_nowait(row)
+            queue.put_nowait(taken)
     except (asyncio.CancelledError, GeneratorExit, KeyboardInterrupt) as error:
         if task is not None and task.cancelling():
             raise

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+from collections import ChainMap
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, TypeAlias, cast
 
@@ -13,7 +15,7 @@ from chakra_async.bulk.sources.frames import is_frame
 from chakra_async.bulk.sources.lacking import LackingRecord
 from chakra_async.bulk.sources.values import WITH_DECIMALS, as_string, identity_problem, is_missing, plain
 
-__all__ = ["AnyRow", "ItemReader"]
+__all__ = ["AnyRow", "ItemReader", "taken"]
 
 AnyRow: TypeAlias = str | Mapping[str, object] | Row
 """An item of an iterable of rows: a value such as a phone number, a record by column names, or a `Row`."""
@@ -95,6 +97,41 @@ class ItemReader:
             return names[choose_column([str(name) for name in names], self._column, "a record")]
         except InputError:
             return None
+
+
+def taken(item: Any) -> Any:
+    """Return an item as it is now: a producer may change a record in place and give it again as the next one.
+
+    Example:
+        >>> record = {"phone": "919901258433"}
+        >>> kept = taken(record)
+        >>> record["phone"] = "919901258434"
+        >>> kept
+        {'phone': '919901258433'}
+
+    """
+    if item.__class__ is dict:
+        return item.copy()
+    if isinstance(item, str | int | float):
+        return item
+    if isinstance(item, Row):
+        return Row(item.number, item.value, _copied(item.fields), item.line, item.problem)
+    record = _record(item)
+    return item if record is None else _copied(record)
+
+
+def _copied(record: Mapping[str, object]) -> Mapping[str, object]:
+    """Return a copy of a record, of its own kind where that can be copied: some find names in another spelling too."""
+    if record.__class__ is dict:
+        return cast("dict[str, object]", record).copy()
+    if isinstance(record, dict):
+        return copy.copy(record)
+    method = getattr(record, "copy", None)
+    if callable(method) and not isinstance(record, ChainMap):  # its copy shares all but its first mapping
+        copied = method()
+        if isinstance(copied, Mapping):
+            return cast("Mapping[str, object]", copied)
+    return dict(record)
 
 
 def _record(item: object) -> Mapping[str, object] | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from chakra_async.bulk.rows import Row
 from chakra_async.bulk.sources.batching import in_batches
 from chakra_async.bulk.sources.frames import FrameRows, is_frame
-from chakra_async.bulk.sources.items import AnyRow, ItemReader
+from chakra_async.bulk.sources.items import AnyRow, ItemReader, taken
 from chakra_async.bulk.sources.queries import QueryRows, is_query
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class IterableSource:
     async def batches(self, after: int) -> AsyncGenerator[list[Row]]:
         """Read the rows that follow record number `after`."""
         number = 0
-        async with aclosing(in_batches(self._rows)) as batches:
+        async with aclosing(in_batches(self._rows, taken)) as batches:
             async for items in batches:
                 batch = [
                     Row(place, item) if isinstance(item, str) else self._items.row(place, item)
