@@ -268,7 +268,7 @@ class Run:
                 )
             self._engine = engine
         task = self._begun()
-        self._runner.stream.mute()
+        self._runner.stream.leave(stopping=self._runner.state.stopping)
         try:
             return await asyncio.shield(task)
         except asyncio.CancelledError:
@@ -295,8 +295,7 @@ class Run:
 
     async def _results(self) -> AsyncGenerator[Result]:
         stream = self._runner.stream
-        if self._task is None:
-            stream.listen()
+        stream.listen(begun=self._journal is not None)
         task = self._begun()
         try:
             while (result := await stream.get()) is not None:

@@ -32,6 +32,7 @@ from chakra_async.bulk import (
     InputError,
     JournalError,
     Report,
+    Result,
     Row,
     RowState,
     Run,
@@ -1013,3 +1014,78 @@ async def test_many_rows_of_a_generator_pass_through(nobody: Any, journal: Path)
     report = await Run(nobody, action(work), rows=rows(), journal=journal).finish()
     assert counts(report) == {"done": 4_000}
     assert most < 1500
+
+
+async def test_a_loop_over_the_results_beside_finish_gets_every_result_in_either_order(
+    nobody: Any, journal: Path
+) -> None:
+    for first in ("finish", "loop"):
+        run = Run(nobody, action(work_a_little), rows=numbers(100), journal=journal.with_name(first))
+        saved: list[Result] = []
+
+        async def save(run: Run = run, saved: list[Result] = saved) -> None:
+            async for result in run:
+                await asyncio.sleep(0)
+                saved.append(result)
+
+        both = [run.finish(), save()] if first == "finish" else [save(), run.finish()]
+        await asyncio.gather(*both)
+        assert sorted(result.number for result in saved) == list(range(1, 101))
+
+
+async def work_a_little(_: Chakra, __: Row) -> None:
+    await asyncio.sleep(0)
+
+
+async def test_finish_beside_a_loop_that_has_begun_leaves_the_loop_its_results(
+    nobody: Any, journal: Path
+) -> None:
+    run = Run(nobody, action(work_a_little), rows=numbers(100), journal=journal)
+    finishing: asyncio.Task[Report] | None = None
+    seen = 0
+    async for _ in run:
+        seen += 1
+        finishing = finishing or asyncio.create_task(run.finish())
+    assert finishing is not None
+    assert (await finishing).done == seen == 100
+
+
+async def test_finish_in_the_loop_over_the_results_does_not_wait_for_the_loop_and_says_what_it_drops(
+    nobody: Any, journal: Path
+) -> None:
+    run = Run(nobody, action(work_a_little), rows=numbers(100), journal=journal)
+    results = aiter(run)
+    await anext(results)
+    assert (await run.finish()).done == 100
+    with pytest.raises(SettingsError, match=r"finish\(\) was awaited in this loop"):
+        await anext(results)
+
+
+async def test_finish_in_a_loop_that_was_stopped_leaves_the_results_of_what_was_under_way(
+    nobody: Any, journal: Path
+) -> None:
+    run = Run(nobody, action(work_a_little), rows=numbers(400), journal=journal)
+    seen: list[Result] = []
+    report: Report | None = None
+    async for result in run:
+        seen.append(result)
+        if len(seen) == 20:
+            run.stop()
+            report = await run.finish()
+    assert report is not None
+    assert len(seen) == report.done < 400
+
+
+async def test_a_loop_over_a_run_that_was_not_heard_is_refused(nobody: Any, journal: Path) -> None:
+    run = Run(nobody, action(hang), rows=numbers(20), journal=journal)
+    task = asyncio.create_task(run.finish())
+    await under_way(run, 8)
+    with pytest.raises(SettingsError, match="begin the loop over the run before"):
+        async for _ in run:
+            pass
+    assert not task.done()
+    run.abort()
+    await task
+    with pytest.raises(SettingsError, match="its results were not kept"):
+        async for _ in run:
+            pass
