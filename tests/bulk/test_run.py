@@ -49,6 +49,7 @@ from tests.support.values import CAMPAIGN_ID
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 
+    from chakra_async import ChakraError
     from chakra_async.sandbox import Sandbox
 
 ADD = "campaigns.add_phone_number"
@@ -470,6 +471,40 @@ async def test_a_slow_reader_holds_the_run_back_and_misses_nothing(nobody: Any, 
             await asyncio.sleep(0.3)
             assert sent <= 3 * 8  # as many results wait as there are workers, and each worker has one more
     assert len(seen) == 4000
+
+
+class Judges(Enrol):
+    """An enrolment whose judgement of errors fails."""
+
+    def concerns_every_row(self, error: ChakraError) -> bool:
+        raise TypeError("a bug")
+
+
+@pytest.mark.parametrize(
+    ("answer", "state"),
+    [
+        ({"status": 400, "errors": ["no such number"]}, RowState.REFUSED),
+        ({"status": 500}, RowState.UNKNOWN),
+        ({"status": 429, "retry_after": 1}, RowState.PENDING),
+    ],
+)
+@pytest.mark.parametrize("before", [0, 2])
+async def test_what_became_of_a_row_is_recorded_although_the_judgement_of_its_error_fails(
+    sandbox: Sandbox,
+    journal: Path,
+    states: Callable[[Path], dict[str, int]],
+    answer: dict[str, Any],
+    state: RowState,
+    before: int,
+) -> None:
+    sandbox.fault(ADD, skip=before, **answer)
+    async with sandbox.client(retry=Retry(attempts=1)) as chakra:
+        run = Run(chakra, Judges(sandbox.campaign_id), rows=numbers(4), journal=journal, concurrency=1)
+        with pytest.raises(TypeError, match="a bug"):
+            await run.finish()
+    expected = Counter({"done": before, "pending": 3 - before})
+    expected[state] += 1
+    assert Counter(states(journal)) == expected
 
 
 @pytest.mark.parametrize("outside", [None, True])

@@ -236,9 +236,13 @@ class Workers:
             Its result, unless it is sent again, and whether the error ends its worker.
 
         """
-        decision = verdict(
-            error, row.tries, self._sent(requests), concerns_every_row=self._concerns_every_row
-        )
+        sent = self._sent(requests)
+        broken: BaseException | None = None
+        try:
+            decision = verdict(error, row.tries, sent, concerns_every_row=self._concerns_every_row)
+        except BaseException as failure:  # noqa: BLE001 - a function of the caller's; what became of the row is known without it
+            broken = failure
+            decision = verdict(error, row.tries, sent)
         if requests.expired and decision.state is RowState.PENDING and decision.stop is None:
             # The intent grew old before the request could leave: another may have the row now.
             decision = _EXPIRED
@@ -251,6 +255,8 @@ class Workers:
         elif decision.is_bug and not self._state.proven:
             self._state.fail(error, f"the action failed: {reason_of(error)}".rstrip("."))
         self._journal.record_end(result)
+        if broken is not None:
+            self._state.fail(broken, f"concerns_every_row failed: {reason_of(broken)}".rstrip("."))
         self._intents.note_call(time.monotonic() - began)
         self._progress.requests += requests.total
         self._progress.sent += not (decision.is_bug and decision.state is RowState.PENDING)
