@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Final
+from typing import Final, cast
 
 from chakra_async import errors
 from chakra_async.bulk.journal.base import Retried
 from chakra_async.bulk.rows import RowState
 from chakra_async.errors import ChakraError, SettingsError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from chakra_async.settings.secret import shown
 
 __all__ = ["retried_of"]
 
@@ -53,10 +52,12 @@ def retried_of(states: Iterable[str], codes: Iterable[str] = (), *, on_unknown: 
     return Retried(states=frozenset(found), codes=frozenset(wanted))
 
 
-def _listed(values: Iterable[str], name: str) -> list[str]:
+def _listed(values: object, name: str) -> list[str]:
     if isinstance(values, str):
         raise SettingsError(f"{name} must be a list or a set of strings, not the string {values!r}.")
-    return [str(value).strip() for value in values]
+    if not isinstance(values, Iterable):
+        raise SettingsError(f"{name} must be a list or a set of strings, not {shown(values)}.")
+    return [str(value).strip() for value in cast("Iterable[object]", values)]
 
 
 def _codes(given: str) -> set[str]:

@@ -43,6 +43,7 @@ from chakra_async.bulk.report import Report
 from chakra_async.bulk.result_ids import result_id_of
 from chakra_async.bulk.retrying import retried_of
 from chakra_async.bulk.rows import RowState
+from chakra_async.bulk.run_arguments import check_arguments
 from chakra_async.bulk.showing import (
     begin_display,
     end_display,
@@ -161,13 +162,11 @@ class Run:
         who: str | None = None,
     ) -> None:
         """Check the arguments; nothing is read or opened yet."""
+        check_arguments(client=client, action=action, journal=journal, show_progress=show_progress, who=who)
+        check_arguments(concurrency=concurrency, limit=limit, ramp=ramp, adaptive_from=adaptive_from)
+        check_arguments(stop_error_rate=stop_error_rate, stop_window=stop_window, new_journal=new_journal)
+        check_arguments(check_first=check_first, accept_country_change=accept_country_change)
         self._workers = worker_count(client.settings.limits) if concurrency is None else concurrency
-        if self._workers < 1:
-            raise SettingsError(f"concurrency must be at least 1, not {self._workers}.")
-        if stop_error_rate is not None and not 0 < stop_error_rate <= 1:
-            raise SettingsError(f"stop_error_rate must be above 0 and at most 1, not {stop_error_rate}.")
-        if stop_window < 1:
-            raise SettingsError(f"stop_window must be at least 1, not {stop_window}.")
         self._source = source_of(rows)
         self._path: Location = location_of(journal)
         if is_same_file(self._path, getattr(self._source, "path", None)):

@@ -23,6 +23,8 @@ __all__ = [
     "as_country",
     "as_observers",
     "as_token",
+    "check_number",
+    "check_switch",
     "number",
     "rate",
     "setting_problem",
@@ -65,26 +67,67 @@ def number(*, least: float, whole: bool = False, optional: bool = False, above: 
 
     def check(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
         where = f"{type(instance).__name__}.{attribute.name}"
-        if value is None and optional:
-            return
-        kinds = (int,) if whole else (int, float)
-        if isinstance(value, bool) or not isinstance(value, kinds) or not _finite(value):
-            raise SettingsError(
-                f"{where} must be {'an integer' if whole else 'a finite number'}, not {shown(value)}."
-            )
-        if value < least or (above and value == least):
-            raise SettingsError(
-                f"{where} must be {'above' if above else 'at least'} {least:g}, not {shown(value)}."
-            )
+        check_number(where, value, least=least, whole=whole, optional=optional, above=above)
 
     return check
+
+
+def check_number(
+    where: str,
+    value: object,
+    *,
+    least: float,
+    whole: bool = False,
+    optional: bool = False,
+    above: bool = False,
+) -> None:
+    """Refuse a value that is not such a number; see `number`.
+
+    Args:
+        where: What it is the value of.
+        value: The value.
+        least: The least number that is taken.
+        whole: Whether it is an integer.
+        optional: Whether None is taken.
+        above: Whether `least` itself is refused.
+
+    Raises:
+        SettingsError: It is not.
+
+    """
+    if value is None and optional:
+        return
+    kinds = (int,) if whole else (int, float)
+    if isinstance(value, bool) or not isinstance(value, kinds) or not _finite(value):
+        raise SettingsError(
+            f"{where} must be {'an integer' if whole else 'a finite number'}, not {shown(value)}."
+        )
+    if value < least or (above and value == least):
+        raise SettingsError(
+            f"{where} must be {'above' if above else 'at least'} {least:g}, not {shown(value)}."
+        )
 
 
 def switch(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
     """Check that a switch is True or False: the string "false" of an environment would be taken for True."""
     del instance
-    if not isinstance(value, bool):
-        raise SettingsError(f"{attribute.name} must be True or False, not {shown(value)}.")
+    check_switch(attribute.name, value)
+
+
+def check_switch(where: str, value: object, *, optional: bool = False) -> None:
+    """Refuse a value that is neither True nor False.
+
+    Args:
+        where: What it is the value of.
+        value: The value.
+        optional: Whether None is taken.
+
+    Raises:
+        SettingsError: It is neither.
+
+    """
+    if not isinstance(value, bool) and not (optional and value is None):
+        raise SettingsError(f"{where} must be True or False, not {shown(value)}.")
 
 
 def rate(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:

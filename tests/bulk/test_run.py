@@ -52,6 +52,10 @@ if TYPE_CHECKING:
     from chakra_async import ChakraError
     from chakra_async.sandbox import Sandbox
 
+
+async def work_of_a_program(_: Chakra, __: Row) -> None: ...
+
+
 ADD = "campaigns.add_phone_number"
 
 
@@ -985,23 +989,67 @@ async def test_bad_input_is_an_error_and_leaves_no_journal(
 
 
 @pytest.mark.parametrize(
-    "arguments",
+    ("name", "values"),
     [
-        {"on_unknown": "maybe"},
-        {"concurrency": 0},
-        {"stop_error_rate": 0},
-        {"stop_error_rate": 2},
-        {"stop_window": 0},
+        ("client", [None, "a token"]),
+        ("action", [None, "enrol", work_of_a_program]),
+        ("journal", [None, 5, b"a.journal"]),
+        ("on_unknown", ["maybe", 5, ["retry"]]),
+        ("retry", ["refused", 5, None, ["done"]]),
+        ("retry_codes", ["131042", 5, [""]]),
+        ("concurrency", [0, -1, "5", 2.5, True]),
+        ("limit", [0, "5", 2.5, True, float("nan")]),
+        ("stop_error_rate", [0, 2, "0.5", True, float("nan")]),
+        ("stop_window", [0, None, "200", 2.5, True]),
+        ("adaptive_from", [-1, "x", 2.5, True]),
+        ("ramp", [0, -1.0, "60", float("inf"), True]),
+        ("new_journal", ["false", 0, 1, None]),
+        ("check_first", ["no", 0, None]),
+        ("accept_country_change", ["yes", 1, None]),
+        ("show_progress", ["x", 0]),
+        ("between", [("09:00", "20:00"), "9 to 5", 5]),
+        ("time_zone", [5.5, "Mars/Phobos", ["UTC"]]),
+        ("who", [5, b"ann"]),
     ],
 )
-def test_arguments_that_cannot_be_used_are_refused(
-    nobody: Any, journal: Path, arguments: dict[str, Any]
+async def test_arguments_that_cannot_be_used_are_refused_by_name(
+    sandbox: Sandbox, journal: Path, name: str, values: list[Any]
 ) -> None:
-    async def work(_: Chakra, row: Row) -> None:
-        pass
+    async with sandbox.client(limits=Limits(rate=5.0)) as chakra:
+        for value in values:
+            arguments: dict[str, Any] = {
+                "client": chakra,
+                "action": Enrol(CAMPAIGN_ID),
+                "rows": [],
+                "journal": journal,
+                "between": "09:00-20:00",
+                "time_zone": "UTC",
+                name: value,
+            }
+            expected = "time zone" if name == "time_zone" and isinstance(value, str) else name
+            with pytest.raises(SettingsError, match=expected):
+                Run(arguments.pop("client"), arguments.pop("action"), **arguments)
 
-    with pytest.raises(SettingsError):
-        Run(nobody, action(work), rows=[], journal=journal, **arguments)
+
+async def test_arguments_at_their_bounds_are_taken(sandbox: Sandbox, journal: Path) -> None:
+    async with sandbox.client(limits=Limits(rate=50.0)) as chakra:
+        run = Run(
+            chakra,
+            Enrol(sandbox.campaign_id),
+            rows=["N/A"],
+            journal=str(journal),
+            concurrency=1,
+            limit=1,
+            stop_error_rate=1,
+            stop_window=1,
+            adaptive_from=0,
+            ramp=1,
+            show_progress=False,
+            who="",
+            retry={"refused"},
+            retry_codes=("131042",),
+        )
+        assert (await run.finish()).invalid == 1
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="it has no named pipes in folders")

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import attrs
 
 from chakra_async.errors import SettingsError
+from chakra_async.settings.secret import shown
 
 __all__ = ["Hours"]
 
@@ -36,7 +37,7 @@ class Hours:
     zone: ZoneInfo
 
     @classmethod
-    def parse(cls, between: str, zone: str) -> Hours:
+    def parse(cls, between: object, zone: object) -> Hours:
         """Return the hours of a string such as `09:00-20:00`.
 
         Args:
@@ -51,13 +52,17 @@ class Hours:
             540
 
         """
-        found = _BETWEEN.fullmatch(between)
+        found = _BETWEEN.fullmatch(between) if isinstance(between, str) else None
         opens, closes = (_minute(found[1], found[2]), _minute(found[3], found[4])) if found else (None, None)
         if opens is None or closes is None or opens == _DAY:
-            raise SettingsError(f"between must be two times such as 09:00-20:00, not {between!r}.")
+            raise SettingsError(f"between must be two times such as 09:00-20:00, not {shown(between)}.")
+        if not isinstance(zone, str):
+            raise SettingsError(
+                f"time_zone must be the name of a time zone, such as Asia/Kolkata, not {shown(zone)}."
+            )
         if opens == closes:
             raise SettingsError(
-                f"between must be two different times, not {between!r}; 00:00-24:00 is the whole day."
+                f"between must be two different times, not {shown(between)}; 00:00-24:00 is the whole day."
             )
         try:
             return cls(opens, closes, ZoneInfo(zone))

@@ -11,6 +11,7 @@ from chakra_async._transport.boot_clock import boot_seconds
 from chakra_async.bulk.engine.hours import Hours
 from chakra_async.bulk.engine.ramp import Ramp
 from chakra_async.errors import SettingsError
+from chakra_async.settings.validators import check_number
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -80,8 +81,8 @@ class RunLimits:
             SettingsError: One cannot be used.
 
         """
-        if limit is not None and limit < 1:
-            raise SettingsError(f"limit must be at least 1, not {limit}.")
+        check_number("limit", limit, least=1, whole=True, optional=True)
+        check_number("ramp", ramp, least=0, above=True, optional=True)
         if between is None and time_zone is not None:
             raise SettingsError(
                 "time_zone is given without between: say between which times, such as 09:00-20:00."
@@ -92,7 +93,7 @@ class RunLimits:
             raise SettingsError("ramp needs a rate in calls per second to grow to: set limits.rate (--rate).")
         return cls(
             rows=limit,
-            hours=None if between is None else Hours.parse(between, time_zone or ""),
+            hours=None if between is None else Hours.parse(between, time_zone),
             ramp=None
             if ramp is None or not isinstance(limits.rate, int | float)
             else Ramp(limits.rate, ramp),
