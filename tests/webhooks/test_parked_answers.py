@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import attrs
+import pytest
 
 from chakra_async.webhooks import AskTimeoutError, Talk, TalkEndedError, TextReceived, match
 from chakra_async.webhooks.inbox import EventState
@@ -266,3 +267,24 @@ async def test_the_parked_answer_alone_goes_on_when_it_is_redriven(here: World) 
         assert here.heard == ["Which day?", "Booked for Monday, number 1."]
         assert bot.reserved == ["Monday"]
         assert not await here.inbox.events(states=[EventState.PARKED, EventState.NEW, EventState.RUNNING])
+
+
+@pytest.mark.parametrize("first", ["answer", "beginning"])
+async def test_an_answer_to_a_question_that_is_only_later_known_to_have_been_sent_counts(
+    here: World, first: str
+) -> None:
+    bot = Bot()
+    async with here.running(bot):
+        here.sandbox.fault("messages.send", times=1, reset="after")
+        here.sandbox.fault("chats.messages_for_phone_number", times=2, status=403)
+        await here.says("book")
+        assert here.heard == ["Which day?"]
+        assert [each.problem.code for each in await here.parked() if each.problem] == ["EffectUnknown"]
+        await here.passes(1)
+        if first == "beginning":
+            await redrive(here)
+        await here.says("Monday")
+        await here.passes(2)
+        await redrive(here)
+        assert here.heard == ["Which day?", "Booked for Monday, number 1."]
+        assert (bot.left, await parked(here)) == ([], [])

@@ -331,13 +331,28 @@ class ConversationRun(Waiter):
         if cancel is not None and cancel(event) is not None:
             given.used = True
             return {"ended": True}
-        in_time = self._was_open(ordinal) and record.received >= open_.since - _AHEAD
-        given.used = in_time and wanted(event) and not await self._chooses_elsewhere(event, question)
+        given.used = (
+            wanted(event)
+            and await self._came_after(ordinal, question)
+            and not await self._chooses_elsewhere(event, question)
+        )
         return {"event": event.to_bytes().decode()} if given.used else None
 
     def _was_open(self, ordinal: int) -> bool:
         """Return whether the conversation waited at a place when the turn began."""
         return bool(self._waiting.since) and self._waiting.ordinal == ordinal
+
+    async def _came_after(self, ordinal: int, question: SentMessage | None) -> bool:
+        """Return whether the turn's event came in view of a question: of one that was open, or that is only now known to have been sent."""
+        open_, received, ahead = self._was_open(ordinal), self._turn.claim.event.received, 0
+        if open_:
+            if received >= self._waiting.since - _AHEAD:
+                return True
+            ahead = _AHEAD
+        if question is None:
+            return False
+        sent = await self._turn.inbox.effects(message_ids=[question.message_id])
+        return any(each.scope == self._waiting.id and received >= each.began - ahead for each in sent)
 
     async def _chooses_elsewhere(self, event: Event, question: SentMessage | None) -> bool:
         """Return whether an event is a choice in another message of ours than the question: buttons of two questions may have one id.
