@@ -130,6 +130,13 @@ def faults(session: nox.Session) -> None:
 
 
 @nox.session
+def properties(session: nox.Session) -> None:
+    """Try a thousand examples of each property, or as many as it names, and others at each run; the suite has the same ones."""
+    session.install("-e", ".[test,codegen]")
+    session.run("pytest", "-n", "auto", "-m", "hypothesis", "--hypothesis-profile=campaign", *session.posargs)
+
+
+@nox.session
 def fuzz(session: nox.Session) -> None:
     """Try a million random deliveries, or as many as an hour allows: only our error escapes, no flipped bit is accepted."""
     session.install("-e", ".[test]")

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio.constants
+import contextlib
 import gc
+import importlib
 import logging
 import os
+import pkgutil
 import sys
 import traceback
 from typing import TYPE_CHECKING
@@ -13,6 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
+import chakra_async
 from tests.support import postgres as postgres_support
 from tests.support.faultserver import FaultServer
 
@@ -22,8 +26,14 @@ if TYPE_CHECKING:
     from chakra_async import Chakra
     from chakra_async.sandbox import Sandbox
 
-# Hypothesis judges what is true, never how fast this machine is.
-settings.register_profile("project", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# Hypothesis judges what is true, never how fast this machine is. The suite has the same examples at each run, so that no run depends
+# on chance; `nox -s properties` has others each time, and more of them.
+settings.register_profile(
+    "project", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile(
+    "campaign", deadline=None, max_examples=1000, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("project")
 
 
@@ -35,7 +45,22 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ["PYTHONPYCACHEPREFIX"] = str(cache.mkdir("bytecode"))
 
 
-def pytest_collection_finish() -> None:
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Let the examples of property tests not depend on which tests ran before, and garbage collections not take in the tests."""
+    if any("hypothesis" in item.keywords for item in session.items):
+        _load_package()
+    _freeze()
+
+
+def _load_package() -> None:
+    """Import the whole package: hypothesis takes constants out of the modules that are loaded."""
+    for module in pkgutil.walk_packages(chakra_async.__path__, "chakra_async."):
+        if not module.name.endswith("__main__"):
+            with contextlib.suppress(ImportError):  # of what an extra has
+                importlib.import_module(module.name)
+
+
+def _freeze() -> None:
     """Leave the tests themselves, millions of objects that live as long as the process, out of every garbage collection.
 
     A full collection among them takes a second on a quiet machine and many on a busy one, in which sockets time out; and tests
