@@ -1,10 +1,10 @@
-"""Messages to groups: what became of one for each of the members."""
+"""Messages to groups, of which each member has statuses, and messages of a person in one."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chakra_async.webhooks import StatusChanged, WebhookReceiver, parse
+from chakra_async.webhooks import StatusChanged, Talk, TextReceived, WebhookReceiver, match, parse
 from tests.support.deliveries import pass_through
 
 if TYPE_CHECKING:
@@ -48,3 +48,37 @@ def test_the_key_of_a_status_that_is_not_of_a_group_has_no_member() -> None:
         "status/wamid.A/sent",
         "status/wamid.G/sent",
     ]
+
+
+async def test_what_is_written_in_a_group_is_not_part_of_a_conversation(here: World) -> None:
+    left: list[str] = []
+
+    def bot(receiver: WebhookReceiver) -> None:
+        @receiver.conversation(match.text("pay"))
+        async def pay(talk: Talk) -> None:
+            sure = await talk.ask("Pay 5,000 now?")
+            await talk.say(f"Said {sure.text}.")
+
+        @receiver.on(TextReceived)
+        async def rest(event: TextReceived) -> None:
+            left.append(event.text)
+
+    async def in_group(words: str) -> None:
+        await here.message(
+            {
+                "id": f"wamid.{words}",
+                "from": here.person,
+                "timestamp": str(here.now() // 1000),
+                "group_id": "G",
+            }
+            | {"type": "text", "text": {"body": words}}
+        )
+
+    async with here.running(bot):
+        await in_group("pay")
+        assert (here.heard, left) == ([], ["pay"])
+        await here.says("pay")
+        await in_group("yes")
+        assert (here.heard, left) == (["Pay 5,000 now?"], ["pay", "yes"])
+        await here.says("no")
+        assert here.heard[-1] == "Said no."

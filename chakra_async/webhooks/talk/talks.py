@@ -146,7 +146,8 @@ def _own_name(person: str, *, left: bool = False) -> list[str]:
 
 
 def _may_converse(event: Event, memory: Memory) -> bool:
-    return isinstance(event, MessageReceived) and memory.paused_until is None
+    """Return whether an event may be part of a conversation; what a person writes in a group is said to others."""
+    return isinstance(event, MessageReceived) and event.group_id is None and memory.paused_until is None
 
 
 def _in_lane(record: Record, lane: str, due: int) -> Timer:
