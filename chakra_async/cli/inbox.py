@@ -29,6 +29,7 @@ from chakra_async.webhooks.stored import event_of
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
 
+    from chakra_async.webhooks.events import Event
     from chakra_async.webhooks.inbox import Inbox, Record
 
 __all__ = ["app"]
@@ -157,8 +158,11 @@ def redrive(
 
     async def work(store: Inbox) -> int:
         if not discard:
+            if given is not None and ids:
+                await _check_person(store, ids[0], given)
+            content = None if given is None else given.to_bytes()
             return await store.redrive(
-                ids or None, now=_now(), code=code, resend_unknown=resend_unknown, payload=given
+                ids or None, now=_now(), code=code, resend_unknown=resend_unknown, payload=content
             )
         wanted = ids or [record.id async for record in _records(store, [EventState.PARKED], None)]
         return await store.discard(wanted, now=_now())
@@ -336,7 +340,21 @@ def _states(given: list[str] | None) -> list[EventState]:
     return [EventState(one) for one in given]
 
 
-def _payload(path: Path) -> bytes:
+async def _check_person(store: Inbox, id_: int, given: Event) -> None:
+    """Refuse the delivery of somebody else for an event: they would get the answers, with what is remembered of the event's person."""
+    found = await store.events(states=[EventState.PARKED], after=id_ - 1, limit=1)
+    person = found[0].person if found and found[0].id == id_ else ""
+    if not person or not given.sender.key or person in given.sender.identities:
+        return
+    theirs = await store.events(states=list(EventState), person=given.sender.key, limit=1)
+    if not theirs or theirs[0].person != person:
+        raise SettingsError(
+            f"--payload is a delivery of {mask_numbers(given.sender.key)}, and event {id_} is of {mask_numbers(person)}: give one of the "
+            "same person, or let the sender deliver it again."
+        )
+
+
+def _payload(path: Path) -> Event:
     try:
         body = path.read_bytes()
     except OSError as error:
@@ -347,7 +365,7 @@ def _payload(path: Path) -> bytes:
         raise SettingsError(f"--payload {path}: {error}") from None
     if len(events) != 1:
         raise SettingsError(f"--payload {path} contains {len(events)} events, not one.")
-    return events[0].to_bytes()
+    return events[0]
 
 
 def _as_dict(record: Record) -> dict[str, Any]:

@@ -89,6 +89,20 @@ def test_parked_events_are_listed_redriven_and_handled(chakra: Callable[..., Any
     assert chakra("inbox", "parked").out == "No event is parked.\n"
 
 
+def test_a_parked_event_is_not_handled_with_the_delivery_of_another_person(
+    chakra: Callable[..., Any], inbox: Path, tmp_path: Path
+) -> None:
+    receive(inbox, SOME)
+    [one] = json.loads(chakra("inbox", "parked", "--json").out)
+    other = tmp_path / "other.json"
+    other.write_bytes(pass_through(messages=[text("better", wamid="wamid.2", sender="919900000077")]))
+    done = chakra("inbox", "redrive", one["id"], "--payload", other)
+    assert done.code == 2
+    assert "give one of the same person" in done.err
+    assert "919900000077" not in done.err
+    assert len(json.loads(chakra("inbox", "parked", "--json").out)) == 1
+
+
 def test_a_parked_event_is_discarded_or_handled_with_another_content(
     chakra: Callable[..., Any], inbox: Path, tmp_path: Path
 ) -> None:
