@@ -377,7 +377,7 @@ class Dispatcher:
                 complete = True  # they were parked together, and are handled together again
                 break
             found = None if event is None else self._routes.find(event, Facts())
-            other = found is None or found[0] is not route
+            other = found is None or found[0] is not route or _elsewhere(record, first)
             if event is None or other or self._before.may_take(turn, event):
                 complete = True  # what comes behind it is not gathered with these
                 break
@@ -468,6 +468,11 @@ class Dispatcher:
                 work.result = "lost"
                 _log.error("The end of event %d cannot be recorded: %s", work.claim.event.id, error)
             return
+
+
+def _elsewhere(record: Record, first: Record) -> bool:
+    """Return whether an event is of another number of ours than the first one, so that one answer is not for both."""
+    return bool(record.number and first.number) and record.number != first.number
 
 
 def _event_of(record: Record) -> Event | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -126,3 +127,22 @@ async def test_another_content_is_given_to_the_one_that_is_named(here: World, al
         assert await album.redrive([second.id], payload) == 2
         del first
     assert album.got[-1] == ["m1", "m9"]
+
+
+async def test_what_was_written_to_two_numbers_of_ours_is_not_gathered(here: World) -> None:
+    got: list[list[str]] = []
+
+    def register(receiver: WebhookReceiver) -> None:
+        @receiver.on(MessageReceived, gather=Quiet(0.2, at_most=1))
+        async def album(events: Sequence[MessageReceived]) -> None:
+            got.append([each.id for each in events])
+
+    async with here.running(register):
+        at = str(here.now() // 1000)
+        bodies: list[dict[str, Any]] = []
+        for words, number in (("a", "111"), ("b", "111"), ("c", "222"), ("d", "111")):
+            body = pass_through(messages=[text(words, wamid=f"wamid.{words}", at=at)])
+            bodies.append(json.loads(body.replace(b"694794789348887", number.encode())))
+        entries = [entry for body in bodies for entry in body["entry"]]
+        await here.deliver(json.dumps({**bodies[0], "entry": entries}).encode())
+        assert got == [["wamid.a", "wamid.b"], ["wamid.c"], ["wamid.d"]]
