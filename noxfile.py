@@ -133,7 +133,8 @@ def faults(session: nox.Session) -> None:
 def properties(session: nox.Session) -> None:
     """Try a thousand examples of each property, or as many as it names, and others at each run; the suite has the same ones."""
     session.install("-e", ".[test,codegen]")
-    session.run("pytest", "-n", "auto", "-m", "hypothesis", "--hypothesis-profile=campaign", *session.posargs)
+    campaign = ("-m", "hypothesis", "--hypothesis-profile=campaign", "--timeout=3600")
+    session.run("pytest", "-n", "auto", *campaign, *session.posargs)
 
 
 @nox.session

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,6 +13,7 @@ from chakra_async.errors import InvalidRequestError
 from chakra_async.sandbox.record import phone_number_in
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from chakra_async import Chakra
@@ -28,7 +30,13 @@ def key(fields: dict[str, object], country: str | None = None) -> str:
     return Enrol(CAMPAIGN_ID, country=country).key(Row(1, str(fields["Phone"]), fields))
 
 
-def given(folder: Path, how: str) -> Any:
+@pytest.fixture
+def database() -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        yield connection
+
+
+def given(folder: Path, how: str, database: sqlite3.Connection) -> Any:
     if how == "csv":
         table = folder / "a.csv"
         lines = [",".join(map(str, row.values())) for row in ROWS]
@@ -48,7 +56,6 @@ def given(folder: Path, how: str) -> Any:
             {"Country Code": [91.0, 1.0, None], "Phone": [9901258431, 7025551234, 9901258432]}
         )
     if how == "query":
-        database = sqlite3.connect(":memory:")
         return database.execute(
             "SELECT '+91' AS isd, 9901258431 AS mobile UNION ALL SELECT '+1', 7025551234 ORDER BY mobile DESC"
         )
@@ -57,10 +64,10 @@ def given(folder: Path, how: str) -> Any:
 
 @pytest.mark.parametrize("how", ["csv", "xlsx", "mappings", "frame", "query"])
 async def test_a_number_of_another_country_than_its_row_says_is_not_sent(
-    chakra: Chakra, sandbox: Sandbox, tmp_path: Path, how: str
+    chakra: Chakra, sandbox: Sandbox, tmp_path: Path, database: sqlite3.Connection, how: str
 ) -> None:
     enrol = Enrol(sandbox.campaign_id, country="IN")
-    run = Run(chakra, enrol, rows=given(tmp_path, how), journal=tmp_path / "j")
+    run = Run(chakra, enrol, rows=given(tmp_path, how, database), journal=tmp_path / "j")
     results = [result async for result in run]
     report = await run.finish()
     assert (report.invalid, report.done) == (1, len(results) - 1)
