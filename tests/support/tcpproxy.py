@@ -25,7 +25,7 @@ class TCPProxy:
         swallows: How many answers to a COMMIT are still to be swallowed, with their connections cut.
         asks: How many bytes are still passed on to the server before its connection is cut; None without limit.
         answers: The same for what comes from the server.
-        trips: How often something was sent to the server after it had answered, or first.
+        trips: How often the server answered after something had been sent to it.
         asked: How many bytes were passed on to the server.
         answered: How many bytes were passed on from the server.
 
@@ -86,11 +86,12 @@ class TCPProxy:
     def _counted(self, piece: bytes, *, asks: bool) -> bytes:
         with self._lock:
             if asks:
-                self.trips += not self._is_asking
                 piece = piece[: self.asks]
                 self.asks = None if self.asks is None else self.asks - len(piece)
                 self.asked += len(piece)
             else:
+                # The first asks are not counted: a Flush that follows a Sync may come after the answer, and has none.
+                self.trips += self._is_asking
                 piece = piece[: self.answers]
                 self.answers = None if self.answers is None else self.answers - len(piece)
                 self.answered += len(piece)
