@@ -12,11 +12,11 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import pytest
 
-from chakra_async.bulk import JournalError, RowState
+from chakra_async.bulk import RowState
 from chakra_async.bulk.journal.reader import describe
 from tests.support.values import CAMPAIGN_ID
 
@@ -66,22 +66,20 @@ def table(tmp_path: Path) -> Path:
 
 
 def wait_until(true: Callable[[], bool]) -> None:
-    for _ in range(2000):
+    for _ in range(6000):
         if true():
             return
         time.sleep(0.01)
     pytest.fail("it did not come to that")
 
 
+def read_until(output: IO[str], words: str) -> None:
+    while words not in (said := output.readline()):
+        assert said, f"it ended without {words!r}"
+
+
 def lines(path: Path) -> int:
     return len(path.read_bytes().splitlines()) if path.exists() else 0
-
-
-def sending(journal: Path) -> int:
-    try:
-        return describe(journal)[1].get(RowState.SENDING, 0)
-    except JournalError:  # not there yet
-        return 0
 
 
 @contextmanager
@@ -173,20 +171,20 @@ def test_an_interruption_that_comes_when_the_call_has_ended_hides_nothing_of_it(
 def test_twice_stops_at_once_and_names_the_rows_that_were_under_way(
     table: Path, serve: Callable[..., dict[str, str]]
 ) -> None:
-    environment = {**os.environ, **serve("--latency", "4")}
-    command = [*COMMAND, str(table), "--campaign", CAMPAIGN_ID, "--concurrency", "5"]
+    environment = {**os.environ, **serve("--latency", "5")}
+    enrol = ["enrol", str(table), "--campaign", CAMPAIGN_ID, "--concurrency", "5"]
+    command = [sys.executable, "-c", SAYS_WHEN_SENT, *enrol]
     with started(command, environment) as process:
         assert process.stderr is not None
-        wait_until(lambda: sending(table.with_suffix(".journal")) == 5)
-        time.sleep(0.5)  # the journal knows of the calls a moment before they begin
+        # The first row goes alone; the five after it are to be under way, and not in the journal alone.
+        for _ in range(6):
+            read_until(process.stderr, "left")
         process.send_signal(signal.SIGINT)
-        while "press Ctrl-C again" not in process.stderr.readline():
-            pass
+        read_until(process.stderr, "press Ctrl-C again")
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=15)
+        out, err = process.communicate(timeout=60)
     assert process.returncode == 130
     assert "5 unknown" in out
-    # The first row went alone; the five after it were under way.
     assert [f"row {n} (line {n + 1})  91********0{n - 1}" in out for n in range(2, 7)] == [True] * 5
     assert "Traceback" not in err
     assert describe(table.with_suffix(".journal"))[1][RowState.UNKNOWN] == 5

@@ -98,7 +98,7 @@ def at_rest(chakra: Chakra, server: FaultServer) -> Callable[[], Awaitable[None]
         assert caller.gate.waiting == 0
         connections = await caller.pool.connections(asyncio.get_running_loop())
         assert not connections.watchdog._calls
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             while connections.connector._acquired:  # a connection goes back once its last byte was written
                 await asyncio.sleep(0.001)
         server.script.clear()

@@ -109,7 +109,7 @@ async def test_a_slot_given_back_while_the_gate_is_locked_admits_the_next_call(
     await asyncio.sleep(0)
     with gate._lock:
         gate.leave(slot)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         gate.leave(await waiter)
     assert (gate.in_flight, gate.waiting) == (0, 0)
 
@@ -119,7 +119,7 @@ async def test_a_slot_given_back_while_the_gate_is_locked_admits_a_later_call(
 ) -> None:
     with gate._lock:
         gate.leave(slot)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         gate.leave(await gate.enter(""))
     assert (gate.in_flight, gate.waiting) == (0, 0)
 
@@ -136,7 +136,7 @@ async def test_a_waiter_cancelled_while_the_gate_is_locked_does_not_block_others
         waiting.close()
     if not admitted:
         gate.leave(slot)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         gate.leave(await gate.enter(""))
     assert (gate.in_flight, gate.waiting) == (0, 0)
 
@@ -147,7 +147,7 @@ async def test_a_waiter_gets_a_slot_that_was_dropped(gate: AsyncGate) -> None:
     await asyncio.sleep(0)
     assert (gate.in_flight, gate.waiting) == (1, 1)
     del slot
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         gate.leave(await waiter)
     assert (gate.in_flight, gate.waiting) == (0, 0)
 

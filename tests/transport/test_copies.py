@@ -99,7 +99,7 @@ async def test_the_last_copy_closes_the_connections_of_a_client_that_is_gone(
     async with copy:
         await copy.config.get()
         assert server.open == 1
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         while server.open:
             await asyncio.sleep(0.001)
 

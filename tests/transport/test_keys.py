@@ -96,7 +96,7 @@ async def held_up_by(step: Any, call: Any, server: faultserver.FaultServer, send
     server.script = [step]
     tasks = [asyncio.create_task(call)]
     await server.arrived(1)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         while not sender._caller.gate.waiting:
             await asyncio.sleep(0.002)
     tasks += [asyncio.create_task(sender.send(number)) for number in range(10)]

@@ -81,8 +81,8 @@ def test_a_client_dropped_while_its_loop_runs_on_prints_nothing() -> None:
                 for _ in range(3):
                     await client(server).config.get()
                     gc.collect()
-                    await asyncio.sleep(0.05)
-                assert server.open <= 1, server.open
+                    while server.open > 1:
+                        await asyncio.sleep(0.01)
             asyncio.run(use())
     """)
 
@@ -226,7 +226,7 @@ async def test_closing_closes_every_connection(server: faultserver.FaultServer) 
     async with Chakra(token="t", base_url=server.url) as chakra:
         await asyncio.gather(*(chakra.config.get() for _ in range(5)))
         assert server.open > 1
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         while server.open:
             await asyncio.sleep(0.002)
 

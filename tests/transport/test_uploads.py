@@ -16,9 +16,10 @@ from typing import Any
 
 import pytest
 
-from chakra_async import UNSET, Chakra, InvalidRequestError, Outcome, Timeouts, UploadError, errors
+from chakra_async import UNSET, Chakra, InvalidRequestError, Outcome, Retry, Timeouts, UploadError, errors
 from chakra_async._core.forms import multipart
 from chakra_async._core.operation import Operation
+from chakra_async.events import AttemptFinished
 from chakra_async.resource import send
 from tests.support import faultserver
 from tests.support.clients import PLANTED_TOKEN
@@ -242,21 +243,20 @@ async def test_an_iterable_not_yet_read_may_be_sent_after_a_failed_connection(
     server._server.close()
     await server._server.wait_closed()
 
+    events: list[Any] = []
+
     async def back() -> None:
-        await asyncio.sleep(0.05)
+        while not any(isinstance(event, AttemptFinished) for event in events):  # noqa: ASYNC110 - an observer is called
+            await asyncio.sleep(0.001)
         server._server = await asyncio.start_server(server._accept, "127.0.0.1", port, limit=2**20)
 
     server.usual = MADE
-    patient = chakra.with_options(retry=errors_retry())
+    patient = chakra.with_options(
+        retry=Retry(attempts=50, initial_wait=0.02, max_wait=0.02), observers=[events.append]
+    )
     _, response = await asyncio.gather(back(), upload(patient, pieces(b"one", b"two")))
     assert len(response.attempts) > 1
     assert received(server.arrivals[0])[2] == b"onetwo"
-
-
-def errors_retry() -> Any:
-    from chakra_async import Retry  # noqa: PLC0415 - beside its only use
-
-    return Retry(attempts=50, initial_wait=0.02, max_wait=0.02)
 
 
 @pytest.mark.parametrize(
@@ -301,11 +301,11 @@ async def test_a_server_that_stops_reading_ends_in_a_timeout(
 async def test_a_slow_upload_with_progress_does_not_time_out(server: Any, chakra: Any) -> None:
     async def slow() -> Any:
         for _ in range(8):
-            await asyncio.sleep(0.1)
+            await asyncio.sleep(0.3)
             yield b"piece"
 
     server.usual = MADE
-    await upload(chakra, slow(), timeouts=Timeouts(read=0.4))
+    await upload(chakra, slow(), timeouts=Timeouts(read=1.5))
     assert received(server.arrivals[0])[2] == b"piece" * 8
 
 

@@ -1150,11 +1150,8 @@ async def test_what_is_older_than_the_retention_is_purged_when_the_receiver_star
         await here.says("hi")
     here.offset += 31 * 24 * 3_600_000
     async with here.running(hello):
-        for _ in range(200):
-            if not (await here.inbox.stats()).states:
-                break
+        while (await here.inbox.stats()).states:  # noqa: ASYNC110 - another program would do it
             await asyncio.sleep(0.01)
-        assert (await here.inbox.stats()).states == {}
     with pytest.raises(SettingsError, match="8 days"):
         async with here.running(hello, retention=timedelta(days=1)):
             pass
