@@ -160,8 +160,8 @@ PACE: Final = (
     Fault(name="in ten pieces", steps=slowly(10, 0.003)),
     Fault(
         name="slower than the read limit in all",
-        steps=slowly(10, 0.05),
-        settings={"timeouts": Timeouts(read=0.4)},
+        steps=slowly(10, 0.2),
+        settings={"timeouts": Timeouts(read=1.6)},
     ),
     step("no body after the head", begun(), settings=READ_SHORT),
     step("an endless wait in the body", begun(b'{"_da'), settings=READ_SHORT),
