@@ -112,6 +112,10 @@ async def next_piece(response: aiohttp.ClientResponse, seconds: float | None = N
         except RuntimeError as error:  # aiohttp raises it for a connection that ended between two reads
             raise aiohttp.ClientConnectionError(str(error)) from None
         except TimeoutError:
+            # The loop may have stood still: what came meanwhile goes first, and a body may end with its connection.
+            piece = response.content.read_nowait(-1)
+            if piece or response.content.is_eof():
+                return piece
             if _gone(response):
                 raise aiohttp.ClientConnectionError("the connection was closed") from None
             if deadline is not None and time.monotonic() >= deadline:

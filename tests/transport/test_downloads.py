@@ -8,6 +8,7 @@ import errno
 import gc
 import gzip
 import os
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -397,6 +398,20 @@ async def test_a_slow_reader_does_not_time_out(server: Any, chakra: Any) -> None
             if got < 100_000:
                 await asyncio.sleep(0.8)
     assert got == len(CONTENT)
+
+
+async def test_a_loop_that_stood_still_does_not_make_content_too_late_that_had_come(
+    server: Any, chakra: Any
+) -> None:
+    async def step(connection: faultserver.Connection) -> None:
+        await connection.send(faultserver.head(200, {"Content-Length": "8", **JPEG}) + b"some")
+        await asyncio.sleep(0.1)
+        connection.writer.write(b"more")
+        time.sleep(0.5)  # noqa: ASYNC251 - it is the fault under test
+
+    server.usual = step
+    async with download(chakra, timeouts=Timeouts(read=0.3)) as answer:
+        assert b"".join([piece async for piece in answer]) == b"somemore"
 
 
 @pytest.mark.parametrize("after", [0, 0.005, 0.02, 0.05, 0.1])

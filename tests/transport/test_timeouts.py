@@ -4,6 +4,7 @@ from __future__ import annotations
 
 # ruff: noqa: PT012, ASYNC110 - asyncio's timeout and task group are the subject; tasks set no event
 import asyncio
+import json
 import socket
 import time
 from typing import TYPE_CHECKING, Any
@@ -232,6 +233,26 @@ async def test_a_loop_that_stood_still_does_not_make_a_ready_answer_too_late(
     time.sleep(0.5)  # noqa: ASYNC251 - it is the fault under test
     await task
     assert len(server.arrivals) == 1
+    await at_rest()
+
+
+@pytest.mark.parametrize("left", [0, 1, 20])
+async def test_a_loop_that_stood_still_does_not_cut_short_an_answer_that_ends_with_its_connection(
+    left: int, server: faultserver.FaultServer, chakra: Chakra, at_rest: Any
+) -> None:
+    body = json.dumps({**faultserver.CONFIG, "_meta": {"end": "it is"}}).encode()
+
+    async def step(connection: faultserver.Connection) -> None:
+        await connection.send(faultserver.head(200, {"Connection": "close"}) + body[: len(body) - left])
+        await asyncio.sleep(0.1)
+        connection.writer.write(body[len(body) - left :])
+        connection.writer.write_eof()
+        time.sleep(0.5)  # noqa: ASYNC251 - it is the fault under test
+
+    server.usual = step
+    response = await chakra.with_options(retry=Retry(attempts=1)).with_raw_response.config.get()
+    assert response.meta == {"end": "it is"}
+    server.usual = None
     await at_rest()
 
 
