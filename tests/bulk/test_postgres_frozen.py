@@ -16,7 +16,7 @@ import pytest
 from chakra_async.bulk import JournalAddress
 from chakra_async.bulk.journal.postgres.journal import PostgresJournal
 from chakra_async.bulk.journal.reader import describe
-from tests.support.frozen import POINTS, WITHIN
+from tests.support.frozen import POINTS, STOPS, WITHIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,6 +52,11 @@ class Frozen:
         command = [sys.executable, "-m", "tests.support.frozen", *arguments]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
 
+    def announced(self) -> None:
+        """Wait until it is about to stop itself: whatever else stops it before is not meant."""
+        assert self.process.stdout is not None
+        assert self.process.stdout.readline().rstrip() == STOPS
+
     def is_stopped(self) -> bool:
         pid, status = os.waitpid(self.process.pid, os.WUNTRACED | os.WNOHANG)
         assert pid == 0 or os.WIFSTOPPED(status), f"it ended: {status}"
@@ -86,6 +91,7 @@ def frozen(
 async def test_a_process_that_is_woken_after_its_intent_grew_old_writes_nothing(
     frozen: Frozen, sandbox: Sandbox, postgres: Database
 ) -> None:
+    await asyncio.to_thread(frozen.announced)
     while not frozen.is_stopped():  # noqa: ASYNC110 - no event comes from a process that stops
         await asyncio.sleep(0.01)
     address = JournalAddress.parse(f"{postgres.address}#july")

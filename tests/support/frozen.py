@@ -7,14 +7,14 @@ import json
 import os
 import signal
 import sys
-from typing import Any
+from typing import Any, Final
 
 from chakra_async import Chakra, Retry, bulk
 from chakra_async._transport import gate, pooled, request_class
 from chakra_async.bulk.journal.postgres import journal
 from tests.support.values import CAMPAIGN_ID
 
-__all__ = ["POINTS", "WITHIN"]
+__all__ = ["POINTS", "STOPS", "WITHIN"]
 
 WITHIN = 1.0
 """Seconds from the commit of an intent within which its request must begin, here."""
@@ -28,14 +28,16 @@ POINTS = {
 }
 """Where the process stops."""
 
+STOPS: Final = "stops"
 _frozen = False
 
 
 def freeze() -> None:
-    """Stop this process, the first time."""
+    """Say that this process stops itself, and stop it, the first time."""
     global _frozen  # noqa: PLW0603 - a process stops once
     if not _frozen:
         _frozen = True
+        print(STOPS, flush=True)  # noqa: T201
         os.kill(os.getpid(), signal.SIGSTOP)
 
 
