@@ -138,6 +138,13 @@ def properties(session: nox.Session) -> None:
 
 
 @nox.session
+def stalls(session: nox.Session) -> None:
+    """Run the suite while its processes are stopped for moments, as on a busy machine: no test depends on luck."""
+    session.install("-e", ".[dev]")
+    session.run("python", "-m", "tests.stalls", *session.posargs)
+
+
+@nox.session
 def fuzz(session: nox.Session) -> None:
     """Try a million random deliveries, or as many as an hour allows: only our error escapes, no flipped bit is accepted."""
     session.install("-e", ".[test]")

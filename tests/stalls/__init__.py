@@ -1,0 +1,1 @@
+"""The suite beside something that stops its processes for moments: `python -m tests.stalls`."""
