@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from chakra_async.bulk.errors import InputError
 from chakra_async.bulk.sources.columns import is_blank, plain_name
 
 if TYPE_CHECKING:
@@ -35,7 +36,22 @@ class Headings:
                 self._places.setdefault(plain_name(cell), set()).add(place)
         self._seen = {each for cell in cells for each in (cell.strip().casefold(), plain_name(cell)) if each}
 
-    def are_moved(self, cells: Sequence[str]) -> bool:
+    def check(self, cells: Sequence[str], where: str, apart: str) -> None:
+        """Refuse a row that is another header, below which the columns are others than those of the table's.
+
+        Args:
+            cells: The row.
+            where: Its place, for the message.
+            apart: What to do with the two tables.
+
+        Raises:
+            InputError: It is one.
+
+        """
+        if self._are_moved(cells):
+            raise InputError(f"{where}, is another header, whose columns are in another order: {apart}.")
+
+    def _are_moved(self, cells: Sequence[str]) -> bool:
         """Return whether a row is a header whose columns are in another order, as below a table that was appended.
 
         It is, if most of its cells, and at least two, are headings, and one of them has another place here, or something

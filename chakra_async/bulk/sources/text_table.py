@@ -193,7 +193,9 @@ class TextTable:
                     if broken or text[-1] == "\\":
                         self._refuse_cut(line, cells, broken, inner)
                     if len(cells) <= index or cells[index][:1] not in BEGINS_A_NUMBER:
-                        self._refuse_header(line, cells, layout)
+                        layout.headings.check(
+                            cells, f"{self._where}, line {line}", "put the two tables in two files"
+                        )
                     number += 1
                     if inner is not None and len(self._names) > 1:
                         held = enumerate(inner, line + 1) if broken else _inside(line, cells)
@@ -234,14 +236,6 @@ class TextTable:
             raise InputError(
                 f"{self._where}, line {line + len(inner or ())} ends with a backslash in the middle of a row, which may go "
                 "on below: write the table without escapes, with quotes around such cells."
-            )
-
-    def _refuse_header(self, line: int, cells: list[str], layout: Layout) -> None:
-        """Refuse a header below which the columns are others than those of the table's header."""
-        if layout.headings.are_moved(cells):
-            raise InputError(
-                f"{self._where}, line {line}, is another header, whose columns are in another order: put the two tables in "
-                "two files."
             )
 
     def _refuse_swallowed(

@@ -170,7 +170,8 @@ class WorkbookTable:
         cells = shown.text(row)
         problem = None
         if len(cells) <= self._index or cells[self._index][:1] not in BEGINS_A_NUMBER:
-            self._refuse_header(row.number, cells)
+            place = f"{self._place(self._sheet)}, row {row.number}"
+            self._headings.check(cells, place, "put the two tables on two sheets")
         missing = len(names) - len(cells)
         if missing > 0:
             cells += [""] * missing
@@ -197,14 +198,6 @@ class WorkbookTable:
                 "delete it."
             )
         return Row(number, cells[self._index], dict(zip(names, cells, strict=False)), row.number, problem)
-
-    def _refuse_header(self, number: int, cells: list[str]) -> None:
-        """Refuse a header below which the columns are others than those of the table's header."""
-        if self._headings.are_moved(cells):
-            raise InputError(
-                f"{self._place(self._sheet)}, row {number}, is another header, whose columns are in another order: put the two "
-                "tables on two sheets."
-            )
 
     def _choose(self, book: Workbook) -> tuple[Sheet, list[_Shown]]:
         """Return the sheet to read and its first rows.
