@@ -12,6 +12,7 @@ from chakra_async.webhooks import MemoryInbox, Router, WebhookReceiver
 from chakra_async.webhooks.dispatch import LEASE_MS
 from chakra_async.webhooks.inbox import EventState
 from chakra_async.webhooks.inbox.opening import open_as_given
+from chakra_async.webhooks.inbox.records import EVERY
 
 if TYPE_CHECKING:
     import os
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 __all__ = ["Bot", "Bots"]
 
 _FORMATS: Final = ("pass_through", "chakra")
-_EVERY: Final = 2**31 - 1
 
 
 class Bot:
@@ -122,7 +122,7 @@ class Bot:
         inbox = open_as_given(self._given)
         await inbox.open()
         try:
-            return list(await inbox.events(states=[EventState.PARKED], limit=_EVERY))
+            return list(await inbox.events(states=[EventState.PARKED], limit=EVERY))
         finally:
             if inbox is not self._given or not self.running:
                 await inbox.close()

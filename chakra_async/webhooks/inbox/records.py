@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 __all__ = [
+    "EVERY",
     "NEVER",
     "Claim",
     "Effect",
@@ -28,6 +29,8 @@ __all__ = [
     "storable",
 ]
 
+EVERY: Final = 2**31 - 1
+"""A limit that leaves out nothing."""
 NEVER: Final = 2**62
 """A time that does not come: a lane that is held until its event is redriven."""
 

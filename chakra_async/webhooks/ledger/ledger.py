@@ -20,7 +20,7 @@ from chakra_async._transport.boot_clock import boot_seconds
 from chakra_async.errors import ChakraError
 from chakra_async.outcomes import Outcome
 from chakra_async.webhooks.inbox.errors import InboxError, LeaseLostError
-from chakra_async.webhooks.inbox.records import EffectState, NewEffect
+from chakra_async.webhooks.inbox.records import EVERY, EffectState, NewEffect
 from chakra_async.webhooks.ledger.errors import EffectUnknownError, HandlerChangedError, UnstorableResultError
 from chakra_async.webhooks.ledger.replay import Replay, Verdict
 from chakra_async.webhooks.ledger.stored import error_json, stored_error, stored_value, value_json
@@ -51,7 +51,6 @@ _RECORD_WAITS: Final = (0.05, 0.2, 1.0, 2.0, 4.0, *[8.0] * 15)
 _BEGUN_WITHIN: Final = 10.0
 """Seconds after its intent was recorded in which a call is begun. A process that was stopped for longer may have lost its lease, and
 a person may have let the call be made again since."""
-_EVERY: Final = 2**31 - 1
 _STEP: Final[ContextVar[Ledger | None]] = ContextVar("chakra_step", default=None)
 
 
@@ -103,7 +102,7 @@ class Ledger:
         self.check()
         async with self._loading:
             if self._replay is None:
-                known = await self.turn.inbox.effects(self.scope, limit=_EVERY)
+                known = await self.turn.inbox.effects(self.scope, limit=EVERY)
                 self._replay = Replay(known, ordered=self.ordered, limit=self._limit, moved_on=self._moved_on)
             try:
                 return self._replay.place(kind, name, mark)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from chakra_async._core.decoding.decoder import encode
 from chakra_async.errors import ChakraError
 from chakra_async.models.enums import ChatMessageDirection
-from chakra_async.webhooks.inbox.records import EffectState
+from chakra_async.webhooks.inbox.records import EVERY, EffectState
 from chakra_async.webhooks.ledger.work import Found
 from chakra_async.webhooks.people import Person
 
@@ -31,7 +31,6 @@ _STATUS_BEFORE: Final = 2_000
 older is another one, such as that of a campaign which the person answers."""
 _CALL_LASTS: Final = 300_000
 """Milliseconds after its intent in which a message's first status is taken for it."""
-_EVERY: Final = 1_000_000
 _LOOKED_AT: Final = 100
 """Messages of a chat that are looked at."""
 
@@ -84,7 +83,7 @@ class Reconciliation:
         unsure = [
             each
             for each in await self._inbox.effects(
-                states=[EffectState.UNKNOWN, EffectState.INTENT], limit=_EVERY
+                states=[EffectState.UNKNOWN, EffectState.INTENT], limit=EVERY
             )
             if each.target and Person(phone_number=each.target).key == person
         ]

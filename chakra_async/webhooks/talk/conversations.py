@@ -17,7 +17,7 @@ import attrs
 import orjson
 
 from chakra_async.errors import SettingsError
-from chakra_async.webhooks.inbox.records import NewRecord, Timer
+from chakra_async.webhooks.inbox.records import EVERY, NewRecord, Timer
 from chakra_async.webhooks.ledger.errors import ConversationChangedError
 from chakra_async.webhooks.ledger.ledger import Ledger
 from chakra_async.webhooks.ledger.work import fingerprint
@@ -63,7 +63,6 @@ MOST_RECORDS: Final = 200
 TIMER: Final = "timer"
 """The kind of the record by which a question's time ends."""
 
-_EVERY: Final = 1_000_000
 _AHEAD: Final = 60_000
 """Milliseconds by which an answer may have been stored before its question was sent: people write several messages at once. What is
 older was written in view of something else, and is handled late, such as an event that was redriven."""
@@ -414,7 +413,7 @@ def _id_of(turn: Turn, name: str) -> str:
 async def taken_by(turn: Turn, names: Iterable[str]) -> Collection[str]:
     """Return the ids of the conversations that the turn's event began, or answered, before it was parked and redriven."""
     begun = {_id_of(turn, name) for name in names}
-    known = await turn.inbox.effects(event=turn.claim.event.id, limit=_EVERY)
+    known = await turn.inbox.effects(event=turn.claim.event.id, limit=EVERY)
     return {each.scope for each in known if each.kind == "wait" or each.scope in begun}
 
 

@@ -12,7 +12,7 @@ import attrs
 from chakra_async.errors import SettingsError
 from chakra_async.webhooks.events import Event, MessageEcho, StatusChanged, UserIdChanged
 from chakra_async.webhooks.inbox.persons import is_own_name
-from chakra_async.webhooks.inbox.records import EffectState, EventState
+from chakra_async.webhooks.inbox.records import EVERY, EffectState, EventState
 from chakra_async.webhooks.ledger.ledger import Ledger
 from chakra_async.webhooks.ledger.reconcile import Reconciliation
 from chakra_async.webhooks.match import Facts, as_match
@@ -423,7 +423,7 @@ class Talks:
             return  # it is of a campaign, whose answers are for the bot; the phone app has no templates
         if await self._inbox.effects(message_ids=[event.id], limit=1):
             return
-        unsure = await self._inbox.effects(states=[EffectState.INTENT, EffectState.UNKNOWN], limit=1_000_000)
+        unsure = await self._inbox.effects(states=[EffectState.INTENT, EffectState.UNKNOWN], limit=EVERY)
         if not event.from_app and any(each.person == turn.claim.event.person for each in unsure):
             return  # it may be the message whose outcome is not known
         memory.leave_to_human(
