@@ -6,7 +6,9 @@ connection without others only. So a file in WAL mode was in use, or its process
 
 from __future__ import annotations
 
+import random
 import sqlite3
+import threading
 import time
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Final
@@ -23,6 +25,12 @@ _MODE: Final = slice(18, 20)
 _IN_WAL: Final = b"\x02\x02"
 _OPENING: Final = 1.0
 """Seconds in which another process that is opening the file makes its `-wal`."""
+
+_CLOSING: Final = threading.Lock()
+"""Held by a thread that closes a file: the last one of a process is not in the way of others."""
+_TRIES: Final = 3
+_PAUSE: Final = 0.02
+"""Seconds before another try, at most."""
 
 
 def _wal_of(path: Path) -> Path:
@@ -58,18 +66,25 @@ def check_wal(path: Path) -> None:
 
 
 def close_cleanly(connection: sqlite3.Connection, path: Path) -> None:
-    """Close a file, and take it out of WAL mode if no other process uses it."""
-    with closing(connection):
-        _leave_wal(connection)
-    # Two processes that close at once may each have been in the other's way.
-    for _ in range(3):
-        if not _lacks_wal(path):
-            return
-        with suppress(sqlite3.Error), closing(sqlite3.connect(path, isolation_level=None)) as again:
-            _leave_wal(again)
+    """Close a file, and take it out of WAL mode if nothing else uses it."""
+    with _CLOSING:
+        with closing(connection):
+            left = _leave_wal(connection)
+        # Of two processes that close at once, each may have been in the other's way.
+        for _ in range(_TRIES):
+            if left:
+                return
+            time.sleep(random.uniform(0, _PAUSE))  # noqa: S311 - no secret
+            address = f"{path.absolute().as_uri()}?mode=rw"
+            with (
+                suppress(sqlite3.Error),
+                closing(sqlite3.connect(address, uri=True, isolation_level=None)) as again,
+            ):
+                left = _leave_wal(again)
 
 
-def _leave_wal(connection: sqlite3.Connection) -> None:
+def _leave_wal(connection: sqlite3.Connection) -> bool:
     with suppress(sqlite3.Error):
         connection.execute("PRAGMA busy_timeout = 0")
-        connection.execute("PRAGMA journal_mode = DELETE")
+        return bool(connection.execute("PRAGMA journal_mode = DELETE").fetchone() == ("delete",))
+    return False
