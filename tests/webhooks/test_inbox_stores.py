@@ -8,6 +8,7 @@ import os
 import shutil
 import sqlite3
 import stat
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -754,6 +755,37 @@ async def test_the_last_of_several_that_close_leaves_one_whole_file(tmp_path: Pa
     again = await reopened(tmp_path / "i.db", reserve=0)
     assert await keys(again) == ["0", "1", "2", "3"]
     await again.close()
+
+
+async def test_what_ends_while_an_inbox_closes_leaves_one_whole_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inbox = await reopened(tmp_path / "i.db", reserve=0)
+    await inbox.append([record("a")], now=1)
+    other = sqlite3.connect(tmp_path / "i.db", check_same_thread=False)
+    other.execute("SELECT count(*) FROM sqlite_schema").fetchall()
+
+    def pause(seconds: float) -> None:
+        del seconds
+        other.close()
+
+    monkeypatch.setattr("chakra_async.webhooks.inbox.sqlite.wal.time", SimpleNamespace(sleep=pause))
+    await inbox.close()
+    monkeypatch.undo()
+    assert os.listdir(tmp_path) == ["i.db"]  # noqa: PTH208 - names alone
+    again = await reopened(tmp_path / "i.db", reserve=0)
+    assert await keys(again) == ["a"]
+    await again.close()
+
+
+async def test_an_inbox_that_was_removed_while_it_was_open_is_not_made_again(tmp_path: Path) -> None:
+    inbox = await reopened(tmp_path / "i.db", reserve=0)
+    with contextlib.closing(sqlite3.connect(tmp_path / "i.db")) as other:
+        other.execute("SELECT count(*) FROM sqlite_schema").fetchall()
+        for name in os.listdir(tmp_path):  # noqa: PTH208 - names alone
+            os.unlink(tmp_path / name)  # noqa: PTH108 - as above
+        await inbox.close()
+    assert os.listdir(tmp_path) == []  # noqa: PTH208 - names alone
 
 
 async def test_a_file_of_another_program_is_not_changed(tmp_path: Path) -> None:

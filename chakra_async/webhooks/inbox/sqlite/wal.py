@@ -27,7 +27,6 @@ _OPENING: Final = 1.0
 """Seconds in which another process that is opening the file makes its `-wal`."""
 
 _CLOSING: Final = threading.Lock()
-"""Held by a thread that closes a file: the last one of a process is not in the way of others."""
 _TRIES: Final = 3
 _PAUSE: Final = 0.02
 """Seconds before another try, at most."""
@@ -66,21 +65,25 @@ def check_wal(path: Path) -> None:
 
 
 def close_cleanly(connection: sqlite3.Connection, path: Path) -> None:
-    """Close a file, and take it out of WAL mode if nothing else uses it."""
+    """Close a file, and take it out of WAL mode if nothing else uses it.
+
+    Where something else does, that is tried again for up to 60 ms: of two processes that close at once, each may have been in the
+    other's way. The threads of one process take turns, so that the last of them is not.
+    """
     with _CLOSING:
         with closing(connection):
             left = _leave_wal(connection)
-        # Of two processes that close at once, each may have been in the other's way.
         for _ in range(_TRIES):
             if left:
                 return
             time.sleep(random.uniform(0, _PAUSE))  # noqa: S311 - no secret
-            address = f"{path.absolute().as_uri()}?mode=rw"
-            with (
-                suppress(sqlite3.Error),
-                closing(sqlite3.connect(address, uri=True, isolation_level=None)) as again,
-            ):
+            with suppress(sqlite3.Error), closing(_open_again(path)) as again:
                 left = _leave_wal(again)
+
+
+def _open_again(path: Path) -> sqlite3.Connection:
+    """Open a file, and make none where it was removed meanwhile."""
+    return sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True, isolation_level=None)
 
 
 def _leave_wal(connection: sqlite3.Connection) -> bool:
