@@ -199,7 +199,7 @@ def reading(where: str) -> Generator[None]:
         raise InputError(f"The file {where} does not exist.") from None
     except (EOFError, zlib.error, zipfile.BadZipFile, gzip.BadGzipFile) as error:
         raise damaged(where, error) from error
-    except (RuntimeError, NotImplementedError) as error:
+    except RuntimeError as error:  # of zipfile: a password, or a compression that it does not know
         if isinstance(error, RecursionError):
             raise
         raise InputError(

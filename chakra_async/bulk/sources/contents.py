@@ -185,7 +185,7 @@ def _archive(reopen: Callable[[], AbstractContextManager[IO[bytes]]]) -> OtherKi
             if "mimetype" in names:
                 with archive.open("mimetype") as named:
                     kind = named.read(200).decode("ascii", "replace")
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, ValueError):
+    except (zipfile.BadZipFile, OSError, RuntimeError, EOFError, ValueError):
         return OtherKind("a zip archive or a workbook that is damaged or cut off", "get it again")
     if kind.startswith(_OPEN_DOCUMENT):
         if "spreadsheet" in kind:
